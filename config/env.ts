@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+const TRUE = new Set(["true", "1"]);
+const FALSE = new Set(["false", "0"]);
+
+const flag = z.string().transform((text, context) => {
+  const value = text.trim().toLowerCase();
+  if (TRUE.has(value)) return true;
+  if (FALSE.has(value)) return false;
+  context.addIssue({ code: "custom", message: "must be true, false, 1 or 0" });
+  return z.NEVER;
+});
+
+const whole = (min: number, max: number) =>
+  z.string().transform((text, context) => {
+    const value = Number(text);
+    if (/^\s*\d+\s*$/.test(text) && value >= min && value <= max) return value;
+    context.addIssue({ code: "custom", message: `must be a whole number from ${min} to ${max}` });
+    return z.NEVER;
+  });
+
+const secret = z.string().min(8, "must have at least 8 characters");
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const schema = z
+  .object({
+    HOST: z.string().default("127.0.0.1"),
+    PORT: whole(0, 65_535).default(3000),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must start with postgresql://")
+      .optional(),
+    DATA_DIR: z.string().default("./data"),
+    SCHEDULE_FILE: z.string().default("config/schedule_config.yml"),
+    ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
+    AUTO_SYNC_ENABLED: flag.optional(),
+    BACKGROUND_SYNC_ENABLED: flag.optional(),
+    SYNC_INTERVAL_SECONDS: whole(1, 86_400).default(300),
+    SYNC_WAIT_MS: whole(0, 600_000).default(10_000),
+    WATCH_DEBOUNCE_MS: whole(0, 60_000).default(200),
+    WATCH_POLLING: flag.default(false),
+    SYNC_STRATEGY: z.enum(["three-way", "timestamp"], "must be three-way or timestamp").default("three-way"),
+    RETENTION_DAYS: whole(1, 36_500).default(90),
+    CRON_SECRET: secret.optional(),
+    API_TOKEN: secret.optional(),
+    AUTH_SECRET: secret.optional(),
+    CORS_ORIGINS: z
+      .string()
+      .default("")
+      .transform((text) => text.split(",").map((origin) => origin.trim()).filter(Boolean))
+      .pipe(z.array(z.url("must be a list of origins such as https://ops.example.com"))),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  })
+  .superRefine((env, context) => {
+    const { AUTO_SYNC_ENABLED: auto, BACKGROUND_SYNC_ENABLED: background } = env;
+    if (auto !== undefined && background !== undefined && auto !== background) {
+      context.addIssue({
+        code: "custom",
+        path: ["AUTO_SYNC_ENABLED"],
+        message: "and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them",
+      });
+    }
+    if (env.ROLE !== "all" && env.DATABASE_URL === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["DATABASE_URL"],
+        message: `is required with ROLE=${env.ROLE}: the embedded database serves one process only`,
+      });
+    }
+  })
+  .transform(({ AUTO_SYNC_ENABLED, BACKGROUND_SYNC_ENABLED, ...env }) => ({
+    ...env,
+    AUTO_SYNC_ENABLED: AUTO_SYNC_ENABLED ?? BACKGROUND_SYNC_ENABLED ?? true,
+  }));
+
+export type Env = z.output<typeof schema>;
+
+/** A setting that cannot be used; the message has one line per problem. */
+export class BadEnvironment extends Error {
+  override readonly name = "BadEnvironment";
+}
+
+/**
+ * Reads the environment; empty values count as unset.
+ * @throws {BadEnvironment} with one line per problem, naming the variable and never a secret's value.
+ */
+export function parseEnv(values: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new BadEnvironment(
+    parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"),
+  );
+}
+
+let current: Env | undefined;
+
+/** The process's environment, parsed once. The only reader of `process.env`. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}
+
+/**
+ * Hands values found at start-up (the embedded database's address, generated secrets) to every part
+ * of this process, also to the route handlers, which Next bundles with a copy of this module.
+ */
+export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
+  Object.assign(process.env, values);
+  current = undefined;
+}

@@ -1,0 +1,42 @@
+/** Every error a client can see: its stable code and its HTTP status. The one map. */
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  invalid_json: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  task_exists: 409,
+  ambiguous_task: 409,
+  stale_conflict: 409,
+  conflict_closed: 409,
+  stale_plan: 409,
+  not_undoable: 409,
+  precondition_failed: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_task: 422,
+  internal: 500,
+  no_worker: 503,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+export interface FieldError {
+  /** Where: a field's name, dotted for nested ones. */
+  field: string;
+  message: string;
+}
+
+/** An error meant for whoever asked: what is wrong, where, what to do. */
+export class LockstepError extends Error {
+  override readonly name = "LockstepError";
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: { errors?: FieldError[]; [extra: string]: unknown } = {},
+  ) {
+    super(message);
+  }
+}

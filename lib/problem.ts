@@ -1,0 +1,37 @@
+/** A non-fatal failure of one item, or of the file as a whole: what, where, what to do. */
+export interface Problem {
+  code: ProblemCode;
+  message: string;
+  /** 1-based, as editors count. */
+  line?: number;
+  column?: number;
+  task_id?: string;
+}
+
+export const PROBLEM_CODES = [
+  // of the file as a whole: nothing is changed on either side
+  "file_missing",
+  "file_empty",
+  "file_unreadable",
+  "not_utf8",
+  "yaml_syntax",
+  "no_tasks",
+  "too_complex",
+  // of one task: it is held, the others sync
+  "invalid_task",
+  "invalid_cron",
+  "invalid_timezone",
+  "duplicate_id",
+  "duplicate_key",
+  "missing_id",
+  "reserved_key",
+  "unstorable_value",
+  // of a write
+  "file_unwritable",
+  "edit_refused",
+  // of a run
+  "halted",
+  "database_row_invalid",
+  "run_failed",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
+import type { ProblemCode } from "../problem.ts";
+import { cronError, isTimezone } from "../schedule/cron.ts";
+import { DEFAULTS, isKnownKey, RESERVED_KEYS, type Task, TASK_STATUSES } from "./task.ts";
+import { canonicalTimestamp } from "./timestamp.ts";
+import { storableError } from "./storable.ts";
+
+const SLUG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+export const idSchema = z
+  .union([
+    z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+    z.string().regex(SLUG, "an id is an integer or up to 128 letters, digits, '.', '_' and '-'"),
+  ])
+  .describe("Integer or slug, unique in its source; 1 and \"1\" are the same task");
+
+const text = (name: string) => z.string(`${name} must be text; a number or yes/no needs quotes`);
+
+export const cronSchema = text("schedule_cron").superRefine((value, context) => {
+  const error = cronError(value);
+  if (error !== null) {
+    context.addIssue({ code: "custom", params: { problem: "invalid_cron" }, message: `not a cron expression: ${error}` });
+  }
+});
+
+export const timezoneSchema = text("timezone").refine(isTimezone, {
+  params: { problem: "invalid_timezone" },
+  message: "not an IANA time zone such as Europe/Berlin",
+});
+
+export const timestampSchema = z
+  .string("a time such as 2026-01-31T03:00:00Z")
+  .transform((value, context) => {
+    const canonical = canonicalTimestamp(value);
+    if (canonical !== null) return canonical;
+    context.addIssue({ code: "custom", message: "not a time such as 2026-01-31T03:00:00Z" });
+    return z.NEVER;
+  });
+
+export const paramsSchema = z.record(z.string(), z.json(), "params must be a map of keys and values");
+
+/** The known keys of a task as either side spells them; unknown keys pass through. */
+export const taskFieldsSchema = z.object({
+  id: idSchema,
+  skill_name: text("skill_name").trim().min(1, "skill_name must not be empty"),
+  schedule_cron: cronSchema,
+  next_run_at: timestampSchema.nullable().default(DEFAULTS.next_run_at),
+  timezone: timezoneSchema.default(DEFAULTS.timezone),
+  status: z.enum(TASK_STATUSES).default(DEFAULTS.status),
+  description: text("description").nullable().default(DEFAULTS.description),
+  params: paramsSchema.nullable().default({}).transform((params) => params ?? {}),
+  updated_at: timestampSchema.nullable().default(null),
+});
+
+export interface FieldProblem {
+  code: ProblemCode;
+  message: string;
+  /** Where in the task; empty for the task as a whole. */
+  path: (string | number)[];
+}
+
+export type ParsedTask = { ok: true; task: Task } | { ok: false; problems: FieldProblem[] };
+
+/** A task as a side spells it -> canonical task, or everything that is wrong with it. */
+export function parseTask(plain: Json): ParsedTask {
+  if (!isMap(plain)) {
+    return { ok: false, problems: [{ code: "invalid_task", message: "a task must be a map of keys and values", path: [] }] };
+  }
+  const problems: FieldProblem[] = [];
+  const extra: JsonMap = {};
+  for (const [key, value] of Object.entries(plain)) {
+    if (RESERVED_KEYS.has(key)) {
+      problems.push({ code: "reserved_key", message: `'${key}' is Lockstep's own name; call the key something else`, path: [key] });
+    } else if (!isKnownKey(key)) {
+      setKey(extra, key, value);
+    }
+  }
+  const unstorable = storableError(plain);
+  if (unstorable) problems.push({ code: "unstorable_value", ...unstorable });
+  const parsed = taskFieldsSchema.safeParse(plain);
+  if (parsed.success && problems.length === 0) {
+    // The map as it came, not zod's copy of it: a key named __proto__ is data too.
+    const params = isMap(plain["params"]) ? plain["params"] : {};
+    return { ok: true, task: { ...parsed.data, params, extra } };
+  }
+  for (const issue of parsed.error?.issues ?? []) {
+    const path = issue.path.filter((part) => typeof part !== "symbol");
+    const key = path[0];
+    const missing = key !== undefined && !Object.hasOwn(plain, key);
+    problems.push({
+      code: missing && key === "id" ? "missing_id" : problemCode(issue),
+      message: missing ? `${key} is missing` : `${path.join(".") || "task"}: ${issue.message}`,
+      path: missing ? [] : path,
+    });
+  }
+  return { ok: false, problems };
+}
+
+function problemCode(issue: z.core.$ZodIssue): ProblemCode {
+  const code = issue.code === "custom" ? issue.params?.["problem"] : undefined;
+  return code === "invalid_cron" || code === "invalid_timezone" ? code : "invalid_task";
+}

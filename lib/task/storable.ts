@@ -1,0 +1,41 @@
+import { isMap, type Json } from "../json.ts";
+
+type Path = (string | number)[];
+
+/**
+ * The first value that would not come back as it went: PostgreSQL text and jsonb hold no NUL and no
+ * half of a surrogate pair; a number beyond 2^53 or `.nan` changes on the way. Null when all survive.
+ */
+export function storableError(value: Json, path: Path = []): { message: string; path: Path } | null {
+  if (typeof value === "number") {
+    const ok = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+    return ok ? null : { message: `${where(path)}: the number ${value} does not survive the trip to the database; quote it`, path };
+  }
+  if (typeof value === "string") return storableText(value) ? null : textError(path);
+  if (Array.isArray(value)) return first(value.map((item, i) => [i, item] as const), path);
+  if (isMap(value)) {
+    const key = Object.keys(value).find((name) => !storableText(name));
+    return key === undefined ? first(Object.entries(value), path) : textError([...path, key]);
+  }
+  return null;
+}
+
+function first(entries: readonly (readonly [string | number, Json])[], path: Path): { message: string; path: Path } | null {
+  for (const [key, item] of entries) {
+    const error = storableError(item, [...path, key]);
+    if (error) return error;
+  }
+  return null;
+}
+
+function storableText(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+function textError(path: Path): { message: string; path: Path } {
+  return { message: `${where(path)}: text with a NUL or half a surrogate pair cannot be stored`, path };
+}
+
+function where(path: Path): string {
+  return path.join(".") || "task";
+}

@@ -1,0 +1,26 @@
+import type { Json, JsonMap } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { Task, TaskKey } from "../task/task.ts";
+
+/** One valid task as it stands in the text. */
+export interface FileTask {
+  task: Task;
+  /** Top-level keys that stand in the file (also those that come through a merge key). */
+  present: ReadonlySet<string>;
+  /** 1-based line of the task's first key. */
+  line: number;
+}
+
+/** Edits of one task; paths go from the task's map down through maps (lists are whole values). */
+export type TaskEdit =
+  | { kind: "update"; key: TaskKey; changes: { path: string[]; value: Json | undefined }[] }
+  | { kind: "add"; task: JsonMap }
+  | { kind: "remove"; key: TaskKey };
+
+export interface EditRequest {
+  edits: TaskEdit[];
+  /** New values for keys of the `metadata` section, written only where the key already stands. */
+  metadata?: Record<string, string>;
+}
+
+export type EditResult = { ok: true; text: string } | { ok: false; problem: Problem };

@@ -1,0 +1,32 @@
+import type pg from "pg";
+
+/**
+ * Runs `work` in one transaction: committed when it returns, rolled back when it throws (then the
+ * error goes on to the caller). A connection that broke is thrown away, not given back.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: pg.PoolClient) => Promise<T>,
+  begin = "BEGIN",
+): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  tx.on("error", onError);
+  try {
+    await tx.query(begin);
+    const result = await work(tx);
+    await tx.query("COMMIT");
+    return result;
+  } catch (error) {
+    await tx.query("ROLLBACK").catch((failure: unknown) => {
+      broken ??= failure instanceof Error ? failure : new Error(String(failure));
+    });
+    throw error;
+  } finally {
+    tx.off("error", onError);
+    tx.release(broken);
+  }
+}

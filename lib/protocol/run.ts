@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
+import { problemSchema } from "./problem.ts";
+import { directionSchema, planHashSchema, triggerKindSchema } from "./trigger.ts";
+
+export const OUTCOMES = ["succeeded", "conflicted", "halted", "failed"] as const;
+export const outcomeSchema = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const count = z.int().min(0);
+
+/** Tasks changed on either side, and what could not be. */
+export const runCountsSchema = z
+  .object({ created: count, updated: count, deleted: count, merged: count, conflicts: count, problems: count })
+  .meta({ id: "RunCounts" });
+export type RunCounts = z.infer<typeof runCountsSchema>;
+
+/** Why a run stopped before changing anything, and what confirms it. */
+export const haltSchema = z
+  .object({ reason: z.string(), plan_hash: planHashSchema, deletions: z.array(taskIdTextSchema) })
+  .meta({ id: "Halt" });
+export type HaltJson = z.infer<typeof haltSchema>;
+
+export const runSummarySchema = z
+  .object({
+    id: z.uuid(),
+    source: z.string(),
+    trigger: triggerKindSchema,
+    direction: directionSchema,
+    requested_by: z.string(),
+    outcome: outcomeSchema,
+    started_at: timeSchema,
+    finished_at: timeSchema,
+    duration_ms: z.int().min(0),
+    counts: runCountsSchema,
+    problems: z.array(problemSchema),
+    halt: haltSchema.optional(),
+    reverts: z.uuid().optional().describe("The run that this one undid"),
+  })
+  .meta({ id: "Run" });
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const ACTIONS = ["create", "update", "delete", "adopt"] as const;
+export const actionSchema = z.enum(ACTIONS);
+
+/** One field of a change; `before` or `after` is left out where the field was absent. */
+export const fieldDiffSchema = z
+  .object({ field: z.string(), before: jsonSchema.optional(), after: jsonSchema.optional() })
+  .meta({ id: "FieldDiff" });
+export type FieldDiff = z.infer<typeof fieldDiffSchema>;
+
+export const runChangeSchema = z
+  .object({
+    task_id: taskIdTextSchema,
+    action: actionSchema,
+    merged: z.boolean().describe("Both sides had changes of their own that were joined"),
+    file: z.boolean().describe("The file was changed"),
+    database: z.boolean().describe("The database was changed"),
+    before: jsonMapSchema.nullable(),
+    after: jsonMapSchema.nullable(),
+    diff: z.array(fieldDiffSchema),
+  })
+  .meta({ id: "RunChange" });
+export type RunChange = z.infer<typeof runChangeSchema>;
+
+export const runAnswerSchema = z.object({ run: runSummarySchema });
+export const runDetailSchema = z.object({ run: runSummarySchema, changes: z.array(runChangeSchema) });
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
+export const historySchema = z.object({ runs: z.array(runSummarySchema), next_cursor: z.string().nullable() });
+export type HistoryJson = z.infer<typeof historySchema>;
+
+/** Answer of the cron route: a run, or why there was none. */
+export const cronAnswerSchema = z.union([
+  runAnswerSchema,
+  z.object({ skipped: z.literal(true), reason: z.string() }),
+]);

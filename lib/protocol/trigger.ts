@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { DIRECTIONS } from "../sync/types.ts";
+
+/** Why a run happened. */
+export const TRIGGERS = [
+  "startup",
+  "watch",
+  "api",
+  "database",
+  "schedule",
+  "cron",
+  "manual",
+  "resolution",
+  "rollback",
+] as const;
+export const triggerKindSchema = z.enum(TRIGGERS);
+export type Trigger = z.infer<typeof triggerKindSchema>;
+
+export const directionSchema = z.enum(DIRECTIONS, `must be one of ${DIRECTIONS.join(", ")}`);
+export const planHashSchema = z.string().min(1).max(128);
+
+const flag = z.boolean("must be true or false");
+
+/** What a person may ask of a run. `force` and `allow_deletes` are an admin's. */
+export const triggerBodySchema = z
+  .strictObject({
+    direction: directionSchema.optional(),
+    force: flag.optional().describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
+    allow_deletes: flag.optional().describe("Confirm the deletions that halted a run; takes the plan_hash it named"),
+    source: z.string().min(1).max(128).optional(),
+    plan_hash: planHashSchema.optional().describe("Apply exactly the plan with this hash, or refuse (409)"),
+  })
+  .meta({ id: "TriggerBody" });
+export type TriggerBody = z.infer<typeof triggerBodySchema>;
+
+export const rollbackBodySchema = triggerBodySchema
+  .pick({ allow_deletes: true, plan_hash: true })
+  .meta({ id: "RollbackBody" });
+export type RollbackBody = z.infer<typeof rollbackBodySchema>;

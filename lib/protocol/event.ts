@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { choiceSchema } from "./conflict.ts";
 import { taskIdTextSchema, timeSchema } from "./json.ts";
-import { outcomeSchema } from "./run.ts";
+import { outcomeSchema, runCountsSchema } from "./run.ts";
 import { triggerKindSchema } from "./trigger.ts";
 
 /** The NOTIFY channel on which committed events travel from workers to every web process. */
@@ -31,7 +31,7 @@ const shapes = {
   },
   sync_status_changed: { source: source.optional() },
   tasks_changed: { source, ids, more },
-  sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema },
+  sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema, counts: runCountsSchema },
 } as const;
 
 export const EVENT_NAMES = Object.keys(shapes) as (keyof typeof shapes)[];

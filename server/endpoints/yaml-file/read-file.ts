@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Problem } from "../../../lib/problem.ts";
+import { decodeSchedule } from "../../../lib/yaml/decode.ts";
+import { readScheduleInSteps, type ScheduleDocument } from "../../../lib/yaml/read.ts";
+import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
+
+const MAX_BYTES = 512 * 1024 * 1024;
+/** A turn of the event loop is given up after this long. */
+const SLICE_MS = 8;
+
+export type Progress = (done: number, total: number) => void;
+
+export function revisionOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+export async function identify(path: string): Promise<FileIdentity & { regular: boolean }> {
+  const { size, mtimeNs, ctimeNs, ino, dev, ...rest } = await stat(path, { bigint: true });
+  return { size, mtimeNs, ctimeNs, ino, dev, regular: (rest.mode & 0o170000n) === 0o100000n };
+}
+
+/**
+ * Reads the file, at a cost that follows what changed since `previous`: a `stat` when it is
+ * untouched, a comparison of bytes when it was only rewritten, else a parse of the changed chunks.
+ */
+export async function readYamlFile(
+  path: string,
+  previous: FileSnapshot | undefined,
+  progress: Progress = () => undefined,
+): Promise<FileRead> {
+  try {
+    const realPath = await realpath(path);
+    for (;;) {
+      const before = await identify(realPath);
+      if (!before.regular) return unreadable("file_unreadable", `${path} is not a regular file`);
+      if (before.size > MAX_BYTES) return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
+      if (previous?.realPath === realPath && sameIdentity(before, previous.identity) && isSafelyOld(previous)) {
+        return { ok: true, snapshot: previous };
+      }
+      const readAt = Date.now();
+      const bytes = await readFile(realPath);
+      // Someone saved while we read: what we hold may be half old, half new.
+      if (!sameIdentity(before, await identify(realPath))) continue;
+      return await interpret(realPath, bytes, before, readAt, previous, progress);
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      return unreadable("file_missing", `${path} does not exist; put it back or restore a backup`);
+    }
+    if (typeof code === "string") return unreadable("file_unreadable", `${path} cannot be read (${code})`);
+    throw error;
+  }
+}
+
+async function interpret(
+  realPath: string,
+  bytes: Buffer,
+  identity: FileIdentity,
+  readAt: number,
+  previous: FileSnapshot | undefined,
+  progress: Progress,
+): Promise<FileRead> {
+  const modifiedAt = new Date(Number(identity.mtimeNs / 1_000_000n)).toISOString();
+  if (previous && bytes.equals(previous.bytes)) {
+    return { ok: true, snapshot: { ...previous, realPath, identity, readAt, modifiedAt } };
+  }
+  const revision = revisionOf(bytes);
+  const about = { revision, size: bytes.length, modifiedAt };
+  const decoded = decodeSchedule(bytes);
+  if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
+  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress);
+  if (document.fatal) return { ok: false, problem: document.fatal, ...about };
+  return { ok: true, snapshot: { realPath, bytes, revision, document, identity, readAt, modifiedAt } };
+}
+
+async function inSlices(
+  steps: Generator<{ done: number; total: number }, ScheduleDocument>,
+  progress: Progress,
+): Promise<ScheduleDocument> {
+  let turn = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - turn < SLICE_MS) continue;
+    progress(step.value.done, step.value.total);
+    await nextTurn();
+    turn = performance.now();
+  }
+}
+
+function unreadable(code: Problem["code"], message: string): FileRead {
+  return { ok: false, problem: { code, message }, revision: null, size: null, modifiedAt: null };
+}

@@ -1,0 +1,53 @@
+import type { Problem } from "../../../lib/problem.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/read.ts";
+
+/** What tells, without reading it, that a file is not the one last seen. */
+export interface FileIdentity {
+  size: bigint;
+  mtimeNs: bigint;
+  ctimeNs: bigint;
+  ino: bigint;
+  dev: bigint;
+}
+
+/** An immutable read of the file: its bytes, what they say, and their revision (SHA-256). */
+export interface FileSnapshot {
+  /** Symbolic links followed: the file that a write replaces. */
+  realPath: string;
+  bytes: Buffer;
+  revision: string;
+  document: ScheduleDocument;
+  identity: FileIdentity;
+  /** When the bytes were read, in milliseconds of the machine's clock: for the racy rule. */
+  readAt: number;
+  /** ISO 8601, from the file system. */
+  modifiedAt: string;
+}
+
+/** A file that cannot be taken for a list of tasks. Never the same as a file without tasks. */
+export interface UnreadableFile {
+  problem: Problem;
+  /** Of the bytes, where there are any: the same bad revision is reported once. */
+  revision: string | null;
+  size: number | null;
+  modifiedAt: string | null;
+}
+
+export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & UnreadableFile);
+
+export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
+  return (
+    a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs
+  );
+}
+
+/** Coarser than any file system's time stamps in use (FAT counts in two seconds). */
+const RACY_MS = 2_000;
+
+/**
+ * Git's racy rule: a file changed again within one tick of its time stamp looks unchanged, so an
+ * equal identity proves equal bytes only when they were read well after that stamp.
+ */
+export function isSafelyOld(snapshot: FileSnapshot): boolean {
+  return snapshot.readAt - Number(snapshot.identity.mtimeNs / 1_000_000n) > RACY_MS;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { keepBackup } from "./backups.ts";
+import { exchange } from "./exchange.ts";
+import { overwrite } from "./overwrite.ts";
+import { describeFailure, FileChanged, FileUnwritable } from "./write-errors.ts";
+
+export interface FileWrite {
+  /** Symbolic links followed. */
+  realPath: string;
+  /** The bytes that were read and reconciled. */
+  expected: Buffer;
+  wanted: Buffer;
+  /** Folder of this source's kept versions. */
+  backups: string;
+}
+
+/**
+ * Replaces the file's bytes; the caller holds its lock. Afterwards the file has either all of
+ * `wanted` or what someone else saved, never a mixture, and the bytes replaced are in `.bak`.
+ * @throws {FileChanged} someone else saved since it was read; theirs stands.
+ * @throws {FileUnwritable} with the reason in words; nothing was changed.
+ */
+export async function replaceFile({ realPath, expected, wanted, backups }: FileWrite): Promise<void> {
+  const temporary = join(
+    dirname(realPath),
+    `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
+  );
+  try {
+    if (!(await readFile(realPath)).equals(expected)) throw new FileChanged(realPath);
+    const kept = await keepBackup(realPath, backups);
+    try {
+      await writeBeside(temporary, realPath, wanted);
+      await exchange(temporary, realPath, expected);
+    } catch (error) {
+      if (!forbidsRename(error)) throw error;
+      await overwrite({ realPath, expected, wanted, kept });
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") throw new FileChanged(realPath);
+    if (typeof code === "string") throw new FileUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
+    throw error;
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+async function writeBeside(temporary: string, realPath: string, bytes: Buffer): Promise<void> {
+  const { mode, uid, gid } = await stat(realPath);
+  const file = await open(temporary, "wx", mode & 0o7777);
+  try {
+    await file.writeFile(bytes);
+    // Only root may give a file away; anyone else already owns what they may replace. Before chmod,
+    // as a change of owner drops the set-id bits.
+    await file.chown(uid, gid).catch(() => undefined);
+    await file.chmod(mode & 0o7777);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A bind-mounted single file, a folder without write permission, a file system without links. */
+function forbidsRename(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return ["EBUSY", "EXDEV", "EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "EMLINK"].includes(code);
+}

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { TASK_STATUSES } from "../task/task.ts";
+import { CONFLICT_STATES } from "./conflict.ts";
+
+// Query parameters arrive as text. NUL is refused everywhere: PostgreSQL text cannot hold it.
+const text = (max: number) =>
+  z.string().min(1, "must not be empty").max(max).refine((value) => !value.includes("\0"), "must not contain NUL");
+
+export const sourceParam = text(128).optional().describe("Which source, where several have the id");
+
+const whole = (min: number, max: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .default(preset)
+    .meta({ type: "integer", minimum: min, maximum: max, default: preset });
+
+export const limitParam = whole(1, 500, 100);
+export const cursorParam = text(2_000).optional().describe("next_cursor of the page before");
+
+const flagParam = (preset: boolean) =>
+  z
+    .enum(["true", "false", "1", "0"], "must be true or false")
+    .transform((value) => value === "true" || value === "1")
+    .default(preset)
+    .meta({ type: "boolean", default: preset });
+
+/** Repeated or separated by commas. */
+function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((part) => part.split(",")).map((part) => part.trim()).filter(Boolean))
+    .pipe(z.array(z.enum(values, `must be among ${values.join(", ")}`)))
+    .optional()
+    .meta({ type: "array", items: { type: "string", enum: [...values] } });
+}
+
+export const TASK_SORTS = ["id", "skill_name", "next_run_at", "updated_at", "status"] as const;
+export type TaskSort = (typeof TASK_SORTS)[number];
+const sortValues = TASK_SORTS.flatMap((name) => [name, `-${name}`] as const);
+
+export const listTasksQuery = z.strictObject({
+  q: text(200).optional().describe("Text in id, skill_name or description"),
+  status: listOf(TASK_STATUSES),
+  sort: z
+    .enum(sortValues, `must be among ${sortValues.join(", ")}`)
+    .default("id")
+    .describe("- for descending; ids in natural order, integers first"),
+  source: sourceParam,
+  limit: limitParam,
+  cursor: cursorParam,
+});
+export type ListTasksQuery = z.output<typeof listTasksQuery>;
+
+export const sourceQuery = z.strictObject({ source: sourceParam });
+
+export const editQuery = z.strictObject({
+  source: sourceParam,
+  wait: flagParam(true).describe("false: answer at once, not after the run that carries the edit to the file"),
+});
+
+export const listConflictsQuery = z.strictObject({
+  state: z
+    .enum([...CONFLICT_STATES, "all"], `must be among ${CONFLICT_STATES.join(", ")}, all`)
+    .default("pending"),
+  task_id: text(128).optional(),
+  source: sourceParam,
+  limit: limitParam,
+  cursor: cursorParam,
+});
+export type ListConflictsQuery = z.output<typeof listConflictsQuery>;
+
+export const historyQuery = z.strictObject({ source: sourceParam, limit: limitParam, cursor: cursorParam });
+export type HistoryQuery = z.output<typeof historyQuery>;
+
+export const auditQuery = z.strictObject({
+  task_id: text(128).optional(),
+  actor: text(200).optional(),
+  source: sourceParam,
+  limit: limitParam,
+  cursor: cursorParam,
+});
+export type AuditQuery = z.output<typeof auditQuery>;
+
+export const noQuery = z.strictObject({});

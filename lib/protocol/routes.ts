@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { taskFieldsSchema } from "../task/schema.ts";
+import type { Role } from "./actor.ts";
+import { auditListSchema } from "./audit.ts";
+import {
+  bulkResolveAnswerSchema,
+  bulkResolveBodySchema,
+  conflictListSchema,
+  conflictSchema,
+  resolveAnswerSchema,
+  resolveBodySchema,
+} from "./conflict.ts";
+import { jsonMapSchema } from "./json.ts";
+import { dryRunAnswerSchema } from "./plan.ts";
+import { auditQuery, editQuery, historyQuery, listConflictsQuery, listTasksQuery, noQuery, sourceQuery } from "./query.ts";
+import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
+import { statusSchema } from "./status.ts";
+import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
+import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
+
+export interface RouteSpec {
+  summary: string;
+  /** Who may call it; `open`: anyone; `cron`: whoever holds the cron secret, or an editor's token. */
+  requires: Role | "open" | "cron";
+  /** Keys of the body that only an admin may set to anything but false. */
+  adminKeys?: readonly string[];
+  query: z.ZodType;
+  body?: z.ZodType;
+  /** What the document says of a body that a command checks by rules of its own. */
+  bodyDoc?: z.ZodType;
+  /** No body at all is taken for `{}`. */
+  bodyOptional?: boolean;
+  answer: z.ZodType | "text";
+  status?: number;
+}
+
+const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
+const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({
+  id: "TaskPatch",
+  description: "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
+});
+const newTask = taskFieldsSchema.partial({ id: true }).catchall(z.unknown()).meta({ id: "NewTask" });
+const edit = { requires: "editor", query: editQuery, answer: editAnswerSchema } as const;
+const trigger = {
+  requires: "editor",
+  query: noQuery,
+  body: triggerBodySchema,
+  bodyOptional: true,
+} as const;
+const runTrigger = { ...trigger, adminKeys: ["force", "allow_deletes"], answer: runAnswerSchema } as const;
+const cron = {
+  summary: "The periodic sync, for a crontab",
+  requires: "cron",
+  query: sourceQuery,
+  answer: cronAnswerSchema,
+} as const;
+const okSchema = z.object({ status: z.string() });
+
+/** Every route of the HTTP API: who may call it, what goes in and what comes out. */
+export const ROUTES = {
+  "GET /api/tasks": { summary: "List tasks", requires: "viewer", query: listTasksQuery, answer: taskListSchema },
+  "POST /api/tasks": { ...edit, summary: "Create a task", body: jsonMapSchema, bodyDoc: newTask, status: 201 },
+  "GET /api/tasks/:id": { summary: "One task", requires: "viewer", query: sourceQuery, answer: taskAnswerSchema },
+  "PUT /api/tasks/:id": { ...edit, summary: "Replace a task", body: jsonMapSchema, bodyDoc: taskBody },
+  "PATCH /api/tasks/:id": { ...edit, summary: "Change fields of a task", body: jsonMapSchema, bodyDoc: taskPatch },
+  "DELETE /api/tasks/:id": { ...edit, summary: "Delete a task" },
+  "GET /api/sync/status": { summary: "How both sides stand", requires: "viewer", query: sourceQuery, answer: statusSchema },
+  "GET /api/sync/conflicts": {
+    summary: "List conflicts",
+    requires: "viewer",
+    query: listConflictsQuery,
+    answer: conflictListSchema,
+  },
+  "GET /api/sync/conflicts/:id": {
+    summary: "One conflict",
+    requires: "viewer",
+    query: noQuery,
+    answer: z.object({ conflict: conflictSchema }),
+  },
+  "POST /api/sync/conflicts/:id/resolve": {
+    summary: "Choose for one conflict",
+    requires: "admin",
+    query: noQuery,
+    body: resolveBodySchema,
+    answer: resolveAnswerSchema,
+  },
+  "POST /api/sync/conflicts/resolve": {
+    summary: "Choose for many conflicts",
+    requires: "admin",
+    query: noQuery,
+    body: bulkResolveBodySchema,
+    answer: bulkResolveAnswerSchema,
+  },
+  "POST /api/sync/trigger": { ...runTrigger, summary: "Run a sync and wait for it" },
+  "POST /api/sync": { ...runTrigger, summary: "Same as /api/sync/trigger" },
+  "POST /api/sync/dry-run": { ...trigger, summary: "What a run would do; nothing is written", answer: dryRunAnswerSchema },
+  "GET /api/sync/history": { summary: "Runs, newest first", requires: "viewer", query: historyQuery, answer: historySchema },
+  "GET /api/sync/history/:run_id": {
+    summary: "One run with its changes",
+    requires: "viewer",
+    query: noQuery,
+    answer: runDetailSchema,
+  },
+  "POST /api/sync/history/:run_id/rollback": {
+    summary: "Undo a run on both sides, as a run of its own",
+    requires: "admin",
+    query: noQuery,
+    body: rollbackBodySchema,
+    bodyOptional: true,
+    answer: runAnswerSchema,
+  },
+  "GET /api/cron/sync": cron,
+  "POST /api/cron/sync": cron,
+  "GET /api/audit": { summary: "Who changed what", requires: "viewer", query: auditQuery, answer: auditListSchema },
+  "GET /api/health": { summary: "The process lives", requires: "open", query: z.object({}), answer: okSchema },
+  "GET /api/ready": { summary: "The database answers and is up to date", requires: "open", query: z.object({}), answer: okSchema },
+  "GET /api/metrics": { summary: "Prometheus metrics", requires: "viewer", query: z.object({}), answer: "text" },
+  "GET /api/openapi.json": { summary: "This document", requires: "viewer", query: z.object({}), answer: jsonMapSchema },
+} as const satisfies Record<string, RouteSpec>;
+
+export type RouteKey = keyof typeof ROUTES;
+export const ROUTE_KEYS = Object.keys(ROUTES) as RouteKey[];
+
+export function methodAndPath(key: RouteKey): { method: string; path: string } {
+  const [method = "", path = ""] = key.split(" ");
+  return { method, path };
+}

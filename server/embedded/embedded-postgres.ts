@@ -1,0 +1,160 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdir, readFile, realpath, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type pg from "pg";
+import { type Binaries, findBinaries } from "./binaries.ts";
+import { clusterExists, clusterPaths, createCluster, ROLE } from "./cluster.ts";
+import { EmbeddedPostgresError } from "./errors.ts";
+import { freePort } from "./free-port.ts";
+import { type Identity, identityFor } from "./identity.ts";
+import { becomeOwner } from "./owner.ts";
+import { findRunning, isAlive, logFile, spawnPostmaster, stopPostmaster } from "./postmaster.ts";
+
+const DATABASE = "lockstep";
+const ATTEMPTS = 5;
+const RESTART_MS = 200;
+const MAX_RESTART_MS = 10_000;
+
+export interface EmbeddedPostgresOptions {
+  dataDir: string;
+  /** One line for people, when something worth telling happens. */
+  log?: (line: string) => void;
+  /** PostgreSQL settings over the default ones; for tests. */
+  settings?: Record<string, string>;
+}
+
+export interface EmbeddedPostgres {
+  url: string;
+  stop(): Promise<void>;
+}
+
+interface Cluster {
+  home: string;
+  cluster: string;
+  password: string;
+  binaries: Binaries;
+  identity: Identity | undefined;
+  settings: Record<string, string>;
+  log: (line: string) => void;
+}
+
+/**
+ * Starts the private PostgreSQL of a data folder, or takes over the one that outlived its killed owner. Until `stop()` it is brought
+ * back, on the same port, should its server process die. A folder has one owner: a second process gets `in_use`.
+ * Throws EmbeddedPostgresError; the message says what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const own = await prepare(options);
+  let { client, port } = await acquire(own, await savedPort(own), false);
+  await createDatabase(client);
+  const url = `postgresql://${ROLE}:${own.password}@127.0.0.1:${port}/${DATABASE}`;
+  await saveUrl(own, url);
+
+  let stopping = false;
+  let recovery: Promise<void> = Promise.resolve();
+  const watch = () => client.once("end", () => {
+    if (!stopping) recovery = recover();
+  });
+
+  async function recover(): Promise<void> {
+    own.log("the embedded PostgreSQL went away; starting it again");
+    for (let wait = RESTART_MS; !stopping; wait = Math.min(wait * 2, MAX_RESTART_MS)) {
+      try {
+        ({ client, port } = await acquire(own, port, true));
+        watch();
+        return;
+      } catch (error) {
+        own.log(error instanceof Error ? error.message : String(error));
+        await delay(wait);
+      }
+    }
+  }
+
+  watch();
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      await recovery;
+      const running = findRunning(own.cluster);
+      if (running !== undefined) await stopPostmaster(running.pid);
+      await client.end().catch(() => undefined);
+    },
+  };
+}
+
+async function prepare(options: EmbeddedPostgresOptions): Promise<Cluster> {
+  const log = options.log ?? (() => undefined);
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = await realpath(options.dataDir);
+  const home = join(dataDir, "postgres");
+  const { cluster, password } = clusterPaths(home);
+  const binaries = await findBinaries();
+  const identity = await identityFor(cluster);
+  if (!(await clusterExists(home))) {
+    log(`setting up a private PostgreSQL in ${home}`);
+    await createCluster(dataDir, home, binaries, identity);
+  }
+  return {
+    home,
+    cluster,
+    password: (await readFile(password, "utf8")).trim(),
+    binaries,
+    identity,
+    settings: options.settings ?? {},
+    log,
+  };
+}
+
+/** Finds or starts the server and becomes its owner. With `keepPort` no other port will do. */
+async function acquire(
+  own: Cluster,
+  lastPort: number | undefined,
+  keepPort: boolean,
+): Promise<{ client: pg.Client; port: number }> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const running = findRunning(own.cluster);
+    if (running !== undefined) {
+      const client = await becomeOwner({ ...own, port: running.port }, () => !isAlive(running.pid));
+      if (client !== undefined) return { client, port: running.port };
+      continue; // It ended while we waited: start one.
+    }
+    const port = keepPort && lastPort !== undefined ? lastPort : await freePort(attempt === 1 ? lastPort : undefined);
+    const child = await spawnPostmaster(own.binaries, own.identity, own.cluster, port, own.settings);
+    // It can end at once when another process took the port or started the same cluster: look again.
+    const client = await becomeOwner({ ...own, port }, () => hasEnded(child));
+    if (client !== undefined) return { client, port };
+  }
+  throw new EmbeddedPostgresError(
+    "start_failed",
+    `The embedded PostgreSQL does not start. The end of ${logFile(own.cluster)}:\n${await logTail(own)}`,
+  );
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+async function createDatabase(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE]);
+  if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+}
+
+/** Kept for the port, and so that people can say `psql "$(cat data/postgres/url)"`. */
+async function saveUrl(own: Cluster, url: string): Promise<void> {
+  const file = clusterPaths(own.home).url;
+  await writeFile(`${file}.new`, `${url}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+async function savedPort(own: Cluster): Promise<number | undefined> {
+  const text = (await readFile(clusterPaths(own.home).url, "utf8").catch(() => "")).trim();
+  const port = URL.canParse(text) ? Number(new URL(text).port) : 0;
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
+async function logTail(own: Cluster): Promise<string> {
+  const text = await readFile(logFile(own.cluster), "utf8").catch(() => "");
+  return text.trimEnd().split("\n").slice(-8).join("\n");
+}

@@ -1,0 +1,13 @@
+export type EmbeddedPostgresErrorCode = "in_use" | "no_binary" | "unusable_folder" | "start_failed";
+
+/** Why the private PostgreSQL cannot be had; the message says what to do about it. */
+export class EmbeddedPostgresError extends Error {
+  override readonly name = "EmbeddedPostgresError";
+  constructor(
+    readonly code: EmbeddedPostgresErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

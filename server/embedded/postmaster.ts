@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Binaries } from "./binaries.ts";
+import { EmbeddedPostgresError } from "./errors.ts";
+import { commandFor, type Identity } from "./identity.ts";
+
+const LOOK_AGAIN_MS = 20;
+const FAST_SHUTDOWN_MS = 30_000;
+const LOG_LIMIT_BYTES = 5_000_000;
+
+/** Durable by default (fsync stays on); otherwise sized for one small application on somebody's machine. */
+const SETTINGS: Record<string, string> = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "64MB",
+  max_wal_size: "256MB",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_parallel_workers_per_gather: "0",
+  dynamic_shared_memory_type: process.platform === "win32" ? "windows" : "mmap",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_checkpoints: "off",
+};
+
+/** A server process found running on the cluster. */
+export interface Running {
+  pid: number;
+  port: number;
+}
+
+/**
+ * The live server of this cluster, or undefined. A pid file whose process is gone, or whose number now belongs to another
+ * program (a container started again), is stale: it is removed, or PostgreSQL would refuse to start.
+ */
+export function findRunning(cluster: string): Running | undefined {
+  const file = join(cluster, "postmaster.pid");
+  let lines: string[];
+  try {
+    lines = readFileSync(file, "utf8").split("\n");
+  } catch {
+    return undefined;
+  }
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (Number.isInteger(pid) && pid > 0 && isAlive(pid) && servesCluster(pid, cluster)) return { pid, port };
+  rmSync(file, { force: true });
+  return undefined;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** A dead process that nobody has waited for (an orphan in a container without an init) still has its number. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
+  }
+}
+
+/** Linux tells a process's arguments; elsewhere a live process is believed and must prove itself by answering. */
+function servesCluster(pid: number, cluster: string): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cluster);
+  } catch {
+    return true;
+  }
+}
+
+/** Starts the server in its own session, so that Ctrl-C in a terminal reaches us and not it. */
+export async function spawnPostmaster(
+  binaries: Binaries,
+  identity: Identity | undefined,
+  cluster: string,
+  port: number,
+  settings: Record<string, string>,
+): Promise<ChildProcess> {
+  const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const args = ["-D", cluster, "-p", String(port), ...flags];
+  const command = await commandFor(identity, binaries.postgres, args, [cluster, binaries.postgres]);
+  const log = openSync(logFile(cluster), logSize(cluster) > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
+  try {
+    const child = spawn(command.program, command.args, {
+      ...command.identity,
+      cwd: cluster,
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
+    });
+    child.on("error", () => undefined);
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+export function logFile(cluster: string): string {
+  return join(cluster, "..", "server.log");
+}
+
+function logSize(cluster: string): number {
+  return statSync(logFile(cluster), { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Orderly end: connections are closed and everything is on disk; the pid is gone when this returns. */
+export async function stopPostmaster(pid: number): Promise<void> {
+  for (const [signal, patience] of [["SIGINT", FAST_SHUTDOWN_MS], ["SIGQUIT", FAST_SHUTDOWN_MS]] as const) {
+    if (!send(pid, signal)) return;
+    for (let waited = 0; waited < patience; waited += LOOK_AGAIN_MS) {
+      if (!isAlive(pid)) return;
+      await delay(LOOK_AGAIN_MS);
+    }
+  }
+  throw new EmbeddedPostgresError("start_failed", `The embedded PostgreSQL (process ${pid}) does not stop.`);
+}
+
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { STATUS_CODES } from "node:http";
+import { ERROR_STATUS, type LockstepError } from "../../lib/errors.ts";
+import type { HttpProblem } from "../../lib/protocol/problem.ts";
+
+export interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** RFC 9457: what a client sees of an error. */
+export function problemAnswer(error: Pick<LockstepError, "code" | "message" | "details">): ProblemAnswer {
+  const status = ERROR_STATUS[error.code];
+  const problem: HttpProblem = {
+    ...error.details,
+    type: "about:blank",
+    title: STATUS_CODES[status] ?? "Error",
+    status,
+    detail: error.message,
+    code: error.code,
+  };
+  return {
+    status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "Cache-Control": "no-store",
+      ...(status === 401 ? { "WWW-Authenticate": 'Bearer realm="lockstep"' } : {}),
+      ...(status === 503 ? { "Retry-After": "1" } : {}),
+    },
+    body: JSON.stringify(problem),
+  };
+}

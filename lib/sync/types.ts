@@ -26,8 +26,9 @@ export interface Ancestor {
   content: TaskContent;
   /**
    * Top-level fields in which the file was deliberately left behind the agreed content, with what
-   * it says there (`null` for the key absent or null): a computed `next_run_at`, a database-owned
-   * field. A file that still says this has not changed.
+   * it says there in canonical form (an absent known key says its default, an absent unknown key
+   * `null`): a computed `next_run_at`, a database-owned field. A file that still says this has not
+   * changed.
    */
   fileLag: JsonMap;
 }
@@ -94,6 +95,8 @@ export interface PlanItem {
   database?: Task | null;
   /** The ancestor from now on; null to forget it. */
   ancestor: Ancestor | null;
+  /** `next_run_at` was computed in this run, so it depends on the clock (the plan's hash leaves it out). */
+  computedNextRun?: boolean;
 }
 
 export interface FileChange {
@@ -105,7 +108,10 @@ export interface FileChange {
   stamp: string | null;
 }
 
-export type PendingReason = "direction" | "held" | "conflict" | "halted" | "unwritable" | "unbelieved" | "problem";
+export type PendingReason = "direction" | "held" | "conflict" | "halted" | "unwritable" | "unbelieved" | "problem" | "equal_stamps";
+
+/** Why a resolution was not applied; for `invalid_task` the plan's problems say what is wrong. */
+export type Refusal = "stale_conflict" | "conflict_closed" | "invalid_task";
 
 export interface Plan {
   items: PlanItem[];
@@ -114,7 +120,7 @@ export interface Plan {
   pending: Map<TaskKey, PendingReason>;
   problems: Problem[];
   /** Resolutions asked for that could not be applied. */
-  refused: Map<TaskKey, "stale_conflict" | "conflict_closed">;
+  refused: Map<TaskKey, Refusal>;
   /** SHA-256 over everything the plan would do, independent of the order of tasks. */
   hash: string;
 }

@@ -17,6 +17,15 @@ export function contentMap(content: TaskContent): JsonMap {
   };
 }
 
+/** The way back: what `contentMap` spread out. The map holds every known field of the content. */
+export function contentFromMap(map: JsonMap): TaskContent {
+  const { skill_name, schedule_cron, next_run_at, timezone, status, description, params, ...extra } = map;
+  const content: Record<keyof TaskContent, Json | undefined> = {
+    skill_name, schedule_cron, next_run_at, timezone, status, description, params, extra,
+  };
+  return content as unknown as TaskContent;
+}
+
 export function contentOf(task: Task): TaskContent {
   const { id: _id, updated_at: _stamp, ...content } = task;
   return content;

@@ -1,0 +1,75 @@
+import type { Json, JsonMap } from "../json.ts";
+import { contentMap, contentOf, fingerprintOf } from "../task/content.ts";
+import { RUNTIME_FIELDS, type Task, type TaskContent } from "../task/task.ts";
+import { fieldName } from "./merge.ts";
+import type { Ancestor, Conflict, ConflictKind } from "./types.ts";
+
+export interface Parties {
+  key: string;
+  ancestor: Ancestor | undefined;
+  file: Task | null;
+  database: Task | null;
+}
+
+/** The conflict of a task whose sides disagree at `paths`. `reason` replaces the usual words. */
+export function conflictOf({ key, ancestor, file, database }: Parties, paths: readonly string[][], reason?: string): Conflict {
+  const kind = kindOf(ancestor, file, database);
+  const fields = paths.map(fieldName);
+  const agreed = ancestor?.content ?? null;
+  return {
+    key,
+    kind,
+    fields,
+    reason: reason ?? reasonFor(kind, fields),
+    revision: conflictRevision(kind, agreed, file, database),
+    ancestor: agreed,
+    file,
+    database,
+  };
+}
+
+function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Task | null): ConflictKind {
+  if (file === null) return "delete_modify";
+  if (database === null) return "modify_delete";
+  return ancestor ? "modify_modify" : "create_create";
+}
+
+/**
+ * Identity of what a person is shown, 32 hex digits. Runtime fields are left out: a task that goes
+ * on ticking while somebody decides is still the conflict they decided on.
+ */
+export function conflictRevision(kind: ConflictKind, ancestor: TaskContent | null, file: Task | null, database: Task | null): string {
+  const shown = (content: TaskContent | null): Json => (content ? withoutRuntime(contentMap(content)) : null);
+  return fingerprintOf([
+    kind,
+    shown(ancestor),
+    shown(file && contentOf(file)),
+    shown(database && contentOf(database)),
+  ]);
+}
+
+function withoutRuntime(content: JsonMap): JsonMap {
+  const shown = { ...content };
+  for (const field of RUNTIME_FIELDS) delete shown[field];
+  return shown;
+}
+
+/** Why the task is held, in words for people. */
+export function reasonFor(kind: ConflictKind, fields: readonly string[]): string {
+  const names = listed(fields);
+  switch (kind) {
+    case "modify_modify":
+      return `YAML and the database both changed ${names} since the last sync`;
+    case "delete_modify":
+      return `Deleted in YAML, while the database changed ${names} since the last sync`;
+    case "modify_delete":
+      return `Deleted in the database, while YAML changed ${names} since the last sync`;
+    case "create_create":
+      return `Created in YAML and in the database with a different ${names}`;
+  }
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} more fields`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}

@@ -1,0 +1,51 @@
+import { equalJson, isMap, type Json, type JsonMap } from "../json.ts";
+import { contentMap } from "../task/content.ts";
+import type { TaskContent } from "../task/task.ts";
+import { getKey, unionKeys } from "./path.ts";
+
+/** One place where two contents differ; undefined: absent there. */
+export interface Difference {
+  path: string[];
+  before: Json | undefined;
+  after: Json | undefined;
+}
+
+/** Every place that differs, as deep as both hold maps. Null stands for a task that is not there. */
+export function diffContent(before: TaskContent | null, after: TaskContent | null): Difference[] {
+  return diffMaps(before ? contentMap(before) : {}, after ? contentMap(after) : {});
+}
+
+export function diffMaps(before: JsonMap, after: JsonMap, path: string[] = []): Difference[] {
+  return unionKeys(before, after).flatMap((key) => {
+    const [was, is] = [getKey(before, key), getKey(after, key)];
+    if (equalJson(was, is)) return [];
+    const here = [...path, key];
+    return isMap(was) && isMap(is) ? diffMaps(was, is, here) : [{ path: here, before: was, after: is }];
+  });
+}
+
+export interface Edit {
+  path: string[];
+  /** Undefined removes the key. */
+  value: Json | undefined;
+}
+
+/**
+ * The smallest edits that make `now` say what `wanted` says in the top-level `fields`. A map is
+ * edited key by key only while one of its keys stays: a map that becomes empty, or was, is set as a
+ * whole, because a block map without keys reads back as null.
+ */
+export function changesFor(now: JsonMap, wanted: JsonMap, fields: Iterable<string>, stands: (field: string) => boolean): Edit[] {
+  return [...fields].flatMap((field) => {
+    const [was, is] = [getKey(now, field), getKey(wanted, field)];
+    return stands(field) ? editsAt([field], was, is) : [{ path: [field], value: is }];
+  });
+}
+
+function editsAt(path: string[], was: Json | undefined, is: Json | undefined): Edit[] {
+  if (equalJson(was, is)) return [];
+  if (!isMap(was) || !isMap(is) || !Object.keys(was).some((key) => Object.hasOwn(is, key))) {
+    return [{ path, value: is }];
+  }
+  return unionKeys(was, is).flatMap((key) => editsAt([...path, key], getKey(was, key), getKey(is, key)));
+}

@@ -1,0 +1,23 @@
+import type { TaskKey } from "../task/task.ts";
+import type { Side } from "./types.ts";
+
+export interface Deletions {
+  /** The tasks a run would delete, per side. */
+  deletions: Record<Side, readonly TaskKey[]>;
+  /** How many tasks each side has before the run. */
+  sizes: Record<Side, number>;
+}
+
+/**
+ * Why a run must stop until a person confirms it, or null. A run that would delete two or more
+ * tasks and more than half of one side is more likely an accident (a truncated file, a lost table)
+ * than a wish.
+ */
+export function haltReason({ deletions, sizes }: Deletions): string | null {
+  const total = new Set([...deletions.file, ...deletions.database]).size;
+  if (total < 2) return null;
+  const emptied = (["file", "database"] as const).filter((side) => deletions[side].length * 2 > sizes[side]);
+  if (emptied.length === 0) return null;
+  const parts = emptied.map((side) => `${deletions[side].length} of ${sizes[side]} tasks in the ${side}`);
+  return `This run would delete ${parts.join(" and ")}; an admin has to confirm it`;
+}

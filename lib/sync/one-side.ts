@@ -1,0 +1,152 @@
+import { equalJson, type JsonMap, setKey } from "../json.ts";
+import { contentFromMap, contentMap } from "../task/content.ts";
+import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../task/task.ts";
+import { conflictOf } from "./conflict.ts";
+import { changesFor, diffMaps } from "./diff.ts";
+import { bothWays } from "./next-run.ts";
+import { getKey, unionKeys, withKey } from "./path.ts";
+import { settle } from "./settle.ts";
+import { type Turn, winner, writes } from "./turn.ts";
+import { standsInFile, withoutLag } from "./two-sides.ts";
+import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
+
+/** Gone from both sides: nobody is left to disagree. */
+export function goneFromBoth(key: string, ancestor: Ancestor): Turn {
+  return { item: { key, action: "delete", merged: false, before: ancestor.content, after: null, ancestor: null } };
+}
+
+/** Only one side has the task and they never agreed on it: it was created there. */
+export function createdOn(side: Side, key: string, created: SideTask, options: ReconcileOptions): Turn {
+  if (!writes(options.direction, side === "file" ? "database" : "file")) return { pending: "direction" };
+  const content = contentMap(created.task);
+  const item = side === "file" ? createInDatabase(key, created, content, null, options) : createInFile(key, created.task, content, null, options);
+  return { item };
+}
+
+/** They agreed on the task, and `gone` no longer has it. `left` is the task as it stands on the other side. */
+export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: SideTask, options: ReconcileOptions): Turn {
+  const side: Side = gone === "file" ? "database" : "file";
+  const text = contentMap(left.task);
+  const says = side === "file" ? withoutLag(text, ancestor) : text;
+  const owner = gone === "file" ? "file" : "db";
+  const edited = diffMaps(contentMap(ancestor.content), says)
+    .map(({ path }) => path)
+    // A task that merely went on ticking was not edited, nor was what the other side had no say in.
+    .filter(([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner);
+
+  const remove = (): Turn => ({ item: removal(key, side, says) });
+  if (edited.length === 0) {
+    // Nobody edited it since: the deletion stands.
+    return writes(options.direction, side) ? remove() : { pending: "direction" };
+  }
+
+  const restore = (content: JsonMap): Turn => {
+    const anyway = bothWays(options);
+    const item =
+      side === "file"
+        ? createInDatabase(key, left, content, ancestor, anyway)
+        : createInFile(key, left.task, content, ancestor, anyway);
+    return { item };
+  };
+  const forced = options.resolutions?.has(key) ? null : winner(options);
+  // The origin of a forced run wins the whole task: its deletion, or its edited task.
+  if (forced) return forced === gone ? remove() : restore(says);
+
+  const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
+  const conflict = conflictOf({ key, ancestor, file, database }, edited);
+  const said = {
+    base: contentMap(ancestor.content),
+    file: side === "file" ? says : null,
+    database: side === "database" ? says : null,
+  };
+  return settle(conflict, said, options, (content) => (content === null ? remove() : restore(content)));
+}
+
+function removal(key: string, side: Side, content: JsonMap): PlanItem {
+  const item: PlanItem = { key, action: "delete", merged: false, before: contentFromMap(content), after: null, ancestor: null };
+  if (side === "file") item.file = null;
+  else item.database = null;
+  return item;
+}
+
+/** The file's task, new to the database. The file is left as it is; `content` may refine what it says. */
+function createInDatabase(key: string, file: SideTask, content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): PlanItem {
+  const next = nextRunOf(content, ancestor, options);
+  const after = contentFromMap({ ...content, next_run_at: next.value });
+  const stamp = file.task.updated_at ?? file.changedAt ?? null;
+  const text = contentMap(file.task);
+  const says = ancestor ? withoutLag(text, ancestor) : text;
+  // Only a value a person gave while resolving a conflict is not the file's own already.
+  const given = unionKeys(says, content).filter((field) => !equalJson(getKey(says, field), getKey(content, field)));
+  const textAfter = given.reduce((map, field) => withKey(map, field, getKey(content, field)), text);
+  const item: PlanItem = {
+    key,
+    action: "create",
+    merged: false,
+    before: null,
+    after,
+    database: { id: file.task.id, ...after, updated_at: stamp },
+    ancestor: { content: after, fileLag: lagOf(textAfter, contentMap(after)) },
+  };
+  if (next.computed) item.computedNextRun = true;
+  if (given.length > 0) {
+    item.file = { edits: changesFor(text, content, given, (field) => standsInFile(file, field)), stamp };
+  }
+  return item;
+}
+
+/** The database's task, new to the file: with the keys somebody gave, without defaults and computed times. */
+function createInFile(key: string, row: Task, content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): PlanItem {
+  const next = nextRunOf(content, ancestor, options);
+  const map: JsonMap = { ...content, next_run_at: next.value };
+  const neverNamed = ancestor !== null && ancestor.fileLag["next_run_at"] === null && next.value === ancestor.content.next_run_at;
+  const create: JsonMap = { id: row.id };
+  for (const field of [...CONTENT_FIELDS, ...Object.keys(content)]) {
+    const value = getKey(map, field);
+    if (value === undefined || Object.hasOwn(create, field)) continue;
+    if (equalJson(value, getKey(DEFAULT_OF, field))) continue;
+    if (field === "next_run_at" && (next.computed || neverNamed)) continue;
+    if (options.ownership[field] === "db" && !REQUIRED.has(field)) continue;
+    setKey(create, field, value);
+  }
+  const after = contentFromMap(map);
+  const text: JsonMap = { ...DEFAULT_OF, ...create };
+  delete text["id"];
+  const item: PlanItem = {
+    key,
+    action: "create",
+    merged: false,
+    before: null,
+    after,
+    file: { create, stamp: row.updated_at },
+    ancestor: { content: after, fileLag: lagOf(text, map) },
+  };
+  if (next.computed) item.computedNextRun = true;
+  if (!equalJson(map, contentMap(row))) item.database = { id: row.id, ...after, updated_at: row.updated_at };
+  return item;
+}
+
+const REQUIRED: ReadonlySet<string> = new Set(["skill_name", "schedule_cron"]);
+const DEFAULT_OF: JsonMap = { ...DEFAULTS, params: {} };
+
+/** A missing time is computed, and so is one left from another schedule than it was agreed with. */
+function nextRunOf(content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): { value: string | null; computed: boolean } {
+  const value = content["next_run_at"];
+  const agreed = ancestor?.content;
+  const stale =
+    agreed !== undefined &&
+    value === agreed.next_run_at &&
+    (content["schedule_cron"] !== agreed.schedule_cron || content["timezone"] !== agreed.timezone);
+  if (typeof value === "string" && !stale) return { value, computed: false };
+  return { value: options.nextRun(contentFromMap(content)), computed: true };
+}
+
+/** Where the file's text says other than what is agreed now, with what it says. */
+function lagOf(text: JsonMap, agreed: JsonMap): JsonMap {
+  const lag: JsonMap = {};
+  for (const field of new Set([...Object.keys(text), ...Object.keys(agreed)])) {
+    const value = getKey(text, field);
+    if (!equalJson(value, getKey(agreed, field))) setKey(lag, field, value ?? null);
+  }
+  return lag;
+}

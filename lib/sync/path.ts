@@ -1,0 +1,40 @@
+import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
+
+/** The own value under `key`; a key named `constructor` or `__proto__` is data like any other. */
+export function getKey(map: JsonMap, key: string): Json | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** The value at `path`, undefined where nothing stands. */
+export function getPath(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let here = value;
+  for (const key of path) {
+    if (!isMap(here)) return undefined;
+    here = getKey(here, key);
+  }
+  return here;
+}
+
+/** A copy of `map` with `key` set, or removed for undefined. */
+export function withKey(map: JsonMap, key: string, value: Json | undefined): JsonMap {
+  const copy = { ...map };
+  if (value === undefined) delete copy[key];
+  else setKey(copy, key, value);
+  return copy;
+}
+
+/** A copy of `map` with the value at `path` set (undefined removes it), or null where a parent is no map. */
+export function withPath(map: JsonMap, path: readonly string[], value: Json | undefined): JsonMap | null {
+  const [key, ...rest] = path;
+  if (key === undefined) return null;
+  if (rest.length === 0) return withKey(map, key, value);
+  const child = getKey(map, key) ?? {};
+  if (!isMap(child)) return null;
+  const changed = withPath(child, rest, value);
+  return changed && withKey(map, key, changed);
+}
+
+/** Every key of any of the maps, once. */
+export function unionKeys(...maps: readonly JsonMap[]): string[] {
+  return [...new Set(maps.flatMap((map) => Object.keys(map)))];
+}

@@ -1,0 +1,25 @@
+import { resolve, type Resolved, type Said } from "./resolution.ts";
+import type { Turn } from "./turn.ts";
+import type { Conflict, ReconcileOptions } from "./types.ts";
+
+/**
+ * A conflict stays one (its task held on both sides) unless a person's resolution for exactly this
+ * conflict says how it ends; `carryOut` then turns the resolved content (null: deleted) into a turn.
+ */
+export function settle(
+  conflict: Conflict,
+  said: Said,
+  options: ReconcileOptions,
+  carryOut: (content: (Resolved & { ok: true })["content"]) => Turn,
+): Turn {
+  const stays: Turn = { conflict, pending: "conflict" };
+  const resolution = options.resolutions?.get(conflict.key);
+  if (!resolution) return stays;
+  if (resolution.revision !== undefined && resolution.revision !== conflict.revision) {
+    // One side moved on since the person looked: they have to see it first.
+    return { ...stays, resolution: { refused: "stale_conflict" } };
+  }
+  const resolved = resolve(said, resolution);
+  if (!resolved.ok) return { ...stays, resolution: { refused: "invalid_task", errors: resolved.errors } };
+  return { ...carryOut(resolved.content), resolution: "applied" };
+}

@@ -1,0 +1,157 @@
+import type { Change } from "./difference.ts";
+import { Registrar, register, ScheduleDocument } from "./document.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import { readItem } from "./item.ts";
+import { findLayout, type Layout, scanItems, skeleton } from "./layout.ts";
+import { chunkTree, isTree, wholeTree } from "./tree.ts";
+
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+const CHUNKS_PER_STEP = 20;
+
+/** Everything about one item, from its lines alone; undefined when they do not parse alone. */
+export function readChunk(chunk: string): Entry | undefined {
+  const tree = chunkTree(chunk);
+  if (tree?.seq.items.length !== 1) return undefined;
+  return entryOf(readItem(tree.seq.items[0] ?? null, tree.aliases), chunk);
+}
+
+/**
+ * Reads a file whose tasks are a plain block list item by item. Undefined when that might not give
+ * what parsing the whole would: then something outside the items reaches into them, or they into it.
+ */
+export function* readChunks(text: string, known: ReadonlyMap<string, Entry>): Generator<Progress, ScheduleDocument | undefined> {
+  const layout = yield* quietly(findLayout(text));
+  if (!layout || !standsAlone(text, layout)) return undefined;
+  const { starts, end } = layout;
+  const entries: Entry[] = [];
+  const registrar = new Registrar();
+  for (const [number, start] of starts.entries()) {
+    const chunk = text.slice(start, starts[number + 1] ?? end);
+    const entry = known.get(chunk) ?? readChunk(chunk);
+    if (!entry) return undefined;
+    entries.push(entry);
+    registrar.add(entry);
+    if (number % CHUNKS_PER_STEP === CHUNKS_PER_STEP - 1) yield { done: number + 1, total: starts.length };
+  }
+  return new ScheduleDocument(text, { layout, entries, register: registrar.finish() });
+}
+
+/** What stands around the items parses with a stub in their place, as one document in which `tasks` is that list. */
+export function standsAlone(text: string, layout: Layout): boolean {
+  const around = skeleton(text, layout);
+  if (/^\uFEFF?%/m.test(around.text)) return false;
+  const tree = wholeTree(around.text);
+  if (!isTree(tree) || tree.seq.flow || tree.seq.items.length !== 1) return false;
+  return tree.seq.anchor === undefined && tree.seq.tag === undefined && tree.seq.items[0]?.range?.[0] === around.stub;
+}
+
+/**
+ * Reads the text that `previous` became by `changes` (in order, apart from each other), parsing only
+ * the items they touch. Undefined when a change reaches beyond the items, or one no longer parses alone.
+ */
+export function* rereadChunks(previous: ScheduleDocument, text: string, changes: readonly Change[]): Generator<Progress, ScheduleDocument | undefined> {
+  const layout = previous.parts.layout;
+  if (!layout) return undefined;
+  const windows = touchedItems(layout, changes, previous.text.length);
+  if (!windows) return undefined;
+  const entries: Entry[] = [];
+  const starts: number[] = [];
+  const bound = (number: number) => layout.starts[number] ?? layout.end;
+  let [next, shift, sameKeys] = [0, 0, true];
+  const keep = (until: number) => {
+    for (; next < until; next += 1) {
+      starts.push(bound(next) + shift);
+      entries.push(previous.parts.entries[next] as Entry);
+    }
+  };
+  for (const { first, last, growth } of windows) {
+    keep(first);
+    const from = bound(first) + shift;
+    shift += growth;
+    const to = bound(last + 1) + shift;
+    const part = yield* quietly(scanItems(text, from, to, layout.column));
+    if (!part || part.starts[0] !== from || part.end !== to) return undefined;
+    const known = knownChunks(previous, first, last + 1);
+    for (const [number, start] of part.starts.entries()) {
+      const chunk = text.slice(start, part.starts[number + 1] ?? to);
+      const entry = known.get(chunk) ?? readChunk(chunk);
+      if (!entry) return undefined;
+      sameKeys &&= isTwin(entry, previous.parts.entries[entries.length]);
+      starts.push(start);
+      entries.push(entry);
+      if (number % CHUNKS_PER_STEP === CHUNKS_PER_STEP - 1) yield { done: number + 1, total: part.starts.length };
+    }
+    next = last + 1;
+  }
+  keep(layout.starts.length);
+  sameKeys &&= entries.length === layout.starts.length;
+  const parts = { column: layout.column, starts, end: layout.end + shift };
+  return new ScheduleDocument(text, { layout: parts, entries, register: sameKeys ? previous.parts.register : register(entries) });
+}
+
+/** The entries of items `first` up to `end` by their lines: equal lines say equal things. */
+export function knownChunks(document: ScheduleDocument | undefined, first = 0, end = Infinity): Map<string, Entry> {
+  const known = new Map<string, Entry>();
+  const layout = document?.parts.layout;
+  if (!document || !layout) return known;
+  for (let number = first; number < Math.min(end, layout.starts.length); number += 1) {
+    const entry = document.parts.entries[number];
+    if (entry) known.set(document.text.slice(layout.starts[number], layout.starts[number + 1] ?? layout.end), entry);
+  }
+  return known;
+}
+
+interface Window {
+  first: number;
+  last: number;
+  growth: number;
+}
+
+/** The runs of items that the changes touch; undefined when one reaches what stands around the list. */
+function touchedItems(layout: Layout, changes: readonly Change[], textLength: number): Window[] | undefined {
+  const windows: Window[] = [];
+  for (const { start, end, length } of changes) {
+    let first = itemAt(layout, start);
+    // Up to its dash, a change can join the item to the one before, or the first one to the section's head.
+    if (first >= 0 && start <= (layout.starts[first] ?? 0) + layout.column + 1) first -= 1;
+    // The end of the last line is a border when another section follows it.
+    if (first < 0 || end > layout.end || (end === layout.end && end < textLength)) return undefined;
+    const last = Math.min(itemAt(layout, end), layout.starts.length - 1);
+    const growth = length - (end - start);
+    const before = windows.at(-1);
+    if (before && before.last >= first) {
+      before.last = Math.max(before.last, last);
+      before.growth += growth;
+    } else {
+      windows.push({ first, last, growth });
+    }
+  }
+  return windows;
+}
+
+/** The number of the last item that begins at or before `offset`; -1 before the first. */
+function itemAt({ starts }: Layout, offset: number): number {
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function isTwin(entry: Entry, before: Entry | undefined): boolean {
+  return entry.key === before?.key && (entry.problems === undefined) === (before?.problems === undefined);
+}
+
+function* quietly<T>(work: Generator<void, T>): Generator<Progress, T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield { done: 0, total: 1 };
+  }
+}

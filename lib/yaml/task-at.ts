@@ -1,0 +1,33 @@
+import type { Json } from "../json.ts";
+import { parseTask } from "../task/schema.ts";
+import type { TaskKey } from "../task/task.ts";
+import type { ScheduleDocument } from "./document.ts";
+import { readItem } from "./item.ts";
+import { countLines } from "./position.ts";
+import { chunkTree } from "./tree.ts";
+import type { FileTask } from "./types.ts";
+
+/** The task as the file states it, parsed again from its lines; undefined unless the document has it as a valid one. */
+export function taskAt(document: ScheduleDocument, key: TaskKey): FileTask | undefined {
+  const number = document.parts.register.valid.get(key);
+  if (number === undefined) return undefined;
+  const item = itemAt(document, number);
+  const parsed = parseTask(item.plain);
+  return parsed.ok ? { task: parsed.task, present: new Set(Object.keys(item.plain as object)), line: item.line } : undefined;
+}
+
+/** The plain value of item `number`, and the line of its first key. */
+export function itemAt(document: ScheduleDocument, number: number): { plain: Json; line: number } {
+  const whole = document.parts.entries[number]?.whole;
+  if (whole) return whole;
+  const chunk = chunkOf(document, number);
+  const tree = chunkTree(chunk);
+  if (!tree) return { plain: null, line: document.chunkLine(number) };
+  const { plain, start } = readItem(tree.seq.items[0] ?? null, tree.aliases);
+  return { plain, line: document.chunkLine(number) + countLines(chunk, 0, start) };
+}
+
+/** The lines of item `number`, in a document that was read chunk by chunk. */
+export function chunkOf({ text, parts: { layout } }: ScheduleDocument, number: number): string {
+  return layout ? text.slice(layout.starts[number], layout.starts[number + 1] ?? layout.end) : "";
+}

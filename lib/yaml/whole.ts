@@ -1,0 +1,46 @@
+import { EMPTY_REGISTER, register, ScheduleDocument } from "./document.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import { readItem } from "./item.ts";
+import type { Progress } from "./chunks.ts";
+import { positionOf } from "./position.ts";
+import { isTree, type Tree, wholeTree } from "./tree.ts";
+
+const ITEMS_PER_STEP = 20;
+
+/** Reads any file, in one parse; its tasks are kept as values. */
+export function* readWhole(text: string): Generator<Progress, ScheduleDocument> {
+  const tree = wholeTree(text);
+  if (!isTree(tree)) return new ScheduleDocument(text, { fatal: tree, entries: [], register: EMPTY_REGISTER });
+  return yield* readTree(tree);
+}
+
+export function* readTree(tree: Tree): Generator<Progress, ScheduleDocument> {
+  const { text, seq, aliases } = tree;
+  const entries: Entry[] = [];
+  const where = new Ruler(text);
+  for (const [number, item] of seq.items.entries()) {
+    const reading = readItem(item, aliases);
+    const position = where.positionOf(reading.start);
+    entries.push({ ...entryOf(reading, text, 0), whole: { plain: reading.plain, ...position } });
+    if (number % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield { done: number + 1, total: seq.items.length };
+  }
+  return new ScheduleDocument(text, { entries, register: register(entries) });
+}
+
+/** Positions of mostly ascending offsets, without counting all lines again for each. */
+class Ruler {
+  private lineStart = 0;
+  private line = 1;
+
+  constructor(private readonly text: string) {}
+
+  positionOf(offset: number): { line: number; column: number } {
+    if (offset < this.lineStart) return positionOf(this.text, offset);
+    for (let feed = this.text.indexOf("\n", this.lineStart); feed !== -1 && feed < offset; feed = this.text.indexOf("\n", feed + 1)) {
+      this.line += 1;
+      this.lineStart = feed + 1;
+    }
+    const mark = this.lineStart === 0 && this.text.startsWith("\uFEFF") ? 1 : 0;
+    return { line: this.line, column: offset - this.lineStart + 1 - mark };
+  }
+}

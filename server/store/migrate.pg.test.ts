@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createEmptyDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { migrate } from "./migrate.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
+
+let database: TestDatabase;
+let folder: string;
+
+beforeEach(async () => {
+  database = await createEmptyDatabase();
+  folder = await mkdtemp(join(tmpdir(), "lockstep-migrations-"));
+});
+
+afterEach(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function addMigration(name: string, sql: string): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, "migration.sql"), sql);
+}
+
+async function query(sql: string): Promise<pg.QueryResultRow[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<pg.QueryResultRow>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe("migrate", () => {
+  it("brings an empty database up to date, once", async () => {
+    const { applied } = await migrate(database.url);
+    expect(applied[0]).toBe("0001_init");
+    expect(await query("SELECT count(*)::int AS n FROM tasks")).toEqual([{ n: 0 }]);
+    expect(await migrate(database.url)).toEqual({ applied: [] });
+  });
+
+  it("applies each migration once when processes start together", async () => {
+    await addMigration("0001_a", "CREATE TABLE a (id int)");
+    await addMigration("0002_b", "CREATE TABLE b (id int)");
+    const results = await Promise.all([1, 2, 3].map(() => migrate(database.url, folder)));
+    expect(results.flatMap((result) => result.applied)).toEqual(["0001_a", "0002_b"]);
+  });
+
+  it("applies only what is new, in the order of the names", async () => {
+    await addMigration("0001_a", "CREATE TABLE a (id int)");
+    await migrate(database.url, folder);
+    await addMigration("0003_c", "ALTER TABLE b ADD COLUMN c int");
+    await addMigration("0002_b", "CREATE TABLE b (id int)");
+    expect(await migrate(database.url, folder)).toEqual({ applied: ["0002_b", "0003_c"] });
+  });
+
+  it("leaves the database as it was when a migration fails, and goes on once that is mended", async () => {
+    await addMigration("0001_a", "CREATE TABLE a (id int)");
+    await addMigration("0002_b", "CREATE TABLE b (id int); SELECT nonsense");
+    await expect(migrate(database.url, folder)).rejects.toMatchObject({
+      code: "migration_failed",
+      message: expect.stringMatching(/0002_b.*nonsense/) as string,
+    });
+    expect(await query("SELECT to_regclass('a') AS a, to_regclass('b') AS b")).toEqual([{ a: null, b: null }]);
+    await addMigration("0002_b", "CREATE TABLE b (id int)");
+    expect(await migrate(database.url, folder)).toEqual({ applied: ["0001_a", "0002_b"] });
+  });
+
+  it("refuses to go on after a migration that another tool left failed", async () => {
+    await addMigration("0001_a", "CREATE TABLE a (id int)");
+    await migrate(database.url, folder);
+    await query("UPDATE _prisma_migrations SET finished_at = NULL, logs = 'the reason'");
+    await expect(migrate(database.url, folder)).rejects.toMatchObject({
+      code: "failed_earlier",
+      message: expect.stringMatching(/0001_a[\s\S]*the reason/) as string,
+    });
+  });
+
+  it("names the role that may not create tables", async () => {
+    const role = new URL(database.url).pathname.slice(1).replace("test", "role");
+    await query(`CREATE ROLE ${role} LOGIN PASSWORD 'only-for-this'`);
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = "only-for-this";
+    await expect(migrate(url.href)).rejects.toMatchObject({
+      code: "denied",
+      message: expect.stringContaining(role) as string,
+    });
+    await query(`DROP ROLE ${role}`);
+  });
+
+  it("tells an unreachable server by host and port, without the password", async () => {
+    const error = await migrate("postgresql://me:hush-hush@127.0.0.1:1/x").catch((e: unknown) => e as Error);
+    expect(error).toMatchObject({ code: "unreachable", message: expect.stringContaining("127.0.0.1:1") as string });
+    expect(String(error)).not.toContain("hush-hush");
+  });
+
+  it("tells a wrong password and a missing database apart from silence", async () => {
+    const wrong = new URL(database.url);
+    wrong.password = "not-the-password";
+    await expect(migrate(wrong.href)).rejects.toMatchObject({ code: "denied" });
+    const missing = new URL(database.url);
+    missing.pathname = "/no_such_database";
+    await expect(migrate(missing.href)).rejects.toMatchObject({ code: "denied" });
+  });
+
+  it("writes the history that `prisma migrate deploy` reads, and reads what that writes", async () => {
+    const list = {
+      baseDir: MIGRATIONS,
+      lockfile: { path: "migration_lock.toml", content: await readFile(join(MIGRATIONS, "migration_lock.toml"), "utf8") },
+      shadowDbInitScript: "",
+      migrationDirectories: [
+        {
+          path: "0001_init",
+          migrationFile: {
+            path: "migration.sql",
+            content: { tag: "ok", value: await readFile(join(MIGRATIONS, "0001_init", "migration.sql"), "utf8") },
+          },
+        },
+      ],
+    };
+    const filters = { externalTables: [], externalEnums: [] };
+
+    const { applied } = await migrate(database.url);
+    const engine = await schemaEngine(database.url);
+    const nothing = await engine.applyMigrations({ migrationsList: list, filters });
+    expect(nothing.appliedMigrationNames).toEqual([]);
+
+    const second = await createEmptyDatabase();
+    try {
+      const deploy = await schemaEngine(second.url);
+      const deployed = await deploy.applyMigrations({ migrationsList: list, filters });
+      expect(deployed.appliedMigrationNames).toEqual(["0001_init"]);
+      expect(await migrate(second.url)).toEqual({ applied: applied.filter((name) => name !== "0001_init") });
+    } finally {
+      await second.drop();
+    }
+  });
+});
+
+interface SchemaEngine {
+  applyMigrations(input: object): Promise<{ appliedMigrationNames: string[] }>;
+}
+
+/** Prisma's own engine, in its WebAssembly form: Node has no loader for it, so it is put together by hand. */
+async function schemaEngine(url: string): Promise<SchemaEngine> {
+  const home = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
+  const glue = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as {
+    __wbg_set_wasm(exports: WebAssembly.Exports): void;
+    SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<SchemaEngine> };
+  } & WebAssembly.ModuleImports;
+  const module = await WebAssembly.compile(await readFile(join(home, "schema_engine_bg.wasm")));
+  const { exports } = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": glue });
+  glue.__wbg_set_wasm(exports);
+  (exports.__wbindgen_start as () => void)();
+  const datamodel = 'datasource db {\n  provider = "postgresql"\n}\n';
+  return glue.SchemaEngine.new(
+    { datamodels: [["schema.prisma", datamodel]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url })),
+  );
+}

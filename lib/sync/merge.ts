@@ -67,23 +67,4 @@ function mergeValue(
   return base;
 }
 
-/** `["params", "a.b"]` -> `params.a\.b`: the name of a field as people and the API see it. */
-export function fieldName(path: readonly string[]): string {
-  return path.map((key) => key.replace(/[\\.]/g, "\\$&")).join(".");
-}
-
-/** The way back from `fieldName`. A backslash makes the next character part of the key. */
-export function fieldPath(name: string): string[] {
-  const path: string[] = [];
-  let key = "";
-  for (let i = 0; i < name.length; i++) {
-    const char = name.charAt(i);
-    if (char === ".") {
-      path.push(key);
-      key = "";
-    } else {
-      key += char === "\\" && i + 1 < name.length ? name.charAt(++i) : char;
-    }
-  }
-  return [...path, key];
-}
+export { fieldName, fieldPath } from "./path.ts";

@@ -1,6 +1,5 @@
-import type { JsonMap } from "../json.ts";
+import { equalJson, type JsonMap } from "../json.ts";
 import { contentFromMap } from "../task/content.ts";
-import { equalJson } from "../json.ts";
 import type { TwoSides } from "./two-sides.ts";
 import type { Direction, ReconcileOptions } from "./types.ts";
 
@@ -36,7 +35,8 @@ export function settleNextRun(sides: TwoSides, wanted: JsonMap, origin: Origin, 
     // The file's edits do not reach the database now, so only the database's own schedule counts.
     const due = cleared(base, databaseSays) || (rescheduled(base, databaseSays) && !databaseSet);
     const database = due ? compute(databaseSays) : time(databaseSays);
-    const fileKeeps = base !== null && owner !== "db" && time(fileSays) !== time(base);
+    // A time in the file is its edit, and so is taking it out, unless the database has none of its own either.
+    const fileKeeps = base !== null && owner !== "db" && time(fileSays) !== time(base) && !(due && time(wanted) === null);
     return fileKeeps ? { file: time(wanted), database, computed: false } : { file: database, database, computed: due };
   }
   // The database's own schedule does not reach the file now: it is computed when it does.

@@ -38,3 +38,24 @@ export function withPath(map: JsonMap, path: readonly string[], value: Json | un
 export function unionKeys(...maps: readonly JsonMap[]): string[] {
   return [...new Set(maps.flatMap((map) => Object.keys(map)))];
 }
+
+/** `["params", "a.b"]` -> `params.a\.b`: the name of a field as people and the API see it. */
+export function fieldName(path: readonly string[]): string {
+  return path.map((key) => key.replace(/[\\.]/g, "\\$&")).join(".");
+}
+
+/** The way back from `fieldName`. A backslash makes the next character part of the key. */
+export function fieldPath(name: string): string[] {
+  const path: string[] = [];
+  let key = "";
+  for (let i = 0; i < name.length; i++) {
+    const char = name.charAt(i);
+    if (char === ".") {
+      path.push(key);
+      key = "";
+    } else {
+      key += char === "\\" && i + 1 < name.length ? name.charAt(++i) : char;
+    }
+  }
+  return [...path, key];
+}

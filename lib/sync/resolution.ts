@@ -4,8 +4,8 @@ import { contentMap, contentOf } from "../task/content.ts";
 import { parseTask } from "../task/schema.ts";
 import { RESERVED_KEYS, RUNTIME_FIELDS, type TaskContent } from "../task/task.ts";
 import { diffMaps } from "./diff.ts";
-import { fieldPath, mergeMaps } from "./merge.ts";
-import { getPath, withPath } from "./path.ts";
+import { mergeMaps } from "./merge.ts";
+import { fieldPath, getPath, withPath } from "./path.ts";
 import type { Conflict, Resolution, Side } from "./types.ts";
 
 /** What the three parties say; null: absent (for the ancestor: they never agreed). */

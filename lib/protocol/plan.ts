@@ -13,6 +13,7 @@ export const PENDING_REASONS = [
   "unwritable",
   "unbelieved",
   "problem",
+  "equal_stamps",
 ] as const;
 
 export const planChangeSchema = z

@@ -1,0 +1,3 @@
+import { handle } from "../../../server/web/handler.ts";
+
+export const GET = handle("GET /api/health", async () => ({ status: "ok" }));

@@ -1,0 +1,37 @@
+import type { ErrorCode } from "../errors.ts";
+import type { Direction, Resolution } from "../sync/types.ts";
+import type { PlanPreview } from "./plan.ts";
+import type { RunSummary } from "./run.ts";
+
+/** A resolution of one stored conflict, as it waits for the run that carries it out. */
+export interface RequestedResolution extends Resolution {
+  conflict_id: string;
+  task_id: string;
+}
+
+/** What a request wants beyond "look again"; such a request has a run of its own. */
+export interface RunOptions {
+  kind: "sync" | "dry_run" | "resolution" | "rollback";
+  direction?: Direction;
+  /** The origin wins every conflict of a one-way run; and both sides are compared in full. */
+  force?: boolean;
+  /** Compare both sides in full, trusting neither the outbox nor the file's revision. */
+  full?: boolean;
+  allow_deletes?: boolean;
+  plan_hash?: string;
+  resolutions?: RequestedResolution[];
+  /** The run to undo. */
+  reverts?: string;
+}
+
+export interface RefusedResolution {
+  conflict_id: string;
+  code: ErrorCode;
+  message: string;
+}
+
+/** How a run answers a request, kept in the request's row for whoever waits. */
+export type RunAnswer =
+  | { run: RunSummary; refused?: RefusedResolution[] }
+  | { plan: PlanPreview }
+  | { error: { code: ErrorCode; message: string } };

@@ -1,0 +1,27 @@
+import type { ListTasksQuery, TaskSort } from "../../lib/protocol/query.ts";
+import type { TaskListJson } from "../../lib/protocol/task.ts";
+import { countTasks, type TaskOrder, type TaskPosition, tasksAfter } from "../store/read/tasks.ts";
+import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
+
+/** A page of tasks. Paging neither skips nor repeats a row that stays as it is, whatever else is inserted or deleted. */
+export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {
+  const { limit, sort, cursor, ...filter } = query;
+  const descending = sort.startsWith("-");
+  const order: TaskOrder = { by: sort.replace(/^-/, "") as TaskSort, descending };
+  const list = `tasks:${sort}`;
+  const after = cursor === undefined ? null : position(list, order.by, cursor);
+  const [rows, total] = await Promise.all([tasksAfter(filter, order, after, limit + 1), countTasks(filter)]);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1)?.position;
+  return {
+    tasks: page.map((row) => row.task),
+    total,
+    next_cursor: rows.length > limit && last ? sealCursor(list, [last.value, last.id, last.source]) : null,
+  };
+}
+
+function position(list: string, by: TaskSort, cursor: string): TaskPosition {
+  const [value = null, id, source] = openCursor(list, 3, cursor);
+  const isTime = by === "next_run_at" || by === "updated_at";
+  return { value: isTime ? cursorTime(value) : value, id: id ?? "", source: source ?? "" };
+}

@@ -1,0 +1,42 @@
+import { Gauge, Registry } from "prom-client";
+import { countsBySource, runsByOutcome, type SourceCounts } from "../store/read/counts.ts";
+import { processMetrics } from "./metrics-registry.ts";
+
+const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | null][] = [
+  ["lockstep_tasks", "Tasks in the database", (c) => c.tasks],
+  ["lockstep_conflicts_pending", "Conflicts that wait for a person", (c) => c.conflicts],
+  ["lockstep_pending_tasks", "Tasks of which a side differs and stays so", (c) => c.pending],
+  ["lockstep_outbox_edits", "Edits of rows that no run has looked at", (c) => c.outbox],
+  ["lockstep_requests_waiting", "Requests for a run without an answer", (c) => c.requests],
+  ["lockstep_retry_failures", "Runs in a row that could not write", (c) => c.failures],
+  ["lockstep_last_run_age_seconds", "Time since the last run finished", (c) => c.last_run_age],
+];
+
+/** The text that Prometheus scrapes: this process's own figures and those of the database. */
+export async function metricsText(): Promise<string> {
+  // A registry of its own per scrape: two scrapes at once must not mix their figures.
+  const registry = new Registry();
+  const [counts, runs] = await Promise.all([countsBySource(), runsByOutcome()]);
+  for (const [name, help, read] of BY_SOURCE) {
+    const gauge = new Gauge({ name, help, labelNames: ["source"], registers: [registry] });
+    for (const each of counts) {
+      const value = read(each);
+      if (value !== null) gauge.set({ source: each.source }, value);
+    }
+  }
+  const last = new Gauge({
+    name: "lockstep_last_run_outcome",
+    help: "1 for the outcome of the last run",
+    labelNames: ["source", "outcome"],
+    registers: [registry],
+  });
+  for (const { source, last_outcome } of counts) if (last_outcome) last.set({ source, outcome: last_outcome }, 1);
+  const kept = new Gauge({
+    name: "lockstep_runs",
+    help: "Runs in the kept history",
+    labelNames: ["source", "outcome", "trigger"],
+    registers: [registry],
+  });
+  for (const { runs: count, ...labels } of runs) kept.set(labels, count);
+  return `${await processMetrics().registry.metrics()}\n${await registry.metrics()}`;
+}

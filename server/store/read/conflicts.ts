@@ -1,0 +1,62 @@
+import type { JsonMap } from "../../../lib/json.ts";
+import type { ConflictJson } from "../../../lib/protocol/conflict.ts";
+import type { Conflict, Prisma } from "../generated/client.ts";
+import { prisma } from "../prisma.ts";
+
+export interface ConflictFilter {
+  state?: string;
+  task_id?: string;
+  source?: string;
+}
+
+/** Conflicts after a sequence number, oldest first. */
+export async function conflictsAfter(
+  filter: ConflictFilter,
+  after: bigint | null,
+  limit: number,
+): Promise<{ conflict: ConflictJson; seq: bigint }[]> {
+  const where = { ...filterOf(filter), ...(after === null ? {} : { seq: { gt: after } }) };
+  const rows = await prisma().conflict.findMany({ where, orderBy: { seq: "asc" }, take: limit });
+  return rows.map((row) => ({ conflict: toConflictJson(row), seq: row.seq }));
+}
+
+export function countConflicts(filter: ConflictFilter): Promise<number> {
+  return prisma().conflict.count({ where: filterOf(filter) });
+}
+
+export async function conflictWithId(id: string): Promise<ConflictJson | null> {
+  const row = await prisma().conflict.findUnique({ where: { id } });
+  return row && toConflictJson(row);
+}
+
+function filterOf({ state, task_id, source }: ConflictFilter): Prisma.ConflictWhereInput {
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(task_id === undefined ? {} : { taskId: task_id }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function toConflictJson(row: Conflict): ConflictJson {
+  return {
+    conflict_id: row.id,
+    source: row.source,
+    task_id: row.taskId,
+    state: row.state as ConflictJson["state"],
+    kind: row.kind as ConflictJson["kind"],
+    fields: row.fields,
+    conflict_reason: row.reason,
+    revision: row.revision,
+    detected_at: row.detectedAt.toISOString(),
+    refreshed_at: row.refreshedAt?.toISOString() ?? null,
+    ancestor: row.ancestor as JsonMap | null,
+    yaml_data: row.yamlData as JsonMap | null,
+    db_data: row.dbData as JsonMap | null,
+    yaml_updated_at: row.yamlUpdatedAt?.toISOString() ?? null,
+    db_updated_at: row.dbUpdatedAt?.toISOString() ?? null,
+    db_updated_by: row.dbUpdatedBy,
+    choice: row.choice,
+    closed_at: row.closedAt?.toISOString() ?? null,
+    closed_by: row.closedBy,
+  };
+}

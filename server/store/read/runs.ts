@@ -1,0 +1,62 @@
+import type { RunChange, RunSummary } from "../../../lib/protocol/run.ts";
+import type { JsonMap } from "../../../lib/json.ts";
+import { diffMaps } from "../../../lib/sync/diff.ts";
+import { fieldName } from "../../../lib/sync/path.ts";
+import type { Prisma, Run, RunChange as RunChangeRow } from "../generated/client.ts";
+import { prisma } from "../prisma.ts";
+
+/** Runs before a sequence number, newest first. */
+export async function runsBefore(
+  source: string | undefined,
+  before: bigint | null,
+  limit: number,
+): Promise<{ run: RunSummary; seq: bigint }[]> {
+  const where: Prisma.RunWhereInput = {
+    ...(source === undefined ? {} : { source }),
+    ...(before === null ? {} : { seq: { lt: before } }),
+  };
+  const rows = await prisma().run.findMany({ where, orderBy: { seq: "desc" }, take: limit });
+  return rows.map((row) => ({ run: toRunSummary(row), seq: row.seq }));
+}
+
+export async function runWithChanges(id: string): Promise<{ run: RunSummary; changes: RunChange[] } | null> {
+  const row = await prisma().run.findUnique({ where: { id }, include: { changes: { orderBy: { taskId: "asc" } } } });
+  return row && { run: toRunSummary(row), changes: row.changes.map(toRunChange) };
+}
+
+export function toRunSummary(row: Run): RunSummary {
+  return {
+    id: row.id,
+    source: row.source,
+    trigger: row.trigger as RunSummary["trigger"],
+    direction: row.direction as RunSummary["direction"],
+    requested_by: row.requestedBy,
+    outcome: row.outcome as RunSummary["outcome"],
+    started_at: row.startedAt.toISOString(),
+    finished_at: row.finishedAt.toISOString(),
+    duration_ms: Math.max(0, row.finishedAt.getTime() - row.startedAt.getTime()),
+    counts: row.counts as RunSummary["counts"],
+    problems: row.problems as unknown as RunSummary["problems"],
+    ...(row.halt === null ? {} : { halt: row.halt as RunSummary["halt"] }),
+    ...(row.reverts === null ? {} : { reverts: row.reverts }),
+  };
+}
+
+function toRunChange(row: RunChangeRow): RunChange {
+  const before = row.before as JsonMap | null;
+  const after = row.after as JsonMap | null;
+  return {
+    task_id: row.taskId,
+    action: row.action as RunChange["action"],
+    merged: row.merged,
+    file: row.fileChanged,
+    database: row.databaseChanged,
+    before,
+    after,
+    diff: diffMaps(before ?? {}, after ?? {}).map((difference) => ({
+      field: fieldName(difference.path),
+      before: difference.before,
+      after: difference.after,
+    })),
+  };
+}

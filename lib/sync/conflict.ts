@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from "../json.ts";
 import { contentMap, contentOf, fingerprintOf } from "../task/content.ts";
-import { RUNTIME_FIELDS, type Task, type TaskContent } from "../task/task.ts";
+import { CONTENT_FIELDS, RUNTIME_FIELDS, type Task, type TaskContent } from "../task/task.ts";
 import { fieldName } from "./path.ts";
 import type { Ancestor, Conflict, ConflictKind } from "./types.ts";
 
@@ -14,7 +14,7 @@ export interface Parties {
 /** The conflict of a task whose sides disagree at `paths`. `reason` replaces the usual words. */
 export function conflictOf({ key, ancestor, file, database }: Parties, paths: readonly string[][], reason?: string): Conflict {
   const kind = kindOf(ancestor, file, database);
-  const fields = paths.map(fieldName);
+  const fields = [...paths].sort(byField).map(fieldName);
   const agreed = ancestor?.content ?? null;
   return {
     key,
@@ -26,6 +26,12 @@ export function conflictOf({ key, ancestor, file, database }: Parties, paths: re
     file,
     database,
   };
+}
+
+/** Known fields first, in their usual order, then by name: the same list whatever order the keys stand in. */
+function byField(a: readonly string[], b: readonly string[]): number {
+  const rank = ([field = ""]: readonly string[]) => (CONTENT_FIELDS.findIndex((name) => name === field) + 1) || CONTENT_FIELDS.length + 1;
+  return rank(a) - rank(b) || (fieldName(a) < fieldName(b) ? -1 : 1);
 }
 
 function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Task | null): ConflictKind {

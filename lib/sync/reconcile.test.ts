@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import type { JsonMap } from "../json.ts";
+import { contentOf } from "../task/content.ts";
+import { reconcile } from "./reconcile.ts";
+import { outcome } from "./testing/outcome.ts";
+import { OPTIONS, readFileTask, row } from "./testing/simulator.ts";
+import type { Candidate, ReconcileOptions, SideState } from "./types.ts";
+
+const BASE: JsonMap = {
+  id: 1, skill_name: "backup", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T03:00:00Z", description: "base", status: "active",
+};
+/** What a side may have made of the task since. */
+const STATES: Record<string, JsonMap> = {
+  same: {},
+  X: { description: "x" }, // edited
+  Y: { description: "y" }, // edited in the same field, differently
+  Z: { skill_name: "z" }, // edited in another field
+  tick: { status: "running" }, // a runtime field only
+  tock: { status: "failed" },
+};
+
+function side(state: string, read: (plain: JsonMap) => SideState): SideState {
+  if (state === "absent") return undefined;
+  if (state === "held") return "held";
+  return read({ ...BASE, ...STATES[state] });
+}
+
+function candidate(file: string, database: string, ancestor: boolean): Candidate {
+  return {
+    key: "1",
+    ancestor: ancestor ? { content: contentOf(row(BASE)), fileLag: {} } : undefined,
+    file: side(file, readFileTask),
+    database: side(database, (plain) => ({ task: row(plain) })),
+  };
+}
+
+function decided(file: string, database: string, ancestor: boolean, options: Partial<ReconcileOptions> = {}): string {
+  return outcome(reconcile([candidate(file, database, ancestor)], { ...OPTIONS, ...options }));
+}
+
+type Table = readonly (readonly [file: string, database: string, then: string])[];
+
+const WITH_ANCESTOR: Table = [
+  ["absent", "absent", "delete forget"],
+  ["absent", "same", "delete database"],
+  ["absent", "X", "conflict delete_modify description"],
+  ["absent", "Z", "conflict delete_modify skill_name"],
+  ["absent", "tick", "delete database"],
+  ["absent", "held", "pending held"],
+
+  ["same", "absent", "delete file"],
+  ["same", "same", "nothing"],
+  ["same", "X", "update file(description=x)"],
+  ["same", "Z", "update file(skill_name=z)"],
+  ["same", "tick", "update file(status=running)"],
+  ["same", "held", "nothing"],
+
+  ["X", "absent", "conflict modify_delete description"],
+  ["X", "same", "update database"],
+  ["X", "X", "update neither merged"],
+  ["X", "Y", "conflict modify_modify description"],
+  ["X", "Z", "update file(skill_name=z) database merged"],
+  ["X", "tick", "update file(status=running) database merged"],
+  ["X", "held", "pending held"],
+
+  ["Z", "absent", "conflict modify_delete skill_name"],
+  ["Z", "same", "update database"],
+  ["Z", "X", "update file(description=x) database merged"],
+  ["Z", "Z", "update neither merged"],
+  ["Z", "tick", "update file(status=running) database merged"],
+  ["Z", "held", "pending held"],
+
+  ["tick", "absent", "delete file"],
+  ["tick", "same", "update database"],
+  ["tick", "X", "update file(description=x) database merged"],
+  ["tick", "Z", "update file(skill_name=z) database merged"],
+  ["tick", "tick", "update neither merged"],
+  ["tick", "tock", "conflict modify_modify status"],
+  ["tick", "held", "pending held"],
+
+  ["held", "absent", "pending held"],
+  ["held", "same", "nothing"],
+  ["held", "X", "pending held"],
+  ["held", "Z", "pending held"],
+  ["held", "tick", "pending held"],
+  ["held", "held", "pending held"],
+];
+
+const WITHOUT_ANCESTOR: Table = [
+  ["absent", "absent", "nothing"],
+  ["absent", "X", "create file"],
+  ["absent", "held", "nothing"],
+  ["X", "absent", "create database"],
+  ["X", "X", "adopt neither"],
+  ["X", "Y", "conflict create_create description"],
+  ["X", "Z", "conflict create_create skill_name description"],
+  ["X", "held", "pending held"],
+  ["held", "absent", "nothing"],
+  ["held", "X", "pending held"],
+  ["held", "held", "pending held"],
+];
+
+describe("with an ancestor", () => {
+  it.each(WITH_ANCESTOR)("file %s, database %s: %s", (file, database, then) => {
+    expect(decided(file, database, true)).toBe(then);
+  });
+
+  it("the table has every combination", () => {
+    const listed = new Set(WITH_ANCESTOR.map(([file, database]) => `${file} ${database}`));
+    const states = ["absent", "same", "X", "Z", "tick", "held"];
+    expect(states.flatMap((file) => states.map((database) => `${file} ${database}`)).filter((pair) => !listed.has(pair))).toEqual([]);
+  });
+});
+
+describe("without an ancestor", () => {
+  it.each(WITHOUT_ANCESTOR)("file %s, database %s: %s", (file, database, then) => {
+    expect(decided(file, database, false)).toBe(then);
+  });
+});
+
+describe("an absence in the file that is not believed", () => {
+  it.each(["absent", "same", "X", "tick"])("waits, with the database %s", (database) => {
+    expect(decided("absent", database, true, { fileAbsenceBelieved: false })).toBe("pending unbelieved");
+  });
+
+  it("does not hold back a task that was never in the file, nor deletions in the database", () => {
+    expect(decided("absent", "X", false, { fileAbsenceBelieved: false })).toBe("create file");
+    expect(decided("same", "absent", true, { fileAbsenceBelieved: false })).toBe("delete file");
+  });
+});
+
+describe("a one-way run", () => {
+  const both = "conflict modify_modify description";
+  const ONE_WAY: readonly (readonly [file: string, database: string, ancestor: boolean, toDb: string, toYaml: string, forcedDb: string, forcedYaml: string])[] = [
+    ["X", "same", true, "update database", "pending direction", "update database", "pending direction"],
+    ["same", "X", true, "pending direction", "update file(description=x)", "pending direction", "update file(description=x)"],
+    ["X", "X", true, "update neither merged", "update neither merged", "update neither merged", "update neither merged"],
+    ["X", "Y", true, both, both, "update database merged", "update file(description=y) merged"],
+    ["X", "Z", true, "update database merged, pending direction", "update file(skill_name=z) merged, pending direction", "update database merged, pending direction", "update file(skill_name=z) merged, pending direction"],
+    ["absent", "same", true, "delete database", "pending direction", "delete database", "pending direction"],
+    ["absent", "tick", true, "delete database", "pending direction", "delete database", "pending direction"],
+    ["same", "absent", true, "pending direction", "delete file", "pending direction", "delete file"],
+    ["absent", "X", true, "conflict delete_modify description", "conflict delete_modify description", "delete database", "create file"],
+    ["X", "absent", true, "conflict modify_delete description", "conflict modify_delete description", "create database", "delete file"],
+    ["absent", "absent", true, "delete forget", "delete forget", "delete forget", "delete forget"],
+    ["absent", "X", false, "pending direction", "create file", "pending direction", "create file"],
+    ["X", "absent", false, "create database", "pending direction", "create database", "pending direction"],
+    ["X", "X", false, "adopt neither", "adopt neither", "adopt neither", "adopt neither"],
+    ["X", "Y", false, "conflict create_create description", "conflict create_create description", "update database", "update file(description=y)"],
+  ];
+
+  it.each(ONE_WAY)("file %s, database %s, ancestor %s", (file, database, ancestor, ...then) => {
+    const runs = [
+      { direction: "yaml_to_db", force: false },
+      { direction: "db_to_yaml", force: false },
+      { direction: "yaml_to_db", force: true },
+      { direction: "db_to_yaml", force: true },
+    ] as const;
+    expect(runs.map((options) => decided(file, database, ancestor, options))).toEqual(then);
+  });
+
+  it("force decides nothing in a bidirectional run", () => {
+    expect(decided("X", "Y", true, { force: true })).toBe(both);
+    expect(decided("absent", "X", true, { force: true })).toBe("conflict delete_modify description");
+  });
+});
+
+it("two tasks with ids 1 and \"1\" are one, in the file's type", () => {
+  const plan = reconcile(
+    [{ ...candidate("X", "same", true), database: { task: row({ ...BASE, id: "1" }) } }],
+    OPTIONS,
+  );
+  expect(plan.items[0]?.database?.id).toBe(1);
+  const idle = reconcile([{ ...candidate("same", "same", true), database: { task: row({ ...BASE, id: "1" }) } }], OPTIONS);
+  expect(outcome(idle)).toBe("nothing");
+});
+
+describe("stamps", () => {
+  const stamped = (plain: JsonMap, updated_at: string) => ({ ...BASE, ...plain, updated_at });
+  const [EARLY, LATE] = ["2026-01-01T00:00:00.000Z", "2026-02-02T00:00:00.000Z"];
+  const base = candidate("same", "same", true);
+
+  it("are never a change by themselves", () => {
+    const plan = reconcile([{ ...base, file: readFileTask(stamped({}, EARLY)), database: { task: row(stamped({}, LATE)) } }], OPTIONS);
+    expect(outcome(plan)).toBe("nothing");
+  });
+
+  it("an import keeps the file's stamp, or the time the file was changed", () => {
+    const database = { task: row(stamped({}, LATE)) };
+    const imported = (file: SideState) => reconcile([{ ...base, file, database }], OPTIONS).items[0]?.database?.updated_at;
+    expect(imported(readFileTask(stamped({ description: "x" }, EARLY)))).toBe(EARLY);
+    expect(imported({ ...readFileTask({ ...BASE, description: "x" }), changedAt: EARLY })).toBe(EARLY);
+    expect(imported(readFileTask({ ...BASE, description: "x" }))).toBe(LATE);
+  });
+
+  it("the file is stamped with the database's", () => {
+    const plan = reconcile([{ ...base, database: { task: row(stamped({ description: "x" }, LATE)) } }], OPTIONS);
+    expect(plan.items[0]?.file?.stamp).toBe(LATE);
+  });
+});

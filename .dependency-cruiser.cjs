@@ -1,0 +1,103 @@
+// The house's import rules. Data flows one way; nothing imports backward.
+
+/** Tests and the helpers that only they import. */
+const TEST = "(\\.test\\.tsx?$)|(/testing/)";
+/** Our own folders, as opposed to npm packages and Node's modules. */
+const OURS = "^(app|components|lib|server|config|scripts|bench|e2e)/";
+const NODE_MODULES = "(^|/)node_modules/";
+
+/** Modules under `from` may import, of ours, only what matches one of `allowed`. */
+function only(name, from, allowed) {
+  return {
+    name,
+    severity: "error",
+    from: { path: from, pathNot: TEST },
+    to: { path: OURS, pathNot: allowed },
+  };
+}
+
+function never(name, from, to) {
+  return { name, severity: "error", from: { path: from, pathNot: TEST }, to: { path: to } };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-unresolved",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^(vitest|next)/" },
+    },
+    {
+      name: "no-undeclared-package",
+      comment: "What is not in package.json is there by accident.",
+      severity: "error",
+      from: { path: OURS },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "no-dev-package-at-run-time",
+      severity: "error",
+      from: { path: "^(app|components|lib|server|config)/", pathNot: TEST },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
+    },
+
+    only("lib-imports-lib-only", "^lib/", ["^lib/"]),
+    {
+      name: "lib-is-pure",
+      comment: "Browser-safe: the packages named here and none of Node's modules.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: TEST },
+      to: {
+        pathNot: ["^lib/", `${NODE_MODULES}(yaml|zod|croner|@noble/hashes)/`],
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    only("components-import-lib-and-components-only", "^components/", ["^lib/", "^components/"]),
+    never("components-are-browser-safe", "^components/", `^node:|${NODE_MODULES}(@prisma|pg|graphile-worker|pino)/`),
+    only("app-imports-no-insides", "^app/", [
+      "^(app|components|lib|config)/",
+      "^server/(commands|queries|web)/",
+    ]),
+    only("config-imports-nothing-of-ours", "^config/", ["^config/"]),
+
+    {
+      name: "only-store-imports-prisma",
+      severity: "error",
+      from: { path: OURS, pathNot: ["^server/store/", "^(bench|scripts|e2e)/"] },
+      to: { path: [`${NODE_MODULES}@prisma/`, "^server/store/generated/"] },
+    },
+    only("store-imports-lib-and-config-only", "^server/store/", ["^server/store/", "^lib/", "^config/", "^server/(log|clock)\\.ts$"]),
+    never("runs-never-import-triggers", "^server/runs/", "^server/(worker|web|commands|queries)/"),
+    never("endpoints-know-no-caller", "^server/endpoints/", "^server/(runs|commands|queries|worker|web)/"),
+    never("commands-and-queries-know-no-caller", "^server/(commands|queries)/", "^server/(web|worker)/"),
+    never("queries-only-read", "^server/queries/", "^server/(commands|runs)/"),
+    never("web-never-syncs", "^server/web/", "^server/(runs|worker|endpoints)/"),
+    only("embedded-stands-alone", "^server/embedded/", ["^server/embedded/"]),
+    never("server-knows-no-page", "^server/", "^(app|components)/"),
+    never("only-tests-import-test-helpers", "^(app|components|lib|config|server)/", "/testing/"),
+    never("nothing-imports-tooling", "^(app|components|lib|server|config)/", "^(scripts|bench|e2e)/"),
+
+    {
+      name: "no-orphans",
+      comment: "A module that nothing imports and that imports nothing is dead.",
+      severity: "error",
+      from: { orphan: true, path: OURS, pathNot: [TEST, "\\.d\\.ts$", "^(app|scripts|bench|e2e)/"] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "^server/store/generated/"] },
+    exclude: { path: ["^\\.next/", "^data/"] },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json", ".css"],
+    },
+    cache: { folder: "node_modules/.cache/dependency-cruiser", strategy: "content" },
+  },
+};

@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const INSTALL_PATIENCE_MS = 10 * 60_000;
+
+/** Flags under which Chromium also runs as root, in a container, and without a word to the network on its own. */
+export const BROWSER_FLAGS = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+];
+
+/**
+ * The path of a Chromium for the browser tests: the one named by CHROMIUM_PATH, Playwright's own, or one on the PATH. Where there
+ * is none it installs one: Playwright's when that can be had, else the distribution's when we may. Throws with what to do.
+ */
+export async function findBrowser(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH;
+  if (named !== undefined && named !== "") {
+    if (isExecutable(named)) return named;
+    throw new Error(`CHROMIUM_PATH is ${named}, which is not a program.`);
+  }
+  const found = (await playwrightsOwn()) ?? onPath();
+  if (found !== undefined) return found;
+
+  const root = process.getuid?.() === 0;
+  console.log("no browser found; installing one");
+  if (installPlaywrights(root)) {
+    const own = await playwrightsOwn();
+    if (own !== undefined) return own;
+  }
+  if (root && installDistributions()) {
+    const installed = onPath();
+    if (installed !== undefined) return installed;
+  }
+  throw new Error(
+    "The browser tests need Chromium and none could be installed. Install it (Debian: apt-get install chromium; " +
+      "elsewhere: npx playwright install chromium) or set CHROMIUM_PATH to one.",
+  );
+}
+
+async function playwrightsOwn(): Promise<string | undefined> {
+  const { chromium } = await import("playwright");
+  const path = chromium.executablePath();
+  return path !== "" && existsSync(path) ? path : undefined;
+}
+
+function onPath(): string | undefined {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    for (const name of NAMES) {
+      const path = join(folder, name);
+      if (folder !== "" && isExecutable(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function installPlaywrights(root: boolean): boolean {
+  const cli = join(dirname(createRequire(import.meta.url).resolve("playwright/package.json")), "cli.js");
+  return runs(process.execPath, [cli, "install", ...(root ? ["--with-deps"] : []), "chromium"]);
+}
+
+function installDistributions(): boolean {
+  return (
+    runs("apt-get", ["update"]) && runs("apt-get", ["install", "-y", "--no-install-recommends", "chromium"])
+  );
+}
+
+function runs(program: string, args: string[]): boolean {
+  const result = spawnSync(program, args, {
+    stdio: ["ignore", "ignore", "ignore"],
+    timeout: INSTALL_PATIENCE_MS,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  return result.status === 0;
+}

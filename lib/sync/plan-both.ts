@@ -52,6 +52,12 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
     if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field))) setKey(fileLag, field, text ?? null);
   }
 
+  /** Whether a side has edits of its own, not counting where the other side has the last word. */
+  function hasSay(says: JsonMap, overruledBy: "file" | "db"): boolean {
+    const { base } = sides;
+    return base !== null && unionKeys(base, says).some((field) => options.ownership[field] !== overruledBy && differs(field, says, base));
+  }
+
   function agreedSource(field: string): JsonMap {
     // The database's edit awaits the file: the ancestor stays at what the file says.
     if (direction === "yaml_to_db") return travelling.has(field) ? sides.fileSays : fileWanted;
@@ -70,7 +76,7 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
   const item: PlanItem = {
     key: sides.key,
     action: sides.base === null && equalJson(said.file, said.database) ? "adopt" : "update",
-    merged: sides.base !== null && !equalJson(said.file, sides.base) && !equalJson(said.database, sides.base),
+    merged: hasSay(sides.fileSays, "db") && hasSay(sides.databaseSays, "file"),
     before: contentFromMap(sides.base ?? sides.databaseSays),
     after: ancestor.content,
     ancestor,

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { JsonMap } from "../json.ts";
+import { outcome } from "./testing/outcome.ts";
+import { inStep, row, sync, type World } from "./testing/simulator.ts";
+import type { ReconcileOptions } from "./types.ts";
+
+const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T00:00:00.000Z", status: "active" };
+const T1 = "2031-01-01T00:00:00.000Z";
+const DB: Partial<ReconcileOptions> = { ownership: { next_run_at: "db", status: "db" } };
+const FILE: Partial<ReconcileOptions> = { ownership: { description: "file", status: "file" } };
+
+function edited(file: JsonMap, database: JsonMap, start: JsonMap = PLAIN): World {
+  const world = inStep(start);
+  world.file.set("1", { ...start, ...file });
+  world.database.set("1", { ...row(start), ...world.database.get("1"), ...database });
+  return world;
+}
+
+describe("a database-owned field", () => {
+  it("ticks without a write to the file", () => {
+    const world = edited({}, { next_run_at: T1, status: "running" });
+    expect(outcome(sync(world, DB))).toBe(`update neither lag(next_run_at=${String(PLAIN["next_run_at"])} status=active)`);
+    expect(world.file.get("1")).toEqual(PLAIN);
+    expect(outcome(sync(world, DB))).toBe("nothing");
+  });
+
+  it("goes along with another change, where its key stands", () => {
+    const world = edited({}, { next_run_at: T1, description: "x" });
+    expect(outcome(sync(world, DB))).toBe(`update file(next_run_at=${T1} description=x)`);
+    const { next_run_at: _time, status: _status, ...bare } = PLAIN;
+    const without = edited({}, { next_run_at: T1, status: "running", description: "x" }, bare);
+    expect(outcome(sync(without, DB))).toBe("update file(description=x) lag(next_run_at=null status=pending)");
+  });
+
+  it("overrules what the file says, which is left standing", () => {
+    const world = edited({ status: "paused" }, {});
+    expect(outcome(sync(world, DB))).toContain("update neither lag(status=paused)");
+    expect(world.database.get("1")?.status).toBe("active");
+  });
+
+  it("is never in conflict", () => {
+    const world = edited({ status: "paused", description: "x" }, { status: "running" });
+    const plan = sync(world, DB);
+    expect(plan.conflicts).toEqual([]);
+    expect(world.database.get("1")).toMatchObject({ status: "running", description: "x" });
+    expect(world.file.get("1")).toMatchObject({ status: "paused" });
+  });
+
+  it("is left out of a task the database creates, unless the task needs it", () => {
+    const world = inStep();
+    world.database.set("1", row({ ...PLAIN, description: "d" }));
+    sync(world, { ownership: { next_run_at: "db", status: "db", skill_name: "db" } });
+    expect(world.file.get("1")).toEqual({ id: 1, skill_name: "s", schedule_cron: "0 3 * * *", description: "d" });
+    expect(outcome(sync(world, DB))).toBe("nothing");
+  });
+
+  it("does not keep a task from being deleted when the file has edited only it", () => {
+    const world = inStep({ ...PLAIN, owner: "ann" });
+    world.file.set("1", { ...PLAIN, owner: "bob" });
+    world.database.delete("1");
+    expect(outcome(sync(world, { ownership: { owner: "db" } }))).toBe("delete file");
+  });
+
+  it("may be one of the keys Lockstep does not know, also when it comes and goes", () => {
+    const options: Partial<ReconcileOptions> = { ownership: { owner: "db" } };
+    const world = edited({}, { extra: { owner: "ann" } });
+    expect(outcome(sync(world, options))).toBe("update neither lag(owner=null)");
+    world.database.set("1", { ...row(PLAIN), description: "x" });
+    expect(outcome(sync(world, options))).toBe("update file(description=x)");
+    expect(outcome(sync(world, options))).toBe("nothing");
+  });
+});
+
+describe("a file-owned field", () => {
+  it("is put back in the database", () => {
+    const world = edited({ description: "mine" }, {});
+    sync(world, FILE);
+    world.database.set("1", { ...row(PLAIN), ...world.database.get("1"), description: "theirs", status: "failed" });
+    expect(outcome(sync(world, FILE))).toBe("update database");
+    expect(world.database.get("1")).toMatchObject({ description: "mine", status: "active" });
+  });
+
+  it("is never in conflict, and the file's edit wins", () => {
+    const world = edited({ description: "mine" }, { description: "theirs", skill_name: "z" });
+    expect(outcome(sync(world, FILE))).toBe("update file(skill_name=z) database merged");
+    expect(world.database.get("1")).toMatchObject({ description: "mine", skill_name: "z" });
+  });
+
+  it("waits in a run that does not write the database, and is put back by the next that does", () => {
+    const world = edited({}, { description: "theirs" });
+    expect(outcome(sync(world, { ...FILE, direction: "db_to_yaml" }))).toBe("pending direction");
+    expect(outcome(sync(world, FILE))).toBe("update database");
+  });
+});
+
+it("two that were created apart differ only in owned fields: nothing to decide", () => {
+  const world = inStep();
+  world.file.set("1", { ...PLAIN, status: "paused" });
+  world.database.set("1", row(PLAIN));
+  expect(outcome(sync(world, DB))).toBe("adopt neither lag(status=paused)");
+});

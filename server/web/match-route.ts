@@ -1,0 +1,31 @@
+import { methodAndPath, ROUTE_KEYS } from "../../lib/protocol/routes.ts";
+
+export interface MatchedRoute {
+  /** As in the table, `/api/tasks/:id`. */
+  path: string;
+  methods: string[];
+}
+
+const TABLE = buildTable();
+
+function buildTable(): (MatchedRoute & { pattern: RegExp })[] {
+  const methods = new Map<string, string[]>();
+  for (const key of ROUTE_KEYS) {
+    const { method, path } = methodAndPath(key);
+    methods.set(path, [...(methods.get(path) ?? []), ...(method === "GET" ? ["GET", "HEAD"] : [method])]);
+  }
+  return (
+    [...methods]
+      // A path that is spelled out goes before one with a parameter, as in Next.
+      .sort(([a], [b]) => Number(a.includes(":")) - Number(b.includes(":")))
+      .map(([path, allowed]) => ({
+        path,
+        methods: allowed,
+        pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/:\w+/g, "[^/]+")}/?$`),
+      }))
+  );
+}
+
+export function matchRoute(pathname: string): MatchedRoute | null {
+  return TABLE.find((route) => route.pattern.test(pathname)) ?? null;
+}

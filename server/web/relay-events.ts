@@ -1,0 +1,44 @@
+import { type ClientEvent, EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { logger } from "../log.ts";
+import { listen } from "../store/listen.ts";
+import type { EventSink } from "./sockets/event-sink.ts";
+
+/**
+ * Passes committed events, as workers NOTIFY them, on to this process's sockets. What was said while
+ * the connection was down is lost, so afterwards clients are told to look again.
+ */
+export async function relayEvents(
+  sinks: readonly EventSink[],
+  clock: Clock = systemClock,
+): Promise<{ close(): Promise<void> }> {
+  const log = logger("events");
+  const send = (event: LockstepEvent) => {
+    const stamped: ClientEvent = { ...event, timestamp: clock.now().toISOString() };
+    for (const sink of sinks) {
+      try {
+        sink.send(stamped);
+      } catch (error) {
+        log.error({ err: error, event: event.event }, "an event could not be sent");
+      }
+    }
+  };
+  return listen(
+    [EVENT_CHANNEL],
+    (_channel, payload) => {
+      const event = parseEvent(payload);
+      if (event) send(event);
+      else log.warn({ payload: payload.slice(0, 200) }, "a notification that is no event");
+    },
+    () => send({ event: "sync_status_changed" }),
+  );
+}
+
+/** Null for anything else: everyone who may connect to the database may NOTIFY. */
+export function parseEvent(payload: string): LockstepEvent | null {
+  try {
+    return eventSchema.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Server as HttpServer } from "node:http";
+import { Server } from "socket.io";
+import { env } from "../../../config/env.ts";
+import { knownError } from "../known-error.ts";
+import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
+import { requireExpectedHost, socketActor } from "./socket-actor.ts";
+
+export const SOCKET_IO_PATH = "/socket.io";
+
+/** The parts of an Engine.IO client that tell how far behind it is. */
+interface EngineClient {
+  transport: { name: string; socket?: { bufferedAmount?: number } };
+  writeBuffer: unknown[];
+  close(discard?: boolean): void;
+}
+const MAX_WAITING_PACKETS = 1_000;
+
+/** Socket.IO: `emit(event, {timestamp, ...})` to every client. It answers its own path on the server. */
+export function createSocketIo(http: HttpServer): EventSink {
+  const origins = env().CORS_ORIGINS.map((origin) => new URL(origin).origin);
+  const io = new Server(http, {
+    path: SOCKET_IO_PATH,
+    serveClient: false,
+    // Upgrades for other paths are not ours to end.
+    destroyUpgrade: false,
+    maxHttpBufferSize: 16 * 1024,
+    pingInterval: HEARTBEAT_MS,
+    ...(origins.length > 0 ? { cors: { origin: origins, credentials: true } } : {}),
+    allowRequest: (request, done) => {
+      try {
+        requireExpectedHost(request.headers);
+        done(null, true);
+      } catch {
+        done("this name is not expected", false);
+      }
+    },
+  });
+  io.use((socket, next) => {
+    try {
+      const { token } = socket.handshake.auth as { token?: unknown };
+      socket.data = { actor: socketActor(socket.handshake.headers, token) };
+      next();
+    } catch (error) {
+      const known = knownError(error);
+      if (!known) throw error;
+      next(Object.assign(new Error(known.message), { data: { code: known.code } }));
+    }
+  });
+  io.on("connection", (socket) => socket.on("error", () => socket.disconnect(true)));
+
+  const slow = setInterval(() => dropSlowClients(io), HEARTBEAT_MS);
+  slow.unref();
+  return {
+    send({ event, ...rest }) {
+      io.emit(event, rest);
+    },
+    close() {
+      clearInterval(slow);
+      io.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
+
+function dropSlowClients(io: Server): void {
+  const clients = Object.values((io.engine as unknown as { clients: Record<string, EngineClient> }).clients);
+  for (const client of clients) {
+    const buffered = client.transport.socket?.bufferedAmount ?? 0;
+    if (buffered > MAX_BUFFERED_BYTES || client.writeBuffer.length > MAX_WAITING_PACKETS) client.close(true);
+  }
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocket, WebSocketServer } from "ws";
+import { knownError } from "../known-error.ts";
+import { problemAnswer } from "../problem-answer.ts";
+import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
+import { socketActor } from "./socket-actor.ts";
+
+export const WS_PATH = "/ws/sync";
+
+export interface WsSync extends EventSink {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** The plain WebSocket: JSON `{event, timestamp, ...}` to the client, nothing back. */
+export function createWsSync(): WsSync {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+  const answered = new WeakSet<WebSocket>();
+  server.on("connection", (client: WebSocket) => {
+    answered.add(client);
+    client.on("pong", () => answered.add(client));
+    // A frame too large or broken ends this client, never the process.
+    client.on("error", () => client.terminate());
+  });
+  const heartbeat = setInterval(() => {
+    for (const client of server.clients) {
+      if (!answered.delete(client)) client.terminate();
+      else if (client.readyState === WebSocket.OPEN) client.ping();
+    }
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
+
+  return {
+    upgrade(request, socket, head) {
+      try {
+        socketActor(request.headers);
+      } catch (error) {
+        refuseUpgrade(socket, error);
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client, request));
+    },
+    send(event) {
+      const data = Buffer.from(JSON.stringify(event));
+      for (const client of server.clients) {
+        if (client.readyState !== WebSocket.OPEN) continue;
+        if (client.bufferedAmount > MAX_BUFFERED_BYTES) client.terminate();
+        else client.send(data, { binary: false });
+      }
+    },
+    close() {
+      clearInterval(heartbeat);
+      for (const client of server.clients) client.close(1001, "the server is stopping");
+      server.close();
+    },
+  };
+}
+
+/** Answers an upgrade as plain HTTP with the problem, and hangs up. */
+export function refuseUpgrade(socket: Duplex, error: unknown): void {
+  const known = knownError(error);
+  if (!known) throw error;
+  const { status, headers, body } = problemAnswer(known);
+  const lines = Object.entries({ ...headers, "Content-Length": String(Buffer.byteLength(body)), Connection: "close" });
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`);
+}

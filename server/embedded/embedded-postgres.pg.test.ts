@@ -1,0 +1,225 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { findBinaries } from "./binaries.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
+import { findRunning, isAlive } from "./postmaster.ts";
+
+const HOLD = fileURLToPath(new URL("./testing/hold.ts", import.meta.url));
+
+let dataDir: string;
+let cluster: string;
+const started: EmbeddedPostgres[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "lockstep-embedded-"));
+  cluster = join(dataDir, "postgres", "cluster");
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  for (const postgres of started.splice(0)) await postgres.stop();
+  const left = findRunning(cluster);
+  if (left !== undefined) process.kill(left.pid, "SIGQUIT");
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+});
+
+async function start(log?: (line: string) => void): Promise<EmbeddedPostgres> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log });
+  started.push(postgres);
+  return postgres;
+}
+
+function startChild(): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", HOLD, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  return child;
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("no output");
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+  return line;
+}
+
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill(signal);
+  await gone;
+}
+
+async function query(url: string, sql: string): Promise<pg.QueryResultRow[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<pg.QueryResultRow>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function serverPid(): number {
+  const running = findRunning(cluster);
+  if (running === undefined) throw new Error("no server is running");
+  return running.pid;
+}
+
+describe("the embedded PostgreSQL", () => {
+  it("keeps data, address and port between starts", async () => {
+    const first = await start();
+    await query(first.url, "CREATE TABLE kept (id int)");
+    await first.stop();
+    expect(findRunning(cluster)).toBeUndefined();
+    const second = await start();
+    expect(second.url).toBe(first.url);
+    expect(await query(second.url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
+  });
+
+  it("is private: this machine only, with a password that only the owner of the folder can read", async () => {
+    const { url } = await start();
+    const wrong = new URL(url);
+    wrong.password = "wrong";
+    await expect(query(wrong.href, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
+    expect(await query(url, "SHOW listen_addresses")).toEqual([{ listen_addresses: "127.0.0.1" }]);
+    expect(await query(url, "SHOW unix_socket_directories")).toEqual([{ unix_socket_directories: "" }]);
+    for (const name of ["password", "url"]) {
+      expect((await stat(join(dataDir, "postgres", name))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it("is durable and speaks UTF-8 and UTC", async () => {
+    const { url } = await start();
+    expect(await query(url, "SHOW fsync")).toEqual([{ fsync: "on" }]);
+    expect(await query(url, "SHOW full_page_writes")).toEqual([{ full_page_writes: "on" }]);
+    expect(await query(url, "SHOW synchronous_commit")).toEqual([{ synchronous_commit: "on" }]);
+    expect(await query(url, "SHOW server_encoding")).toEqual([{ server_encoding: "UTF8" }]);
+    expect(await query(url, "SHOW timezone")).toEqual([{ TimeZone: "UTC" }]);
+  });
+
+  it("takes another port when its own is taken", async () => {
+    const first = await start();
+    await first.stop();
+    const other = createServer().listen(Number(new URL(first.url).port), "127.0.0.1");
+    await once(other, "listening");
+    try {
+      const second = await start();
+      expect(new URL(second.url).port).not.toBe(new URL(first.url).port);
+      expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it("starts over when the first set-up was killed half way", async () => {
+    const child = startChild();
+    await vi.waitFor(async () => {
+      const draft = (await readdir(dataDir)).find((name) => name.startsWith("postgres.new-")) ?? "none yet";
+      await stat(join(dataDir, draft, "cluster", "PG_VERSION"));
+    }, { timeout: 20_000, interval: 5 });
+    await kill(child, "SIGKILL");
+    await expect(stat(cluster)).rejects.toThrow();
+
+    const { url } = await start();
+    expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect((await readdir(dataDir)).filter((name) => name.startsWith("postgres.new-"))).toEqual([]);
+  });
+
+  it("never clears away a finished cluster along with abandoned halves", async () => {
+    const first = await start();
+    await query(first.url, "CREATE TABLE kept (id int)");
+    await first.stop();
+    await rm(join(dataDir, "postgres", "url"));
+    await mkdir(join(dataDir, "postgres.new-1-abandoned"));
+    const { url } = await start();
+    expect(await query(url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
+  });
+
+  it("takes over the server that outlived a killed owner, and stops it in the end", async () => {
+    const child = startChild();
+    const url = await firstLine(child);
+    await query(url, "CREATE TABLE kept (id int)");
+    const pid = serverPid();
+    await kill(child, "SIGKILL");
+    expect(isAlive(pid)).toBe(true);
+
+    const adopted = await start();
+    expect(adopted.url).toBe(url);
+    expect(serverPid()).toBe(pid);
+    expect(await query(url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
+    await adopted.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it("refuses a second owner and leaves the first in peace", async () => {
+    const child = startChild();
+    const url = await firstLine(child);
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
+      code: "in_use",
+      message: expect.stringContaining("DATABASE_URL") as string,
+    });
+    expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  it("stops with its owner's orderly end", async () => {
+    const child = startChild();
+    await firstLine(child);
+    const pid = serverPid();
+    await kill(child, "SIGTERM");
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it.each([
+    ["no process", () => 2 ** 22 - 1],
+    ["another program", () => process.pid],
+  ])("starts in spite of a stale pid file that names %s", async (_case, pid) => {
+    const first = await start();
+    await first.stop();
+    const lines = [pid(), cluster, 1, 1, "", "127.0.0.1", "", "ready   ", ""];
+    await writeFile(join(cluster, "postmaster.pid"), lines.join("\n"));
+    const { url } = await start();
+    expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  it("brings the server back on the same port when it dies", async () => {
+    const lines: string[] = [];
+    const { url } = await start((line) => lines.push(line));
+    await query(url, "CREATE TABLE kept AS SELECT 1 AS one");
+    const pid = serverPid();
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(async () => expect(await query(url, "SELECT one FROM kept")).toEqual([{ one: 1 }]), {
+      timeout: 20_000,
+    });
+    expect(serverPid()).not.toBe(pid);
+    expect(lines.join("\n")).toContain("starting it again");
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({ code: "in_use" });
+  });
+
+  it("works in a folder that only root may enter", async () => {
+    // mkdtemp makes the data folder with mode 700, and PostgreSQL runs as another user where we are root.
+    expect((await stat(dataDir)).mode & 0o077).toBe(0);
+    const { url } = await start();
+    expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(await readFile(join(dataDir, "postgres", "url"), "utf8")).toBe(`${url}\n`);
+  });
+
+  it("names DATABASE_URL where no PostgreSQL is built in", async () => {
+    const arch = vi.spyOn(process, "arch", "get").mockReturnValue("mips");
+    try {
+      await expect(findBinaries()).rejects.toMatchObject({
+        code: "no_binary",
+        message: expect.stringMatching(/mips.*DATABASE_URL/) as string,
+      });
+    } finally {
+      arch.mockRestore();
+    }
+  });
+});

@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Task, TaskKey } from "../task/task.ts";
+import type { ScheduleDocument } from "./document.ts";
 
 /** One valid task as it stands in the text. */
 export interface FileTask {
@@ -23,4 +24,5 @@ export interface EditRequest {
   metadata?: Record<string, string>;
 }
 
-export type EditResult = { ok: true; text: string } | { ok: false; problem: Problem };
+/** The new text and its reading, or why nothing was written. */
+export type EditResult = { ok: true; text: string; document: ScheduleDocument } | { ok: false; problem: Problem };

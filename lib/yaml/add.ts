@@ -1,0 +1,94 @@
+import { isMap as isMapNode, type Node } from "yaml";
+import type { JsonMap } from "../json.ts";
+import { itemTokenStart } from "./collection.ts";
+import type { ScheduleDocument } from "./document.ts";
+import { openBlock } from "./fill.ts";
+import { lineAbove, ownEnd, ownStart } from "./lines.ts";
+import { lineStart } from "./position.ts";
+import { readSchedule } from "./read.ts";
+import { blockEntries, flowValue, type Style } from "./render.ts";
+import { applySplices } from "./rewrite.ts";
+import { columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
+import { quotingOf, styleOf } from "./style.ts";
+import { chunkOf } from "./task-at.ts";
+import { chunkTree, type Tree } from "./tree.ts";
+import { parseWhole, reread } from "./update.ts";
+import { itemsAsMeant, sameRest, unchanged } from "./verify.ts";
+
+/** The document with these tasks behind the last one, written as that one is; verified. */
+export function addItems(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+  if (tasks.length === 0) return document;
+  const after = document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks);
+  return after && itemsAsMeant(document, after, [...unchanged(document), ...tasks.map((plain) => ({ plain }))]) ? after : undefined;
+}
+
+function addToChunks(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+  const { text, parts: { layout } } = document;
+  const last = (layout?.starts.length ?? 0) - 1;
+  const tree = chunkTree(chunkOf(document, last), { tokens: true });
+  const splice = tree && layout && blockSplice(tree, 0, tasks, text, layout.starts[last] ?? 0);
+  if (!splice) return undefined;
+  return reread(document, applySplices(text, [splice]), [{ start: splice.start, end: splice.end, length: splice.text.length }]);
+}
+
+function addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+  const tree = parseWhole(document.text);
+  const splices = tree && wholeSplices(tree, tasks);
+  if (!splices) return undefined;
+  const after = readSchedule(applySplices(document.text, splices));
+  return sameRest(document, after) ? after : undefined;
+}
+
+function wholeSplices(tree: Tree, tasks: readonly JsonMap[]): Splice[] | undefined {
+  const { seq, text } = tree;
+  const last = seq.items.length - 1;
+  const style = { ...styleOf(text), quoting: quotingOf(seq.items[last] ?? null) };
+  if (!seq.flow) {
+    const splice = blockSplice(tree, last, tasks, text, 0);
+    return splice && [splice];
+  }
+  if (last >= 0) return flowSplices(tree, tasks, style);
+  const slot = tree.tasksPair && pairSlot(tree.root as never, tree.tasksPair);
+  if (!slot) return undefined;
+  if (!slot.inFlow) return openBlock(text, slot, [...tasks], style);
+  const [start, end] = seq.range ?? [0, 0];
+  return [{ start, end, text: flowValue([...tasks], style) }];
+}
+
+/** Behind the last item in brackets, on a line of its own where that one has one. */
+function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Style): Splice[] | undefined {
+  const last = seq.items.length - 1;
+  const slot = itemSlot(seq, last);
+  const start = itemTokenStart(seq, last);
+  if (!slot || start === undefined) return undefined;
+  const margin = text.slice(lineStart(text, start), start);
+  const join = margin.trim() === "" && lineStart(text, start) > 0 ? `,${style.eol}${margin}` : ", ";
+  const end = contentEnd(text, slot);
+  return [{ start: end, end, text: tasks.map((task) => join + flowValue(task, style)).join("") }];
+}
+
+/** Behind the lines of item `number`, which is at `base` in the text of the file. */
+function blockSplice(tree: Tree, number: number, tasks: readonly JsonMap[], text: string, base: number): Splice | undefined {
+  const slot = itemSlot(tree.seq, number);
+  if (slot?.indicatorEnd === undefined) return undefined;
+  const column = columnOf(tree.seq);
+  const item: Node | null = slot.value;
+  const style = { ...styleOf(tree.text, text), quoting: quotingOf(item) };
+  const at = ownEnd(text, base + contentEnd(tree.text, slot), column);
+  const body = tasks.map((task) => `${" ".repeat(column)}-${newItem(item, task, slot.indicatorEnd ?? 0, column, style)}`);
+  const dashLine = lineStart(text, base + slot.indicatorEnd - 1);
+  const above = lineAbove(text, ownStart(text, dashLine, column));
+  const gap = above?.kind === "blank" ? style.eol : "";
+  if (text.slice(0, at).endsWith("\n") || at === 0) return { start: at, end: at, text: body.map((line) => gap + line + style.eol).join("") };
+  return { start: at, end: at, text: body.map((line) => style.eol + gap + line).join("") };
+}
+
+function newItem(sibling: Node | null, task: JsonMap, dashEnd: number, column: number, style: Style): string {
+  if (isMapNode(sibling) && sibling.flow) return ` ${flowValue(task, style)}`;
+  // As far behind the dash as the sibling's first key, when that stands in the dash's line.
+  const start = isMapNode(sibling) ? (sibling.range?.[0] ?? 0) : 0;
+  const near = isMapNode(sibling) && start > dashEnd && start - dashEnd < 20 && columnOf(sibling) - column === start - dashEnd + 1;
+  const gap = near ? start - dashEnd : 1;
+  return " ".repeat(gap) + blockEntries(task, column + 1 + gap, style);
+}
+

@@ -1,0 +1,89 @@
+import { isMap, type Json, type JsonMap } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import { parseTask } from "../task/schema.ts";
+import { type TaskKey, taskKey } from "../task/task.ts";
+import { addItems } from "./add.ts";
+import type { ScheduleDocument } from "./document.ts";
+import { printAgain, type Wanted } from "./fallback.ts";
+import { setMetadata } from "./metadata.ts";
+import { likeNotation } from "./notation.ts";
+import { own, withChange } from "./operations.ts";
+import { removeItems } from "./remove.ts";
+import { itemAt } from "./task-at.ts";
+import type { EditRequest, EditResult } from "./types.ts";
+import { updateItems } from "./update.ts";
+
+/**
+ * The document with the edits made: only the characters of what changed are replaced, and the result
+ * is parsed and compared with what was meant before it is handed back. Where that cannot be done the
+ * file is printed anew; where that says something else too, or a task is held or unknown, the edit is refused.
+ */
+export function editSchedule(document: ScheduleDocument, request: EditRequest): EditResult {
+  if (document.fatal) return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
+  const wanted = wantedOf(document, request);
+  if ("problem" in wanted) return { ok: false, problem: wanted.problem };
+  const edited = spliced(document, wanted) ?? printAgain(document, wanted);
+  if (!edited) return { ok: false, problem: refusal("the edit cannot be written without changing something else; edit the file by hand", keyIn(document, wanted)) };
+  const after = setMetadata(edited, request.metadata ?? {});
+  return { ok: true, text: after.text, document: after };
+}
+
+function spliced(document: ScheduleDocument, { updated, removed, added }: Wanted): ScheduleDocument | undefined {
+  const changed = updateItems(document, updated);
+  const shrunk = changed && removeItems(changed, removed);
+  return shrunk && addItems(shrunk, added);
+}
+
+/** What each item is to say after the edits, or why they cannot be made. */
+function wantedOf(document: ScheduleDocument, { edits }: EditRequest): Wanted | { problem: Problem } {
+  const numbers = document.parts.register.valid;
+  const updated = new Map<number, Json>();
+  const removed = new Set<number>();
+  const added = new Map<TaskKey, JsonMap>();
+  for (const edit of edits) {
+    if (edit.kind === "add") {
+      const parsed = parseTask(edit.task);
+      if (!parsed.ok) return { problem: refusal(`the new task is not valid: ${parsed.problems[0]?.message ?? ""}`) };
+      const key = taskKey(parsed.task.id);
+      if (added.has(key) || document.held.has(key) || (numbers.has(key) && !edits.some((other) => other.kind === "remove" && other.key === key))) {
+        return { problem: refusal(`the id ${key} is taken`, key) };
+      }
+      added.set(key, edit.task);
+      continue;
+    }
+    const number = numbers.get(edit.key);
+    if (number === undefined) {
+      const why = document.held.has(edit.key) ? "has a problem of its own" : "is not in the file";
+      return { problem: refusal(`task ${edit.key} ${why}`, edit.key) };
+    }
+    if (edit.kind === "remove") {
+      removed.add(number);
+      continue;
+    }
+    const before = itemAt(document, number).plain;
+    const plain = edit.changes.reduce<Json>((value, { path, value: change }) => withChange(value, path, inNotation(before, path, change)), updated.get(number) ?? before);
+    const parsed = parseTask(plain);
+    if (!parsed.ok) return { problem: refusal(`task ${edit.key} would not be valid: ${parsed.problems[0]?.message ?? ""}`, edit.key) };
+    if (taskKey(parsed.task.id) !== edit.key) return { problem: refusal(`the id of task ${edit.key} cannot change`, edit.key) };
+    updated.set(number, plain);
+  }
+  for (const number of removed) updated.delete(number);
+  return { updated, removed, added: [...added.values()] };
+}
+
+/** A time keeps the notation of the one it replaces. */
+function inNotation(before: Json, path: readonly string[], change: Json | undefined): Json | undefined {
+  const [key = "", ...deeper] = path;
+  if (deeper.length > 0 || (key !== "next_run_at" && key !== "updated_at") || typeof change !== "string") return change;
+  const old = isMap(before) && Object.hasOwn(before, key) ? own(before, key) : null;
+  return typeof old === "string" ? likeNotation(old, change) : change;
+}
+
+function keyIn(document: ScheduleDocument, { updated, removed }: Wanted): TaskKey | undefined {
+  const [number] = [...updated.keys(), ...removed];
+  return number === undefined ? undefined : document.parts.entries[number]?.key;
+}
+
+function refusal(message: string, key?: TaskKey): Problem {
+  return { code: "edit_refused", message, ...(key === undefined ? {} : { task_id: key }) };
+}

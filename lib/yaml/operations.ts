@@ -1,0 +1,59 @@
+import { equalJson, isMap, type Json, type JsonMap, setKey } from "../json.ts";
+
+export type Path = (string | number)[];
+
+/** One step that makes a value more like the wanted one. Paths may go through lists. */
+export type Operation =
+  | { kind: "set"; path: Path; value: Json }
+  | { kind: "add"; path: Path; entries: JsonMap }
+  | { kind: "remove"; path: Path }
+  | { kind: "append"; path: Path; items: Json[] };
+
+/** The smallest steps, by this way of writing, from `actual` to `wanted`: none exactly when they are equal. */
+export function operationsFor(actual: Json, wanted: Json, path: Path = []): Operation[] {
+  if (equalJson(actual, wanted)) return [];
+  if (Array.isArray(actual) && Array.isArray(wanted) && actual.length > 0 && wanted.length >= actual.length) {
+    const within = actual.flatMap((item, i) => operationsFor(item, wanted[i] ?? null, [...path, i]));
+    const items = wanted.slice(actual.length);
+    return items.length > 0 ? [...within, { kind: "append", path, items }] : within;
+  }
+  if (!isMap(actual) || !isMap(wanted) || Object.keys(wanted).length === 0) return [{ kind: "set", path, value: wanted }];
+  const operations: Operation[] = [];
+  const entries: JsonMap = {};
+  for (const [key, value] of Object.entries(wanted)) {
+    if (Object.hasOwn(actual, key)) operations.push(...operationsFor(own(actual, key), value, [...path, key]));
+    else setKey(entries, key, value);
+  }
+  if (Object.keys(entries).length > 0) operations.push({ kind: "add", path, entries });
+  for (const key of Object.keys(actual)) {
+    if (!Object.hasOwn(wanted, key)) operations.push({ kind: "remove", path: [...path, key] });
+  }
+  return operations;
+}
+
+/** `value` with one change applied; `undefined` removes the key. What is no map on the way becomes one. */
+export function withChange(value: Json, path: readonly string[], change: Json | undefined): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return change ?? null;
+  if (!isMap(value) && change === undefined) return value;
+  const result: JsonMap = {};
+  if (isMap(value)) for (const [name, item] of Object.entries(value)) if (name !== key) setKey(result, name, item);
+  const before = isMap(value) && Object.hasOwn(value, key) ? own(value, key) : undefined;
+  const after = rest.length === 0 ? change : before === undefined && change === undefined ? undefined : withChange(before ?? null, rest, change);
+  if (after !== undefined) setKey(result, key, after);
+  return result;
+}
+
+export function own(map: JsonMap, key: string): Json {
+  return Object.getOwnPropertyDescriptor(map, key)?.value as Json;
+}
+
+export function valueAt(value: Json, path: Path): Json | undefined {
+  let current: Json | undefined = value;
+  for (const part of path) {
+    if (Array.isArray(current)) current = current[Number(part)];
+    else if (isMap(current) && Object.hasOwn(current, String(part))) current = own(current, String(part));
+    else return undefined;
+  }
+  return current;
+}

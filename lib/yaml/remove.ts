@@ -1,0 +1,144 @@
+import { removeFromFlow, itemTokenStart } from "./collection.ts";
+import type { ScheduleDocument } from "./document.ts";
+import { skeleton } from "./layout.ts";
+import { lineAbove, ownEnd, ownStart, skipBlank } from "./lines.ts";
+import { lineStart } from "./position.ts";
+import { readSchedule } from "./read.ts";
+import { applySplices } from "./rewrite.ts";
+import { releaseAliases } from "./perform.ts";
+import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
+import { styleOf } from "./style.ts";
+import { chunkOf } from "./task-at.ts";
+import { chunkTree, type Tree } from "./tree.ts";
+import { parseWhole, reread } from "./update.ts";
+import { itemsAsMeant, sameRest, unchanged } from "./verify.ts";
+
+/** The document without the items of these numbers, each with the comment lines that are its own; verified. */
+export function removeItems(document: ScheduleDocument, numbers: ReadonlySet<number>): ScheduleDocument | undefined {
+  if (numbers.size === 0) return document;
+  const expected = unchanged(document, numbers);
+  // Blank lines are thinned out where that is safe; where they belong to a scalar, they stay as they are.
+  for (const tidy of [true, false]) {
+    const after = document.parts.layout ? removeChunks(document, numbers, tidy) : removeWhole(document, numbers, tidy);
+    if (after && itemsAsMeant(document, after, expected)) return after;
+  }
+  return undefined;
+}
+
+function removeChunks(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): ScheduleDocument | undefined {
+  const { text, parts: { layout } } = document;
+  if (!layout) return undefined;
+  const splices: Splice[] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const tree = chunkTree(chunkOf(document, number), { tokens: true });
+    const slot = tree && itemSlot(tree.seq, 0);
+    const start = layout.starts[number] ?? 0;
+    if (!slot) return undefined;
+    join(splices, blockItemSplice(text, start, start + contentEnd(tree.text, slot), layout.column, tidy));
+  }
+  if (numbers.size === layout.starts.length) {
+    const around = parseWhole(skeleton(text, layout).text);
+    const empty = around && emptyListSplice(around);
+    if (!empty) return undefined;
+    const after = readSchedule(applySplices(text, [empty, ...splices]));
+    return sameRest(document, after) ? after : undefined;
+  }
+  const changes = splices.map(({ start, end }) => ({ start, end, length: 0 }));
+  return reread(document, applySplices(text, splices), changes);
+}
+
+function removeWhole(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): ScheduleDocument | undefined {
+  let { text } = document;
+  let tree = parseWhole(text);
+  for (let round = 0; tree && round < 200; round += 1) {
+    const released = releaseRemoved(tree, numbers);
+    if (released === undefined) break;
+    text = applySplices(text, released);
+    tree = parseWhole(text);
+  }
+  if (!tree) return undefined;
+  const all = numbers.size === tree.seq.items.length;
+  const splices = tree.seq.flow ? flowSplices(tree, numbers) : blockSplices(tree, numbers, tidy);
+  if (!splices) return undefined;
+  const empty = all && !tree.seq.flow ? emptyListSplice(tree) : undefined;
+  if (all && !tree.seq.flow && !empty) return undefined;
+  const after = readSchedule(applySplices(text, empty ? [empty, ...splices] : splices));
+  return sameRest(document, after) ? after : undefined;
+}
+
+/** One alias written out that would lose its anchor with a removed item. */
+function releaseRemoved(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undefined {
+  for (const number of numbers) {
+    const released = releaseAliases(tree, tree.seq.items[number] ?? null, styleOf(tree.text));
+    if (released) return released.splices;
+  }
+  return undefined;
+}
+
+function blockSplices(tree: Tree, numbers: ReadonlySet<number>, tidy: boolean): Splice[] | undefined {
+  const splices: Splice[] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const slot = itemSlot(tree.seq, number);
+    if (slot?.indicatorEnd === undefined) return undefined;
+    const dashLine = lineStart(tree.text, slot.indicatorEnd - 1);
+    if (tree.text.slice(dashLine, slot.indicatorEnd - 1).trim() !== "") return undefined;
+    join(splices, blockItemSplice(tree.text, dashLine, contentEnd(tree.text, slot), columnOf(tree.seq), tidy));
+  }
+  return splices;
+}
+
+function blockItemSplice(text: string, dashLine: number, end: number, column: number, tidy: boolean): Splice {
+  const start = ownStart(text, dashLine, column);
+  const after = ownEnd(text, end, column);
+  if (!tidy) return atEnd(text, start, after);
+  const above = lineAbove(text, start);
+  const next = skipBlank(text, after);
+  // Of the blank lines on both sides, those above stay; at the end of the text, none.
+  if (next >= text.length) {
+    let first = start;
+    for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first)) first = line.start;
+    return atEnd(text, first, next);
+  }
+  const apart = above?.kind === "blank" || (above?.kind === "content" && /^\S.*:/.test(text.slice(above.start, above.end)));
+  return { start, end: apart ? next : after, text: "" };
+}
+
+/** A text that ended without a line break still does. */
+function atEnd(text: string, start: number, end: number): Splice {
+  return end >= text.length && !text.endsWith("\n") && start > 0 ? { start: breakAt(text, start - 1), end, text: "" } : { start, end, text: "" };
+}
+
+/** Adds a splice, as one with the last where they touch. */
+function join(splices: Splice[], splice: Splice): void {
+  const last = splices.at(-1);
+  if (last && splice.start <= last.end) splices[splices.length - 1] = { start: Math.min(last.start, splice.start), end: Math.max(last.end, splice.end), text: "" };
+  else splices.push(splice);
+}
+
+function emptyListSplice(tree: Tree): Splice | undefined {
+  const slot = tree.tasksPair && pairSlot(tree.root as never, tree.tasksPair);
+  return slot && { start: slot.insertAt, end: slot.insertAt, text: " []" };
+}
+
+function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undefined {
+  const { seq, text } = tree;
+  if (numbers.size === seq.items.length) {
+    const [start, end] = seq.range ?? [0, 0];
+    return [{ start, end, text: "[]" }];
+  }
+  const splices: Splice[] = [];
+  const last = seq.items.length - 1;
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const slot = itemSlot(seq, number);
+    const start = itemTokenStart(seq, number);
+    if (!slot || start === undefined) return undefined;
+    // Of a run of items at the end, the first takes the comma before it.
+    let kept = number - 1;
+    while (numbers.has(kept)) kept -= 1;
+    const endsRun = Array.from({ length: last - number }, (_, i) => number + 1 + i).every((later) => numbers.has(later));
+    const previous = itemSlot(seq, kept);
+    join(splices, removeFromFlow(text, start, slot, endsRun ? undefined : itemTokenStart(seq, number + 1), previous && contentEnd(text, previous)));
+  }
+  return splices;
+}
+

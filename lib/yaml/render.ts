@@ -1,0 +1,88 @@
+import { isMap, type Json, type JsonMap } from "../json.ts";
+import { isLiteralSafe, type Quoting, type ScalarContext, scalarText } from "./quote.ts";
+
+/** How new text is written, so that it looks like what stands around it. */
+export interface Style {
+  eol: "\n" | "\r\n";
+  /** Quotes for text that needs some. */
+  quotes: Exclude<Quoting, "plain">;
+  /** How far the dashes of a list stand in from the key they belong to: 0 or 2. */
+  listIndent: number;
+  /** Text within flow brackets: `{ a: 1 }` or `{a: 1}`. */
+  padding: "" | " ";
+  /** Quoting of a top-level key's value, as the other tasks have it. */
+  quoting?: ReadonlyMap<string, Quoting>;
+}
+
+type ScalarValue = null | boolean | number | string;
+
+/**
+ * What follows `key:`, or a dash, in block style: a space and a value in the same line, or the lines
+ * of a collection. `indent` is the column of that key or dash.
+ */
+export function blockValue(value: Json, indent: number, style: Style, scalar: Partial<ScalarContext> = {}): string {
+  if (Array.isArray(value) && value.length > 0) {
+    const column = indent + style.listIndent;
+    return value.map((item) => `${style.eol}${" ".repeat(column)}-${afterDash(item, column, style)}`).join("");
+  }
+  if (isMap(value) && Object.keys(value).length > 0) {
+    const column = indent + 2;
+    return `${style.eol}${" ".repeat(column)}${blockEntries(value, column, style)}`;
+  }
+  return ` ${inlineValue(value, indent, style, scalar)}`;
+}
+
+/** What follows a dash at `indent`: a map begins in the same line. */
+export function afterDash(value: Json, indent: number, style: Style): string {
+  if (isMap(value) && Object.keys(value).length > 0) return ` ${blockEntries(value, indent + 2, style)}`;
+  // A list in a list needs its dashes deeper in any case.
+  return blockValue(value, indent, { ...style, listIndent: 2 });
+}
+
+/** The lines of a map's keys at `column`; the first without its indentation. */
+export function blockEntries(map: JsonMap, column: number, style: Style): string {
+  const nested = style.quoting ? { ...style, quoting: undefined } : style;
+  return Object.entries(map)
+    .map(([key, value]) => `${keyText(key, style, false)}:${blockValue(value, column, nested, wishFor(key, style))}`)
+    .join(`${style.eol}${" ".repeat(column)}`);
+}
+
+/** A value in one line, or a literal block whose lines stand deeper than `indent`. */
+function inlineValue(value: Json, indent: number, style: Style, scalar: Partial<ScalarContext>): string {
+  if (typeof value === "object" && value !== null) return flowValue(value, style);
+  if (typeof value === "string" && isLiteralSafe(value) && scalar.wish !== "double" && scalar.wish !== "single") return literal(value, indent + 2, style);
+  return scalarText(value, { flow: false, wish: "plain", fallback: style.quotes, ...scalar });
+}
+
+/** A literal block, without a line break behind its last line. */
+export function literal(value: string, column: number, { eol }: Pick<Style, "eol">, comment = ""): string {
+  const lines = value.replace(/\n$/, "").split("\n");
+  const body = lines.map((line) => (line === "" ? "" : " ".repeat(column) + line));
+  return [`|${value.endsWith("\n") ? "" : "-"}${comment}`, ...body].join(eol);
+}
+
+export function flowValue(value: Json, style: Style, scalar: Partial<ScalarContext> = {}): string {
+  const { padding } = style;
+  if (Array.isArray(value)) return `[${value.map((item) => flowValue(item, style)).join(", ")}]`;
+  if (isMap(value)) {
+    const entries = flowEntries(value, style);
+    return entries === "" ? "{}" : `{${padding}${entries}${padding}}`;
+  }
+  return scalarText(value as ScalarValue, { flow: true, wish: "plain", fallback: style.quotes, ...scalar });
+}
+
+export function flowEntries(map: JsonMap, style: Style): string {
+  const nested = style.quoting ? { ...style, quoting: undefined } : style;
+  return Object.entries(map)
+    .map(([key, value]) => `${keyText(key, style, true)}: ${flowValue(value, nested, wishFor(key, style))}`)
+    .join(", ");
+}
+
+export function keyText(key: string, style: Style, flow: boolean): string {
+  return scalarText(key, { flow, wish: "plain", fallback: style.quotes });
+}
+
+function wishFor(key: string, { quoting }: Style): Partial<ScalarContext> {
+  const wish = quoting?.get(key);
+  return wish ? { wish } : {};
+}

@@ -1,0 +1,26 @@
+import { isMap, isScalar, type Node, Scalar } from "yaml";
+import { lineBreak } from "./position.ts";
+import type { Quoting } from "./quote.ts";
+import type { Style } from "./render.ts";
+
+/** The habits of a text: what new values in it should look like. `file` gives the line break where the text has none. */
+export function styleOf(text: string, file = text): Style {
+  const nested = /^( *(?:- +)*)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /m.exec(text);
+  return {
+    eol: lineBreak(text.includes("\n") ? text : file),
+    quotes: /[:-] '/.test(text) && !/[:-] "/.test(text) ? "single" : "double",
+    listIndent: nested && nested[1]?.length === nested[2]?.length ? 0 : 2,
+    padding: /\{ \S/.test(text) ? " " : "",
+  };
+}
+
+/** How the task `item` quotes the values of its keys, for the next task to do the same. */
+export function quotingOf(item: Node | null): Map<string, Quoting> {
+  const quoting = new Map<string, Quoting>();
+  for (const { key, value } of isMap(item) ? item.items : []) {
+    if (!isScalar(key) || !isScalar(value)) continue;
+    const quoted = value.type === Scalar.QUOTE_DOUBLE ? "double" : value.type === Scalar.QUOTE_SINGLE ? "single" : undefined;
+    if (quoted) quoting.set(String(key.value), quoted);
+  }
+  return quoting;
+}

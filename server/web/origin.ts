@@ -9,8 +9,9 @@ export type HeaderReader = (name: string) => string | undefined;
  */
 export function fromTrustedOrigin(header: HeaderReader): boolean {
   const origin = header("origin");
-  if (origin !== undefined) return isTrustedOrigin(origin, header("host"));
   const site = header("sec-fetch-site");
+  if (origin === "null") return site === "same-origin";
+  if (origin !== undefined) return isTrustedOrigin(origin, header("host"));
   return site === undefined || site === "same-origin" || site === "none";
 }
 

@@ -5,8 +5,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export function setSecurityHeaders(response: ServerResponse): void {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
-  // No address of ours leaves in a Referer: the sign-in link holds a token.
-  response.setHeader("Referrer-Policy", "no-referrer");
+  // No address of ours leaves in a Referer: the sign-in link holds a token. (Not `no-referrer`: forms
+  // would then say `Origin: null` to our own server too.)
+  response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

@@ -4,15 +4,17 @@ import type { ProblemCode } from "../problem.ts";
 import { cronError, isTimezone } from "../schedule/cron.ts";
 import { DEFAULTS, isKnownKey, RESERVED_KEYS, type Task, TASK_STATUSES } from "./task.ts";
 import { canonicalTimestamp } from "./timestamp.ts";
-import { storableError } from "./storable.ts";
+import { MAX_DEPTH, storableError } from "./storable.ts";
 
 const SLUG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
+const ID_RULE = "an id is an integer or up to 128 letters, digits, '.', '_' and '-'";
+
 export const idSchema = z
   .union([
-    z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-    z.string().regex(SLUG, "an id is an integer or up to 128 letters, digits, '.', '_' and '-'"),
-  ])
+    z.number().int().min(0, "must not be negative").max(Number.MAX_SAFE_INTEGER, "is too large; quote it"),
+    z.string().regex(SLUG, ID_RULE),
+  ], ID_RULE)
   .describe("Integer or slug, unique in its source; 1 and \"1\" are the same task");
 
 const text = (name: string) => z.string(`${name} must be text; a number or yes/no needs quotes`);
@@ -30,7 +32,7 @@ export const timezoneSchema = text("timezone").refine(isTimezone, {
 });
 
 export const timestampSchema = z
-  .string("a time such as 2026-01-31T03:00:00Z")
+  .string("must be a time such as 2026-01-31T03:00:00Z")
   .transform((value, context) => {
     const canonical = canonicalTimestamp(value);
     if (canonical !== null) return canonical;
@@ -78,6 +80,8 @@ export function parseTask(plain: Json): ParsedTask {
   }
   const unstorable = storableError(plain);
   if (unstorable) problems.push({ code: "unstorable_value", ...unstorable });
+  // What is too deep to store is too deep to look at.
+  if (unstorable && unstorable.path.length > MAX_DEPTH) return { ok: false, problems };
   const parsed = taskFieldsSchema.safeParse(plain);
   if (parsed.success && problems.length === 0) {
     // The map as it came, not zod's copy of it: a key named __proto__ is data too.

@@ -2,11 +2,15 @@ import { isMap, type Json } from "../json.ts";
 
 type Path = (string | number)[];
 
+/** Deeper maps and lists are nobody's task, and would exhaust the stack of whatever walks them. */
+export const MAX_DEPTH = 64;
+
 /**
  * The first value that would not come back as it went: PostgreSQL text and jsonb hold no NUL and no
  * half of a surrogate pair; a number beyond 2^53 or `.nan` changes on the way. Null when all survive.
  */
 export function storableError(value: Json, path: Path = []): { message: string; path: Path } | null {
+  if (path.length > MAX_DEPTH) return { message: `${where(path.slice(0, 3))}: nested deeper than ${MAX_DEPTH} levels`, path };
   if (typeof value === "number") {
     const ok = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
     return ok ? null : { message: `${where(path)}: the number ${value} does not survive the trip to the database; quote it`, path };

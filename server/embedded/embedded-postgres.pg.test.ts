@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { findBinaries } from "./binaries.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { findRunning, isAlive } from "./postmaster.ts";
@@ -20,7 +19,7 @@ const started: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "lockstep-embedded-"));
+  dataDir = await mkdtemp(join(inject("runFolder"), "embedded-"));
   cluster = join(dataDir, "postgres", "cluster");
 });
 
@@ -39,7 +38,7 @@ async function start(log?: (line: string) => void): Promise<EmbeddedPostgres> {
 }
 
 function startChild(): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", HOLD, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", HOLD, dataDir], { stdio: ["pipe", "pipe", "inherit"] });
   children.push(child);
   return child;
 }

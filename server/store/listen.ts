@@ -12,6 +12,7 @@ export async function listen(
   channels: string[],
   onNotify: (channel: string, payload: string) => void,
   onReconnect: () => void,
+  applicationName = "lockstep listener",
 ): Promise<{ close(): Promise<void> }> {
   let client: pg.Client | undefined;
   let closed = false;
@@ -20,7 +21,7 @@ export async function listen(
   async function connect(): Promise<void> {
     const next = new pg.Client({
       connectionString: env().DATABASE_URL,
-      application_name: "lockstep listener",
+      application_name: applicationName,
       keepAlive: true,
     });
     let lost = false;

@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { createEmptyDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { migrate } from "./migrate.ts";
 
@@ -14,7 +13,7 @@ let folder: string;
 
 beforeEach(async () => {
   database = await createEmptyDatabase();
-  folder = await mkdtemp(join(tmpdir(), "lockstep-migrations-"));
+  folder = await mkdtemp(join(inject("runFolder"), "migrations-"));
 });
 
 afterEach(async () => {

@@ -30,3 +30,14 @@ export async function inTransaction<T>(
     tx.release(broken);
   }
 }
+
+/**
+ * A transaction of a person or a script: its edits of `tasks` bear the actor's name, and ask for
+ * their run themselves.
+ */
+export function asActor<T>(pool: pg.Pool, actor: string, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query("SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true)", [actor]);
+    return work(tx);
+  });
+}

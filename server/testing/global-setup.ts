@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../embedded/embedded-postgres.ts";
@@ -11,6 +13,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     postgresUrl: string;
     templateDatabase: string;
+    /** A folder that goes, with every embedded PostgreSQL directly under it, when the run ends. */
+    runFolder: string;
   }
 }
 
@@ -22,7 +26,9 @@ const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off",
  * database that `createTestDatabase` copies.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer();
+  const runFolder = await mkdtemp(join(tmpdir(), "lockstep-test-"));
+  const letGo = holdFolder(runFolder);
+  const server = await startServer(runFolder);
   const templateDatabase = `lockstep_template_${randomBytes(6).toString("hex")}`;
   await administer(server.url, `CREATE DATABASE ${templateDatabase}`);
   const template = new URL(server.url);
@@ -30,33 +36,31 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(template.href);
   project.provide("postgresUrl", server.url);
   project.provide("templateDatabase", templateDatabase);
+  project.provide("runFolder", runFolder);
   return async () => {
     await administer(server.url, `DROP DATABASE ${templateDatabase} WITH (FORCE)`);
     await server.stop();
+    await rm(runFolder, { recursive: true, force: true });
+    await letGo();
   };
 }
 
-async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startServer(runFolder: string): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given !== undefined && given !== "") return { url: given, stop: async () => undefined };
+  return startEmbeddedPostgres({ dataDir: join(runFolder, "server"), settings: FAST });
+}
 
-  const dataDir = await mkdtemp(join(tmpdir(), "lockstep-test-"));
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: FAST });
-  const stop = async () => {
-    await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  // Ctrl-C ends the run without its teardown.
-  const interrupted = () => void stop().finally(() => process.exit(130));
-  process.once("SIGINT", interrupted);
-  process.once("SIGTERM", interrupted);
-  return {
-    url: postgres.url,
-    stop: async () => {
-      process.off("SIGINT", interrupted);
-      process.off("SIGTERM", interrupted);
-      await stop();
-    },
+/** Leaves the folder to a process that outlives us, as Ctrl-C ends a run without its teardown. */
+function holdFolder(folder: string): () => Promise<void> {
+  const reaper = spawn(process.execPath, [fileURLToPath(new URL("./reaper.mjs", import.meta.url)), folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  const gone = new Promise<void>((resolve) => reaper.once("exit", () => resolve()));
+  return () => {
+    reaper.stdin.end();
+    return gone;
   };
 }
 

@@ -13,6 +13,8 @@ CREATE TABLE sources (
   progress         jsonb,
   failures         integer NOT NULL DEFAULT 0,
   compared_at      timestamptz(3),
+  -- When the periodic sync is due; whichever worker moves it on first has the turn.
+  next_sync_at     timestamptz(3),
   created_at       timestamptz(3) NOT NULL DEFAULT now()
 );
 
@@ -224,7 +226,10 @@ BEGIN
       SELECT who, 'task_updated', coalesce(n.source, o.source), coalesce(n.id, o.id), to_jsonb(o), to_jsonb(n)
       FROM old_rows o FULL JOIN new_rows n ON n.source = o.source AND n.id = o.id;
   END IF;
-  PERFORM pg_notify('lockstep_edits', '');
+  -- A command asks for its run itself.
+  IF current_setting('lockstep.carried', true) IS DISTINCT FROM 'yes' THEN
+    PERFORM pg_notify('lockstep_edits', '');
+  END IF;
   RETURN NULL;
 END $$;
 

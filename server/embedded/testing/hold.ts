@@ -6,3 +6,5 @@ if (dataDir === undefined) throw new Error("usage: hold.ts <dataDir>");
 const postgres = await startEmbeddedPostgres({ dataDir });
 process.once("SIGTERM", () => void postgres.stop().then(() => process.exit(0)));
 process.stdout.write(`${postgres.url}\n`);
+// The test run that started us is gone.
+process.stdin.resume().once("end", () => process.exit(0));

@@ -3,7 +3,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
-import { readScheduleInSteps, type ScheduleDocument } from "../../../lib/yaml/read.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
 
 const MAX_BYTES = 512 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../lib/problem.ts";
-import type { ScheduleDocument } from "../../../lib/yaml/read.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 
 /** What tells, without reading it, that a file is not the one last seen. */
 export interface FileIdentity {

@@ -1,0 +1,29 @@
+import { LockstepError } from "../../lib/errors.ts";
+import type { RunAnswer } from "../../lib/protocol/run-request.ts";
+import { pool } from "../store/pool.ts";
+import { addRequest, type NewRequest } from "../store/requests.ts";
+import { isAnyWorkerRunning } from "../store/workers.ts";
+import { waitForAnswer } from "./wait-for-answer.ts";
+
+/** A first import may take this long; whoever asked by hand wants its result. */
+const LONGEST_MS = 600_000;
+const LOOK_FOR_WORKER_MS = 2_000;
+
+/**
+ * Asks for a run and waits for its answer as long as there is a worker to give one.
+ * @throws {LockstepError} no_worker, unavailable (it takes too long), or what the run refused with.
+ */
+export async function awaitRun(request: NewRequest): Promise<Exclude<RunAnswer, { error: unknown }>> {
+  const db = pool();
+  const id = await addRequest(db, request);
+  if (id === null) throw new Error("a request that somebody waits for is never merged into another");
+  for (let waited = 0; waited < LONGEST_MS; waited += LOOK_FOR_WORKER_MS) {
+    const answer = await waitForAnswer(id, LOOK_FOR_WORKER_MS);
+    if (answer && "error" in answer) throw new LockstepError(answer.error.code, answer.error.message);
+    if (answer) return answer;
+    if (!(await isAnyWorkerRunning(db))) {
+      throw new LockstepError("no_worker", "no worker is running; the run is done when one starts");
+    }
+  }
+  throw new LockstepError("unavailable", "the run takes very long; see the history for its result");
+}

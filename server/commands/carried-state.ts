@@ -1,0 +1,37 @@
+import type { EditSync } from "../../lib/protocol/task.ts";
+import type { PendingReason } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import { pool } from "../store/pool.ts";
+import { carriedFacts } from "../store/carried-facts.ts";
+import { isAnyWorkerRunning } from "../store/workers.ts";
+
+const REASONS: Record<PendingReason, string> = {
+  direction: "The last run went the other way only; a run in both directions carries it",
+  held: "The task cannot be read on one side; see the problems",
+  conflict: "Both sides changed the same fields; an admin has to choose",
+  halted: "The run was stopped by a safety guard until an admin confirms it",
+  unwritable: "The file cannot be written now; it is tried again until it goes through",
+  unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
+  problem: "The change could not be made in the file; see the problems",
+  equal_stamps: "Both sides carry the same updated_at, so neither is newer",
+};
+
+/** How far an edit of this task came, in words for whoever made it. */
+export async function carriedState(
+  source: string,
+  key: TaskKey,
+  { answered, waited }: { answered: boolean; waited: boolean },
+): Promise<EditSync> {
+  const db = pool();
+  const facts = await carriedFacts(db, source, key);
+  if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? REASONS.conflict };
+  if (facts.pending !== null) {
+    const problem = facts.problems.find((each) => each.task_id === key || each.code === "file_unwritable");
+    return { state: "pending", reason: problem?.message ?? REASONS[facts.pending] };
+  }
+  if (!facts.waiting) return { state: "synced" };
+  if (!answered && !(await isAnyWorkerRunning(db))) return { state: "pending", reason: "no worker is running" };
+  if (facts.halted) return { state: "pending", reason: facts.halted };
+  if (answered && facts.problems[0]) return { state: "pending", reason: facts.problems[0].message };
+  return { state: "pending", reason: waited ? "the run that carries it has not finished yet" : "a run will carry it" };
+}

@@ -1,0 +1,158 @@
+import type pg from "pg";
+import { env } from "../../config/env.ts";
+import { LockstepError } from "../../lib/errors.ts";
+import type { Json, JsonMap } from "../../lib/json.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import { namesEtag, taskEtag } from "../../lib/protocol/etag.ts";
+import type { EditSync } from "../../lib/protocol/task.ts";
+import { equalContent, contentOf } from "../../lib/task/content.ts";
+import { mergePatch } from "../../lib/task/merge-patch.ts";
+import { type TaskKey, taskKey, toPlain } from "../../lib/task/task.ts";
+import { pool } from "../store/pool.ts";
+import { addRequest } from "../store/requests.ts";
+import { deleteTasks, findTaskRows, insertTasks, type TaskRow, toTask, updateTasks } from "../store/task-rows.ts";
+import { asActor } from "../store/transaction.ts";
+import { carriedState } from "./carried-state.ts";
+import { nextIntegerId } from "../store/next-id.ts";
+import { sourceFor } from "./source-for.ts";
+import { validTask } from "./valid-task.ts";
+import { waitForAnswer } from "./wait-for-answer.ts";
+
+export interface EditOptions {
+  actor: Actor;
+  source?: string | undefined;
+  /** `If-Match`: the edit is refused when the task is no longer what this names. */
+  ifMatch?: string | undefined;
+  /** Answer only after the run that carries the edit to the file. */
+  wait: boolean;
+}
+
+export interface EditAnswer {
+  task: JsonMap;
+  etag: string;
+  sync: EditSync;
+}
+
+interface Written {
+  source: string;
+  key: TaskKey;
+  /** The request that will carry it; null when nothing had to be written. */
+  request: string | null;
+  /** The task before it was deleted. */
+  deleted?: JsonMap;
+}
+
+/** @throws {LockstepError} invalid_task, task_exists, not_found (no such source) */
+export async function createTask(input: JsonMap, options: EditOptions): Promise<EditAnswer> {
+  const source = await sourceFor(options.source);
+  return carry(options, async (tx) => {
+    const id = input["id"] ?? (await nextIntegerId(tx, source));
+    const task = validTask({ ...input, id });
+    const key = taskKey(task.id);
+    if ((await insertTasks(tx, source, [{ ...task, updated_at: null }])) === 0) {
+      throw new LockstepError("task_exists", `there is a task ${key} already; change it with PATCH or PUT`);
+    }
+    return { source, key };
+  });
+}
+
+/** PUT: the task says exactly this from now on. @throws {LockstepError} as `patchTask` */
+export function replaceTask(id: string, input: JsonMap, options: EditOptions): Promise<EditAnswer> {
+  return change(id, options, () => input);
+}
+
+/**
+ * PATCH: JSON merge patch (RFC 7396).
+ * @throws {LockstepError} invalid_task, not_found, ambiguous_task, precondition_failed
+ */
+export function patchTask(id: string, patch: JsonMap, options: EditOptions): Promise<EditAnswer> {
+  return change(id, options, (now) => {
+    const { id: _id, updated_at: _stamp, ...content } = now;
+    return mergePatch(content, patch) as JsonMap;
+  });
+}
+
+/** @throws {LockstepError} not_found, ambiguous_task, precondition_failed */
+export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
+  return carry(options, async (tx) => {
+    const row = await theRow(tx, id, options);
+    await deleteTasks(tx, row.source, [row.id]);
+    return { source: row.source, key: row.id, deleted: rowJson(row) };
+  });
+}
+
+async function change(id: string, options: EditOptions, edit: (now: JsonMap) => JsonMap): Promise<EditAnswer> {
+  return carry(options, async (tx) => {
+    const row = await theRow(tx, id, options);
+    const now = toTask(row);
+    const wanted = edit(rowJson(row));
+    if (wanted["id"] !== undefined && String(wanted["id"]) !== row.id) {
+      const message = "a task keeps its id; create another and delete this one";
+      throw new LockstepError("invalid_task", `id: ${message}`, { errors: [{ field: "id", message }] });
+    }
+    const { source: _source, ...fields } = wanted;
+    const task = validTask({ ...fields, id: currentId(now, row), updated_at: null });
+    const same = now.ok && equalContent(contentOf(now.task), contentOf(task));
+    if (!same) await updateTasks(tx, row.source, [task]);
+    return { source: row.source, key: row.id, unchanged: same };
+  });
+}
+
+function currentId(now: ReturnType<typeof toTask>, row: TaskRow): Json {
+  return now.ok ? now.task.id : row.id;
+}
+
+/** The task's one row, locked and as the client knows it. */
+async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOptions): Promise<TaskRow> {
+  const rows = /^[\w.-]{1,128}$/.test(id) ? await findTaskRows(tx, id, source, true) : [];
+  const [row, ...others] = rows;
+  if (!row) throw new LockstepError("not_found", `there is no task ${JSON.stringify(id)}`);
+  if (others.length > 0) {
+    const sources = rows.map((each) => each.source);
+    throw new LockstepError("ambiguous_task", `task ${id} is in several sources; name one with ?source=`, { sources });
+  }
+  const etag = taskEtag(rowJson(row));
+  if (ifMatch !== undefined && !namesEtag(ifMatch, etag)) {
+    throw new LockstepError("precondition_failed", "the task has changed since you read it; read it again", {
+      etag,
+      task: rowJson(row),
+    });
+  }
+  return row;
+}
+
+/** The row as GET shows it, also where it would not pass as a task. */
+function rowJson(row: TaskRow): JsonMap {
+  const read = toTask(row);
+  if (read.ok) return { ...toPlain(read.task), source: row.source };
+  const { params, extra, id, source, skill_name, schedule_cron, timezone, status, description } = row;
+  const plain = { id, skill_name, schedule_cron, timezone, status, description, params: JSON.parse(params) as Json };
+  return { ...(JSON.parse(extra) as JsonMap), ...plain, source };
+}
+
+/** Writes, asks for the run in the same transaction, waits for it, and tells how far the edit came. */
+async function carry(
+  options: EditOptions,
+  write: (tx: pg.PoolClient) => Promise<Omit<Written, "request"> & { unchanged?: boolean }>,
+): Promise<EditAnswer> {
+  const { SYNC_WAIT_MS } = env();
+  const written = await asActor(pool(), options.actor.name, async (tx): Promise<Written> => {
+    const { unchanged, ...rest } = await write(tx);
+    if (unchanged) return { ...rest, request: null };
+    const request = await addRequest(tx, { source: rest.source, trigger: "api", requested_by: options.actor.name });
+    return { ...rest, request };
+  });
+  const waited = options.wait && written.request !== null;
+  const answer = waited && written.request !== null ? await waitForAnswer(written.request, SYNC_WAIT_MS) : null;
+  const sync = await carriedState(written.source, written.key, { answered: answer !== null || written.request === null, waited });
+  const task = written.deleted ?? (await currentJson(written));
+  return { task, etag: taskEtag(task), sync };
+}
+
+async function currentJson({ source, key }: Written): Promise<JsonMap> {
+  const [row] = await findTaskRows(pool(), key, source, false);
+  // Somebody else deleted it while the run carried it.
+  if (!row) throw new LockstepError("not_found", `task ${key} was deleted meanwhile`);
+  return rowJson(row);
+}
+

@@ -1,0 +1,33 @@
+import type { Actor } from "../../lib/protocol/actor.ts";
+import type { PlanPreview } from "../../lib/protocol/plan.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { TriggerBody } from "../../lib/protocol/trigger.ts";
+import { awaitRun } from "./await-run.ts";
+import { sourceFor } from "./source-for.ts";
+
+interface Requester {
+  actor: Actor;
+}
+
+/** Runs a sync now. @throws {LockstepError} stale_plan, not_found, no_worker */
+export async function requestRun(
+  body: TriggerBody,
+  { actor, trigger }: Requester & { trigger: "manual" | "cron" },
+): Promise<RunSummary> {
+  const { source, ...wishes } = body;
+  const special = Object.values(wishes).some((value) => value !== undefined && value !== false && value !== "bidirectional");
+  const options: RunOptions | null = special ? { kind: "sync", ...wishes } : null;
+  const answer = await awaitRun({ source: await sourceFor(source), trigger, options, requested_by: actor.name });
+  if (!("run" in answer)) throw new Error("a run was answered with a plan");
+  return answer.run;
+}
+
+/** What such a run would do; nothing is written. */
+export async function dryRun(body: TriggerBody, { actor }: Requester): Promise<PlanPreview> {
+  const { source, plan_hash: _hash, ...wishes } = body;
+  const options: RunOptions = { kind: "dry_run", ...wishes };
+  const answer = await awaitRun({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name });
+  if (!("plan" in answer)) throw new Error("a dry run was answered with a run");
+  return answer.plan;
+}

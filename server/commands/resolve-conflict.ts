@@ -1,0 +1,72 @@
+import { LockstepError } from "../../lib/errors.ts";
+import type { JsonMap } from "../../lib/json.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import type { BulkResolveBody, ResolveBody } from "../../lib/protocol/conflict.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { RefusedResolution, RequestedResolution } from "../../lib/protocol/run-request.ts";
+import { getConflict } from "../queries/get-conflict.ts";
+import { getTask } from "../queries/get-task.ts";
+import { openConflicts } from "../store/conflicts.ts";
+import { pool } from "../store/pool.ts";
+import { awaitRun } from "./await-run.ts";
+import { sourceFor } from "./source-for.ts";
+
+interface Requester {
+  actor: Actor;
+}
+
+/**
+ * Makes both sides say what was chosen.
+ * @throws {LockstepError} not_found, conflict_closed, stale_conflict (with the fresh conflict), invalid_task
+ */
+export async function resolveConflict(
+  conflictId: string | undefined,
+  body: ResolveBody,
+  { actor }: Requester,
+): Promise<{ task: JsonMap | null; run: RunSummary }> {
+  const conflict = await getConflict(conflictId);
+  if (conflict.state !== "pending") throw new LockstepError("conflict_closed", "This conflict is no longer open", { conflict });
+  const { conflict_id, task_id, source } = conflict;
+  const { run, refused } = await carryOut(source, [{ conflict_id, task_id, ...body }], actor);
+  const refusal = refused[0];
+  if (refusal) throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
+  const task = await getTask(task_id, source).then(
+    (found) => found.task,
+    (error: unknown) => {
+      if (error instanceof LockstepError && error.code === "not_found") return null;
+      throw error;
+    },
+  );
+  return { task, run };
+}
+
+/** One choice for many conflicts, in one run. @throws {LockstepError} not_found (no such source) */
+export async function resolveConflicts(
+  body: BulkResolveBody,
+  { actor }: Requester,
+): Promise<{ run: RunSummary; resolved: string[]; refused: RefusedResolution[] }> {
+  const source = await sourceFor(body.source);
+  const open = [...(await openConflicts(pool(), source)).values()];
+  const wanted = new Set(body.conflict_ids === "all" ? open.map((conflict) => conflict.id) : body.conflict_ids);
+  const chosen = open.filter((conflict) => wanted.has(conflict.id));
+  const unknown = [...wanted].filter((id) => !chosen.some((conflict) => conflict.id === id));
+  const resolutions = chosen.map(({ id, task_id, revision }) => ({ conflict_id: id, task_id, revision, choice: body.choice }));
+  const { run, refused } = await carryOut(source, resolutions, actor);
+  const all: RefusedResolution[] = [
+    ...refused,
+    ...unknown.map((conflict_id): RefusedResolution => ({ conflict_id, code: "conflict_closed", message: "There is no such open conflict" })),
+  ];
+  const failed = new Set(all.map((refusal) => refusal.conflict_id));
+  return { run, resolved: chosen.map((conflict) => conflict.id).filter((id) => !failed.has(id)), refused: all };
+}
+
+async function carryOut(source: string, resolutions: RequestedResolution[], actor: Actor) {
+  const answer = await awaitRun({
+    source,
+    trigger: "resolution",
+    options: { kind: "resolution", resolutions },
+    requested_by: actor.name,
+  });
+  if (!("run" in answer)) throw new Error("a resolution was answered with a plan");
+  return { run: answer.run, refused: answer.refused ?? [] };
+}

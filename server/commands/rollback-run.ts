@@ -1,0 +1,28 @@
+import { LockstepError } from "../../lib/errors.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { RollbackBody } from "../../lib/protocol/trigger.ts";
+import { getRun } from "../queries/history.ts";
+import { awaitRun } from "./await-run.ts";
+
+/**
+ * Undoes a run on both sides, as a run of its own.
+ * @throws {LockstepError} not_found, not_undoable (it changed nothing), stale_plan
+ */
+export async function rollbackRun(
+  runId: string | undefined,
+  body: RollbackBody,
+  { actor }: { actor: Actor },
+): Promise<RunSummary> {
+  const run = await getRun(runId);
+  const { created, updated, deleted } = run.run.counts;
+  if (created + updated + deleted === 0) throw new LockstepError("not_undoable", "this run changed nothing, so there is nothing to undo");
+  const answer = await awaitRun({
+    source: run.run.source,
+    trigger: "rollback",
+    options: { kind: "rollback", reverts: run.run.id, ...body },
+    requested_by: actor.name,
+  });
+  if (!("run" in answer)) throw new Error("a rollback was answered with a plan");
+  return answer.run;
+}

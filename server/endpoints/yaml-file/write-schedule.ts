@@ -1,0 +1,33 @@
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import { withFileLock } from "./file-lock.ts";
+import { identify, revisionOf } from "./read-file.ts";
+import type { FileSnapshot } from "./snapshot.ts";
+import { FileUnwritable } from "./write-errors.ts";
+import { replaceFile } from "./write-file.ts";
+
+/**
+ * Writes a document in the place of the one it was made from, under the file's lock. `announce` is
+ * called with the revision to be, after the lock is held and before the file is touched.
+ * @returns the file as it is afterwards.
+ * @throws {FileChanged} the file is not what `before` says; it stands as somebody saved it.
+ * @throws {FileUnwritable} it cannot be written now; nothing was changed.
+ */
+export async function writeSchedule(
+  before: FileSnapshot,
+  document: ScheduleDocument,
+  backups: string,
+  announce: (revisionAfter: string) => Promise<void>,
+): Promise<FileSnapshot> {
+  const wanted = Buffer.from(document.text, "utf8");
+  const revision = revisionOf(wanted);
+  const { realPath } = before;
+  return withFileLock(realPath, async (stillMine) => {
+    await announce(revision);
+    if (!stillMine()) throw new FileUnwritable(`${realPath}: its lock was lost`);
+    await replaceFile({ realPath, expected: before.bytes, wanted, backups });
+    const readAt = Date.now();
+    const identity = await identify(realPath);
+    const modifiedAt = new Date(Number(identity.mtimeNs / 1_000_000n)).toISOString();
+    return { realPath, bytes: wanted, revision, document, identity, readAt, modifiedAt };
+  });
+}

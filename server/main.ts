@@ -1,0 +1,84 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { BadEnvironment, env, parseEnv, provideEnv } from "../config/env.ts";
+import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import { EmbeddedPostgresError } from "./embedded/errors.ts";
+import { logger } from "./log.ts";
+import { provideSecrets } from "./secrets-file.ts";
+import { migrateQueue } from "./store/migrate-queue.ts";
+import { migrate } from "./store/migrate.ts";
+import { MigrationError } from "./store/migration-error.ts";
+import { closePool } from "./store/pool.ts";
+
+/** Stops in the reverse order of starting; each step may fail without keeping the others from it. */
+const stops: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+try {
+  const settings = parseEnv(process.env);
+  process.once("SIGINT", () => void stop(130));
+  process.once("SIGTERM", () => void stop(0));
+  await start(settings);
+} catch (error) {
+  await fail(error);
+}
+
+async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType<typeof env>): Promise<void> {
+  const log = logger("main");
+  await mkdir(DATA_DIR, { recursive: true });
+  if (DATABASE_URL === undefined) {
+    const postgres = await startEmbeddedPostgres({ dataDir: DATA_DIR, log: (line) => log.info(line) });
+    stops.push(() => postgres.stop());
+    provideEnv({ DATABASE_URL: postgres.url });
+  }
+  const { API_TOKEN: given } = env();
+  provideEnv(await provideSecrets(resolve(DATA_DIR), env()));
+  const url = env().DATABASE_URL ?? "";
+  const { applied } = await migrate(url);
+  if (applied.length > 0) log.info({ applied }, "database migrated");
+  await migrateQueue(url);
+  stops.push(closePool);
+
+  if (ROLE === "worker") {
+    const { startWorker } = await import("./worker/start-worker.ts");
+    const worker = await startWorker(env());
+    stops.push(() => worker.stop());
+  }
+  if (ROLE === "all") {
+    // In a thread of its own: whatever it parses, pages and events do not stutter.
+    const { startWorkerThread } = await import("./worker/worker-thread.ts");
+    const worker = await startWorkerThread();
+    stops.push(() => worker.stop());
+  }
+  if (ROLE !== "worker") {
+    const { startWeb } = await import("./web/start-web.ts");
+    const web = await startWeb({ dev: process.env.NODE_ENV === "development" });
+    stops.push(() => web.close());
+    greet(web.address, SCHEDULE_FILE, given === undefined);
+  }
+}
+
+/** For the person at the terminal; everything else there is JSON lines. */
+function greet(address: string, file: string, showLink: boolean): void {
+  const { API_TOKEN } = env();
+  const link = showLink ? `${address}/signin?token=${encodeURIComponent(API_TOKEN ?? "")}` : `${address}/signin (with your API_TOKEN)`;
+  process.stdout.write(`\nLockstep keeps ${file} and the database in step.\nOpen  ${link}\n\n`);
+}
+
+async function stop(code: number): Promise<void> {
+  stopping ??= (async () => {
+    for (const step of stops.reverse()) {
+      await step().catch((error: unknown) => logger("main").error({ err: error }, "could not stop in order"));
+    }
+  })();
+  await stopping;
+  process.exit(code);
+}
+
+async function fail(error: unknown): Promise<never> {
+  const expected = error instanceof BadEnvironment || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
+  if (expected) process.stderr.write(`Lockstep cannot start:\n${error.message.replace(/^/gm, "  ")}\n`);
+  else process.stderr.write(`Lockstep cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
+  await stop(1);
+  throw error;
+}

@@ -1,0 +1,41 @@
+import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { Trigger } from "../../lib/protocol/trigger.ts";
+import type { StoredRequest } from "../store/requests.ts";
+
+export interface ChosenRequests {
+  ids: string[];
+  trigger: Trigger;
+  requestedBy: string;
+  options: RunOptions;
+  /** Only nudges that nobody waits for: a run that finds nothing need not be remembered. */
+  unattended: boolean;
+}
+
+const PLAIN: RunOptions = { kind: "sync" };
+
+/** A run that answers many is named after the one that people would look for. */
+const NAMING: readonly Trigger[] = ["manual", "api", "startup", "cron", "database", "watch", "schedule"];
+const UNATTENDED: ReadonlySet<Trigger> = new Set(["watch", "database", "schedule"]);
+
+/**
+ * Group commit: all plain requests share one run; a request with options (force, direction, plan
+ * hash, confirmation, resolution, rollback) has its own. The oldest decides which it is.
+ */
+export function chooseRequests(waiting: readonly StoredRequest[]): ChosenRequests | null {
+  const oldest = waiting[0];
+  if (!oldest) return null;
+  if (oldest.options) {
+    const { id, trigger, requested_by, options } = oldest;
+    return { ids: [id], trigger, requestedBy: requested_by, options, unattended: false };
+  }
+  const plain = waiting.filter((request) => request.options === null);
+  const rank = (request: StoredRequest) => NAMING.indexOf(request.trigger);
+  const name = plain.reduce((best, request) => (rank(request) < rank(best) ? request : best), oldest);
+  return {
+    ids: plain.map((request) => request.id),
+    trigger: name.trigger,
+    requestedBy: name.requested_by,
+    options: PLAIN,
+    unattended: plain.every((request) => UNATTENDED.has(request.trigger)),
+  };
+}

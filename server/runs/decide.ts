@@ -1,0 +1,139 @@
+import type pg from "pg";
+import type { Problem } from "../../lib/problem.ts";
+import type { RefusedResolution } from "../../lib/protocol/run-request.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
+import { nextRun } from "../../lib/schedule/cron.ts";
+import { haltReason } from "../../lib/sync/guard.ts";
+import { reconcile } from "../../lib/sync/reconcile.ts";
+import type { Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import { type OpenConflict, openConflicts } from "../store/conflicts.ts";
+import type { RunWork } from "../store/run-work.ts";
+import { loadChanges } from "../store/runs.ts";
+import { countTasks } from "../store/task-rows.ts";
+import type { ChosenRequests } from "./choose-requests.ts";
+import { type Found, findCandidates } from "./find-candidates.ts";
+import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
+import { asRollback, withRollback } from "./rollback.ts";
+import { sourceSettings } from "./source-settings.ts";
+import { type Belief, LookAgain, type SyncContext } from "./sync-context.ts";
+
+export interface Decision {
+  plan: Plan;
+  halt: HaltJson | null;
+  problems: Problem[];
+  candidates: Map<TaskKey, LoadedCandidate>;
+  found: Found;
+  open: Map<TaskKey, OpenConflict>;
+  refused: RefusedResolution[];
+}
+
+/** Two reads of the file this far apart must agree before an absence is a deletion. */
+export const SETTLE_MS = 200;
+const FULL_COMPARE_EVERY_MS = 3_600_000;
+
+/** From what both sides and the ancestor say to what should be done; changes nothing. */
+export async function decide(
+  context: SyncContext,
+  tx: pg.PoolClient,
+  work: RunWork,
+  requests: ChosenRequests,
+  file: FileSnapshot,
+  belief: Belief | null,
+): Promise<Decision> {
+  const { options } = requests;
+  const changes = options.reverts ? await loadChanges(tx, options.reverts) : [];
+  const found = await findCandidates(tx, work, file, context.snapshot, wantsFullCompare(context, work, requests));
+  for (const change of changes) found.keys.add(change.task_id);
+  for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);
+
+  const loaded = await loadCandidates(tx, context.source, found.keys, file);
+  const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString());
+  const candidates = new Map(loaded.candidates.map((candidate) => [candidate.key, candidate]));
+  const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
+  const { resolutions, closed } = stillOpen(requests, open);
+
+  const plan = reconcile(rollback.candidates, {
+    ...reconcileOptions(context, work, requests),
+    fileAbsenceBelieved: file.document.everyItemIdentified && belief?.revision === file.revision,
+    resolutions,
+  });
+  plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
+  if (file.document.everyItemIdentified && [...plan.pending.values()].includes("unbelieved")) {
+    throw new LookAgain("a task is gone from the file", SETTLE_MS, { revision: file.revision });
+  }
+  return {
+    plan,
+    halt: await haltOf(context, tx, plan, file, requests),
+    problems: [...file.document.problems, ...loaded.problems, ...rollback.problems, ...plan.problems],
+    candidates,
+    found,
+    open,
+    refused: [...closed, ...refusals(plan, requests)],
+  };
+}
+
+function wantsFullCompare(context: SyncContext, work: RunWork, { options, trigger }: ChosenRequests): boolean {
+  if (options.force || options.full || trigger === "startup" || work.source.compared_at === null) return true;
+  return context.clock.now().getTime() - Date.parse(work.source.compared_at) > FULL_COMPARE_EVERY_MS;
+}
+
+function reconcileOptions(
+  context: SyncContext,
+  work: RunWork,
+  { options }: ChosenRequests,
+): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
+  const now = context.clock.now();
+  const settings = sourceSettings(work.source.settings, context.strategy);
+  const byApi = work.edits.filter((edit) => edit.task_id !== null && !edit.actor.startsWith("sql:"));
+  const waiting = [...work.pending].filter(([, reason]) => reason === "unwritable").map(([key]) => key);
+  return {
+    strategy: settings.strategy,
+    ownership: settings.ownership,
+    direction: options.direction ?? "bidirectional",
+    force: options.force ?? false,
+    nextRun: (content) => nextRun(content.schedule_cron, content.timezone, now),
+    apiWrites: new Set([...byApi.map((edit) => edit.task_id as TaskKey), ...waiting]),
+  };
+}
+
+function stillOpen({ options }: ChosenRequests, open: ReadonlyMap<TaskKey, OpenConflict>) {
+  const resolutions = new Map<TaskKey, Resolution>();
+  const closed: RefusedResolution[] = [];
+  for (const { conflict_id, task_id, ...resolution } of options.resolutions ?? []) {
+    if (open.get(task_id)?.id === conflict_id) resolutions.set(task_id, resolution);
+    else closed.push({ conflict_id, code: "conflict_closed", message: "This conflict is no longer open" });
+  }
+  return { resolutions, closed };
+}
+
+function refusals(plan: Plan, { options }: ChosenRequests): RefusedResolution[] {
+  return (options.resolutions ?? []).flatMap(({ conflict_id, task_id }): RefusedResolution[] => {
+    const code = plan.refused.get(task_id);
+    if (!code) return [];
+    const invalid = plan.problems.find((problem) => problem.task_id === task_id);
+    const message = {
+      stale_conflict: "A side has changed since this conflict was shown; look at it again",
+      conflict_closed: "The sides agree by now; there is nothing left to resolve",
+      invalid_task: invalid?.message ?? "The chosen values do not make a valid task",
+    }[code];
+    return [{ conflict_id, code, message }];
+  });
+}
+
+async function haltOf(
+  context: SyncContext,
+  tx: pg.PoolClient,
+  plan: Plan,
+  file: FileSnapshot,
+  { options }: ChosenRequests,
+): Promise<HaltJson | null> {
+  const gone = (side: "file" | "database") => plan.items.filter((item) => item[side] === null).map((item) => item.key);
+  const deletions = { file: gone("file"), database: gone("database") };
+  const all = [...new Set([...deletions.file, ...deletions.database])];
+  if (all.length < 2 || options.allow_deletes) return null;
+  const sizes = { file: file.document.size, database: await countTasks(tx, context.source) };
+  const reason = haltReason({ deletions, sizes });
+  return reason === null ? null : { reason, plan_hash: plan.hash, deletions: all };
+}

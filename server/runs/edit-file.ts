@@ -1,0 +1,55 @@
+import type { JsonMap } from "../../lib/json.ts";
+import type { Problem } from "../../lib/problem.ts";
+import type { PlanItem } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { ScheduleDocument } from "../../lib/yaml/document.ts";
+import { editSchedule } from "../../lib/yaml/edit.ts";
+import { taskAt } from "../../lib/yaml/task-at.ts";
+import type { TaskEdit } from "../../lib/yaml/types.ts";
+
+export interface EditedFile {
+  /** Null when the plan leaves the file alone. */
+  document: ScheduleDocument | null;
+  /** Tasks whose edit could not be made without touching something else, and why. */
+  refused: Map<TaskKey, Problem>;
+}
+
+/** The file's text after the plan's changes, with `updated_at` and `metadata` kept current where they stand. */
+export function editFile(document: ScheduleDocument, items: readonly PlanItem[], now: Date): EditedFile {
+  const stamped = siblingsAreStamped(document);
+  const edits = new Map<TaskKey, TaskEdit>();
+  for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
+  if (edits.size === 0) return { document: null, refused: new Map() };
+  const metadata = { last_sync: now.toISOString(), sync_source: "database" };
+  const together = editSchedule(document, { edits: [...edits.values()], metadata });
+  if (together.ok) return { document: together.document, refused: new Map() };
+  // One of them cannot be made: find out which, and carry the others.
+  const refused = new Map<TaskKey, Problem>();
+  let current: ScheduleDocument | null = null;
+  for (const [key, edit] of edits) {
+    const alone = editSchedule(current ?? document, { edits: [edit], metadata });
+    if (alone.ok) current = alone.document;
+    else refused.set(key, { ...alone.problem, task_id: key });
+  }
+  return { document: current, refused };
+}
+
+function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: boolean): TaskEdit {
+  if (!file) return { kind: "remove", key };
+  if (file.create) {
+    const task: JsonMap = { ...file.create };
+    if (stamped && file.stamp !== null) task["updated_at"] = file.stamp;
+    return { kind: "add", task };
+  }
+  const changes = [...(file.edits ?? [])];
+  if (file.stamp !== null && taskAt(document, key)?.present.has("updated_at")) {
+    changes.push({ path: ["updated_at"], value: file.stamp });
+  }
+  return { kind: "update", key, changes };
+}
+
+/** A new task looks like the first of the list. */
+function siblingsAreStamped(document: ScheduleDocument): boolean {
+  const first = document.keys().next();
+  return !first.done && (taskAt(document, first.value)?.present.has("updated_at") ?? false);
+}

@@ -1,0 +1,111 @@
+import type pg from "pg";
+import type { Problem } from "../../lib/problem.ts";
+import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
+import { contentOf } from "../../lib/task/content.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { ScheduleDocument } from "../../lib/yaml/document.ts";
+import { FileChanged, FileUnwritable } from "../endpoints/yaml-file/write-errors.ts";
+import { writeSchedule } from "../endpoints/yaml-file/write-schedule.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import { type IntentItem, saveIntent } from "../store/file-intents.ts";
+import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
+import { editFile } from "./edit-file.ts";
+import type { LoadedCandidate } from "./load-candidates.ts";
+import { LookAgain, type SyncContext } from "./sync-context.ts";
+
+export interface Executed {
+  /** What was done; a task whose file change could not be written is not among them. */
+  items: PlanItem[];
+  left: Map<TaskKey, PendingReason>;
+  problems: Problem[];
+  /** The file as it is now. */
+  snapshot: FileSnapshot;
+  fileWritten: boolean;
+  unwritable: boolean;
+}
+
+/**
+ * Performs a plan: rows first (not yet committed), then the file, so that whatever can fail has
+ * failed before the file is touched. A file that cannot be written keeps its tasks pending on both
+ * sides; everything else of the plan goes through.
+ * @throws {LookAgain} when a side is not what the plan was made from.
+ */
+export async function executePlan(
+  context: SyncContext,
+  tx: pg.PoolClient,
+  items: readonly PlanItem[],
+  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  file: FileSnapshot,
+): Promise<Executed> {
+  const edited = editFile(file.document, items, context.clock.now());
+  const done = items.filter((item) => !edited.refused.has(item.key));
+  const left = new Map<TaskKey, PendingReason>([...edited.refused.keys()].map((key) => [key, "problem"]));
+  const problems = [...edited.refused.values()];
+  if (edited.document === null) {
+    await writeRows(context, tx, done, candidates);
+    return { items: done, left, problems, snapshot: file, fileWritten: false, unwritable: false };
+  }
+  await tx.query("SAVEPOINT rows");
+  await writeRows(context, tx, done, candidates);
+  try {
+    const snapshot = await writeFile(context, done, candidates, file, edited.document);
+    return { items: done, left, problems, snapshot, fileWritten: true, unwritable: false };
+  } catch (error) {
+    if (error instanceof FileChanged) throw new LookAgain("the file was saved during the run", 0);
+    if (!(error instanceof FileUnwritable)) throw error;
+    await tx.query("ROLLBACK TO SAVEPOINT rows");
+    const possible = done.filter((item) => item.file === undefined);
+    for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
+    await writeRows(context, tx, possible, candidates);
+    problems.push({ code: "file_unwritable", message: `${error.message}; the edits wait and are tried again` });
+    return { items: possible, left, problems, snapshot: file, fileWritten: false, unwritable: true };
+  }
+}
+
+async function writeRows(
+  context: SyncContext,
+  tx: pg.PoolClient,
+  items: readonly PlanItem[],
+  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+): Promise<void> {
+  const writes = items.flatMap(({ key, database }) => (database ? [{ task: database, exists: candidates.get(key)?.row !== undefined }] : []));
+  const inserts = writes.filter((write) => !write.exists).map((write) => write.task);
+  // Locked rows cannot have changed since they were read; a row that was not there can have come.
+  if ((await insertTasks(tx, context.source, inserts)) < inserts.length) {
+    throw new LookAgain("a task was created during the run", 0);
+  }
+  await updateTasks(tx, context.source, writes.filter((write) => write.exists).map((write) => write.task));
+  const deletes = items.filter((item) => item.database === null).map((item) => item.key);
+  if (deletes.length > 0) await deleteTasks(tx, context.source, deletes);
+}
+
+async function writeFile(
+  context: SyncContext,
+  items: readonly PlanItem[],
+  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  file: FileSnapshot,
+  document: ScheduleDocument,
+): Promise<FileSnapshot> {
+  return writeSchedule(file, document, context.backups, (revisionAfter) =>
+    saveIntent(context.pool, context.source, {
+      revision_before: file.revision,
+      revision_after: revisionAfter,
+      items: items.filter((item) => item.file !== undefined).map((item) => intentItem(item, candidates, document)),
+    }),
+  );
+}
+
+function intentItem(
+  { key, database, ancestor }: PlanItem,
+  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  document: ScheduleDocument,
+): IntentItem {
+  const before = candidates.get(key)?.database;
+  return {
+    key,
+    databaseBefore: before && before !== "held" ? contentOf(before.task) : null,
+    databaseAfter: database,
+    ancestor,
+    fingerprint: document.fingerprintOf(key) ?? null,
+  };
+}

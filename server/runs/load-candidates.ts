@@ -1,0 +1,70 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Problem } from "../../lib/problem.ts";
+import type { Candidate, SideState } from "../../lib/sync/types.ts";
+import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
+import { contentOf } from "../../lib/task/content.ts";
+import { taskAt } from "../../lib/yaml/task-at.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import { loadAncestors } from "../store/ancestors.ts";
+import type { Queryable } from "../store/pool.ts";
+import { lockTaskRows, type TaskRow, toTask } from "../store/task-rows.ts";
+
+export interface LoadedCandidate extends Candidate {
+  /** What the file said of the task when the ancestor was saved. */
+  fingerprint: string | null;
+  /** The row, locked until the run ends; undefined when there is none. */
+  row: { content: TaskContent | null; updatedBy: string | null } | undefined;
+}
+
+export interface Loaded {
+  candidates: LoadedCandidate[];
+  /** Rows that nobody could carry anywhere. */
+  problems: Problem[];
+}
+
+const SLICE = 100;
+
+/** Reads what the three parties say of these tasks, in two queries, and locks the rows. */
+export async function loadCandidates(
+  tx: Queryable,
+  source: string,
+  keys: ReadonlySet<TaskKey>,
+  file: FileSnapshot,
+): Promise<Loaded> {
+  if (keys.size === 0) return { candidates: [], problems: [] };
+  const list = [...keys].sort();
+  const rows = new Map((await lockTaskRows(tx, source, list)).map((row) => [row.id, row]));
+  const ancestors = await loadAncestors(tx, source, list);
+  const loaded: Loaded = { candidates: [], problems: [] };
+  for (const [i, key] of list.entries()) {
+    if (i % SLICE === SLICE - 1) await nextTurn();
+    const row = rows.get(key);
+    const database = row && databaseState(row, loaded.problems);
+    const ancestor = ancestors.get(key);
+    loaded.candidates.push({
+      key,
+      ancestor,
+      file: fileState(file, key),
+      database,
+      fingerprint: ancestor?.fingerprint ?? null,
+      row: row && {
+        content: database && database !== "held" ? contentOf(database.task) : null,
+        updatedBy: row.updated_by,
+      },
+    });
+  }
+  return loaded;
+}
+
+function fileState({ document, modifiedAt }: FileSnapshot, key: TaskKey): SideState {
+  if (document.held.has(key)) return "held";
+  const found = taskAt(document, key);
+  return found && { task: found.task, present: found.present, changedAt: modifiedAt };
+}
+
+function databaseState(row: TaskRow, problems: Problem[]): SideState {
+  const read = toTask(row);
+  if (read.ok) return { task: read.task };
+  problems.push(read.problem);
+  return "held";
+}

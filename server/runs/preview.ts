@@ -1,0 +1,40 @@
+import type { PlanPreview } from "../../lib/protocol/plan.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
+import { diffContent } from "../../lib/sync/diff.ts";
+import { fieldName } from "../../lib/sync/merge.ts";
+import type { Plan } from "../../lib/sync/types.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { contentPlain, taskPlain } from "../store/conflicts.ts";
+
+/** What a dry run answers: the plan in words that clients know. */
+export function previewOf(plan: Plan, problems: readonly Problem[], halt: HaltJson | null): PlanPreview {
+  const changed = plan.items.filter((item) => item.file !== undefined || item.database !== undefined);
+  return {
+    changes: changed.map((item) => ({
+      task_id: item.key,
+      action: item.action,
+      merged: item.merged,
+      file: item.file !== undefined,
+      database: item.database !== undefined,
+      before: contentPlain(item.key, item.before),
+      after: contentPlain(item.key, item.after),
+      fields: diffContent(item.before, item.after).map((difference) => fieldName(difference.path)),
+    })),
+    conflicts: plan.conflicts.map((conflict) => ({
+      task_id: conflict.key,
+      kind: conflict.kind,
+      fields: conflict.fields,
+      conflict_reason: conflict.reason,
+      revision: conflict.revision,
+      ancestor: contentPlain(conflict.key, conflict.ancestor),
+      yaml_data: taskPlain(conflict.file),
+      db_data: taskPlain(conflict.database),
+      yaml_updated_at: conflict.file?.updated_at ?? null,
+      db_updated_at: conflict.database?.updated_at ?? null,
+    })),
+    problems: [...problems],
+    pending: [...plan.pending].map(([task_id, reason]) => ({ task_id, reason })),
+    ...(halt ? { halt } : {}),
+    hash: plan.hash,
+  };
+}

@@ -1,0 +1,104 @@
+import type { JsonMap } from "../../lib/json.ts";
+import type { Problem } from "../../lib/problem.ts";
+import type { Conflict, PlanItem } from "../../lib/sync/types.ts";
+import { contentOf, equalContent } from "../../lib/task/content.ts";
+import { idFromText } from "../../lib/task/id.ts";
+import { parseTask } from "../../lib/task/schema.ts";
+import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
+import type { StoredChange } from "../store/runs.ts";
+import type { LoadedCandidate } from "./load-candidates.ts";
+
+export interface Rollback {
+  candidates: LoadedCandidate[];
+  /** What the database is to say where reconcile asks for nothing else: the state before the run undone. */
+  wanted: Map<TaskKey, { database: Task | null; ancestor: TaskContent | null }>;
+  /** Tasks left alone, and why. */
+  problems: Problem[];
+}
+
+/**
+ * Undoing a run is an edit like any other: the database is to say what it said before that run,
+ * and the agreed state to edit from is what the run left. Reconcile then carries it to the file;
+ * what was edited since is in both sides and so in the file, and becomes a merge or a conflict.
+ */
+export function asRollback(
+  candidates: readonly LoadedCandidate[],
+  changes: readonly StoredChange[],
+  stamp: string,
+): Rollback {
+  const undone = new Map(changes.map((change) => [change.task_id, change]));
+  const rollback: Rollback = { candidates: [], wanted: new Map(), problems: [] };
+  for (const candidate of candidates) {
+    const change = undone.get(candidate.key);
+    if (!change) {
+      rollback.candidates.push(candidate);
+    } else if (!inStep(candidate)) {
+      // The row holds an edit that the file does not have yet: putting it back would lose that edit.
+      rollback.candidates.push(candidate);
+      rollback.problems.push({
+        code: "run_failed",
+        message: `Task ${candidate.key} has edits that are not in step yet; it was left as it is`,
+        task_id: candidate.key,
+      });
+    } else {
+      const database = taskOf(change.before, candidate, stamp);
+      const after = taskOf(change.after, candidate, stamp);
+      const agreed = after && contentOf(after);
+      rollback.wanted.set(candidate.key, { database, ancestor: agreed });
+      rollback.candidates.push({
+        ...candidate,
+        ancestor: agreed ? { content: agreed, fileLag: candidate.ancestor?.fileLag ?? {} } : undefined,
+        database: database ? { task: database } : undefined,
+      });
+    }
+  }
+  return rollback;
+}
+
+/**
+ * Reconcile was told that the database says the old state already; here the row is made to say so.
+ * A task in conflict gets it too: a conflict lasts only while the sides really differ.
+ */
+export function withRollback(
+  items: readonly PlanItem[],
+  conflicts: readonly Conflict[],
+  { wanted }: Rollback,
+  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+): PlanItem[] {
+  const planned = new Set(items.map((item) => item.key));
+  const completed = items.map((item) => {
+    const target = wanted.get(item.key);
+    if (!target || item.database !== undefined) return item;
+    return { ...item, database: sameAsRow(target.database, candidates.get(item.key)) ? undefined : target.database };
+  });
+  const conflicting = conflicts.flatMap(({ key }): PlanItem[] => {
+    const target = wanted.get(key);
+    if (!target || planned.has(key) || sameAsRow(target.database, candidates.get(key))) return [];
+    const ancestor = target.ancestor && { content: target.ancestor, fileLag: candidates.get(key)?.ancestor?.fileLag ?? {} };
+    const after = target.database && contentOf(target.database);
+    return [{ key, action: after ? "update" : "delete", merged: false, before: target.ancestor, after, database: target.database, ancestor }];
+  });
+  return [...completed, ...conflicting];
+}
+
+function inStep({ row, ancestor, file, database }: LoadedCandidate): boolean {
+  if (file === "held" || database === "held") return false;
+  if (!row || !ancestor) return !row && !ancestor;
+  return row.content !== null && equalContent(row.content, ancestor.content);
+}
+
+function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined): boolean {
+  const content = candidate?.row?.content ?? null;
+  if (wanted === null || content === null) return wanted === null && candidate?.row === undefined;
+  return equalContent(contentOf(wanted), content);
+}
+
+function taskOf(stored: string | null, { key, file, database }: LoadedCandidate, stamp: string): Task | null {
+  if (stored === null) return null;
+  const known = [file, database].flatMap((side) => (side === undefined || side === "held" ? [] : [side.task.id]))[0];
+  const id = known ?? idFromText(key, null);
+  const parsed = parseTask({ ...(JSON.parse(stored) as JsonMap), id, updated_at: stamp });
+  // History holds what once was a valid task; a rule that has become stricter since is a bug to see.
+  if (!parsed.ok) throw new Error(`history of task ${key} does not read back: ${parsed.problems[0]?.message}`);
+  return parsed.task;
+}

@@ -1,0 +1,37 @@
+import type { LockstepEvent } from "../../lib/protocol/event.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { ClosedConflict, OpenConflict } from "../store/conflicts.ts";
+import type { Decision } from "./decide.ts";
+import type { Executed } from "./execute-plan.ts";
+import type { Pass } from "./pass.ts";
+import { inParts } from "./publish.ts";
+
+/** What clients hear of a run, in the order in which it happened. */
+export function eventsOf(
+  { work }: Pass,
+  run: RunSummary,
+  decision: Decision,
+  executed: Executed,
+  detected: readonly OpenConflict[],
+  closed: readonly ClosedConflict[],
+): LockstepEvent[] {
+  const { source } = run;
+  const edited = [...decision.found.fileKeys];
+  const written = executed.items.filter((item) => item.file !== undefined).map((item) => item.key);
+  const inRows = executed.items.filter((item) => item.database !== undefined).map((item) => item.key);
+  const inEdits = work.edits.flatMap((edit) => edit.task_id ?? []);
+  const taskOf = new Map([...decision.open.values()].map((conflict) => [conflict.id, conflict.task_id]));
+  const configUpdated = (by: string, ids: string[]) =>
+    inParts(ids, ({ ids: task_ids, more }) => ({ event: "schedule_config_updated", source, run_id: run.id, by, task_ids, ...(more ? { more } : {}) }));
+  return [
+    ...(edited.length > 0 ? configUpdated("file", edited) : []),
+    ...(executed.fileWritten ? configUpdated(run.requested_by, written) : []),
+    ...inParts([...new Set([...inRows, ...inEdits])], (part) => ({ event: "tasks_changed", source, ...part })),
+    ...detected.map(({ id, task_id }): LockstepEvent => ({ event: "sync_conflict_detected", source, conflict_id: id, task_id })),
+    ...closed.map(
+      ({ id, choice }): LockstepEvent => ({ event: "sync_conflict_resolved", source, conflict_id: id, task_id: taskOf.get(id) ?? "", choice }),
+    ),
+    { event: "sync_run_finished", source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
+    { event: "sync_status_changed", source },
+  ];
+}

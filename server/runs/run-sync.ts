@@ -1,0 +1,63 @@
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
+import { loadRunWork } from "../store/run-work.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { chooseRequests } from "./choose-requests.ts";
+import { decide } from "./decide.ts";
+import { executePlan } from "./execute-plan.ts";
+import { recoverIntent } from "./recover-intent.ts";
+import { answerDryRun, refuseStalePlan } from "./answer-without-change.ts";
+import { saveHalted, saveUnreadable } from "./save-stopped.ts";
+import { saveResults } from "./save-results.ts";
+import { BEGIN_RUN, lockSource } from "./source-lock.ts";
+import type { Belief, SyncContext } from "./sync-context.ts";
+
+export interface RunResult {
+  /** Null when nothing was waiting, or the answer was no run (a dry run, a refusal). */
+  run: RunSummary | null;
+  /** False when nothing was waiting. */
+  answered: boolean;
+  /** The file could not be written: try again after a while. Counts the tries so far. */
+  failures: number;
+}
+
+/**
+ * One pass of a source: everything that waits for it is answered by this pass.
+ *
+ *   requests -> read(file), read(database), load(ancestor) -> reconcile -> guard
+ *            -> execute(plan) -> save ancestor + run + history -> publish, in one commit
+ *
+ * Alone per source, in whatever process. What it leaves undone is in the pending set or still in
+ * the outbox; what it did is in the history.
+ * @throws {LookAgain} when a side moved, rows are busy, or a deletion is to be seen twice.
+ */
+export async function runSync(context: SyncContext, belief: Belief | null): Promise<RunResult> {
+  const startedAt = context.clock.now();
+  return inTransaction(
+    context.pool,
+    async (tx) => {
+      await lockSource(tx, context.source);
+      const work = await loadRunWork(tx, context.source);
+      const requests = work && chooseRequests(work.requests);
+      if (!requests) return { run: null, answered: false, failures: 0 };
+      const pass = { context, tx, work, requests, startedAt };
+
+      const file = await readYamlFile(work.source.path, context.snapshot, (done, total) =>
+        context.progress("reading", done, total),
+      );
+      if (!file.ok) return saveUnreadable(pass, file);
+      if (work.intent) await recoverIntent(tx, context.source, work.intent, file.snapshot.document);
+
+      const decision = await decide(context, tx, work, requests, file.snapshot, belief);
+      // A cold read is not to be repeated when this pass has to start over.
+      context.snapshot ??= file.snapshot;
+      if (requests.options.kind === "dry_run") return answerDryRun(pass, decision);
+      if (requests.options.plan_hash && requests.options.plan_hash !== decision.plan.hash) return refuseStalePlan(pass);
+      if (decision.halt) return saveHalted(pass, decision, file.snapshot);
+
+      const executed = await executePlan(context, tx, decision.plan.items, decision.candidates, file.snapshot);
+      return saveResults(pass, decision, executed, file.snapshot);
+    },
+    BEGIN_RUN,
+  );
+}

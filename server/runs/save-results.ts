@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../../lib/problem.ts";
+import type { RefusedResolution } from "../../lib/protocol/run-request.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { PendingReason } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import { forgetAncestors, saveAncestors, saveFingerprints } from "../store/ancestors.ts";
+import { type ClosedConflict, closeConflicts, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
+import { dropIntent } from "../store/file-intents.ts";
+import { savePending } from "../store/pending-tasks.ts";
+import { answerRequests } from "../store/requests.ts";
+import { saveChanges, saveRun } from "../store/runs.ts";
+import { saveSourceState } from "../store/sources.ts";
+import { forgetEdits } from "../store/task-edits.ts";
+import type { Decision } from "./decide.ts";
+import type { Executed } from "./execute-plan.ts";
+import type { Pass } from "./pass.ts";
+import { publish } from "./publish.ts";
+import { eventsOf } from "./run-events.ts";
+import { summarise } from "./run-report.ts";
+import type { RunResult } from "./run-sync.ts";
+
+/** Everything a run has to remember, in the transaction that also holds its rows. */
+export async function saveResults(
+  pass: Pass,
+  decision: Decision,
+  executed: Executed,
+  file: FileSnapshot,
+): Promise<RunResult> {
+  const { context, tx, work, requests } = pass;
+  const problems = [...decision.problems, ...executed.problems];
+  const run = summarise(randomUUID(), context.source, requests, pass.startedAt, context.clock.now(), {
+    items: executed.items,
+    conflicts: decision.plan.conflicts.length,
+    problems,
+    failed: executed.problems.length > 0,
+  });
+  const conflicts = sortConflicts(decision, requests.requestedBy, requests.options.resolutions ?? []);
+
+  await saveAgreement(pass, decision, executed);
+  await savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed));
+  const detected = await saveConflicts(tx, context.source, conflicts.found(file), decision.open);
+  await closeConflicts(tx, run.id, conflicts.closed);
+  await forgetEdits(tx, work.edits.map((edit) => edit.id));
+  if (work.intent || executed.fileWritten) await dropIntent(tx, context.source);
+
+  const noteworthy =
+    !requests.unattended || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
+  if (noteworthy) {
+    await saveRun(tx, run);
+    await saveChanges(tx, run.id, executed.items.filter((item) => item.file !== undefined || item.database !== undefined));
+    await publish(tx, eventsOf(pass, run, decision, executed, detected, conflicts.closed));
+  }
+  await saveState(pass, decision, executed, problems, run);
+  await answerRequests(tx, requests.ids, run.id, answerOf(run, decision.refused));
+  context.snapshot = executed.snapshot;
+  return { run, answered: true, failures: executed.unwritable ? work.source.failures + 1 : 0 };
+}
+
+async function saveAgreement({ context, tx }: Pass, decision: Decision, executed: Executed): Promise<void> {
+  const { document } = executed.snapshot;
+  const fingerprint = (key: TaskKey) => document.fingerprintOf(key) ?? null;
+  await saveAncestors(
+    tx,
+    context.source,
+    executed.items.flatMap(({ key, ancestor }) => (ancestor ? [{ key, ancestor, fingerprint: fingerprint(key) }] : [])),
+  );
+  await forgetAncestors(tx, context.source, executed.items.filter((item) => !item.ancestor).map((item) => item.key));
+  const touched = new Set(executed.items.map((item) => item.key));
+  const reworded = [...decision.candidates.values()].filter(
+    ({ key, ancestor, fingerprint: before }) =>
+      ancestor && !touched.has(key) && !decision.plan.pending.has(key) && !executed.left.has(key) && fingerprint(key) !== before,
+  );
+  await saveFingerprints(tx, context.source, reworded.map(({ key }) => ({ key, fingerprint: fingerprint(key) })));
+}
+
+function pendingAfter({ plan }: Decision, { left }: Executed): Map<TaskKey, PendingReason> {
+  const conflicts = plan.conflicts.map(({ key }) => [key, "conflict"] as const);
+  return new Map<TaskKey, PendingReason>([...plan.pending, ...conflicts, ...left]);
+}
+
+function sortConflicts(decision: Decision, by: string, resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[]) {
+  const still = new Set(decision.plan.conflicts.map((conflict) => conflict.key));
+  const chosen = new Map(resolutions.map((resolution) => [resolution.conflict_id, resolution.choice]));
+  // Only what was looked at and is readable again can have closed; a held task's conflict stays.
+  const over = (conflict: OpenConflict) =>
+    decision.found.keys.has(conflict.task_id) && !still.has(conflict.task_id) && !decision.plan.pending.has(conflict.task_id);
+  const closed = [...decision.open.values()]
+    .filter(over)
+    .map(({ id }): ClosedConflict => ({ id, choice: chosen.get(id) ?? null, by: chosen.has(id) ? by : "lockstep" }));
+  const found = (file: FileSnapshot) =>
+    decision.plan.conflicts.map((conflict) => ({
+      ...conflict,
+      fileModifiedAt: file.modifiedAt,
+      databaseUpdatedBy: decision.candidates.get(conflict.key)?.row?.updatedBy ?? null,
+    }));
+  return { closed, found };
+}
+
+async function saveState(
+  { context, tx, work, requests }: Pass,
+  { found }: Decision,
+  { snapshot, unwritable }: Executed,
+  problems: Problem[],
+  run: RunSummary,
+): Promise<void> {
+  const unchanged =
+    requests.unattended && !changed(run) && !found.full && work.source.halt === null && work.source.failures === 0 &&
+    work.source.file_revision === snapshot.revision && sameProblems(work.source.problems, problems);
+  if (unchanged) return;
+  await saveSourceState(tx, context.source, {
+    reconciledRevision: snapshot.revision,
+    file: { size: snapshot.bytes.length, modifiedAt: snapshot.modifiedAt },
+    problems,
+    halt: null,
+    failures: unwritable ? work.source.failures + 1 : 0,
+    ...(found.full ? { comparedAt: context.clock.now().toISOString() } : {}),
+  });
+}
+
+function answerOf(run: RunSummary, refused: RefusedResolution[]) {
+  return refused.length > 0 ? { run, refused } : { run };
+}
+
+function changed({ counts }: RunSummary): boolean {
+  return counts.created + counts.updated + counts.deleted + counts.merged > 0;
+}
+
+function sameProblems(before: Problem[], now: Problem[]): boolean {
+  return isDeepStrictEqual(before, JSON.parse(JSON.stringify(now)));
+}

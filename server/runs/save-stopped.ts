@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../../lib/problem.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
+import type { FileSnapshot, UnreadableFile } from "../endpoints/yaml-file/snapshot.ts";
+import { answerRequests } from "../store/requests.ts";
+import { saveRun } from "../store/runs.ts";
+import { saveSourceState } from "../store/sources.ts";
+import type { Decision } from "./decide.ts";
+import type { Pass } from "./pass.ts";
+import { publish } from "./publish.ts";
+import { summarise } from "./run-report.ts";
+import type { RunResult } from "./run-sync.ts";
+
+/**
+ * The file is there but says nothing that could be believed, or is not there: nothing is changed on
+ * either side, edits stay in the outbox, and the same bad file is reported once, not every tick.
+ */
+export async function saveUnreadable(pass: Pass, file: UnreadableFile): Promise<RunResult> {
+  return saveStopped(pass, { problems: [file.problem], halt: null, file, conflicts: 0 });
+}
+
+/** A guard stopped the run as a whole: it changes nothing until an admin confirms that very plan. */
+export async function saveHalted(pass: Pass, decision: Decision, file: FileSnapshot): Promise<RunResult> {
+  return saveStopped(pass, {
+    problems: decision.problems,
+    halt: decision.halt,
+    file: { size: file.bytes.length, modifiedAt: file.modifiedAt },
+    conflicts: decision.open.size,
+  });
+}
+
+interface Stop {
+  problems: Problem[];
+  halt: HaltJson | null;
+  file: { size: number | null; modifiedAt: string | null };
+  conflicts: number;
+}
+
+async function saveStopped({ context, tx, work, requests, startedAt }: Pass, stop: Stop): Promise<RunResult> {
+  const { problems, halt, file, conflicts } = stop;
+  const known =
+    work.source.halt?.plan_hash === halt?.plan_hash && isDeepStrictEqual(work.source.problems, structuredClone(problems));
+  const run = summarise(randomUUID(), context.source, requests, startedAt, context.clock.now(), {
+    items: [],
+    conflicts,
+    problems,
+    ...(halt ? { halt } : {}),
+    failed: halt === null,
+  });
+  if (!known || !requests.unattended) {
+    await saveRun(tx, run);
+    await publish(tx, [
+      { event: "sync_run_finished", source: run.source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
+      { event: "sync_status_changed", source: run.source },
+    ]);
+  }
+  await saveSourceState(tx, context.source, { file, problems, halt, failures: work.source.failures });
+  await answerRequests(tx, requests.ids, run.id, { run });
+  return { run, answered: true, failures: 0 };
+}

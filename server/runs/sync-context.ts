@@ -1,0 +1,38 @@
+import type pg from "pg";
+import type { Strategy } from "../../lib/sync/types.ts";
+import type { Clock } from "../clock.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { Logger } from "../log.ts";
+
+/** What a worker brings to the runs of one source, from one run to the next. */
+export interface SyncContext {
+  source: string;
+  pool: pg.Pool;
+  clock: Clock;
+  log: Logger;
+  /** Folder for the source's kept versions. */
+  backups: string;
+  /** Strategy where the source's settings name none. */
+  strategy: Strategy;
+  /** The file as last read: only a cache, checked against the source's revision before it is believed. */
+  snapshot: FileSnapshot | undefined;
+  /** Called with what a long run is doing; cheap, and never part of its transaction. */
+  progress(phase: "reading" | "reconciling" | "executing" | "saving", done: number, total: number): void;
+}
+
+/** An absence seen in this revision, to be seen once more before it is taken for a deletion. */
+export interface Belief {
+  revision: string;
+}
+
+/** The run gave everything back and wants to start over: another side moved, or two reads must agree. */
+export class LookAgain extends Error {
+  override readonly name = "LookAgain";
+  constructor(
+    readonly reason: string,
+    readonly afterMs: number,
+    readonly belief: Belief | null = null,
+  ) {
+    super(reason);
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Env } from "../config/env.ts";
+
+/**
+ * The secrets that were not set: generated once and kept in files of DATA_DIR that only their owner
+ * can read.
+ */
+export async function provideSecrets(
+  dataDir: string,
+  { API_TOKEN, AUTH_SECRET }: Pick<Env, "API_TOKEN" | "AUTH_SECRET">,
+): Promise<{ API_TOKEN: string; AUTH_SECRET: string }> {
+  return {
+    API_TOKEN: API_TOKEN ?? (await keptSecret(join(dataDir, "api-token"))),
+    AUTH_SECRET: AUTH_SECRET ?? (await keptSecret(join(dataDir, "auth-secret"))),
+  };
+}
+
+async function keptSecret(path: string): Promise<string> {
+  try {
+    const file = await open(path, "wx", 0o600);
+    try {
+      const secret = randomBytes(32).toString("base64url");
+      await file.writeFile(`${secret}\n`);
+      await file.sync();
+      return secret;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const secret = (await readFile(path, "utf8")).trim();
+    if (secret.length < 8) throw new Error(`${path} holds no secret; delete it to have a new one made`);
+    return secret;
+  }
+}

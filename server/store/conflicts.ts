@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { JsonMap } from "../../lib/json.ts";
+import type { Choice, Conflict } from "../../lib/sync/types.ts";
+import { contentMap } from "../../lib/task/content.ts";
+import { idFromText } from "../../lib/task/id.ts";
+import { type Task, type TaskContent, type TaskKey, toPlain } from "../../lib/task/task.ts";
+import type { Queryable } from "./pool.ts";
+
+export interface OpenConflict {
+  id: string;
+  task_id: TaskKey;
+  revision: string;
+}
+
+/** A conflict with who and when on each side, ready to be stored. */
+export interface FoundConflict extends Conflict {
+  fileModifiedAt: string | null;
+  databaseUpdatedBy: string | null;
+}
+
+export async function openConflicts(db: Queryable, source: string): Promise<Map<TaskKey, OpenConflict>> {
+  const { rows } = await db.query<OpenConflict>(
+    "SELECT id, task_id, revision FROM conflicts WHERE source = $1 AND state = 'pending'",
+    [source],
+  );
+  return new Map(rows.map((row) => [row.task_id, row]));
+}
+
+export async function findConflict(
+  db: Queryable,
+  id: string,
+): Promise<(OpenConflict & { source: string; state: string }) | null> {
+  const { rows } = await db.query<OpenConflict & { source: string; state: string }>(
+    "SELECT id, source, task_id, revision, state FROM conflicts WHERE id = $1",
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+export function taskPlain(task: Task | null): JsonMap | null {
+  return task && toPlain(task);
+}
+
+export function contentPlain(key: TaskKey, content: TaskContent | null): JsonMap | null {
+  return content && { id: idFromText(key, null), ...contentMap(content) };
+}
+
+/**
+ * Stores conflicts that are new and refreshes those that changed; one statement for all of them.
+ * @returns the new ones.
+ */
+export async function saveConflicts(
+  tx: Queryable,
+  source: string,
+  found: readonly FoundConflict[],
+  open: ReadonlyMap<TaskKey, OpenConflict>,
+): Promise<OpenConflict[]> {
+  if (found.length === 0) return [];
+  const rows = found.map((conflict) => ({
+    id: open.get(conflict.key)?.id ?? randomUUID(),
+    task_id: conflict.key,
+    kind: conflict.kind,
+    fields: conflict.fields,
+    reason: conflict.reason,
+    revision: conflict.revision,
+    ancestor: contentPlain(conflict.key, conflict.ancestor),
+    yaml_data: taskPlain(conflict.file),
+    db_data: taskPlain(conflict.database),
+    yaml_updated_at: conflict.file?.updated_at ?? conflict.fileModifiedAt,
+    db_updated_at: conflict.database?.updated_at ?? null,
+    db_updated_by: conflict.databaseUpdatedBy,
+  }));
+  const columns =
+    "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by";
+  const shown = "kind, fields, reason, revision, ancestor, yaml_data, db_data, db_updated_at, db_updated_by";
+  const list = (table: string) => shown.split(", ").map((name) => `${table}.${name}`).join(", ");
+  await tx.query(
+    `INSERT INTO conflicts (source, ${columns})
+     SELECT $1, ${columns.split(", ").map((name) => (name === "fields" ? "ARRAY(SELECT jsonb_array_elements_text(g.fields))" : `g.${name}`)).join(", ")}
+       FROM jsonb_to_recordset($2::jsonb) AS g (id uuid, task_id text, kind text, fields jsonb, reason text,
+            revision text, ancestor jsonb, yaml_data jsonb, db_data jsonb, yaml_updated_at timestamptz,
+            db_updated_at timestamptz, db_updated_by text)
+     ON CONFLICT (source, task_id) WHERE state = 'pending' DO UPDATE
+        SET (${shown}, yaml_updated_at, refreshed_at) = (${list("excluded")}, excluded.yaml_updated_at, now())
+      WHERE (${list("conflicts")}) IS DISTINCT FROM (${list("excluded")})`,
+    [source, JSON.stringify(rows)],
+  );
+  return rows.filter((row) => !open.has(row.task_id));
+}
+
+export interface ClosedConflict {
+  id: string;
+  /** Null when the sides came to agree by themselves. */
+  choice: Choice | null;
+  by: string;
+}
+
+export async function closeConflicts(tx: Queryable, runId: string, closed: readonly ClosedConflict[]): Promise<void> {
+  if (closed.length === 0) return;
+  await tx.query(
+    `UPDATE conflicts c SET state = CASE WHEN g.choice IS NULL THEN 'closed' ELSE 'resolved' END,
+            choice = g.choice, closed_by = g.by, closed_at = now(), run_id = $1
+       FROM jsonb_to_recordset($2::jsonb) AS g (id uuid, choice text, by text) WHERE c.id = g.id`,
+    [runId, JSON.stringify(closed)],
+  );
+}

@@ -1,0 +1,35 @@
+import type { Ancestor } from "../../lib/sync/types.ts";
+import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
+import type { Queryable } from "./pool.ts";
+
+/** One task of a file write that is about to happen, with all that its completion needs. */
+export interface IntentItem {
+  key: TaskKey;
+  /** The row as the run saw it. */
+  databaseBefore: TaskContent | null;
+  /** The row as the run meant to leave it, where it meant to change it. */
+  databaseAfter?: Task | null;
+  ancestor: Ancestor | null;
+  /** What the file says of the task once it is written; null when it is gone from it. */
+  fingerprint: string | null;
+}
+
+export interface FileIntent {
+  revision_before: string;
+  revision_after: string;
+  items: IntentItem[];
+}
+
+/** On a connection of its own, so that it is on disk before the file is touched. */
+export async function saveIntent(db: Queryable, source: string, intent: FileIntent): Promise<void> {
+  await db.query(
+    `INSERT INTO file_intents (source, revision_before, revision_after, items) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (source) DO UPDATE SET revision_before = excluded.revision_before,
+       revision_after = excluded.revision_after, items = excluded.items, created_at = clock_timestamp()`,
+    [source, intent.revision_before, intent.revision_after, JSON.stringify(intent.items)],
+  );
+}
+
+export async function dropIntent(db: Queryable, source: string): Promise<void> {
+  await db.query("DELETE FROM file_intents WHERE source = $1", [source]);
+}

@@ -1,0 +1,38 @@
+import type { PendingReason } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import { inBatches, toColumns } from "./columns.ts";
+import type { Queryable } from "./pool.ts";
+
+/**
+ * Of the tasks a run looked at, those in `pending` are pending from now on and the others are not.
+ * `before` is the pending set the run started from.
+ */
+export async function savePending(
+  tx: Queryable,
+  source: string,
+  before: ReadonlyMap<TaskKey, PendingReason>,
+  looked: ReadonlySet<TaskKey>,
+  pending: ReadonlyMap<TaskKey, PendingReason>,
+): Promise<void> {
+  const settled = [...before.keys()].filter((key) => looked.has(key) && !pending.has(key));
+  if (settled.length > 0) {
+    await tx.query("DELETE FROM pending_tasks WHERE source = $1 AND task_id = ANY($2::text[])", [source, settled]);
+  }
+  const changed = [...pending].filter(([key, reason]) => before.get(key) !== reason);
+  await inBatches(changed, (batch) =>
+    tx.query(
+      `INSERT INTO pending_tasks (source, task_id, reason)
+       SELECT $1, given.* FROM unnest($2::text[], $3::text[]) AS given
+       ON CONFLICT (source, task_id) DO UPDATE SET reason = excluded.reason, since = now()`,
+      [source, ...toColumns(batch, [([key]) => key, ([, reason]) => reason])],
+    ),
+  );
+}
+
+export async function pendingReason(db: Queryable, source: string, key: TaskKey): Promise<PendingReason | null> {
+  const { rows } = await db.query<{ reason: PendingReason }>(
+    "SELECT reason FROM pending_tasks WHERE source = $1 AND task_id = $2",
+    [source, key],
+  );
+  return rows[0]?.reason ?? null;
+}

@@ -1,0 +1,63 @@
+import type { RunAnswer, RunOptions } from "../../lib/protocol/run-request.ts";
+import type { Trigger } from "../../lib/protocol/trigger.ts";
+import type { Queryable } from "./pool.ts";
+
+export const ANSWER_CHANNEL = "lockstep_answers";
+
+export interface StoredRequest {
+  id: string;
+  trigger: Trigger;
+  /** Null for a plain run, which may answer many requests at once. */
+  options: RunOptions | null;
+  requested_by: string;
+}
+
+export interface NewRequest {
+  source: string;
+  trigger: Trigger;
+  options?: RunOptions | null;
+  requested_by: string;
+}
+
+/**
+ * Asks for a run and wakes a worker, in the caller's transaction. The job carries nothing: its key
+ * makes many wake-ups one, and what is wanted stands in the row.
+ * @returns the request's id, or null when the same nudge is waiting already.
+ */
+export async function addRequest(db: Queryable, request: NewRequest): Promise<string | null> {
+  const { rows } = await db.query<{ id: string | null }>(
+    `WITH added AS (
+       INSERT INTO sync_requests (source, trigger, options, requested_by) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING id::text)
+     SELECT (SELECT id FROM added) AS id,
+            graphile_worker.add_job('sync', json_build_object('source', $1::text), job_key => 'sync:' || $1,
+                                    max_attempts => 5) IS NOT NULL AS woken`,
+    [request.source, request.trigger, request.options ? JSON.stringify(request.options) : null, request.requested_by],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Gives each request its answer and tells those who wait. */
+export async function answerRequests(
+  tx: Queryable,
+  ids: readonly string[],
+  runId: string | null,
+  answer: RunAnswer,
+): Promise<void> {
+  await tx.query(
+    `WITH answered AS (
+       UPDATE sync_requests SET run_id = $2, answer = $3, answered_at = clock_timestamp()
+        WHERE id = ANY($1::bigint[]))
+     SELECT pg_notify('${ANSWER_CHANNEL}', '')`,
+    [ids, runId, JSON.stringify(answer)],
+  );
+}
+
+/** The answers that are there already. */
+export async function readAnswers(db: Queryable, ids: readonly string[]): Promise<Map<string, RunAnswer>> {
+  const { rows } = await db.query<{ id: string; answer: RunAnswer }>(
+    "SELECT id::text, answer FROM sync_requests WHERE id = ANY($1::bigint[]) AND answered_at IS NOT NULL",
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.answer]));
+}

@@ -1,0 +1,63 @@
+import type { Problem } from "../../lib/problem.ts";
+import type { PendingReason } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { FileIntent } from "./file-intents.ts";
+import type { Queryable } from "./pool.ts";
+import type { StoredRequest } from "./requests.ts";
+
+export interface SourceRow {
+  id: string;
+  path: string;
+  settings: Record<string, unknown>;
+  file_revision: string | null;
+  problems: Problem[];
+  halt: { plan_hash: string } | null;
+  failures: number;
+  compared_at: string | null;
+}
+
+/** An edit of the database side that no run has looked at; a null task means "compare everything". */
+export interface TaskEdit {
+  id: string;
+  task_id: TaskKey | null;
+  actor: string;
+}
+
+/** Everything that a run starts from, but the two sides themselves. */
+export interface RunWork {
+  source: SourceRow;
+  requests: StoredRequest[];
+  edits: TaskEdit[];
+  pending: Map<TaskKey, PendingReason>;
+  intent: FileIntent | null;
+}
+
+/** One round trip: this is all that a run in which nothing changed asks the database. */
+export async function loadRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
+  const { rows } = await tx.query<{
+    source: SourceRow | null;
+    requests: StoredRequest[] | null;
+    edits: TaskEdit[] | null;
+    pending: [TaskKey, PendingReason][] | null;
+    intent: FileIntent | null;
+  }>(
+    `SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
+            (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
+                                                 'requested_by', r.requested_by) ORDER BY r.id)
+               FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL) AS requests,
+            (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
+               FROM task_edits e WHERE e.source = $1) AS edits,
+            (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
+            (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`,
+    [source],
+  );
+  const row = rows[0];
+  if (!row?.source) return null;
+  return {
+    source: row.source,
+    requests: row.requests ?? [],
+    edits: row.edits ?? [],
+    pending: new Map(row.pending ?? []),
+    intent: row.intent,
+  };
+}

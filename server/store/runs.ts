@@ -1,0 +1,69 @@
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import { contentMap } from "../../lib/task/content.ts";
+import type { PlanItem } from "../../lib/sync/types.ts";
+import { canonicalJson } from "../../lib/json.ts";
+import { inBatches, toColumns } from "./columns.ts";
+import type { Queryable } from "./pool.ts";
+
+export async function saveRun(tx: Queryable, run: RunSummary): Promise<void> {
+  await tx.query(
+    `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at, counts, problems, halt, reverts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      run.id,
+      run.source,
+      run.trigger,
+      run.direction,
+      run.requested_by,
+      run.outcome,
+      run.started_at,
+      run.finished_at,
+      JSON.stringify(run.counts),
+      JSON.stringify(run.problems),
+      run.halt ? JSON.stringify(run.halt) : null,
+      run.reverts ?? null,
+    ],
+  );
+}
+
+/** History: before and after of every task that the run changed on either side. */
+export async function saveChanges(tx: Queryable, runId: string, items: readonly PlanItem[]): Promise<void> {
+  await inBatches(items, (batch) =>
+    tx.query(
+      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after)
+       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[]) AS given`,
+      [
+        runId,
+        ...toColumns(batch, [
+          (item) => item.key,
+          (item) => item.action,
+          (item) => item.merged,
+          (item) => item.file !== undefined,
+          (item) => item.database !== undefined,
+          (item) => item.before && canonicalJson(contentMap(item.before)),
+          (item) => item.after && canonicalJson(contentMap(item.after)),
+        ]),
+      ],
+    ),
+  );
+}
+
+export interface StoredChange {
+  task_id: string;
+  action: PlanItem["action"];
+  before: string | null;
+  after: string | null;
+}
+
+export async function loadChanges(db: Queryable, runId: string): Promise<StoredChange[]> {
+  const { rows } = await db.query<StoredChange>(
+    "SELECT task_id, action, before::text AS before, after::text AS after FROM run_changes WHERE run_id = $1",
+    [runId],
+  );
+  return rows;
+}
+
+export async function findRun(db: Queryable, id: string): Promise<{ source: string } | null> {
+  const { rows } = await db.query<{ source: string }>("SELECT source FROM runs WHERE id = $1", [id]);
+  return rows[0] ?? null;
+}

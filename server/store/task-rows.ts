@@ -1,0 +1,142 @@
+import { isMap, type Json, type JsonMap, setKey } from "../../lib/json.ts";
+import { parseLossless } from "../../lib/lossless-json.ts";
+import type { Problem } from "../../lib/problem.ts";
+import { idFromText, idTypeOf } from "../../lib/task/id.ts";
+import { parseTask } from "../../lib/task/schema.ts";
+import { isKnownKey, type Task, type TaskKey, taskKey } from "../../lib/task/task.ts";
+import { inBatches, toColumns } from "./columns.ts";
+import { CONTENT_COLUMNS, CONTENT_PICK, CONTENT_SELECT, type ContentRow, contentUnnest } from "./content-columns.ts";
+import type { Queryable } from "./pool.ts";
+
+export interface TaskRow extends ContentRow {
+  source: string;
+  id: string;
+  id_type: string | null;
+  updated_at: Date | number;
+  updated_by: string | null;
+  version: string;
+}
+
+const SELECT = `SELECT source, id, id_type, ${CONTENT_SELECT}, updated_at, updated_by, version::text AS version FROM tasks`;
+
+/**
+ * Reads and locks the rows until the transaction ends, in id order so that two lockers never wait
+ * for each other in a circle.
+ * @throws PostgreSQL 55P03 when another transaction keeps one of them longer than `lock_timeout`.
+ */
+export async function lockTaskRows(tx: Queryable, source: string, keys: readonly TaskKey[]): Promise<TaskRow[]> {
+  const { rows } = await tx.query<TaskRow>(
+    `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE`,
+    [source, keys],
+  );
+  return rows;
+}
+
+/** The rows with this id, in one source or in all of them; locked when asked. */
+export async function findTaskRows(
+  db: Queryable,
+  id: TaskKey,
+  source: string | undefined,
+  lock: boolean,
+): Promise<TaskRow[]> {
+  const { rows } = await db.query<TaskRow>(
+    `${SELECT} WHERE id = $1 AND ($2::text IS NULL OR source = $2) ORDER BY source${lock ? " FOR UPDATE" : ""}`,
+    [id, source ?? null],
+  );
+  return rows;
+}
+
+/** The row as a task, or what is wrong with it: anyone with SQL can write a bad cron expression. */
+export function toTask(row: TaskRow): { ok: true; task: Task } | { ok: false; problem: Problem } {
+  const params = parseLossless(row.params);
+  const extra = parseLossless(row.extra);
+  const refuse = (message: string) => ({
+    ok: false as const,
+    problem: { code: "database_row_invalid" as const, message: `In the database, task ${row.id}: ${message}`, task_id: row.id },
+  });
+  if (params === null || extra === null) return refuse("a number does not survive the trip to the file; store it as text");
+  if (!isMap(extra.value)) return refuse("extra must be a map");
+  const known = Object.keys(extra.value).find(isKnownKey);
+  if (known !== undefined) return refuse(`extra must not hold '${known}', which has a column of its own`);
+  const plain: JsonMap = {
+    ...extra.value,
+    id: idFromText(row.id, row.id_type),
+    skill_name: row.skill_name,
+    schedule_cron: row.schedule_cron,
+    next_run_at: instant(row.next_run_at),
+    timezone: row.timezone,
+    status: row.status,
+    description: row.description,
+    params: params.value,
+    updated_at: instant(row.updated_at),
+  };
+  if (Object.hasOwn(extra.value, "__proto__")) setKey(plain, "__proto__", extra.value["__proto__"] as Json);
+  const parsed = parseTask(plain);
+  if (parsed.ok) return parsed;
+  return refuse(parsed.problems.map((problem) => problem.message).join("; "));
+}
+
+/** `infinity` comes as a number: not a time a file could say, so validation refuses it. */
+function instant(value: Date | number | null): string | null {
+  return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : value === null ? null : String(value);
+}
+
+const PICK: readonly ((task: Task) => unknown)[] = [
+  (task) => taskKey(task.id),
+  (task) => idTypeOf(task.id),
+  (task) => task.updated_at,
+  ...CONTENT_PICK,
+];
+const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], ${contentUnnest(5)})
+  AS given (id, id_type, updated_at, ${CONTENT_COLUMNS})`;
+
+/**
+ * @returns how many were inserted: fewer than given when someone else created one of them since.
+ */
+export async function insertTasks(tx: Queryable, source: string, tasks: readonly Task[]): Promise<number> {
+  let inserted = 0;
+  await inBatches(tasks, async (batch) => {
+    const result = await tx.query(
+      `INSERT INTO tasks (source, id, id_type, updated_at, ${CONTENT_COLUMNS})
+       SELECT $1, id, id_type, coalesce(updated_at, now()), ${CONTENT_COLUMNS} FROM ${UNNEST}
+       ON CONFLICT DO NOTHING`,
+      [source, ...toColumns(batch, PICK)],
+    );
+    inserted += result.rowCount ?? 0;
+  });
+  return inserted;
+}
+
+/** Overwrites rows that this transaction has locked. */
+export async function updateTasks(tx: Queryable, source: string, tasks: readonly Task[]): Promise<void> {
+  const set = CONTENT_COLUMNS.split(", ").map((column) => `${column} = given.${column}`).join(", ");
+  await inBatches(tasks, (batch) =>
+    tx.query(
+      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_at = coalesce(given.updated_at, t.updated_at)
+       FROM ${UNNEST} WHERE t.source = $1 AND t.id = given.id`,
+      [source, ...toColumns(batch, PICK)],
+    ),
+  );
+}
+
+export async function deleteTasks(tx: Queryable, source: string, keys: readonly TaskKey[]): Promise<void> {
+  await tx.query("DELETE FROM tasks WHERE source = $1 AND id = ANY($2::text[])", [source, keys]);
+}
+
+export async function countTasks(db: Queryable, source: string): Promise<number> {
+  const { rows } = await db.query<{ count: string }>("SELECT count(*) FROM tasks WHERE source = $1", [source]);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** The tasks whose row differs from the ancestor, found by comparing everything in the database. */
+export async function differingTasks(db: Queryable, source: string): Promise<TaskKey[]> {
+  const content = (table: string) => CONTENT_COLUMNS.split(", ").map((column) => `${table}.${column}`).join(", ");
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT coalesce(t.id, a.id) AS id
+       FROM (SELECT * FROM tasks WHERE source = $1) t
+       FULL JOIN (SELECT * FROM ancestors WHERE source = $1) a ON a.id = t.id
+      WHERE (t.id IS NULL, ${content("t")}) IS DISTINCT FROM (a.id IS NULL, ${content("a")})`,
+    [source],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,43 @@
+import type { Logger } from "../log.ts";
+
+/**
+ * Turns any number of "something happened" calls into as few looks as possible: one at a time, and
+ * one more after a call that came during one. A look that fails is logged and tried again.
+ */
+export class Nudge {
+  private wanted = false;
+  private running: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly look: () => Promise<void>,
+    private readonly log: Logger,
+    private readonly retryMs = 1_000,
+  ) {}
+
+  now(): void {
+    this.wanted = true;
+    this.running ??= this.loop().finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.wanted = false;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async loop(): Promise<void> {
+    while (this.wanted) {
+      this.wanted = false;
+      try {
+        await this.look();
+      } catch (error) {
+        this.log.warn({ err: error }, "could not ask for a run; trying again");
+        this.timer = setTimeout(() => this.now(), this.retryMs);
+      }
+    }
+  }
+}
+

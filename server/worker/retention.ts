@@ -1,0 +1,29 @@
+import type pg from "pg";
+
+/** Answers are kept this long for clients that come back for them. */
+const ANSWERS = "1 day";
+
+/**
+ * Forgets what is older than the retention: runs with their changes, closed conflicts, audit
+ * entries, answered requests. Never a task, an ancestor, an open conflict or an edit not yet seen.
+ * @returns how many rows of each went.
+ */
+export async function applyRetention(pool: pg.Pool, days: number): Promise<Record<string, number>> {
+  const old = "< now() - make_interval(days => $1)";
+  const statements: Record<string, [string, unknown[]]> = {
+    // The last run of each source stays, however old: it says when the source was last in step.
+    runs: [
+      `DELETE FROM runs r WHERE started_at ${old} AND EXISTS (SELECT 1 FROM runs n WHERE n.source = r.source AND n.seq > r.seq)`,
+      [days],
+    ],
+    conflicts: [`DELETE FROM conflicts WHERE state <> 'pending' AND closed_at ${old}`, [days]],
+    audit_entries: [`DELETE FROM audit_entries WHERE at ${old}`, [days]],
+    sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
+    task_edits: ["DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)", []],
+  };
+  const removed: Record<string, number> = {};
+  for (const [name, [sql, values]] of Object.entries(statements)) {
+    removed[name] = (await pool.query(sql, values)).rowCount ?? 0;
+  }
+  return removed;
+}

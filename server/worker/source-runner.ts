@@ -1,0 +1,84 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { recordFailure } from "../runs/record-failure.ts";
+import { type RunResult, runSync } from "../runs/run-sync.ts";
+import { isLockTimeout } from "../runs/source-lock.ts";
+import { type Belief, LookAgain, type SyncContext } from "../runs/sync-context.ts";
+import { scheduleRetry } from "./retry.ts";
+import type { ProgressReporter } from "./report-progress.ts";
+
+/** A pass starts over this often before it leaves the source to a later try. */
+const MAX_ATTEMPTS = 20;
+const BUSY_MS = 50;
+
+/**
+ * Runs one source in this process, one pass at a time. Wake-ups while a pass runs make one more
+ * pass: what they came for may have been added after that pass had read its requests.
+ */
+export class SourceRunner {
+  private wanted = false;
+  private active: Promise<void> | undefined;
+
+  constructor(
+    private readonly context: SyncContext,
+    private readonly reporter: ProgressReporter,
+  ) {}
+
+  /** Resolves when everything that was waiting at the time of the call has been answered or put off. */
+  wake(): Promise<void> {
+    this.wanted = true;
+    this.active ??= this.loop().finally(() => {
+      this.active = undefined;
+    });
+    return this.active;
+  }
+
+  /** Resolves when no pass is running. */
+  async idle(): Promise<void> {
+    await this.active?.catch(() => undefined);
+  }
+
+  private async loop(): Promise<void> {
+    while (this.wanted) {
+      this.wanted = false;
+      while ((await this.pass()).answered);
+    }
+  }
+
+  private async pass(): Promise<RunResult> {
+    const { context } = this;
+    let belief: Belief | null = null;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await runSync(context, belief);
+        await this.reporter.finish();
+        if (result.run) this.log(result);
+        if (result.failures > 0) await scheduleRetry(context, result.failures);
+        return result;
+      } catch (error) {
+        await this.reporter.finish();
+        if (attempt >= MAX_ATTEMPTS || !(error instanceof LookAgain || isLockTimeout(error))) {
+          return this.giveUp(error);
+        }
+        context.log.debug({ attempt, reason: (error as Error).message }, "looking again");
+        if (error instanceof LookAgain) belief = error.belief ?? belief;
+        await delay(error instanceof LookAgain ? error.afterMs : BUSY_MS * attempt);
+      }
+    }
+  }
+
+  private async giveUp(error: unknown): Promise<RunResult> {
+    const { context } = this;
+    context.log.error({ source: context.source, err: error }, "a run failed");
+    // When PostgreSQL itself is away this throws too: the queue tries the job again, and the sweep.
+    const failures = await recordFailure(context, error);
+    await scheduleRetry(context, failures);
+    return { run: null, answered: false, failures };
+  }
+
+  private log({ run }: RunResult): void {
+    if (!run) return;
+    const { id, source, trigger, outcome, duration_ms, counts, halt } = run;
+    const level = outcome === "failed" || outcome === "halted" ? "warn" : "info";
+    this.context.log[level]({ run: id, source, trigger, outcome, duration_ms, counts, halt: halt?.reason }, "run finished");
+  }
+}

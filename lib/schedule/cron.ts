@@ -7,7 +7,7 @@ export function cronError(expression: string): string | null {
     // The library also takes a date for a job that runs once; a schedule repeats.
     return cron.getPattern() === undefined ? "a date is not a cron expression" : null;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^CronPattern: /, "") : String(error);
+    return error instanceof Error ? error.message.replace(/^CronPattern: /, "").trim().slice(0, 200) : String(error);
   }
 }
 

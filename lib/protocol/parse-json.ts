@@ -20,6 +20,8 @@ export function parseJson(text: string): Json {
   let parsed: { value: Json } | null;
   try {
     parsed = parseLossless(text);
+    // A mistake in the notation is told first: the number may only look like one because of it.
+    if (parsed === null) JSON.parse(text);
   } catch {
     const { at, expected } = findMistake(text);
     throw mistake(text, at, `${at >= text.trimEnd().length ? "the text ends here" : "unexpected text"}; expected ${expected}`);

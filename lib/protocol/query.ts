@@ -15,7 +15,7 @@ const whole = (min: number, max: number, preset: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
     .default(preset)
-    .meta({ type: "integer", minimum: min, maximum: max, default: preset });
+    .meta({ type: "integer", minimum: min, maximum: max, description: `Default ${preset}` });
 
 export const limitParam = whole(1, 500, 100);
 export const cursorParam = text(2_000).optional().describe("next_cursor of the page before");
@@ -24,8 +24,7 @@ const flagParam = (preset: boolean) =>
   z
     .enum(["true", "false", "1", "0"], "must be true or false")
     .transform((value) => value === "true" || value === "1")
-    .default(preset)
-    .meta({ type: "boolean", default: preset });
+    .default(preset);
 
 /** Repeated or separated by commas. */
 function listOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -58,7 +57,7 @@ export const sourceQuery = z.strictObject({ source: sourceParam });
 
 export const editQuery = z.strictObject({
   source: sourceParam,
-  wait: flagParam(true).describe("false: answer at once, not after the run that carries the edit to the file"),
+  wait: flagParam(true).meta({ description: "Default true; false: answer at once, not after the run that carries the edit to the file" }),
 });
 
 export const listConflictsQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type FieldError, LockstepError } from "../errors.ts";
+import { isMap, type Json } from "../json.ts";
 
 /**
  * The value as the schema wants it.
@@ -8,18 +9,19 @@ import { type FieldError, LockstepError } from "../errors.ts";
 export function validate<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(fieldErrors);
+  const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, value));
   const first = errors[0];
   const detail = first ? `: ${first.field === "" ? "" : `${first.field} `}${first.message}` : "";
   throw new LockstepError("invalid_request", `${what} is not valid${detail}`, { errors });
 }
 
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+function fieldErrors(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   const field = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ field: field === "" ? key : `${field}.${key}`, message: "is not a known key" }));
   }
-  const missing = issue.code === "invalid_type" && issue.input === undefined;
+  const [name, ...deeper] = issue.path;
+  const missing = name !== undefined && deeper.length === 0 && isMap(value as Json) && !Object.hasOwn(value as object, name);
   return [{ field, message: missing ? "is missing" : issue.message }];
 }
 

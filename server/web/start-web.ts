@@ -1,15 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { env } from "../../config/env.ts";
-import { LockstepError } from "../../lib/errors.ts";
 import { logger } from "../log.ts";
-import { type Behind, front, pathOf } from "./front.ts";
+import { type Behind, front } from "./front.ts";
 import { relayEvents } from "./relay-events.ts";
-import { createSocketIo, SOCKET_IO_PATH } from "./sockets/socket-io.ts";
-import { createWsSync, refuseUpgrade, WS_PATH } from "./sockets/ws-sync.ts";
+import { createSocketIo } from "./sockets/socket-io.ts";
+import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts";
+import { createWsSync } from "./sockets/ws-sync.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** Time that open requests are given to end when the server stops. */
@@ -25,7 +24,7 @@ export interface Web {
 export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const log = logger("web");
   let behind: ReturnType<Behind> = null;
-  let hotReload: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null = null;
+  let hotReload: UpgradeHandler | null = null;
   const server = createServer(front(() => behind, { dev, onError: (error) => log.error({ err: error }, "request failed") }));
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
@@ -34,14 +33,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
 
   const sockets = createWsSync();
   const io = createSocketIo(server);
-  server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy());
-    const pathname = pathOf(request);
-    if (pathname === WS_PATH) sockets.upgrade(request, socket, head);
-    else if (pathname.startsWith(`${SOCKET_IO_PATH}/`)) return;
-    else if (hotReload && pathname.startsWith("/_next/")) void hotReload(request, socket, head);
-    else refuseUpgrade(socket, new LockstepError("not_found", `no WebSocket here, only at ${WS_PATH}`));
-  });
+  routeUpgrades(server, sockets, () => hotReload);
 
   await listening(server);
   const relay = await relayEvents([sockets, io]);

@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { request as send } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Behind, front } from "./front.ts";
+import { provideTestEnv } from "./testing/test-env.ts";
+
+let server: Server;
+let behind: ReturnType<Behind>;
+let seen: IncomingMessage[];
+const errors: unknown[] = [];
+
+beforeEach(async () => {
+  provideTestEnv({ CORS_ORIGINS: "https://ops.example.com" });
+  seen = [];
+  behind = async (request: IncomingMessage, response: ServerResponse) => {
+    seen.push(request);
+    response.end("from behind");
+  };
+  server = createServer(front(() => behind, { dev: false, onError: (error) => errors.push(error) }));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+
+function call(method: string, path: string, headers: Record<string, string> = {}) {
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: string }>((resolve, reject) => {
+    const request = send({ port, method, path, headers, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => (body += text));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    request.on("error", reject).end();
+  });
+}
+
+describe("the API", () => {
+  it("answers a wrong method with 405 and the right ones", async () => {
+    const { status, headers, body } = await call("PUT", "/api/tasks");
+    expect(status).toBe(405);
+    expect(headers).toMatchObject({ allow: "GET, HEAD, POST", "content-type": "application/problem+json" });
+    expect(JSON.parse(body)).toMatchObject({ code: "method_not_allowed", status: 405 });
+    expect((await call("GET", "/api/sync/conflicts/resolve")).status).toBe(405);
+    expect(seen).toEqual([]);
+  });
+
+  it("answers an unknown route with 404 as a problem", async () => {
+    for (const path of ["/api", "/api/nothing", "/api/tasks/1/more", "/api/openapixjson"]) {
+      const { status, body } = await call("GET", path);
+      expect(status, path).toBe(404);
+      expect(JSON.parse(body)).toMatchObject({ code: "not_found" });
+    }
+  });
+
+  it("passes on what it knows, whatever the query", async () => {
+    for (const path of ["/api/tasks?q=1", "/api/tasks/a.b", "/api/openapi.json", "/api/tasks/"]) {
+      expect((await call("GET", path)).body, path).toBe("from behind");
+    }
+    expect((await call("HEAD", "/api/tasks")).status).toBe(200);
+  });
+});
+
+describe("other origins", () => {
+  const origin = "https://ops.example.com";
+
+  it("may read when they are listed", async () => {
+    const { headers } = await call("GET", "/api/tasks", { Origin: origin });
+    expect(headers["access-control-allow-origin"]).toBe(origin);
+    const asked = await call("OPTIONS", "/api/tasks/1", { Origin: origin, "Access-Control-Request-Method": "PATCH" });
+    expect(asked.status).toBe(204);
+    expect(asked.headers["access-control-allow-methods"]).toBe("GET, HEAD, PUT, PATCH, DELETE");
+    expect(asked.headers["access-control-allow-headers"]).toContain("If-Match");
+  });
+
+  it("may not when they are not", async () => {
+    for (const method of ["GET", "OPTIONS"]) {
+      const { headers } = await call(method, "/api/tasks", { Origin: "https://evil.example" });
+      expect(headers["access-control-allow-origin"]).toBeUndefined();
+      expect(headers.vary).toContain("Origin");
+    }
+  });
+
+  it("cannot reach a loopback server under a name of their own", async () => {
+    const { status, body } = await call("GET", "/api/health", { Host: "evil.example" });
+    expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([403, "forbidden"]);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe("pages", () => {
+  it("carry a policy with a fresh nonce, which Next finds in the request", async () => {
+    const nonceIn = (policy: unknown) => /'nonce-([^']+)'/.exec(String(policy))?.[1];
+    const sent = { "Content-Security-Policy": "script-src *", "Content-Security-Policy-Report-Only": "script-src *" };
+    const first = await call("GET", "/", sent);
+    const second = await call("GET", "/");
+    const policy = first.headers["content-security-policy"];
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(seen[0]?.headers["content-security-policy"]).toBe(policy);
+    expect(seen[0]?.headers["content-security-policy-report-only"]).toBeUndefined();
+    expect(nonceIn(policy)).toBeDefined();
+    expect(nonceIn(second.headers["content-security-policy"])).not.toBe(nonceIn(policy));
+  });
+
+  it("share the headers that every answer has", async () => {
+    for (const path of ["/", "/api/tasks", "/api/nothing", "/_next/static/x.js"]) {
+      expect((await call("GET", path)).headers, path).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": "same-origin",
+      });
+    }
+  });
+});
+
+describe("while Next is preparing", () => {
+  it("is alive, not ready, and says so", async () => {
+    behind = null;
+    expect((await call("GET", "/api/health")).status).toBe(200);
+    const ready = await call("GET", "/api/ready");
+    expect([ready.status, ready.headers["retry-after"]]).toEqual([503, "1"]);
+    const page = await call("GET", "/");
+    expect([page.status, page.headers["refresh"]]).toEqual([503, "1"]);
+  });
+});
+
+it("answers an error from behind without its details", async () => {
+  behind = () => Promise.reject(new Error("a secret detail"));
+  const { status, body } = await call("GET", "/api/tasks");
+  expect(status).toBe(500);
+  expect(body).not.toContain("secret");
+  expect(errors).toHaveLength(1);
+});

@@ -1,0 +1,24 @@
+import { provideEnv } from "../../../config/env.ts";
+import type { Actor } from "../../../lib/protocol/actor.ts";
+import { sealSession, SESSION_COOKIE } from "../session.ts";
+
+export const API_TOKEN = "the-api-token";
+export const CRON_SECRET = "the-cron-secret";
+
+/** Secrets and settings of a web process under test; it waits for no worker. */
+export function provideTestEnv(values: Parameters<typeof provideEnv>[0] = {}): void {
+  provideEnv({
+    API_TOKEN,
+    CRON_SECRET,
+    AUTH_SECRET: "the-auth-secret",
+    HOST: "127.0.0.1",
+    CORS_ORIGINS: "",
+    SYNC_WAIT_MS: "0",
+    LOG_LEVEL: "silent",
+    ...values,
+  });
+}
+
+export function cookieOf(actor: Actor): string {
+  return `${SESSION_COOKIE}=${sealSession(actor)}`;
+}

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { statusSchema } from "../../lib/protocol/status.ts";
+import { pool } from "../store/pool.ts";
+import { getStatus } from "./status.ts";
+import { addConflict, addRun, addSource, addTask } from "./testing/sample-rows.ts";
+import { useDatabase } from "./testing/use-database.ts";
+
+const database = useDatabase();
+beforeEach(() => database.empty());
+const clock = { now: () => new Date("2026-01-01T00:10:00Z") };
+
+describe("getStatus", () => {
+  it("knows nothing before a source is registered, and no source by a wrong name", async () => {
+    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "unknown", file: null, last_run: null });
+    await expect(getStatus("default", clock)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is unknown until a run, then synced", async () => {
+    await addSource("default", { file_revision: "abc", file_size: 1234, file_modified_at: "2026-01-01T00:00:00Z" });
+    expect((await getStatus(undefined, clock)).sync_status).toBe("unknown");
+    await addRun({ outcome: "failed" });
+    const id = await addRun();
+    const status = await getStatus(undefined, clock);
+    expect(status).toMatchObject({
+      source: "default",
+      sync_status: "synced",
+      phase: "idle",
+      last_run: { id, outcome: "succeeded", duration_ms: 250 },
+      next_run_at: "2026-01-01T00:10:00.250Z",
+      conflicts: 0,
+      pending: 0,
+      file: { path: "config/default.yml", revision: "abc", size: 1234, modified_at: "2026-01-01T00:00:00.000Z" },
+      auto_sync: true,
+    });
+    expect(statusSchema.safeParse(status).error).toBeUndefined();
+  });
+
+  it("counts each waiting task once, pending or edited", async () => {
+    await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
+    await addTask({ id: "1" });
+    await addTask({ id: "2" });
+    await pool().query("INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', '9', 'held')");
+    await pool().query("UPDATE tasks SET description = 'x' WHERE id = '2'");
+    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "out-of-sync", pending: 2 });
+  });
+
+  it("counts only conflicts that wait", async () => {
+    await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
+    await addConflict({ task_id: "1", state: "resolved" });
+    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "synced", conflicts: 0 });
+    await addConflict({ task_id: "1" });
+    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "out-of-sync", conflicts: 1 });
+  });
+
+  it("tells problems, halt, phase and progress as they are stored", async () => {
+    const problems = [{ code: "yaml_syntax", message: "bad", line: 3, column: 5 }];
+    const halt = { reason: "too many", plan_hash: "h", deletions: ["1", "2"] };
+    await addSource("default", {
+      problems: JSON.stringify(problems),
+      halt: JSON.stringify(halt),
+      phase: "executing",
+      progress: JSON.stringify({ done: 1, total: 9 }),
+      compared_at: "2026-01-01T00:00:00Z",
+    });
+    const status = await getStatus("default", clock);
+    expect(status).toMatchObject({ sync_status: "unknown", problems, halt, phase: "executing", progress: { done: 1, total: 9 } });
+  });
+});

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll } from "vitest";
+import { closePool, pool } from "../../store/pool.ts";
+import { createTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { provideTestEnv } from "../../web/testing/test-env.ts";
+
+/** Gives the test file a database of its own, reached through the process's pool. */
+export function useDatabase(): { empty(): Promise<void> } {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    provideTestEnv({ DATABASE_URL: database.url });
+  });
+  afterAll(async () => {
+    await closePool();
+    await database.drop();
+  });
+  return {
+    async empty() {
+      const tables = "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, audit_entries, sync_requests";
+      await pool().query(`TRUNCATE ${tables} CASCADE`);
+      await pool().query("DELETE FROM sources; DELETE FROM task_edits; DELETE FROM audit_entries");
+    },
+  };
+}

@@ -1,0 +1,125 @@
+#!/bin/sh
+# For a crontab: asks a running Lockstep for a sync and logs one line.
+#
+#   CRON_SECRET=...
+#   LOCKSTEP_LOG=/var/log/lockstep-cron.log
+#   */5 * * * * /opt/lockstep/scripts/sync-cron.sh
+#
+# (Settings on lines of their own: in front of the command they would show in the process list.)
+#
+#   LOCKSTEP_URL      where it is; http://127.0.0.1:3000
+#   CRON_SECRET       as the server has it
+#   LOCKSTEP_LOG      file that gets the line; standard output. Failures go to standard error besides.
+#   LOCKSTEP_TIMEOUT  seconds that a run may take; 600
+#
+# Exit status: 0 the run is done, or there was none because automatic sync is off or the previous
+# one is still going; 1 no run, or it failed or was halted; 2 wrong usage.
+set -u
+LC_ALL=C
+export LC_ALL
+
+url=${LOCKSTEP_URL:-http://127.0.0.1:3000}
+url=${url%/}
+timeout=${LOCKSTEP_TIMEOUT:-600}
+
+log() {
+  line="$(date -u +%Y-%m-%dT%H:%M:%SZ) $1"
+  if [ -z "${LOCKSTEP_LOG:-}" ] || ! printf '%s\n' "$line" >>"$LOCKSTEP_LOG"; then
+    printf '%s\n' "$line"
+  fi
+}
+
+fail() {
+  log "FAILED $1"
+  if [ -n "${LOCKSTEP_LOG:-}" ]; then printf 'lockstep: %s\n' "$1" >&2; fi
+  exit "${2:-1}"
+}
+
+skip() {
+  log "SKIPPED $1"
+  exit 0
+}
+
+if [ $# -gt 0 ]; then fail 'sync-cron.sh takes no arguments, see its first lines' 2; fi
+if [ -z "${CRON_SECRET:-}" ]; then fail 'CRON_SECRET is not set' 2; fi
+case $timeout in '' | 0* | *[!0-9]*) fail 'LOCKSTEP_TIMEOUT must be a number of seconds' 2 ;; esac
+command -v curl >/dev/null 2>&1 || fail 'curl is not installed' 2
+
+# One lock for each server and user, so that users and servers do not hinder each other.
+lock=${TMPDIR:-/tmp}/lockstep-cron-$(id -u)-$(printf '%s' "$url" | cksum | cut -d ' ' -f 1)
+
+# The lock is a file that appears with its content, `pid time`, at once (a hard link). It is stale when its
+# process is gone, or, as a number may come to belong to another process, when no run takes that long.
+is_stale() {
+  read -r pid since <"$1" 2>/dev/null || return 1
+  if ! kill -0 "$pid" 2>/dev/null; then return 0; fi
+  [ $(($(date +%s) - since)) -gt $((timeout + 60)) ]
+}
+
+take_pid_lock() {
+  printf '%s %s\n' "$$" "$(date +%s)" >"$lock.$$" || fail "cannot write $lock.$$"
+  trap 'rm -f "$lock.$$"' EXIT
+  if ! ln "$lock.$$" "$lock.pid" 2>/dev/null; then
+    # Of several that find it stale one gets to move it away. Should that be a newer one's, it is put back.
+    is_stale "$lock.pid" && mv "$lock.pid" "$lock.$$.old" 2>/dev/null || return 1
+    if is_stale "$lock.$$.old"; then rm -f "$lock.$$.old"; else mv "$lock.$$.old" "$lock.pid"; fi
+    ln "$lock.$$" "$lock.pid" 2>/dev/null || return 1
+  fi
+  trap 'rm -f "$lock.$$" "$lock.pid"' EXIT
+}
+
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+if command -v flock >/dev/null 2>&1; then
+  # Freed by the system when the last process that holds it ends, curl included.
+  # (A redirection that fails in `exec` ends the shell without a word, so it is tried first.)
+  (: >>"$lock") 2>/dev/null || fail "cannot write $lock"
+  exec 9>>"$lock"
+  flock -n 9 || skip 'the previous run is still going'
+else
+  take_pid_lock || skip 'the previous run is still going'
+fi
+
+# The secret goes through standard input: arguments show in the process list.
+answer=$(
+  printf 'Authorization: Bearer %s\n' "$CRON_SECRET" |
+    curl -q --silent --show-error --request POST --header @- --header 'Content-Length: 0' \
+      --connect-timeout 10 --max-time "$timeout" --write-out '\n%{http_code}' "$url/api/cron/sync" 2>&1
+) || fail "$url: $(printf '%s\n' "$answer" | sed -n '/^curl: /{p;q;}')"
+
+status=$(printf '%s\n' "$answer" | sed -n '$p')
+body=$(printf '%s\n' "$answer" | sed '$d' | tr '\n\r' '  ')
+
+# Inside a JSON string every quote has a backslash before it, so `"name":` is a key wherever it stands.
+text_of() {
+  printf '%s\n' "$body" | sed -nE 's/.*"'"$1"'"[[:space:]]*:[[:space:]]*"(([^"\\]|\\.)*)".*/\1/p'
+}
+number_of() {
+  printf '%s\n' "$body" | sed -nE 's/.*"'"$1"'"[[:space:]]*:[[:space:]]*([0-9]+).*/\1/p'
+}
+
+case $status in
+  200) ;;
+  401 | 403) fail "$url: HTTP $status, CRON_SECRET was refused" ;;
+  *) fail "$url: HTTP $status $(text_of detail)" ;;
+esac
+case $body in
+  *'"skipped":true'*) skip "$(text_of reason)" ;;
+esac
+
+outcome=$(text_of outcome)
+line="run $(text_of id) $outcome"
+for name in created updated deleted merged; do
+  line="$line $name $(number_of $name)"
+done
+conflicts=$(number_of conflicts)
+problems=$(number_of problems)
+if [ "${conflicts:-0}" -gt 0 ]; then line="$line CONFLICTS $conflicts"; fi
+if [ "${problems:-0}" -gt 0 ]; then line="$line PROBLEMS $problems"; fi
+
+case $outcome in
+  succeeded | conflicted) log "$line" ;;
+  halted) fail "$line: $(text_of reason)" ;;
+  failed) fail "$line: $(text_of message)" ;;
+  *) fail "$url did not answer as Lockstep does" ;;
+esac

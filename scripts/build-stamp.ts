@@ -10,28 +10,29 @@ const SOURCES = [
 ];
 const IRRELEVANT = /\.test\.tsx?$|(^|\/)testing(\/|$)|^server\/store\/generated|\.ya?ml/;
 
-/** Whether `.next` is missing or was built from other sources than those on disk. Paths are relative to the repository. */
-export function buildIsStale(): boolean {
-  if (!existsSync(join(".next", "BUILD_ID")) || !existsSync(STAMP)) return true;
-  return readFileSync(STAMP, "utf8").trim() !== sourcesHash();
+/** Whether the repository at `root` has no finished build, or one of other sources than those on disk. */
+export function buildIsStale(root = "."): boolean {
+  if (!existsSync(join(root, ".next", "BUILD_ID")) || !existsSync(join(root, STAMP))) return true;
+  return readFileSync(join(root, STAMP), "utf8").trim() !== sourcesHash(root);
 }
 
 /** To be called when a build has finished. */
-export function markBuilt(): void {
-  writeFileSync(STAMP, `${sourcesHash()}\n`);
+export function markBuilt(root = "."): void {
+  writeFileSync(join(root, STAMP), `${sourcesHash(root)}\n`);
 }
 
 /** By content: a checkout changes times without changing anything, and a restored file has an old time. */
-function sourcesHash(): string {
+function sourcesHash(root: string): string {
   const hash = createHash("sha256").update(process.version);
-  for (const file of SOURCES.flatMap(filesUnder).sort()) {
-    hash.update(`\0${file}\0`).update(readFileSync(file));
+  for (const file of SOURCES.flatMap((path) => filesUnder(root, path)).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
 }
 
-function filesUnder(path: string): string[] {
-  if (IRRELEVANT.test(path) || !existsSync(path)) return [];
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path).flatMap((name) => filesUnder(`${path}/${name}`));
+function filesUnder(root: string, path: string): string[] {
+  const absolute = join(root, path);
+  if (IRRELEVANT.test(path) || !existsSync(absolute)) return [];
+  if (statSync(absolute).isFile()) return [path];
+  return readdirSync(absolute).flatMap((name) => filesUnder(root, `${path}/${name}`));
 }

@@ -1,0 +1,27 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { front } from "../front.ts";
+import { relayEvents } from "../relay-events.ts";
+import { routeUpgrades } from "../sockets/route-upgrades.ts";
+import { createSocketIo } from "../sockets/socket-io.ts";
+import { createWsSync } from "../sockets/ws-sync.ts";
+
+/** The web server's event side as it runs, without Next behind it. */
+export async function startEventServer(): Promise<{ host: string; close(): Promise<void> }> {
+  const server = createServer(front(() => null, { dev: false, onError: () => undefined }));
+  const sockets = createWsSync();
+  const io = createSocketIo(server);
+  routeUpgrades(server, sockets, () => null);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const relay = await relayEvents([sockets, io]);
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      await relay.close();
+      sockets.close();
+      io.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+    },
+  };
+}

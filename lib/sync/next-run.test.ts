@@ -75,6 +75,11 @@ describe("a missing next_run_at", () => {
     expect(told(edited({}, { description: "x" }, { next_run_at: null }))).toMatchObject({ file: undefined, database: OLD });
   });
 
+  it("taken out of both is computed, also in a run that writes only the file", () => {
+    const world = edited({ next_run_at: T0 }, {}, { next_run_at: null }, ["next_run_at"]);
+    expect(told(world, { direction: "db_to_yaml" })).toEqual({ what: "update database lag(next_run_at=null) merged", file: undefined, database: OLD, lag: { next_run_at: null } });
+  });
+
   it("stays missing for a schedule that never fires again", () => {
     const world = edited({}, { description: "x" }, {});
     world.database.set("1", { ...row(PLAIN) });

@@ -74,11 +74,6 @@ function createInDatabase(key: string, file: SideTask, content: JsonMap, ancesto
   const next = nextRunOf(content, ancestor, options);
   const after = contentFromMap({ ...content, next_run_at: next.value });
   const stamp = file.task.updated_at ?? file.changedAt ?? null;
-  const text = contentMap(file.task);
-  const says = ancestor ? withoutLag(text, ancestor) : text;
-  // Only a value a person gave while resolving a conflict is not the file's own already.
-  const given = unionKeys(says, content).filter((field) => !equalJson(getKey(says, field), getKey(content, field)));
-  const textAfter = given.reduce((map, field) => withKey(map, field, getKey(content, field)), text);
   const item: PlanItem = {
     key,
     action: "create",
@@ -86,9 +81,16 @@ function createInDatabase(key: string, file: SideTask, content: JsonMap, ancesto
     before: null,
     after,
     database: { id: file.task.id, ...after, updated_at: stamp },
-    ancestor: { content: after, fileLag: lagOf(textAfter, contentMap(after)) },
+    ancestor: { content: after, fileLag: next.value === file.task.next_run_at ? {} : { next_run_at: file.task.next_run_at } },
   };
   if (next.computed) item.computedNextRun = true;
+  if (ancestor === null) return item;
+  // Kept in a conflict. The file may lag, and a value that a person gave there is not the file's own yet.
+  const text = contentMap(file.task);
+  const says = withoutLag(text, ancestor);
+  const given = unionKeys(says, content).filter((field) => !equalJson(getKey(says, field), getKey(content, field)));
+  const textAfter = given.reduce((map, field) => withKey(map, field, getKey(content, field)), text);
+  item.ancestor = { content: after, fileLag: lagOf(textAfter, contentMap(after)) };
   if (given.length > 0) {
     item.file = { edits: changesFor(text, content, given, (field) => standsInFile(file, field)), stamp };
   }

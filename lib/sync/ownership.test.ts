@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
 import { outcome } from "./testing/outcome.ts";
-import { inStep, row, sync, type World } from "./testing/simulator.ts";
+import { inStep, row, simulatedNextRun, sync, type World } from "./testing/simulator.ts";
 import type { ReconcileOptions } from "./types.ts";
 
 const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T00:00:00.000Z", status: "active" };
@@ -90,6 +90,21 @@ describe("a file-owned field", () => {
     const world = edited({}, { description: "theirs" });
     expect(outcome(sync(world, { ...FILE, direction: "db_to_yaml" }))).toBe("pending direction");
     expect(outcome(sync(world, FILE))).toBe("update database");
+  });
+});
+
+describe("who owns next_run_at also says whether a new cron came with a time", () => {
+  const both = { schedule_cron: "0 4 * * *", next_run_at: T1 };
+  const computed = simulatedNextRun({ schedule_cron: "0 4 * * *", timezone: "UTC" });
+  it.each([
+    ["the file's, where the database owns it, does not count", both, {}, "db", computed],
+    ["the file's, where the file owns it, counts", both, {}, "file", T1],
+    ["the database's, where the file owns it, does not count", {}, both, "file", computed],
+    ["the database's, where the database owns it, counts", {}, both, "db", T1],
+  ] as const)("%s", (_name, file, database, owner, then) => {
+    const world = edited(file, database);
+    sync(world, { ownership: { next_run_at: owner } });
+    expect(world.database.get("1")).toMatchObject({ schedule_cron: "0 4 * * *", next_run_at: then });
   });
 });
 

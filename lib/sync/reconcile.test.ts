@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
 import { contentOf } from "../task/content.ts";
-import { reconcile } from "./reconcile.ts";
+import type { TaskContent } from "../task/task.ts";
+import { reconcile, reconcileInSteps } from "./reconcile.ts";
 import { outcome } from "./testing/outcome.ts";
 import { OPTIONS, readFileTask, row } from "./testing/simulator.ts";
 import type { Candidate, ReconcileOptions, SideState } from "./types.ts";
@@ -196,5 +197,39 @@ describe("stamps", () => {
   it("the file is stamped with the database's", () => {
     const plan = reconcile([{ ...base, database: { task: row(stamped({ description: "x" }, LATE)) } }], OPTIONS);
     expect(plan.items[0]?.file?.stamp).toBe(LATE);
+  });
+
+  it("both are, when edits of both are merged", () => {
+    const file = readFileTask(stamped({ skill_name: "z" }, EARLY));
+    const plan = reconcile([{ ...base, file, database: { task: row(stamped({ description: "x" }, LATE)) } }], OPTIONS);
+    expect([plan.items[0]?.file?.stamp, plan.items[0]?.database?.updated_at]).toEqual([LATE, LATE]);
+  });
+});
+
+describe("in steps", () => {
+  it("decides the same, pausing on the way", () => {
+    const tasks = Array.from({ length: 10 }, (_, i) => ({ ...candidate("X", "Z", true), key: String(i) }));
+    const steps = reconcileInSteps(tasks, OPTIONS, 3);
+    let pauses = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) pauses++;
+    expect(pauses).toBe(3);
+    expect(step.value).toEqual(reconcile(tasks, OPTIONS));
+    expect(step.value.items).toHaveLength(10);
+  });
+
+  it("works each schedule out once", () => {
+    const asked: string[] = [];
+    const tasks = Array.from({ length: 10 }, (_, i) => ({
+      key: String(i), ancestor: undefined, database: undefined,
+      file: readFileTask({ id: i, skill_name: "s", schedule_cron: i % 2 ? "0 3 * * *" : "0 4 * * *", timezone: i < 8 ? "UTC" : "Europe/Berlin" }),
+    }));
+    const nextRun = ({ schedule_cron, timezone }: { schedule_cron: string; timezone: string }) => {
+      asked.push(`${schedule_cron} ${timezone}`);
+      return OPTIONS.nextRun({ schedule_cron, timezone } as TaskContent);
+    };
+    const { items } = reconcile(tasks, { ...OPTIONS, nextRun });
+    expect(asked).toHaveLength(4);
+    expect(new Set(items.map((item) => item.after?.next_run_at)).size).toBe(4);
   });
 });

@@ -16,11 +16,23 @@ import type { Candidate, Plan, ReconcileOptions } from "./types.ts";
  * Tasks that are not candidates are taken to be in step.
  */
 export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOptions): Plan {
+  const steps = reconcileInSteps(candidates, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, pausing after every `size` tasks so that the caller may let others have a turn meanwhile. */
+export function* reconcileInSteps(candidates: Iterable<Candidate>, options: ReconcileOptions, size = 200): Generator<undefined, Plan> {
   const plan: Plan = { items: [], conflicts: [], pending: new Map(), problems: [], refused: new Map(), hash: "" };
   const unanswered = new Set(options.resolutions?.keys());
+  const remembering = { ...options, nextRun: rememberNextRuns(options.nextRun) };
+  let decided = 0;
   for (const candidate of candidates) {
+    if (decided++ % size === size - 1) yield;
     const { key } = candidate;
-    const turn = decide(candidate, options);
+    const turn = decide(candidate, remembering);
     if (turn.item) plan.items.push(turn.item);
     if (turn.conflict) plan.conflicts.push(turn.conflict);
     if (turn.pending) plan.pending.set(key, turn.pending);
@@ -36,8 +48,31 @@ export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOpt
   }
   // What is in step has no conflict either.
   for (const key of unanswered) plan.refused.set(key, "conflict_closed");
-  plan.hash = planHash(plan.items, plan.conflicts);
-  return plan;
+  return withHash(plan);
+}
+
+/** Most runs never look at the hash, so it is computed when somebody does: of what was decided here. */
+function withHash(plan: Plan): Plan {
+  const { items, conflicts } = plan;
+  let hash: string | undefined;
+  return Object.defineProperty(plan, "hash", {
+    enumerable: true,
+    configurable: true,
+    get: () => (hash ??= planHash(items, conflicts)),
+  });
+}
+
+/** Many tasks share few schedules, and working one out is the dearest part of an import. */
+function rememberNextRuns(nextRun: ReconcileOptions["nextRun"]): ReconcileOptions["nextRun"] {
+  const known = new Map<string, string | null>();
+  return (content) => {
+    const schedule = `${content.timezone}\n${content.schedule_cron}`;
+    const before = known.get(schedule);
+    if (before !== undefined) return before;
+    const next = nextRun(content);
+    known.set(schedule, next);
+    return next;
+  };
 }
 
 /** One task's turn: the decision table, row by row. */

@@ -50,7 +50,7 @@ export interface ReconcileOptions {
   /** In a one-way run the origin wins every conflict. (In a bidirectional one it only widens what is read.) */
   force: boolean;
   ownership: Ownership;
-  /** Next run of a task after "now", computed by the caller's clock; null when there is none. */
+  /** Next run of a task after "now" by its cron and time zone, computed by the caller's clock; null when there is none. */
   nextRun(content: TaskContent): string | null;
   /** Whether an absence in the file may be taken for a deletion (two identical reads; every item has an id). */
   fileAbsenceBelieved: boolean;

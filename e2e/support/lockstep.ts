@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { until } from "./until.ts";
+
+export const TOKEN = "token-for-tests";
+const START_MS = 60_000;
+
+/** The product as its users run it: a process of its own, an embedded PostgreSQL, a real file. */
+export class Lockstep {
+  readonly home = mkdtempSync(join(tmpdir(), "lockstep-e2e-"));
+  readonly file = join(this.home, "schedule.yml");
+  readonly dataDir = join(this.home, "data");
+  output = "";
+  private child: ChildProcess | undefined;
+  private port = 0;
+  private databaseUrl: string | undefined;
+
+  private constructor(private readonly settings: Record<string, string>) {}
+
+  static async start(settings: Record<string, string> = {}, schedule?: string): Promise<Lockstep> {
+    const lockstep = new Lockstep(settings);
+    if (schedule === undefined) copyFileSync("config/schedule_config.yml", lockstep.file);
+    else writeFileSync(lockstep.file, schedule);
+    await lockstep.up();
+    return lockstep;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async up(): Promise<void> {
+    this.port ||= await freePort();
+    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        API_TOKEN: TOKEN,
+        DATA_DIR: this.dataDir,
+        SCHEDULE_FILE: this.file,
+        PORT: String(this.port),
+        ...this.settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child = child;
+    const keep = (chunk: Buffer) => (this.output += chunk.toString());
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    await until(
+      "the server is ready",
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
+        return (await fetch(`${this.url}/api/ready`).catch(() => null))?.ok ?? false;
+      },
+      START_MS,
+    );
+    this.databaseUrl = this.settings["DATABASE_URL"] ?? readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
+  }
+
+  /** As a power cut or the kernel would: nothing gets to clean up. */
+  async kill9(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  async stop(): Promise<void> {
+    await this.end("SIGTERM");
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  async api<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: T; headers: Headers }> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === "" ? null : JSON.parse(text)) as T, headers: response.headers };
+  }
+
+  /** As psql would: a connection of its own, no Lockstep in between. */
+  async sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  read(): string {
+    return readFileSync(this.file, "utf8");
+  }
+
+  /** As `sed -i` would: a new file renamed over the old one is left to the callers who want it. */
+  write(text: string): void {
+    writeFileSync(this.file, text);
+  }
+
+  replace(from: string | RegExp, to: string): void {
+    const before = this.read();
+    const after = before.replace(from, to);
+    if (after === before) throw new Error(`${String(from)} is not in the file:\n${before}`);
+    this.write(after);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

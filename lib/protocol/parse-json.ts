@@ -42,11 +42,13 @@ function tooDeepAt(text: string): number | null {
   return null;
 }
 
-class Mistake {
+class Mistake extends Error {
   constructor(
     readonly at: number,
     readonly expected: string,
-  ) {}
+  ) {
+    super(expected);
+  }
 }
 
 /** Where JSON.parse gave up: its own messages do not always say, and differ between versions of Node. */

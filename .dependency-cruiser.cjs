@@ -1,7 +1,7 @@
 // The house's import rules. Data flows one way; nothing imports backward.
 
 /** Tests and the helpers that only they import. */
-const TEST = "(\\.test\\.tsx?$)|(/testing/)";
+const TEST = "(\\.(test|fixture)\\.tsx?$)|(/testing/)";
 /** Our own folders, as opposed to npm packages and Node's modules. */
 const OURS = "^(app|components|lib|server|config|scripts|bench|e2e)/";
 const NODE_MODULES = "(^|/)node_modules/";
@@ -77,7 +77,7 @@ module.exports = {
     never("web-never-syncs", "^server/web/", "^server/(runs|worker|endpoints)/"),
     only("embedded-stands-alone", "^server/embedded/", ["^server/embedded/"]),
     never("server-knows-no-page", "^server/", "^(app|components)/"),
-    never("only-tests-import-test-helpers", "^(app|components|lib|config|server)/", "/testing/"),
+    never("only-tests-import-test-helpers", "^(app|components|lib|config|server)/", "/testing/|\\.fixture\\.ts$"),
     never("nothing-imports-tooling", "^(app|components|lib|server|config)/", "^(scripts|bench|e2e)/"),
 
     {

@@ -27,7 +27,10 @@ function put(name: string, content: string | Uint8Array): string {
 
 /** Runs the command in the test's folder with an environment that has nothing else of ours. */
 async function lockstep(args: string[], { input = "", env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [COMMAND, ...args], { cwd: folder, env: { PATH: process.env["PATH"], ...env } });
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    cwd: folder,
+    env: { NODE_ENV: "test", PATH: process.env["PATH"], ...env },
+  });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
@@ -91,11 +94,11 @@ describe("lockstep validate", () => {
 
 describe("usage", () => {
   it("is shown when asked for", async () => {
-    expect(await lockstep(["validate", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("file:line:column") });
-    expect(await lockstep(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("lockstep validate") });
+    expect(await lockstep(["validate", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("file:line:column") as string });
+    expect(await lockstep(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("lockstep validate") as string });
   });
 
   it.each([[[]], [["frobnicate"]], [["validate", "--fix"]], [["validate", ""]]])("is wrong with %j", async (args) => {
-    expect(await lockstep(args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Usage") });
+    expect(await lockstep(args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Usage") as string });
   });
 });

@@ -45,7 +45,7 @@ function pathWithoutFlock(): string {
 
 function start(env: Record<string, string>, args: string[] = []) {
   const child = spawn("/bin/sh", [SCRIPT, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", TMPDIR: folder, LOCKSTEP_URL: url, CRON_SECRET: SECRET, ...env },
+    env: { NODE_ENV: "test", PATH: process.env["PATH"], TMPDIR: folder, LOCKSTEP_URL: url, CRON_SECRET: SECRET, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -104,7 +104,7 @@ describe("a run", () => {
     respond(200, aRun("succeeded"));
     expect(await run({ LOCKSTEP_LOG: log })).toEqual({ code: 0, out: "", err: "" });
     respond(500, { detail: "broken" });
-    expect(await run({ LOCKSTEP_LOG: log })).toMatchObject({ code: 1, out: "", err: expect.stringContaining("broken") });
+    expect(await run({ LOCKSTEP_LOG: log })).toMatchObject({ code: 1, out: "", err: expect.stringContaining("broken") as string });
     expect(readFileSync(log, "utf8").trimEnd().split("\n")).toHaveLength(2);
   });
 
@@ -149,10 +149,10 @@ describe("a failure", () => {
   });
 
   it("wrong usage", async () => {
-    expect(await run({ CRON_SECRET: "" })).toMatchObject({ code: 2, out: expect.stringContaining("CRON_SECRET") });
+    expect(await run({ CRON_SECRET: "" })).toMatchObject({ code: 2, out: expect.stringContaining("CRON_SECRET") as string });
     expect(await run({ LOCKSTEP_TIMEOUT: "soon" })).toMatchObject({ code: 2 });
     expect(await run({}, ["--help"])).toMatchObject({ code: 2 });
-    expect(await run({ TMPDIR: join(folder, "none") })).toMatchObject({ code: 1, out: expect.stringContaining("cannot write") });
+    expect(await run({ TMPDIR: join(folder, "none") })).toMatchObject({ code: 1, out: expect.stringContaining("cannot write") as string });
   });
 });
 
@@ -172,12 +172,12 @@ describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
     });
     const first = start(settings);
     await asked;
-    expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/SKIPPED the previous run is still going/) });
+    expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/SKIPPED the previous run is still going/) as string });
     expect(requests).toBe(1);
     release();
     expect(await first.ended).toMatchObject({ code: 0 });
     respond(200, aRun("succeeded"));
-    expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/succeeded/) });
+    expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/succeeded/) as string });
   });
 
   it("shows the secret to nobody", async () => {

@@ -32,7 +32,14 @@ export interface RunWork {
   intent: FileIntent | null;
 }
 
-/** One round trip: this is all that a run in which nothing changed asks the database. */
+/**
+ * One round trip: this is all that a run in which nothing changed asks the database.
+ *
+ * Nudges that a plain run is about to answer are marked answered at once: the same nudge coming
+ * now, for something this run may be too late to see, then waits for the end of this transaction
+ * (it meets an index entry in the making) and is a request of its own, instead of being taken for
+ * the one that is in work. When the transaction dies the mark dies with it.
+ */
 export async function loadRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
   const { rows } = await tx.query<{
     source: SourceRow | null;
@@ -41,7 +48,12 @@ export async function loadRunWork(tx: Queryable, source: string): Promise<RunWor
     pending: [TaskKey, PendingReason][] | null;
     intent: FileIntent | null;
   }>(
-    `SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
+    `WITH claimed AS (
+       UPDATE sync_requests SET answered_at = clock_timestamp()
+        WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND trigger IN ('watch', 'database', 'schedule')
+          AND (SELECT o.options IS NULL FROM sync_requests o
+                WHERE o.source = $1 AND o.answered_at IS NULL ORDER BY o.id LIMIT 1))
+     SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
             (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
                                                  'requested_by', r.requested_by) ORDER BY r.id)
                FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL) AS requests,

@@ -17,15 +17,14 @@ export class Nudge {
 
   now(): void {
     this.wanted = true;
-    this.running ??= this.loop().finally(() => {
-      this.running = undefined;
-    });
+    this.running ??= this.loop();
   }
 
   async close(): Promise<void> {
     this.wanted = false;
-    clearTimeout(this.timer);
     await this.running;
+    // Only now: the last look may have failed and wound it up again.
+    clearTimeout(this.timer);
   }
 
   private async loop(): Promise<void> {
@@ -38,6 +37,8 @@ export class Nudge {
         this.timer = setTimeout(() => this.now(), this.retryMs);
       }
     }
+    // In the same turn as the last look at `wanted`: a call in between would be nobody's.
+    this.running = undefined;
   }
 }
 

@@ -26,9 +26,7 @@ export class SourceRunner {
   /** Resolves when everything that was waiting at the time of the call has been answered or put off. */
   wake(): Promise<void> {
     this.wanted = true;
-    this.active ??= this.loop().finally(() => {
-      this.active = undefined;
-    });
+    this.active ??= this.loop();
     return this.active;
   }
 
@@ -38,9 +36,14 @@ export class SourceRunner {
   }
 
   private async loop(): Promise<void> {
-    while (this.wanted) {
-      this.wanted = false;
-      while ((await this.pass()).answered);
+    try {
+      while (this.wanted) {
+        this.wanted = false;
+        while ((await this.pass()).answered);
+      }
+    } finally {
+      // In the same turn as the last look at `wanted`: a wake-up in between would be nobody's.
+      this.active = undefined;
     }
   }
 

@@ -8,6 +8,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../embedded/embedded-postgres.ts";
 import { migrate } from "../store/migrate.ts";
+import { migrateQueue } from "../store/migrate-queue.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -34,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = new URL(server.url);
   template.pathname = `/${templateDatabase}`;
   await migrate(template.href);
+  await migrateQueue(template.href);
   project.provide("postgresUrl", server.url);
   project.provide("templateDatabase", templateDatabase);
   project.provide("runFolder", runFolder);

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { waitFor } from "../testing/wait-for.ts";
+import { ProgressReporter } from "./report-progress.ts";
+import { SourceRunner } from "./source-runner.ts";
+
+let source: TestSource;
+beforeEach(async () => {
+  source = await startTestSource();
+});
+afterEach(() => source.stop());
+
+const newRuns = async () => (await source.runs()).slice(1);
+
+describe("group commit", () => {
+  it("many plain requests share one run, which answers each of them and has the name people would look for", async () => {
+    for (let n = 0; n < 5; n++) await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [`edit ${n}`]);
+    const ids = await Promise.all([...Array(10).keys()].map((n) => source.request(n === 7 ? "manual" : "api")));
+    await source.request("database");
+    await source.runner.wake();
+    expect((await newRuns()).map((run) => run.trigger)).toEqual(["manual"]);
+    for (const id of ids) expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "succeeded", counts: { updated: 1 } } });
+    await source.expectInStep();
+  });
+
+  it("a request with options has a run of its own, in its turn", async () => {
+    const special: RunOptions = { kind: "sync", direction: "yaml_to_db" };
+    await source.request("api");
+    await source.request("manual", special);
+    await source.request("manual", { kind: "sync", force: true });
+    await source.request("api");
+    await source.runner.wake();
+    const runs = await source.sql<{ trigger: string; direction: string }>("SELECT trigger, direction FROM runs ORDER BY seq OFFSET 1");
+    expect(runs).toEqual([
+      { trigger: "api", direction: "bidirectional" },
+      { trigger: "manual", direction: "yaml_to_db" },
+      { trigger: "manual", direction: "bidirectional" },
+    ]);
+  });
+
+  it("the same nudge is kept once, however often it comes", async () => {
+    expect(await source.request("watch")).not.toBeNull();
+    expect(await source.request("watch")).toBeNull();
+    expect(await source.request("database")).not.toBeNull();
+    await source.runner.wake();
+    expect(await source.request("watch")).not.toBeNull();
+    await source.runner.wake();
+    await source.expectInStep();
+    // Nothing had changed: nothing to remember.
+    expect(await newRuns()).toEqual([]);
+  });
+});
+
+describe("no wake-up is lost", () => {
+  /** Holds the row that the next run has to lock; the run is then waiting, its requests read. */
+  const holdRow = async (id: string) => {
+    const holder = await source.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT 1 FROM tasks WHERE id = $1 FOR UPDATE", [id]);
+    return {
+      waiting: () =>
+        waitFor(async () => (await source.sql("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'")).length > 0, { what: "a run that waits for the row" }),
+      letGo: async () => {
+        await holder.query("COMMIT");
+        holder.release();
+      },
+    };
+  };
+
+  it.each(["database", "watch"] as const)("that comes from a %s edit while a run for the same reason is going on", async (trigger) => {
+    if (trigger === "database") await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
+    else await source.edit("description: Back up", "description: first");
+    await source.request(trigger);
+    const held = await holdRow("1");
+    const running = source.runner.wake();
+    await held.waiting();
+    // This edit is too late for the run's reads, so it needs a run of its own.
+    if (trigger === "database") await source.sql("UPDATE tasks SET description = 'second' WHERE id = '2'");
+    else await source.edit("description: Check", "description: second");
+    const nudged = source.request(trigger).then(() => source.runner.wake());
+    await held.letGo();
+    await running;
+    await nudged;
+    expect(await source.read()).toContain("description: second");
+    expect((await source.row(2))?.["description"]).toBe("second");
+    await source.expectInStep();
+  });
+
+  it("a wake-up during the last pass makes one more", async () => {
+    await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
+    const held = await (async () => {
+      await source.request("api");
+      return holdRow("1");
+    })();
+    const running = source.runner.wake();
+    await held.waiting();
+    const late = await source.request("api");
+    const second = source.runner.wake();
+    await held.letGo();
+    await Promise.all([running, second]);
+    expect(await source.answerTo(late)).toBeDefined();
+  });
+
+  it("a wake-up in the very moment in which the runner falls asleep", async () => {
+    // So many microtasks after the last look at the requests: one of these is between the runner's decision and its sleep.
+    for (let ticks = 0; ticks < 12; ticks++) {
+      let looks = 0;
+      let late: string | null = null;
+      let woken: Promise<void> | undefined;
+      class Reporter extends ProgressReporter {
+        override async finish(): Promise<void> {
+          looks += 1;
+          if (looks !== 2) return;
+          late = await source.request("api");
+          let moment = Promise.resolve();
+          for (let n = 0; n < ticks; n++) moment = moment.then(() => undefined);
+          void moment.then(() => {
+            woken = runner.wake();
+          });
+        }
+      }
+      const runner: SourceRunner = new SourceRunner(source.context, new Reporter(source.pool, SOURCE));
+      await source.request("api");
+      await runner.wake();
+      await waitFor(() => woken !== undefined);
+      await woken;
+      expect(await source.answerTo(late), `${ticks} microtasks later`).toBeDefined();
+    }
+  });
+});

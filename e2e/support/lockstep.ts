@@ -11,22 +11,34 @@ const START_MS = 60_000;
 
 /** The product as its users run it: a process of its own, an embedded PostgreSQL, a real file. */
 export class Lockstep {
-  readonly home = mkdtempSync(join(tmpdir(), "lockstep-e2e-"));
-  readonly file = join(this.home, "schedule.yml");
-  readonly dataDir = join(this.home, "data");
+  readonly file: string;
+  readonly dataDir: string;
   output = "";
   private child: ChildProcess | undefined;
   private port = 0;
   private databaseUrl: string | undefined;
 
-  private constructor(private readonly settings: Record<string, string>) {}
+  private constructor(
+    private readonly settings: Record<string, string>,
+    readonly home: string,
+  ) {
+    this.file = join(home, "schedule.yml");
+    this.dataDir = join(home, "data");
+  }
 
   static async start(settings: Record<string, string> = {}, schedule?: string): Promise<Lockstep> {
-    const lockstep = new Lockstep(settings);
+    const lockstep = new Lockstep(settings, mkdtempSync(join(tmpdir(), "lockstep-e2e-")));
     if (schedule === undefined) copyFileSync("config/schedule_config.yml", lockstep.file);
     else writeFileSync(lockstep.file, schedule);
     await lockstep.up();
     return lockstep;
+  }
+
+  /** Another process beside this one: the same file and folder, other settings. */
+  async beside(settings: Record<string, string>): Promise<Lockstep> {
+    const other = new Lockstep({ ...this.settings, ...settings }, this.home);
+    await other.up();
+    return other;
   }
 
   get url(): string {
@@ -35,6 +47,7 @@ export class Lockstep {
 
   async up(): Promise<void> {
     this.port ||= await freePort();
+    this.output = "";
     const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
       env: {
         ...process.env,
@@ -55,6 +68,7 @@ export class Lockstep {
       "the server is ready",
       async () => {
         if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
+        if (this.settings["ROLE"] === "worker") return this.output.includes("worker ready");
         return (await fetch(`${this.url}/api/ready`).catch(() => null))?.ok ?? false;
       },
       START_MS,

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../server/embedded/embedded-postgres.ts";
+import { overSocketIo, overWebSocket } from "./support/events.ts";
+import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { until } from "./support/until.ts";
+
+const TASKS = 20;
+const schedule = `tasks:\n${Array.from({ length: TASKS }, (_, i) => `  - id: ${i + 1}\n    skill_name: s${i + 1}\n    schedule_cron: "0 1 * * *"\n    params:\n      n: 0\n`).join("")}`;
+
+let home: string;
+let postgres: EmbeddedPostgres;
+let processes: Lockstep[] = [];
+
+test.beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), "lockstep-pg-"));
+  postgres = await startEmbeddedPostgres({ dataDir: home });
+});
+test.afterAll(async () => {
+  for (const each of processes) await each.stop();
+  await postgres.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("two web and two worker processes on one PostgreSQL: every edit arrives once, whoever dies", async () => {
+  test.setTimeout(180_000);
+  const settings = { DATABASE_URL: postgres.url, AUTH_SECRET: "the-same-everywhere" };
+  const worker = await Lockstep.start({ ...settings, ROLE: "worker" }, schedule);
+  processes = [worker];
+  const worker2 = await worker.beside({ ROLE: "worker" });
+  const web = await worker.beside({ ROLE: "web" });
+  const web2 = await worker.beside({ ROLE: "web" });
+  processes = [worker2, web, web2, worker];
+  const webs = [web, web2];
+  const listeners = await Promise.all([overWebSocket(web), overSocketIo(web2)]);
+
+  const edit = (id: number, n: number) =>
+    (webs[id % 2] as Lockstep).api<{ sync: { state: string; reason?: string } }>("PATCH", `/api/tasks/${id}`, { params: { n } });
+  const all = (n: number) => Promise.all(Array.from({ length: TASKS }, (_, i) => edit(i + 1, n)));
+  const values = () => Object.values(tasksInFile(web)).map((task) => (task.params as { n: number }).n);
+
+  for (const answer of await all(1)) expect(answer.body.sync).toEqual({ state: "synced" });
+  expect(values()).toEqual(Array(TASKS).fill(1));
+  await expectInStep(web);
+  for (const { heard } of listeners) {
+    await until("clients of both web processes heard of all", () => new Set(heard.flatMap((each) => (each.event === "tasks_changed" ? (each["ids"] as string[]) : []))).size === TASKS);
+  }
+
+  // A worker dies in the middle of a burst; the other one takes over what it left.
+  const burst = all(2);
+  await worker2.kill9();
+  for (const answer of await burst) expect(answer.status).toBe(200);
+  await until("the other worker has carried everything", () => isSynced(web), 30_000);
+  expect(values()).toEqual(Array(TASKS).fill(2));
+  await expectInStep(web2);
+
+  // No worker at all: the edit is kept, the answer says so, and the next worker carries it.
+  await worker.kill9();
+  const alone = await web.api<{ sync: object }>("PATCH", "/api/tasks/1", { params: { n: 3 } });
+  expect(alone.body.sync).toEqual({ state: "pending", reason: "no worker is running" });
+  await worker2.up();
+  await until("a new worker has carried it", () => isSynced(web), 30_000);
+  expect(values()[0]).toBe(3);
+  for (const listener of listeners) listener.close();
+});

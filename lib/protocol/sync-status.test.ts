@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextPeriodic, syncStatusOf } from "./sync-status.ts";
+import { syncStatusOf } from "./sync-status.ts";
 
 const calm = { everCompared: true, problems: [], halted: false, pending: 0, conflicts: 0 };
 
@@ -15,18 +15,5 @@ describe("syncStatusOf", () => {
     [{ halted: true }, "out-of-sync"],
   ] as const)("%j is %s", (difference, status) => {
     expect(syncStatusOf({ ...calm, ...difference })).toBe(status);
-  });
-});
-
-describe("nextPeriodic", () => {
-  const at = (time: string) => new Date(`2026-01-01T${time}Z`);
-  it.each([
-    ["10:00:00", "10:00:00", "10:05:00"],
-    ["10:00:00", "10:04:59", "10:05:00"],
-    ["10:00:00", "10:05:00", "10:10:00"],
-    ["10:00:00", "11:01:00", "11:05:00"],
-    ["10:00:00", "09:00:00", "10:05:00"],
-  ])("every 300 s from %s, asked at %s: %s", (since, now, next) => {
-    expect(nextPeriodic(at(since), 300, at(now))).toEqual(at(next));
   });
 });

@@ -25,10 +25,3 @@ export function syncStatusOf({ everCompared, problems, halted, pending, conflict
   if (!everCompared || problems.some((problem) => FILE_PROBLEMS.has(problem.code))) return "unknown";
   return halted || pending > 0 || conflicts > 0 || problems.length > 0 ? "out-of-sync" : "synced";
 }
-
-/** When a sync that happens every `intervalSeconds` from `since` on comes next after `now`. */
-export function nextPeriodic(since: Date, intervalSeconds: number, now: Date): Date {
-  const interval = intervalSeconds * 1000;
-  const passed = Math.max(0, now.getTime() - since.getTime());
-  return new Date(since.getTime() + (Math.floor(passed / interval) + 1) * interval);
-}

@@ -7,20 +7,19 @@ import { useDatabase } from "./testing/use-database.ts";
 
 const database = useDatabase();
 beforeEach(() => database.empty());
-const clock = { now: () => new Date("2026-01-01T00:10:00Z") };
 
 describe("getStatus", () => {
   it("knows nothing before a source is registered, and no source by a wrong name", async () => {
-    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "unknown", file: null, last_run: null });
-    await expect(getStatus("default", clock)).rejects.toMatchObject({ code: "not_found" });
+    expect(await getStatus(undefined)).toMatchObject({ sync_status: "unknown", file: null, last_run: null });
+    await expect(getStatus("default")).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("is unknown until a run, then synced", async () => {
-    await addSource("default", { file_revision: "abc", file_size: 1234, file_modified_at: "2026-01-01T00:00:00Z" });
-    expect((await getStatus(undefined, clock)).sync_status).toBe("unknown");
+    await addSource("default", { file_revision: "abc", file_size: 1234, file_modified_at: "2026-01-01T00:00:00Z", next_sync_at: "2026-01-01T00:10:00.250Z" });
+    expect((await getStatus(undefined)).sync_status).toBe("unknown");
     await addRun({ outcome: "failed" });
     const id = await addRun();
-    const status = await getStatus(undefined, clock);
+    const status = await getStatus(undefined);
     expect(status).toMatchObject({
       source: "default",
       sync_status: "synced",
@@ -41,15 +40,15 @@ describe("getStatus", () => {
     await addTask({ id: "2" });
     await pool().query("INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', '9', 'held')");
     await pool().query("UPDATE tasks SET description = 'x' WHERE id = '2'");
-    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "out-of-sync", pending: 2 });
+    expect(await getStatus(undefined)).toMatchObject({ sync_status: "out-of-sync", pending: 2 });
   });
 
   it("counts only conflicts that wait", async () => {
     await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
     await addConflict({ task_id: "1", state: "resolved" });
-    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "synced", conflicts: 0 });
+    expect(await getStatus(undefined)).toMatchObject({ sync_status: "synced", conflicts: 0 });
     await addConflict({ task_id: "1" });
-    expect(await getStatus(undefined, clock)).toMatchObject({ sync_status: "out-of-sync", conflicts: 1 });
+    expect(await getStatus(undefined)).toMatchObject({ sync_status: "out-of-sync", conflicts: 1 });
   });
 
   it("tells problems, halt, phase and progress as they are stored", async () => {
@@ -62,7 +61,7 @@ describe("getStatus", () => {
       progress: JSON.stringify({ done: 1, total: 9 }),
       compared_at: "2026-01-01T00:00:00Z",
     });
-    const status = await getStatus("default", clock);
+    const status = await getStatus("default");
     expect(status).toMatchObject({ sync_status: "unknown", problems, halt, phase: "executing", progress: { done: 1, total: 9 } });
   });
 });

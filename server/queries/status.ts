@@ -1,22 +1,20 @@
 import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
-import { nextPeriodic, syncStatusOf } from "../../lib/protocol/sync-status.ts";
-import { type Clock, systemClock } from "../clock.ts";
+import { syncStatusOf } from "../../lib/protocol/sync-status.ts";
 import { type SourceStanding, sourceStanding } from "../store/read/status.ts";
 
 /** @throws {LockstepError} not_found when a source is named that does not exist. */
-export async function getStatus(source: string | undefined, clock: Clock = systemClock): Promise<StatusJson> {
+export async function getStatus(source: string | undefined): Promise<StatusJson> {
   const standing = await sourceStanding(source);
-  if (standing) return statusOf(standing, clock.now());
+  if (standing) return statusOf(standing);
   if (source !== undefined) throw new LockstepError("not_found", `there is no source ${JSON.stringify(source)}`);
   return NOTHING_YET();
 }
 
-function statusOf(standing: SourceStanding, now: Date): StatusJson {
+function statusOf(standing: SourceStanding): StatusJson {
   const { lastRun, problems, halt, pending, conflicts, comparedAt } = standing;
-  const looked = comparedAt ?? (lastRun ? new Date(lastRun.finished_at) : now);
-  const { AUTO_SYNC_ENABLED, SYNC_INTERVAL_SECONDS } = env();
+  const { AUTO_SYNC_ENABLED } = env();
   return {
     source: standing.source,
     sync_status: syncStatusOf({
@@ -29,7 +27,7 @@ function statusOf(standing: SourceStanding, now: Date): StatusJson {
     phase: standing.phase,
     progress: standing.progress,
     last_run: lastRun,
-    next_run_at: AUTO_SYNC_ENABLED ? nextPeriodic(looked, SYNC_INTERVAL_SECONDS, now).toISOString() : null,
+    next_run_at: AUTO_SYNC_ENABLED ? standing.nextSyncAt : null,
     conflicts,
     pending,
     problems,

@@ -17,6 +17,8 @@ export interface SourceStanding {
   halt: HaltJson | null;
   failures: number;
   comparedAt: Date | null;
+  /** When the periodic sync looks again. */
+  nextSyncAt: string | null;
   lastRun: RunSummary | null;
   /** Tasks that are pending or have edits no run has looked at. */
   pending: number;
@@ -50,6 +52,7 @@ export async function sourceStanding(name: string | undefined): Promise<SourceSt
     halt: row.halt as HaltJson | null,
     failures: row.failures,
     comparedAt: row.comparedAt,
+    nextSyncAt: row.nextSyncAt?.toISOString() ?? null,
     lastRun: lastRun && toRunSummary(lastRun),
     pending: Number(counts[0]?.pending ?? 0),
     conflicts: Number(counts[0]?.conflicts ?? 0),

@@ -86,7 +86,8 @@ describe("a missing next_run_at", () => {
     const plan = sync(world, { nextRun: () => null });
     expect(world.database.get("1")).toMatchObject({ next_run_at: null, description: "x" });
     expect(plan.conflicts).toEqual([]);
-    expect(outcome(sync(world, { nextRun: () => null }))).toBe("nothing");
+    // In step without a time is in step, whatever the clock says by now.
+    expect(outcome(sync(world))).toBe("nothing");
   });
 });
 
@@ -151,6 +152,24 @@ describe("a file left behind", () => {
     const world = inStep(PLAIN);
     set(world, { next_run_at: T2 });
     expect(told(world)).toEqual({ what: `update file(next_run_at=${T2})`, file: T2, database: T2, lag: {} });
+  });
+
+  it("has its task restored with the agreed time, after a conflict with a deletion", () => {
+    const world = lagging();
+    world.file.set("1", { ...world.file.get("1"), description: "x" });
+    world.database.delete("1");
+    sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
+    expect(world.database.get("1")).toMatchObject({ description: "x", next_run_at: NEW });
+    expect(world.ancestors.get("1")?.fileLag).toEqual({ next_run_at: T0 });
+  });
+
+  it("in a key that never stood there, gets its task back without that key", () => {
+    const world = inStep(PLAIN);
+    world.file.delete("1");
+    set(world, { description: "x" });
+    sync(world, { resolutions: new Map([["1", { choice: "keep_db" }]]) });
+    expect(world.file.get("1")).toEqual({ ...PLAIN, description: "x" });
+    expect(outcome(sync(world))).toBe("nothing");
   });
 
   it("has changed once it says something else, also the agreed time itself", () => {

@@ -3,7 +3,6 @@ import { contentFromMap, contentMap } from "../task/content.ts";
 import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../task/task.ts";
 import { conflictOf } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
-import { bothWays } from "./next-run.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { settle } from "./settle.ts";
 import { type Turn, winner, writes } from "./turn.ts";
@@ -41,11 +40,10 @@ export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: Side
   }
 
   const restore = (content: JsonMap): Turn => {
-    const anyway = bothWays(options);
     const item =
       side === "file"
-        ? createInDatabase(key, left, content, ancestor, anyway)
-        : createInFile(key, left.task, content, ancestor, anyway);
+        ? createInDatabase(key, left, content, ancestor, options)
+        : createInFile(key, left.task, content, ancestor, options);
     return { item };
   };
   const forced = options.resolutions?.has(key) ? null : winner(options);

@@ -93,6 +93,15 @@ describe("a file-owned field", () => {
   });
 });
 
+it("an owner of next_run_at that names no time leaves it to the other side", () => {
+  const { next_run_at: _time, ...bare } = PLAIN;
+  const world = inStep();
+  world.file.set("1", bare);
+  world.database.set("1", row({ ...PLAIN, next_run_at: T1 }));
+  sync(world, { ownership: { next_run_at: "file" } });
+  expect(world.database.get("1")?.next_run_at).toBe(T1);
+});
+
 describe("who owns next_run_at also says whether a new cron came with a time", () => {
   const both = { schedule_cron: "0 4 * * *", next_run_at: T1 };
   const computed = simulatedNextRun({ schedule_cron: "0 4 * * *", timezone: "UTC" });

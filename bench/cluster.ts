@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../server/embedded/embedded-postgres.ts";
+import { migrateQueue } from "../server/store/migrate-queue.ts";
+import { migrate } from "../server/store/migrate.ts";
+
+export interface Cluster {
+  /** A folder for this run's files; it goes with the cluster. */
+  folder: string;
+  /** Address of a fresh, migrated database. */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** One PostgreSQL for all contenders, with the settings it has in production: every commit is on disk. */
+export async function startCluster(): Promise<Cluster> {
+  const folder = await mkdtemp(join(tmpdir(), "lockstep-bench-"));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, "server") });
+  return {
+    folder,
+    async createDatabase() {
+      const name = `bench_${randomBytes(6).toString("hex")}`;
+      await administer(postgres.url, `CREATE DATABASE ${name}`);
+      const url = new URL(postgres.url);
+      url.pathname = `/${name}`;
+      await migrate(url.href);
+      await migrateQueue(url.href);
+      return url.href;
+    },
+    async stop() {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+/** The `tasks` table alone, without the triggers that serve ours: for those who keep no outbox. */
+export async function withoutTriggers(url: string): Promise<string> {
+  await administer(url, "ALTER TABLE tasks DISABLE TRIGGER USER");
+  return url;
+}

@@ -1,0 +1,132 @@
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import pino from "pino";
+import type { RunSummary } from "../lib/protocol/run.ts";
+import { editSchedule } from "../lib/yaml/edit.ts";
+import { systemClock } from "../server/clock.ts";
+import { readYamlFile } from "../server/endpoints/yaml-file/read-file.ts";
+import { writeSchedule } from "../server/endpoints/yaml-file/write-schedule.ts";
+import { runSync } from "../server/runs/run-sync.ts";
+import { type Belief, LookAgain, type SyncContext } from "../server/runs/sync-context.ts";
+import { createPool } from "../server/store/pool.ts";
+import { addRequest } from "../server/store/requests.ts";
+import { registerSource } from "../server/store/sources.ts";
+import type { Contender } from "./contender.ts";
+
+const SOURCE = "default";
+const TABLES = "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, conflicts, file_intents, audit_entries";
+
+/** Ours: the very `runSync` that a worker calls, on its own connections. */
+export class Lockstep implements Contender {
+  readonly name = "lockstep";
+  readonly context: SyncContext;
+  /** Of the last run. */
+  last: RunSummary | null = null;
+
+  constructor(
+    databaseUrl: string,
+    readonly path: string,
+  ) {
+    this.context = {
+      source: SOURCE,
+      pool: createPool(databaseUrl),
+      clock: systemClock,
+      log: pino({ level: "silent" }),
+      backups: join(dirname(path), "backups"),
+      strategy: "three-way",
+      snapshot: undefined,
+      progress: () => undefined,
+    };
+  }
+
+  async run(): Promise<void> {
+    let belief: Belief | null = null;
+    for (;;) {
+      try {
+        const { run, answered } = await runSync(this.context, belief);
+        if (!answered) throw new Error("nothing was waiting for a run");
+        this.last = run;
+        return;
+      } catch (error) {
+        if (!(error instanceof LookAgain)) throw error;
+        belief = error.belief ?? belief;
+        await delay(error.afterMs);
+      }
+    }
+  }
+
+  /** Asks for a run, as a trigger does that nobody waits for. */
+  async prepare(): Promise<void> {
+    await addRequest(this.context.pool, { source: SOURCE, trigger: "schedule", requested_by: "bench" });
+  }
+
+  async empty(text: string): Promise<void> {
+    const { pool } = this.context;
+    await mkdir(dirname(this.path), { recursive: true });
+    await writeFile(this.path, text);
+    await pool.query(`TRUNCATE ${TABLES}, sources`);
+    await pool.query("DELETE FROM task_edits");
+    await registerSource(pool, { id: SOURCE, path: this.path });
+    this.context.snapshot = undefined;
+  }
+
+  async seed(text: string): Promise<void> {
+    await this.empty(text);
+    await this.settle();
+    await this.context.pool.query("VACUUM ANALYZE");
+  }
+
+  /** Carries what there is to carry, and lets the file be old enough for git's racy rule. */
+  async settle(): Promise<void> {
+    const before = new Date(Date.now() - 60_000);
+    await utimes(this.path, before, before);
+    await this.prepare();
+    await this.run();
+    await utimes(this.path, before, before);
+    await this.prepare();
+    await this.run();
+  }
+
+  async changeRows(ids: readonly number[], retries: number): Promise<void> {
+    await this.context.pool.query("UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])", [ids.map(String), retries]);
+  }
+
+  /** Both sides say again what the text says, and no conflict is left. */
+  async reset(text: string): Promise<void> {
+    await this.context.pool.query(
+      `UPDATE tasks t SET params = a.params FROM ancestors a WHERE a.source = t.source AND a.id = t.id AND a.params <> t.params`,
+    );
+    await writeFile(this.path, text);
+    await this.settle();
+  }
+
+  async read(): Promise<void> {
+    const read = await readYamlFile(this.path, undefined);
+    if (!read.ok) throw new Error(read.problem.message);
+  }
+
+  async writer(id: number, retries: number): Promise<() => Promise<void>> {
+    const { snapshot, backups } = this.context;
+    if (!snapshot) throw new Error("nothing was read yet");
+    return async () => {
+      const edits = [{ kind: "update" as const, key: String(id), changes: [{ path: ["params", "retries"], value: retries }] }];
+      const edited = editSchedule(snapshot.document, { edits });
+      if (!edited.ok) throw new Error(edited.problem.message);
+      this.context.snapshot = await writeSchedule(snapshot, edited.document, backups, async () => undefined);
+    };
+  }
+
+  async rowRetries(id: number): Promise<number> {
+    const { rows } = await this.context.pool.query<{ retries: number }>("SELECT (params->>'retries')::int AS retries FROM tasks WHERE id = $1", [String(id)]);
+    return rows[0]?.retries ?? NaN;
+  }
+
+  async text(): Promise<string> {
+    return readFile(this.path, "utf8");
+  }
+
+  async close(): Promise<void> {
+    await this.context.pool.end();
+  }
+}

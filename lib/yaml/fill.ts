@@ -84,9 +84,9 @@ function scalarHints(text: string, slot: Slot, value: Json): Partial<ScalarConte
   if (!isScalar(old)) return {};
   const wish: Quoting = old.type === Scalar.QUOTE_DOUBLE ? "double" : old.type === Scalar.QUOTE_SINGLE ? "single" : "plain";
   if (wish === "plain" && typeof value === "string" && value.includes("\n") && old.range) {
-    // A literal block cannot begin in front of a comment.
+    // A literal block cannot begin in front of a comment or blanks.
     const rest = text.slice(old.range[1], breakAt(text, old.range[1]));
-    if (rest.trim() !== "") return { wish: "double" };
+    if (rest !== "") return { wish: "double" };
   }
   return { wish, plainTimestamp: wish === "plain" && isTimestampText(old.source ?? "") };
 }

@@ -122,3 +122,9 @@ it("a resolved conflict leaves both sides the same", () => {
     expect(world.database.get("1")).toMatchObject({ skill_name: skill, description });
   }
 });
+
+it("a person's resolution comes before force", () => {
+  const world = edited({ description: "x" }, { description: "y", updated_at: NEW });
+  sync(world, { ...TIMESTAMP, force: true, direction: "yaml_to_db", resolutions: new Map([["1", { choice: "keep_db" }]]) });
+  expect([world.file.get("1")?.["description"], world.database.get("1")?.description]).toEqual(["y", "y"]);
+});

@@ -77,6 +77,17 @@ describe("both edited", () => {
     expect(outcome(sync(world))).toBe("nothing");
   });
 
+  it.each([
+    ["keep_yaml", "0 5 * * *", {}, { next_run_at: T[1] }],
+    ["keep_db", "0 6 * * *", { next_run_at: T[1] }, {}],
+  ] as const)("%s computes it also where the side not kept had named one", (choice, cron, file, database) => {
+    const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *", ...file }, { ...PLAIN, schedule_cron: "0 6 * * *", ...database });
+    sync(world, { resolutions: new Map([["1", { choice }]]) });
+    const next_run_at = simulatedNextRun({ schedule_cron: cron, timezone: "UTC" });
+    expect(world.database.get("1")).toMatchObject({ schedule_cron: cron, next_run_at });
+    expect(outcome(sync(world))).toBe("nothing");
+  });
+
   it("goes to both sides also in a one-way run", () => {
     for (const direction of ["yaml_to_db", "db_to_yaml"] as const) {
       const world = conflicting();

@@ -54,7 +54,7 @@ async function row() {
   return (await lockstep.sql<{ description: string; status: string; params: object }>("SELECT description, status, params FROM tasks WHERE id = '2'"))[0];
 }
 
-const OUTCOMES: [string, object, object][] = [
+const OUTCOMES: [string, object, Record<string, unknown>][] = [
   ["keep_yaml", { choice: "keep_yaml" }, { description: "from the file", status: "active", params: { timeout_seconds: 11 } }],
   ["keep_db", { choice: "keep_db" }, { description: "from the database", status: "paused", params: { timeout_seconds: 10 } }],
   ["merge", { choice: "merge" }, { description: "from the file", status: "paused", params: { timeout_seconds: 11 } }],
@@ -89,5 +89,6 @@ for (const [name, body, wanted] of OUTCOMES) {
 
 test("with automatic sync off, cron says that it was skipped and why", async () => {
   const answer = await lockstep.api<{ skipped: boolean; reason: string }>("POST", "/api/cron/sync");
-  expect(answer.body).toMatchObject({ skipped: true, reason: expect.stringContaining("AUTO_SYNC_ENABLED") as string });
+  expect(answer.body.skipped).toBe(true);
+  expect(answer.body.reason).toContain("AUTO_SYNC_ENABLED");
 });

@@ -116,7 +116,9 @@ test("a broken file changes nothing and says where; edits wait and go through wh
   const status = async () => (await lockstep.api<Status>("GET", "/api/sync/status")).body;
   await until("the problem is shown", async () => (await status()).problems.length > 0);
   const [problem] = (await status()).problems;
-  expect(problem).toMatchObject({ code: "yaml_syntax", line: expect.any(Number) as number, column: expect.any(Number) as number });
+  expect(problem?.code).toBe("yaml_syntax");
+  expect(problem?.line).toBeGreaterThan(1);
+  expect(problem?.column).toBeGreaterThanOrEqual(1);
   const edit = await lockstep.api<{ sync: { state: string; reason: string } }>("PATCH", "/api/tasks/1", { description: "while broken" });
   expect(edit.body.sync.state).toBe("pending");
   expect((await lockstep.sql("SELECT 1 FROM tasks")).length).toBe(2);

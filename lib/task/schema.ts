@@ -102,6 +102,6 @@ export function parseTask(plain: Json): ParsedTask {
 }
 
 function problemCode(issue: z.core.$ZodIssue): ProblemCode {
-  const code = issue.code === "custom" ? issue.params?.["problem"] : undefined;
+  const code: unknown = issue.code === "custom" ? issue.params?.["problem"] : undefined;
   return code === "invalid_cron" || code === "invalid_timezone" ? code : "invalid_task";
 }

@@ -1,8 +1,7 @@
 import { answerRequests } from "../store/requests.ts";
 import type { Decision } from "./decide.ts";
-import type { Pass } from "./pass.ts";
+import type { Pass, RunResult } from "./pass.ts";
 import { previewOf } from "./preview.ts";
-import type { RunResult } from "./run-sync.ts";
 
 const NO_RUN: RunResult = { run: null, answered: true, failures: 0 };
 

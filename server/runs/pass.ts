@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RunWork } from "../store/run-work.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import type { SyncContext } from "./sync-context.ts";
@@ -10,4 +11,13 @@ export interface Pass {
   work: RunWork;
   requests: ChosenRequests;
   startedAt: Date;
+}
+
+export interface RunResult {
+  /** Null when nothing was waiting, or the answer was no run (a dry run, a refusal). */
+  run: RunSummary | null;
+  /** False when nothing was waiting. */
+  answered: boolean;
+  /** The file could not be written: try again after a while. Counts the tries so far. */
+  failures: number;
 }

@@ -1,4 +1,3 @@
-import type { RunSummary } from "../../lib/protocol/run.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { loadRunWork } from "../store/run-work.ts";
 import { inTransaction } from "../store/transaction.ts";
@@ -10,16 +9,8 @@ import { answerDryRun, refuseStalePlan } from "./answer-without-change.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
 import { BEGIN_RUN, lockSource } from "./source-lock.ts";
+import type { RunResult } from "./pass.ts";
 import type { Belief, SyncContext } from "./sync-context.ts";
-
-export interface RunResult {
-  /** Null when nothing was waiting, or the answer was no run (a dry run, a refusal). */
-  run: RunSummary | null;
-  /** False when nothing was waiting. */
-  answered: boolean;
-  /** The file could not be written: try again after a while. Counts the tries so far. */
-  failures: number;
-}
 
 /**
  * One pass of a source: everything that waits for it is answered by this pass.

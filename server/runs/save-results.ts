@@ -16,11 +16,10 @@ import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
-import type { Pass } from "./pass.ts";
+import type { Pass, RunResult } from "./pass.ts";
 import { publish } from "./publish.ts";
 import { eventsOf } from "./run-events.ts";
 import { summarise } from "./run-report.ts";
-import type { RunResult } from "./run-sync.ts";
 
 /** Everything a run has to remember, in the transaction that also holds its rows. */
 export async function saveResults(

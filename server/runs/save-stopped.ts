@@ -7,10 +7,9 @@ import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import type { Decision } from "./decide.ts";
-import type { Pass } from "./pass.ts";
+import type { Pass, RunResult } from "./pass.ts";
 import { publish } from "./publish.ts";
 import { summarise } from "./run-report.ts";
-import type { RunResult } from "./run-sync.ts";
 
 /**
  * The file is there but says nothing that could be believed, or is not there: nothing is changed on

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { recordFailure } from "../runs/record-failure.ts";
-import { type RunResult, runSync } from "../runs/run-sync.ts";
+import type { RunResult } from "../runs/pass.ts";
+import { runSync } from "../runs/run-sync.ts";
 import { isLockTimeout } from "../runs/source-lock.ts";
 import { type Belief, LookAgain, type SyncContext } from "../runs/sync-context.ts";
 import { scheduleRetry } from "./retry.ts";

@@ -59,6 +59,8 @@ export async function decide(
     fileAbsenceBelieved: file.document.everyItemIdentified && belief?.revision === file.revision,
     resolutions,
   });
+  // Nothing but another edit of that row would make a run look at it again, and its problem would be forgotten.
+  for (const { key, database } of loaded.candidates) if (database === "held") plan.pending.set(key, "held");
   plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
   if (file.document.everyItemIdentified && [...plan.pending.values()].includes("unbelieved")) {
     throw new LookAgain("a task is gone from the file", SETTLE_MS, { revision: file.revision });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
+import { reconcile } from "./reconcile.ts";
 import { outcome } from "./testing/outcome.ts";
-import { inStep, row, simulatedNextRun, sync, type World } from "./testing/simulator.ts";
+import { candidatesOf, inStep, OPTIONS, row, simulatedNextRun, sync, type World } from "./testing/simulator.ts";
 import type { ReconcileOptions } from "./types.ts";
 
 const [T0, T1, T2] = ["2030-01-01T00:00:00.000Z", "2031-01-01T00:00:00.000Z", "2032-01-01T00:00:00.000Z"];
@@ -170,6 +171,12 @@ describe("a file left behind", () => {
     sync(world, { resolutions: new Map([["1", { choice: "keep_db" }]]) });
     expect(world.file.get("1")).toEqual({ ...PLAIN, description: "x" });
     expect(outcome(sync(world))).toBe("nothing");
+  });
+
+  it("waits for nothing when its row cannot be read", () => {
+    const [task] = candidatesOf(lagging());
+    if (!task) throw new Error("expected a candidate");
+    expect(outcome(reconcile([{ ...task, database: "held" }], OPTIONS))).toBe("nothing");
   });
 
   it("has changed once it says something else, also the agreed time itself", () => {

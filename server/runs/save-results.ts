@@ -36,7 +36,7 @@ export async function saveResults(
     problems,
     failed: executed.problems.length > 0,
   });
-  const conflicts = sortConflicts(decision, requests.requestedBy, requests.options.resolutions ?? []);
+  const conflicts = sortConflicts(decision, executed, requests.requestedBy, requests.options.resolutions ?? []);
 
   await saveAgreement(pass, decision, executed);
   await savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed));
@@ -80,12 +80,13 @@ function pendingAfter({ plan }: Decision, { left }: Executed): Map<TaskKey, Pend
   return new Map<TaskKey, PendingReason>([...plan.pending, ...conflicts, ...left]);
 }
 
-function sortConflicts(decision: Decision, by: string, resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[]) {
+function sortConflicts(decision: Decision, { left }: Executed, by: string, resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[]) {
   const still = new Set(decision.plan.conflicts.map((conflict) => conflict.key));
   const chosen = new Map(resolutions.map((resolution) => [resolution.conflict_id, resolution.choice]));
-  // Only what was looked at and is readable again can have closed; a held task's conflict stays.
-  const over = (conflict: OpenConflict) =>
-    decision.found.keys.has(conflict.task_id) && !still.has(conflict.task_id) && !decision.plan.pending.has(conflict.task_id);
+  // Only what was looked at and is readable again can have closed; a held task's conflict stays, and so does one
+  // whose resolution the file could not take.
+  const over = ({ task_id }: OpenConflict) =>
+    decision.found.keys.has(task_id) && !still.has(task_id) && !decision.plan.pending.has(task_id) && !left.has(task_id);
   const closed = [...decision.open.values()]
     .filter(over)
     .map(({ id }): ClosedConflict => ({ id, choice: chosen.get(id) ?? null, by: chosen.has(id) ? by : "lockstep" }));

@@ -8,7 +8,7 @@ import { lineStart } from "./position.ts";
 import { readSchedule } from "./read.ts";
 import { blockEntries, flowValue, type Style } from "./render.ts";
 import { applySplices } from "./rewrite.ts";
-import { columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
+import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
 import { quotingOf, styleOf } from "./style.ts";
 import { chunkOf } from "./task-at.ts";
 import { chunkTree, type Tree } from "./tree.ts";
@@ -62,9 +62,16 @@ function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Styl
   const start = itemTokenStart(seq, last);
   if (!slot || start === undefined) return undefined;
   const margin = text.slice(lineStart(text, start), start);
-  const join = margin.trim() === "" && lineStart(text, start) > 0 ? `,${style.eol}${margin}` : ", ";
   const end = contentEnd(text, slot);
-  return [{ start: end, end, text: tasks.map((task) => join + flowValue(task, style)).join("") }];
+  const items = tasks.map((task) => flowValue(task, style));
+  if (margin.trim() !== "" || lineStart(text, start) === 0) return [{ start: end, end, text: items.map((item) => `, ${item}`).join("") }];
+  // The comma, if there is one, and a comment stay in the line of the item they follow.
+  const feed = breakAt(text, end);
+  const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, feed));
+  if (!rest) return [{ start: end, end, text: items.map((item) => `,${style.eol}${margin}${item}`).join("") }];
+  const comma = rest[1] === "," ? "," : "";
+  const lines = items.map((item) => style.eol + margin + item).join(",") + comma;
+  return [{ start: end, end: feed, text: `${comma ? "" : ","}${text.slice(end, feed)}${lines}` }];
 }
 
 /** Behind the lines of item `number`, which is at `base` in the text of the file. */

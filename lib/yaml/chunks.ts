@@ -1,7 +1,7 @@
 import type { Change } from "./difference.ts";
 import { Registrar, register, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
-import { readItem } from "./item.ts";
+import { readItem, readSimple } from "./item.ts";
 import { findLayout, type Layout, scanItems, skeleton } from "./layout.ts";
 import { chunkTree, isTree, wholeTree } from "./tree.ts";
 
@@ -14,6 +14,8 @@ const CHUNKS_PER_STEP = 20;
 
 /** Everything about one item, from its lines alone; undefined when they do not parse alone. */
 export function readChunk(chunk: string): Entry | undefined {
+  const simple = readSimple(chunk);
+  if (simple) return entryOf(simple, chunk);
   const tree = chunkTree(chunk);
   if (tree?.seq.items.length !== 1) return undefined;
   return entryOf(readItem(tree.seq.items[0] ?? null, tree.aliases), chunk);

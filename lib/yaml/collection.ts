@@ -16,8 +16,7 @@ export function addEntries(text: string, map: YAMLMap, entries: JsonMap, style: 
   const end = lastContentEnd(text, map);
   if (end === undefined) return undefined;
   const column = columnOf(map);
-  const at = breakAt(text, end);
-  return [{ start: at, end: at, text: `${style.eol}${" ".repeat(column)}${blockEntries(entries, column, style)}` }];
+  return [newLines(text, end, `${" ".repeat(column)}${blockEntries(entries, column, style)}`, style)];
 }
 
 /** Removes a key with its value and the comment in its line. Undefined when it is the map's only one. */
@@ -49,8 +48,28 @@ export function appendItems(text: string, seq: YAMLSeq, items: readonly Json[], 
   const end = lastContentEnd(text, seq);
   if (end === undefined) return undefined;
   const column = columnOf(seq);
-  const at = breakAt(text, end);
-  return [{ start: at, end: at, text: items.map((item) => `${style.eol}${" ".repeat(column)}-${afterDash(item, column, style)}`).join("") }];
+  const lines = items.map((item) => `${" ".repeat(column)}-${afterDash(item, column, style)}`);
+  return [newLines(text, end, lines.join(style.eol), style)];
+}
+
+/** Lines below the one that holds `end`; the text ends with a line break exactly if it did before. */
+function newLines(text: string, end: number, lines: string, { eol }: Style): Splice {
+  const at = lineEnd(text, end);
+  return { start: at, end: at, text: text[at - 1] === "\n" ? lines + eol : eol + lines };
+}
+
+/** Removes an item of a list inside a task, with the comment in its line. */
+export function removeItem(text: string, seq: YAMLSeq, number: number): Splice[] | undefined {
+  const slot = itemSlot(seq, number);
+  const start = itemTokenStart(seq, number);
+  if (!slot || seq.items.length < 2) return undefined;
+  if (slot.indicatorEnd === undefined) {
+    const previous = itemSlot(seq, number - 1);
+    return start === undefined ? undefined : [removeFromFlow(text, start, slot, itemTokenStart(seq, number + 1), previous && contentEnd(text, previous))];
+  }
+  const line = lineStart(text, slot.indicatorEnd - 1);
+  if (text.slice(line, slot.indicatorEnd - 1).trim() !== "") return undefined;
+  return [removeLines(text, line, lineEnd(text, contentEnd(text, slot)))];
 }
 
 /** Cuts one item or pair out of brackets, with the comma that joined it to its neighbour. */
@@ -76,10 +95,10 @@ function replaceNode(node: YAMLMap | YAMLSeq, text: string): Splice {
   return { start, end, text };
 }
 
-/** Offset of a key with its anchor or tag. */
+/** Offset of a key with its `?`, anchor or tag. */
 function keyStart(pair: Pair | undefined): number | undefined {
   if (!pair || !isScalar(pair.key)) return undefined;
-  const props = pair.srcToken?.start.filter(({ type }) => type === "anchor" || type === "tag") ?? [];
+  const props = pair.srcToken?.start.filter(({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind") ?? [];
   return props[0]?.offset ?? (pair.key as Node).range?.[0];
 }
 

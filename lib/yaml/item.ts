@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import { idSchema, parseTask } from "../task/schema.ts";
 import { type Task, taskKey, type TaskKey } from "../task/task.ts";
 import { isMergePair, plainOf } from "./plain.ts";
+import { readSimpleItem } from "./simple-item.ts";
 
 /** What one item of the list says. Offsets are those of the text it was parsed from. */
 export interface ItemReading {
@@ -34,6 +35,13 @@ export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): 
     problems.push({ problem: { code, message, ...named }, offset: locate(item, path, aliases, code === "reserved_key") });
   }
   return { key, plain, task: undefined, problems, start };
+}
+
+/** A valid task in the simple style, read without the parser; undefined for any other. */
+export function readSimple(chunk: string): ItemReading | undefined {
+  const simple = readSimpleItem(chunk);
+  const parsed = simple && parseTask(simple.plain);
+  return simple && parsed?.ok ? { key: taskKey(parsed.task.id), plain: simple.plain, task: parsed.task, problems: [], start: simple.start } : undefined;
 }
 
 /** An id that stands twice names no task for certain. */

@@ -6,6 +6,7 @@ export type Path = (string | number)[];
 export type Operation =
   | { kind: "set"; path: Path; value: Json }
   | { kind: "add"; path: Path; entries: JsonMap }
+  /** A key, or an item of a list by its number; of several items of one list the last comes first. */
   | { kind: "remove"; path: Path }
   | { kind: "append"; path: Path; items: Json[] };
 
@@ -16,6 +17,10 @@ export function operationsFor(actual: Json, wanted: Json, path: Path = []): Oper
     const within = actual.flatMap((item, i) => operationsFor(item, wanted[i] ?? null, [...path, i]));
     const items = wanted.slice(actual.length);
     return items.length > 0 ? [...within, { kind: "append", path, items }] : within;
+  }
+  if (Array.isArray(actual) && Array.isArray(wanted) && wanted.length > 0) {
+    const dropped = droppedItems(actual, wanted);
+    if (dropped) return dropped.reverse().map((number) => ({ kind: "remove", path: [...path, number] }));
   }
   if (!isMap(actual) || !isMap(wanted) || Object.keys(wanted).length === 0) return [{ kind: "set", path, value: wanted }];
   const operations: Operation[] = [];
@@ -31,16 +36,30 @@ export function operationsFor(actual: Json, wanted: Json, path: Path = []): Oper
   return operations;
 }
 
+/** The items without which `actual` is `wanted`; undefined when more than that differs. */
+function droppedItems(actual: readonly Json[], wanted: readonly Json[]): number[] | undefined {
+  const dropped: number[] = [];
+  let next = 0;
+  for (const [number, item] of actual.entries()) {
+    if (next < wanted.length && equalJson(item, wanted[next])) next += 1;
+    else dropped.push(number);
+  }
+  return next === wanted.length ? dropped : undefined;
+}
+
 /** `value` with one change applied; `undefined` removes the key. What is no map on the way becomes one. */
 export function withChange(value: Json, path: readonly string[], change: Json | undefined): Json {
   const [key, ...rest] = path;
   if (key === undefined) return change ?? null;
-  if (!isMap(value) && change === undefined) return value;
-  const result: JsonMap = {};
-  if (isMap(value)) for (const [name, item] of Object.entries(value)) if (name !== key) setKey(result, name, item);
   const before = isMap(value) && Object.hasOwn(value, key) ? own(value, key) : undefined;
-  const after = rest.length === 0 ? change : before === undefined && change === undefined ? undefined : withChange(before ?? null, rest, change);
-  if (after !== undefined) setKey(result, key, after);
+  if (before === undefined && change === undefined) return value;
+  const after = rest.length === 0 ? change : withChange(before ?? null, rest, change);
+  const result: JsonMap = {};
+  for (const [name, item] of isMap(value) ? Object.entries(value) : []) {
+    const kept = name === key ? after : item;
+    if (kept !== undefined) setKey(result, name, kept);
+  }
+  if (before === undefined && after !== undefined) setKey(result, key, after);
   return result;
 }
 

@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, visit, type YAMLMap, type YAMLSeq } from "yaml";
 import { isMap as isJsonMap, type Json, type JsonMap, setKey } from "../json.ts";
-import { addEntries, appendItems, removePair } from "./collection.ts";
+import { addEntries, appendItems, removeItem, removePair } from "./collection.ts";
 import { fillSlot } from "./fill.ts";
 import { type Operation, own, valueAt } from "./operations.ts";
 import { isMergePair, plainOf } from "./plain.ts";
@@ -37,6 +37,11 @@ export function perform(tree: Tree, home: Slot, operation: Operation, actual: Js
   if (kind === "append") {
     if (!isSeq(node)) return write(tree, slot, valueAt(wanted, path), style);
     return structural(appendItems(text, node, operation.items, style));
+  }
+  if (kind === "remove" && isSeq(node) && typeof path.at(-1) === "number") {
+    const number = Number(path.at(-1));
+    const released = releaseAliases(tree, node.items[number] as Node | null, style);
+    return released ?? structural(removeItem(text, node, number)) ?? write(tree, slot, valueAt(wanted, parents), style);
   }
   if (!isMap(node)) return write(tree, slot, valueAt(wanted, parents), style);
   if (kind === "add") return structural(addEntries(text, node, operation.entries, style));

@@ -2,7 +2,7 @@ import { removeFromFlow, itemTokenStart } from "./collection.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { skeleton } from "./layout.ts";
 import { lineAbove, ownEnd, ownStart, skipBlank } from "./lines.ts";
-import { lineStart } from "./position.ts";
+import { lineEnd, lineStart } from "./position.ts";
 import { readSchedule } from "./read.ts";
 import { applySplices } from "./rewrite.ts";
 import { releaseAliases } from "./perform.ts";
@@ -93,11 +93,11 @@ function blockItemSplice(text: string, dashLine: number, end: number, column: nu
   if (!tidy) return atEnd(text, start, after);
   const above = lineAbove(text, start);
   const next = skipBlank(text, after);
-  // Of the blank lines on both sides, those above stay; at the end of the text, none.
+  // Of the blank lines on both sides, those above stay; of the last item's, those below.
   if (next >= text.length) {
     let first = start;
     for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first)) first = line.start;
-    return atEnd(text, first, next);
+    return atEnd(text, first, after);
   }
   const apart = above?.kind === "blank" || (above?.kind === "content" && /^\S.*:/.test(text.slice(above.start, above.end)));
   return { start, end: apart ? next : after, text: "" };
@@ -132,12 +132,23 @@ function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undef
     const slot = itemSlot(seq, number);
     const start = itemTokenStart(seq, number);
     if (!slot || start === undefined) return undefined;
-    // Of a run of items at the end, the first takes the comma before it.
     let kept = number - 1;
     while (numbers.has(kept)) kept -= 1;
-    const endsRun = Array.from({ length: last - number }, (_, i) => number + 1 + i).every((later) => numbers.has(later));
     const previous = itemSlot(seq, kept);
-    join(splices, removeFromFlow(text, start, slot, endsRun ? undefined : itemTokenStart(seq, number + 1), previous && contentEnd(text, previous)));
+    const previousEnd = previous && contentEnd(text, previous);
+    const endsRun = Array.from({ length: last - number }, (_, i) => number + 1 + i).every((later) => numbers.has(later));
+    const end = contentEnd(text, slot);
+    const margin = lineStart(text, start);
+    const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, breakAt(text, end)));
+    if (!rest || margin === 0 || text.slice(margin, start).trim() !== "") {
+      join(splices, removeFromFlow(text, start, slot, endsRun ? undefined : itemTokenStart(seq, number + 1), previousEnd));
+      continue;
+    }
+    // An item with lines of its own goes with them. Then the one before must not be left with a comma
+    // that only led here, unless this is a list that ends with one.
+    const comma = previousEnd === undefined || !endsRun || rest[1] === "," ? -1 : text.indexOf(",", previousEnd);
+    if (comma >= 0 && number === kept + 1) join(splices, { start: comma, end: comma + 1, text: "" });
+    join(splices, { start: margin, end: lineEnd(text, end), text: "" });
   }
   return splices;
 }

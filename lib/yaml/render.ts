@@ -10,6 +10,8 @@ export interface Style {
   listIndent: number;
   /** Text within flow brackets: `{ a: 1 }` or `{a: 1}`. */
   padding: "" | " ";
+  /** Within brackets everything is quoted, as in JSON. */
+  json: boolean;
   /** Quoting of a top-level key's value, as the other tasks have it. */
   quoting?: ReadonlyMap<string, Quoting>;
 }
@@ -68,7 +70,7 @@ export function flowValue(value: Json, style: Style, scalar: Partial<ScalarConte
     const entries = flowEntries(value, style);
     return entries === "" ? "{}" : `{${padding}${entries}${padding}}`;
   }
-  return scalarText(value as ScalarValue, { flow: true, wish: "plain", fallback: style.quotes, ...scalar });
+  return scalarText(value as ScalarValue, { flow: true, wish: style.json ? "double" : "plain", fallback: style.quotes, ...scalar });
 }
 
 export function flowEntries(map: JsonMap, style: Style): string {
@@ -79,7 +81,7 @@ export function flowEntries(map: JsonMap, style: Style): string {
 }
 
 export function keyText(key: string, style: Style, flow: boolean): string {
-  return scalarText(key, { flow, wish: "plain", fallback: style.quotes });
+  return scalarText(key, { flow, wish: flow && style.json ? "double" : "plain", fallback: style.quotes });
 }
 
 function wishFor(key: string, { quoting }: Style): Partial<ScalarContext> {

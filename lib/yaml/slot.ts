@@ -26,8 +26,6 @@ export interface Slot {
 export function pairSlot(map: YAMLMap, pair: Pair): Slot | undefined {
   const token = pair.srcToken;
   if (!token || !isScalar(pair.key)) return undefined;
-  // `? key` puts the colon on a line of its own; there the fallback is safer.
-  if (token.start.some(({ type }) => type === "explicit-key-ind")) return undefined;
   const colon = token.sep?.find(({ type }) => type === "map-value-ind");
   const keyEnd = (pair.key as Node).range?.[1] ?? 0;
   return slot(token.sep ?? [], colon, pair.value as Node | null, keyEnd, columnOf(map), !!map.flow, false);

@@ -10,6 +10,7 @@ export function styleOf(text: string, file = text): Style {
     eol: lineBreak(text.includes("\n") ? text : file),
     quotes: /[:-] '/.test(text) && !/[:-] "/.test(text) ? "single" : "double",
     listIndent: nested && nested[1]?.length === nested[2]?.length ? 0 : 2,
+    json: /[{,]\s*"[^"\n]*"\s*:/.test(text) && !/[{,]\s*[A-Za-z_][\w-]*:/.test(text),
     padding: /\{ \S/.test(text) ? " " : "",
   };
 }

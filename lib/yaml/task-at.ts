@@ -4,6 +4,7 @@ import type { TaskKey } from "../task/task.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { readItem } from "./item.ts";
 import { countLines } from "./position.ts";
+import { readSimpleItem } from "./simple-item.ts";
 import { chunkTree } from "./tree.ts";
 import type { FileTask } from "./types.ts";
 
@@ -21,6 +22,8 @@ export function itemAt(document: ScheduleDocument, number: number): { plain: Jso
   const whole = document.parts.entries[number]?.whole;
   if (whole) return whole;
   const chunk = chunkOf(document, number);
+  const simple = readSimpleItem(chunk);
+  if (simple) return { plain: simple.plain, line: document.chunkLine(number) + countLines(chunk, 0, simple.start) };
   const tree = chunkTree(chunk);
   if (!tree) return { plain: null, line: document.chunkLine(number) };
   const { plain, start } = readItem(tree.seq.items[0] ?? null, tree.aliases);

@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { isMap as isJsonMap, type Json } from "../json.ts";
 import type { Problem } from "../problem.ts";
-import { idSchema, parseTask } from "../task/schema.ts";
+import { type FieldProblem, idSchema, parseTask } from "../task/schema.ts";
 import { type Task, taskKey, type TaskKey } from "../task/task.ts";
 import { isMergePair, plainOf } from "./plain.ts";
 import { readSimpleItem } from "./simple-item.ts";
@@ -31,7 +31,7 @@ export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): 
   const readable = issues.every(({ code }) => code === "duplicate_key");
   const parsed = readable ? parseTask(plain) : undefined;
   if (parsed?.ok && problems.length === 0) return { key, plain, task: parsed.task, problems, start };
-  for (const { code, message, path } of parsed?.ok === false ? parsed.problems : []) {
+  for (const { code, message, path } of parsed?.ok === false ? withoutEchoes(parsed.problems) : []) {
     problems.push({ problem: { code, message, ...named }, offset: locate(item, path, aliases, code === "reserved_key") });
   }
   return { key, plain, task: undefined, problems, start };
@@ -42,6 +42,12 @@ export function readSimple(chunk: string): ItemReading | undefined {
   const simple = readSimpleItem(chunk);
   const parsed = simple && parseTask(simple.plain);
   return simple && parsed?.ok ? { key: taskKey(parsed.task.id), plain: simple.plain, task: parsed.task, problems: [], start: simple.start } : undefined;
+}
+
+/** A value that cannot be stored also makes what it stands in invalid; once is enough. */
+function withoutEchoes(problems: FieldProblem[]): FieldProblem[] {
+  const unstorable = problems.find(({ code }) => code === "unstorable_value");
+  return problems.filter((problem) => problem === unstorable || !unstorable || problem.path.length === 0 || problem.path.some((part, i) => part !== unstorable.path[i]));
 }
 
 /** An id that stands twice names no task for certain. */

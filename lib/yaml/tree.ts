@@ -54,8 +54,9 @@ export function wholeTree(text: string, options: ParseOptions = {}): Tree | Prob
   if (!documents) return at("too_complex", "the file is nested too deeply");
   const document = documents[0];
   for (const error of document?.errors ?? []) {
-    const deep = error.code === "RESOURCE_EXHAUSTION";
-    return at(deep ? "too_complex" : "yaml_syntax", deep ? "the file is nested too deeply" : syntaxMessage(error.message), error.pos[0]);
+    // Where the stack gave out depends on who called; the same file must give the same problem.
+    if (error.code === "RESOURCE_EXHAUSTION") return at("too_complex", "the file is nested too deeply");
+    return at("yaml_syntax", syntaxMessage(error.message), error.pos[0]);
   }
   const second = documents[1];
   if (second) return at("yaml_syntax", "the file holds several documents (a second `---`); Lockstep reads one", second.range[0]);

@@ -95,8 +95,19 @@ function reconcileOptions(
     ownership: settings.ownership,
     direction: options.direction ?? "bidirectional",
     force: options.force ?? false,
-    nextRun: (content) => nextRun(content.schedule_cron, content.timezone, now),
+    nextRun: nextRunsFrom(now),
     apiWrites: new Set([...byApi.map((edit) => edit.task_id as TaskKey), ...waiting]),
+  };
+}
+
+/** Next runs after `now`, each computed once: the tasks of a large file share a few dozen schedules. */
+function nextRunsFrom(now: Date): ReconcileOptions["nextRun"] {
+  const known = new Map<string, string | null>();
+  return ({ schedule_cron, timezone }) => {
+    const name = `${timezone} ${schedule_cron}`;
+    const next = known.get(name) ?? (known.has(name) ? null : nextRun(schedule_cron, timezone, now));
+    known.set(name, next);
+    return next;
   };
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 import { env } from "../../config/env.ts";
 import { logger } from "../log.ts";
+import { trackConnections } from "./connections.ts";
 import { type Behind, front } from "./front.ts";
 import { relayEvents } from "./relay-events.ts";
 import { createSocketIo } from "./sockets/socket-io.ts";
@@ -31,6 +32,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   // Longer than the 60 s after which common proxies let go, so that it is they who close.
   server.keepAliveTimeout = 65_000;
 
+  const connections = trackConnections(server);
   const sockets = createWsSync();
   const io = createSocketIo(server);
   routeUpgrades(server, sockets, () => hotReload);
@@ -38,11 +40,13 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   await listening(server);
   const relay = await relayEvents([sockets, io]);
   const { HOST, PORT } = env();
-  // Next adds an upgrade listener of its own to the server it is given; this one is never listened on.
-  const app = next({ dev, dir: ROOT, hostname: HOST, port: PORT, httpServer: createServer() });
+  // Next adds an upgrade listener of its own to the server it is given, and would end our sockets. This
+  // one never listens; in development the upgrades that are Next's are handed to it.
+  const nextsOwn = createServer();
+  const app = next({ dev, dir: ROOT, hostname: HOST, port: PORT, httpServer: nextsOwn });
   await app.prepare();
   behind = app.getRequestHandler();
-  if (dev) hotReload = app.getUpgradeHandler();
+  if (dev) hotReload = (request, socket, head) => nextsOwn.emit("upgrade", request, socket, head);
 
   return {
     address: addressOf(server, HOST),
@@ -50,7 +54,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
       await relay.close();
       sockets.close();
       io.close();
-      await ended(server);
+      await connections.end(dev ? 0 : GRACE_MS);
       await app.close();
     },
   };
@@ -64,17 +68,6 @@ function listening(server: Server): Promise<void> {
       server.off("error", reject);
       resolve();
     });
-  });
-}
-
-function ended(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { loadRunWork } from "../store/run-work.ts";
+import { claimNudges, loadRunWork } from "../store/run-work.ts";
 import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceFailure } from "../store/sources.ts";
@@ -20,6 +20,7 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
     context.pool,
     async (tx) => {
       await lockSource(tx, context.source);
+      await claimNudges(tx, context.source);
       const work = await loadRunWork(tx, context.source);
       const requests = work && chooseRequests(work.requests);
       if (!work || !requests) return 1;

@@ -1,5 +1,5 @@
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
-import { loadRunWork } from "../store/run-work.ts";
+import { claimNudges, loadRunWork } from "../store/run-work.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { chooseRequests } from "./choose-requests.ts";
 import { decide } from "./decide.ts";
@@ -28,6 +28,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
     context.pool,
     async (tx) => {
       await lockSource(tx, context.source);
+      await claimNudges(tx, context.source);
       const work = await loadRunWork(tx, context.source);
       const requests = work && chooseRequests(work.requests);
       if (!requests) return { run: null, answered: false, failures: 0 };

@@ -32,14 +32,26 @@ export interface RunWork {
   intent: FileIntent | null;
 }
 
+const NUDGES = "('watch', 'database', 'schedule')";
+
 /**
- * One round trip: this is all that a run in which nothing changed asks the database.
- *
- * Nudges that a plain run is about to answer are marked answered at once: the same nudge coming
- * now, for something this run may be too late to see, then waits for the end of this transaction
- * (it meets an index entry in the making) and is a request of its own, instead of being taken for
- * the one that is in work. When the transaction dies the mark dies with it.
+ * Marks the nudges that a plain run is about to answer, before it looks at anything: the same
+ * nudge coming now, for something this run may be too late to see, then waits for the end of this
+ * transaction (it meets an index entry in the making) and is a request of its own, instead of being
+ * taken for the one that is in work. When the transaction dies the mark dies with it. A statement
+ * of its own, as `loadRunWork` must see whatever was committed before the mark.
  */
+export async function claimNudges(tx: Queryable, source: string): Promise<void> {
+  await tx.query(
+    `UPDATE sync_requests SET claimed = true
+      WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND NOT claimed AND trigger IN ${NUDGES}
+        AND (SELECT o.options IS NULL FROM sync_requests o
+              WHERE o.source = $1 AND o.answered_at IS NULL ORDER BY o.id LIMIT 1)`,
+    [source],
+  );
+}
+
+/** One round trip: with the lock, this is all that a run in which nothing changed asks the database. */
 export async function loadRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
   const { rows } = await tx.query<{
     source: SourceRow | null;
@@ -48,15 +60,11 @@ export async function loadRunWork(tx: Queryable, source: string): Promise<RunWor
     pending: [TaskKey, PendingReason][] | null;
     intent: FileIntent | null;
   }>(
-    `WITH claimed AS (
-       UPDATE sync_requests SET answered_at = clock_timestamp()
-        WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND trigger IN ('watch', 'database', 'schedule')
-          AND (SELECT o.options IS NULL FROM sync_requests o
-                WHERE o.source = $1 AND o.answered_at IS NULL ORDER BY o.id LIMIT 1))
-     SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
+    `SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
             (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
                                                  'requested_by', r.requested_by) ORDER BY r.id)
-               FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL) AS requests,
+               FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
+                AND (r.claimed OR r.options IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
             (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
                FROM task_edits e WHERE e.source = $1) AS edits,
             (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,

@@ -87,6 +87,8 @@ CREATE TABLE sync_requests (
   options      jsonb,
   requested_by text NOT NULL,
   created_at   timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  -- A run has begun that will answer it; a nudge that comes from then on is one of its own.
+  claimed      boolean NOT NULL DEFAULT false,
   run_id       uuid,
   answer       jsonb,
   answered_at  timestamptz(3)
@@ -94,7 +96,7 @@ CREATE TABLE sync_requests (
 CREATE INDEX sync_requests_waiting ON sync_requests (source, id) WHERE answered_at IS NULL;
 -- However often a trigger that nobody waits for fires, one row says "look again".
 CREATE UNIQUE INDEX sync_requests_nudge ON sync_requests (source, trigger)
-  WHERE answered_at IS NULL AND options IS NULL AND trigger IN ('watch', 'database', 'schedule');
+  WHERE answered_at IS NULL AND NOT claimed AND options IS NULL AND trigger IN ('watch', 'database', 'schedule');
 
 CREATE TABLE runs (
   id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -52,6 +52,10 @@ describe("the API", () => {
     }
   });
 
+  it("refuses a path that cannot be decoded", async () => {
+    for (const path of ["/api/tasks/%E0%A4%A", "/%"]) expect((await call("GET", path)).status, path).toBe(400);
+  });
+
   it("passes on what it knows, whatever the query", async () => {
     for (const path of ["/api/tasks?q=1", "/api/tasks/a.b", "/api/openapi.json", "/api/tasks/"]) {
       expect((await call("GET", path)).body, path).toBe("from behind");

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { LockstepError } from "../../lib/errors.ts";
+import { logger } from "../log.ts";
 import { processMetrics } from "../queries/metrics-registry.ts";
 import { setCorsHeaders } from "./cors.ts";
 import { type MatchedRoute, matchRoute } from "./match-route.ts";
@@ -48,7 +49,17 @@ export function pathOf(request: IncomingMessage): string {
 
 function refuse(request: IncomingMessage, route: MatchedRoute | null | undefined): LockstepError | null {
   if (!isExpectedHost(request.headers.host)) return unexpectedHost();
+  if (!isDecodable(pathOf(request))) return new LockstepError("invalid_request", "the path holds a % that is no escape");
   return route === null ? new LockstepError("not_found", "there is no such route; see /api/openapi.json") : null;
+}
+
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function unexpectedHost(): LockstepError {
@@ -82,9 +93,12 @@ function answerWhilePreparing(response: ServerResponse, pathname: string): void 
 }
 
 function measure(request: IncomingMessage, response: ServerResponse, route: string): void {
+  const log = logger("http");
   const stop = processMetrics().httpSeconds.startTimer();
   response.once("close", () => {
     const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method ?? "") ? (request.method ?? "") : "other";
-    stop({ method, route, status: String(response.statusCode) });
+    const seconds = stop({ method, route, status: String(response.statusCode) });
+    // The path without its query: the sign-in link holds a token there.
+    log.debug({ method, path: pathOf(request), status: response.statusCode, ms: Math.round(seconds * 1000) }, "answered");
   });
 }

@@ -28,8 +28,8 @@ export async function findCandidates(
   cached: FileSnapshot | undefined,
   wantsFull: boolean,
 ): Promise<Found> {
-  // After a crash or TRUNCATE the outbox is not the whole truth.
-  const full = wantsFull || work.intent !== null || work.edits.some((edit) => edit.task_id === null);
+  // After TRUNCATE the outbox is not the whole truth.
+  const full = wantsFull || work.edits.some((edit) => edit.task_id === null);
   const fileKeys = await changedInFile(tx, work, now, cached, full);
   const keys = new Set([...fileKeys, ...work.pending.keys()]);
   for (const edit of work.edits) if (edit.task_id !== null) keys.add(edit.task_id);

@@ -6,7 +6,7 @@ import { parseTask } from "../../lib/task/schema.ts";
 import type { Task, TaskContent } from "../../lib/task/task.ts";
 import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import { forgetAncestors, saveAncestors } from "../store/ancestors.ts";
-import type { FileIntent, IntentItem } from "../store/file-intents.ts";
+import { completeIntent, type FileIntent, type IntentItem } from "../store/file-intents.ts";
 import type { Queryable } from "../store/pool.ts";
 import { deleteTasks, insertTasks, lockTaskRows, toTask, updateTasks } from "../store/task-rows.ts";
 
@@ -50,6 +50,7 @@ export async function recoverIntent(
     written.flatMap(({ key, ancestor, fingerprint }) => (ancestor ? [{ key, ancestor, fingerprint }] : [])),
   );
   await forgetAncestors(tx, source, written.filter((item) => !item.ancestor).map((item) => item.key));
+  await completeIntent(tx, source);
 }
 
 function wantedRow(item: IntentItem, row: Task | null): Task | null | "as it is" {

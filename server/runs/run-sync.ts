@@ -1,4 +1,5 @@
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
+import { releaseRequests } from "../store/requests.ts";
 import { claimNudges, loadRunWork } from "../store/run-work.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { chooseRequests } from "./choose-requests.ts";
@@ -38,7 +39,12 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
         context.progress("reading", done, total),
       );
       if (!file.ok) return saveUnreadable(pass, file);
-      if (work.intent) await recoverIntent(tx, context.source, work.intent, file.snapshot.document);
+      if (work.intent) {
+        // Committed by itself: what follows starts from a whole record, also when it halts or dies in its turn.
+        await recoverIntent(tx, context.source, work.intent, file.snapshot.document);
+        await releaseRequests(tx, requests.ids);
+        return { run: null, answered: true, failures: 0 };
+      }
 
       const decision = await decide(context, tx, work, requests, file.snapshot, belief);
       // A cold read is not to be repeated when this pass has to start over.

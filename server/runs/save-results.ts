@@ -43,7 +43,7 @@ export async function saveResults(
   const detected = await saveConflicts(tx, context.source, conflicts.found(file), decision.open);
   await closeConflicts(tx, run.id, conflicts.closed);
   await forgetEdits(tx, work.edits.map((edit) => edit.id));
-  if (work.intent || executed.fileWritten) await dropIntent(tx, context.source);
+  if (executed.fileWritten) await dropIntent(tx, context.source);
 
   const noteworthy =
     !requests.unattended || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);

@@ -33,3 +33,9 @@ export async function saveIntent(db: Queryable, source: string, intent: FileInte
 export async function dropIntent(db: Queryable, source: string): Promise<void> {
   await db.query("DELETE FROM file_intents WHERE source = $1", [source]);
 }
+
+/** After a crash, and once: the next run compares everything. */
+export async function completeIntent(tx: Queryable, source: string): Promise<void> {
+  await dropIntent(tx, source);
+  await tx.query("UPDATE sources SET compared_at = NULL WHERE id = $1", [source]);
+}

@@ -53,6 +53,11 @@ export async function answerRequests(
   );
 }
 
+/** Gives back, unanswered, what this transaction took to work on. */
+export async function releaseRequests(tx: Queryable, ids: readonly string[]): Promise<void> {
+  await tx.query("UPDATE sync_requests SET claimed = false WHERE id = ANY($1::bigint[])", [ids]);
+}
+
 /** The answers that are there already. */
 export async function readAnswers(db: Queryable, ids: readonly string[]): Promise<Map<string, RunAnswer>> {
   const { rows } = await db.query<{ id: string; answer: RunAnswer }>(

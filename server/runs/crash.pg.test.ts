@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CrashPoint, killAt } from "../testing/kill-at.ts";
+import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
+
+let source: TestSource;
+beforeEach(async () => {
+  source = await startTestSource();
+});
+afterEach(() => source.stop());
+
+const POINTS: CrashPoint[] = ["before the intent", "after the intent, before the file", "after the file, before the commit", "at the commit"];
+
+/** What a run had to carry: an edit, a merge, a creation and a deletion, from the database, and an edit of the file. */
+async function edits(): Promise<void> {
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await source.sql("DELETE FROM tasks WHERE id = '3'");
+  await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron, next_run_at) VALUES ('4', 'new', '1 1 * * *', '2026-05-05T00:00:00Z')");
+}
+
+async function restart(): Promise<void> {
+  expect(await source.run("startup")).toMatchObject({ outcome: "succeeded", counts: { conflicts: 0 } });
+  expect(await source.conflicts()).toEqual([]);
+  expect(await source.conflicts("closed")).toEqual([]);
+  await source.expectInStep();
+}
+
+describe.each(POINTS)("killed %s", (point) => {
+  it("starts again and converges", async () => {
+    await edits();
+    await killAt(source, point);
+    await restart();
+    expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
+    expect(await source.row(3)).toBeUndefined();
+    const text = await source.read();
+    for (const part of ["skill_name: new", "timeout: 20", "# nightly"]) expect(text).toContain(part);
+    expect(text.match(/description: v1/g)).toHaveLength(2);
+    expect(text).not.toContain("weekly-report");
+  });
+
+  it("and edited in the database before the restart: the newer edit goes to the file", async () => {
+    await edits();
+    await killAt(source, point);
+    await source.sql("UPDATE tasks SET description = 'v2' WHERE id IN ('1', '2')");
+    await source.sql("UPDATE tasks SET description = 'v2' WHERE id = '4'");
+    await restart();
+    expect((await source.read()).match(/description: v2/g)).toHaveLength(3);
+  });
+
+  it("and edited in the file before the restart, in another field: both stay", async () => {
+    await edits();
+    await killAt(source, point);
+    await source.edit("keep_days: 30", "keep_days: 60");
+    await source.edit("retries: 3", "retries: 5");
+    await restart();
+    expect(await source.row(1)).toMatchObject({ description: "v1", params: { keep_days: 60 } });
+    expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20, retries: 5 } });
+  });
+});
+
+it("killed after the commit: nothing is left to do, and only the answer is lost", async () => {
+  await edits();
+  await killAt(source, "after the commit");
+  const before = await source.everything();
+  await restart();
+  expect(await source.everything()).toEqual(before);
+});
+
+it("killed after the file, and the same field edited in the file: never lost, at worst a conflict", async () => {
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
+  await killAt(source, "after the file, before the commit");
+  await source.edit("description: v1", "description: v2");
+  const run = await source.run("startup");
+  expect(await source.read()).toContain("description: v2");
+  if (run.outcome === "conflicted") expect((await source.row(1))?.["description"]).toBe("v1");
+  else expect((await source.row(1))?.["description"]).toBe("v2");
+});
+
+it("killed twice, the second time in the run that recovers: no conflict with what the first one wrote", async () => {
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await killAt(source, "after the file, before the commit");
+  await source.sql("UPDATE tasks SET description = 'one' WHERE id = '1'");
+  await killAt(source, "after the file, before the commit");
+  await source.sql("UPDATE tasks SET description = 'v2' WHERE id = '2'");
+  await restart();
+  expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
+  expect(await source.read()).toMatch(/description: one[^]*description: v2/);
+});
+
+it.each(["a dry run", "a run that halts", "a refused plan"])("killed, then %s, then an edit back: the edit counts", async (what) => {
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await killAt(source, "after the file, before the commit");
+  if (what === "a dry run") await source.dryRun();
+  if (what === "a refused plan") await source.ask("manual", { kind: "sync", plan_hash: "another" });
+  if (what === "a run that halts") {
+    await source.sql("DELETE FROM tasks WHERE id IN ('1', '3')");
+    expect((await source.run()).outcome).toBe("halted");
+  }
+  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
+  // Back to what the row said before the run that was killed.
+  await source.sql("UPDATE tasks SET params = jsonb_set(params, '{timeout}', '10') WHERE id = '2'");
+  await source.run("manual", { kind: "sync", allow_deletes: true });
+  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 10 } });
+  expect(await source.read()).toContain("timeout: 10");
+  await source.expectInStep();
+});
+
+it("the run that recovers answers what it was woken for, also a nudge that nobody waits for", async () => {
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
+  await killAt(source, "after the file, before the commit");
+  await source.sql("DELETE FROM sync_requests");
+  await source.edit("keep_days: 30", "keep_days: 60");
+  const nudge = await source.request("watch");
+  await source.runner.wake();
+  expect(await source.answerTo(nudge)).toMatchObject({ run: { outcome: "succeeded" } });
+  expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
+  await source.expectInStep();
+});
+
+it("an intent is kept while the file cannot be read, and completed when it can", async () => {
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await killAt(source, "after the file, before the commit");
+  const written = await source.read();
+  await source.write("tasks: [");
+  expect((await source.run("startup")).outcome).toBe("failed");
+  await source.sql("UPDATE tasks SET description = 'v2' WHERE id = '2'");
+  await source.write(written);
+  await restart();
+  expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
+});
+
+describe("PostgreSQL connections that break in mid-run", () => {
+  it("leave the file as it was when it had not been written, and the run is done again", async () => {
+    await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
+    const holder = await source.pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT 1 FROM tasks WHERE id = '1' FOR UPDATE");
+    const id = await source.request("database");
+    const woken = source.runner.wake();
+    let killed = 0;
+    while (killed === 0) {
+      killed = (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'")).length;
+    }
+    await holder.query("COMMIT");
+    holder.release();
+    await woken;
+    expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "failed" } });
+    expect(await source.read()).toBe(SAMPLE);
+    await source.run("schedule");
+    expect(await source.read()).toContain("description: v1");
+    await source.expectInStep();
+  });
+
+  it("after the file was written: completed by the next run, without a conflict", async () => {
+    await source.sql("CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$");
+    await source.sql("CREATE TRIGGER hold BEFORE INSERT ON run_changes FOR EACH ROW EXECUTE FUNCTION hold()");
+    await edits();
+    const holder = await source.pool.connect();
+    await holder.query("SELECT pg_advisory_lock(4711)");
+    await source.request("manual");
+    const woken = source.runner.wake();
+    let killed = 0;
+    while (killed === 0) {
+      killed = (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")).length;
+    }
+    await woken;
+    holder.release(true);
+    await source.sql("DROP TRIGGER hold ON run_changes");
+    expect((await source.read()).match(/description: v1/g)).toHaveLength(2);
+    await source.sql("UPDATE tasks SET description = 'v2' WHERE id = '2'");
+    await restart();
+    expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
+  });
+});

@@ -82,7 +82,8 @@ export class SourceRunner {
   private log({ run }: RunResult): void {
     if (!run) return;
     const { id, source, trigger, outcome, duration_ms, counts, halt } = run;
-    const level = outcome === "failed" || outcome === "halted" ? "warn" : "info";
+    const idle = outcome === "succeeded" && Object.values(counts).every((count) => count === 0);
+    const level = outcome === "failed" || outcome === "halted" ? "warn" : idle ? "debug" : "info";
     this.context.log[level]({ run: id, source, trigger, outcome, duration_ms, counts, halt: halt?.reason }, "run finished");
   }
 }

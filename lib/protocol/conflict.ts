@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHOICES, type ConflictKind } from "../sync/types.ts";
 import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
 import { runSummarySchema } from "./run.ts";
+import { taskJsonSchema } from "./task.ts";
 
 /** What happened to the task: on the file's side first, then in the database. */
 export const CONFLICT_KINDS = [
@@ -88,3 +89,20 @@ export const bulkResolveAnswerSchema = z.object({
   resolved: z.array(z.uuid()),
   refused: z.array(z.object({ conflict_id: z.string(), code: z.string(), message: z.string() })),
 });
+
+/** What a resolution would leave on both sides; nothing is written. */
+export const resolvePreviewSchema = z
+  .object({
+    task: taskJsonSchema.nullable().describe("The row that would result; null where the task would be deleted"),
+    yaml: z
+      .object({
+        line: z.int().min(1).nullable().describe("1-based line of the file on which the task's lines begin"),
+        before: z.string().nullable().describe("The task's lines as they stand; null where the file does not have it"),
+        after: z.string().nullable(),
+      })
+      .describe("The task's lines in the file"),
+    refused: z.object({ code: z.string(), message: z.string() }).optional().describe("Why resolving so would be refused"),
+    conflict: planConflictSchema.optional().describe("As it is by now, where the revision named is no longer current"),
+  })
+  .meta({ id: "ResolvePreview" });
+export type ResolvePreview = z.infer<typeof resolvePreviewSchema>;

@@ -9,6 +9,7 @@ import {
   conflictSchema,
   resolveAnswerSchema,
   resolveBodySchema,
+  resolvePreviewSchema,
 } from "./conflict.ts";
 import { jsonMapSchema } from "./json.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
@@ -83,6 +84,13 @@ export const ROUTES = {
     query: noQuery,
     body: resolveBodySchema,
     answer: resolveAnswerSchema,
+  },
+  "POST /api/sync/conflicts/:id/preview": {
+    summary: "What a choice would write on both sides; nothing is written",
+    requires: "admin",
+    query: noQuery,
+    body: resolveBodySchema,
+    answer: resolvePreviewSchema,
   },
   "POST /api/sync/conflicts/resolve": {
     summary: "Choose for many conflicts",

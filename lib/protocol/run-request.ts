@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 import type { Direction, Resolution } from "../sync/types.ts";
+import type { ResolvePreview } from "./conflict.ts";
 import type { PlanPreview } from "./plan.ts";
 import type { RunSummary } from "./run.ts";
 
@@ -19,6 +20,7 @@ export interface RunOptions {
   full?: boolean;
   allow_deletes?: boolean;
   plan_hash?: string;
+  /** What to carry out; of a dry run, the one to preview. */
   resolutions?: RequestedResolution[];
   /** The run to undo. */
   reverts?: string;
@@ -34,4 +36,5 @@ export interface RefusedResolution {
 export type RunAnswer =
   | { run: RunSummary; refused?: RefusedResolution[] }
   | { plan: PlanPreview }
+  | { preview: ResolvePreview }
   | { error: { code: ErrorCode; message: string } };

@@ -1,7 +1,7 @@
 import { LockstepError } from "../../lib/errors.ts";
 import type { JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
-import type { BulkResolveBody, ResolveBody } from "../../lib/protocol/conflict.ts";
+import type { BulkResolveBody, ConflictJson, ResolveBody, ResolvePreview } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RefusedResolution, RequestedResolution } from "../../lib/protocol/run-request.ts";
 import { getConflict } from "../queries/get-conflict.ts";
@@ -24,9 +24,7 @@ export async function resolveConflict(
   body: ResolveBody,
   { actor }: Requester,
 ): Promise<{ task: JsonMap | null; run: RunSummary }> {
-  const conflict = await getConflict(conflictId);
-  if (conflict.state !== "pending") throw new LockstepError("conflict_closed", "This conflict is no longer open", { conflict });
-  const { conflict_id, task_id, source } = conflict;
+  const { conflict_id, task_id, source } = await pendingConflict(conflictId);
   const { run, refused } = await carryOut(source, [{ conflict_id, task_id, ...body }], actor);
   const refusal = refused[0];
   if (refusal) throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
@@ -38,6 +36,32 @@ export async function resolveConflict(
     },
   );
   return { task, run };
+}
+
+/**
+ * What `resolveConflict` would write with the same body; nothing is written.
+ * @throws {LockstepError} not_found, conflict_closed, unavailable (the file cannot be read)
+ */
+export async function previewResolution(
+  conflictId: string | undefined,
+  body: ResolveBody,
+  { actor }: Requester,
+): Promise<ResolvePreview> {
+  const { conflict_id, task_id, source } = await pendingConflict(conflictId);
+  const answer = await awaitRun({
+    source,
+    trigger: "resolution",
+    options: { kind: "dry_run", resolutions: [{ conflict_id, task_id, ...body }] },
+    requested_by: actor.name,
+  });
+  if (!("preview" in answer)) throw new Error("a preview was answered with something else");
+  return answer.preview;
+}
+
+async function pendingConflict(id: string | undefined): Promise<ConflictJson> {
+  const conflict = await getConflict(id);
+  if (conflict.state !== "pending") throw new LockstepError("conflict_closed", "This conflict is no longer open", { conflict });
+  return conflict;
 }
 
 /** One choice for many conflicts, in one run. @throws {LockstepError} not_found (no such source) */

@@ -1,8 +1,9 @@
+import type { PlanConflict } from "../../lib/protocol/conflict.ts";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { diffContent } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/merge.ts";
-import type { Plan } from "../../lib/sync/types.ts";
+import type { Conflict, Plan } from "../../lib/sync/types.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { contentPlain, taskPlain } from "../store/conflicts.ts";
 
@@ -20,21 +21,25 @@ export function previewOf(plan: Plan, problems: readonly Problem[], halt: HaltJs
       after: contentPlain(item.key, item.after),
       fields: diffContent(item.before, item.after).map((difference) => fieldName(difference.path)),
     })),
-    conflicts: plan.conflicts.map((conflict) => ({
-      task_id: conflict.key,
-      kind: conflict.kind,
-      fields: conflict.fields,
-      conflict_reason: conflict.reason,
-      revision: conflict.revision,
-      ancestor: contentPlain(conflict.key, conflict.ancestor),
-      yaml_data: taskPlain(conflict.file),
-      db_data: taskPlain(conflict.database),
-      yaml_updated_at: conflict.file?.updated_at ?? null,
-      db_updated_at: conflict.database?.updated_at ?? null,
-    })),
+    conflicts: plan.conflicts.map(conflictPreview),
     problems: [...problems],
     pending: [...plan.pending].map(([task_id, reason]) => ({ task_id, reason })),
     ...(halt ? { halt } : {}),
     hash: plan.hash,
+  };
+}
+
+export function conflictPreview(conflict: Conflict): PlanConflict {
+  return {
+    task_id: conflict.key,
+    kind: conflict.kind,
+    fields: conflict.fields,
+    conflict_reason: conflict.reason,
+    revision: conflict.revision,
+    ancestor: contentPlain(conflict.key, conflict.ancestor),
+    yaml_data: taskPlain(conflict.file),
+    db_data: taskPlain(conflict.database),
+    yaml_updated_at: conflict.file?.updated_at ?? null,
+    db_updated_at: conflict.database?.updated_at ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { chooseRequests } from "./choose-requests.ts";
 import { decide } from "./decide.ts";
 import { executePlan } from "./execute-plan.ts";
 import { recoverIntent } from "./recover-intent.ts";
-import { answerDryRun, refuseStalePlan } from "./answer-without-change.ts";
+import { answerDryRun, refuseDryRun, refuseStalePlan } from "./answer-without-change.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
 import { BEGIN_RUN, lockSource } from "./source-lock.ts";
@@ -38,7 +38,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       const file = await readYamlFile(work.source.path, context.snapshot, (done, total) =>
         context.progress("reading", done, total),
       );
-      if (!file.ok) return saveUnreadable(pass, file);
+      if (!file.ok) return requests.options.kind === "dry_run" ? refuseDryRun(pass, file) : saveUnreadable(pass, file);
       if (work.intent) {
         // Committed by itself: what follows starts from a whole record, also when it halts or dies in its turn.
         await recoverIntent(tx, context.source, work.intent, file.snapshot.document);
@@ -49,7 +49,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       const decision = await decide(context, tx, work, requests, file.snapshot, belief);
       // A cold read is not to be repeated when this pass has to start over.
       context.snapshot ??= file.snapshot;
-      if (requests.options.kind === "dry_run") return answerDryRun(pass, decision);
+      if (requests.options.kind === "dry_run") return answerDryRun(pass, decision, file.snapshot);
       if (requests.options.plan_hash && requests.options.plan_hash !== decision.plan.hash) return refuseStalePlan(pass);
       if (decision.halt) return saveHalted(pass, decision, file.snapshot);
 

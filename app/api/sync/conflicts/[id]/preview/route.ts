@@ -1,0 +1,7 @@
+import { previewResolution } from "../../../../../../server/commands/resolve-conflict.ts";
+import { pathUuid } from "../../../../../../server/queries/uuid.ts";
+import { handle } from "../../../../../../server/web/handler.ts";
+
+export const POST = handle("POST /api/sync/conflicts/:id/preview", ({ params, body, actor }) =>
+  previewResolution(pathUuid(params["id"], "conflict"), body, { actor }),
+);

@@ -1,0 +1,42 @@
+import type { ResolvePreview } from "../../lib/protocol/conflict.ts";
+import type { TaskJson } from "../../lib/protocol/task.ts";
+import { type Task, type TaskKey, toPlain } from "../../lib/task/task.ts";
+import { taskText } from "../../lib/yaml/task-text.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { Decision } from "./decide.ts";
+import { editFile } from "./edit-file.ts";
+import { conflictPreview } from "./preview.ts";
+import type { SyncContext } from "./sync-context.ts";
+
+/** What the plan with a resolution would leave of its task on both sides, made as the run itself would make it. */
+export function previewResolution(
+  key: TaskKey,
+  { plan, candidates, refused, halt }: Decision,
+  { document }: FileSnapshot,
+  { source, clock }: Pick<SyncContext, "source" | "clock">,
+): ResolvePreview {
+  const item = plan.items.find((each) => each.key === key);
+  const edited = editFile(document, item ? [item] : [], clock.now());
+  const [before, after] = [document, edited.document ?? document].map((each) => taskText(each, key));
+  const side = candidates.get(key)?.database;
+  const row = side && side !== "held" ? side.task : null;
+  const task = item?.database === undefined ? row : item.database;
+  const refusal = refused[0] ?? edited.refused.get(key) ?? (halt && { code: "halted", message: halt.reason });
+  const conflict = plan.conflicts.find((each) => each.key === key);
+  return {
+    task: task && rowJson(task, row, source),
+    yaml: {
+      line: (before ?? after)?.line ?? null,
+      before: before?.text ?? null,
+      after: after?.text ?? null,
+    },
+    ...(refusal ? { refused: { code: refusal.code, message: refusal.message } } : {}),
+    ...(conflict ? { conflict: conflictPreview(conflict) } : {}),
+  };
+}
+
+/** A row without a stamp of its own keeps the one it has. */
+function rowJson(task: Task, row: Task | null, source: string): TaskJson {
+  const updated_at = task.updated_at ?? row?.updated_at ?? null;
+  return { ...toPlain({ ...task, updated_at }), source } as TaskJson;
+}

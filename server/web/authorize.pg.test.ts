@@ -52,6 +52,18 @@ it("has every route in the table, and nothing in the table without a route", () 
   expect(exported.sort()).toEqual([...ROUTE_KEYS].sort());
 });
 
+it("is open, or less than an admin's, only where that is meant", () => {
+  const requiring = (role: string) => ROUTE_KEYS.filter((key) => ROUTES[key].requires === role).sort();
+  expect(requiring("open")).toEqual(["GET /api/health", "GET /api/ready"]);
+  expect(requiring("cron")).toEqual(["GET /api/cron/sync", "POST /api/cron/sync"]);
+  for (const key of requiring("viewer")) expect(key).toMatch(/^GET /);
+  expect(requiring("admin")).toEqual([
+    "POST /api/sync/conflicts/:id/resolve",
+    "POST /api/sync/conflicts/resolve",
+    "POST /api/sync/history/:run_id/rollback",
+  ]);
+});
+
 describe.each(ROUTE_KEYS)("%s", (key) => {
   const { requires } = ROUTES[key];
   const open = requires === "open";

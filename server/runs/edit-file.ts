@@ -16,7 +16,7 @@ export interface EditedFile {
 
 /** The file's text after the plan's changes, with `updated_at` and `metadata` kept current where they stand. */
 export function editFile(document: ScheduleDocument, items: readonly PlanItem[], now: Date): EditedFile {
-  const stamped = siblingsAreStamped(document);
+  const stamped = items.some(({ file }) => file?.create) && siblingsAreStamped(document);
   const edits = new Map<TaskKey, TaskEdit>();
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
   if (edits.size === 0) return { document: null, refused: new Map() };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { claimNudges, loadRunWork } from "../store/run-work.ts";
+import { takeRunWork } from "../store/run-work.ts";
 import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceFailure } from "../store/sources.ts";
@@ -7,7 +7,7 @@ import { inTransaction } from "../store/transaction.ts";
 import { chooseRequests } from "./choose-requests.ts";
 import { publish } from "./publish.ts";
 import { summarise } from "./run-report.ts";
-import { BEGIN_RUN, isLockTimeout, lockSource } from "./source-lock.ts";
+import { beginRun, isLockTimeout } from "./source-lock.ts";
 import { LookAgain, type SyncContext } from "./sync-context.ts";
 
 /**
@@ -19,9 +19,7 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
   return inTransaction(
     context.pool,
     async (tx) => {
-      await lockSource(tx, context.source);
-      await claimNudges(tx, context.source);
-      const work = await loadRunWork(tx, context.source);
+      const work = await takeRunWork(tx, context.source);
       const requests = work && chooseRequests(work.requests);
       if (!work || !requests) return 1;
       const now = context.clock.now();
@@ -46,6 +44,6 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
       await answerRequests(tx, requests.ids, run.id, { run });
       return failures;
     },
-    BEGIN_RUN,
+    beginRun(context.source),
   );
 }

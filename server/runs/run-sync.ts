@@ -1,6 +1,6 @@
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { releaseRequests } from "../store/requests.ts";
-import { claimNudges, loadRunWork } from "../store/run-work.ts";
+import { takeRunWork } from "../store/run-work.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { chooseRequests } from "./choose-requests.ts";
 import { decide } from "./decide.ts";
@@ -9,7 +9,7 @@ import { recoverIntent } from "./recover-intent.ts";
 import { answerDryRun, refuseDryRun, refuseStalePlan } from "./answer-without-change.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
-import { BEGIN_RUN, lockSource } from "./source-lock.ts";
+import { beginRun } from "./source-lock.ts";
 import type { RunResult } from "./pass.ts";
 import type { Belief, SyncContext } from "./sync-context.ts";
 
@@ -28,9 +28,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
   return inTransaction(
     context.pool,
     async (tx) => {
-      await lockSource(tx, context.source);
-      await claimNudges(tx, context.source);
-      const work = await loadRunWork(tx, context.source);
+      const work = await takeRunWork(tx, context.source);
       const requests = work && chooseRequests(work.requests);
       if (!requests) return { run: null, answered: false, failures: 0 };
       const pass = { context, tx, work, requests, startedAt };
@@ -56,6 +54,6 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       const executed = await executePlan(context, tx, decision.plan.items, decision.candidates, file.snapshot);
       return saveResults(pass, decision, executed, file.snapshot);
     },
-    BEGIN_RUN,
+    beginRun(context.source),
   );
 }

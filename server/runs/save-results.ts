@@ -10,7 +10,7 @@ import { forgetAncestors, saveAncestors, saveFingerprints } from "../store/ances
 import { type ClosedConflict, closeConflicts, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
 import { dropIntent } from "../store/file-intents.ts";
 import { savePending } from "../store/pending-tasks.ts";
-import { answerRequests } from "../store/requests.ts";
+import { answerNudges, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
@@ -53,7 +53,8 @@ export async function saveResults(
     await publish(tx, eventsOf(pass, run, decision, executed, detected, conflicts.closed));
   }
   await saveState(pass, decision, executed, problems, run);
-  await answerRequests(tx, requests.ids, run.id, answerOf(run, decision.refused));
+  if (noteworthy) await answerRequests(tx, requests.ids, run.id, answerOf(run, decision.refused));
+  else await answerNudges(tx, requests.ids, answerOf(run, decision.refused));
   context.snapshot = executed.snapshot;
   return { run, answered: true, failures: executed.unwritable ? work.source.failures + 1 : 0 };
 }

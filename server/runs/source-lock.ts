@@ -1,21 +1,19 @@
 import pg from "pg";
-import type { Queryable } from "../store/pool.ts";
 
 /** A run of a source waits this long for the one before it. */
 const SOURCE_WAIT = "60s";
 /** A run waits this long for rows that someone else is editing, then gives everything back. */
 const ROWS_WAIT = "1500ms";
 
-/** How a run's transaction begins: its writes to `tasks` are marked as Lockstep's own. */
-export const BEGIN_RUN = `BEGIN; SET LOCAL lockstep.writer = 'run'; SET LOCAL lock_timeout = '${SOURCE_WAIT}'`;
-
 /**
- * Makes this transaction the only run of the source, in any process, until it ends or its holder dies.
- * @throws PostgreSQL 55P03 when the run before it takes too long.
+ * How a run's transaction begins, in one round trip: its writes to `tasks` are marked as Lockstep's
+ * own, and it is the only run of the source, in any process, until it ends or its holder dies.
+ * Throws PostgreSQL 55P03 when the run before it takes too long.
  */
-export async function lockSource(tx: Queryable, source: string): Promise<void> {
+export function beginRun(source: string): string {
   const name = pg.escapeLiteral(`lockstep:source:${source}`);
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0)); SET LOCAL lock_timeout = '${ROWS_WAIT}'`);
+  return `BEGIN; SET LOCAL lockstep.writer = 'run'; SET LOCAL lock_timeout = '${SOURCE_WAIT}';
+    SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0)); SET LOCAL lock_timeout = '${ROWS_WAIT}'`;
 }
 
 export function isLockTimeout(error: unknown): boolean {

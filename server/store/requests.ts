@@ -53,6 +53,19 @@ export async function answerRequests(
   );
 }
 
+/**
+ * Answers nudges, for which nobody waits, of a run that changed nothing. Should a crash of PostgreSQL
+ * lose this they are answered again, so the commit need not wait for the disk.
+ */
+export async function answerNudges(tx: Queryable, ids: readonly string[], answer: RunAnswer): Promise<void> {
+  await tx.query(
+    `WITH answered AS (
+       UPDATE sync_requests SET answer = $2, answered_at = clock_timestamp() WHERE id = ANY($1::bigint[]))
+     SELECT set_config('synchronous_commit', 'off', true)`,
+    [ids, JSON.stringify(answer)],
+  );
+}
+
 /** Gives back, unanswered, what this transaction took to work on. */
 export async function releaseRequests(tx: Queryable, ids: readonly string[]): Promise<void> {
   await tx.query("UPDATE sync_requests SET claimed = false WHERE id = ANY($1::bigint[])", [ids]);

@@ -5,37 +5,39 @@ import type { ScheduleDocument } from "./document.ts";
 import { openBlock } from "./fill.ts";
 import { lineAbove, ownEnd, ownStart } from "./lines.ts";
 import { lineStart } from "./position.ts";
-import { readSchedule } from "./read.ts";
+import { readScheduleInSteps } from "./read.ts";
 import { blockEntries, flowValue, type Style } from "./render.ts";
 import { applySplices } from "./rewrite.ts";
 import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
+import type { Progress } from "./steps.ts";
 import { quotingOf, styleOf } from "./style.ts";
 import { chunkOf } from "./task-at.ts";
 import { chunkTree, type Tree } from "./tree.ts";
 import { parseWhole, reread } from "./update.ts";
-import { itemsAsMeant, sameRest, unchanged } from "./verify.ts";
+import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** The document with these tasks behind the last one, written as that one is; verified. */
-export function addItems(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+export function* addItems(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
   if (tasks.length === 0) return document;
-  const after = document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks);
-  return after && itemsAsMeant(document, after, [...unchanged(document), ...tasks.map((plain) => ({ plain }))]) ? after : undefined;
+  const after = yield* document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks);
+  const { count, meant } = meantBy(document, new Map(), new Set(), tasks);
+  return after && itemsAsMeant(document, after, count, meant) ? after : undefined;
 }
 
-function addToChunks(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+function* addToChunks(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
   const { text, parts: { layout } } = document;
   const last = (layout?.starts.length ?? 0) - 1;
   const tree = chunkTree(chunkOf(document, last), { tokens: true });
   const splice = tree && layout && blockSplice(tree, 0, tasks, text, layout.starts[last] ?? 0);
   if (!splice) return undefined;
-  return reread(document, applySplices(text, [splice]), [{ start: splice.start, end: splice.end, length: splice.text.length }]);
+  return yield* reread(document, applySplices(text, [splice]), [{ start: splice.start, end: splice.end, length: splice.text.length }]);
 }
 
-function addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[]): ScheduleDocument | undefined {
+function* addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
   const tree = parseWhole(document.text);
   const splices = tree && wholeSplices(tree, tasks);
   if (!splices) return undefined;
-  const after = readSchedule(applySplices(document.text, splices));
+  const after = yield* readScheduleInSteps(applySplices(document.text, splices));
   return sameRest(document, after) ? after : undefined;
 }
 

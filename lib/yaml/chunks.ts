@@ -3,14 +3,9 @@ import { Registrar, register, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { readItem, readSimple } from "./item.ts";
 import { findLayout, type Layout, scanItems, skeleton } from "./layout.ts";
+import { type Progress, TASKS_PER_STEP } from "./steps.ts";
 import { chunkTree, isTree, wholeTree } from "./tree.ts";
 
-export interface Progress {
-  done: number;
-  total: number;
-}
-
-const CHUNKS_PER_STEP = 20;
 
 /** Everything about one item, from its lines alone; undefined when they do not parse alone. */
 export function readChunk(chunk: string): Entry | undefined {
@@ -37,7 +32,7 @@ export function* readChunks(text: string, known: ReadonlyMap<string, Entry>): Ge
     if (!entry) return undefined;
     entries.push(entry);
     registrar.add(entry);
-    if (number % CHUNKS_PER_STEP === CHUNKS_PER_STEP - 1) yield { done: number + 1, total: starts.length };
+    if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: starts.length };
   }
   return new ScheduleDocument(text, { layout, entries, register: registrar.finish() });
 }
@@ -85,7 +80,7 @@ export function* rereadChunks(previous: ScheduleDocument, text: string, changes:
       sameKeys &&= isTwin(entry, previous.parts.entries[entries.length]);
       starts.push(start);
       entries.push(entry);
-      if (number % CHUNKS_PER_STEP === CHUNKS_PER_STEP - 1) yield { done: number + 1, total: part.starts.length };
+      if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: part.starts.length };
     }
     next = last + 1;
   }

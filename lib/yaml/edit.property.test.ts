@@ -65,7 +65,7 @@ describe("editSchedule, on schedules in human styles", () => {
         expect(tail(result.text, after?.end)).toBe(tail(text, before?.end));
         expect(sameAs(result.document.parts.entries, readSchedule(result.text).parts.entries)).toBe(true);
       }),
-      { numRuns: 600, endOnFailure: true },
+      { numRuns: 300, endOnFailure: true },
     );
   });
 
@@ -93,9 +93,9 @@ describe("editSchedule, on schedules in human styles", () => {
         for (const line of ["# Header comment", "# another section", "# the end", "last: x"]) {
           expect(result.text.includes(line)).toBe(text.includes(line));
         }
-        expect(result.text.includes("\r")).toBe(text.includes("\r"));
+        expect(result.text).not.toMatch(text.includes("\r") ? /(?<!\r)\n/ : /\r/);
       }),
-      { numRuns: 400, endOnFailure: true },
+      { numRuns: 200, endOnFailure: true },
     );
   });
 
@@ -111,7 +111,7 @@ describe("editSchedule, on schedules in human styles", () => {
         expect(result).toMatchObject({ ok: true });
         if (result.ok) expect(without(result.text, number, "skill_name")).toBe(without(text, number, "skill_name"));
       }),
-      { numRuns: 300, endOnFailure: true },
+      { numRuns: 150, endOnFailure: true },
     );
   });
 });

@@ -9,6 +9,7 @@ import { setMetadata } from "./metadata.ts";
 import { likeNotation } from "./notation.ts";
 import { own, withChange } from "./operations.ts";
 import { removeItems } from "./remove.ts";
+import { driven, type Progress, TASKS_PER_STEP } from "./steps.ts";
 import { itemAt } from "./task-at.ts";
 import type { EditRequest, EditResult } from "./types.ts";
 import { updateItems } from "./update.ts";
@@ -19,33 +20,40 @@ import { updateItems } from "./update.ts";
  * file is printed anew; where that says something else too, or a task is held or unknown, the edit is refused.
  */
 export function editSchedule(document: ScheduleDocument, request: EditRequest): EditResult {
+  return driven(editScheduleInSteps(document, request));
+}
+
+/** The same in steps of some milliseconds each; `done` and `total` count tasks, once for each stage. */
+export function* editScheduleInSteps(document: ScheduleDocument, request: EditRequest): Generator<Progress, EditResult> {
   if (document.fatal) return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
-  const wanted = wantedOf(document, request);
+  const wanted = yield* wantedOf(document, request);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
-  const edited = spliced(document, wanted) ?? printAgain(document, wanted);
+  const edited = (yield* spliced(document, wanted)) ?? printAgain(document, wanted);
   if (!edited) return { ok: false, problem: refusal("the edit cannot be written without changing something else; edit the file by hand", keyIn(document, wanted)) };
   const after = setMetadata(edited, request.metadata ?? {});
   return { ok: true, text: after.text, document: after };
 }
 
-function spliced(document: ScheduleDocument, { updated, removed, added }: Wanted): ScheduleDocument | undefined {
-  const changed = updateItems(document, updated);
-  const shrunk = changed && removeItems(changed, removed);
-  return shrunk && addItems(shrunk, added);
+function* spliced(document: ScheduleDocument, { updated, removed, added }: Wanted): Generator<Progress, ScheduleDocument | undefined> {
+  const changed = yield* updateItems(document, updated);
+  const shrunk = changed && (yield* removeItems(changed, removed));
+  return shrunk && (yield* addItems(shrunk, added));
 }
 
 /** What each item is to say after the edits, or why they cannot be made. */
-function wantedOf(document: ScheduleDocument, { edits }: EditRequest): Wanted | { problem: Problem } {
+function* wantedOf(document: ScheduleDocument, { edits }: EditRequest): Generator<Progress, Wanted | { problem: Problem }> {
   const numbers = document.parts.register.valid;
   const updated = new Map<number, Json>();
   const removed = new Set<number>();
   const added = new Map<TaskKey, JsonMap>();
-  for (const edit of edits) {
+  const leaving = new Set(edits.map((edit) => (edit.kind === "remove" ? edit.key : undefined)));
+  for (const [done, edit] of edits.entries()) {
+    if (done % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done, total: edits.length };
     if (edit.kind === "add") {
       const parsed = parseTask(edit.task);
       if (!parsed.ok) return { problem: refusal(`the new task is not valid: ${parsed.problems[0]?.message ?? ""}`) };
       const key = taskKey(parsed.task.id);
-      if (added.has(key) || document.held.has(key) || (numbers.has(key) && !edits.some((other) => other.kind === "remove" && other.key === key))) {
+      if (added.has(key) || document.held.has(key) || (numbers.has(key) && !leaving.has(key))) {
         return { problem: refusal(`the id ${key} is taken`, key) };
       }
       added.set(key, edit.task);

@@ -5,7 +5,7 @@ import { operationsFor, own } from "./operations.ts";
 import { lineBreak } from "./position.ts";
 import { readSchedule } from "./read.ts";
 import { itemAt } from "./task-at.ts";
-import { itemsAsMeant, sameRest, unchanged } from "./verify.ts";
+import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** Beyond this, printing the whole file again takes too long and changes too much. */
 const LIMIT = 4_000_000;
@@ -26,9 +26,8 @@ export function printAgain(document: ScheduleDocument, { updated, removed, added
   const text = printed(document, { updated, removed, added });
   if (text === undefined) return undefined;
   const after = readSchedule(text);
-  const expected = unchanged(document).map((same, number) => (updated.has(number) ? { plain: updated.get(number) ?? null } : same));
-  const rest = [...expected.filter((_, number) => !removed.has(number)), ...added.map((plain) => ({ plain }))];
-  return itemsAsMeant(document, after, rest) && sameRest(document, after) ? after : undefined;
+  const { count, meant } = meantBy(document, updated, removed, added);
+  return itemsAsMeant(document, after, count, meant) && sameRest(document, after) ? after : undefined;
 }
 
 function printed(document: ScheduleDocument, { updated, removed, added }: Wanted): string | undefined {

@@ -11,7 +11,7 @@ import { pairSlot, type Splice } from "./slot.ts";
 import { styleOf } from "./style.ts";
 import type { Tree } from "./tree.ts";
 import { parseWhole } from "./update.ts";
-import { itemsAsMeant, restOf, unchanged } from "./verify.ts";
+import { itemsAsMeant, restOf } from "./verify.ts";
 import { equalJson, type Json } from "../json.ts";
 
 /**
@@ -26,7 +26,7 @@ export function setMetadata(document: ScheduleDocument, values: Readonly<Record<
   const { splices, meant } = tree ? metadataSplices(tree, values, document) : { splices: [], meant: null };
   if (splices.length === 0) return document;
   const after = layout ? shifted(document, around, splices) : readSchedule(applySplices(text, splices));
-  const good = after && equalJson(restOf(after), meant) && itemsAsMeant(document, after, unchanged(document));
+  const good = after && equalJson(restOf(after), meant) && itemsAsMeant(document, after, document.parts.entries.length, (from) => ({ from }));
   return good ? after : document;
 }
 

@@ -1,6 +1,7 @@
-import { knownChunks, type Progress, readChunks, rereadChunks } from "./chunks.ts";
+import { knownChunks, readChunks, rereadChunks } from "./chunks.ts";
 import { differenceOf } from "./difference.ts";
 import type { ScheduleDocument } from "./document.ts";
+import { driven, type Progress } from "./steps.ts";
 import { readWhole } from "./whole.ts";
 
 /**
@@ -8,11 +9,7 @@ import { readWhole } from "./whole.ts";
  * previous reading, only what differs is parsed. Never throws: bad input is a problem of the document.
  */
 export function readSchedule(text: string, previous?: ScheduleDocument): ScheduleDocument {
-  const steps = readScheduleInSteps(text, previous);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return driven(readScheduleInSteps(text, previous));
 }
 
 /** The same in steps of some milliseconds each; `done` and `total` count items of the list. */

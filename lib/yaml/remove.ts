@@ -3,51 +3,55 @@ import type { ScheduleDocument } from "./document.ts";
 import { skeleton } from "./layout.ts";
 import { lineAbove, ownEnd, ownStart, skipBlank } from "./lines.ts";
 import { lineEnd, lineStart } from "./position.ts";
-import { readSchedule } from "./read.ts";
+import { readScheduleInSteps } from "./read.ts";
 import { applySplices } from "./rewrite.ts";
 import { releaseAliases } from "./perform.ts";
 import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
+import { type Progress, TASKS_PER_STEP } from "./steps.ts";
 import { styleOf } from "./style.ts";
 import { chunkOf } from "./task-at.ts";
 import { chunkTree, type Tree } from "./tree.ts";
 import { parseWhole, reread } from "./update.ts";
-import { itemsAsMeant, sameRest, unchanged } from "./verify.ts";
+import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** The document without the items of these numbers, each with the comment lines that are its own; verified. */
-export function removeItems(document: ScheduleDocument, numbers: ReadonlySet<number>): ScheduleDocument | undefined {
+export function* removeItems(document: ScheduleDocument, numbers: ReadonlySet<number>): Generator<Progress, ScheduleDocument | undefined> {
   if (numbers.size === 0) return document;
-  const expected = unchanged(document, numbers);
+  const { count, meant } = meantBy(document, new Map(), numbers);
   // Blank lines are thinned out where that is safe; where they belong to a scalar, they stay as they are.
   for (const tidy of [true, false]) {
-    const after = document.parts.layout ? removeChunks(document, numbers, tidy) : removeWhole(document, numbers, tidy);
-    if (after && itemsAsMeant(document, after, expected)) return after;
+    const after = yield* document.parts.layout ? removeChunks(document, numbers, tidy) : removeWhole(document, numbers, tidy);
+    if (after && itemsAsMeant(document, after, count, meant)) return after;
   }
   return undefined;
 }
 
-function removeChunks(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): ScheduleDocument | undefined {
+function* removeChunks(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): Generator<Progress, ScheduleDocument | undefined> {
   const { text, parts: { layout } } = document;
   if (!layout) return undefined;
   const splices: Splice[] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
+  const kept = lastKept(layout.starts.length, numbers);
+  for (const [done, number] of [...numbers].sort((a, b) => a - b).entries()) {
+    if (done % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done, total: numbers.size };
     const tree = chunkTree(chunkOf(document, number), { tokens: true });
     const slot = tree && itemSlot(tree.seq, 0);
     const start = layout.starts[number] ?? 0;
     if (!slot) return undefined;
-    join(splices, blockItemSplice(text, start, start + contentEnd(tree.text, slot), layout.column, tidy));
+    const place = { column: layout.column, tidy, last: number > kept };
+    join(splices, blockItemSplice(text, start, start + contentEnd(tree.text, slot), place));
   }
   if (numbers.size === layout.starts.length) {
     const around = parseWhole(skeleton(text, layout).text);
     const empty = around && emptyListSplice(around);
     if (!empty) return undefined;
-    const after = readSchedule(applySplices(text, [empty, ...splices]));
+    const after = yield* readScheduleInSteps(applySplices(text, [empty, ...splices]));
     return sameRest(document, after) ? after : undefined;
   }
   const changes = splices.map(({ start, end }) => ({ start, end, length: 0 }));
-  return reread(document, applySplices(text, splices), changes);
+  return yield* reread(document, applySplices(text, splices), changes);
 }
 
-function removeWhole(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): ScheduleDocument | undefined {
+function* removeWhole(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): Generator<Progress, ScheduleDocument | undefined> {
   let { text } = document;
   let tree = parseWhole(text);
   for (let round = 0; tree && round < 200; round += 1) {
@@ -62,7 +66,7 @@ function removeWhole(document: ScheduleDocument, numbers: ReadonlySet<number>, t
   if (!splices) return undefined;
   const empty = all && !tree.seq.flow ? emptyListSplice(tree) : undefined;
   if (all && !tree.seq.flow && !empty) return undefined;
-  const after = readSchedule(applySplices(text, empty ? [empty, ...splices] : splices));
+  const after = yield* readScheduleInSteps(applySplices(text, empty ? [empty, ...splices] : splices));
   return sameRest(document, after) ? after : undefined;
 }
 
@@ -77,24 +81,33 @@ function releaseRemoved(tree: Tree, numbers: ReadonlySet<number>): Splice[] | un
 
 function blockSplices(tree: Tree, numbers: ReadonlySet<number>, tidy: boolean): Splice[] | undefined {
   const splices: Splice[] = [];
+  const kept = lastKept(tree.seq.items.length, numbers);
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const slot = itemSlot(tree.seq, number);
     if (slot?.indicatorEnd === undefined) return undefined;
     const dashLine = lineStart(tree.text, slot.indicatorEnd - 1);
     if (tree.text.slice(dashLine, slot.indicatorEnd - 1).trim() !== "") return undefined;
-    join(splices, blockItemSplice(tree.text, dashLine, contentEnd(tree.text, slot), columnOf(tree.seq), tidy));
+    const place = { column: columnOf(tree.seq), tidy, last: number > kept };
+    join(splices, blockItemSplice(tree.text, dashLine, contentEnd(tree.text, slot), place));
   }
   return splices;
 }
 
-function blockItemSplice(text: string, dashLine: number, end: number, column: number, tidy: boolean): Splice {
+/** The number of the last item that stays; -1 when none does. */
+function lastKept(count: number, numbers: ReadonlySet<number>): number {
+  let number = count - 1;
+  while (numbers.has(number)) number -= 1;
+  return number;
+}
+
+function blockItemSplice(text: string, dashLine: number, end: number, { column, tidy, last }: { column: number; tidy: boolean; last: boolean }): Splice {
   const start = ownStart(text, dashLine, column);
   const after = ownEnd(text, end, column);
   if (!tidy) return atEnd(text, start, after);
   const above = lineAbove(text, start);
   const next = skipBlank(text, after);
   // Of the blank lines on both sides, those above stay; of the last item's, those below.
-  if (next >= text.length) {
+  if (last || next >= text.length) {
     let first = start;
     for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first)) first = line.start;
     return atEnd(text, first, after);
@@ -127,7 +140,7 @@ function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undef
     return [{ start, end, text: "[]" }];
   }
   const splices: Splice[] = [];
-  const last = seq.items.length - 1;
+  const lastStay = lastKept(seq.items.length, numbers);
   for (const number of [...numbers].sort((a, b) => a - b)) {
     const slot = itemSlot(seq, number);
     const start = itemTokenStart(seq, number);
@@ -136,7 +149,7 @@ function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undef
     while (numbers.has(kept)) kept -= 1;
     const previous = itemSlot(seq, kept);
     const previousEnd = previous && contentEnd(text, previous);
-    const endsRun = Array.from({ length: last - number }, (_, i) => number + 1 + i).every((later) => numbers.has(later));
+    const endsRun = number > lastStay;
     const end = contentEnd(text, slot);
     const margin = lineStart(text, start);
     const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, breakAt(text, end)));

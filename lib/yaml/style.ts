@@ -8,7 +8,7 @@ export function styleOf(text: string, file = text): Style {
   const nested = /^( *(?:- +)*)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /m.exec(text);
   return {
     eol: lineBreak(text.includes("\n") ? text : file),
-    quotes: /[:-] '/.test(text) && !/[:-] "/.test(text) ? "single" : "double",
+    quotes: /(?:[:-]|&\S+) '/.test(text) && !/(?:[:-]|&\S+) "/.test(text) ? "single" : "double",
     listIndent: nested && nested[1]?.length === nested[2]?.length ? 0 : 2,
     json: /[{,]\s*"[^"\n]*"\s*:/.test(text) && !/[{,]\s*[A-Za-z_][\w-]*:/.test(text),
     padding: /\{ \S/.test(text) ? " " : "",

@@ -6,17 +6,35 @@ import { plainOf } from "./plain.ts";
 import { itemAt } from "./task-at.ts";
 import { isTree, wholeTree } from "./tree.ts";
 
-/** What an item of the new text is to say: the same as item `from` of the old one, or a value. */
-export type Expected = { from: number } | { plain: Json };
+/** Item `number` of the new text is to say the same as item `from` of the old one, or a value. */
+export type Meant = (number: number) => { from: number } | { plain: Json };
 
-/** Whether the new reading says exactly what was meant, in every item. Items it shares with the old one need no look. */
-export function itemsAsMeant(before: ScheduleDocument, after: ScheduleDocument, expected: readonly Expected[]): boolean {
-  if (after.fatal || after.parts.entries.length !== expected.length) return false;
-  return expected.every((meant, number) => {
-    if ("plain" in meant) return equalJson(itemAt(after, number).plain, meant.plain);
-    if (after.parts.entries[number] === before.parts.entries[meant.from]) return true;
-    return equalJson(itemAt(after, number).plain, itemAt(before, meant.from).plain);
-  });
+/** Whether the new reading says exactly what was meant, in each of `count` items. Items it shares with the old one need no look. */
+export function itemsAsMeant(before: ScheduleDocument, after: ScheduleDocument, count: number, meant: Meant): boolean {
+  const [old, now] = [before.parts.entries, after.parts.entries];
+  if (after.fatal || now.length !== count) return false;
+  for (let number = 0; number < count; number += 1) {
+    const wanted = meant(number);
+    if ("plain" in wanted) {
+      if (!equalJson(itemAt(after, number).plain, wanted.plain)) return false;
+    } else if (now[number] !== old[wanted.from] && !equalJson(itemAt(after, number).plain, itemAt(before, wanted.from).plain)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** For an edit that updates, removes and adds in one go. */
+export function meantBy(document: ScheduleDocument, updated: ReadonlyMap<number, Json>, removed: ReadonlySet<number> = new Set(), added: readonly Json[] = []): { count: number; meant: Meant } {
+  const total = document.parts.entries.length;
+  const stay: number[] = [];
+  for (let from = 0; from < total; from += 1) if (!removed.has(from)) stay.push(from);
+  const meant: Meant = (number) => {
+    const from = stay[number];
+    if (from === undefined) return { plain: added[number - stay.length] ?? null };
+    return updated.has(from) ? { plain: updated.get(from) ?? null } : { from };
+  };
+  return { count: stay.length + added.length, meant };
 }
 
 /** Everything in the file but the tasks. */
@@ -32,11 +50,4 @@ export function restOf(document: ScheduleDocument): JsonMap | undefined {
 
 export function sameRest(before: ScheduleDocument, after: ScheduleDocument): boolean {
   return equalJson(restOf(before), restOf(after));
-}
-
-/** The numbers of all items but those left out, as expectations. */
-export function unchanged(document: ScheduleDocument, without?: ReadonlySet<number>): Expected[] {
-  const expected: Expected[] = [];
-  for (let from = 0; from < document.parts.entries.length; from += 1) if (!without?.has(from)) expected.push({ from });
-  return expected;
 }

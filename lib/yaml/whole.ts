@@ -1,11 +1,9 @@
 import { EMPTY_REGISTER, register, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { readItem } from "./item.ts";
-import type { Progress } from "./chunks.ts";
 import { positionOf } from "./position.ts";
+import { type Progress, TASKS_PER_STEP } from "./steps.ts";
 import { isTree, type Tree, wholeTree } from "./tree.ts";
-
-const ITEMS_PER_STEP = 20;
 
 /** Reads any file, in one parse; its tasks are kept as values. */
 export function* readWhole(text: string): Generator<Progress, ScheduleDocument> {
@@ -22,7 +20,7 @@ export function* readTree(tree: Tree): Generator<Progress, ScheduleDocument> {
     const reading = readItem(item, aliases);
     const position = where.positionOf(reading.start);
     entries.push({ ...entryOf(reading, text, 0), whole: { plain: reading.plain, ...position } });
-    if (number % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield { done: number + 1, total: seq.items.length };
+    if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: seq.items.length };
   }
   return new ScheduleDocument(text, { entries, register: register(entries) });
 }

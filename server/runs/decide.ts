@@ -8,13 +8,14 @@ import { reconcile } from "../../lib/sync/reconcile.ts";
 import type { Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
-import { type OpenConflict, openConflicts } from "../store/conflicts.ts";
+import { type OpenConflict, openConflicts, type SettledConflict, settledConflicts } from "../store/conflicts.ts";
 import type { RunWork } from "../store/run-work.ts";
 import { loadChanges } from "../store/runs.ts";
 import { countTasks } from "../store/task-rows.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import { type Found, findCandidates } from "./find-candidates.ts";
 import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
+import { reopened } from "./reopen.ts";
 import { asRollback, withRollback } from "./rollback.ts";
 import { sourceSettings } from "./source-settings.ts";
 import { type Belief, LookAgain, type SyncContext } from "./sync-context.ts";
@@ -49,13 +50,18 @@ export async function decide(
   for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);
 
   const loaded = await loadCandidates(tx, context.source, found.keys, file);
-  const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString());
+  const settled = options.reverts ? await settledConflicts(tx, options.reverts) : new Map<TaskKey, SettledConflict>();
+  const settings = reconcileOptions(context, work, requests);
+  const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString(), (candidate, left) => {
+    const conflict = settled.get(candidate.key);
+    return conflict && reopened(conflict, left, candidate, { ...settings, fileAbsenceBelieved: true });
+  });
   const candidates = new Map(loaded.candidates.map((candidate) => [candidate.key, candidate]));
   const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const { resolutions, closed } = stillOpen(requests, open);
 
   const plan = reconcile(rollback.candidates, {
-    ...reconcileOptions(context, work, requests),
+    ...settings,
     fileAbsenceBelieved: file.document.everyItemIdentified && belief?.revision === file.revision,
     resolutions,
   });

@@ -7,11 +7,14 @@ import { parseTask } from "../../lib/task/schema.ts";
 import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { StoredChange } from "../store/runs.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
+import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
 
 export interface Rollback {
   candidates: LoadedCandidate[];
   /** What the database is to say where reconcile asks for nothing else: the state before the run undone. */
   wanted: Map<TaskKey, { database: Task | null; ancestor: TaskContent | null }>;
+  /** Tasks whose resolved conflict is put back. */
+  reopened: Map<TaskKey, Reopened>;
   /** Tasks left alone, and why. */
   problems: Problem[];
 }
@@ -20,17 +23,23 @@ export interface Rollback {
  * Undoing a run is an edit like any other: the database is to say what it said before that run,
  * and the agreed state to edit from is what the run left. Reconcile then carries it to the file;
  * what was edited since is in both sides and so in the file, and becomes a merge or a conflict.
+ * Of a run that resolved a conflict, `reopen` gives back the two sides, where they can be.
  */
 export function asRollback(
   candidates: readonly LoadedCandidate[],
   changes: readonly StoredChange[],
   stamp: string,
+  reopen: (candidate: LoadedCandidate, left: JsonMap | null) => Reopened | undefined,
 ): Rollback {
   const undone = new Map(changes.map((change) => [change.task_id, change]));
-  const rollback: Rollback = { candidates: [], wanted: new Map(), problems: [] };
+  const rollback: Rollback = { candidates: [], wanted: new Map(), reopened: new Map(), problems: [] };
   for (const candidate of candidates) {
     const change = undone.get(candidate.key);
-    if (!change) {
+    const back = change && reopen(candidate, change.after === null ? null : (JSON.parse(change.after) as JsonMap));
+    if (back) {
+      rollback.reopened.set(candidate.key, back);
+      rollback.candidates.push(asCandidate(candidate, back));
+    } else if (!change) {
       rollback.candidates.push(candidate);
     } else if (!inStep(candidate)) {
       // The row holds an edit that the file does not have yet: putting it back would lose that edit.
@@ -62,7 +71,7 @@ export function asRollback(
 export function withRollback(
   items: readonly PlanItem[],
   conflicts: readonly Conflict[],
-  { wanted }: Rollback,
+  { wanted, reopened }: Rollback,
   candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
 ): PlanItem[] {
   const planned = new Set(items.map((item) => item.key));
@@ -78,7 +87,11 @@ export function withRollback(
     const after = target.database && contentOf(target.database);
     return [{ key, action: after ? "update" : "delete", merged: false, before: target.ancestor, after, database: target.database, ancestor }];
   });
-  return [...completed, ...conflicting];
+  const back = [...reopened].flatMap(([key, sides]) => {
+    const candidate = candidates.get(key);
+    return candidate ? [reopeningItem(candidate, sides)] : [];
+  });
+  return [...completed, ...conflicting, ...back];
 }
 
 function inStep({ row, ancestor, file, database }: LoadedCandidate): boolean {

@@ -37,6 +37,23 @@ export async function findConflict(
   return rows[0] ?? null;
 }
 
+/** A conflict as it was when a run resolved it. */
+export interface SettledConflict {
+  task_id: TaskKey;
+  fields: string[];
+  ancestor: JsonMap | null;
+  yaml_data: JsonMap | null;
+  db_data: JsonMap | null;
+}
+
+export async function settledConflicts(db: Queryable, runId: string): Promise<Map<TaskKey, SettledConflict>> {
+  const { rows } = await db.query<SettledConflict>(
+    "SELECT task_id, fields, ancestor, yaml_data, db_data FROM conflicts WHERE run_id = $1 AND state = 'resolved'",
+    [runId],
+  );
+  return new Map(rows.map((row) => [row.task_id, row]));
+}
+
 export function taskPlain(task: Task | null): JsonMap | null {
   return task && toPlain(task);
 }

@@ -1,0 +1,113 @@
+import { equalJson, type JsonMap } from "../../lib/json.ts";
+import { changesFor } from "../../lib/sync/diff.ts";
+import { getKey, unionKeys } from "../../lib/sync/path.ts";
+import { reconcile } from "../../lib/sync/reconcile.ts";
+import { standsInFile, withoutLag } from "../../lib/sync/two-sides.ts";
+import type { Ancestor, FileChange, PlanItem, ReconcileOptions, SideTask } from "../../lib/sync/types.ts";
+import { contentMap, contentOf, equalContent } from "../../lib/task/content.ts";
+import { parseTask } from "../../lib/task/schema.ts";
+import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../../lib/task/task.ts";
+import type { SettledConflict } from "../store/conflicts.ts";
+import type { LoadedCandidate } from "./load-candidates.ts";
+
+/** Both sides as they were before a conflict was resolved, and what they had in common. */
+export interface Reopened {
+  file: Task | null;
+  database: Task | null;
+  ancestor: Ancestor | undefined;
+}
+
+/**
+ * Undoing a resolution that left a task as `left` brings the conflict back: no single earlier state holds both sides' edits, so
+ * going back to one would lose some. Undefined where that cannot be (a side was edited since, or
+ * the sides would not be in conflict by today's settings): then the run is undone like any other.
+ */
+export function reopened(settled: SettledConflict, left: JsonMap | null, candidate: LoadedCandidate, options: ReconcileOptions): Reopened | undefined {
+  // By stamps alone, a side that is put back is the newer one, and no conflict.
+  if (options.strategy !== "three-way" || !asTheRunLeftIt(candidate, left)) return undefined;
+  const [agreed, file, database] = [settled.ancestor, settled.yaml_data, settled.db_data].map(taskOf);
+  if (agreed === undefined || file === undefined || database === undefined) return undefined;
+  const ancestor = agreed ? { content: contentOf(agreed), fileLag: lagOf(agreed, file, settled.fields) } : undefined;
+  const back = { file, database: database && ticked(database, candidate, left), ancestor };
+  const plan = reconcile([asCandidate(candidate, back)], { ...options, fileAbsenceBelieved: true, force: false });
+  return plan.conflicts.length > 0 ? back : undefined;
+}
+
+/** The task as reconcile is to see it, for the conflict to be found and stored again. */
+export function asCandidate(candidate: LoadedCandidate, { file, database, ancestor }: Reopened): LoadedCandidate {
+  return { ...candidate, ancestor, file: file ? { task: file } : undefined, database: database ? { task: database } : undefined };
+}
+
+/** What puts both sides back. */
+export function reopeningItem(candidate: LoadedCandidate, { file, database, ancestor }: Reopened): PlanItem {
+  const row = candidate.row?.content ?? null;
+  const fileChange = changeOf(candidate.file, file);
+  const item: PlanItem = {
+    key: candidate.key,
+    action: candidate.row || candidate.file ? "update" : "create",
+    merged: false,
+    before: row,
+    after: (database && contentOf(database)) ?? (file && contentOf(file)),
+    ancestor: ancestor ?? null,
+  };
+  if (fileChange !== undefined) item.file = fileChange;
+  const sameRow = row && database ? equalContent(row, contentOf(database)) : row === database;
+  if (!sameRow) item.database = database;
+  return item;
+}
+
+/** Nobody has edited either side since, though whoever executes the task may have reported on it. */
+function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap | null): boolean {
+  if (file === "held") return false;
+  if (!ancestor || !left) return !ancestor && !left && row === undefined && file === undefined;
+  const agreed = contentMap(ancestor.content);
+  if (!equalJson(withoutRuntime(agreed), withoutRuntime(left))) return false;
+  if (!row?.content || !equalJson(contentMap(row.content), agreed)) return false;
+  return file !== undefined && equalJson(withoutLag(contentMap(file.task), ancestor), agreed);
+}
+
+/** What was reported since is not the resolution's doing, so it is not undone with it. */
+function ticked(database: Task, { row }: LoadedCandidate, left: JsonMap | null): Task {
+  const now = row?.content;
+  if (!now || !left) return database;
+  const reported = RUNTIME_FIELDS.filter((field) => !equalJson(now[field], getKey(left, field)));
+  return { ...database, ...Object.fromEntries(reported.map((field) => [field, now[field]])) };
+}
+
+function withoutRuntime(content: JsonMap): JsonMap {
+  return Object.fromEntries(Object.entries(content).filter(([field]) => !RUNTIME_FIELDS.some((name) => name === field)));
+}
+
+function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): FileChange | null | undefined {
+  if (now === "held" || (now === undefined && wanted === null)) return undefined;
+  if (wanted === null) return null;
+  if (now === undefined) return { create: textOf(wanted), stamp: wanted.updated_at };
+  const [from, to] = [contentMap(now.task), contentMap(wanted)];
+  const differing = unionKeys(from, to).filter((field) => !equalJson(getKey(from, field), getKey(to, field)));
+  if (differing.length === 0) return undefined;
+  const edits = changesFor(from, to, differing, (field) => standsInFile(now, field));
+  return { edits, stamp: wanted.updated_at };
+}
+
+const DEFAULT_OF: JsonMap = { ...DEFAULTS, params: {} };
+
+/** The task as it is to stand in the file: without what goes without saying. */
+function textOf(task: Task): JsonMap {
+  const content = contentMap(task);
+  const names = [...new Set<string>([...CONTENT_FIELDS, ...Object.keys(content)])];
+  const said = names.filter((name) => !equalJson(getKey(content, name), getKey(DEFAULT_OF, name)));
+  return Object.fromEntries([["id", task.id], ...said.map((name) => [name, getKey(content, name) ?? null] as const)]);
+}
+
+/** The file that named no time did not take one out: it had left that to the database. */
+function lagOf(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
+  const lags = file !== null && file.next_run_at === null && agreed.next_run_at !== null && !conflicting.includes("next_run_at");
+  return lags ? { next_run_at: null } : {};
+}
+
+/** Null where the side had no task; undefined where what is stored does not read back. */
+function taskOf(stored: JsonMap | null): Task | null | undefined {
+  if (stored === null) return null;
+  const parsed = parseTask(stored);
+  return parsed.ok ? parsed.task : undefined;
+}

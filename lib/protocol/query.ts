@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { TASK_STATUSES } from "../task/task.ts";
+import { ACTIVITY_RANGES } from "./activity.ts";
 import { CONFLICT_STATES } from "./conflict.ts";
+import { OUTCOMES } from "./run.ts";
+import { TRIGGERS } from "./trigger.ts";
 
 // Query parameters arrive as text. NUL is refused everywhere: PostgreSQL text cannot hold it.
 const text = (max: number) =>
@@ -71,8 +74,20 @@ export const listConflictsQuery = z.strictObject({
 });
 export type ListConflictsQuery = z.output<typeof listConflictsQuery>;
 
-export const historyQuery = z.strictObject({ source: sourceParam, limit: limitParam, cursor: cursorParam });
+export const historyQuery = z.strictObject({
+  outcome: listOf(OUTCOMES),
+  trigger: listOf(TRIGGERS),
+  source: sourceParam,
+  limit: limitParam,
+  cursor: cursorParam,
+});
 export type HistoryQuery = z.output<typeof historyQuery>;
+
+export const activityQuery = z.strictObject({
+  range: z.enum(ACTIVITY_RANGES, `must be among ${ACTIVITY_RANGES.join(", ")}`).default("day"),
+  source: sourceParam,
+});
+export type ActivityQuery = z.output<typeof activityQuery>;
 
 export const auditQuery = z.strictObject({
   task_id: text(128).optional(),

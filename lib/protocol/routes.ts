@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { taskFieldsSchema } from "../task/schema.ts";
+import { activitySchema, schedulesSchema } from "./activity.ts";
 import type { Role } from "./actor.ts";
 import { auditListSchema } from "./audit.ts";
 import {
@@ -11,9 +12,10 @@ import {
   resolveBodySchema,
   resolvePreviewSchema,
 } from "./conflict.ts";
+import { backupAnswerSchema, backupListSchema, fileAnswerSchema, restoreBodySchema } from "./file.ts";
 import { jsonMapSchema } from "./json.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
-import { auditQuery, editQuery, historyQuery, listConflictsQuery, listTasksQuery, noQuery, sourceQuery } from "./query.ts";
+import { activityQuery, auditQuery, editQuery, historyQuery, listConflictsQuery, listTasksQuery, noQuery, sourceQuery } from "./query.ts";
 import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
@@ -116,6 +118,45 @@ export const ROUTES = {
     body: rollbackBodySchema,
     bodyOptional: true,
     answer: runAnswerSchema,
+  },
+  "POST /api/sync/history/:run_id/preview": {
+    summary: "What undoing a run would do; nothing is written",
+    requires: "admin",
+    query: noQuery,
+    answer: dryRunAnswerSchema,
+  },
+  "GET /api/sync/activity": {
+    summary: "Runs and changes over time",
+    requires: "viewer",
+    query: activityQuery,
+    answer: activitySchema,
+  },
+  "GET /api/sync/file": { summary: "The YAML file as it is on disk", requires: "viewer", query: sourceQuery, answer: fileAnswerSchema },
+  "GET /api/sync/backups": {
+    summary: "Kept versions of the file, newest first",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: backupListSchema,
+  },
+  "GET /api/sync/backups/:name": {
+    summary: "One kept version",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: backupAnswerSchema,
+  },
+  "POST /api/sync/backups/:name/restore": {
+    summary: "Put a kept version in the file's place, and carry it as a run",
+    requires: "admin",
+    query: noQuery,
+    body: restoreBodySchema,
+    bodyOptional: true,
+    answer: runAnswerSchema,
+  },
+  "GET /api/schedules": {
+    summary: "Which tasks share a schedule",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: schedulesSchema,
   },
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.ts";
 import type { Direction, Resolution } from "../sync/types.ts";
 import type { ResolvePreview } from "./conflict.ts";
+import type { Backup, BackupText, FileJson } from "./file.ts";
 import type { PlanPreview } from "./plan.ts";
 import type { RunSummary } from "./run.ts";
 
@@ -12,7 +13,7 @@ export interface RequestedResolution extends Resolution {
 
 /** What a request wants beyond "look again"; such a request has a run of its own. */
 export interface RunOptions {
-  kind: "sync" | "dry_run" | "resolution" | "rollback";
+  kind: "sync" | "dry_run" | "resolution" | "rollback" | "restore" | "read_file" | "list_backups" | "read_backup";
   direction?: Direction;
   /** The origin wins every conflict of a one-way run; and both sides are compared in full. */
   force?: boolean;
@@ -22,8 +23,12 @@ export interface RunOptions {
   plan_hash?: string;
   /** What to carry out; of a dry run, the one to preview. */
   resolutions?: RequestedResolution[];
-  /** The run to undo. */
+  /** The run to undo, or in a dry run: that one thinks of undoing. */
   reverts?: string;
+  /** The kept version to read or to restore. */
+  backup?: string;
+  /** Restore only while the file is this one. */
+  file_revision?: string;
 }
 
 export interface RefusedResolution {
@@ -37,4 +42,7 @@ export type RunAnswer =
   | { run: RunSummary; refused?: RefusedResolution[] }
   | { plan: PlanPreview }
   | { preview: ResolvePreview }
+  | { file: FileJson }
+  | { backups: Backup[] }
+  | { backup: BackupText }
   | { error: { code: ErrorCode; message: string } };

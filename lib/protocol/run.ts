@@ -59,6 +59,8 @@ export const runChangeSchema = z
     before: jsonMapSchema.nullable(),
     after: jsonMapSchema.nullable(),
     diff: z.array(fieldDiffSchema),
+    yaml_before: z.string().nullable().describe("The task's lines in the file; null where it did not stand there, or they were not kept"),
+    yaml_after: z.string().nullable(),
   })
   .meta({ id: "RunChange" });
 export type RunChange = z.infer<typeof runChangeSchema>;

@@ -1,7 +1,7 @@
 import { LockstepError } from "../../lib/errors.ts";
 import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import { pool } from "../store/pool.ts";
-import { addRequest, type NewRequest } from "../store/requests.ts";
+import { addRequest, forgetRequest, type NewRequest } from "../store/requests.ts";
 import { isAnyWorkerRunning } from "../store/workers.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 
@@ -14,9 +14,27 @@ const LOOK_FOR_WORKER_MS = 2_000;
  * @throws {LockstepError} no_worker, unavailable (it takes too long), or what the run refused with.
  */
 export async function awaitRun(request: NewRequest): Promise<Exclude<RunAnswer, { error: unknown }>> {
-  const db = pool();
-  const id = await addRequest(db, request);
+  return answerTo(await add(request));
+}
+
+/** The same for a question that changes nothing: nobody else will want its answer, nor anyone later. */
+export async function awaitReading(request: NewRequest): Promise<Exclude<RunAnswer, { error: unknown }>> {
+  const id = await add(request);
+  try {
+    return await answerTo(id);
+  } finally {
+    await forgetRequest(pool(), id);
+  }
+}
+
+async function add(request: NewRequest): Promise<string> {
+  const id = await addRequest(pool(), request);
   if (id === null) throw new Error("a request that somebody waits for is never merged into another");
+  return id;
+}
+
+async function answerTo(id: string): Promise<Exclude<RunAnswer, { error: unknown }>> {
+  const db = pool();
   for (let waited = 0; waited < LONGEST_MS; waited += LOOK_FOR_WORKER_MS) {
     const answer = await waitForAnswer(id, LOOK_FOR_WORKER_MS);
     if (answer && "error" in answer) throw new LockstepError(answer.error.code, answer.error.message);

@@ -1,9 +1,10 @@
 import { LockstepError } from "../../lib/errors.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
+import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody } from "../../lib/protocol/trigger.ts";
 import { getRun } from "../queries/history.ts";
-import { awaitRun } from "./await-run.ts";
+import { awaitReading, awaitRun } from "./await-run.ts";
 
 /**
  * Undoes a run on both sides, as a run of its own.
@@ -14,15 +15,36 @@ export async function rollbackRun(
   body: RollbackBody,
   { actor }: { actor: Actor },
 ): Promise<RunSummary> {
-  const run = await getRun(runId);
-  const { created, updated, deleted } = run.run.counts;
-  if (created + updated + deleted === 0) throw new LockstepError("not_undoable", "this run changed nothing, so there is nothing to undo");
+  const run = await undoable(runId);
   const answer = await awaitRun({
-    source: run.run.source,
+    source: run.source,
     trigger: "rollback",
-    options: { kind: "rollback", reverts: run.run.id, ...body },
+    options: { kind: "rollback", reverts: run.id, ...body },
     requested_by: actor.name,
   });
   if (!("run" in answer)) throw new Error("a rollback was answered with a plan");
   return answer.run;
+}
+
+/**
+ * What undoing it would do; nothing is written.
+ * @throws {LockstepError} not_found, not_undoable (it changed nothing)
+ */
+export async function previewRollback(runId: string | undefined, { actor }: { actor: Actor }): Promise<PlanPreview> {
+  const run = await undoable(runId);
+  const answer = await awaitReading({
+    source: run.source,
+    trigger: "rollback",
+    options: { kind: "dry_run", reverts: run.id },
+    requested_by: actor.name,
+  });
+  if (!("plan" in answer)) throw new Error("a preview was answered without a plan");
+  return answer.plan;
+}
+
+async function undoable(runId: string | undefined): Promise<RunSummary> {
+  const { run } = await getRun(runId);
+  const { created, updated, deleted } = run.counts;
+  if (created + updated + deleted > 0) return run;
+  throw new LockstepError("not_undoable", "this run changed nothing, so there is nothing to undo");
 }

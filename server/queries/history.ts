@@ -5,9 +5,9 @@ import { openSequenceCursor, sealCursor } from "./cursor.ts";
 import { notFound, pathUuid } from "./uuid.ts";
 
 /** Runs, newest first. */
-export async function listRuns({ source, limit, cursor }: HistoryQuery): Promise<HistoryJson> {
+export async function listRuns({ limit, cursor, ...filter }: HistoryQuery): Promise<HistoryJson> {
   const before = cursor === undefined ? null : openSequenceCursor("runs", cursor);
-  const rows = await runsBefore(source, before, limit + 1);
+  const rows = await runsBefore(filter, before, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

@@ -8,7 +8,7 @@ import { inParts } from "./publish.ts";
 
 /** What clients hear of a run, in the order in which it happened. */
 export function eventsOf(
-  { work }: Pass,
+  { work, requests }: Pass,
   run: RunSummary,
   decision: Decision,
   executed: Executed,
@@ -24,7 +24,7 @@ export function eventsOf(
   const configUpdated = (by: string, ids: string[]) =>
     inParts(ids, ({ ids: task_ids, more }) => ({ event: "schedule_config_updated", source, run_id: run.id, by, task_ids, ...(more ? { more } : {}) }));
   return [
-    ...(edited.length > 0 ? configUpdated("file", edited) : []),
+    ...(edited.length > 0 ? configUpdated(requests.options.kind === "restore" ? run.requested_by : "file", edited) : []),
     ...(executed.fileWritten ? configUpdated(run.requested_by, written) : []),
     ...inParts([...new Set([...inRows, ...inEdits])], (part) => ({ event: "tasks_changed", source, ...part })),
     ...detected.map(({ id, task_id }): LockstepEvent => ({ event: "sync_conflict_detected", source, conflict_id: id, task_id })),

@@ -6,6 +6,7 @@ import { chooseRequests } from "./choose-requests.ts";
 import { decide } from "./decide.ts";
 import { executePlan } from "./execute-plan.ts";
 import { recoverIntent } from "./recover-intent.ts";
+import { answerAboutFile } from "./answer-about-file.ts";
 import { answerDryRun, refuseDryRun, refuseStalePlan } from "./answer-without-change.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
@@ -33,6 +34,8 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       if (!requests) return { run: null, answered: false, failures: 0 };
       const pass = { context, tx, work, requests, startedAt };
 
+      const answered = await answerAboutFile(pass);
+      if (answered) return answered;
       const file = await readYamlFile(work.source.path, context.snapshot, (done, total) =>
         context.progress("reading", done, total),
       );

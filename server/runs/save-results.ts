@@ -5,6 +5,7 @@ import type { RefusedResolution } from "../../lib/protocol/run-request.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { forgetAncestors, saveAncestors, saveFingerprints } from "../store/ancestors.ts";
 import { type ClosedConflict, closeConflicts, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
@@ -14,6 +15,7 @@ import { answerNudges, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
+import { changedTexts } from "./changed-texts.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass, RunResult } from "./pass.ts";
@@ -49,7 +51,8 @@ export async function saveResults(
     !requests.unattended || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
   if (noteworthy) {
     await saveRun(tx, run);
-    await saveChanges(tx, run.id, executed.items.filter((item) => item.file !== undefined || item.database !== undefined));
+    const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
+    await saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document));
     await publish(tx, eventsOf(pass, run, decision, executed, detected, conflicts.closed));
   }
   await saveState(pass, decision, executed, problems, run);
@@ -57,6 +60,11 @@ export async function saveResults(
   else await answerNudges(tx, requests.ids, answerOf(run, decision.refused));
   context.snapshot = executed.snapshot;
   return { run, answered: true, failures: executed.unwritable ? work.source.failures + 1 : 0 };
+}
+
+/** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */
+function documentBefore({ context, work }: Pass, file: FileSnapshot): ScheduleDocument | undefined {
+  return [context.snapshot, file].find((snapshot) => snapshot?.revision === work.source.file_revision)?.document;
 }
 
 async function saveAgreement({ context, tx }: Pass, decision: Decision, executed: Executed): Promise<void> {

@@ -71,6 +71,11 @@ export async function releaseRequests(tx: Queryable, ids: readonly string[]): Pr
   await tx.query("UPDATE sync_requests SET claimed = false WHERE id = ANY($1::bigint[])", [ids]);
 }
 
+/** For what only its asker could want, and once. */
+export async function forgetRequest(db: Queryable, id: string): Promise<void> {
+  await db.query("DELETE FROM sync_requests WHERE id = $1", [id]);
+}
+
 /** The answers that are there already. */
 export async function readAnswers(db: Queryable, ids: readonly string[]): Promise<Map<string, RunAnswer>> {
   const { rows } = await db.query<{ id: string; answer: RunAnswer }>(

@@ -1,6 +1,7 @@
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { contentMap } from "../../lib/task/content.ts";
 import type { PlanItem } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import { canonicalJson } from "../../lib/json.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
@@ -26,12 +27,23 @@ export async function saveRun(tx: Queryable, run: RunSummary): Promise<void> {
   );
 }
 
+/** A task's lines in the file, before and after a run. */
+export interface ChangedText {
+  before: string | null;
+  after: string | null;
+}
+
 /** History: before and after of every task that the run changed on either side. */
-export async function saveChanges(tx: Queryable, runId: string, items: readonly PlanItem[]): Promise<void> {
+export async function saveChanges(
+  tx: Queryable,
+  runId: string,
+  items: readonly PlanItem[],
+  texts: ReadonlyMap<TaskKey, ChangedText>,
+): Promise<void> {
   await inBatches(items, (batch) =>
     tx.query(
-      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after)
-       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[]) AS given`,
+      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after, yaml_before, yaml_after)
+       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[], $9::text[], $10::text[]) AS given`,
       [
         runId,
         ...toColumns(batch, [
@@ -42,6 +54,8 @@ export async function saveChanges(tx: Queryable, runId: string, items: readonly 
           (item) => item.database !== undefined,
           (item) => item.before && canonicalJson(contentMap(item.before)),
           (item) => item.after && canonicalJson(contentMap(item.after)),
+          (item) => texts.get(item.key)?.before ?? null,
+          (item) => texts.get(item.key)?.after ?? null,
         ]),
       ],
     ),

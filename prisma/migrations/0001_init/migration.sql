@@ -125,6 +125,9 @@ CREATE TABLE run_changes (
   database_changed boolean NOT NULL,
   before           jsonb,
   after            jsonb,
+  -- The task's lines in the file; NULL where it is not there, or the run changed too much to keep them.
+  yaml_before      text,
+  yaml_after       text,
   PRIMARY KEY (run_id, task_id)
 );
 

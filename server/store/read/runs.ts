@@ -1,3 +1,4 @@
+import type { HistoryQuery } from "../../../lib/protocol/query.ts";
 import type { RunChange, RunSummary } from "../../../lib/protocol/run.ts";
 import type { JsonMap } from "../../../lib/json.ts";
 import { diffMaps } from "../../../lib/sync/diff.ts";
@@ -7,12 +8,14 @@ import { prisma } from "../prisma.ts";
 
 /** Runs before a sequence number, newest first. */
 export async function runsBefore(
-  source: string | undefined,
+  { source, outcome, trigger }: Pick<HistoryQuery, "source" | "outcome" | "trigger">,
   before: bigint | null,
   limit: number,
 ): Promise<{ run: RunSummary; seq: bigint }[]> {
   const where: Prisma.RunWhereInput = {
     ...(source === undefined ? {} : { source }),
+    ...(outcome === undefined ? {} : { outcome: { in: outcome } }),
+    ...(trigger === undefined ? {} : { trigger: { in: trigger } }),
     ...(before === null ? {} : { seq: { lt: before } }),
   };
   const rows = await prisma().run.findMany({ where, orderBy: { seq: "desc" }, take: limit });
@@ -58,5 +61,7 @@ function toRunChange(row: RunChangeRow): RunChange {
       before: difference.before,
       after: difference.after,
     })),
+    yaml_before: row.yamlBefore,
+    yaml_after: row.yamlAfter,
   };
 }

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { taskIdTextSchema, timeSchema } from "./json.ts";
+import { problemSchema } from "./problem.ts";
+import { triggerBodySchema } from "./trigger.ts";
+
+/** The YAML file as it is on disk, and what a worker reads in it. */
+export const fileAnswerSchema = z
+  .object({
+    path: z.string(),
+    revision: z.string().nullable().describe("SHA-256 of the bytes; null where there are none to read"),
+    text: z.string().nullable().describe("What is not UTF-8 is replaced; null where the file cannot be read"),
+    tasks: z.array(z.object({ task_id: taskIdTextSchema, line: z.int().min(1) })).describe("Where each task stands"),
+    problems: z.array(problemSchema),
+  })
+  .meta({ id: "ScheduleFile" });
+export type FileJson = z.infer<typeof fileAnswerSchema>;
+
+/** A version of the file that was kept when Lockstep replaced it. */
+export const backupSchema = z
+  .object({ name: z.string(), at: timeSchema.describe("When it was replaced"), size: z.int().min(0).describe("Bytes") })
+  .meta({ id: "Backup" });
+export type Backup = z.infer<typeof backupSchema>;
+
+export const backupListSchema = z.object({ backups: z.array(backupSchema) });
+export const backupAnswerSchema = z.object({ name: z.string(), text: z.string() }).meta({ id: "BackupText" });
+export type BackupText = z.infer<typeof backupAnswerSchema>;
+
+export const restoreBodySchema = z
+  .strictObject({
+    revision: z.string().min(1).max(128).optional().describe("The file's revision that was shown; refused (409) when it is another by now"),
+    ...triggerBodySchema.pick({ source: true }).shape,
+  })
+  .meta({ id: "RestoreBody" });
+export type RestoreBody = z.infer<typeof restoreBodySchema>;
+
+const NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-\d{1,6}\.yml$/;
+
+/** When the version with this name was replaced; null for anything that is no such name (a path, say). */
+export function backupTime(name: string): string | null {
+  const [, hour, minute, second] = NAME.exec(name) ?? [];
+  if (hour === undefined) return null;
+  const at = `${hour}:${minute}:${second}`;
+  return Number.isNaN(Date.parse(at)) ? null : at;
+}

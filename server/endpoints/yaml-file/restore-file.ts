@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { link, open, readFile, realpath, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { withFileLock } from "./file-lock.ts";
+import { revisionOf } from "./read-file.ts";
+import { describeFailure, FileUnwritable } from "./write-errors.ts";
+import { replaceFile } from "./write-file.ts";
+
+export interface Restore {
+  path: string;
+  wanted: Buffer;
+  backups: string;
+  /** Only while the file is this one; whatever it is when undefined. */
+  revision: string | undefined;
+}
+
+/** The file is not the one that was looked at. */
+export class FileMovedOn extends Error {
+  override readonly name = "FileMovedOn";
+}
+
+/**
+ * Puts a kept version in the file's place; what stood there is kept as well. Done already: nothing
+ * happens, so a run that starts over may call it again.
+ * @throws {FileMovedOn} {FileChanged} {FileUnwritable}
+ */
+export async function restoreFile({ path, wanted, backups, revision }: Restore): Promise<void> {
+  const realPath = await realpath(path).catch(() => path);
+  const current = await readFile(realPath).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw new FileUnwritable(`${path} cannot be read: ${describeFailure(error.code ?? "")}`);
+  });
+  if (current?.equals(wanted)) return;
+  if (revision !== undefined && (current === null || revisionOf(current) !== revision)) throw new FileMovedOn(path);
+  await withFileLock(realPath, async (stillMine) => {
+    if (!stillMine()) throw new FileUnwritable(`${path}: its lock was lost`);
+    if (current) await replaceFile({ realPath, expected: current, wanted, backups });
+    else await createFile(realPath, wanted);
+  });
+}
+
+/** Whole or not at all, and never over a file that has come into being meanwhile. */
+async function createFile(realPath: string, bytes: Buffer): Promise<void> {
+  const temporary = join(dirname(realPath), `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`);
+  try {
+    const file = await open(temporary, "wx", 0o644);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await link(temporary, realPath);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (typeof code !== "string") throw error;
+    throw new FileUnwritable(`${realPath} cannot be created: ${describeFailure(code)}`);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}

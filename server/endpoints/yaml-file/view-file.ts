@@ -1,0 +1,35 @@
+import { readFile, stat } from "node:fs/promises";
+import type { FileJson } from "../../../lib/protocol/file.ts";
+import { taskLines } from "../../../lib/yaml/task-lines.ts";
+import { readYamlFile } from "./read-file.ts";
+import type { FileSnapshot } from "./snapshot.ts";
+
+/** A page cannot show more, and an answer need not carry more. */
+export const MOST_SHOWN_BYTES = 8 * 1024 * 1024;
+
+/** Too large to be shown as text. */
+export class TooLargeToShow extends Error {
+  override readonly name = "TooLargeToShow";
+}
+
+/**
+ * The file as people may look at it, also where it is no valid schedule.
+ * @throws {TooLargeToShow}
+ */
+export async function viewFile(path: string, previous: FileSnapshot | undefined): Promise<FileJson> {
+  const size = await stat(path).then((about) => (about.isFile() ? about.size : 0), () => 0);
+  if (size > MOST_SHOWN_BYTES) throw new TooLargeToShow(`${path} has ${size} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
+  const read = await readYamlFile(path, previous);
+  if (read.ok) {
+    const { revision, document } = read.snapshot;
+    return { path, revision, text: document.text, tasks: taskLines(document), problems: document.problems };
+  }
+  const { revision, problem } = read;
+  const text = revision === null ? null : await readFile(path).then(shownText, () => null);
+  return { path, revision, text, tasks: [], problems: [problem] };
+}
+
+/** Text that can be shown and stored: PostgreSQL holds no NUL, and no YAML does either. */
+export function shownText(bytes: Buffer): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replaceAll("\0", "\uFFFD");
+}

@@ -1,9 +1,6 @@
-import { z } from "zod";
-
 /** From the least to the most powerful; each may do what the ones before it may. */
 export const ROLES = ["viewer", "editor", "admin"] as const;
-export const roleSchema = z.enum(ROLES);
-export type Role = z.infer<typeof roleSchema>;
+export type Role = (typeof ROLES)[number];
 
 /** Who asks. The name is what history and audit show, for example `token:API_TOKEN`. */
 export interface Actor {

@@ -39,6 +39,14 @@ function listOf<const T extends readonly [string, ...string[]]>(values: T) {
     .meta({ type: "array", items: { type: "string", enum: [...values] } });
 }
 
+/** Ids, repeated or separated by commas. */
+const idsParam = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((part) => part.split(",")).filter(Boolean))
+  .pipe(z.array(text(128)).max(100, "must be at most 100"))
+  .optional()
+  .meta({ type: "array", items: { type: "string" }, maxItems: 100, description: "Only the tasks with these ids" });
+
 export const TASK_SORTS = ["id", "skill_name", "next_run_at", "updated_at", "status"] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
 const sortValues = TASK_SORTS.flatMap((name) => [name, `-${name}`] as const);
@@ -46,6 +54,7 @@ const sortValues = TASK_SORTS.flatMap((name) => [name, `-${name}`] as const);
 export const listTasksQuery = z.strictObject({
   q: text(200).optional().describe("Text in id, skill_name or description"),
   status: listOf(TASK_STATUSES),
+  id: idsParam,
   sort: z
     .enum(sortValues, `must be among ${sortValues.join(", ")}`)
     .default("id")

@@ -34,8 +34,20 @@ export type EditSync = z.infer<typeof editSyncSchema>;
 export const taskAnswerSchema = z.object({ task: taskJsonSchema });
 export const editAnswerSchema = z.object({ task: taskJsonSchema, sync: editSyncSchema });
 
+/** What is known about a task beside what it says; never part of its content or its entity tag. */
+export const taskStandingSchema = z
+  .object({
+    sync: z.enum(SYNC_STATES).describe("synced: file and database agree; pending: they do not yet; conflict: a person must choose"),
+    reason: z.string().nullable().describe("Why a pending task waits, as in a plan's `pending`; null when no run has looked yet"),
+    changed_at: timeSchema.nullable().describe("When the row last changed, whatever `updated_at` says"),
+    changed_by: z.string().nullable().describe("`file` where a run carried it from there"),
+  })
+  .meta({ id: "TaskStanding" });
+export type TaskStanding = z.infer<typeof taskStandingSchema>;
+
 export const taskListSchema = z.object({
   tasks: z.array(taskJsonSchema),
+  standing: z.array(taskStandingSchema).describe("Of each task, in the same order"),
   total: z.int().min(0),
   next_cursor: z.string().nullable(),
 });

@@ -130,3 +130,40 @@ describe("filters", () => {
     expect((await listTasks(query({}))).total).toBe(2);
   });
 });
+
+describe("standing", () => {
+  it("says of each task whether both sides agree, why not, and who changed the row", async () => {
+    for (const id of ["1", "2", "3", "4"]) await addTask({ id });
+    await pool().query("DELETE FROM task_edits");
+    await pool().query("INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '2', 'held'), ('other', '1', 'held')");
+    await pool().query("INSERT INTO task_edits (source, task_id, actor) VALUES ('default', '3', 'ada')");
+    await pool().query(
+      "INSERT INTO conflicts (source, task_id, kind, fields, reason, revision) VALUES ('default', '4', 'modify_modify', '{}', 'r', 'x')",
+    );
+    const { tasks, standing } = await listTasks(query({}));
+    const of = (id: string) => standing[tasks.findIndex((task) => String(task.id) === id)];
+    expect(of("1")).toMatchObject({ sync: "synced", reason: null });
+    expect(of("2")).toMatchObject({ sync: "pending", reason: "held" });
+    expect(of("3")).toMatchObject({ sync: "pending", reason: null });
+    expect(of("4")).toMatchObject({ sync: "conflict" });
+    expect(of("1")?.changed_by).toMatch(/^sql:/);
+    expect(Date.parse(of("1")?.changed_at ?? "")).not.toBeNaN();
+
+    await pool().query("INSERT INTO task_edits (source, task_id, actor) VALUES ('default', NULL, 'ada')");
+    expect((await listTasks(query({}))).standing.map((each) => each.sync)).toEqual(["pending", "pending", "pending", "conflict"]);
+  });
+
+  it("names the file where a run wrote the row", async () => {
+    await addTask({ id: "1" });
+    const client = await pool().connect();
+    await client.query("BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET status = 'paused'; COMMIT");
+    client.release();
+    expect((await listTasks(query({}))).standing).toMatchObject([{ changed_by: "file" }]);
+  });
+});
+
+it("finds tasks by id", async () => {
+  for (const id of ["1", "2", "a"]) await addTask({ id });
+  const page = await listTasks(query(listTasksQuery.parse({ id: "a,2,nothing" })));
+  expect([idsOf(page), page.total]).toEqual([[2, "a"], 2]);
+});

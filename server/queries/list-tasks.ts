@@ -15,6 +15,7 @@ export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {
   const last = page.at(-1)?.position;
   return {
     tasks: page.map((row) => row.task),
+    standing: page.map((row) => row.standing),
     total,
     next_cursor: rows.length > limit && last ? sealCursor(list, [last.value, last.id, last.source]) : null,
   };

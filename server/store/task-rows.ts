@@ -97,8 +97,9 @@ export async function insertTasks(tx: Queryable, source: string, tasks: readonly
   let inserted = 0;
   await inBatches(tasks, async (batch) => {
     const result = await tx.query(
-      `INSERT INTO tasks (source, id, id_type, updated_at, ${CONTENT_COLUMNS})
-       SELECT $1, id, id_type, coalesce(updated_at, now()), ${CONTENT_COLUMNS} FROM ${UNNEST}
+      // A person's own insert is marked as theirs by the trigger that runs' writes are spared.
+      `INSERT INTO tasks (source, id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})
+       SELECT $1, id, id_type, coalesce(updated_at, now()), 'file', ${CONTENT_COLUMNS} FROM ${UNNEST}
        ON CONFLICT DO NOTHING`,
       [source, ...toColumns(batch, PICK)],
     );

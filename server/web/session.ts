@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { env } from "../../config/env.ts";
-import { type Actor, roleSchema } from "../../lib/protocol/actor.ts";
+import { type Actor, ROLES } from "../../lib/protocol/actor.ts";
 import { systemClock } from "../clock.ts";
 import { sameSecret, sign } from "./secrets.ts";
 
@@ -9,7 +9,7 @@ const LIFETIME_SECONDS = 30 * 24 * 3600;
 
 const payloadSchema = z.object({
   name: z.string(),
-  role: roleSchema,
+  role: z.enum(ROLES),
   /** Seconds since 1970. */
   expires: z.number(),
   /** Ties the session to the token that opened it: a new token ends the old sessions. */

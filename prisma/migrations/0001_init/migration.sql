@@ -33,6 +33,8 @@ CREATE TABLE tasks (
   extra         jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(extra) = 'object'),
   updated_at    timestamptz(3) NOT NULL DEFAULT now(),
   updated_by    text,
+  -- When the row last changed here; `updated_at` is what the task says of itself, and a file may carry an old one.
+  changed_at    timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   -- 'text' where the file quotes an id that looks like a number; otherwise the look decides.
   id_type       text CHECK (id_type IN ('integer', 'text')),
   version       bigint NOT NULL DEFAULT 1,
@@ -191,12 +193,15 @@ BEGIN
     END IF;
   END IF;
   NEW.updated_by := coalesce(nullif(current_setting('lockstep.actor', true), ''), 'sql:' || session_user);
+  NEW.changed_at := clock_timestamp();
   RETURN NEW;
 END $$;
 CREATE FUNCTION lockstep_count_version() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.version := OLD.version + 1;
+  NEW.updated_by := 'file';
+  NEW.changed_at := clock_timestamp();
   RETURN NEW;
 END $$;
 

@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from "../../../lib/json.ts";
-import type { TaskJson } from "../../../lib/protocol/task.ts";
+import type { TaskJson, TaskStanding } from "../../../lib/protocol/task.ts";
 import { idFromText } from "../../../lib/task/id.ts";
 import { type TaskStatus, toPlain } from "../../../lib/task/task.ts";
 import { Prisma } from "../generated/client.ts";
@@ -25,6 +25,27 @@ const finite = (column: string) => Prisma.raw(`CASE WHEN isfinite(${column}) THE
 
 export const SHOWN_COLUMNS = Prisma.sql`source, id, id_type, skill_name, schedule_cron, ${finite("next_run_at")}, timezone,
   status, description, params, extra, ${finite("updated_at")}`;
+
+/** How the row stands beside the file. The sets are hashed once per query, however many rows there are. */
+export const STANDING_COLUMNS = Prisma.sql`
+  CASE WHEN (source, id) IN (SELECT source, task_id FROM conflicts WHERE state = 'pending') THEN 'conflict'
+       WHEN (source, id) IN (SELECT source, task_id FROM pending_tasks)
+         OR (source, id) IN (SELECT source, task_id FROM task_edits WHERE task_id IS NOT NULL)
+         OR source IN (SELECT source FROM task_edits WHERE task_id IS NULL) THEN 'pending'
+       ELSE 'synced' END AS sync,
+  (SELECT reason FROM pending_tasks p WHERE p.source = tasks.source AND p.task_id = tasks.id) AS reason,
+  changed_at, updated_by AS changed_by`;
+
+export interface StandingColumns {
+  sync: TaskStanding["sync"];
+  reason: string | null;
+  changed_at: Date | null;
+  changed_by: string | null;
+}
+
+export function toStanding({ sync, reason, changed_at, changed_by }: StandingColumns): TaskStanding {
+  return { sync, reason, changed_at: changed_at?.toISOString() ?? null, changed_by };
+}
 
 export function toTaskJson(row: ShownTaskRow): TaskJson {
   const plain = toPlain({

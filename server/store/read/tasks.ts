@@ -1,12 +1,13 @@
 import type { TaskSort } from "../../../lib/protocol/query.ts";
-import type { TaskJson } from "../../../lib/protocol/task.ts";
+import type { TaskJson, TaskStanding } from "../../../lib/protocol/task.ts";
 import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
-import { SHOWN_COLUMNS, type ShownTaskRow, toTaskJson } from "./task-rows.ts";
+import { SHOWN_COLUMNS, type ShownTaskRow, STANDING_COLUMNS, type StandingColumns, toStanding, toTaskJson } from "./task-rows.ts";
 
 export interface TaskFilter {
   q?: string;
   status?: readonly string[];
+  id?: readonly string[];
   source?: string;
 }
 
@@ -36,7 +37,7 @@ export async function tasksAfter(
   order: TaskOrder,
   after: TaskPosition | null,
   limit: number,
-): Promise<{ task: TaskJson; position: TaskPosition }[]> {
+): Promise<{ task: TaskJson; standing: TaskStanding; position: TaskPosition }[]> {
   const column = sortColumn(order);
   const direction = Prisma.raw(order.descending ? "DESC" : "ASC");
   const columns = [...column, idRank(Prisma.sql`id`), Prisma.sql`id COLLATE "C"`, Prisma.sql`source COLLATE "C"`];
@@ -52,11 +53,12 @@ export async function tasksAfter(
     const beyond = Prisma.raw(order.descending ? "<" : ">");
     conditions.push(Prisma.sql`(${Prisma.join(columns)}) ${beyond} (${Prisma.join(values)})`);
   }
-  const rows = await prisma().$queryRaw<ShownTaskRow[]>`
-    SELECT ${SHOWN_COLUMNS} FROM tasks ${where(conditions)}
+  const rows = await prisma().$queryRaw<(ShownTaskRow & StandingColumns)[]>`
+    SELECT ${SHOWN_COLUMNS}, ${STANDING_COLUMNS} FROM tasks ${where(conditions)}
      ORDER BY ${Prisma.join(columns.map((part) => Prisma.sql`${part} ${direction}`))} LIMIT ${limit}`;
   return rows.map((row) => ({
     task: toTaskJson(row),
+    standing: toStanding(row),
     position: { value: positionValue(row, order.by), id: row.id, source: row.source },
   }));
 }
@@ -75,8 +77,9 @@ export async function tasksWithId(id: string, source: string | undefined): Promi
   return rows.map(toTaskJson);
 }
 
-function filterConditions({ q, status, source }: TaskFilter): Prisma.Sql[] {
+function filterConditions({ q, status, id, source }: TaskFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
+  if (id !== undefined) conditions.push(Prisma.sql`id = ANY(${[...id]}::text[])`);
   if (source !== undefined) conditions.push(Prisma.sql`source = ${source}`);
   if (status !== undefined) conditions.push(Prisma.sql`status = ANY(${[...status]}::text[])`);
   if (q !== undefined) {

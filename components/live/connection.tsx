@@ -1,0 +1,31 @@
+"use client";
+
+import { createContext, useContext, useEffect, useRef } from "react";
+import type { EventName } from "../../lib/protocol/event.ts";
+import { EventBus, type EventOf } from "./event-bus.ts";
+
+/** `connecting`: not yet; `live`: events are coming; `lost`: they came once, and do not now. */
+export type ConnectionState = "connecting" | "live" | "lost";
+
+export const ConnectionContext = createContext<ConnectionState>("connecting");
+export const EventBusContext = createContext<EventBus>(new EventBus());
+
+export function useConnection(): ConnectionState {
+  return useContext(ConnectionContext);
+}
+
+/** Calls back on every event of this name, with the newest callback. */
+export function useLiveEvent<Name extends EventName>(name: Name, onEvent: (event: EventOf<Name>) => void): void {
+  const bus = useContext(EventBusContext);
+  const latest = useRef(onEvent);
+  useEffect(() => {
+    latest.current = onEvent;
+  });
+  useEffect(
+    () =>
+      bus.on((event) => {
+        if (event.event === name) latest.current(event as EventOf<Name>);
+      }),
+    [bus, name],
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useState } from "react";
+import { io } from "socket.io-client";
+import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
+import { ApiError } from "./api.ts";
+import { ConnectionContext, type ConnectionState, EventBusContext } from "./connection.tsx";
+import { EventBus } from "./event-bus.ts";
+import { LiveCache } from "./live-cache.ts";
+
+/** Queries that stay right by themselves: events make them out of date, a reconnection all of them. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 60_000,
+            refetchOnWindowFocus: false,
+            // What was refused stays refused; what was not answered is worth another try.
+            retry: (failures, error) => failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+            retryDelay: (failures) => 300 * 2 ** failures,
+          },
+        },
+      }),
+  );
+  return (
+    <QueryClientProvider client={client}>
+      <Live>{children}</Live>
+    </QueryClientProvider>
+  );
+}
+
+function Live({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [bus] = useState(() => new EventBus());
+  const [state, setState] = useState<ConnectionState>("connecting");
+  useEffect(() => {
+    const cache = new LiveCache(client);
+    const socket = io({ path: "/socket.io", transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
+    socket.on("connect", () => {
+      setState("live");
+      // Events may have been missed, also between the page's making and this.
+      cache.everythingIsStale();
+    });
+    socket.on("disconnect", () => setState("lost"));
+    socket.on("connect_error", () => setState((before) => (before === "live" ? "lost" : before)));
+    socket.onAny((event: EventName, payload: object) => {
+      const told = { ...payload, event } as LockstepEvent;
+      cache.take(told);
+      bus.emit(told);
+    });
+    return () => {
+      socket.close();
+      cache.stop();
+    };
+  }, [client, bus]);
+  return (
+    <EventBusContext value={bus}>
+      <ConnectionContext value={state}>{children}</ConnectionContext>
+    </EventBusContext>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LockstepEvent } from "../../lib/protocol/event.ts";
+
+/** First parts of the query keys; a page's own keys stand under one of them. */
+export const ROOTS = ["tasks", "status", "conflicts", "runs", "file", "audit"] as const;
+export type Root = (typeof ROOTS)[number];
+
+/** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those. */
+export function staleRoots(event: LockstepEvent): readonly Root[] {
+  switch (event.event) {
+    case "tasks_changed":
+      return ["audit"];
+    case "sync_run_finished":
+      return ["runs", "status", "audit"];
+    case "sync_conflict_detected":
+    case "sync_conflict_resolved":
+      return ["conflicts", "status"];
+    case "schedule_config_updated":
+      return ["file", "status"];
+    case "sync_status_changed":
+      return ["status", "file"];
+  }
+}

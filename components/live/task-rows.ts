@@ -1,0 +1,68 @@
+import { equalJson, type JsonMap } from "../../lib/json.ts";
+import type { TaskJson, TaskListJson, TaskStanding } from "../../lib/protocol/task.ts";
+
+/** A task as the list holds it. Unchanged rows keep their identity, so that only what changed is drawn anew. */
+export interface TaskRow {
+  /** Unique over all sources. */
+  key: string;
+  task: TaskJson;
+  standing: TaskStanding;
+  /** What search looks in, in lower case. */
+  text: string;
+}
+
+/** All tasks, or as many as have arrived. */
+export interface Tasks {
+  rows: readonly TaskRow[];
+  total: number;
+  complete: boolean;
+}
+
+export function rowKey(source: string, id: number | string): string {
+  return `${source}/${id}`;
+}
+
+export function toRow(task: TaskJson, standing: TaskStanding): TaskRow {
+  const text = `${task.id}\n${task.skill_name}\n${task.description ?? ""}\n${task.schedule_cron}`.toLowerCase();
+  return { key: rowKey(task.source, task.id), task, standing, text };
+}
+
+/** The rows of a page, each the very row that was known where nothing about it changed. */
+export function rowsOf(page: TaskListJson, known: ReadonlyMap<string, TaskRow>): TaskRow[] {
+  return page.tasks.map((task, i) => {
+    const row = toRow(task, page.standing[i] ?? UNKNOWN);
+    const before = known.get(row.key);
+    return before && sameRow(before, row) ? before : row;
+  });
+}
+
+const UNKNOWN: TaskStanding = { sync: "pending", reason: null, changed_at: null, changed_by: null };
+
+function sameRow(a: TaskRow, b: TaskRow): boolean {
+  const { sync, reason, changed_at, changed_by } = a.standing;
+  return (
+    sync === b.standing.sync &&
+    reason === b.standing.reason &&
+    changed_at === b.standing.changed_at &&
+    changed_by === b.standing.changed_by &&
+    equalJson(a.task as JsonMap, b.task as JsonMap)
+  );
+}
+
+export function byKey(rows: readonly TaskRow[]): Map<string, TaskRow> {
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Puts the fetched rows in, and takes out those asked for that are no more. */
+export function mergeRows(tasks: Tasks, asked: readonly string[], fetched: readonly TaskRow[]): Tasks {
+  const fresh = byKey(fetched);
+  const gone = new Set(asked.filter((key) => !fresh.has(key)));
+  const rows: TaskRow[] = [];
+  for (const row of tasks.rows) {
+    if (gone.has(row.key)) continue;
+    rows.push(fresh.get(row.key) ?? row);
+    fresh.delete(row.key);
+  }
+  rows.push(...fresh.values());
+  return { ...tasks, rows, total: tasks.total + rows.length - tasks.rows.length };
+}

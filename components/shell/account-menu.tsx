@@ -1,0 +1,54 @@
+"use client";
+
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
+import { useRef } from "react";
+import { Button } from "../ui/button.tsx";
+import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
+import { useActor } from "./actor-context.tsx";
+
+const THEMES = [
+  { value: "system", label: <><Monitor aria-hidden /> As the system</> },
+  { value: "light", label: <><Sun aria-hidden /> Light</> },
+  { value: "dark", label: <><Moon aria-hidden /> Dark</> },
+];
+
+/** Who is signed in, the theme, and the way out. */
+export function AccountMenu({ compact = false }: { compact?: boolean }) {
+  const actor = useActor();
+  const { theme, setTheme } = useTheme();
+  const form = useRef<HTMLFormElement>(null);
+  const initial = actor.name.replace(/^\w+:/, "").charAt(0).toUpperCase();
+  return (
+    <>
+      <DropdownMenu
+        align="start"
+        trigger={
+          <Button look="ghost" size={compact ? "icon" : "medium"} aria-label={`Account: ${actor.name}, ${actor.role}`} className={compact ? "" : "w-full !px-1.5"}>
+            <span aria-hidden className="bg-accent-soft text-accent-text flex size-6 items-center justify-center rounded-full text-xs font-semibold">
+              {initial}
+            </span>
+            {!compact && (
+              <>
+                <span className="min-w-0 flex-1 truncate text-left">{actor.name.replace(/^token:/, "")}</span>
+                <ChevronsUpDown className="text-muted !size-3.5" aria-hidden />
+              </>
+            )}
+          </Button>
+        }
+      >
+        <MenuLabel>
+          {actor.name} · {actor.role}
+        </MenuLabel>
+        <MenuSeparator />
+        <MenuLabel>Theme</MenuLabel>
+        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} options={THEMES} />
+        <MenuSeparator />
+        <MenuItem onSelect={() => form.current?.requestSubmit()}>
+          <LogOut aria-hidden /> Sign out
+        </MenuItem>
+      </DropdownMenu>
+      <form ref={form} method="post" action="/signout" hidden />
+    </>
+  );
+}

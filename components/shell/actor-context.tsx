@@ -1,0 +1,22 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { type Actor, mayActAs, type Role } from "../../lib/protocol/actor.ts";
+
+const ActorContext = createContext<Actor>({ name: "", role: "viewer" });
+
+export function ActorProvider({ actor, children }: { actor: Actor; children: ReactNode }) {
+  return <ActorContext value={actor}>{children}</ActorContext>;
+}
+
+/** Who is signed in. */
+export function useActor(): Actor {
+  return useContext(ActorContext);
+}
+
+/** Whether the person may do what takes this role, and in words why not. The server decides; this only spares a vain try. */
+export function useMay(role: Role): { may: boolean; why: string | undefined } {
+  const actor = useActor();
+  const may = mayActAs(actor, role);
+  return { may, why: may ? undefined : `Needs the ${role} role; you are signed in as ${actor.role}.` };
+}

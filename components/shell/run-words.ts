@@ -1,0 +1,48 @@
+import type { Outcome, RunCounts } from "../../lib/protocol/run.ts";
+import type { Phase, SyncStatus } from "../../lib/protocol/status.ts";
+import type { Direction } from "../../lib/sync/types.ts";
+import type { Tone } from "../ui/badge.tsx";
+
+export const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; title: string }> = {
+  synced: { text: "In step", tone: "ok", title: "File and database agree" },
+  "out-of-sync": { text: "Out of step", tone: "warn", title: "File and database differ, or something waits for a person" },
+  unknown: { text: "Unknown", tone: "neutral", title: "The file cannot be read, or has not been compared yet" },
+};
+
+export const PHASE: Record<Phase, string> = {
+  idle: "Idle",
+  reading: "Reading both sides",
+  reconciling: "Comparing",
+  executing: "Writing changes",
+  saving: "Saving",
+};
+
+export const OUTCOME: Record<Outcome, { text: string; tone: Tone }> = {
+  succeeded: { text: "Succeeded", tone: "ok" },
+  conflicted: { text: "Conflicts", tone: "warn" },
+  halted: { text: "Halted", tone: "bad" },
+  failed: { text: "Failed", tone: "bad" },
+};
+
+export const DIRECTION: Record<Direction, { text: string; more: string }> = {
+  bidirectional: { text: "Both ways", more: "carry each side's changes to the other" },
+  yaml_to_db: { text: "File to database", more: "the database's own changes wait" },
+  db_to_yaml: { text: "Database to file", more: "the file's own changes wait" },
+};
+
+/** `2 created, 1 updated`; `nothing to change` when all counts are zero. */
+export function countsInWords({ created, updated, deleted, merged, conflicts, problems }: RunCounts): string {
+  const parts = [
+    created > 0 ? `${created} created` : "",
+    updated > 0 ? `${updated} updated` : "",
+    deleted > 0 ? `${deleted} deleted` : "",
+    merged > 0 ? `${merged} merged` : "",
+    conflicts > 0 ? plural(conflicts, "conflict") : "",
+    problems > 0 ? plural(problems, "problem") : "",
+  ].filter(Boolean);
+  return parts.length === 0 ? "nothing to change" : parts.join(", ");
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { GitCompareArrows } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "../ui/badge.tsx";
+import { Progress } from "../ui/progress.tsx";
+import { Time } from "../ui/time.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { ConnectionState } from "./connection-state.tsx";
+import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
+import { useStatus } from "./use-status.ts";
+
+/** Always in view: how both sides stand, what runs, what comes next, what waits for a person. */
+export function SyncBar() {
+  return (
+    <header aria-label="Sync" className="bg-surface shrink-0 border-b">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-1.5 sm:px-4">
+        <div className="md:hidden">
+          <AccountMenu compact />
+        </div>
+        <Standing />
+        <div className="ml-auto flex items-center gap-2">
+          <ConnectionState />
+        </div>
+      </div>
+      <RunProgress />
+    </header>
+  );
+}
+
+function Standing() {
+  const { data: status } = useStatus();
+  const { text, tone, title } = SYNC_STATUS[status.sync_status];
+  return (
+    <>
+      <div role="status" aria-label="Sync status">
+        <Badge tone={tone} dot title={title}>
+          {text}
+        </Badge>
+      </div>
+      {status.conflicts > 0 && (
+        <Link href="/conflicts" className="text-warn-text flex items-center gap-1 text-xs font-medium hover:underline">
+          <GitCompareArrows className="size-3.5" aria-hidden /> {plural(status.conflicts, "conflict")}
+        </Link>
+      )}
+      {status.pending > 0 && <span className="text-muted text-xs">{plural(status.pending, "task")} waiting</span>}
+      <LastAndNext />
+    </>
+  );
+}
+
+function LastAndNext() {
+  const { data: status } = useStatus();
+  const { last_run: last, next_run_at: next } = status;
+  return (
+    <p className="text-muted hidden text-xs lg:block">
+      {last ? (
+        <Link href={`/history/${last.id}`} className="hover:text-text hover:underline" title={countsInWords(last.counts)}>
+          Last run {OUTCOME[last.outcome].text.toLowerCase()} <Time at={last.finished_at} />
+        </Link>
+      ) : (
+        "No run yet"
+      )}
+      {" · "}
+      {status.auto_sync ? next === null ? "watching" : <>next look <Time at={next} /></> : "automatic sync is off"}
+    </p>
+  );
+}
+
+/** A run long enough to be seen running. */
+function RunProgress() {
+  const { data: status } = useStatus();
+  if (status.phase === "idle") return null;
+  const { progress, phase } = status;
+  return (
+    <div className="flex items-center gap-3 px-4 pb-2 text-xs">
+      <span className="whitespace-nowrap">
+        {PHASE[phase]}
+        {progress && progress.total > 0 && (
+          <span className="text-muted tabular-nums">
+            {" "}
+            {progress.done.toLocaleString("en")} of {progress.total.toLocaleString("en")}
+          </span>
+        )}
+      </span>
+      <Progress done={progress?.done ?? 0} total={progress?.total ?? null} label={PHASE[phase]} />
+    </div>
+  );
+}

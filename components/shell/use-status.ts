@@ -1,0 +1,26 @@
+"use client";
+
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import type { StatusJson } from "../../lib/protocol/status.ts";
+import { api } from "../live/api.ts";
+
+export const InitialStatusContext = createContext<StatusJson | undefined>(undefined);
+
+const STATUS_KEY = ["status"] as const;
+
+/** How both sides stand, as the server made the page with and then as events tell. */
+export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
+  const initial = useContext(InitialStatusContext);
+  const result = useQuery({
+    queryKey: STATUS_KEY,
+    queryFn: () => api<StatusJson>("GET", "/api/sync/status"),
+    ...(initial ? { initialData: initial } : {}),
+  });
+  return result as UseQueryResult<StatusJson> & { data: StatusJson };
+}
+
+export function useRefreshStatus(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: STATUS_KEY });
+}

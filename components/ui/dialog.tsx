@@ -1,0 +1,60 @@
+"use client";
+
+import clsx from "clsx";
+import { X } from "lucide-react";
+import * as Primitive from "radix-ui/dialog";
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons along the lower edge. */
+  footer?: ReactNode;
+  size?: "small" | "medium" | "large" | "full";
+  children?: ReactNode;
+  /** Where the focus goes first; the first control when not given. */
+  onOpenAutoFocus?: (event: Event) => void;
+}
+
+const SIZE = { small: "max-w-md", medium: "max-w-2xl", large: "max-w-5xl", full: "max-w-[96rem]" } as const;
+
+/** Modal, in the middle of the page; the whole screen on a phone. */
+export function Dialog({ open, onOpenChange, title, description, footer, size = "medium", children, onOpenAutoFocus }: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
+        <Primitive.Content
+          onOpenAutoFocus={onOpenAutoFocus}
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          className={clsx(
+            "animate-appear bg-raised fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border shadow-2xl outline-none",
+            "sm:top-[6dvh] sm:bottom-auto sm:max-h-[88dvh] sm:w-[calc(100%-3rem)] sm:rounded-xl",
+            SIZE[size],
+          )}
+        >
+          <header className="flex items-start gap-3 border-b px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <Primitive.Title className="text-base font-semibold">{title}</Primitive.Title>
+              {description !== undefined && (
+                <Primitive.Description asChild>
+                  <div className="text-muted mt-0.5 text-sm">{description}</div>
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <Button look="ghost" size="icon-small" aria-label="Close">
+                <X />
+              </Button>
+            </Primitive.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+          {footer !== undefined && <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

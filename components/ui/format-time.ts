@@ -1,0 +1,49 @@
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365 * 86_400],
+  ["month", 30 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" });
+const absolutes = new Map<string, Intl.DateTimeFormat>();
+
+/** `in 5 min.` without the dot, `2 days ago`; below three quarters of a minute `just now` or `in a moment`. `now` in ms. */
+export function formatRelative(at: string, now: number): string {
+  const seconds = (Date.parse(at) - now) / 1_000;
+  const distance = Math.abs(seconds);
+  if (distance < 45) return seconds > 5 ? "in a moment" : "just now";
+  // 59.6 minutes are an hour, not 60 minutes.
+  const [unit, size] = UNITS.find(([, length]) => Math.round(distance / length) >= 1 && distance >= length * 0.9) ?? (["minute", 60] as const);
+  return relative.format(Math.round(seconds / size), unit).replace(/\.(?= ago$|$)/, "");
+}
+
+/** `2026-01-31 03:00 UTC`, `2026-01-31 04:00 Europe/Berlin`; a zone that does not exist is shown in UTC. */
+export function formatAbsolute(at: string, timezone: string): string {
+  const [formatter, shown] = formatterFor(timezone);
+  const parts = new Map(formatter.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
+  const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
+  return `${get("year")}-${get("month")}-${get("day")} ${get("hour")}:${get("minute")} ${shown}`;
+}
+
+function formatterFor(timezone: string): [Intl.DateTimeFormat, string] {
+  let formatter = absolutes.get(timezone);
+  if (!formatter) {
+    try {
+      formatter = new Intl.DateTimeFormat("en", {
+        timeZone: timezone,
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      });
+    } catch {
+      return formatterFor("UTC");
+    }
+    absolutes.set(timezone, formatter);
+  }
+  return [formatter, timezone];
+}

@@ -1,11 +1,16 @@
+import type { Problem } from "../problem.ts";
 import type { Change } from "./difference.ts";
-import { Registrar, register, ScheduleDocument } from "./document.ts";
+import { EMPTY_REGISTER, Registrar, register, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { readItem, readSimple } from "./item.ts";
 import { findLayout, type Layout, scanItems, skeleton } from "./layout.ts";
+import { positionOf } from "./position.ts";
 import { type Progress, TASKS_PER_STEP } from "./steps.ts";
-import { chunkTree, isTree, wholeTree } from "./tree.ts";
+import { chunkFault, chunkTree, isTree, wholeTree } from "./tree.ts";
 
+
+/** Characters beyond which a parse in one piece is felt. */
+const LARGE = 1_000_000;
 
 /** Everything about one item, from its lines alone; undefined when they do not parse alone. */
 export function readChunk(chunk: string): Entry | undefined {
@@ -29,12 +34,24 @@ export function* readChunks(text: string, known: ReadonlyMap<string, Entry>): Ge
   for (const [number, start] of starts.entries()) {
     const chunk = text.slice(start, starts[number + 1] ?? end);
     const entry = known.get(chunk) ?? readChunk(chunk);
-    if (!entry) return undefined;
+    if (!entry) return text.length > LARGE ? faultyItem(text, start, chunk) : undefined;
     entries.push(entry);
     registrar.add(entry);
     if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: starts.length };
   }
   return new ScheduleDocument(text, { layout, entries, register: registrar.finish() });
+}
+
+/**
+ * What is an error in an item's own lines is one in the whole text too: nothing before them can
+ * leave a quote or bracket open, as that would be an error already. So a large file with a slip of the pen need not
+ * be parsed as a whole, which takes seconds, to say where it is.
+ */
+function faultyItem(text: string, start: number, chunk: string): ScheduleDocument | undefined {
+  const fault = chunkFault(chunk);
+  if (!fault) return undefined;
+  const fatal: Problem = { code: "yaml_syntax", message: fault.message, ...positionOf(text, start + fault.offset) };
+  return new ScheduleDocument(text, { fatal, entries: [], register: EMPTY_REGISTER });
 }
 
 /** What stands around the items parses with a stub in their place, as one document in which `tasks` is that list. */

@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, visit, type YAMLMap, type YAMLSeq } from "yaml";
+import { type Alias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, visit, type YAMLMap, type YAMLSeq } from "yaml";
 import { isMap as isJsonMap, type Json, type JsonMap, setKey } from "../json.ts";
 import { addEntries, appendItems, removeItem, removePair } from "./collection.ts";
 import { fillSlot } from "./fill.ts";

@@ -37,6 +37,16 @@ describe("a file that cannot be read as a whole", () => {
     expect(readSchedule(before.text, document).size).toBe(1);
   });
 
+  it("says where the slip of the pen is in a large file, as in a small one", () => {
+    const filler = `    description: ${"x".repeat(5000)}\n`;
+    const large = `# head\ntasks:\n${Array.from({ length: 220 }, (_, i) => TASK(i, filler)).join("")}${TASK("bad", "    params: {a: 1\n")}${TASK("last")}`;
+    const small = `# head\ntasks:\n${TASK("bad", "    params: {a: 1\n")}${TASK("last")}`;
+    const [expected, fatal] = [readSchedule(small).fatal, readSchedule(large).fatal];
+    expect(expected).toMatchObject({ code: "yaml_syntax", line: 7 });
+    expect(fatal).toMatchObject({ code: "yaml_syntax", message: expected?.message, line: 7 + 220 * 4 });
+    expect(readSchedule(large, readSchedule(large.replace("{a: 1", "{a: 1}"))).fatal).toEqual(fatal);
+  });
+
   it("is not one with an empty list", () => {
     const document = readSchedule("tasks: []\n");
     expect(document.fatal).toBeUndefined();

@@ -38,6 +38,12 @@ export function chunkTree(text: string, options: ParseOptions = {}): Tree | unde
   return { text, root, seq: root as Tree["seq"], aliases };
 }
 
+/** The syntax error in the lines of one item, with its offset in them; undefined when there is none. */
+export function chunkFault(chunk: string): { message: string; offset: number } | undefined {
+  const error = parse(chunk, {})?.[0]?.errors[0];
+  return error && error.code !== "RESOURCE_EXHAUSTION" ? { message: syntaxMessage(error.message), offset: error.pos[0] } : undefined;
+}
+
 /** The whole text, or why nothing in it can be relied on. */
 export function wholeTree(text: string, options: ParseOptions = {}): Tree | Problem {
   const at = (code: Problem["code"], message: string, offset?: number): Problem =>

@@ -74,7 +74,7 @@ describe("no edit is lost", () => {
     const edits = ["a", "b", "c", "d"].map((name, i) => editsOf(name, 11 + i, 12));
     const [a = [], b = [], c = [], d = []] = edits;
     const writing = Promise.all([writeFileAtOnce(a), writeFileAtOnce(b), writeRowsAtOnce(c), writeRowsAtOnce(d)]);
-    await waitFor(async () => (await source.runs()).length > 4, { what: "runs under load", ms: 40_000 });
+    await waitFor(async () => (await both())[1]?.row?.["a"] !== undefined, { what: "a first edit of the file in its row", ms: 40_000 });
     await workers[0]?.kill();
     workers.push(await startWorkerProcess(source));
     await writing;

@@ -17,7 +17,7 @@ export const triggerKindSchema = z.enum(TRIGGERS);
 export type Trigger = z.infer<typeof triggerKindSchema>;
 
 export const directionSchema = z.enum(DIRECTIONS, `must be one of ${DIRECTIONS.join(", ")}`);
-export const planHashSchema = z.string().min(1).max(128);
+export const planHashSchema = z.string().min(1, "must not be empty").max(128);
 
 const flag = z.boolean("must be true or false");
 

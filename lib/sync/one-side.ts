@@ -34,11 +34,11 @@ export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: Side
     .filter(([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner);
 
   const remove = (): Turn => ({ item: removal(key, side, says) });
-  if (edited.length === 0) {
+  const forced = options.resolutions?.has(key) ? null : winner(options);
+  if (edited.length === 0 && forced !== side) {
     // Nobody edited it since: the deletion stands.
     return writes(options.direction, side) ? remove() : { pending: "direction" };
   }
-
   const restore = (content: JsonMap): Turn => {
     const item =
       side === "file"
@@ -46,8 +46,8 @@ export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: Side
         : createInFile(key, left.task, content, ancestor, options);
     return { item };
   };
-  const forced = options.resolutions?.has(key) ? null : winner(options);
-  // The origin of a forced run wins the whole task: its deletion, or its edited task.
+  // The origin of a forced run wins the whole task: its deletion, or its task, edited or not (which
+  // is how an accidental deletion of many is taken back).
   if (forced) return forced === gone ? remove() : restore(says);
 
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];

@@ -8,7 +8,7 @@ import { MAX_DEPTH, storableError } from "./storable.ts";
 
 const SLUG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
-const ID_RULE = "an id is an integer or up to 128 letters, digits, '.', '_' and '-'";
+const ID_RULE = "must be an integer or up to 128 letters, digits, '.', '_' and '-'";
 
 export const idSchema = z
   .union([
@@ -17,16 +17,16 @@ export const idSchema = z
   ], ID_RULE)
   .describe("Integer or slug, unique in its source; 1 and \"1\" are the same task");
 
-const text = (name: string) => z.string(`${name} must be text; a number or yes/no needs quotes`);
+const text = z.string("must be text; a number or yes/no needs quotes");
 
-export const cronSchema = text("schedule_cron").superRefine((value, context) => {
+export const cronSchema = text.superRefine((value, context) => {
   const error = cronError(value);
   if (error !== null) {
     context.addIssue({ code: "custom", params: { problem: "invalid_cron" }, message: `not a cron expression: ${error}` });
   }
 });
 
-export const timezoneSchema = text("timezone").refine(isTimezone, {
+export const timezoneSchema = text.refine(isTimezone, {
   params: { problem: "invalid_timezone" },
   message: "not an IANA time zone such as Europe/Berlin",
 });
@@ -40,17 +40,20 @@ export const timestampSchema = z
     return z.NEVER;
   });
 
-export const paramsSchema = z.record(z.string(), z.json(), "params must be a map of keys and values");
+/** What stands in it is checked by `storableError`, in better words and without a copy. */
+export const paramsSchema = z
+  .custom<JsonMap>((value) => isMap(value as Json), "must be a map of keys and values")
+  .meta({ type: "object", description: "A map of any JSON values" });
 
 /** The known keys of a task as either side spells them; unknown keys pass through. */
 export const taskFieldsSchema = z.object({
   id: idSchema,
-  skill_name: text("skill_name").trim().min(1, "skill_name must not be empty"),
+  skill_name: text.trim().min(1, "must not be empty"),
   schedule_cron: cronSchema,
   next_run_at: timestampSchema.nullable().default(DEFAULTS.next_run_at),
   timezone: timezoneSchema.default(DEFAULTS.timezone),
   status: z.enum(TASK_STATUSES).default(DEFAULTS.status),
-  description: text("description").nullable().default(DEFAULTS.description),
+  description: text.nullable().default(DEFAULTS.description),
   params: paramsSchema.nullable().default({}).transform((params) => params ?? {}),
   updated_at: timestampSchema.nullable().default(null),
 });

@@ -1,3 +1,4 @@
+import type { Problem } from "../../lib/problem.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -32,6 +33,11 @@ export async function carriedState(
   if (!facts.waiting) return { state: "synced" };
   if (!answered && !(await isAnyWorkerRunning(db))) return { state: "pending", reason: "no worker is running" };
   if (facts.halted) return { state: "pending", reason: facts.halted };
-  if (answered && facts.problems[0]) return { state: "pending", reason: facts.problems[0].message };
+  if (answered && facts.problems[0]) return { state: "pending", reason: inWords(facts.problems[0]) };
   return { state: "pending", reason: waited ? "the run that carries it has not finished yet" : "a run will carry it" };
+}
+
+function inWords({ code, message, line, column }: Problem): string {
+  const place = line === undefined ? "" : ` (line ${line}, column ${column ?? 1})`;
+  return code === "yaml_syntax" ? `The file cannot be read: ${message}${place}` : `${message}${place}`;
 }

@@ -4,19 +4,24 @@ import { LockstepError } from "../../lib/errors.ts";
 import type { Json, JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import { namesEtag, taskEtag } from "../../lib/protocol/etag.ts";
+import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
 import { equalContent, contentOf } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";
-import { type TaskKey, taskKey, toPlain } from "../../lib/task/task.ts";
+import { idFromText } from "../../lib/task/id.ts";
+import { type TaskKey, type TaskStatus, taskKey, toPlain } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
 import { deleteTasks, findTaskRows, insertTasks, type TaskRow, toTask, updateTasks } from "../store/task-rows.ts";
+import { isAnyWorkerRunning } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
 import { carriedState } from "./carried-state.ts";
 import { nextIntegerId } from "../store/next-id.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
+
+const LOOK_FOR_WORKER_MS = 1_000;
 
 export interface EditOptions {
   actor: Actor;
@@ -121,13 +126,25 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
   return row;
 }
 
-/** The row as GET shows it, also where it would not pass as a task. */
+/** The row as GET shows it, also where it would not pass as a task; `infinity` is shown as no time. */
 function rowJson(row: TaskRow): JsonMap {
   const read = toTask(row);
   if (read.ok) return { ...toPlain(read.task), source: row.source };
-  const { params, extra, id, source, skill_name, schedule_cron, timezone, status, description } = row;
-  const plain = { id, skill_name, schedule_cron, timezone, status, description, params: JSON.parse(params) as Json };
-  return { ...(JSON.parse(extra) as JsonMap), ...plain, source };
+  const { skill_name, schedule_cron, timezone, description } = row;
+  const shown = (time: TaskRow["next_run_at"]) => (time instanceof Date ? time.toISOString() : null);
+  const plain = toPlain({
+    id: idFromText(row.id, row.id_type),
+    skill_name,
+    schedule_cron,
+    next_run_at: shown(row.next_run_at),
+    timezone,
+    status: row.status as TaskStatus,
+    description,
+    params: JSON.parse(row.params) as JsonMap,
+    updated_at: shown(row.updated_at),
+    extra: JSON.parse(row.extra) as JsonMap,
+  });
+  return { ...plain, source: row.source };
 }
 
 /** Writes, asks for the run in the same transaction, waits for it, and tells how far the edit came. */
@@ -143,10 +160,18 @@ async function carry(
     return { ...rest, request };
   });
   const waited = options.wait && written.request !== null;
-  const answer = waited && written.request !== null ? await waitForAnswer(written.request, SYNC_WAIT_MS) : null;
+  const answer = waited && written.request !== null ? await waitWhileWorked(written.request, SYNC_WAIT_MS) : null;
   const sync = await carriedState(written.source, written.key, { answered: answer !== null || written.request === null, waited });
   const task = written.deleted ?? (await currentJson(written));
   return { task, etag: taskEtag(task), sync };
+}
+
+/** There is no point in waiting out the time when nobody is there to answer. */
+async function waitWhileWorked(request: string, ms: number): Promise<RunAnswer | null> {
+  const first = Math.min(ms, LOOK_FOR_WORKER_MS);
+  const early = await waitForAnswer(request, first);
+  if (early || !(await isAnyWorkerRunning(pool()))) return early;
+  return waitForAnswer(request, ms - first);
 }
 
 async function currentJson({ source, key }: Written): Promise<JsonMap> {

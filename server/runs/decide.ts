@@ -73,7 +73,7 @@ export async function decide(
   }
   return {
     plan,
-    halt: await haltOf(context, tx, plan, file, requests),
+    halt: await haltOf(context, tx, work, plan, file, requests),
     problems: [...file.document.problems, ...loaded.problems, ...rollback.problems, ...plan.problems],
     candidates,
     found,
@@ -144,6 +144,7 @@ function refusals(plan: Plan, { options }: ChosenRequests): RefusedResolution[] 
 async function haltOf(
   context: SyncContext,
   tx: pg.PoolClient,
+  work: RunWork,
   plan: Plan,
   file: FileSnapshot,
   { options }: ChosenRequests,
@@ -151,7 +152,9 @@ async function haltOf(
   const gone = (side: "file" | "database") => plan.items.filter((item) => item[side] === null).map((item) => item.key);
   const deletions = { file: gone("file"), database: gone("database") };
   const all = [...new Set([...deletions.file, ...deletions.database])];
-  if (all.length < 2 || options.allow_deletes) return null;
+  // Confirmed is the very plan that was named or shown, never whatever the sides happen to say by now.
+  const shown = options.plan_hash !== undefined || work.source.halt?.plan_hash === plan.hash;
+  if (all.length < 2 || (options.allow_deletes && shown)) return null;
   const sizes = { file: file.document.size, database: await countTasks(tx, context.source) };
   const reason = haltReason({ deletions, sizes });
   return reason === null ? null : { reason, plan_hash: plan.hash, deletions: all };

@@ -50,7 +50,7 @@ function countsOf({ items, conflicts, problems, halt }: Findings): RunCounts {
     created: count("create"),
     updated: count("update"),
     deleted: count("delete"),
-    merged: items.filter((item) => item.merged).length,
+    merged: done.filter((item) => item.merged).length,
     conflicts,
     problems: problems.length,
   };

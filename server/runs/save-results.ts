@@ -48,7 +48,7 @@ export async function saveResults(
   if (executed.fileWritten) await dropIntent(tx, context.source);
 
   const noteworthy =
-    !requests.unattended || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
+    !requests.unattended || work.source.halt !== null || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
   if (noteworthy) {
     await saveRun(tx, run);
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);

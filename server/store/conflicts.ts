@@ -98,7 +98,10 @@ export async function saveConflicts(
             revision text, ancestor jsonb, yaml_data jsonb, db_data jsonb, yaml_updated_at timestamptz,
             db_updated_at timestamptz, db_updated_by text)
      ON CONFLICT (source, task_id) WHERE state = 'pending' DO UPDATE
-        SET (${shown}, yaml_updated_at, refreshed_at) = (${list("excluded")}, excluded.yaml_updated_at, now())
+        SET (${shown}, yaml_updated_at, refreshed_at) = (${list("excluded")},
+              -- Our own write of another task moves the file's time, not this task's.
+              CASE WHEN conflicts.yaml_data IS DISTINCT FROM excluded.yaml_data THEN excluded.yaml_updated_at
+                   ELSE conflicts.yaml_updated_at END, now())
       WHERE (${list("conflicts")}) IS DISTINCT FROM (${list("excluded")})`,
     [source, JSON.stringify(rows)],
   );

@@ -52,23 +52,6 @@ const schema = z
       .pipe(z.array(z.url("must be a list of origins such as https://ops.example.com"))),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
-  .superRefine((env, context) => {
-    const { AUTO_SYNC_ENABLED: auto, BACKGROUND_SYNC_ENABLED: background } = env;
-    if (auto !== undefined && background !== undefined && auto !== background) {
-      context.addIssue({
-        code: "custom",
-        path: ["AUTO_SYNC_ENABLED"],
-        message: "and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them",
-      });
-    }
-    if (env.ROLE !== "all" && env.DATABASE_URL === undefined) {
-      context.addIssue({
-        code: "custom",
-        path: ["DATABASE_URL"],
-        message: `is required with ROLE=${env.ROLE}: the embedded database serves one process only`,
-      });
-    }
-  })
   .transform(({ AUTO_SYNC_ENABLED, BACKGROUND_SYNC_ENABLED, ...env }) => ({
     ...env,
     AUTO_SYNC_ENABLED: AUTO_SYNC_ENABLED ?? BACKGROUND_SYNC_ENABLED ?? true,
@@ -88,10 +71,24 @@ export class BadEnvironment extends Error {
 export function parseEnv(values: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value?.trim()));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new BadEnvironment(
-    parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"),
-  );
+  const issues = parsed.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? [];
+  const problems = [...issues, ...disagreements(given)];
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new BadEnvironment(problems.join("\n"));
+}
+
+/** What is wrong between variables, told beside what is wrong in each. */
+function disagreements(given: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  const [auto, background] = [given["AUTO_SYNC_ENABLED"], given["BACKGROUND_SYNC_ENABLED"]].map((text) => flag.safeParse(text).data);
+  if (auto !== undefined && background !== undefined && auto !== background) {
+    problems.push("AUTO_SYNC_ENABLED and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them");
+  }
+  const role = given["ROLE"] ?? "all";
+  if ((role === "web" || role === "worker") && given["DATABASE_URL"] === undefined) {
+    problems.push(`DATABASE_URL is required with ROLE=${role}: the embedded database serves one process only`);
+  }
+  return problems;
 }
 
 let current: Env | undefined;
@@ -109,4 +106,9 @@ export function env(): Env {
 export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
   Object.assign(process.env, values);
   current = undefined;
+}
+
+/** Pages built on the fly and kept up to date with their sources, for `npm run dev`. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
 }

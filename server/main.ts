@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { BadEnvironment, env, parseEnv, provideEnv } from "../config/env.ts";
+import { BadEnvironment, env, isDevelopment, provideEnv } from "../config/env.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import { EmbeddedPostgresError } from "./embedded/errors.ts";
 import { logger } from "./log.ts";
@@ -15,7 +15,7 @@ const stops: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
 
 try {
-  const settings = parseEnv(process.env);
+  const settings = env();
   process.once("SIGINT", () => void stop(130));
   process.once("SIGTERM", () => void stop(0));
   await start(settings);
@@ -52,7 +52,7 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
   }
   if (ROLE !== "worker") {
     const { startWeb } = await import("./web/start-web.ts");
-    const web = await startWeb({ dev: process.env.NODE_ENV === "development" });
+    const web = await startWeb({ dev: isDevelopment() });
     stops.push(() => web.close());
     greet(web.address, SCHEDULE_FILE, given === undefined);
   }
@@ -76,6 +76,11 @@ async function stop(code: number): Promise<void> {
 }
 
 async function fail(error: unknown): Promise<never> {
+  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+    const { HOST, PORT } = env();
+    process.stderr.write(`Lockstep cannot start:\n  ${HOST}:${PORT} is in use by another process; choose another PORT\n`);
+    await stop(1);
+  }
   const expected = error instanceof BadEnvironment || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
   if (expected) process.stderr.write(`Lockstep cannot start:\n${error.message.replace(/^/gm, "  ")}\n`);
   else process.stderr.write(`Lockstep cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { BadEnvironment, parseEnv } from "./env.ts";
+
+describe("parseEnv", () => {
+  it("has a value for everything that can have one", () => {
+    expect(parseEnv({})).toMatchObject({
+      HOST: "127.0.0.1",
+      PORT: 3000,
+      ROLE: "all",
+      AUTO_SYNC_ENABLED: true,
+      SYNC_INTERVAL_SECONDS: 300,
+      SYNC_WAIT_MS: 10_000,
+      WATCH_DEBOUNCE_MS: 200,
+      SYNC_STRATEGY: "three-way",
+      RETENTION_DAYS: 90,
+      CORS_ORIGINS: [],
+    });
+  });
+
+  it.each([
+    ["true", true],
+    ["TRUE", true],
+    ["1", true],
+    ["False", false],
+    ["0", false],
+    ["", true],
+  ])("reads the flag %j as %s", (text, value) => {
+    expect(parseEnv({ AUTO_SYNC_ENABLED: text }).AUTO_SYNC_ENABLED).toBe(value);
+    expect(parseEnv({ BACKGROUND_SYNC_ENABLED: text }).AUTO_SYNC_ENABLED).toBe(value);
+  });
+
+  it("tells everything that is wrong, a line each, and no secret", () => {
+    const bad = {
+      PORT: "http",
+      ROLE: "worker",
+      AUTO_SYNC_ENABLED: "true",
+      BACKGROUND_SYNC_ENABLED: "0",
+      API_TOKEN: "geheim",
+      SYNC_STRATEGY: "newest",
+      CORS_ORIGINS: "https://ok.example.com, nonsense",
+    };
+    let message = "";
+    try {
+      parseEnv(bad);
+    } catch (error) {
+      expect(error).toBeInstanceOf(BadEnvironment);
+      message = (error as Error).message;
+    }
+    const named = message.split("\n").map((line) => line.split(" ")[0]);
+    expect(named.map((name) => name?.split(".")[0]).sort()).toEqual(["API_TOKEN", "AUTO_SYNC_ENABLED", "CORS_ORIGINS", "DATABASE_URL", "PORT", "SYNC_STRATEGY"]);
+    expect(message).not.toContain("geheim");
+  });
+
+  it("takes both names of the switch when they agree", () => {
+    expect(parseEnv({ AUTO_SYNC_ENABLED: "false", BACKGROUND_SYNC_ENABLED: "0" }).AUTO_SYNC_ENABLED).toBe(false);
+  });
+});

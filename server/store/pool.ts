@@ -1,14 +1,41 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import { env } from "../../config/env.ts";
 
 /** What a query runs on: the pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.PoolClient, "query">;
 
+/**
+ * A connection that parses and plans each statement once: for a row or two, planning costs more than
+ * the work. It keeps every text it was given, so texts are constant and values are parameters.
+ */
+class PlanningClient extends pg.Client {
+  // The library's seven overloads, of which only the two plain arguments concern us.
+  override query = ((query: unknown, ...rest: unknown[]) => {
+    const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+    const [values] = rest;
+    if (typeof query !== "string" || rest.length !== 1 || !Array.isArray(values)) return send.call(this, query, ...rest);
+    return send.call(this, { name: nameOf(query), text: query, values });
+  }) as pg.Client["query"];
+}
+
+const names = new Map<string, string>();
+
+/** Of the text alone, so that it means the same in every process that shares a connection through a pooler. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `lockstep_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
+  names.set(text, name);
+  return name;
+}
+
 const KEY = Symbol.for("lockstep.pool");
 const holder = globalThis as { [KEY]?: pg.Pool };
 
 export function createPool(connectionString: string, max = 20): pg.Pool {
   const pool = new pg.Pool({
+    Client: PlanningClient,
     connectionString,
     max,
     connectionTimeoutMillis: 10_000,

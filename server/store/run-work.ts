@@ -1,4 +1,3 @@
-import pg from "pg";
 import type { Problem } from "../../lib/problem.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -39,40 +38,36 @@ const NUDGES = "('watch', 'database', 'schedule')";
  * Marks the nudges that a plain run is about to answer, before it looks at anything: the same
  * nudge coming now, for something this run may be too late to see, then waits for the end of this
  * transaction (it meets an index entry in the making) and is a request of its own, instead of being
- * taken for the one that is in work. When the transaction dies the mark dies with it.
+ * taken for the one that is in work. When the transaction dies the mark dies with it. A statement
+ * of its own, as `LOAD` must see whatever was committed before the mark.
  */
-const CLAIM = (source: string) => `
+const CLAIM = `
   UPDATE sync_requests SET claimed = true
-   WHERE source = ${source} AND answered_at IS NULL AND options IS NULL AND NOT claimed AND trigger IN ${NUDGES}
+   WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND NOT claimed AND trigger IN ${NUDGES}
      AND (SELECT o.options IS NULL FROM sync_requests o
-           WHERE o.source = ${source} AND o.answered_at IS NULL ORDER BY o.id LIMIT 1)`;
+           WHERE o.source = $1 AND o.answered_at IS NULL ORDER BY o.id LIMIT 1)`;
 
-const LOAD = (source: string) => `
-  SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = ${source}) AS source,
+const LOAD = `
+  SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
          (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
                                               'requested_by', r.requested_by) ORDER BY r.id)
-            FROM sync_requests r WHERE r.source = ${source} AND r.answered_at IS NULL
+            FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
              AND (r.claimed OR r.options IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
          (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
-            FROM task_edits e WHERE e.source = ${source}) AS edits,
-         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = ${source}) AS pending,
-         (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = ${source}) AS intent`;
+            FROM task_edits e WHERE e.source = $1) AS edits,
+         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
+         (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
-/**
- * What the run has to do. One round trip (with the lock, all that a run in which nothing changed asks
- * the database) but two statements: the second must see whatever was committed before the mark.
- */
+/** Takes on what waits for a run: with the lock and the answer, all that a run in which nothing changed asks the database. */
 export async function takeRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
-  const literal = pg.escapeLiteral(source);
-  // Several statements give several results, which the library's types leave out.
-  const results = (await tx.query(`${CLAIM(literal)}; ${LOAD(literal)}`)) as unknown as pg.QueryResult[];
-  const rows = (results[1]?.rows ?? []) as {
+  await tx.query(CLAIM, [source]);
+  const { rows } = await tx.query<{
     source: SourceRow | null;
     requests: StoredRequest[] | null;
     edits: TaskEdit[] | null;
     pending: [TaskKey, PendingReason][] | null;
     intent: FileIntent | null;
-  }[];
+  }>(LOAD, [source]);
   const row = rows[0];
   if (!row?.source) return null;
   return {

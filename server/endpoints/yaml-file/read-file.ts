@@ -32,9 +32,8 @@ export async function readYamlFile(
   progress: Progress = () => undefined,
 ): Promise<FileRead> {
   try {
-    const realPath = await realpath(path);
     for (;;) {
-      const before = await identify(realPath);
+      const [realPath, before] = await Promise.all([realpath(path), identify(path)]);
       if (!before.regular) return unreadable("file_unreadable", `${path} is not a regular file`);
       if (before.size > MAX_BYTES) return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
       if (previous?.realPath === realPath && sameIdentity(before, previous.identity) && isSafelyOld(previous)) {

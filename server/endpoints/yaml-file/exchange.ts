@@ -1,33 +1,46 @@
-import { linkSync, renameSync, rmSync, statSync } from "node:fs";
-import { link, open, readFile, rename } from "node:fs/promises";
+import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FileChanged } from "./write-errors.ts";
+
+export interface Exchange {
+  /** Holds `wanted`, in the file's own folder. */
+  temporary: string;
+  realPath: string;
+  expected: Buffer;
+  wanted: Buffer;
+}
 
 /**
  * Puts `temporary` in the file's place and leaves what stood there as `.bak`.
  * @throws {FileChanged} someone saved in that instant; their bytes stand in the file.
  */
-export async function exchange(temporary: string, realPath: string, expected: Buffer): Promise<void> {
-  const backup = `${realPath}.bak`;
-  linkAndRename(temporary, realPath, backup);
-  await syncFolder(dirname(realPath));
-  if ((await readFile(backup)).equals(expected)) return;
-  // Theirs was renamed over by ours; the link still has it.
-  await link(backup, temporary);
-  await rename(temporary, realPath);
-  await syncFolder(dirname(realPath));
-  throw new FileChanged(realPath);
+export async function exchange(files: Exchange): Promise<void> {
+  try {
+    linkAndRename(files);
+  } finally {
+    await syncFolder(dirname(files.realPath));
+  }
 }
 
 /** Synchronous, so that of our own process nothing and of others as little as possible happens in between. */
-function linkAndRename(temporary: string, realPath: string, backup: string): void {
+function linkAndRename({ temporary, realPath, expected, wanted }: Exchange): void {
   const staged = `${temporary}.bak`;
+  const backup = `${realPath}.bak`;
   try {
     linkSync(realPath, staged);
     // Leaves `staged` standing when both are links of one file: a write that got no further than here.
     renameSync(staged, backup);
     if (statSync(realPath).ino !== statSync(backup).ino) throw new FileChanged(realPath);
     renameSync(temporary, realPath);
+    if (readFileSync(backup).equals(expected)) return;
+    // Theirs was renamed over by ours; the link still has it. Unless they have saved once more, over
+    // ours: then that is their last word and stands.
+    if (readFileSync(realPath).equals(wanted)) {
+      linkSync(backup, temporary);
+      renameSync(temporary, realPath);
+    }
+    throw new FileChanged(realPath);
   } finally {
     rmSync(staged, { force: true });
   }

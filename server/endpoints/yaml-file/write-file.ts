@@ -32,7 +32,7 @@ export async function replaceFile({ realPath, expected, wanted, backups }: FileW
     const kept = await keepBackup(realPath, backups);
     try {
       await writeBeside(temporary, realPath, wanted);
-      await exchange(temporary, realPath, expected);
+      await exchange({ temporary, realPath, expected, wanted });
     } catch (error) {
       if (!forbidsRename(error)) throw error;
       await overwrite({ realPath, expected, wanted, kept });

@@ -1,0 +1,259 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { canMount } from "../../testing/can-mount.ts";
+import { lockFile } from "../../testing/file-locker.ts";
+import { keepBackup } from "./backups.ts";
+import { withFileLock } from "./file-lock.ts";
+import { readYamlFile } from "./read-file.ts";
+import type { FileSnapshot } from "./snapshot.ts";
+import { FileChanged, FileUnwritable } from "./write-errors.ts";
+import { replaceFile } from "./write-file.ts";
+import { writeSchedule } from "./write-schedule.ts";
+
+const isRoot = process.getuid?.() === 0;
+let folder: string;
+let path: string;
+let backups: string;
+const BEFORE = Buffer.from("tasks: []\n# before\n");
+const WANTED = Buffer.from("tasks: []\n# wanted, and longer than before\n");
+
+beforeEach(async () => {
+  folder = realpathSync(await mkdtemp(join(tmpdir(), "lockstep-file-")));
+  path = join(folder, "schedule.yml");
+  backups = join(folder, "kept");
+  await writeFile(path, BEFORE);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const replace = (expected = BEFORE, wanted = WANTED) => replaceFile({ realPath: path, expected, wanted, backups });
+const strangers = async () => (await readdir(folder)).filter((name) => !["schedule.yml", "schedule.yml.bak", "kept"].includes(name));
+
+describe("replacing the file", () => {
+  it("leaves the wanted bytes, the previous ones in .bak and among the kept versions, and nothing else", async () => {
+    await replace();
+    expect(await readFile(path)).toEqual(WANTED);
+    expect(await readFile(`${path}.bak`)).toEqual(BEFORE);
+    const [kept, ...others] = await readdir(backups);
+    expect(others).toEqual([]);
+    expect(await readFile(join(backups, kept ?? ""))).toEqual(BEFORE);
+    expect(await strangers()).toEqual([]);
+  });
+
+  it.each([0o600, 0o640, 0o664, 0o755])("keeps mode %o", async (mode) => {
+    await chmod(path, mode);
+    await replace();
+    expect((await stat(path)).mode & 0o7777).toBe(mode);
+  });
+
+  it.runIf(isRoot)("keeps the owner (as root)", async () => {
+    await chown(path, 65534, 65533);
+    await replace();
+    const { uid, gid } = await stat(path);
+    expect([uid, gid]).toEqual([65534, 65533]);
+  });
+
+  it("never shows a half-written file: it is another inode, moved there whole", async () => {
+    const { ino } = await stat(path);
+    await replace();
+    expect((await stat(path)).ino).not.toBe(ino);
+    expect((await stat(`${path}.bak`)).ino).toBe(ino);
+  });
+
+  it("keeps the last 50 versions, the oldest going first", async () => {
+    const first = await keepBackup(path, backups);
+    for (let n = 0; n < 54; n++) await keepBackup(path, backups);
+    const kept = await readdir(backups);
+    expect(kept).toHaveLength(50);
+    expect(kept.map((name) => join(backups, name))).not.toContain(first);
+  });
+
+  it("a version stays what it was, whatever is written later", async () => {
+    await replace();
+    await replace(WANTED, Buffer.from("third"));
+    const texts = await Promise.all((await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")));
+    expect(texts).toEqual([String(BEFORE), String(WANTED)]);
+  });
+});
+
+describe("somebody else's save", () => {
+  it("before we write is found, and nothing of ours is written", async () => {
+    await writeFile(path, "theirs");
+    await expect(replace()).rejects.toBeInstanceOf(FileChanged);
+    expect(await readFile(path, "utf8")).toBe("theirs");
+    expect(await strangers()).toEqual([]);
+  });
+
+  it("that deleted the file is found too", async () => {
+    await rm(path);
+    await expect(replace()).rejects.toBeInstanceOf(FileChanged);
+    expect(await strangers()).toEqual([]);
+  });
+
+  // Two editors at work while we write: one saves in place, one renames a new file over ours. Whatever
+  // the instant, a save that found the file as we had written it must not be undone, and ours must
+  // not hide one: each write of ours either throws, with theirs standing, or theirs came after it.
+  it.each(["in place", "by renaming"])("in the very instant, %s, is never lost", async (how) => {
+    const writer = spawn(process.execPath, [fileURLToPath(new URL("../../testing/saving-editor.mjs", import.meta.url)), path, how, "150"], { stdio: ["pipe", "pipe", "inherit"] });
+    const ended = once(writer, "exit");
+    let running = true;
+    void ended.then(() => (running = false));
+    const said: string[] = [];
+    writer.stdout.on("data", (data: Buffer) => said.push(String(data)));
+    let ours = 0;
+    let theirs = 0;
+    for (let n = 0; running; n++) {
+      const read = await readFile(path).catch(() => undefined);
+      if (!read) continue;
+      // Like an edit of ours: everything that stands there, and a line of our own.
+      const wanted = Buffer.concat([read.subarray(0, 4_000), Buffer.from(`ours ${n}\n`)]);
+      await replaceFile({ realPath: path, expected: read, wanted, backups }).then(
+        () => ours++,
+        (error: unknown) => {
+          if (!(error instanceof FileChanged)) throw error;
+          theirs++;
+        },
+      );
+    }
+    await ended;
+    expect([ours > 0, theirs > 0]).toEqual([true, true]);
+    // The editor's last line was saved after all its others; what we wrote since was made from it.
+    expect(await readFile(path, "utf8")).toContain("theirs 149");
+    expect(await strangers()).toEqual([]);
+  }, 60_000);
+});
+
+describe("a file that cannot be renamed over", () => {
+  it.runIf(canMount())("(a bind mount, as root) is written in place, its versions kept as copies", async () => {
+    const target = join(folder, "mounted.yml");
+    await writeFile(target, "");
+    execFileSync("mount", ["--bind", path, target]);
+    try {
+      const { ino } = await stat(target);
+      await replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups });
+      await replaceFile({ realPath: target, expected: WANTED, wanted: Buffer.from("short"), backups });
+      expect((await stat(target)).ino).toBe(ino);
+      expect(await readFile(path, "utf8")).toBe("short");
+      expect(await readFile(`${target}.bak`)).toEqual(WANTED);
+      const texts = await Promise.all((await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")));
+      expect(texts).toEqual([String(BEFORE), String(WANTED)]);
+      expect((await strangers()).filter((name) => !name.startsWith("mounted.yml"))).toEqual([]);
+      await writeFile(target, "theirs");
+      await expect(replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups })).rejects.toBeInstanceOf(FileChanged);
+      expect(await readFile(target, "utf8")).toBe("theirs");
+    } finally {
+      execFileSync("umount", ["-l", target]);
+    }
+  });
+
+  it.runIf(isRoot)("(a folder without write permission, as another user) is written in place", async () => {
+    const script = fileURLToPath(new URL("../../testing/replace-as-nobody.ts", import.meta.url));
+    await chown(path, 65534, 65534);
+    await mkdir(backups, { mode: 0o777 });
+    await chmod(backups, 0o777);
+    await chmod(folder, 0o755);
+    const said = execFileSync(process.execPath, ["--import", "tsx", script, path, backups, String(WANTED)], { encoding: "utf8" });
+    expect(said.trim()).toBe("written");
+    expect(await readFile(path)).toEqual(WANTED);
+    const [kept = ""] = await readdir(backups);
+    expect(await readFile(join(backups, kept))).toEqual(BEFORE);
+  });
+});
+
+describe("the file's lock", () => {
+  it("makes one wait for the other", async () => {
+    const order: string[] = [];
+    await Promise.all(
+      ["a", "b", "c"].map((name) =>
+        withFileLock(path, async () => {
+          order.push(`${name} in`);
+          await stat(path);
+          order.push(`${name} out`);
+        }),
+      ),
+    );
+    expect(order.map((step) => step.split(" ")[1])).toEqual(["in", "out", "in", "out", "in", "out"]);
+    expect(await strangers()).toEqual([]);
+  });
+
+  it("kept by another process is a reason in words, not an error of ours", async () => {
+    const unlock = await lockFile(path);
+    await expect(withFileLock(path, async () => undefined)).rejects.toThrow(new FileUnwritable(`${path} is locked by another process`));
+    await unlock();
+    await withFileLock(path, async () => undefined);
+  });
+
+  it("of a holder that died is taken over once it is old", async () => {
+    await mkdir(`${path}.lock`);
+    const old = new Date(Date.now() - 10_000);
+    await utimes(`${path}.lock`, old, old);
+    await withFileLock(path, async () => undefined);
+    expect(await strangers()).toEqual([]);
+  });
+
+  it("is released when the work throws", async () => {
+    await expect(withFileLock(path, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await strangers()).toEqual([]);
+  });
+});
+
+describe("reading", () => {
+  const read = async (previous?: FileSnapshot) => {
+    const result = await readYamlFile(path, previous);
+    if (!result.ok) throw new Error(result.problem.message);
+    return result.snapshot;
+  };
+
+  it("notices a save of the same size within the same tick of the clock", async () => {
+    const before = await read();
+    const { atime, mtime } = await stat(path);
+    await writeFile(path, String(BEFORE).replace("before", "BEFORE"));
+    await utimes(path, atime, mtime);
+    expect((await read(before)).revision).not.toBe(before.revision);
+  });
+
+  it("does not read a file again that is untouched since long", async () => {
+    const old = new Date(Date.now() - 60_000);
+    await utimes(path, old, old);
+    const before = await read();
+    expect(await read(before)).toBe(before);
+  });
+
+  it("takes a file that was rewritten with the same bytes for the same revision", async () => {
+    const before = await read();
+    await writeFile(`${path}.new`, BEFORE);
+    await rename(`${path}.new`, path);
+    const after = await read(before);
+    expect(after.revision).toBe(before.revision);
+    expect(after.document).toBe(before.document);
+  });
+
+  it("follows a symbolic link, and a write keeps it", async () => {
+    const link = join(folder, "kept", "link.yml");
+    await mkdir(join(folder, "kept"));
+    await symlink(path, link);
+    const result = await readYamlFile(link, undefined);
+    if (!result.ok) throw new Error(result.problem.message);
+    expect(result.snapshot.realPath).toBe(path);
+    let announced = "";
+    const after = await writeSchedule(result.snapshot, result.snapshot.document, join(folder, "versions"), async (revision) => {
+      announced = revision;
+    });
+    expect(after.revision).toBe(announced);
+    expect((await readdir(join(folder, "kept"), { withFileTypes: true }))[0]?.isSymbolicLink()).toBe(true);
+  });
+
+  it.each([
+    ["a folder", async () => void (await rm(path), await mkdir(path)), "file_unreadable"],
+    ["nothing", () => rm(path), "file_missing"],
+    ["a link into nothing", async () => void (await rm(path), await symlink("/nowhere/at/all", path)), "file_missing"],
+  ] as const)("says what is wrong with %s", async (_name, make, code) => {
+    await make();
+    expect(await readYamlFile(path, undefined)).toMatchObject({ ok: false, problem: { code } });
+  });
+});

@@ -22,7 +22,12 @@ const shapes = {
     task_ids: ids,
     more,
   },
-  sync_conflict_detected: { source, conflict_id: z.uuid(), task_id: taskIdTextSchema },
+  sync_conflict_detected: {
+    source,
+    conflict_id: z.uuid(),
+    task_id: taskIdTextSchema,
+    refreshed: z.literal(true).optional().describe("Not a new one: a side has changed again, so it shows something else now"),
+  },
   sync_conflict_resolved: {
     source,
     conflict_id: z.uuid(),

@@ -81,6 +81,26 @@ describe("a conflict", () => {
     expect(await conflict()).toMatchObject({ id: before.id, fields: ["description", "params.timeout"], db_data: { params: { retries: 1 } } });
   });
 
+  it("tells clients when it is new and when it shows something else, and not otherwise", async () => {
+    const heard: Record<string, unknown>[] = [];
+    const client = await source.pool.connect();
+    client.on("notification", ({ payload }) => heard.push(JSON.parse(payload ?? "{}") as Record<string, unknown>));
+    await client.query("LISTEN lockstep_events");
+    const told = async () => {
+      await client.query("SELECT 1"); // what was sent before has arrived with this
+      return heard.splice(0).filter(({ event }) => event === "sync_conflict_detected").map(({ refreshed }) => refreshed ?? "new");
+    };
+    await disagree();
+    expect(await told()).toEqual(["new"]);
+    await source.run("manual", { kind: "sync", force: true });
+    expect(await told()).toEqual([]);
+    await source.edit("description: From the file", "description: Once more");
+    await source.request("watch");
+    await source.runner.wake();
+    expect(await told()).toEqual([true]);
+    client.release();
+  });
+
   it("does not become stale by a task that ticks", async () => {
     await disagree();
     const before = await conflict();

@@ -1,6 +1,6 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { ClosedConflict, OpenConflict } from "../store/conflicts.ts";
+import type { ClosedConflict, OpenConflict, SavedConflicts } from "../store/conflicts.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass } from "./pass.ts";
@@ -12,7 +12,7 @@ export function eventsOf(
   run: RunSummary,
   decision: Decision,
   executed: Executed,
-  detected: readonly OpenConflict[],
+  { detected, refreshed }: SavedConflicts,
   closed: readonly ClosedConflict[],
 ): LockstepEvent[] {
   const { source } = run;
@@ -27,11 +27,16 @@ export function eventsOf(
     ...(edited.length > 0 ? configUpdated(requests.options.kind === "restore" ? run.requested_by : "file", edited) : []),
     ...(executed.fileWritten ? configUpdated(run.requested_by, written) : []),
     ...inParts([...new Set([...inRows, ...inEdits])], (part) => ({ event: "tasks_changed", source, ...part })),
-    ...detected.map(({ id, task_id }): LockstepEvent => ({ event: "sync_conflict_detected", source, conflict_id: id, task_id })),
+    ...detected.map((conflict) => detectedEvent(source, conflict)),
+    ...refreshed.map((conflict) => detectedEvent(source, conflict, true)),
     ...closed.map(
       ({ id, choice }): LockstepEvent => ({ event: "sync_conflict_resolved", source, conflict_id: id, task_id: taskOf.get(id) ?? "", choice }),
     ),
     { event: "sync_run_finished", source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
     { event: "sync_status_changed", source },
   ];
+}
+
+export function detectedEvent(source: string, { id, task_id }: OpenConflict, refreshed = false): LockstepEvent {
+  return { event: "sync_conflict_detected", source, conflict_id: id, task_id, ...(refreshed ? { refreshed } : {}) };
 }

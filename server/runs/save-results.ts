@@ -20,7 +20,7 @@ import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass, RunResult } from "./pass.ts";
 import { publish } from "./publish.ts";
-import { eventsOf } from "./run-events.ts";
+import { detectedEvent, eventsOf } from "./run-events.ts";
 import { summarise } from "./run-report.ts";
 
 /** Everything a run has to remember, in the transaction that also holds its rows. */
@@ -42,18 +42,20 @@ export async function saveResults(
 
   await saveAgreement(pass, decision, executed);
   await savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed));
-  const detected = await saveConflicts(tx, context.source, conflicts.found(file), decision.open);
+  const saved = await saveConflicts(tx, context.source, conflicts.found(file), decision.open);
   await closeConflicts(tx, run.id, conflicts.closed);
   await forgetEdits(tx, work.edits.map((edit) => edit.id));
   if (executed.fileWritten) await dropIntent(tx, context.source);
 
   const noteworthy =
-    !requests.unattended || work.source.halt !== null || changed(run) || detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
+    !requests.unattended || work.source.halt !== null || changed(run) || saved.detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
   if (noteworthy) {
     await saveRun(tx, run);
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
     await saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document));
-    await publish(tx, eventsOf(pass, run, decision, executed, detected, conflicts.closed));
+    await publish(tx, eventsOf(pass, run, decision, executed, saved, conflicts.closed));
+  } else {
+    await publish(tx, saved.refreshed.map((conflict) => detectedEvent(context.source, conflict, true)));
   }
   await saveState(pass, decision, executed, problems, run);
   if (noteworthy) await answerRequests(tx, requests.ids, run.id, answerOf(run, decision.refused));

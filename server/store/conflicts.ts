@@ -62,17 +62,22 @@ export function contentPlain(key: TaskKey, content: TaskContent | null): JsonMap
   return content && { id: idFromText(key, null), ...contentMap(content) };
 }
 
+export interface SavedConflicts {
+  detected: OpenConflict[];
+  refreshed: OpenConflict[];
+}
+
 /**
  * Stores conflicts that are new and refreshes those that changed; one statement for all of them.
- * @returns the new ones.
+ * @returns the new ones and the changed ones.
  */
 export async function saveConflicts(
   tx: Queryable,
   source: string,
   found: readonly FoundConflict[],
   open: ReadonlyMap<TaskKey, OpenConflict>,
-): Promise<OpenConflict[]> {
-  if (found.length === 0) return [];
+): Promise<SavedConflicts> {
+  if (found.length === 0) return { detected: [], refreshed: [] };
   const rows = found.map((conflict) => ({
     id: open.get(conflict.key)?.id ?? randomUUID(),
     task_id: conflict.key,
@@ -91,7 +96,7 @@ export async function saveConflicts(
     "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by";
   const shown = "kind, fields, reason, revision, ancestor, yaml_data, db_data, db_updated_at, db_updated_by";
   const list = (table: string) => shown.split(", ").map((name) => `${table}.${name}`).join(", ");
-  await tx.query(
+  const written = await tx.query<{ id: string }>(
     `INSERT INTO conflicts (source, ${columns})
      SELECT $1, ${columns.split(", ").map((name) => (name === "fields" ? "ARRAY(SELECT jsonb_array_elements_text(g.fields))" : `g.${name}`)).join(", ")}
        FROM jsonb_to_recordset($2::jsonb) AS g (id uuid, task_id text, kind text, fields jsonb, reason text,
@@ -102,10 +107,15 @@ export async function saveConflicts(
               -- Our own write of another task moves the file's time, not this task's.
               CASE WHEN conflicts.yaml_data IS DISTINCT FROM excluded.yaml_data THEN excluded.yaml_updated_at
                    ELSE conflicts.yaml_updated_at END, now())
-      WHERE (${list("conflicts")}) IS DISTINCT FROM (${list("excluded")})`,
+      WHERE (${list("conflicts")}) IS DISTINCT FROM (${list("excluded")})
+     RETURNING id`,
     [source, JSON.stringify(rows)],
   );
-  return rows.filter((row) => !open.has(row.task_id));
+  const changed = new Set(written.rows.map((row) => row.id));
+  return {
+    detected: rows.filter((row) => !open.has(row.task_id)),
+    refreshed: rows.filter((row) => open.has(row.task_id) && changed.has(row.id)),
+  };
 }
 
 export interface ClosedConflict {

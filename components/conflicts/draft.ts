@@ -1,0 +1,56 @@
+import { equalJson, type Json, type JsonMap } from "../../lib/json.ts";
+import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
+import { getPath } from "../../lib/sync/path.ts";
+import { type Resolved, resolve } from "../../lib/sync/resolution.ts";
+import type { Choice, FieldChoice } from "../../lib/sync/types.ts";
+import { type FieldRow, withoutIdentity } from "./field-rows.ts";
+
+/** What a person has chosen so far; nothing is chosen for them. */
+export interface Draft {
+  choice: Choice | null;
+  /** By field name: a side, or a value of their own. They refine the choice. */
+  picks: Readonly<Record<string, FieldChoice>>;
+}
+
+export const EMPTY_DRAFT: Draft = { choice: null, picks: {} };
+
+/** Choosing for the whole task starts over. */
+export function chooseAll(choice: Choice): Draft {
+  return { choice, picks: {} };
+}
+
+/** Picking for one field leaves the others to a merge, unless something was chosen for them already. */
+export function pick(draft: Draft, name: string, choice: FieldChoice): Draft {
+  return { choice: draft.choice ?? "merge", picks: { ...draft.picks, [name]: choice } };
+}
+
+/** Null while nothing has been chosen. */
+export function bodyOf({ choice, picks }: Draft, revision: string): ResolveBody | null {
+  if (choice === null) return null;
+  return { choice, revision, ...(Object.keys(picks).length > 0 ? { fields: { ...picks } } : {}) };
+}
+
+/** The task that the draft makes, as the server will make it; null while nothing has been chosen. */
+export function outcomeOf({ ancestor, yaml_data, db_data }: ConflictJson, { choice, picks }: Draft): Resolved | null {
+  if (choice === null) return null;
+  const said = { base: plain(ancestor), file: plain(yaml_data), database: plain(db_data) };
+  return resolve(said, { choice, fields: { ...picks } });
+}
+
+function plain(side: JsonMap | null): JsonMap | null {
+  return side && withoutIdentity(side);
+}
+
+export type Origin = "yaml" | "db" | "same" | "value";
+
+/** Where the outcome's value of a field comes from; undefined while there is no outcome, or it has no task. */
+export function originOf(row: FieldRow, outcome: Resolved | null, picks: Draft["picks"]): Origin | undefined {
+  if (!outcome?.ok || outcome.content === null) return undefined;
+  const picked = Object.hasOwn(picks, row.name) ? picks[row.name] : undefined;
+  if (typeof picked === "object") return "value";
+  if (picked !== undefined) return picked;
+  const value: Json | undefined = getPath(outcome.content, row.path);
+  const [yaml, db] = [equalJson(value, row.yaml), equalJson(value, row.db)];
+  if (yaml && db) return "same";
+  return yaml ? "yaml" : db ? "db" : "value";
+}

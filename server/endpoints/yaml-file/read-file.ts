@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { webcrypto } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
+import { decodeChanged } from "./decode-changed.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
@@ -13,8 +14,9 @@ const SLICE_MS = 8;
 
 export type Progress = (done: number, total: number) => void;
 
-export function revisionOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** SHA-256, computed in a thread of Node's own, while this one goes on. */
+export async function revisionOf(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)).toString("hex");
 }
 
 export async function identify(path: string): Promise<FileIdentity & { regular: boolean }> {
@@ -67,11 +69,13 @@ async function interpret(
   if (previous && bytes.equals(previous.bytes)) {
     return { ok: true, snapshot: { ...previous, realPath, identity, readAt, modifiedAt } };
   }
-  const revision = revisionOf(bytes);
+  const hashing = revisionOf(bytes);
+  const decoded = decodeChanged(bytes, previous) ?? decodeSchedule(bytes);
+  const document = decoded.ok ? await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress) : undefined;
+  const revision = await hashing;
   const about = { revision, size: bytes.length, modifiedAt };
-  const decoded = decodeSchedule(bytes);
   if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
-  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress);
+  if (!document) throw new Error("a text was not read");
   if (document.fatal) return { ok: false, problem: document.fatal, ...about };
   return { ok: true, snapshot: { realPath, bytes, revision, document, identity, readAt, modifiedAt } };
 }

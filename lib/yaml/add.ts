@@ -16,10 +16,10 @@ import { chunkTree, type Tree } from "./tree.ts";
 import { parseWhole, reread } from "./update.ts";
 import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
-/** The document with these tasks behind the last one, written as that one is; verified. */
-export function* addItems(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
+/** The document with these tasks behind the last one, written as that one is; verified. `file` is a text with the file's line breaks. */
+export function* addItems(document: ScheduleDocument, tasks: readonly JsonMap[], file = document.text): Generator<Progress, ScheduleDocument | undefined> {
   if (tasks.length === 0) return document;
-  const after = yield* document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks);
+  const after = yield* document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks, file);
   const { count, meant } = meantBy(document, new Map(), new Set(), tasks);
   return after && itemsAsMeant(document, after, count, meant) ? after : undefined;
 }
@@ -33,18 +33,18 @@ function* addToChunks(document: ScheduleDocument, tasks: readonly JsonMap[]): Ge
   return yield* reread(document, applySplices(text, [splice]), [{ start: splice.start, end: splice.end, length: splice.text.length }]);
 }
 
-function* addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
+function* addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[], file: string): Generator<Progress, ScheduleDocument | undefined> {
   const tree = parseWhole(document.text);
-  const splices = tree && wholeSplices(tree, tasks);
+  const splices = tree && wholeSplices(tree, tasks, file);
   if (!splices) return undefined;
   const after = yield* readScheduleInSteps(applySplices(document.text, splices));
   return sameRest(document, after) ? after : undefined;
 }
 
-function wholeSplices(tree: Tree, tasks: readonly JsonMap[]): Splice[] | undefined {
+function wholeSplices(tree: Tree, tasks: readonly JsonMap[], file: string): Splice[] | undefined {
   const { seq, text } = tree;
   const last = seq.items.length - 1;
-  const style = { ...styleOf(text), quoting: quotingOf(seq.items[last] ?? null) };
+  const style = { ...styleOf(text, file), quoting: quotingOf(seq.items[last] ?? null) };
   if (!seq.flow) {
     const splice = blockSplice(tree, last, tasks, text, 0);
     return splice && [splice];

@@ -60,8 +60,8 @@ describe("editSchedule, on schedules in human styles", () => {
         expect(tasksOf(result.text)).toEqual(meant);
         const [before, after] = [extents(text)[number], extents(result.text)[number]];
         expect(result.text.slice(0, after?.start)).toBe(text.slice(0, before?.start));
-        // A comment in the line of the task's last value goes with that value.
-        const tail = (whole: string, end = 0) => whole.slice(end).replace(/^[^\r\n]*/, "");
+        // A comment in the line of the task's last value goes with that value; one above it stays.
+        const tail = (whole: string, end = 0) => whole.slice(end).replace(/^[^\r\n]*(?:\r?\n *(?:# about .*)?(?=\r?\n|$))*/, "");
         expect(tail(result.text, after?.end)).toBe(tail(text, before?.end));
         expect(sameAs(result.document.parts.entries, readSchedule(result.text).parts.entries)).toBe(true);
       }),

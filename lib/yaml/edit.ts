@@ -37,7 +37,7 @@ export function* editScheduleInSteps(document: ScheduleDocument, request: EditRe
 function* spliced(document: ScheduleDocument, { updated, removed, added }: Wanted): Generator<Progress, ScheduleDocument | undefined> {
   const changed = yield* updateItems(document, updated);
   const shrunk = changed && (yield* removeItems(changed, removed));
-  return shrunk && (yield* addItems(shrunk, added));
+  return shrunk && (yield* addItems(shrunk, added, document.text));
 }
 
 /** What each item is to say after the edits, or why they cannot be made. */

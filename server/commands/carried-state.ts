@@ -17,12 +17,16 @@ const REASONS: Record<PendingReason, string> = {
   equal_stamps: "Both sides carry the same updated_at, so neither is newer",
 };
 
+export interface CarriedSoFar {
+  /** The run that was to carry it has given its answer. */
+  answered: boolean;
+  /** And it went through: what still waits now is somebody's later edit. */
+  carried: boolean;
+  waited: boolean;
+}
+
 /** How far an edit of this task came, in words for whoever made it. */
-export async function carriedState(
-  source: string,
-  key: TaskKey,
-  { answered, waited }: { answered: boolean; waited: boolean },
-): Promise<EditSync> {
+export async function carriedState(source: string, key: TaskKey, { answered, carried, waited }: CarriedSoFar): Promise<EditSync> {
   const db = pool();
   const facts = await carriedFacts(db, source, key);
   if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? REASONS.conflict };
@@ -30,7 +34,7 @@ export async function carriedState(
     const problem = facts.problems.find((each) => each.task_id === key || each.code === "file_unwritable");
     return { state: "pending", reason: problem?.message ?? REASONS[facts.pending] };
   }
-  if (!facts.waiting) return { state: "synced" };
+  if (carried || !facts.waiting) return { state: "synced" };
   if (!answered && !(await isAnyWorkerRunning(db))) return { state: "pending", reason: "no worker is running" };
   if (facts.halted) return { state: "pending", reason: facts.halted };
   if (answered && facts.problems[0]) return { state: "pending", reason: inWords(facts.problems[0]) };

@@ -161,7 +161,11 @@ async function carry(
   });
   const waited = options.wait && written.request !== null;
   const answer = waited && written.request !== null ? await waitWhileWorked(written.request, SYNC_WAIT_MS) : null;
-  const sync = await carriedState(written.source, written.key, { answered: answer !== null || written.request === null, waited });
+  const sync = await carriedState(written.source, written.key, {
+    answered: answer !== null || written.request === null,
+    carried: answer !== null && "run" in answer && (answer.run.outcome === "succeeded" || answer.run.outcome === "conflicted"),
+    waited,
+  });
   const task = written.deleted ?? (await currentJson(written));
   return { task, etag: taskEtag(task), sync };
 }

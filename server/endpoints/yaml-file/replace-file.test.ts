@@ -203,7 +203,7 @@ describe("the file's lock", () => {
 });
 
 describe("reading", () => {
-  const read = async (previous?: FileSnapshot) => {
+  const read = async (previous?: FileSnapshot): Promise<FileSnapshot> => {
     const result = await readYamlFile(path, previous);
     if (!result.ok) throw new Error(result.problem.message);
     return result.snapshot;
@@ -249,10 +249,11 @@ describe("reading", () => {
   });
 
   it.each([
-    ["a folder", async () => void (await rm(path), await mkdir(path)), "file_unreadable"],
-    ["nothing", () => rm(path), "file_missing"],
-    ["a link into nothing", async () => void (await rm(path), await symlink("/nowhere/at/all", path)), "file_missing"],
+    ["a folder", () => mkdir(path), "file_unreadable"],
+    ["nothing", () => Promise.resolve(), "file_missing"],
+    ["a link into nothing", () => symlink("/nowhere/at/all", path), "file_missing"],
   ] as const)("says what is wrong with %s", async (_name, make, code) => {
+    await rm(path);
     await make();
     expect(await readYamlFile(path, undefined)).toMatchObject({ ok: false, problem: { code } });
   });

@@ -1,0 +1,176 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
+import { listen } from "../store/listen.ts";
+import { claimDueSources } from "../store/sources.ts";
+import { letGo, pointAt, startTestWorker } from "../testing/commands.ts";
+import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { waitFor } from "../testing/wait-for.ts";
+import { applyRetention } from "./retention.ts";
+import type { RunningWorker } from "./start-worker.ts";
+
+let source: TestSource;
+let worker: RunningWorker | undefined;
+const start = async (more: Parameters<typeof startTestWorker>[1] = {}) => {
+  worker = await startTestWorker(source, { WATCH_DEBOUNCE_MS: "50", ...more });
+};
+beforeEach(async () => {
+  source = await startTestSource();
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = undefined;
+  await letGo();
+  await source.stop();
+});
+
+const inRow = (id: number, description: string) => waitFor(async () => (await source.row(id))?.["description"] === description, { what: `task ${id} to be ${description}` });
+const inFile = (text: string) => waitFor(async () => (await source.read()).includes(text), { what: `${text} in the file` });
+
+describe("a worker notices", () => {
+  it.each([
+    ["a save in place", (text: string) => writeFileSync(source.path, text)],
+    ["an editor that renames over it", (text: string) => (writeFileSync(`${source.path}~`, text), renameSync(`${source.path}~`, source.path))],
+    ["vim's way: the old file moved away, a new one written", (text: string) => (renameSync(source.path, `${source.path}~`), writeFileSync(source.path, text))],
+    ["sed -i", () => execFileSync("sed", ["-i", "s/description: Check/description: By hand/", source.path])],
+  ] as const)("%s", async (_name, save) => {
+    await start();
+    save(SAMPLE.replace("description: Check", "description: By hand"));
+    await inRow(2, "By hand");
+    expect(readFileSync(source.path, "utf8")).toBe(SAMPLE.replace("description: Check", "description: By hand"));
+    // The next save is noticed too, though the inode is another.
+    save(SAMPLE.replace("description: Check", "description: By hand").replace("description: Report", "description: Again"));
+    if (_name !== "sed -i") await inRow(3, "Again");
+    await waitFor(() => source.expectInStep().then(() => true));
+  });
+
+  it("an edit by SQL, and its own writes are not taken for somebody's", async () => {
+    await start();
+    await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
+    await inFile("By SQL");
+    await source.edit("description: Report", "description: By hand");
+    await inRow(3, "By hand");
+    await waitFor(() => source.expectInStep().then(() => true));
+    // A run for each; one that took Lockstep's own write for an edit would be a third.
+    expect((await source.runs()).filter((run) => run.trigger !== "startup")).toHaveLength(2);
+  });
+
+  it("a burst of edits by SQL, all of them", async () => {
+    await start();
+    for (let n = 0; n < 40; n++) await source.sql(`UPDATE tasks SET params = params || '{"n${n % 7}": ${n}}' WHERE id = '${(n % 3) + 1}'`);
+    await waitFor(() => source.expectInStep().then(() => true));
+    expect(await source.read()).toContain("n4: 39");
+  });
+
+  it("a file that comes back", async () => {
+    await start();
+    await rename(source.path, `${source.path}.away`);
+    await waitFor(async () => (await source.problems())[0]?.code === "file_missing", { what: "the problem" });
+    await writeFile(source.path, SAMPLE.replace("description: Check", "description: Back again"));
+    await inRow(2, "Back again");
+    expect(await source.problems()).toEqual([]);
+    await rm(`${source.path}.away`);
+  });
+
+  it("edits by SQL again after its connections were cut, also those made meanwhile", async () => {
+    await start();
+    await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").catch(() => undefined);
+    await waitFor(() => source.sql("UPDATE tasks SET description = 'Meanwhile' WHERE id = '2'"), { what: "PostgreSQL" });
+    await inFile("Meanwhile");
+    await waitFor(() => source.sql("UPDATE tasks SET description = 'Later' WHERE id = '3'"), { what: "PostgreSQL" });
+    await inFile("Later");
+  });
+
+  it("nothing by itself when automatic sync is off, but answers who asks", async () => {
+    await start({ AUTO_SYNC_ENABLED: "false" });
+    await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
+    await source.edit("description: Report", "description: By hand");
+    const id = await source.request("manual");
+    // Whatever would have run by itself would have been asked for by now, and would be answered first.
+    await waitFor(() => source.answerTo(id));
+    expect((await source.runs()).map((run) => run.trigger)).toEqual(["startup", "startup", "manual"]);
+    await source.expectInStep();
+  });
+});
+
+it("tells what it did, in order, and only what was committed", async () => {
+  const listener = new pg.Client({ connectionString: source.url });
+  await listener.connect();
+  const heard: LockstepEvent[] = [];
+  listener.on("notification", (message) => heard.push(eventSchema.parse(JSON.parse(message.payload ?? ""))));
+  await listener.query(`LISTEN ${EVENT_CHANNEL}`);
+  await source.edit("description: Check", "description: By hand");
+  await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id IN ('2', '3')");
+  await source.run("watch");
+  const [conflict] = await source.conflicts();
+  await source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_yaml" }] });
+  await listener.query("SELECT 1");
+  expect(heard.map((event) => event.event)).toEqual([
+    "schedule_config_updated", "schedule_config_updated", "tasks_changed", "sync_conflict_detected", "sync_run_finished", "sync_status_changed",
+    "tasks_changed", "sync_conflict_resolved", "sync_run_finished", "sync_status_changed",
+  ]);
+  expect(heard[0]).toMatchObject({ by: "file", task_ids: ["2"] });
+  expect(heard[1]).toMatchObject({ task_ids: ["3"] });
+  expect(heard[3]).toMatchObject({ conflict_id: conflict?.id, task_id: "2" });
+  expect(heard[7]).toMatchObject({ conflict_id: conflict?.id, task_id: "2", choice: "keep_yaml" });
+  await listener.end();
+});
+
+describe("listen()", () => {
+  it("listens again after its connection was cut, and says that it missed something", async () => {
+    pointAt(source);
+    const heard: string[] = [];
+    let missed = 0;
+    const listening = await listen(["a_channel"], (_channel, payload) => heard.push(payload), () => missed++, "listener under test");
+    await source.sql("SELECT pg_notify('a_channel', 'one')");
+    await waitFor(() => heard.includes("one"));
+    for (let cut = 1; cut <= 2; cut++) {
+      await waitFor(async () => (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()")).length > 0);
+      await waitFor(() => missed === cut, { what: "the new connection" });
+    }
+    await source.sql("SELECT pg_notify('a_channel', 'two')");
+    await waitFor(() => heard.includes("two"));
+    expect(heard).toEqual(["one", "two"]);
+    await listening.close();
+    await waitFor(async () => (await source.sql("SELECT 1 FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()")).length === 0);
+  });
+});
+
+describe("the periodic sync", () => {
+  it("gives each turn once, however many workers ask", async () => {
+    const claims = await Promise.all([...Array(8).keys()].map(() => claimDueSources(source.pool, 300)));
+    expect(claims.flat()).toEqual(["default"]);
+    expect(await claimDueSources(source.pool, 300)).toEqual([]);
+    await source.sql("UPDATE sources SET next_sync_at = now() - interval '1 second'");
+    expect(await claimDueSources(source.pool, 300)).toEqual(["default"]);
+    // A shorter interval takes effect at once.
+    expect(await claimDueSources(source.pool, 5)).toEqual(["default"]);
+  });
+
+  it("finds an edit of which nobody was told", async () => {
+    await start();
+    await source.sql("BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = '2'; COMMIT");
+    await source.sql("UPDATE sources SET next_sync_at = NULL");
+    await inFile("Untold");
+  });
+});
+
+it("retention forgets the old and never what is still needed", async () => {
+  await source.edit("description: Check", "description: By hand");
+  await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
+  await source.run();
+  await source.sql("UPDATE tasks SET description = 'Unseen' WHERE id = '3'");
+  const long = "now() - interval '100 days'";
+  await source.sql(`UPDATE runs SET started_at = ${long}`);
+  await source.sql(`UPDATE audit_entries SET at = ${long}`);
+  await source.sql(`UPDATE sync_requests SET answered_at = ${long}`);
+  await source.sql(`UPDATE conflicts SET detected_at = ${long}`);
+  await source.sql(`UPDATE task_edits SET at = ${long}`);
+  const before = await source.everything();
+  expect(await applyRetention(source.pool, 90)).toMatchObject({ runs: 1, conflicts: 0, audit_entries: 2, sync_requests: 2, task_edits: 0 });
+  expect(await source.everything()).toEqual(before);
+  expect(await source.runs()).toHaveLength(1);
+});

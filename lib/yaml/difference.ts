@@ -17,7 +17,7 @@ export function differenceOf(before: string, after: string): Change {
 }
 
 /** The largest n up to `limit` for which `equal(0, n)`: by blocks, then by halves within the block that differs. */
-export function commonLength(limit: number, equal: (from: number, to: number) => boolean): number {
+function commonLength(limit: number, equal: (from: number, to: number) => boolean): number {
   let from = 0;
   while (from < limit && equal(from, Math.min(limit, from + BLOCK))) from = Math.min(limit, from + BLOCK);
   let to = Math.min(limit, from + BLOCK);

@@ -159,6 +159,7 @@ describe("editSchedule", () => {
     ["a tag goes with the value it was for", "tasks:\n- id: !!int 1\n  skill_name: !!str 12\n  schedule_cron: '* * * * *'\n", [update("1", { skill_name: "13" })], ["-  skill_name: !!str 12", "+  skill_name: '13'"]],
     ["a scalar before one that keeps its blank lines", "tasks:\n- id: 1\n  skill_name: x\n  schedule_cron: '* * * * *'\n  description: |+\n    kept\n\n- id: 2\n  skill_name: x\n  schedule_cron: '* * * * *'\n\n- id: 3\n  skill_name: x\n  schedule_cron: '* * * * *'\n",
       [{ kind: "remove", key: "2" }], ["-- id: 2", "-  skill_name: x", "-  schedule_cron: '* * * * *'", "-"]],
+    ["text of several lines in front of a comment", "tasks:\n- id: 1\n  skill_name: x\n  schedule_cron: '* * * * *'\n  description: # why\n", [update("1", { description: "a\nb" })], ["-  description: # why", '+  description: "a\\nb" # why']],
     ["in JSON, JSON", '{"tasks": [\n  {"id": 1, "skill_name": "a", "schedule_cron": "* * * * *"}\n]}\n', [update("1", { status: "active" }), { kind: "add", task: NEW }],
       ['-  {"id": 1, "skill_name": "a", "schedule_cron": "* * * * *"}', '+  {"id": 1, "skill_name": "a", "schedule_cron": "* * * * *", "status": "active"},', '+  {"id": 9, "skill_name": "new", "schedule_cron": "* * * * *"}']],
     ["out of brackets, with its line", "tasks: [\n  {id: 1, skill_name: a, schedule_cron: '* * * * *'}, # one\n  {id: 2, skill_name: a, schedule_cron: '* * * * *'} # two\n]\n", [{ kind: "remove", key: "2" }],

@@ -81,15 +81,18 @@ function replaceBlockCollection(text: string, slot: Slot, old: Node, value: Json
 
 function scalarHints(text: string, slot: Slot, value: Json): Partial<ScalarContext> {
   const { value: old } = slot;
-  if (!isScalar(old)) return {};
-  const wish: Quoting = old.type === Scalar.QUOTE_DOUBLE ? "double" : old.type === Scalar.QUOTE_SINGLE ? "single" : "plain";
-  if (wish === "plain" && typeof value === "string" && value.includes("\n") && old.range) {
-    // A literal block cannot begin in front of a comment or blanks.
-    const rest = text.slice(old.range[1], breakAt(text, old.range[1]));
-    if (rest !== "") return { wish: "double" };
-  }
-  return { wish, plainTimestamp: wish === "plain" && isTimestampText(old.source ?? "") };
+  const quoted = isScalar(old) ? QUOTING.get(old.type ?? "") : undefined;
+  if (quoted) return { wish: quoted };
+  const end = contentEnd(text, slot);
+  // A literal block cannot begin in front of a comment or blanks.
+  if (typeof value === "string" && value.includes("\n") && end !== breakAt(text, end)) return { wish: "double" };
+  return { wish: "plain", plainTimestamp: isScalar(old) && isTimestampText(old.source ?? "") };
 }
+
+const QUOTING: ReadonlyMap<string, Quoting> = new Map([
+  [Scalar.QUOTE_DOUBLE, "double"],
+  [Scalar.QUOTE_SINGLE, "single"],
+]);
 
 function isFlow(node: Node | null): boolean {
   return node !== null && "flow" in node && node.flow === true;

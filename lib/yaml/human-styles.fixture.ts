@@ -34,7 +34,7 @@ export function drawText(draw: Draw): string {
 
 export function drawScalar(draw: Draw): Json {
   const kind = pick(draw, ["text", "text", "number", "boolean", "null"]);
-  if (kind === "number") return pick(draw, [draw(100_000), -draw(1000), 0.5, -2.25, 1e-7, 2.5e-9]);
+  if (kind === "number") return pick(draw, [draw(100_000), -1 - draw(1000), 0.5, -2.25, 1e-7, 2.5e-9]);
   return kind === "text" ? drawText(draw) : kind === "boolean" ? draw(2) === 0 : null;
 }
 

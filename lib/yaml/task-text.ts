@@ -1,5 +1,6 @@
 import type { TaskKey } from "../task/task.ts";
 import type { ScheduleDocument } from "./document.ts";
+import type { Layout } from "./layout.ts";
 import { lineAt, ownEnd, ownStart } from "./lines.ts";
 import { countLines, lineStart } from "./position.ts";
 import { columnOf, contentEnd, itemSlot } from "./slot.ts";
@@ -24,7 +25,7 @@ export function taskTexts(document: ScheduleDocument): (key: TaskKey) => TaskTex
   return (key) => {
     const number = register.valid.get(key);
     if (number === undefined) return undefined;
-    if (layout) return itemLines(document, layout.starts[number] ?? 0, layout.starts[number + 1] ?? layout.end, layout.column);
+    if (layout) return itemLines(document, number, layout);
     tree ??= parseWhole(document.text);
     return tree && wholeLines(tree, number);
   };
@@ -33,14 +34,18 @@ export function taskTexts(document: ScheduleDocument): (key: TaskKey) => TaskTex
 type WholeTree = NonNullable<ReturnType<typeof parseWhole>>;
 
 /** From the dash's own comments to the last line that is the item's: what follows at the dash's column is not. */
-function itemLines({ text }: ScheduleDocument, start: number, limit: number, column: number): TaskText {
+function itemLines(document: ScheduleDocument, number: number, { starts, end: lastEnd, column }: Layout): TaskText {
+  const { text } = document;
+  const [start, limit] = [starts[number] ?? 0, starts[number + 1] ?? lastEnd];
   let end = start;
   for (let at = start; at < limit; ) {
     const line = lineAt(text, at);
     if (line.kind === "content" || (line.kind === "comment" && line.column > column)) end = line.end;
     at = line.end;
   }
-  return slice(text, ownStart(text, start, column), end);
+  const from = ownStart(text, start, column);
+  // Counted back from the dash: counting from the file's first line costs as much as the file is long.
+  return { line: document.chunkLine(number) - countLines(text, from, start), text: text.slice(from, end) };
 }
 
 function wholeLines({ text, seq }: WholeTree, number: number): TaskText | undefined {

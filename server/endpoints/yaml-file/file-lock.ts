@@ -29,6 +29,9 @@ export async function withFileLock<T>(
     });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
+    // A folder in which we may create nothing (a single mounted file): nobody like us can take a lock
+    // there, and whether the file itself can be written is for the write to find out.
+    if (code === "EACCES" || code === "EPERM" || code === "EROFS") return work(() => true);
     if (code === "ELOCKED") throw new FileUnwritable(`${realPath} is locked by another process`);
     if (typeof code === "string") throw new FileUnwritable(`${realPath} cannot be locked (${code})`);
     throw error;

@@ -1,9 +1,8 @@
-import { webcrypto } from "node:crypto";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { open, realpath, stat } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
-import { decodeChanged } from "./decode-changed.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
@@ -14,9 +13,8 @@ const SLICE_MS = 8;
 
 export type Progress = (done: number, total: number) => void;
 
-/** SHA-256, computed in a thread of Node's own, while this one goes on. */
-export async function revisionOf(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)).toString("hex");
+export function revisionOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 export async function identify(path: string): Promise<FileIdentity & { regular: boolean }> {
@@ -42,7 +40,7 @@ export async function readYamlFile(
         return { ok: true, snapshot: previous };
       }
       const readAt = Date.now();
-      const bytes = await readFile(realPath);
+      const bytes = await readAll(realPath, Number(before.size));
       // Someone saved while we read: what we hold may be half old, half new.
       if (!sameIdentity(before, await identify(realPath))) continue;
       return await interpret(realPath, bytes, before, readAt, previous, progress);
@@ -54,6 +52,19 @@ export async function readYamlFile(
     }
     if (typeof code === "string") return unreadable("file_unreadable", `${path} cannot be read (${code})`);
     throw error;
+  }
+}
+
+/** In one go when the file has this size; else as much as there is. */
+async function readAll(path: string, size: number): Promise<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const bytes = Buffer.allocUnsafeSlow(size + 1);
+    const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
+    if (bytesRead === size) return bytes.subarray(0, size);
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
 }
 
@@ -69,13 +80,11 @@ async function interpret(
   if (previous && bytes.equals(previous.bytes)) {
     return { ok: true, snapshot: { ...previous, realPath, identity, readAt, modifiedAt } };
   }
-  const hashing = revisionOf(bytes);
-  const decoded = decodeChanged(bytes, previous) ?? decodeSchedule(bytes);
-  const document = decoded.ok ? await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress) : undefined;
-  const revision = await hashing;
+  const revision = revisionOf(bytes);
   const about = { revision, size: bytes.length, modifiedAt };
+  const decoded = decodeSchedule(bytes);
   if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
-  if (!document) throw new Error("a text was not read");
+  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress);
   if (document.fatal) return { ok: false, problem: document.fatal, ...about };
   return { ok: true, snapshot: { realPath, bytes, revision, document, identity, readAt, modifiedAt } };
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readSchedule } from "../../../lib/yaml/read.ts";
 import { canMount } from "../../testing/can-mount.ts";
 import { lockFile } from "../../testing/file-locker.ts";
 import { keepBackup } from "./backups.ts";
@@ -163,6 +164,28 @@ describe("a file that cannot be renamed over", () => {
     const [kept = ""] = await readdir(backups);
     expect(await readFile(join(backups, kept))).toEqual(BEFORE);
   });
+});
+
+it.runIf(canMount())("a writable file mounted into a read-only folder (as root) is written in place", async () => {
+  const readOnly = join(folder, "image");
+  await mkdir(readOnly);
+  const mounted = join(readOnly, "schedule.yml");
+  await writeFile(mounted, "");
+  execFileSync("mount", ["--bind", readOnly, readOnly]);
+  execFileSync("mount", ["-o", "remount,bind,ro", readOnly]);
+  execFileSync("mount", ["--bind", path, mounted]);
+  try {
+    const read = await readYamlFile(mounted, undefined);
+    if (!read.ok) throw new Error(read.problem.message);
+    await writeSchedule(read.snapshot, readSchedule(String(WANTED)), backups, () => Promise.resolve());
+    expect(await readFile(path)).toEqual(WANTED);
+    execFileSync("mount", ["-o", "remount,bind,ro", mounted]);
+    await expect(replaceFile({ realPath: mounted, expected: WANTED, wanted: BEFORE, backups })).rejects.toThrow("read-only");
+    expect(await readFile(path)).toEqual(WANTED);
+  } finally {
+    execFileSync("umount", ["-l", mounted]);
+    execFileSync("umount", ["-l", readOnly]);
+  }
 });
 
 describe("the file's lock", () => {

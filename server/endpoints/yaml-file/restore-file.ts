@@ -31,7 +31,7 @@ export async function restoreFile({ path, wanted, backups, revision }: Restore):
     throw new FileUnwritable(`${path} cannot be read: ${describeFailure(error.code ?? "")}`);
   });
   if (current?.equals(wanted)) return;
-  if (revision !== undefined && (current === null || (await revisionOf(current)) !== revision)) throw new FileMovedOn(path);
+  if (revision !== undefined && (current === null || revisionOf(current) !== revision)) throw new FileMovedOn(path);
   await withFileLock(realPath, async (stillMine) => {
     if (!stillMine()) throw new FileUnwritable(`${path}: its lock was lost`);
     if (current) await replaceFile({ realPath, expected: current, wanted, backups });

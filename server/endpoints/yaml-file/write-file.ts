@@ -62,8 +62,8 @@ async function writeBeside(temporary: string, realPath: string, bytes: Buffer): 
   }
 }
 
-/** A bind-mounted single file, a folder without write permission, a file system without links. */
+/** A bind-mounted single file, a folder without write permission or on a read-only file system, a file system without links. */
 function forbidsRename(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  return ["EBUSY", "EXDEV", "EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "EMLINK"].includes(code);
+  return ["EBUSY", "EXDEV", "EPERM", "EACCES", "EROFS", "ENOTSUP", "EOPNOTSUPP", "EMLINK"].includes(code);
 }

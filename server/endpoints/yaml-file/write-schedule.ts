@@ -19,7 +19,7 @@ export async function writeSchedule(
   announce: (revisionAfter: string) => Promise<void>,
 ): Promise<FileSnapshot> {
   const wanted = Buffer.from(document.text, "utf8");
-  const revision = await revisionOf(wanted);
+  const revision = revisionOf(wanted);
   const { realPath } = before;
   return withFileLock(realPath, async (stillMine) => {
     await announce(revision);

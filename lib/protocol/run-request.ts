@@ -25,6 +25,8 @@ export interface RunOptions {
   resolutions?: RequestedResolution[];
   /** The run to undo, or in a dry run: that one thinks of undoing. */
   reverts?: string;
+  /** Of the run to undo, only what it did to these tasks. */
+  tasks?: string[];
   /** The kept version to read or to restore. */
   backup?: string;
   /** Restore only while the file is this one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DIRECTIONS } from "../sync/types.ts";
+import { taskIdTextSchema } from "./json.ts";
 
 /** Why a run happened. */
 export const TRIGGERS = [
@@ -35,5 +36,8 @@ export type TriggerBody = z.infer<typeof triggerBodySchema>;
 
 export const rollbackBodySchema = triggerBodySchema
   .pick({ allow_deletes: true, plan_hash: true })
+  .extend({
+    tasks: z.array(taskIdTextSchema).min(1).max(10_000).optional().describe("Only what the run did to these; all when left out"),
+  })
   .meta({ id: "RollbackBody" });
 export type RollbackBody = z.infer<typeof rollbackBodySchema>;

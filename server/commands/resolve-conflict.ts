@@ -8,7 +8,7 @@ import { getConflict } from "../queries/get-conflict.ts";
 import { getTask } from "../queries/get-task.ts";
 import { openConflicts } from "../store/conflicts.ts";
 import { pool } from "../store/pool.ts";
-import { awaitRun } from "./await-run.ts";
+import { awaitReading, awaitRun } from "./await-run.ts";
 import { sourceFor } from "./source-for.ts";
 
 interface Requester {
@@ -48,7 +48,7 @@ export async function previewResolution(
   { actor }: Requester,
 ): Promise<ResolvePreview> {
   const { conflict_id, task_id, source } = await pendingConflict(conflictId);
-  const answer = await awaitRun({
+  const answer = await awaitReading({
     source,
     trigger: "resolution",
     options: { kind: "dry_run", resolutions: [{ conflict_id, task_id, ...body }] },

@@ -44,7 +44,8 @@ export async function decide(
   belief: Belief | null,
 ): Promise<Decision> {
   const { options } = requests;
-  const changes = options.reverts ? await loadChanges(tx, options.reverts) : [];
+  const only = options.tasks && new Set(options.tasks);
+  const changes = (options.reverts ? await loadChanges(tx, options.reverts) : []).filter((change) => only?.has(change.task_id) ?? true);
   const found = await findCandidates(tx, work, file, context.snapshot, wantsFullCompare(context, work, requests));
   for (const change of changes) found.keys.add(change.task_id);
   for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);

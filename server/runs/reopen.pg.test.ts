@@ -33,7 +33,7 @@ const sides = async () =>
   }));
 
 const rows = async () =>
-  (await source.sql<{ row: Record<string, unknown> }>("SELECT to_jsonb(t) - '{version,updated_at,updated_by}'::text[] AS row FROM tasks t ORDER BY id")).map(({ row }) => row);
+  (await source.sql<{ row: Record<string, unknown> }>("SELECT to_jsonb(t) - '{version,updated_at,updated_by,changed_at}'::text[] AS row FROM tasks t ORDER BY id")).map(({ row }) => row);
 
 /** Resolves the only open conflict; the run's id is what undoes it. */
 async function resolve(choice: Choice): Promise<string> {
@@ -62,6 +62,17 @@ describe("undoing a resolution", () => {
       await resolve(choice === "keep_yaml" ? "keep_db" : "keep_yaml");
       await source.expectInStep();
     });
+  });
+
+  it("of a run that carried other edits too may undo what it did to one task alone", async () => {
+    await SITUATIONS["both edited"]?.();
+    await source.run();
+    await source.edit("keep_days: 30", "keep_days: 60");
+    const reverts = await resolve("keep_yaml");
+    expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
+    await source.run("rollback", { kind: "rollback", reverts, tasks: ["2"] });
+    expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
+    expect(await source.conflicts()).toMatchObject([{ task_id: "2", db_data: { description: "From SQL" } }]);
   });
 
   it("leaves alone what an executor has reported since", async () => {

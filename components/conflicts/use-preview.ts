@@ -1,0 +1,57 @@
+"use client";
+
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { ConflictJson, ResolveBody, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import { api } from "../live/api.ts";
+import { useLiveEvent } from "../live/connection.tsx";
+import { putConflict } from "./use-conflicts.ts";
+
+/** Typing a value asks once it rests. */
+const REST_MS = 150;
+
+export interface Preview {
+  /** What would be written, perhaps still that of the choice before. */
+  data: ResolvePreview | undefined;
+  /** Whether `data` is of this very choice. */
+  current: boolean;
+  error: Error | null;
+}
+
+/** What the choice would write on both sides, as the server would write it; nothing for null. */
+export function usePreview({ conflict_id, task_id }: ConflictJson, body: ResolveBody | null): Preview {
+  const client = useQueryClient();
+  const asked = useRested(JSON.stringify(body));
+  const query = useQuery({
+    queryKey: ["conflicts", "preview", conflict_id, asked],
+    queryFn: async () => {
+      const preview = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, JSON.parse(asked));
+      if (preview.refused?.code === "stale_conflict" && preview.conflict) putConflict(client, { ...preview.conflict, conflict_id, task_id });
+      return preview;
+    },
+    enabled: asked !== "null",
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  // The lines around it may have moved, or its runtime fields: look again.
+  const again = () => void client.invalidateQueries({ queryKey: ["conflicts", "preview", conflict_id] });
+  useLiveEvent("schedule_config_updated", again);
+  useLiveEvent("tasks_changed", again);
+  const wanted = JSON.stringify(body);
+  return {
+    data: body === null ? undefined : query.data,
+    current: body !== null && asked === wanted && query.isSuccess && !query.isPlaceholderData && !query.isFetching,
+    error: body === null || asked !== wanted ? null : query.error,
+  };
+}
+
+/** The value after it has not changed for a moment; at once when it was null. */
+function useRested(value: string): string {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    if (value === rested) return;
+    const timer = setTimeout(() => setRested(value), rested === "null" || value === "null" ? 0 : REST_MS);
+    return () => clearTimeout(timer);
+  }, [value, rested]);
+  return rested;
+}

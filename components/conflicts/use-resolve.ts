@@ -1,0 +1,62 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import { api, ApiError } from "../live/api.ts";
+import { plural } from "../shell/run-words.ts";
+import { putConflict } from "./use-conflicts.ts";
+import { CHOICE } from "./words.ts";
+
+interface Wish {
+  conflict: ConflictJson;
+  body: ResolveBody;
+}
+
+/** Resolves one conflict; says so, with a way back. A conflict that has changed meanwhile is shown as it is now instead. */
+export function useResolve(onResolved: (conflict: ConflictJson) => void) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  return useMutation({
+    mutationFn: ({ conflict, body }: Wish) => api<{ run: RunSummary }>("POST", `/api/sync/conflicts/${conflict.conflict_id}/resolve`, body),
+    onSuccess: ({ run }, { conflict, body }) => {
+      const failure = failureOf(run);
+      if (failure !== null) {
+        toast.error(`Task ${conflict.task_id} is still in conflict`, { description: failure });
+        return;
+      }
+      toast.success(`Task ${conflict.task_id} resolved: ${CHOICE[body.choice].toLowerCase()}${body.fields ? ", with your picks" : ""}`, {
+        action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) },
+        duration: 12_000,
+      });
+      onResolved(conflict);
+    },
+    onError: (error) => {
+      const fresh = error instanceof ApiError ? (error.problem?.["conflict"] as ConflictJson | undefined) : undefined;
+      if (fresh?.state === "pending") putConflict(client, fresh);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"], predicate: ({ queryKey }) => queryKey[1] !== "preview" }),
+  });
+}
+
+/** Why a run left its conflicts open, or null. */
+export function failureOf(run: RunSummary): string | null {
+  if (run.outcome === "halted") return run.halt?.reason ?? "The run was halted.";
+  if (run.outcome !== "failed") return null;
+  return run.problems.at(-1)?.message ?? "The run failed; see the history.";
+}
+
+/** Undoes what a run did to these tasks: their conflicts are open again. */
+export function useUndo(): (run: RunSummary, tasks: readonly string[]) => void {
+  const client = useQueryClient();
+  return (run, tasks) => {
+    const work = api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, { tasks }).then(({ run: undone }) => {
+      void client.invalidateQueries({ queryKey: ["conflicts"] });
+      const failure = failureOf(undone);
+      if (failure !== null) throw new Error(failure);
+      return undone.counts.conflicts > 0 ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again` : "Undone";
+    });
+    toast.promise(work, { loading: "Undoing…", success: (text: string) => text, error: (error: Error) => `Not undone: ${error.message}` });
+  };
+}

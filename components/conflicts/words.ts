@@ -1,0 +1,40 @@
+import type { Json } from "../../lib/json.ts";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { Choice } from "../../lib/sync/types.ts";
+
+export const KIND: Record<ConflictJson["kind"], string> = {
+  modify_modify: "Both changed",
+  delete_modify: "Deleted in YAML",
+  modify_delete: "Deleted in database",
+  create_create: "Created twice",
+};
+
+export const CHOICE: Record<Choice, string> = { keep_yaml: "Keep YAML", keep_db: "Keep database", merge: "Merge" };
+
+/** The order of the keys 1, 2, 3. */
+export const CHOICE_ORDER: readonly Choice[] = ["keep_yaml", "keep_db", "merge"];
+
+/** What a choice does, in one clause. */
+export function effectOf(choice: Choice, kind: ConflictJson["kind"]): string {
+  if (deletes(choice, kind)) return choice === "keep_yaml" ? "deletes the row" : "deletes it from the file";
+  if (kind === "delete_modify") return "writes the task to the file again";
+  if (kind === "modify_delete") return "creates the row again";
+  return { keep_yaml: "the row becomes like the file", keep_db: "the file becomes like the row", merge: "joins both; YAML wins on its definition" }[choice];
+}
+
+export function deletes(choice: Choice, kind: ConflictJson["kind"]): boolean {
+  return (choice === "keep_yaml" && kind === "delete_modify") || (choice === "keep_db" && kind === "modify_delete");
+}
+
+/** A value as text, for showing and comparing; texts as they are. */
+export function valueText(value: Json | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** `sql:ada` and `token:API_TOKEN` without the kind, which is said beside it. */
+export function actorName(name: string): string {
+  if (name.startsWith("sql:")) return `${name.slice(4)} (SQL)`;
+  if (name.startsWith("token:")) return `${name.slice(6)} (token)`;
+  return name;
+}

@@ -1,9 +1,12 @@
-// Replaces a file as a user without rights on its folder. Usage (as root): replace-as-nobody.ts <file> <folder of versions> <text>
-import { readFileSync } from "node:fs";
-import { replaceFile } from "../endpoints/yaml-file/write-file.ts";
+// Writes a schedule as a user without rights on its folder. Usage (as root): replace-as-nobody.ts <file> <folder of versions> <text>
+import { readSchedule } from "../../lib/yaml/read.ts";
+import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
+import { writeSchedule } from "../endpoints/yaml-file/write-schedule.ts";
 
 const [path = "", backups = "", text = ""] = process.argv.slice(2);
 process.setgid?.(65534);
 process.setuid?.(65534);
-await replaceFile({ realPath: path, expected: readFileSync(path), wanted: Buffer.from(text), backups });
+const read = await readYamlFile(path, undefined);
+if (!read.ok) throw new Error(read.problem.message);
+await writeSchedule(read.snapshot, readSchedule(text), backups, () => Promise.resolve());
 process.stdout.write("written\n");

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import { createPool } from "../store/pool.ts";
 import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { waitFor } from "../testing/wait-for.ts";
 import { ProgressReporter } from "./report-progress.ts";
@@ -49,6 +50,27 @@ describe("group commit", () => {
     await source.expectInStep();
     // Nothing had changed: nothing to remember.
     expect(await newRuns()).toEqual([]);
+  });
+});
+
+describe("three runners at once, each with a pool of its own", () => {
+  it("never do the same twice, and nothing is left undone", async () => {
+    const pools = [1, 2, 3].map(() => createPool(source.url, 4));
+    const runners = pools.map((pool) => source.createRunner(pool).runner);
+    for (let round = 0; round < 10; round++) {
+      await source.sql("UPDATE tasks SET params = params || $1 WHERE id = '1'", [{ sql: round }]);
+      await source.edit(/description: Report.*/, `description: Report ${round}`);
+      const ids = await Promise.all([source.request("api"), source.request("watch"), source.request("manual", { kind: "sync", force: true })]);
+      await Promise.all(runners.map((runner) => runner.wake()));
+      for (const id of ids) expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "succeeded" } });
+    }
+    await source.expectInStep();
+    // Each edit was carried by exactly one run.
+    expect(await source.sql("SELECT task_id, count(*)::int FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE r.trigger <> 'startup' GROUP BY task_id ORDER BY task_id")).toEqual([
+      { task_id: "1", count: 10 },
+      { task_id: "3", count: 10 },
+    ]);
+    await Promise.all(pools.map((pool) => pool.end()));
   });
 });
 

@@ -33,8 +33,8 @@ export async function loadCandidates(
 ): Promise<Loaded> {
   if (keys.size === 0) return { candidates: [], problems: [] };
   const list = [...keys].sort();
-  const rows = new Map((await lockTaskRows(tx, source, list)).map((row) => [row.id, row]));
-  const ancestors = await loadAncestors(tx, source, list);
+  const [locked, ancestors] = await Promise.all([lockTaskRows(tx, source, list), loadAncestors(tx, source, list)]);
+  const rows = new Map(locked.map((row) => [row.id, row]));
   const loaded: Loaded = { candidates: [], problems: [] };
   for (const [i, key] of list.entries()) {
     if (i % SLICE === SLICE - 1) await nextTurn();

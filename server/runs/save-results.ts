@@ -40,26 +40,33 @@ export async function saveResults(
   });
   const conflicts = sortConflicts(decision, executed, requests.requestedBy, requests.options.resolutions ?? []);
 
-  await saveAgreement(pass, decision, executed);
-  await savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed));
-  const saved = await saveConflicts(tx, context.source, conflicts.found(file), decision.open);
-  await closeConflicts(tx, run.id, conflicts.closed);
-  await forgetEdits(tx, work.edits.map((edit) => edit.id));
-  if (executed.fileWritten) await dropIntent(tx, context.source);
+  // Sent one behind the other without waiting: the connection keeps their order.
+  const [saved] = await Promise.all([
+    saveConflicts(tx, context.source, conflicts.found(file), decision.open),
+    closeConflicts(tx, run.id, conflicts.closed),
+    saveAgreement(pass, decision, executed),
+    savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed)),
+    forgetEdits(tx, work.edits.map((edit) => edit.id)),
+    executed.fileWritten ? dropIntent(tx, context.source) : undefined,
+  ]);
 
   const noteworthy =
     !requests.unattended || work.source.halt !== null || changed(run) || saved.detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
+  const answer = answerOf(run, decision.refused);
+  const state = saveState(pass, decision, executed, problems, run);
   if (noteworthy) {
-    await saveRun(tx, run);
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
-    await saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document));
-    await publish(tx, eventsOf(pass, run, decision, executed, saved, conflicts.closed));
+    await Promise.all([
+      state,
+      saveRun(tx, run),
+      saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document)),
+      publish(tx, eventsOf(pass, run, decision, executed, saved, conflicts.closed)),
+      answerRequests(tx, requests.ids, run.id, answer),
+    ]);
   } else {
-    await publish(tx, saved.refreshed.map((conflict) => detectedEvent(context.source, conflict, true)));
+    const refreshed = saved.refreshed.map((conflict) => detectedEvent(context.source, conflict, true));
+    await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer)]);
   }
-  await saveState(pass, decision, executed, problems, run);
-  if (noteworthy) await answerRequests(tx, requests.ids, run.id, answerOf(run, decision.refused));
-  else await answerNudges(tx, requests.ids, answerOf(run, decision.refused));
   context.snapshot = executed.snapshot;
   return { run, answered: true, failures: executed.unwritable ? work.source.failures + 1 : 0 };
 }

@@ -37,6 +37,8 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
   const pool = new pg.Pool({
     Client: PlanningClient,
     connectionString,
+    // Statements that do not wait for one another's results are sent in one go.
+    pipeline: true,
     max,
     connectionTimeoutMillis: 10_000,
     application_name: "lockstep",

@@ -58,16 +58,17 @@ const LOAD = `
          (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
          (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
+interface LoadedWork {
+  source: SourceRow | null;
+  requests: StoredRequest[] | null;
+  edits: TaskEdit[] | null;
+  pending: [TaskKey, PendingReason][] | null;
+  intent: FileIntent | null;
+}
+
 /** Takes on what waits for a run: with the lock and the answer, all that a run in which nothing changed asks the database. */
 export async function takeRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
-  await tx.query(CLAIM, [source]);
-  const { rows } = await tx.query<{
-    source: SourceRow | null;
-    requests: StoredRequest[] | null;
-    edits: TaskEdit[] | null;
-    pending: [TaskKey, PendingReason][] | null;
-    intent: FileIntent | null;
-  }>(LOAD, [source]);
+  const [, { rows }] = await Promise.all([tx.query(CLAIM, [source]), tx.query<LoadedWork>(LOAD, [source])]);
   const row = rows[0];
   if (!row?.source) return null;
   return {

@@ -32,17 +32,3 @@ export const activitySchema = z
   })
   .meta({ id: "Activity" });
 export type ActivityJson = z.infer<typeof activitySchema>;
-
-export const schedulesSchema = z
-  .object({
-    schedules: z.array(
-      z.object({
-        schedule_cron: z.string(),
-        timezone: z.string(),
-        tasks: z.array(z.object({ id: z.string(), skill_name: z.string(), status: z.string() })),
-      }),
-    ),
-  })
-  .describe("Tasks by their cron expression and time zone")
-  .meta({ id: "Schedules" });
-export type SchedulesJson = z.infer<typeof schedulesSchema>;

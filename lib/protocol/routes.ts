@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { taskFieldsSchema } from "../task/schema.ts";
-import { activitySchema, schedulesSchema } from "./activity.ts";
+import { activitySchema } from "./activity.ts";
 import type { Role } from "./actor.ts";
 import { auditListSchema } from "./audit.ts";
 import {
@@ -151,12 +151,6 @@ export const ROUTES = {
     body: restoreBodySchema,
     bodyOptional: true,
     answer: runAnswerSchema,
-  },
-  "GET /api/schedules": {
-    summary: "Which tasks share a schedule",
-    requires: "viewer",
-    query: sourceQuery,
-    answer: schedulesSchema,
   },
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,

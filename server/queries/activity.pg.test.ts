@@ -1,9 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
-import { activitySchema, schedulesSchema } from "../../lib/protocol/activity.ts";
+import { activitySchema } from "../../lib/protocol/activity.ts";
 import { getActivity } from "./activity.ts";
 import { listRuns } from "./history.ts";
-import { listSchedules } from "./schedules.ts";
-import { addRun, addTask } from "./testing/sample-rows.ts";
+import { addRun } from "./testing/sample-rows.ts";
 import { useDatabase } from "./testing/use-database.ts";
 
 const database = useDatabase();
@@ -38,16 +37,4 @@ it("lists only the runs of the wanted outcomes and triggers", async () => {
   expect(await ids({ outcome: ["failed", "halted"] })).toEqual([halted, failed]);
   expect(await ids({ outcome: ["failed", "halted"], trigger: ["watch"] })).toEqual([failed]);
   expect(await ids({})).toHaveLength(3);
-});
-
-it("groups tasks by what says when they run", async () => {
-  await addTask({ id: "1" });
-  await addTask({ id: "2", status: "paused" });
-  await addTask({ id: "3", timezone: "Europe/Berlin" });
-  const { schedules } = await listSchedules(undefined);
-  expect(schedulesSchema.safeParse({ schedules }).error).toBeUndefined();
-  expect(schedules.map(({ timezone, tasks }) => [timezone, tasks.map((task) => `${task.id} ${task.status}`)])).toEqual([
-    ["Europe/Berlin", ["3 pending"]],
-    ["UTC", ["1 pending", "2 paused"]],
-  ]);
 });

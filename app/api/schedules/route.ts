@@ -1,4 +1,0 @@
-import { listSchedules } from "../../../server/queries/schedules.ts";
-import { handle } from "../../../server/web/handler.ts";
-
-export const GET = handle("GET /api/schedules", ({ query }) => listSchedules(query.source));

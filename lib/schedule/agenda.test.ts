@@ -69,6 +69,17 @@ describe("the minutes in which a schedule fires", () => {
     expect(minutesOf(schedule, from, from + DAY)).toEqual(asked(schedule, from, from + DAY));
   });
 
+  it("do not depend on which schedules were worked out before", () => {
+    const from = Date.UTC(2026, 4, 1, 7);
+    const agenda = new Agenda(from, from + DAY);
+    for (const schedule_cron of ["0 * * * *", "5 0 * * *", "0 5 * * *", "*/7 * * * *", "0 */7 * * *", "0 0 * * 5", "5 5 * * 6"]) {
+      const steps = agenda.minutesOf({ schedule_cron, timezone: "Europe/Berlin" });
+      let step = steps.next();
+      while (!step.done) step = steps.next();
+      expect(step.value, schedule_cron).toEqual(asked({ schedule_cron, timezone: "Europe/Berlin" }, from, from + DAY));
+    }
+  });
+
   it("of every minute for a week are ten thousand and eighty", () => {
     const from = Date.UTC(2026, 5, 1);
     expect(minutesOf({ schedule_cron: "* * * * *", timezone: "Europe/Berlin" }, from, from + 7 * DAY)).toHaveLength(10_080);

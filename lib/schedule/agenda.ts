@@ -79,12 +79,14 @@ export class Agenda {
 
   /** Which multiples of `step` within `span` an expression fires at, on a day like any other. */
   private values(expression: string, span: number, step: number): readonly number[] {
-    const known = this.fields.get(expression);
+    // `0 * * * *` asks for the minutes of `0` and for the hours of `*`.
+    const key = `${step} ${expression}`;
+    const known = this.fields.get(key);
     if (known) return known;
     const cron = new Cron(expression, { paused: true, timezone: "UTC" });
     const found: number[] = [];
     for (let at = cron.nextRun(new Date(-1)); at && at.getTime() < span; at = cron.nextRun(at)) found.push(at.getTime() / step);
-    this.fields.set(expression, found);
+    this.fields.set(key, found);
     return found;
   }
 

@@ -1,0 +1,46 @@
+"use client";
+
+import { FileX2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { FileJson } from "../../lib/protocol/file.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { FileProblems } from "./file-problems.tsx";
+import { TaskOutline } from "./task-outline.tsx";
+import { useFile } from "./use-file.ts";
+
+const YamlView = dynamic(() => import("./yaml-view.tsx"), { ssr: false, loading: () => <SkeletonRows label="Loading the text" rows={10} /> });
+
+export function FileText() {
+  const { data: file, error, isPending, refetch } = useFile();
+  if (file) return <Loaded file={file} error={error} />;
+  if (isPending) return <SkeletonRows label="Reading the file" rows={10} />;
+  return <ErrorState title="The file cannot be shown" error={error} onRetry={() => void refetch()} />;
+}
+
+function Loaded({ file, error }: { file: FileJson; error: Error | null }) {
+  const router = useRouter();
+  const [target, setTarget] = useState<{ line: number } | null>(null);
+  const goTo = (line: number) => setTarget({ line });
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6">
+      {error && <ErrorNote error={error} />}
+      <FileProblems problems={file.problems} text={file.text} onGoTo={goTo} />
+      {file.text === null ? (
+        <EmptyState icon={FileX2} title="There is no text to show">
+          Put the file back, or restore one of the kept versions. Until then nothing is changed on either side.
+        </EmptyState>
+      ) : (
+        <div className="bg-surface flex min-h-72 flex-1 overflow-hidden rounded-lg border">
+          <div className="min-w-0 flex-1">
+            <YamlView file={file} target={target} onOpen={(href) => router.push(href)} />
+          </div>
+          <TaskOutline file={file} onGoTo={goTo} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { type EditorState, type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
+import type { FileJson } from "../../lib/protocol/file.ts";
+
+type TaskLine = FileJson["tasks"][number];
+
+export const setTaskLines = StateEffect.define<readonly TaskLine[]>();
+
+/** Where a task's page is. */
+export function taskHref(id: string): string {
+  return `/?task=${encodeURIComponent(id)}`;
+}
+
+class TaskLink extends WidgetType {
+  constructor(
+    private readonly id: string,
+    private readonly open: (href: string) => void,
+  ) {
+    super();
+  }
+
+  override eq(other: TaskLink): boolean {
+    return other.id === this.id;
+  }
+
+  override toDOM(): HTMLElement {
+    const link = document.createElement("a");
+    link.href = taskHref(this.id);
+    link.className = "cm-task-link";
+    link.textContent = `task ${this.id} ↗`;
+    link.setAttribute("aria-label", `Open task ${this.id}`);
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      this.open(taskHref(this.id));
+    });
+    return link;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+const look = EditorView.theme({
+  ".cm-task-link": {
+    marginLeft: "16px",
+    padding: "0 6px",
+    borderRadius: "4px",
+    fontFamily: "var(--font-sans)",
+    fontSize: "11px",
+    color: "var(--accent-text)",
+    backgroundColor: "var(--accent-soft)",
+    textDecoration: "none",
+  },
+  ".cm-task-link:hover": { textDecoration: "underline" },
+});
+
+/** A link to its row at the end of each task's first line. */
+export function taskLinks(open: (href: string) => void): Extension {
+  const field = StateField.define<DecorationSet>({
+    create: () => Decoration.none,
+    update(links, transaction) {
+      let next = links.map(transaction.changes);
+      for (const effect of transaction.effects) if (effect.is(setTaskLines)) next = linksOf(transaction.state, effect.value, open);
+      return next;
+    },
+    provide: (self) => EditorView.decorations.from(self),
+  });
+  return [field, look];
+}
+
+function linksOf(state: EditorState, tasks: readonly TaskLine[], open: (href: string) => void): DecorationSet {
+  const inText = tasks.filter(({ line }) => line <= state.doc.lines);
+  return RangeSet.of(
+    inText.map(({ task_id, line }) => Decoration.widget({ widget: new TaskLink(task_id, open), side: 1 }).range(state.doc.line(line).to)),
+    true,
+  );
+}

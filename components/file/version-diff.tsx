@@ -1,0 +1,60 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { useState } from "react";
+import type { Backup } from "../../lib/protocol/file.ts";
+import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
+import { useMay } from "../shell/actor-context.tsx";
+import { Button } from "../ui/button.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Time } from "../ui/time.tsx";
+import { RestoreDialog } from "./restore-dialog.tsx";
+import { useBackup, useFile } from "./use-file.ts";
+
+type Layout = "unified" | "split";
+const LAYOUTS: readonly { value: Layout; label: string }[] = [
+  { value: "unified", label: "Unified" },
+  { value: "split", label: "Side by side" },
+];
+
+/** What putting this version back would change in the file. */
+export function VersionDiff({ backup }: { backup: Backup }) {
+  const file = useFile();
+  const kept = useBackup(backup.name);
+  const [layout, setLayout] = useState<Layout>("unified");
+  const [restoring, setRestoring] = useState(false);
+  const { may, why } = useMay("admin");
+  const before = file.data?.text ?? "";
+  const after = kept.data?.text;
+  const same = after !== undefined && before === after;
+  return (
+    <section aria-label="Difference from the file now" className="flex min-h-80 min-w-0 flex-1 flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <p className="text-muted text-sm">
+          What restoring the version of <Time at={backup.at} show="absolute" /> changes
+        </p>
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <Segmented label="Layout of the difference" options={LAYOUTS} value={layout} onValueChange={(next) => setLayout(next)} />
+          <Button look="primary" disabled={!may || after === undefined || same} title={why} onClick={() => setRestoring(true)}>
+            <RotateCcw aria-hidden /> Restore…
+          </Button>
+        </div>
+      </div>
+      {why !== undefined && <p className="text-muted text-xs">{why}</p>}
+      <div className="bg-surface min-h-64 flex-1 overflow-hidden rounded-lg border">
+        {kept.error || file.error ? (
+          <ErrorState title="This version cannot be shown" error={kept.error ?? file.error} onRetry={() => void Promise.all([kept.refetch(), file.refetch()])} />
+        ) : after === undefined || file.isPending ? (
+          <SkeletonRows label="Loading the version" />
+        ) : same ? (
+          <p className="text-muted p-6 text-center">The file says exactly this now.</p>
+        ) : (
+          <LazyYamlDiff before={before} after={after} label="Changes of restoring" sideBySide={layout === "split"} />
+        )}
+      </div>
+      <RestoreDialog backup={backup} revision={file.data?.revision ?? null} open={restoring} onOpenChange={setRestoring} />
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Text } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { FileJson } from "../../lib/protocol/file.ts";
+import { readOnlyYaml } from "../code/read-only.ts";
+import { setTaskLines, taskLinks } from "./task-links.ts";
+import { smallestChange } from "./smallest-change.ts";
+
+export interface YamlViewProps {
+  file: FileJson;
+  /** Scrolls to this line; another object for the same line scrolls again. */
+  target: { line: number } | null;
+  onOpen(href: string): void;
+}
+
+/** The file's text with its problems in the gutter and a link at each task. Stays where it is scrolled when the text changes. */
+export default function YamlView({ file, target, onOpen }: YamlViewProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(null);
+  const open = useEffectEvent(onOpen);
+
+  useEffect(() => {
+    const extensions = [readOnlyYaml("The YAML file"), lintGutter(), taskLinks((href) => open(href))];
+    const view = new EditorView({ ...(host.current ? { parent: host.current } : {}), state: EditorState.create({ extensions }) });
+    editor.current = view;
+    return () => {
+      view.destroy();
+      editor.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    // The editor counts CRLF as one: what it is given must be what it holds.
+    const text = (file.text ?? "").replace(/\r\n?/g, "\n");
+    const change = smallestChange(view.state.doc.toString(), text);
+    view.dispatch({ ...(change ? { changes: change } : {}) });
+    view.dispatch({ effects: setTaskLines.of(file.tasks) });
+    view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, file)));
+  }, [file]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || !target) return;
+    const { from } = view.state.doc.line(Math.min(target.line, view.state.doc.lines));
+    view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  }, [target]);
+
+  return <div ref={host} className="h-full min-h-0" />;
+}
+
+function diagnosticsOf(doc: Text, { problems }: FileJson): Diagnostic[] {
+  return problems.flatMap(({ line, column, message }) => {
+    if (line === undefined || line > doc.lines) return [];
+    const { from, to } = doc.line(line);
+    const start = Math.min(to, from + (column ?? 1) - 1);
+    return [{ from: start, to: Math.max(start, to), severity: "error", message }];
+  });
+}

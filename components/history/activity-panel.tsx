@@ -1,0 +1,53 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { ActivityJson, ActivityRange } from "../../lib/protocol/activity.ts";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { activityInWords } from "./activity-words.ts";
+import { ActivityTable } from "./activity-table.tsx";
+import { useActivity } from "./use-runs.ts";
+
+const ActivityChart = dynamic(() => import("./activity-chart.tsx"), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+
+const RANGES: readonly { value: ActivityRange; label: string }[] = [
+  { value: "day", label: "24 hours" },
+  { value: "week", label: "7 days" },
+  { value: "month", label: "30 days" },
+];
+
+/** Runs and changes over time: a chart, the same in words, and as a table for those who want the figures. */
+export function ActivityPanel() {
+  const [range, setRange] = useState<ActivityRange>("day");
+  const { data, error, refetch } = useActivity(range);
+  return (
+    <section aria-labelledby="activity" className="bg-surface rounded-lg border">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pt-3">
+        <h2 id="activity" className="font-semibold">
+          Activity
+        </h2>
+        {data && <p className="text-muted text-xs">{activityInWords(data)}</p>}
+        <div className="ml-auto">
+          <Segmented label="How far back" options={RANGES} value={range} onValueChange={(next) => setRange(next)} />
+        </div>
+      </div>
+      {data ? <Figures activity={data} /> : error ? <ErrorState title="The activity cannot be shown" error={error} onRetry={() => void refetch()} /> : <Skeleton className="m-4 h-44" />}
+    </section>
+  );
+}
+
+function Figures({ activity }: { activity: ActivityJson }) {
+  return (
+    <>
+      <div role="img" aria-label={`Chart: ${activityInWords(activity)}. The table below has the figures.`} className="h-48 px-2 pt-2">
+        <ActivityChart activity={activity} />
+      </div>
+      <details className="px-4 pb-3 text-xs">
+        <summary className="text-muted hover:text-text w-fit py-1">As a table</summary>
+        <ActivityTable activity={activity} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import type { FieldDiff, RunChange } from "../../lib/protocol/run.ts";
+import { taskHref } from "../file/task-links.ts";
+import { Badge, type Tone } from "../ui/badge.tsx";
+import { FieldDiffs } from "./field-diffs.tsx";
+
+const ACTION: Record<RunChange["action"], { text: string; tone: Tone }> = {
+  create: { text: "Created", tone: "ok" },
+  update: { text: "Updated", tone: "accent" },
+  delete: { text: "Deleted", tone: "bad" },
+  adopt: { text: "Adopted", tone: "neutral" },
+};
+
+export interface ShownChange extends Pick<RunChange, "task_id" | "action" | "merged" | "file" | "database"> {
+  diff: readonly FieldDiff[];
+  before: RunChange["before"];
+  after: RunChange["after"];
+}
+
+/** One task's change: which side was written, and each field before and after. */
+export function ChangeCard({ change }: { change: ShownChange }) {
+  const { text, tone } = ACTION[change.action];
+  const name = (change.after ?? change.before)?.["skill_name"];
+  const sides = change.file && change.database ? "both sides" : change.file ? "the file" : change.database ? "the database" : "neither side";
+  return (
+    <article aria-label={`Task ${change.task_id}`} className="bg-surface overflow-hidden rounded-lg border">
+      <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-2">
+        <Badge tone={tone}>{text}</Badge>
+        <h3 className="min-w-0 font-medium">
+          <Link href={taskHref(change.task_id)} className="hover:underline">
+            Task {change.task_id}
+          </Link>
+          {typeof name === "string" && <span className="text-muted font-normal"> {name}</span>}
+        </h3>
+        <span className="text-muted ml-auto text-xs">
+          written to {sides}
+          {change.merged && ", both sides' edits joined"}
+        </span>
+      </header>
+      <FieldDiffs diffs={change.diff} />
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { OctagonAlert } from "lucide-react";
+import { useState } from "react";
+import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { useStatus } from "../shell/use-status.ts";
+import { Button } from "../ui/button.tsx";
+import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
+import { TaskIds } from "./task-ids.tsx";
+
+/** Why a run stopped before changing anything, what it would have deleted, and how an admin lets it. */
+export function HaltNotice({ run, halt }: { run: RunSummary; halt: HaltJson }) {
+  const { data: status } = useStatus();
+  const { may, why } = useMay("admin");
+  const [confirming, setConfirming] = useState(false);
+  const waiting = status.halt?.plan_hash === halt.plan_hash;
+  return (
+    <section aria-labelledby="halted" className="border-bad bg-surface flex flex-col gap-3 rounded-lg border px-4 py-3">
+      <h2 id="halted" className="text-bad-text flex items-center gap-2 font-semibold">
+        <OctagonAlert className="size-4" aria-hidden /> Stopped to be safe: nothing was changed
+      </h2>
+      <p>{halt.reason}.</p>
+      <div>
+        <h3 className="text-muted mb-1 text-xs">It would delete {halt.deletions.length} tasks</h3>
+        <TaskIds ids={halt.deletions} />
+      </div>
+      {waiting ? (
+        <>
+          <p className="text-muted text-sm">
+            Not meant? Put the tasks back: restore a kept version of the file, or the rows. Meant? Then confirm exactly this.
+          </p>
+          <div className="flex flex-wrap items-center gap-2">
+            <Button look="danger" disabled={!may} title={why} onClick={() => setConfirming(true)}>
+              Delete {halt.deletions.length} tasks…
+            </Button>
+            {why !== undefined && <span className="text-muted text-xs">{why}</span>}
+          </div>
+        </>
+      ) : (
+        <p className="text-muted text-sm">This does not wait any more: a later run went through, or found something else to do.</p>
+      )}
+      <ConfirmHaltDialog run={run} halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { type HistoryJson, OUTCOMES } from "../../lib/protocol/run.ts";
+import { TRIGGERS } from "../../lib/protocol/trigger.ts";
+import { OUTCOME } from "../shell/run-words.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Select } from "../ui/select.tsx";
+import { ActivityPanel } from "./activity-panel.tsx";
+import { RunTimeline } from "./run-timeline.tsx";
+import { TRIGGER } from "./trigger-words.ts";
+import type { RunFilter } from "./use-runs.ts";
+
+const OUTCOME_OPTIONS = [{ value: "all" as const, label: "Every outcome" }, ...OUTCOMES.map((value) => ({ value, label: OUTCOME[value].text }))];
+const TRIGGER_OPTIONS = [{ value: "all" as const, label: "Every trigger" }, ...TRIGGERS.map((value) => ({ value, label: TRIGGER[value].text }))];
+
+/** What happened, newest first: runs, and how many over time. The address keeps the filter. */
+export function HistoryPage({ first }: { first: HistoryJson }) {
+  const pathname = usePathname();
+  const router = useRouter();
+  const search = useSearchParams();
+  const filter: RunFilter = {
+    outcome: OUTCOMES.find((value) => value === search.get("outcome")) ?? "all",
+    trigger: TRIGGERS.find((value) => value === search.get("trigger")) ?? "all",
+  };
+  const change = (next: Partial<RunFilter>) => {
+    const query = new URLSearchParams(Object.entries({ ...filter, ...next }).filter(([, value]) => value !== "all"));
+    router.replace(query.size === 0 ? pathname : `${pathname}?${query}`);
+  };
+  return (
+    <>
+      <PageHeader
+        title="History"
+        aside={
+          <>
+            <Select label="Outcome" options={OUTCOME_OPTIONS} value={filter.outcome} onValueChange={(outcome) => change({ outcome })} />
+            <Select label="Trigger" options={TRIGGER_OPTIONS} value={filter.trigger} onValueChange={(trigger) => change({ trigger })} />
+          </>
+        }
+      />
+      <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
+        <ActivityPanel />
+        <RunTimeline filter={filter} first={first} onClearFilter={() => change({ outcome: "all", trigger: "all" })} />
+      </div>
+    </>
+  );
+}

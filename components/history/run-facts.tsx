@@ -1,0 +1,39 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import { countsInWords, DIRECTION } from "../shell/run-words.ts";
+import { Time } from "../ui/time.tsx";
+import { durationInWords, whoInWords } from "./trigger-words.ts";
+
+export function RunFacts({ run }: { run: RunSummary }) {
+  const who = whoInWords(run);
+  return (
+    <dl className="bg-surface grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border px-4 py-3 sm:grid-cols-3 lg:grid-cols-5">
+      <Fact name="Result">{countsInWords(run.counts)}</Fact>
+      <Fact name="Began">
+        <Time at={run.started_at} show="both" />
+      </Fact>
+      <Fact name="Took">{durationInWords(run.duration_ms)}</Fact>
+      <Fact name="Direction">{DIRECTION[run.direction].text}</Fact>
+      <Fact name="Asked for by">{who === "" ? "nobody: it began by itself" : who}</Fact>
+      {run.reverts !== undefined && (
+        <Fact name="Undid">
+          <Link href={`/history/${run.reverts}`} className="text-accent-text underline">
+            an earlier run
+          </Link>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted text-xs">{name}</dt>
+      <dd className="mt-0.5 break-words [&_time]:whitespace-normal">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { ArrowLeft, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import type { RunDetail } from "../../lib/protocol/run.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { OUTCOME } from "../shell/run-words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { HaltNotice } from "./halt-notice.tsx";
+import { RunChanges } from "./run-changes.tsx";
+import { RunFacts } from "./run-facts.tsx";
+import { RunProblems } from "./run-problems.tsx";
+import { TRIGGER } from "./trigger-words.ts";
+import { UndoDialog } from "./undo-dialog.tsx";
+import { useRun } from "./use-runs.ts";
+
+/** One run: what it changed, why it stopped, and the way to undo it. */
+export function RunPage({ id }: { id: string }) {
+  const { data, error, isPending, refetch } = useRun(id);
+  return (
+    <>
+      <div className="px-4 pt-3 sm:px-6">
+        <Link href="/history" className="text-muted hover:text-text inline-flex items-center gap-1 text-xs">
+          <ArrowLeft className="size-3.5" aria-hidden /> History
+        </Link>
+      </div>
+      {data ? (
+        <Loaded detail={data} error={error} />
+      ) : isPending ? (
+        <SkeletonRows label="Loading the run" />
+      ) : (
+        <ErrorState title="This run cannot be shown" error={error} onRetry={() => void refetch()}>
+          <Link href="/history" className="text-accent-text underline">
+            All runs
+          </Link>
+        </ErrorState>
+      )}
+    </>
+  );
+}
+
+function Loaded({ detail: { run, changes }, error }: { detail: RunDetail; error: Error | null }) {
+  const [undoing, setUndoing] = useState(false);
+  const { may, why } = useMay("admin");
+  const { created, updated, deleted } = run.counts;
+  const undoable = created + updated + deleted > 0;
+  const outcome = OUTCOME[run.outcome];
+  return (
+    <>
+      <PageHeader
+        title={TRIGGER[run.trigger].text}
+        aside={
+          undoable && (
+            <Button disabled={!may} title={why} onClick={() => setUndoing(true)}>
+              <Undo2 aria-hidden /> Undo this run…
+            </Button>
+          )
+        }
+      >
+        <Badge tone={outcome.tone} dot>
+          {outcome.text}
+        </Badge>
+      </PageHeader>
+      <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
+        {error && <ErrorNote error={error} />}
+        <RunFacts run={run} />
+        {undoable && why !== undefined && <p className="text-muted text-xs">Undoing a run: {why}</p>}
+        {run.halt && <HaltNotice run={run} halt={run.halt} />}
+        <RunProblems problems={run.problems} />
+        <RunChanges changes={changes} conflicts={run.counts.conflicts} halted={run.halt !== undefined} />
+      </div>
+      {undoable && <UndoDialog run={run} open={undoing} onOpenChange={setUndoing} />}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import clsx from "clsx";
+import Link from "next/link";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import { countsInWords, OUTCOME } from "../shell/run-words.ts";
+import { Badge, type Tone } from "../ui/badge.tsx";
+import { Time } from "../ui/time.tsx";
+import { durationInWords, TRIGGER, whoInWords } from "./trigger-words.ts";
+
+const ICON: Record<Tone, string> = {
+  neutral: "bg-hover text-muted",
+  accent: "bg-accent-soft text-accent-text",
+  ok: "bg-ok-soft text-ok-text",
+  warn: "bg-warn-soft text-warn-text",
+  bad: "bg-bad-soft text-bad-text",
+};
+
+/** One run in the timeline; all of it leads to the run's page. */
+export function RunRow({ run }: { run: RunSummary }) {
+  const { text, icon: Icon } = TRIGGER[run.trigger];
+  const outcome = OUTCOME[run.outcome];
+  const who = whoInWords(run);
+  return (
+    <li>
+      <Link href={`/history/${run.id}`} className="hover:bg-hover flex items-start gap-3 px-3 py-2.5 focus-visible:-outline-offset-2">
+        <span className={clsx("mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full", ICON[outcome.tone])}>
+          <Icon className="size-3.5" aria-hidden />
+        </span>
+        <div className="min-w-0 flex-1">
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+            <span className="font-medium">{text}</span>
+            {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
+            {run.direction !== "bidirectional" && <Badge>{run.direction === "yaml_to_db" ? "file → database" : "database → file"}</Badge>}
+            {who !== "" && <span className="text-muted text-xs">by {who}</span>}
+          </p>
+          <p className="text-muted truncate text-xs">{whatHappened(run)}</p>
+        </div>
+        <p className="text-muted shrink-0 text-right text-xs">
+          <Time at={run.started_at} />
+          <span className="hidden tabular-nums sm:block">{durationInWords(run.duration_ms)}</span>
+        </p>
+      </Link>
+    </li>
+  );
+}
+
+function whatHappened({ halt, counts, problems }: RunSummary): string {
+  if (halt) return `Stopped before deleting ${halt.deletions.length} tasks: it waits for an admin`;
+  const [problem] = problems;
+  const { created, updated, deleted, merged, conflicts } = counts;
+  if (problem && created + updated + deleted + merged + conflicts === 0) return problem.message;
+  return countsInWords(counts);
+}

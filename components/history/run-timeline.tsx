@@ -1,0 +1,71 @@
+"use client";
+
+import { History } from "lucide-react";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { HistoryJson } from "../../lib/protocol/run.ts";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { useNow } from "../ui/time.tsx";
+import { byDay, dayInWords } from "./by-day.ts";
+import { RunRow } from "./run-row.tsx";
+import { type RunFilter, useRuns } from "./use-runs.ts";
+
+/** Runs by day, more of them as one scrolls down. */
+export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilter; first: HistoryJson; onClearFilter(): void }) {
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useRuns(filter, first);
+  const now = useNow();
+  if (isPending) return <SkeletonRows label="Loading runs" rows={8} />;
+  if (!data) return <ErrorState title="The runs cannot be listed" error={error} onRetry={() => void refetch()} />;
+  const runs = data.pages.flatMap((page) => page.runs);
+  if (runs.length === 0) {
+    const filtered = filter.outcome !== "all" || filter.trigger !== "all";
+    return (
+      <EmptyState icon={History} title={filtered ? "No run fits the filter" : "Nothing has run yet"} action={filtered ? <Button onClick={onClearFilter}>Show every run</Button> : undefined}>
+        {filtered ? "Runs that find nothing to do and that nobody asked for are not kept." : "The first run comes when a worker starts."}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {error && <ErrorNote error={error} />}
+      {byDay(runs).map(({ day, runs: ofDay }) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h2 id={`day-${day}`} className="bg-background text-muted sticky top-0 z-10 py-1.5 text-xs font-semibold">
+            {dayInWords(day, now)}
+          </h2>
+          <ol className="bg-surface divide-y overflow-hidden rounded-lg border">
+            {ofDay.map((run) => (
+              <RunRow key={run.id} run={run} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <More wanted={hasNextPage && !isFetchingNextPage} loading={isFetchingNextPage} rest={hasNextPage} onMore={() => void fetchNextPage()} />
+    </div>
+  );
+}
+
+/** Asks for older runs as soon as the end of the list comes near; by key, there is a button. */
+function More({ wanted, loading, rest, onMore }: { wanted: boolean; loading: boolean; rest: boolean; onMore(): void }) {
+  const end = useRef<HTMLDivElement>(null);
+  const more = useEffectEvent(onMore);
+  useEffect(() => {
+    if (!wanted || !end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), { rootMargin: "400px" });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [wanted]);
+  return (
+    <div ref={end} className="flex justify-center py-2">
+      {rest ? (
+        <Button look="ghost" onClick={onMore} disabled={loading}>
+          {loading ? "Loading older runs…" : "Show older runs"}
+        </Button>
+      ) : (
+        <p className="text-muted text-xs">That is everything that is kept.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { PlanPreview } from "../../lib/protocol/plan.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { RollbackBody } from "../../lib/protocol/trigger.ts";
+import { api, ApiError } from "../live/api.ts";
+import { countsInWords, plural } from "../shell/run-words.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { UndoPreview } from "./undo-preview.tsx";
+
+interface UndoDialogProps {
+  run: RunSummary;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** Shows what undoing a run would do to both sides, and does exactly that. */
+export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [understood, setUnderstood] = useState(false);
+  const preview = useQuery({
+    queryKey: ["runs", "undo", run.id],
+    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", `/api/sync/history/${run.id}/preview`)).plan,
+    enabled: open,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+  const plan = preview.data;
+  const undo = useMutation({
+    mutationFn: ({ hash, halt }: PlanPreview) => {
+      const body: RollbackBody = { plan_hash: hash, ...(halt ? { allow_deletes: true } : {}) };
+      return api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, body);
+    },
+    onSuccess: ({ run: done }) => {
+      onOpenChange(false);
+      router.push(`/history/${done.id}`);
+      if (done.outcome === "conflicted") {
+        toast.warning(`Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict")} wait`, {
+          action: { label: "Resolve", onClick: () => router.push("/conflicts") },
+        });
+      } else if (done.outcome === "succeeded") toast.success(`Undone: ${countsInWords(done.counts)}`);
+    },
+    // The plan is not what was shown any more: show what it is now.
+    onError: (error) => error instanceof ApiError && error.code === "stale_plan" && void preview.refetch(),
+    onSettled: () => client.invalidateQueries({ queryKey: ["runs", "list"] }),
+  });
+  const change = (next: boolean) => {
+    undo.reset();
+    setUnderstood(false);
+    onOpenChange(next);
+  };
+  const nothing = plan !== undefined && plan.changes.length + plan.conflicts.length === 0;
+  const unconfirmed = plan?.halt !== undefined && !understood;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      size="large"
+      title="Undo this run?"
+      description="Both sides go back to what they said before it, as a run of its own. What was edited since becomes a conflict, and nothing is lost."
+      footer={
+        <>
+          <Button onClick={() => change(false)}>Cancel</Button>
+          <Button look={plan?.halt ? "danger" : "primary"} disabled={!plan || nothing || unconfirmed || undo.isPending || preview.isFetching} onClick={() => plan && undo.mutate(plan)}>
+            {undo.isPending ? "Undoing…" : plan?.halt ? `Undo and delete ${plan.halt.deletions.length} tasks` : "Undo"}
+          </Button>
+        </>
+      }
+    >
+      <ErrorNote error={undo.error} />
+      {plan ? (
+        <UndoPreview plan={plan} understood={understood} onUnderstood={setUnderstood} />
+      ) : preview.error ? (
+        <ErrorState title="What it would do cannot be shown" error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : (
+        <SkeletonRows label="Working out what it would do" rows={4} />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { ActivityJson, ActivityRange } from "../../lib/protocol/activity.ts";
+import type { HistoryJson, Outcome, RunDetail } from "../../lib/protocol/run.ts";
+import type { Trigger } from "../../lib/protocol/trigger.ts";
+import { api } from "../live/api.ts";
+
+export interface RunFilter {
+  outcome: Outcome | "all";
+  trigger: Trigger | "all";
+}
+
+const PAGE = 50;
+
+/** Runs, newest first, page after page; `first` is what the server made the page with. */
+export function useRuns({ outcome, trigger }: RunFilter, first: HistoryJson) {
+  const unfiltered = outcome === "all" && trigger === "all";
+  return useInfiniteQuery({
+    queryKey: ["runs", "list", outcome, trigger],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({ limit: String(PAGE) });
+      if (outcome !== "all") query.set("outcome", outcome);
+      if (trigger !== "all") query.set("trigger", trigger);
+      if (pageParam !== null) query.set("cursor", pageParam);
+      return api<HistoryJson>("GET", `/api/sync/history?${query}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    ...(unfiltered ? { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: 0 } : {}),
+  });
+}
+
+export function useRun(id: string) {
+  return useQuery({ queryKey: ["runs", "one", id], queryFn: () => api<RunDetail>("GET", `/api/sync/history/${encodeURIComponent(id)}`) });
+}
+
+export function useActivity(range: ActivityRange) {
+  return useQuery({ queryKey: ["runs", "activity", range], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}`) });
+}

@@ -1,0 +1,74 @@
+import { Agenda, type Schedule } from "../../lib/schedule/agenda.ts";
+import type { TaskStatus } from "../../lib/task/task.ts";
+
+export interface ScheduledTask {
+  id: string;
+  skill_name: string;
+  status: TaskStatus;
+}
+
+/** Tasks that fire at the same times. */
+export interface Group extends Schedule {
+  tasks: ScheduledTask[];
+}
+
+/** Minutes since the epoch, and which groups fire in each. */
+export type Timetable = ReadonlyMap<number, readonly Group[]>;
+
+/** Whoever runs the tasks has no reason to run these. */
+const RESTING: ReadonlySet<TaskStatus> = new Set(["paused", "disabled", "completed"]);
+
+interface Row {
+  id: number | string;
+  skill_name: string;
+  status: TaskStatus;
+  schedule_cron: string;
+  timezone: string;
+}
+
+export function groupTasks(rows: readonly Row[], includeResting: boolean): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { id, skill_name, status, schedule_cron, timezone } of rows) {
+    if (!includeResting && RESTING.has(status)) continue;
+    const key = `${timezone} ${schedule_cron}`;
+    const group = groups.get(key) ?? { schedule_cron, timezone, tasks: [] };
+    group.tasks.push({ id: String(id), skill_name, status });
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Works out when all groups fire, from `from` up to `until` (milliseconds). Yields how many groups
+ * are done after every few milliseconds of work. A schedule that cannot be read fires never.
+ */
+export function* fillTimetable(groups: readonly Group[], from: number, until: number): Generator<number, Timetable> {
+  const agenda = new Agenda(from, until);
+  const table = new Map<number, Group[]>();
+  for (const [done, group] of groups.entries()) {
+    for (const minute of yield* minutesOf(agenda, group, done)) {
+      const there = table.get(minute);
+      if (there) there.push(group);
+      else table.set(minute, [group]);
+    }
+    yield done + 1;
+  }
+  return table;
+}
+
+function* minutesOf(agenda: Agenda, group: Group, done: number): Generator<number, readonly number[]> {
+  try {
+    const steps = agenda.minutesOf(group);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      yield done;
+    }
+  } catch {
+    return [];
+  }
+}
+
+export function tasksAt(table: Timetable, minute: number): number {
+  return (table.get(minute) ?? []).reduce((sum, group) => sum + group.tasks.length, 0);
+}

@@ -26,7 +26,7 @@ export class Lockstep implements Contender {
 
   constructor(
     databaseUrl: string,
-    readonly path: string,
+    public path: string,
   ) {
     this.context = {
       source: SOURCE,
@@ -62,10 +62,16 @@ export class Lockstep implements Contender {
   }
 
   async empty(text: string): Promise<void> {
-    const { pool } = this.context;
     await mkdir(dirname(this.path), { recursive: true });
     await writeFile(this.path, text);
+    await this.clear();
+  }
+
+  /** The database holds nothing, and nothing is known of the file. */
+  async clear(): Promise<void> {
+    const { pool } = this.context;
     await pool.query(`TRUNCATE ${TABLES}, sources`);
+    // What the triggers made of the truncation.
     await pool.query("DELETE FROM task_edits");
     await registerSource(pool, { id: SOURCE, path: this.path });
     this.context.snapshot = undefined;
@@ -115,6 +121,12 @@ export class Lockstep implements Contender {
       if (!edited.ok) throw new Error(edited.problem.message);
       this.context.snapshot = await writeSchedule(snapshot, edited.document, backups, async () => undefined);
     };
+  }
+
+  /** From now on it keeps another file. */
+  async use(path: string): Promise<void> {
+    this.path = path;
+    await registerSource(this.context.pool, { id: SOURCE, path });
   }
 
   async rowRetries(id: number): Promise<number> {

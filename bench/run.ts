@@ -1,20 +1,64 @@
-// `npm run bench [-- --quick] [-- --only <part of a name>] [-- --write]`
+// `npm run bench [-- --quick] [-- --only <part of a name>] [-- --sizes 100,1000] [-- --write]`
+import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { startCluster } from "./cluster.ts";
+import { benchEmit } from "./emit.ts";
+import { benchLive, benchStall } from "./live.ts";
+import { benchMemory } from "./memory.ts";
+import { OPERATIONS } from "./operations.ts";
 import { benchSync } from "./sync.ts";
 import { growthRow, markdown, rowOf, type Row } from "./table.ts";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string", default: "" }, write: { type: "boolean", default: false }, sizes: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    sizes: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
+});
+const { quick } = values;
 const only = new RegExp(values.only, "i");
-const log = (line: string) => process.stderr.write(`${line}\n`);
-const sizes = values.sizes?.split(",").map(Number) ?? (values.quick ? [100, 1_000] : [100, 1_000, 10_000, 100_000]);
+const log = (line: string) => void process.stderr.write(`${line}\n`);
+const sizes = values.sizes?.split(",").map(Number) ?? (quick ? [100, 1_000] : [100, 1_000, 10_000, 100_000]);
+const large = quick ? 10_000 : 100_000;
 
 const cluster = await startCluster();
 const rows: Row[] = [];
+
+/** One part of the benchmark; `--only` names it or not. */
+async function part(name: string, work: () => Promise<Row[]>): Promise<void> {
+  if (!only.test(name)) return;
+  log(name);
+  const found = await work();
+  for (const row of found) log(`  ${row.operation}: ${row.lockstep}`);
+  rows.push(...found);
+}
+
 try {
-  const results = await benchSync(cluster, { sizes, only, quick: values.quick, log });
-  rows.push(...results.map(rowOf), ...growthRow(results));
+  if (OPERATIONS.some((operation) => only.test(operation.name))) {
+    const results = await benchSync(cluster, { sizes, only, quick, log });
+    rows.push(...results.map(rowOf), ...growthRow(results));
+  }
+  await part("memory", () => benchMemory(cluster, large));
+  await part("emit", () => benchEmit(cluster, [100, 1_000], quick ? 10 : 30));
+  await part("live", () => benchLive(cluster, quick));
+  await part("stall", () => benchStall(cluster, 10_000));
 } finally {
   await cluster.stop();
 }
-process.stdout.write(`${markdown(rows)}\n`);
+
+const table = markdown(rows);
+process.stdout.write(`${table}\n`);
+if (values.write) await writeFile(new URL("./RESULTS.md", import.meta.url), `${heading()}\n${table}\n`);
+
+function heading(): string {
+  const [model = "unknown processor"] = cpus().map((cpu) => cpu.model);
+  const load = loadavg()[0]?.toFixed(1) ?? "?";
+  return `# Benchmark results
+
+Written by \`npm run bench -- --write\`. Medians; the baseline and the floor (see \`baseline.ts\`, \`floor.ts\`) ran beside ours, on
+the same PostgreSQL with fsync on and the same disk. ${availableParallelism()} cores (${model}), Node ${process.version}, load average at the end ${load}.
+`;
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { WebSocket } from "ws";
+import type { Cluster } from "./cluster.ts";
+
+export interface LoopDelay {
+  thread: "web" | "worker";
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  max: number;
+  samples: number;
+}
+
+type Event = { event: string } & Record<string, unknown>;
+
+/** The real thing: `npm start` as a process of its own, on a database of its own. */
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly address: string,
+    readonly schedule: string,
+    readonly databaseUrl: string,
+  ) {}
+
+  static async start(cluster: Cluster, name: string, text: string): Promise<ServerProcess> {
+    const folder = join(cluster.folder, name);
+    await mkdir(folder, { recursive: true });
+    const schedule = join(folder, "schedule.yml");
+    await writeFile(schedule, text);
+    const databaseUrl = await cluster.createDatabase();
+    const port = await freePort();
+    const root = fileURLToPath(new URL("..", import.meta.url));
+    const probe = fileURLToPath(new URL("./loop-probe.mjs", import.meta.url));
+    const child = spawn(process.execPath, ["--import", "tsx", "--import", probe, "scripts/start.ts"], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data"), SCHEDULE_FILE: schedule, PORT: String(port), HOST: "127.0.0.1", API_TOKEN: TOKEN, LOG_LEVEL: "error" },
+    });
+    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, schedule, databaseUrl);
+    await server.ready();
+    return server;
+  }
+
+  private async ready(): Promise<void> {
+    for (;;) {
+      if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}`);
+      const answer = await fetch(`${this.address}/api/ready`).catch(() => undefined);
+      if (answer?.ok) return;
+      await delay(100);
+    }
+  }
+
+  async patch(id: number, body: unknown): Promise<{ sync: { state: string } }> {
+    const answer = await fetch(`${this.address}/api/tasks/${id}`, { method: "PATCH", headers: { ...BEARER, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`PATCH of task ${id}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as { sync: { state: string } };
+  }
+
+  /** Resolves with the first event that `matches`; open it before what causes the event. */
+  async events(): Promise<{ next(matches: (event: Event) => boolean): Promise<Event>; close(): void }> {
+    const socket = new WebSocket(`${this.address.replace("http", "ws")}/ws/sync`, { headers: BEARER });
+    await once(socket, "open");
+    return {
+      next: (matches) =>
+        new Promise((resolve) => {
+          const look = (data: Buffer) => {
+            const event = JSON.parse(data.toString()) as Event;
+            if (!matches(event)) return;
+            socket.off("message", look);
+            resolve(event);
+          };
+          socket.on("message", look);
+        }),
+      close: () => socket.terminate(),
+    };
+  }
+
+  resetLoopDelay(): void {
+    this.child.send("reset");
+  }
+
+  async loopDelay(): Promise<Record<LoopDelay["thread"], LoopDelay>> {
+    const found = new Map<string, LoopDelay>();
+    const all = new Promise<void>((resolve) => {
+      this.child.on("message", (message: LoopDelay) => {
+        found.set(message.thread, message);
+        if (found.has("web") && found.has("worker")) resolve();
+      });
+    });
+    this.child.send("report");
+    await all;
+    return Object.fromEntries(found) as Record<LoopDelay["thread"], LoopDelay>;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const gone = once(this.child, "exit");
+    this.child.kill("SIGTERM");
+    await gone;
+  }
+}
+
+const TOKEN = "bench-token-of-no-value";
+const BEARER = { Authorization: `Bearer ${TOKEN}` };
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   // of a run
   "halted",
   "database_row_invalid",
+  "row_busy",
   "run_failed",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

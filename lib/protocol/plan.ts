@@ -14,6 +14,7 @@ export const PENDING_REASONS = [
   "unbelieved",
   "problem",
   "equal_stamps",
+  "busy",
 ] as const;
 
 export const planChangeSchema = z

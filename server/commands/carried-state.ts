@@ -14,6 +14,7 @@ const REASONS: Record<PendingReason, string> = {
   unwritable: "The file cannot be written now; it is tried again until it goes through",
   unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
   problem: "The change could not be made in the file; see the problems",
+  busy: "Somebody is editing this row in the database in a transaction that is still open",
   equal_stamps: "Both sides carry the same updated_at, so neither is newer",
 };
 

@@ -50,7 +50,7 @@ export async function decide(
   for (const change of changes) found.keys.add(change.task_id);
   for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);
 
-  const loaded = await loadCandidates(tx, context.source, found.keys, file);
+  const loaded = await loadCandidates(tx, context.source, found.keys, file, belief?.skipBusy ?? false);
   const settled = options.reverts ? await settledConflicts(tx, options.reverts) : new Map<TaskKey, SettledConflict>();
   const settings = reconcileOptions(context, work, requests);
   const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString(), (candidate, left) => {
@@ -59,7 +59,7 @@ export async function decide(
   });
   const candidates = new Map(loaded.candidates.map((candidate) => [candidate.key, candidate]));
   const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
-  const { resolutions, closed } = stillOpen(requests, open);
+  const { resolutions, closed } = stillOpen(requests, open, loaded.busy);
 
   const plan = reconcile(rollback.candidates, {
     ...settings,
@@ -69,6 +69,7 @@ export async function decide(
   // Nothing but another edit of that row would make a run look at it again, and its problem would be forgotten.
   for (const { key, database } of loaded.candidates) if (database === "held") plan.pending.set(key, "held");
   plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
+  for (const key of loaded.busy) plan.pending.set(key, "busy");
   if (file.document.everyItemIdentified && [...plan.pending.values()].includes("unbelieved")) {
     throw new LookAgain("a task is gone from the file", SETTLE_MS, { revision: file.revision });
   }
@@ -118,11 +119,13 @@ function nextRunsFrom(now: Date): ReconcileOptions["nextRun"] {
   };
 }
 
-function stillOpen({ options }: ChosenRequests, open: ReadonlyMap<TaskKey, OpenConflict>) {
+function stillOpen({ options }: ChosenRequests, open: ReadonlyMap<TaskKey, OpenConflict>, busy: readonly TaskKey[]) {
   const resolutions = new Map<TaskKey, Resolution>();
   const closed: RefusedResolution[] = [];
   for (const { conflict_id, task_id, ...resolution } of options.resolutions ?? []) {
-    if (open.get(task_id)?.id === conflict_id) resolutions.set(task_id, resolution);
+    if (busy.includes(task_id)) {
+      closed.push({ conflict_id, code: "unavailable", message: "Somebody is editing this row in the database right now; try again" });
+    } else if (open.get(task_id)?.id === conflict_id) resolutions.set(task_id, resolution);
     else closed.push({ conflict_id, code: "conflict_closed", message: "This conflict is no longer open" });
   }
   return { resolutions, closed };

@@ -68,7 +68,12 @@ export async function saveResults(
     await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer)]);
   }
   context.snapshot = executed.snapshot;
-  return { run, answered: true, failures: executed.unwritable ? work.source.failures + 1 : 0 };
+  return { run, answered: true, failures: failuresAfter(pass, decision, executed) };
+}
+
+/** How often in a row something could not be done that time alone may mend; it decides when to try again. */
+function failuresAfter({ work }: Pass, { plan }: Decision, { unwritable }: Executed): number {
+  return unwritable || [...plan.pending.values()].includes("busy") ? work.source.failures + 1 : 0;
 }
 
 /** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */
@@ -118,12 +123,15 @@ function sortConflicts(decision: Decision, { left }: Executed, by: string, resol
 }
 
 async function saveState(
-  { context, tx, work, requests }: Pass,
-  { found }: Decision,
-  { snapshot, unwritable }: Executed,
+  pass: Pass,
+  decision: Decision,
+  executed: Executed,
   problems: Problem[],
   run: RunSummary,
 ): Promise<void> {
+  const { context, tx, work, requests } = pass;
+  const { found } = decision;
+  const { snapshot } = executed;
   const unchanged =
     requests.unattended && !changed(run) && !found.full && work.source.halt === null && work.source.failures === 0 &&
     work.source.file_revision === snapshot.revision && sameProblems(work.source.problems, problems);
@@ -133,7 +141,7 @@ async function saveState(
     file: { size: snapshot.bytes.length, modifiedAt: snapshot.modifiedAt },
     problems,
     halt: null,
-    failures: unwritable ? work.source.failures + 1 : 0,
+    failures: failuresAfter(pass, decision, executed),
     ...(found.full ? { comparedAt: context.clock.now().toISOString() } : {}),
   });
 }

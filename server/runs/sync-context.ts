@@ -20,9 +20,12 @@ export interface SyncContext {
   progress(phase: "reading" | "reconciling" | "executing" | "saving", done: number, total: number): void;
 }
 
-/** An absence seen in this revision, to be seen once more before it is taken for a deletion. */
+/** What the attempts before this one have learned. */
 export interface Belief {
-  revision: string;
+  /** A task was absent in this revision: seen once more, it is taken for deleted. */
+  revision?: string;
+  /** Somebody held rows for too long: go on without those that are still held. */
+  skipBusy?: boolean;
 }
 
 /** The run gave everything back and wants to start over: another side moved, or two reads must agree. */

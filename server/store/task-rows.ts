@@ -21,15 +21,30 @@ const SELECT = `SELECT source, id, id_type, ${CONTENT_SELECT}, updated_at, updat
 
 /**
  * Reads and locks the rows until the transaction ends, in id order so that two lockers never wait
- * for each other in a circle.
+ * for each other in a circle. With `skipBusy` rows that someone else holds are left out.
  * @throws PostgreSQL 55P03 when another transaction keeps one of them longer than `lock_timeout`.
  */
-export async function lockTaskRows(tx: Queryable, source: string, keys: readonly TaskKey[]): Promise<TaskRow[]> {
+export async function lockTaskRows(
+  tx: Queryable,
+  source: string,
+  keys: readonly TaskKey[],
+  skipBusy = false,
+): Promise<TaskRow[]> {
   const { rows } = await tx.query<TaskRow>(
-    `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE`,
+    `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE${skipBusy ? " SKIP LOCKED" : ""}`,
     [source, keys],
   );
   return rows;
+}
+
+/** Those of the tasks that have a row, whoever holds it. */
+export async function existingTasks(db: Queryable, source: string, keys: readonly TaskKey[]): Promise<Set<TaskKey>> {
+  if (keys.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>("SELECT id FROM tasks WHERE source = $1 AND id = ANY($2::text[])", [
+    source,
+    keys,
+  ]);
+  return new Set(rows.map((row) => row.id));
 }
 
 /** The rows with this id, in one source or in all of them; locked when asked. */

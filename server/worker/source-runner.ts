@@ -64,7 +64,8 @@ export class SourceRunner {
           return this.giveUp(error);
         }
         context.log.debug({ attempt, reason: (error as Error).message }, "looking again");
-        if (error instanceof LookAgain) belief = error.belief ?? belief;
+        const learned: Belief = error instanceof LookAgain ? (error.belief ?? {}) : { skipBusy: true };
+        belief = { ...belief, ...learned };
         await delay(error instanceof LookAgain ? error.afterMs : BUSY_MS * attempt);
       }
     }

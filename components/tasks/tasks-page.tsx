@@ -1,23 +1,104 @@
 "use client";
 
+import { ListChecks, Plus, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
+import type { TaskRow } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { isTyping } from "../shell/shortcuts.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { TaskTable } from "./task-table.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useFlashes } from "./use-flashes.ts";
+import { useOpenTask } from "./use-open-task.ts";
+import { useSelection } from "./use-selection.ts";
+import { useView } from "./use-view.ts";
+import { EVERYTHING, filterRows, isFiltered, sortRows } from "./view.ts";
+
+const TaskPanel = dynamic(() => import("./task-panel.tsx").then((module) => module.TaskPanel), { ssr: false });
+
+const NONE: readonly TaskRow[] = [];
 
 export function TasksPage({ first }: { first: TaskListJson }) {
-  const { data } = useTasks(first);
+  const tasks = useTasks(first);
+  const [view, setView] = useView(useSearchParams().toString());
+  const { open, openTask, openNew, close } = useOpenTask();
+  const flashing = useFlashes(tasks.data);
+  const search = useRef<HTMLInputElement>(null);
+  const mayEdit = useMay("editor");
+
+  const all = tasks.data?.rows ?? NONE;
+  // The field shows each key at once; the list follows as soon as there is time to draw it.
+  const wanted = useDeferredValue(view);
+  const sorted = useMemo(() => sortRows(all, wanted.sort, wanted.descending), [all, wanted.sort, wanted.descending]);
+  const rows = useMemo(() => filterRows(sorted, wanted), [sorted, wanted]);
+  const selection = useSelection(rows);
+  const onOpen = useCallback((row: TaskRow) => openTask(row.task), [openTask]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (event.key === "/") search.current?.focus();
+      else if (event.key === "n" && mayEdit.may) openNew();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [openNew, mayEdit.may]);
+
+  const total = tasks.data?.total ?? 0;
+  const newTask = (
+    <Button look="primary" onClick={openNew} disabled={!mayEdit.may} title={mayEdit.why}>
+      <Plus aria-hidden /> New task
+    </Button>
+  );
   return (
-    <>
-      <PageHeader title="Tasks">
-        <span className="text-muted tabular-nums">{data?.total}</span>
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <PageHeader title="Tasks" aside={newTask}>
+        <p role="status" className="text-muted tabular-nums">
+          {isFiltered(view) ? `${rows.length.toLocaleString("en")} of ${total.toLocaleString("en")}` : total.toLocaleString("en")}
+          {tasks.data?.complete === false && total > all.length && ` · loading, ${all.length.toLocaleString("en")} so far`}
+        </p>
       </PageHeader>
-      <ul className="px-6">
-        {data?.rows.map(({ key, task }) => (
-          <li key={key}>
-            {task.id} {task.skill_name}
-          </li>
-        ))}
-      </ul>
-    </>
+      <Toolbar view={view} onView={setView} rows={all} search={search} />
+      {tasks.data === undefined ? (
+        tasks.error ? (
+          <ErrorState title="The tasks could not be loaded" error={tasks.error} onRetry={() => void tasks.refetch()} />
+        ) : (
+          <SkeletonRows label="Loading the tasks" />
+        )
+      ) : (
+        <TaskTable
+          rows={rows}
+          view={view}
+          onView={setView}
+          selection={selection}
+          flashing={flashing}
+          onOpen={onOpen}
+          empty={
+            isFiltered(view) ? (
+              <EmptyState icon={SearchX} title="No task is like that" action={<Button onClick={() => setView({ ...EVERYTHING })}>Show all tasks</Button>}>
+                Search looks in id, skill, description and cron expression.
+              </EmptyState>
+            ) : (
+              <EmptyState icon={ListChecks} title="No tasks yet" action={newTask}>
+                Create the first one here, or write it into the YAML file: it shows up by itself.
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      <BulkBar rows={rows} selection={selection} />
+      {open !== null && <TaskPanel key={open.key} open={open} rows={all} complete={tasks.data?.complete === true} onOpen={openTask} onClose={close} />}
+    </div>
   );
 }

@@ -1,0 +1,49 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Pause, Play, Trash2, X } from "lucide-react";
+import { toast } from "sonner";
+import type { TaskRow } from "../live/task-rows.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { plural } from "../shell/run-words.ts";
+import { Button } from "../ui/button.tsx";
+import type { Selection } from "./use-selection.ts";
+
+/** What one may do to all selected tasks at once. */
+export function BulkBar({ rows, selection }: { rows: readonly TaskRow[]; selection: Selection }) {
+  const client = useQueryClient();
+  const { may, why } = useMay("editor");
+  const chosen = rows.filter((row) => selection.keys.has(row.key)).map((row) => row.task);
+  if (chosen.length === 0) return null;
+  const act = async (what: "pause" | "resume" | "delete") => {
+    selection.clear();
+    const { changeStatuses, deleteMany } = await import("./bulk-edit.ts");
+    if (what === "delete") await deleteMany(client, chosen);
+    else await changeStatuses(client, chosen, what === "pause" ? "paused" : "active");
+  };
+  const start = (what: "pause" | "resume" | "delete") => () =>
+    void act(what).catch((error: unknown) => toast.error(error instanceof Error ? error.message : String(error)));
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected tasks"
+      className="animate-appear bg-raised absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-xl border p-1.5 shadow-xl"
+    >
+      <span className="px-2 font-medium whitespace-nowrap tabular-nums" title={why}>
+        {plural(chosen.length, "task")}
+      </span>
+      <Button look="ghost" disabled={!may} onClick={start("pause")}>
+        <Pause aria-hidden /> Pause
+      </Button>
+      <Button look="ghost" disabled={!may} onClick={start("resume")}>
+        <Play aria-hidden /> Resume
+      </Button>
+      <Button look="ghost" disabled={!may} onClick={start("delete")} className="!text-bad-text">
+        <Trash2 aria-hidden /> Delete
+      </Button>
+      <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={selection.clear}>
+        <X />
+      </Button>
+    </div>
+  );
+}

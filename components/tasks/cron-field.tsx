@@ -1,0 +1,60 @@
+"use client";
+
+import { useMemo } from "react";
+import { Field, Input } from "../ui/field.tsx";
+import { Time, useNow } from "../ui/time.tsx";
+import { cronInWords } from "./cron-words.ts";
+import { upcoming } from "./draft.ts";
+
+const SHOWN = 5;
+
+interface Props {
+  cron: string;
+  timezone: string;
+  error: string | undefined;
+  disabled: boolean;
+  onChange(cron: string): void;
+}
+
+/** A cron expression with what it means: in words, and its next runs. */
+export function CronField({ cron, timezone, error, disabled, onChange }: Props) {
+  const words = error === undefined && cron.trim() !== "" ? cronInWords(cron) : null;
+  return (
+    <div className="flex flex-col gap-2">
+      <Field
+        label="Schedule (cron)"
+        error={error}
+        hint={words === null ? "minute, hour, day of month, month, day of week: 0 2 * * * is every day at 02:00" : <strong className="text-text font-medium">{words}</strong>}
+      >
+        {(control) => (
+          <Input {...control} value={cron} disabled={disabled} onChange={(event) => onChange(event.target.value)} placeholder="0 2 * * *" spellCheck={false} autoComplete="off" className="font-mono" />
+        )}
+      </Field>
+      <NextRuns cron={cron} timezone={timezone} />
+    </div>
+  );
+}
+
+function NextRuns({ cron, timezone }: { cron: string; timezone: string }) {
+  // To the minute: the list moves on as time does.
+  const minute = Math.floor(useNow() / 60_000);
+  const times = useMemo(() => (minute === 0 ? [] : upcoming(cron, timezone, new Date(minute * 60_000), SHOWN)), [cron, timezone, minute]);
+  if (times.length === 0) return null;
+  return (
+    <div className="bg-hover rounded-md px-3 py-2 text-xs">
+      <p className="text-muted mb-1 font-medium" id="next-runs">
+        Next runs
+      </p>
+      <ol aria-labelledby="next-runs" className="flex flex-col gap-0.5">
+        {times.map((at) => (
+          <li key={at} className="flex justify-between gap-4">
+            <Time at={at} timezone={timezone} show="absolute" />
+            <span className="text-muted">
+              <Time at={at} timezone={timezone} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
+import { cronError, isTimezone, nextRuns } from "../../lib/schedule/cron.ts";
+import { parseTask } from "../../lib/task/schema.ts";
+import { isKnownKey, RESERVED_KEYS } from "../../lib/task/task.ts";
+
+export const NEW_TASK: JsonMap = {
+  skill_name: "",
+  schedule_cron: "",
+  timezone: "UTC",
+  status: "active",
+  description: null,
+  next_run_at: null,
+  params: {},
+};
+
+/** What is wrong, by field; `""` for what belongs to none. The very rules of the server. */
+export function draftErrors(content: JsonMap, isNew: boolean): Record<string, string> {
+  // Without an id the server takes the next number.
+  const parsed = parseTask(isNew && content["id"] === undefined ? { ...content, id: 0 } : content);
+  if (parsed.ok) return {};
+  const errors: Record<string, string> = {};
+  for (const { path, message } of parsed.problems) {
+    const field = String(path[0] ?? "");
+    errors[field] ??= message.replace(new RegExp(`^${field}: `), "");
+  }
+  return errors;
+}
+
+/** An id as it is typed: a whole number where it looks like one, as the file would have it; nothing for the next one. */
+export function typedId(text: string): Json | undefined {
+  const trimmed = text.trim();
+  if (trimmed === "") return undefined;
+  return /^(0|[1-9]\d{0,14})$/.test(trimmed) ? Number(trimmed) : trimmed;
+}
+
+/** Keys that Lockstep does not know, which travel both ways all the same. */
+export function extraOf(content: JsonMap): JsonMap {
+  return Object.fromEntries(Object.entries(content).filter(([name]) => !isKnownKey(name) && !RESERVED_KEYS.has(name)));
+}
+
+export function withExtra(content: JsonMap, extra: JsonMap): JsonMap {
+  const known = Object.fromEntries(Object.entries(content).filter(([name]) => isKnownKey(name)));
+  const free = Object.fromEntries(Object.entries(extra).filter(([name]) => !isKnownKey(name)));
+  return { ...known, ...free };
+}
+
+export function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
+}
+
+export function mapOf(value: Json | undefined): JsonMap {
+  return isMap(value) ? value : {};
+}
+
+/** The next times at which it fires; none while cron or zone are not valid. */
+export function upcoming(cron: string, timezone: string, after: Date, count: number): string[] {
+  if (cron.trim() === "" || cronError(cron) !== null || !isTimezone(timezone)) return [];
+  return nextRuns(cron, timezone, after, count);
+}

@@ -1,0 +1,80 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { JsonMap } from "../../lib/json.ts";
+import { taskEtag } from "../../lib/protocol/etag.ts";
+import type { EditSync, TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
+import type { TaskStatus } from "../../lib/task/task.ts";
+import { api } from "../live/api.ts";
+import { mergeRows, rowKey, type TaskRow, type Tasks, toRow } from "../live/task-rows.ts";
+import { TASKS_KEY } from "../live/task-updates.ts";
+import { contentOf } from "./merge-draft.ts";
+import { noteOwnEdit } from "./own-edits.ts";
+
+export interface EditAnswer {
+  task: TaskJson;
+  sync: EditSync;
+}
+
+/** The task says exactly this from now on; shown at once, taken back where it is refused. @throws {ApiError} `precondition_failed` when it is no longer what `base` says. */
+export async function putTask(client: QueryClient, base: TaskJson, content: JsonMap): Promise<EditAnswer> {
+  return optimistic(client, base, { ...content, source: base.source, updated_at: base.updated_at } as TaskJson, () =>
+    api<EditAnswer>("PUT", pathOf(base), content, { "If-Match": taskEtag(base) }),
+  );
+}
+
+/** Only the status, over whatever else changed meanwhile; not waiting for the file. */
+export async function setStatus(client: QueryClient, task: TaskJson, status: TaskStatus): Promise<EditAnswer> {
+  return optimistic(client, task, { ...task, status }, () => api<EditAnswer>("PATCH", `${pathOf(task)}&wait=false`, { status }));
+}
+
+/** @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
+export async function deleteTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
+  return optimistic(client, task, null, () =>
+    api<EditAnswer>("DELETE", `${pathOf(task)}&wait=false`, undefined, { "If-Match": taskEtag(task) }),
+  );
+}
+
+export async function createTask(client: QueryClient, content: JsonMap, source?: string): Promise<EditAnswer> {
+  const answer = await api<EditAnswer>("POST", `/api/tasks${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`, content);
+  show(client, answer.task, answer.sync);
+  return answer;
+}
+
+/** Undoes a deletion: the same task again, under the same id. */
+export function restoreTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
+  return createTask(client, contentOf(task), task.source);
+}
+
+function pathOf(task: TaskJson): string {
+  return `/api/tasks/${encodeURIComponent(task.id)}?source=${encodeURIComponent(task.source)}`;
+}
+
+async function optimistic(client: QueryClient, before: TaskJson, after: TaskJson | null, send: () => Promise<EditAnswer>): Promise<EditAnswer> {
+  const key = rowKey(before.source, before.id);
+  noteOwnEdit(key);
+  const known = client.getQueryData<Tasks>(TASKS_KEY)?.rows.find((row) => row.key === key);
+  put(client, key, after && toRow(after, { ...(known?.standing ?? NEW), sync: "pending", reason: null }));
+  try {
+    const answer = await send();
+    noteOwnEdit(key);
+    if (after) show(client, answer.task, answer.sync);
+    return answer;
+  } catch (error) {
+    put(client, key, known ?? null);
+    // What it is now may be neither what was known nor what was wanted.
+    void client.invalidateQueries({ queryKey: TASKS_KEY });
+    throw error;
+  }
+}
+
+const NEW: TaskStanding = { sync: "pending", reason: null, changed_at: null, changed_by: null };
+
+function show(client: QueryClient, task: TaskJson, { state }: EditSync): void {
+  const key = rowKey(task.source, task.id);
+  noteOwnEdit(key);
+  const known = client.getQueryData<Tasks>(TASKS_KEY)?.rows.find((row) => row.key === key);
+  put(client, key, toRow(task, { ...(known?.standing ?? NEW), sync: state }));
+}
+
+function put(client: QueryClient, key: string, row: TaskRow | null): void {
+  client.setQueryData<Tasks>(TASKS_KEY, (now) => now && mergeRows(now, [key], row ? [row] : []));
+}

@@ -1,0 +1,46 @@
+import type { PENDING_REASONS } from "../../lib/protocol/plan.ts";
+import type { TaskStanding } from "../../lib/protocol/task.ts";
+import type { Tone } from "../ui/badge.tsx";
+
+const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
+  direction: "the last run went the other way only",
+  held: "it is held back until its problem is mended",
+  conflict: "both sides changed it differently",
+  halted: "a run stopped before deleting many tasks, and waits for an admin",
+  unwritable: "the file cannot be written",
+  unbelieved: "its deletion is looked at once more before it is believed",
+  problem: "the file or the row has a problem in it",
+  equal_stamps: "both sides have the same updated_at and differ",
+};
+
+export const SYNC: Record<TaskStanding["sync"], { text: string; tone: Tone }> = {
+  synced: { text: "In step", tone: "ok" },
+  pending: { text: "Pending", tone: "warn" },
+  conflict: { text: "Conflict", tone: "warn" },
+};
+
+/** How a task stands, in a sentence. */
+export function standingInWords({ sync, reason }: TaskStanding): string {
+  if (sync === "synced") return "File and database agree";
+  if (sync === "conflict") return "Both sides changed it differently; choose under Conflicts";
+  const why = reason === null ? undefined : REASON[reason as keyof typeof REASON];
+  return why === undefined ? "Waits for the next run to carry it to the other side" : `Not carried to the other side yet: ${why}`;
+}
+
+export const STATUS_TONE: Record<string, Tone> = {
+  active: "ok",
+  running: "accent",
+  paused: "warn",
+  failed: "bad",
+  pending: "neutral",
+  completed: "neutral",
+  disabled: "neutral",
+};
+
+/** `token:API_TOKEN` -> `API_TOKEN`, `sql:ada` -> `ada (SQL)`, `file` -> `the file`. */
+export function whoInWords(who: string | null): string {
+  if (who === null) return "unknown";
+  if (who === "file") return "the file";
+  if (who.startsWith("sql:")) return `${who.slice(4)} (SQL)`;
+  return who.replace(/^token:/, "");
+}

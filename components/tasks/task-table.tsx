@@ -1,0 +1,118 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import type { TaskRow } from "../live/task-rows.ts";
+import { ColumnHeads } from "./column-heads.tsx";
+import { RowView } from "./row-view.tsx";
+import type { Selection } from "./use-selection.ts";
+import { useHydrated, useWide } from "./use-hydrated.ts";
+import type { View } from "./view.ts";
+
+/** Rows in the page as the server makes it, which knows no screen. */
+const SERVED = 30;
+const HEIGHT = { wide: 52, narrow: 60 };
+
+interface Props {
+  rows: readonly TaskRow[];
+  view: View;
+  onView(change: Partial<View>): void;
+  selection: Selection;
+  flashing: ReadonlySet<string>;
+  onOpen(row: TaskRow): void;
+  /** Instead of rows, where there are none. */
+  empty: ReactNode;
+}
+
+/** Draws the rows in sight only. One stop of the Tab key; arrows or j and k move, Enter opens, x selects. */
+export function TaskTable({ rows, view, onView, selection, flashing, onOpen, empty }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const hydrated = useHydrated();
+  const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+    scrollMargin: 0,
+  });
+  const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
+  const moveTo = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    setActiveKey(row.key);
+    virtual.scrollToIndex(rows.indexOf(row), { align: "auto" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const active = rows[activeIndex];
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
+    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page };
+    const step = steps[event.key];
+    if (step !== undefined) moveTo(activeIndex === -1 ? 0 : activeIndex + step);
+    else if (event.key === "Home") moveTo(0);
+    else if (event.key === "End") moveTo(rows.length - 1);
+    else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active);
+    else if ((event.key === "x" || event.key === " ") && active) selection.set(active.key, !selection.keys.has(active.key), event.shiftKey);
+    else if (event.key === "Escape" && selection.keys.size > 0) selection.clear();
+    else return;
+    event.preventDefault();
+  };
+  const draw = (row: TaskRow, index: number) => (
+    <RowView
+      row={row}
+      id={`row-${index}`}
+      index={index}
+      selected={selection.keys.has(row.key)}
+      active={row.key === activeKey}
+      flashing={flashing.has(row.key)}
+      onSelect={selection.set}
+      onOpen={onOpen}
+    />
+  );
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label="Tasks"
+      aria-rowcount={rows.length + 1}
+      aria-multiselectable
+      aria-activedescendant={activeIndex === -1 ? undefined : `row-${activeIndex}`}
+      onKeyDown={onKeyDown}
+      className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
+    >
+      <ColumnHeads view={view} onView={onView} selected={selection.all} onSelectAll={selection.setAll} />
+      <div role="rowgroup" {...(hydrated ? { style: { height: virtual.getTotalSize(), position: "relative" as const } } : {})}>
+        {hydrated
+          ? virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index];
+              return (
+                row && (
+                  <div
+                    key={row.key}
+                    role="presentation"
+                    style={{ position: "absolute", top: 0, left: 0, right: 0, height: item.size, transform: `translateY(${item.start}px)` }}
+                  >
+                    {draw(row, item.index)}
+                  </div>
+                )
+              );
+            })
+          : rows.slice(0, SERVED).map((row, index) => (
+              <div key={row.key} role="presentation" className="h-[60px] md:h-[52px]">
+                {draw(row, index)}
+              </div>
+            ))}
+      </div>
+      {rows.length === 0 && (
+        <div role="row">
+          <div role="gridcell">{empty}</div>
+        </div>
+      )}
+    </div>
+  );
+}

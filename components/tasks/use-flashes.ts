@@ -1,0 +1,39 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { equalJson, type JsonMap } from "../../lib/json.ts";
+import { byKey, type TaskRow, type Tasks } from "../live/task-rows.ts";
+import { isOwnEdit } from "./own-edits.ts";
+
+/** As long as the animation. */
+const FLASH_MS = 2_400;
+/** More at once is a reload or an import, and no news about any one of them. */
+const MOST = 50;
+
+/** The rows that somebody else has just changed or added. */
+export function useFlashes(tasks: Tasks | undefined): ReadonlySet<string> {
+  const [flashing, setFlashing] = useState<ReadonlySet<string>>(new Set());
+  const before = useRef<Tasks | undefined>(undefined);
+  useEffect(() => {
+    const known = before.current;
+    before.current = tasks;
+    if (!tasks?.complete || !known?.complete) return;
+    const changed = changedRows(known.rows, tasks.rows);
+    if (changed.length === 0 || changed.length > MOST) return;
+    setFlashing((now) => new Set([...now, ...changed]));
+    setTimeout(() => setFlashing((now) => new Set([...now].filter((key) => !changed.includes(key)))), FLASH_MS);
+  }, [tasks]);
+  return flashing;
+}
+
+function changedRows(before: readonly TaskRow[], after: readonly TaskRow[]): string[] {
+  const suspects = new Set(before);
+  const fresh = after.filter((row) => !suspects.has(row));
+  if (fresh.length === 0 || fresh.length > MOST) return [];
+  const known = byKey(before);
+  return fresh.flatMap(({ key, task }) => {
+    const was = known.get(key);
+    const same = was !== undefined && equalJson(was.task as JsonMap, task as JsonMap);
+    return same || isOwnEdit(key) ? [] : key;
+  });
+}

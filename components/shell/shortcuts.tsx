@@ -1,37 +1,51 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { isTyping } from "./is-typing.ts";
 import { PLACES } from "./places.ts";
+import { onShellCommand } from "./shell-commands.ts";
+
+const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+const ShortcutSheet = dynamic(() => import("./shortcut-sheet.tsx").then((module) => module.ShortcutSheet), { ssr: false });
 
 /** How long `g` waits for the key that says where. */
 const SEQUENCE_MS = 1_500;
 
-/** Whether the key is meant for what has the focus. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target;
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.closest('[role="dialog"],[role="menu"],[role="listbox"]') !== null;
-}
-
-/** The keys that work on every page. */
+/** The keys that work on every page, the command palette and the sheet of shortcuts. */
 export function Shortcuts() {
   const router = useRouter();
+  const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
+  useEffect(
+    () =>
+      onShellCommand((command) => {
+        if (command === "palette" || command === "shortcuts") setOpen(command);
+      }),
+    [],
+  );
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+        event.preventDefault();
+        setOpen((now) => (now === "palette" ? null : "palette"));
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (event.timeStamp < goUntil) {
         goUntil = 0;
         const place = PLACES.find((each) => each.key === event.key);
-        if (place) {
-          event.preventDefault();
-          router.push(place.href);
-        }
+        if (!place) return;
+        event.preventDefault();
+        router.push(place.href);
       } else if (event.key === "g") goUntil = event.timeStamp + SEQUENCE_MS;
+      else if (event.key === "?") setOpen("shortcuts");
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [router]);
-  return null;
+  const close = () => setOpen(null);
+  if (open === "palette") return <CommandPalette onClose={close} />;
+  return open === "shortcuts" ? <ShortcutSheet onClose={close} /> : null;
 }

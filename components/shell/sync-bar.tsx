@@ -1,11 +1,16 @@
 "use client";
 
-import { GitCompareArrows } from "lucide-react";
+import { GitCompareArrows, Search } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { HaltBanner } from "./halt-banner.tsx";
+import { ProblemsButton } from "./problems-button.tsx";
+import { shellCommand } from "./shell-commands.ts";
+import { SyncNow } from "./sync-now.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
@@ -21,10 +26,21 @@ export function SyncBar() {
         <Standing />
         <div className="ml-auto flex items-center gap-2">
           <ConnectionState />
+          <PaletteButton />
+          <SyncNow />
         </div>
       </div>
       <RunProgress />
+      <HaltBanner />
     </header>
+  );
+}
+
+function PaletteButton() {
+  return (
+    <Button look="ghost" size="icon" aria-label="Commands (Ctrl K)" title="Commands (Ctrl K)" onClick={() => shellCommand("palette")}>
+      <Search />
+    </Button>
   );
 }
 
@@ -43,6 +59,7 @@ function Standing() {
           <GitCompareArrows className="size-3.5" aria-hidden /> {plural(status.conflicts, "conflict")}
         </Link>
       )}
+      <ProblemsButton />
       {status.pending > 0 && <span className="text-muted text-xs">{plural(status.pending, "task")} waiting</span>}
       <LastAndNext />
     </>

@@ -2,7 +2,7 @@ import cronstrue from "cronstrue";
 
 const known = new Map<string, string | null>();
 
-/** A cron expression in words, `At 02:00, every day`; null where there are none. A list repeats a few dozen expressions. */
+/** A cron expression in words, `Every day at 02:00`; null where there are none. A list repeats a few dozen expressions. */
 export function cronInWords(expression: string): string | null {
   let words = known.get(expression);
   if (words === undefined) {
@@ -14,7 +14,9 @@ export function cronInWords(expression: string): string | null {
 
 function translate(expression: string): string | null {
   try {
-    return cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false });
+    const words = cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false });
+    // `At 02:00` alone does not say that it is every day.
+    return /^At [\d:]+$/.test(words) ? words.replace("At", "Every day at") : words;
   } catch {
     return null;
   }

@@ -29,7 +29,7 @@ export function TaskFields({ form: { base, mine, set, replace }, errors, disable
     <div className="flex flex-col gap-4">
       {base === null && <IdField error={errors["id"]} onChange={(id) => set("id", typedId(id))} />}
       <Field label="Skill" error={errors["skill_name"]}>
-        {(control) => <Input {...control} {...text("skill_name")} placeholder="daily-backup" autoComplete="off" />}
+        {(control) => <Input {...control} {...text("skill_name")} placeholder="daily-backup" autoComplete="off" {...(base === null ? { "data-autofocus": true } : {})} />}
       </Field>
       <CronField cron={textOf(mine["schedule_cron"])} timezone={textOf(mine["timezone"])} error={errors["schedule_cron"]} disabled={disabled} onChange={(cron) => set("schedule_cron", cron)} />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">

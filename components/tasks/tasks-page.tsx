@@ -8,7 +8,7 @@ import type { TaskListJson } from "../../lib/protocol/task.ts";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
-import { isTyping } from "../shell/shortcuts.tsx";
+import { isTyping } from "../shell/is-typing.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";

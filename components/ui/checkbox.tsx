@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import * as Primitive from "radix-ui/checkbox";
 
 interface CheckboxProps {
   checked: boolean | "indeterminate";
@@ -13,20 +12,21 @@ interface CheckboxProps {
   tabIndex?: number;
 }
 
+/** Not Radix's: that one brings a hidden input with a style of its own, which the page's policy refuses in what the server makes. */
 export function Checkbox({ checked, onCheckedChange, label, id, disabled, tabIndex }: CheckboxProps) {
   return (
-    <Primitive.Root
+    <button
+      type="button"
+      role="checkbox"
       id={id}
       aria-label={label}
-      checked={checked}
-      disabled={disabled ?? false}
+      aria-checked={checked === "indeterminate" ? "mixed" : checked}
+      disabled={disabled}
       tabIndex={tabIndex}
-      onCheckedChange={(next) => onCheckedChange(next === true)}
-      className="border-border-strong bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent text-on-accent flex size-4 shrink-0 items-center justify-center rounded border disabled:opacity-50"
+      onClick={() => onCheckedChange(checked !== true)}
+      className="border-border-strong bg-surface aria-[checked=mixed]:border-accent aria-[checked=mixed]:bg-accent aria-checked:border-accent aria-checked:bg-accent text-on-accent flex size-4 shrink-0 items-center justify-center rounded border disabled:opacity-50"
     >
-      <Primitive.Indicator>
-        {checked === "indeterminate" ? <Minus className="size-3" aria-hidden /> : <Check className="size-3" aria-hidden />}
-      </Primitive.Indicator>
-    </Primitive.Root>
+      {checked === "indeterminate" ? <Minus className="size-3" aria-hidden /> : checked ? <Check className="size-3" aria-hidden /> : null}
+    </button>
   );
 }

@@ -12,17 +12,16 @@ export interface SheetProps {
   description?: ReactNode;
   footer?: ReactNode;
   children: ReactNode;
-  onOpenAutoFocus?: (event: Event) => void;
 }
 
 /** A panel at the right edge; the whole screen on a phone. */
-export function Sheet({ open, onOpenChange, title, description, footer, children, onOpenAutoFocus }: SheetProps) {
+export function Sheet({ open, onOpenChange, title, description, footer, children }: SheetProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
-          onOpenAutoFocus={onOpenAutoFocus}
+          onOpenAutoFocus={focusFirst}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className="animate-slide-in bg-raised fixed inset-y-0 right-0 z-50 flex w-full max-w-xl flex-col border-l shadow-2xl outline-none"
         >
@@ -47,4 +46,11 @@ export function Sheet({ open, onOpenChange, title, description, footer, children
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** What is marked `data-autofocus`, else the panel itself: never the button that closes it. */
+function focusFirst(event: Event): void {
+  event.preventDefault();
+  const panel = event.currentTarget;
+  if (panel instanceof HTMLElement) (panel.querySelector<HTMLElement>("[data-autofocus]") ?? panel).focus();
 }

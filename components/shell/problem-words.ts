@@ -1,0 +1,25 @@
+import type { ProblemCode } from "../../lib/problem.ts";
+
+/** What to do about it. */
+export const ADVICE: Record<ProblemCode, string> = {
+  file_missing: "Put the file back, or restore a kept version of it. Until then nothing is changed on either side.",
+  file_empty: "An empty file is never taken for an empty list: restore it, or write `tasks: []`.",
+  file_unreadable: "Let the server read the file: look at its owner and mode.",
+  not_utf8: "Save the file as UTF-8.",
+  yaml_syntax: "Mend the line in the file. Until then nothing is changed on either side.",
+  no_tasks: "The file needs a `tasks:` list; `tasks: []` is an empty one.",
+  too_complex: "Make the file simpler: fewer aliases, or less nesting.",
+  invalid_task: "Mend the task in the file. It is held as it is; the other tasks sync.",
+  invalid_cron: "Mend the cron expression. The task is held as it is; the other tasks sync.",
+  invalid_timezone: "Name an IANA time zone such as Europe/Berlin.",
+  duplicate_id: "Give one of the tasks another id. They are held as they are; the other tasks sync.",
+  duplicate_key: "Keep one of the two keys.",
+  missing_id: "Give the task an id.",
+  reserved_key: "Call the key something else.",
+  unstorable_value: "Write the value as text, in quotes.",
+  file_unwritable: "Let the server write the file and its folder. It tries again by itself.",
+  edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
+  halted: "Look at what would be deleted, and confirm or restore.",
+  database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",
+  run_failed: "It is tried again by itself; the server's log tells more.",
+};

@@ -1,0 +1,68 @@
+"use client";
+
+import { Fragment } from "react";
+import { Dialog } from "../ui/dialog.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import { PLACES } from "./places.ts";
+
+const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
+  {
+    name: "Everywhere",
+    keys: [
+      { keys: ["Ctrl", "K"], does: "Commands and tasks (⌘ K on a Mac)" },
+      { keys: ["?"], does: "This sheet" },
+      ...PLACES.map((place) => ({ keys: ["g", place.key], does: `Go to ${place.name}` })),
+      { keys: ["Esc"], does: "Close what is open" },
+    ],
+  },
+  {
+    name: "Tasks",
+    keys: [
+      { keys: ["/"], does: "Search" },
+      { keys: ["n"], does: "New task" },
+      { keys: ["j"], does: "Next row (or ↓)" },
+      { keys: ["k"], does: "Row before (or ↑)" },
+      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["x"], does: "Select the row; with Shift all up to it" },
+      { keys: ["Ctrl", "Enter"], does: "Save what is open" },
+    ],
+  },
+  {
+    name: "Conflicts",
+    keys: [
+      { keys: ["j"], does: "Next conflict" },
+      { keys: ["k"], does: "Conflict before" },
+      { keys: ["1"], does: "Keep YAML" },
+      { keys: ["2"], does: "Keep database" },
+      { keys: ["3"], does: "Merge" },
+      { keys: ["↑", "↓"], does: "From field to field; ← → picks a side" },
+      { keys: ["Enter"], does: "Apply" },
+    ],
+  },
+];
+
+export function ShortcutSheet({ onClose }: { onClose(): void }) {
+  return (
+    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="medium">
+      <div className="grid gap-6 sm:grid-cols-2">
+        {GROUPS.map((group) => (
+          <section key={group.name}>
+            <h3 className="text-muted mb-2 text-xs font-medium">{group.name}</h3>
+            <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">
+              {group.keys.map(({ keys, does }) => (
+                <Fragment key={does}>
+                  <dt className="flex gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { ArrowLeftRight, ChevronDown, Database, FileCode2, RefreshCw, ScanSearch } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import type { Direction } from "../../lib/sync/types.ts";
+import { Button } from "../ui/button.tsx";
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu.tsx";
+import { useMay } from "./actor-context.tsx";
+import { DIRECTION } from "./run-words.ts";
+import { onShellCommand } from "./shell-commands.ts";
+import { useTrigger } from "./use-trigger.ts";
+
+const PreviewDialog = dynamic(() => import("./preview-dialog.tsx").then((module) => module.PreviewDialog), { ssr: false });
+
+const ICON = { bidirectional: ArrowLeftRight, yaml_to_db: Database, db_to_yaml: FileCode2 } as const;
+const DIRECTIONS = ["bidirectional", "yaml_to_db", "db_to_yaml"] as const satisfies readonly Direction[];
+
+/** One press syncs both ways; the menu beside it has the other ways, and a preview of each. */
+export function SyncNow() {
+  const sync = useTrigger();
+  const { may, why } = useMay("editor");
+  const [preview, setPreview] = useState<Direction | null>(null);
+  const { mutate } = sync;
+  useEffect(
+    () =>
+      onShellCommand((command) => {
+        if (!may) return;
+        if (command === "sync") mutate({});
+        if (command === "preview") setPreview("bidirectional");
+      }),
+    [may, mutate],
+  );
+  return (
+    <>
+      <div className="flex">
+        <Button look="primary" className="rounded-r-none" disabled={!may || sync.isPending} title={why} onClick={() => sync.mutate({})}>
+          <RefreshCw className={sync.isPending ? "animate-spin" : ""} aria-hidden />
+          <span className="max-sm:sr-only">{sync.isPending ? "Syncing…" : "Sync now"}</span>
+        </Button>
+        <DropdownMenu
+          trigger={
+            <Button look="primary" size="icon" aria-label="More ways to sync" disabled={!may || sync.isPending} className="border-l-background/40 -ml-px w-7 rounded-l-none">
+              <ChevronDown />
+            </Button>
+          }
+        >
+          <MenuLabel>Preview, then apply</MenuLabel>
+          {DIRECTIONS.map((direction) => (
+            <MenuItem key={direction} onSelect={() => setPreview(direction)}>
+              <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
+            </MenuItem>
+          ))}
+          <MenuSeparator />
+          <MenuLabel>Sync at once</MenuLabel>
+          {DIRECTIONS.map((direction) => {
+            const Icon = ICON[direction];
+            return (
+              <MenuItem key={direction} onSelect={() => sync.mutate({ direction })}>
+                <Icon aria-hidden />
+                <span>
+                  {DIRECTION[direction].text}
+                  <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
+                </span>
+              </MenuItem>
+            );
+          })}
+        </DropdownMenu>
+      </div>
+      {preview !== null && <PreviewDialog direction={preview} onClose={() => setPreview(null)} />}
+    </>
+  );
+}

@@ -21,5 +21,6 @@ export const ADVICE: Record<ProblemCode, string> = {
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",
+  row_busy: "Somebody has an SQL transaction open on this row: it is carried when they commit or roll back.",
   run_failed: "It is tried again by itself; the server's log tells more.",
 };

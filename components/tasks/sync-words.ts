@@ -10,6 +10,7 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   unwritable: "the file cannot be written",
   unbelieved: "its deletion is looked at once more before it is believed",
   problem: "the file or the row has a problem in it",
+  busy: "somebody is editing its row in an SQL transaction that is still open",
   equal_stamps: "both sides have the same updated_at and differ",
 };
 

@@ -50,7 +50,7 @@ export class SourceRunner {
 
   private async pass(): Promise<RunResult> {
     const { context } = this;
-    let belief: Belief | null = null;
+    let belief: Belief = {};
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await runSync(context, belief);

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { overWebSocket } from "./support/events.ts";
+import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { until } from "./support/until.ts";
+
+test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, events go on", async () => {
+  test.setTimeout(120_000);
+  const lockstep = await Lockstep.start();
+  try {
+    const listener = await overWebSocket(lockstep);
+    const wanted = new Map<string, number>();
+    for (let round = 1; round <= 3; round++) {
+      const edits = ["1", "2", "3"].map((id) =>
+        lockstep
+          .api("PATCH", `/api/tasks/${id}`, { params: { round } })
+          .then(({ status }) => status === 200 && wanted.set(id, round)),
+      );
+      // Its whole process group at once, as the kernel would when memory runs out.
+      const pid = Number(readFileSync(join(lockstep.dataDir, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n")[0]);
+      process.kill(pid, "SIGKILL");
+      await Promise.allSettled(edits);
+      await until("it answers again, in step", () => isSynced(lockstep), 60_000);
+    }
+    const last = await lockstep.api("PATCH", "/api/tasks/1", { params: { round: 9 } });
+    expect(last.body).toMatchObject({ sync: { state: "synced" } });
+    await expectInStep(lockstep);
+    for (const [id, round] of wanted) {
+      expect((tasksInFile(lockstep)[id]?.params as { round: number }).round).toBeGreaterThanOrEqual(id === "1" ? 9 : round);
+    }
+    await until("the stream that was open all the time still hears", () =>
+      listener.heard.some((each) => each.event === "tasks_changed" && Date.now() - each.at < 10_000),
+    );
+    // An edit by SQL too: the listener of the worker is back.
+    await lockstep.sql("UPDATE tasks SET description = 'after the restart' WHERE id = '2'");
+    await until("it is in the file", () => lockstep.read().includes("after the restart"));
+    listener.close();
+  } finally {
+    await lockstep.stop();
+  }
+});

@@ -1,9 +1,9 @@
-import { equalJson, type Json, type JsonMap } from "../../lib/json.ts";
+import { equalJson, type Json } from "../../lib/json.ts";
 import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
 import { getPath } from "../../lib/sync/path.ts";
 import { type Resolved, resolve } from "../../lib/sync/resolution.ts";
 import type { Choice, FieldChoice } from "../../lib/sync/types.ts";
-import { type FieldRow, withoutIdentity } from "./field-rows.ts";
+import { type FieldRow, sidesOf } from "./field-rows.ts";
 
 /** What a person has chosen so far; nothing is chosen for them. */
 export interface Draft {
@@ -31,14 +31,10 @@ export function bodyOf({ choice, picks }: Draft, revision: string): ResolveBody 
 }
 
 /** The task that the draft makes, as the server will make it; null while nothing has been chosen. */
-export function outcomeOf({ ancestor, yaml_data, db_data }: ConflictJson, { choice, picks }: Draft): Resolved | null {
+export function outcomeOf(conflict: ConflictJson, { choice, picks }: Draft): Resolved | null {
   if (choice === null) return null;
-  const said = { base: plain(ancestor), file: plain(yaml_data), database: plain(db_data) };
-  return resolve(said, { choice, fields: { ...picks } });
-}
-
-function plain(side: JsonMap | null): JsonMap | null {
-  return side && withoutIdentity(side);
+  const { base, yaml, db } = sidesOf(conflict);
+  return resolve({ base, file: yaml, database: db }, { choice, fields: { ...picks } });
 }
 
 export type Origin = "yaml" | "db" | "same" | "value";

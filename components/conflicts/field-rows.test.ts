@@ -48,6 +48,13 @@ describe("the fields of a conflict", () => {
     expect(states(conflict(TASK, null, { ...TASK, description: "D" }, ["description"]))[0]).toBe("description conflict");
   });
 
+  it("that the file leaves to the database are no edits of the file", () => {
+    const [base, yaml] = [{ ...TASK, next_run_at: "2026-01-01T01:00:00.000Z" }, { ...TASK, next_run_at: null, description: "Y" }];
+    expect(states(conflict(yaml, base, base, ["description"]))).toContain("next_run_at equal");
+    expect(states(conflict(yaml, base, { ...base, next_run_at: "2026-01-01T02:00:00.000Z" }, ["description"]))).toContain("next_run_at db");
+    expect(states(conflict(yaml, base, base, ["next_run_at"]))).toContain("next_run_at conflict");
+  });
+
   it("with dots in their keys have escaped names", () => {
     expect(states(conflict({ ...TASK, params: { "a.b": 1 } }, { ...TASK, params: { "a.b": 2 } }, TASK, ["params.a\\.b"]))[0]).toBe("params.a\\.b conflict");
   });

@@ -18,11 +18,24 @@ export interface FieldRow {
   runtime: boolean;
 }
 
+export interface Sides {
+  yaml: JsonMap | null;
+  base: JsonMap | null;
+  db: JsonMap | null;
+}
+
+/** What the three parties say of the task's fields. */
+export function sidesOf({ ancestor, yaml_data, db_data, fields }: ConflictJson): Sides {
+  const [yaml = null, base = null, db = null] = [yaml_data, ancestor, db_data].map((side) => side && withoutIdentity(side));
+  // A file that names no next run leaves it to the database, which is no edit.
+  const leftOut = yaml !== null && base !== null && yaml["next_run_at"] === null && !fields.includes("next_run_at");
+  return { yaml: leftOut ? { ...yaml, next_run_at: base["next_run_at"] ?? null } : yaml, base, db };
+}
+
 /** Every field of the task, as deep as there are maps on every side that has it: conflicts first, then what one side changed. */
-export function fieldRows({ ancestor, yaml_data, db_data, fields }: ConflictJson): FieldRow[] {
-  const sides = [yaml_data, ancestor, db_data].map((side) => side && withoutIdentity(side));
-  const [yaml = null, base = null, db = null] = sides;
-  const inConflict = new Set(fields);
+export function fieldRows(conflict: ConflictJson): FieldRow[] {
+  const { yaml, base, db } = sidesOf(conflict);
+  const inConflict = new Set(conflict.fields);
   const paths = leaves([yaml, base, db].filter((side) => side !== null), [], inConflict);
   const rows = paths.map((path): FieldRow => {
     const name = fieldName(path);
@@ -40,12 +53,6 @@ function rank({ state, path: [top = ""] }: FieldRow): number {
   const field = CONTENT_FIELDS.findIndex((name) => name === top);
   const group = state === "conflict" ? 0 : state === "equal" ? 2 : 1;
   return group * 10_000 + (field === -1 ? 100 : field) * 10 + STATES.indexOf(state);
-}
-
-interface Sides {
-  yaml: JsonMap | null;
-  base: JsonMap | null;
-  db: JsonMap | null;
 }
 
 function stateOf(yaml: Json | undefined, base: Json | undefined, db: Json | undefined, sides: Sides): FieldState {

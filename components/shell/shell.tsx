@@ -6,6 +6,7 @@ import { Toaster } from "sonner";
 import { useTheme } from "next-themes";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
+import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { ActorProvider } from "./actor-context.tsx";
 import { BottomNavigation, SideNavigation } from "./navigation.tsx";
@@ -33,6 +34,7 @@ export function Shell({ actor, status, children }: { actor: Actor; status: Statu
             </div>
           </div>
           <Shortcuts />
+          <ConflictNotice />
           <Toasts />
         </InitialStatusContext>
       </ActorProvider>

@@ -1,0 +1,123 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { BulkResolveBody, ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { Choice } from "../../lib/sync/types.ts";
+import { api } from "../live/api.ts";
+import { plural } from "../shell/run-words.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { ErrorNote } from "../ui/error-state.tsx";
+import { failureOf, useUndo } from "./use-resolve.ts";
+import { CHOICE, deletes, KIND } from "./words.ts";
+
+interface Answer {
+  run: RunSummary;
+  resolved: string[];
+  refused: { conflict_id: string; message: string }[];
+}
+
+interface Props {
+  conflicts: readonly ConflictJson[];
+  choice: Choice;
+  onClose(): void;
+  onDone(): void;
+}
+
+const MEANING: Record<Choice, string> = {
+  keep_yaml: "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
+  keep_db: "The file becomes what each row says; the file's edits of these tasks are dropped.",
+  merge: "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
+};
+
+/** Says what one choice for many conflicts will do, and afterwards what it did. */
+export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  const [refused, setRefused] = useState<Answer["refused"]>([]);
+  const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
+  const resolve = useMutation({
+    mutationFn: () => {
+      const body: BulkResolveBody = { conflict_ids: conflicts.map((each) => each.conflict_id), choice };
+      return api<Answer>("POST", "/api/sync/conflicts/resolve", body);
+    },
+    onSuccess: (answer) => {
+      const failure = failureOf(answer.run);
+      if (failure !== null) throw new Error(failure);
+      const tasks = answer.resolved.flatMap((id) => taskOf.get(id) ?? []);
+      if (tasks.length > 0) {
+        toast.success(`${plural(tasks.length, "conflict")} resolved: ${CHOICE[choice].toLowerCase()}`, {
+          action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
+          duration: 12_000,
+        });
+      }
+      setRefused(answer.refused);
+      if (answer.refused.length === 0) onDone();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"] }),
+  });
+  const doomed = conflicts.filter(({ kind }) => deletes(choice, kind));
+  const kinds = (Object.keys(KIND) as ConflictJson["kind"][]).flatMap((kind) => {
+    const count = conflicts.filter((each) => each.kind === kind).length;
+    return count > 0 ? [{ name: KIND[kind], count }] : [];
+  });
+  const over = refused.length > 0;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="small"
+      title={over ? `${plural(refused.length, "conflict")} stayed open` : `${CHOICE[choice]} in ${plural(conflicts.length, "conflict")}?`}
+      footer={
+        over ? (
+          <Button look="primary" onClick={onDone}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look={doomed.length > 0 ? "danger" : "primary"} disabled={resolve.isPending} onClick={() => resolve.mutate()}>
+              {resolve.isPending ? "Resolving…" : `Resolve ${conflicts.length}`}
+            </Button>
+          </>
+        )
+      }
+    >
+      {over ? (
+        <ul className="flex flex-col gap-1 text-sm">
+          {refused.map(({ conflict_id, message }) => (
+            <li key={conflict_id}>
+              <strong className="font-medium">Task {taskOf.get(conflict_id) ?? "?"}:</strong> {message}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="flex flex-col gap-3 text-sm">
+          <p>{MEANING[choice]}</p>
+          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+            {kinds.map(({ name, count }) => (
+              <div key={name} className="contents">
+                <dt className="text-muted">{name}</dt>
+                <dd className="text-right tabular-nums">{count}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="text-muted">Tasks {listed(conflicts.map((each) => each.task_id))}.</p>
+          {doomed.length > 0 && (
+            <p className="bg-bad-soft text-bad-text rounded-md px-3 py-2">
+              This deletes {plural(doomed.length, "task")}: {listed(doomed.map((each) => each.task_id))}.
+            </p>
+          )}
+          <ErrorNote error={resolve.error} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length > 12 ? `${ids.slice(0, 12).join(", ")} and ${ids.length - 12} more` : ids.join(", ");
+}

@@ -1,0 +1,31 @@
+import { RefreshCw } from "lucide-react";
+import type { JsonMap } from "../../lib/json.ts";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { diffMaps } from "../../lib/sync/diff.ts";
+import { fieldName } from "../../lib/sync/path.ts";
+import { withoutIdentity } from "./field-rows.ts";
+
+/** Says that a side has changed while somebody looked, and where. */
+export function ChangedNotice({ before, now }: { before: ConflictJson; now: ConflictJson }) {
+  const changes = [
+    said("the file", before.yaml_data, now.yaml_data),
+    said("the database", before.db_data, now.db_data),
+  ].filter((text) => text !== null);
+  return (
+    <p role="alert" className="bg-warn-soft text-warn-text mb-3 flex items-start gap-2 rounded-md px-3 py-2 text-sm">
+      <RefreshCw className="mt-0.5 size-4 shrink-0" aria-hidden />
+      <span>
+        This changed while you were looking{changes.length > 0 && `: ${changes.join("; ")}`}. Below is how it stands now; choose again.
+      </span>
+    </p>
+  );
+}
+
+function said(side: string, before: JsonMap | null, now: JsonMap | null): string | null {
+  if (before === null || now === null) {
+    if (before === now) return null;
+    return now === null ? `deleted in ${side}` : `there again in ${side}`;
+  }
+  const names = diffMaps(withoutIdentity(before), withoutIdentity(now)).map(({ path }) => fieldName(path));
+  return names.length === 0 ? null : `${names.join(", ")} in ${side}`;
+}

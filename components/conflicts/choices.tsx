@@ -1,0 +1,42 @@
+"use client";
+
+import clsx from "clsx";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { Choice } from "../../lib/sync/types.ts";
+import { Kbd } from "../ui/kbd.tsx";
+import { CHOICE, CHOICE_ORDER, deletes, effectOf } from "./words.ts";
+
+interface Props {
+  kind: ConflictJson["kind"];
+  chosen: Choice | null;
+  onChoose(choice: Choice): void;
+}
+
+/** What to do with the task as a whole. */
+export function Choices({ kind, chosen, onChoose }: Props) {
+  return (
+    <div role="group" aria-label="Resolve by" className="grid w-full grid-cols-3 gap-2">
+      {CHOICE_ORDER.map((choice, i) => (
+        <button
+          key={choice}
+          type="button"
+          aria-pressed={chosen === choice}
+          aria-keyshortcuts={String(i + 1)}
+          onClick={() => onChoose(choice)}
+          className={clsx(
+            "flex min-w-0 items-start gap-2 rounded-md border px-2.5 py-1.5 text-left transition-colors",
+            chosen === choice ? "border-accent bg-accent-soft" : "border-border-strong bg-surface hover:bg-hover",
+          )}
+        >
+          <span className="hidden sm:block">
+            <Kbd>{i + 1}</Kbd>
+          </span>
+          <span className="min-w-0">
+            <span className="block font-medium">{CHOICE[choice]}</span>
+            <span className={clsx("block text-xs", deletes(choice, kind) ? "text-bad-text" : "text-muted")}>{effectOf(choice, kind)}</span>
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { History } from "lucide-react";
+import { Badge } from "../ui/badge.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Ending } from "./over-dialog.tsx";
+import { useClosedConflicts } from "./use-conflicts.ts";
+import { KIND } from "./words.ts";
+
+/** Conflicts that are over, the last one first. */
+export function ClosedList({ onOpen }: { onOpen(id: string): void }) {
+  const { data, error, refetch } = useClosedConflicts(true);
+  if (data === undefined && error) return <ErrorState title="The past conflicts cannot be shown" error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <SkeletonRows label="Loading past conflicts" />;
+  if (data.length === 0) {
+    return (
+      <EmptyState icon={History} title="No conflict has been resolved yet">
+        Here you will see how each one ended, and who chose.
+      </EmptyState>
+    );
+  }
+  return (
+    <ul aria-label="Past conflicts">
+      {data.slice(0, 500).map((conflict) => (
+        <li key={conflict.conflict_id} className="hover:bg-hover border-b last:border-b-0">
+          <button type="button" onClick={() => onOpen(conflict.conflict_id)} className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-left sm:px-6">
+            <span className="font-medium">Task {conflict.task_id}</span>
+            <Badge>{KIND[conflict.kind]}</Badge>
+            <span className="font-mono text-[13px]">{conflict.fields.slice(0, 4).join(", ")}</span>
+            <span className="text-muted ml-auto text-xs">
+              <Ending conflict={conflict} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Checkbox } from "../ui/checkbox.tsx";
+import { Time } from "../ui/time.tsx";
+import { actorName, KIND } from "./words.ts";
+
+interface Props {
+  conflict: ConflictJson;
+  selected: boolean;
+  /** Undefined where nothing may be selected. */
+  onSelect: ((selected: boolean) => void) | undefined;
+  onOpen(): void;
+}
+
+/** One open conflict in the inbox: which task, what happened, who and when on each side. */
+export function ConflictItem({ conflict, selected, onSelect, onOpen }: Props) {
+  const { task_id, kind, fields, detected_at, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+  const name = (yaml_data ?? db_data)?.["skill_name"];
+  return (
+    <li className="hover:bg-hover focus-within:bg-hover flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0 sm:px-6">
+      {onSelect && (
+        <span className="pt-0.5">
+          <Checkbox checked={selected} onCheckedChange={onSelect} label={`Select task ${task_id}`} />
+        </span>
+      )}
+      <button type="button" data-conflict={conflict.conflict_id} onClick={onOpen} className="grid min-w-0 flex-1 gap-x-4 gap-y-1 rounded text-left sm:grid-cols-[minmax(9rem,16rem)_1fr_auto]">
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="font-medium">Task {task_id}</span>
+          {typeof name === "string" && <span className="text-muted truncate">{name}</span>}
+        </span>
+        <span className="flex min-w-0 flex-wrap items-center gap-1.5">
+          <Badge tone="warn">{KIND[kind]}</Badge>
+          <span className="font-mono text-[13px] break-all">{fields.slice(0, 4).join(", ")}</span>
+          {fields.length > 4 && <span className="text-muted text-xs">and {fields.length - 4} more</span>}
+        </span>
+        <span className="text-muted text-xs sm:text-right">
+          since <Time at={detected_at} />
+        </span>
+        <span className="text-muted text-xs sm:col-span-3">
+          YAML file {yaml_data === null ? "deleted it" : <Time at={yaml_updated_at} />}
+          {" · "}
+          Database {db_data === null ? "deleted it" : <Time at={db_updated_at} />}
+          {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { usePathname, useRouter } from "next/navigation";
+import { useRef } from "react";
+import { toast } from "sonner";
+import { useLiveEvent } from "../live/connection.tsx";
+import { useMay } from "../shell/actor-context.tsx";
+
+/** Tells an admin quietly that something waits for them; several at once are one notice. Takes no focus. */
+export function ConflictNotice() {
+  const { may } = useMay("admin");
+  const router = useRouter();
+  const inInbox = usePathname() === "/conflicts";
+  const waiting = useRef(new Map<string, string>());
+  useLiveEvent("sync_conflict_detected", ({ conflict_id, task_id, refreshed }) => {
+    // In the inbox it appears by itself.
+    if (!may || inInbox || refreshed) return;
+    waiting.current.set(conflict_id, task_id);
+    const [only] = waiting.current.size === 1 ? [...waiting.current.keys()] : [];
+    const look = () => router.push(only === undefined ? "/conflicts" : `/conflicts?open=${only}`);
+    const text = only === undefined ? `${waiting.current.size} new conflicts` : `Task ${task_id} is in conflict`;
+    const forget = () => waiting.current.clear();
+    toast.warning(text, {
+      id: "conflicts",
+      description: "File and database disagree; it is held on both sides.",
+      action: { label: "Look", onClick: look },
+      duration: 10_000,
+      onDismiss: forget,
+      onAutoClose: forget,
+    });
+  });
+  useLiveEvent("sync_conflict_resolved", ({ conflict_id }) => {
+    if (waiting.current.delete(conflict_id) && waiting.current.size === 0) toast.dismiss("conflicts");
+  });
+  return null;
+}

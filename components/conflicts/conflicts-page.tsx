@@ -1,0 +1,43 @@
+"use client";
+
+import { useState } from "react";
+import type { ConflictJson, ConflictListJson } from "../../lib/protocol/conflict.ts";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { ClosedList } from "./closed-list.tsx";
+import { Inbox } from "./inbox.tsx";
+import { OpenedConflict } from "./opened-conflict.tsx";
+import { useOpenConflicts } from "./use-conflicts.ts";
+import { useOpenConflict } from "./use-open-conflict.ts";
+
+/** What waits for a person, oldest first, and how past conflicts ended. */
+export function ConflictsPage({ first }: { first: ConflictListJson }) {
+  const open = useOpenConflicts(first);
+  const [view, setView] = useState<"open" | "past">("open");
+  const [openId, setOpenId] = useOpenConflict();
+  const conflicts: readonly ConflictJson[] | undefined = open.data;
+  return (
+    <>
+      <PageHeader
+        title="Conflicts"
+        aside={
+          <Segmented
+            label="Which conflicts"
+            value={view}
+            onValueChange={(next: "open" | "past") => setView(next)}
+            options={[
+              { value: "open", label: <>Open {conflicts && <span className="tabular-nums">{conflicts.length}</span>}</> },
+              { value: "past", label: "Past" },
+            ]}
+          />
+        }
+      />
+      {view === "open" ? (
+        <Inbox conflicts={conflicts} error={open.error} onRetry={() => void open.refetch()} onOpen={(id) => setOpenId(id, "push")} keysHere={openId === null} />
+      ) : (
+        <ClosedList onOpen={(id) => setOpenId(id, "push")} />
+      )}
+      <OpenedConflict id={openId} open={conflicts} onGo={setOpenId} />
+    </>
+  );
+}

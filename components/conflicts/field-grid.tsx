@@ -1,0 +1,100 @@
+"use client";
+
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { getPath } from "../../lib/sync/path.ts";
+import type { Resolved } from "../../lib/sync/resolution.ts";
+import type { FieldChoice } from "../../lib/sync/types.ts";
+import { plural } from "../shell/run-words.ts";
+import { Button } from "../ui/button.tsx";
+import { type Draft, originOf } from "./draft.ts";
+import { FieldRow } from "./field-row.tsx";
+import { type FieldRow as Row, fieldRows } from "./field-rows.ts";
+import { MarkedValue } from "./marked-value.tsx";
+import { SideHeads, SideLines } from "./side-heads.tsx";
+
+interface Props {
+  conflict: ConflictJson;
+  draft: Draft;
+  outcome: Resolved | null;
+  mayResolve: boolean;
+  onPick(name: string, choice: FieldChoice): void;
+}
+
+/** Every field side by side; those that are equal are folded. Arrows move between fields and pick a side. */
+export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Props) {
+  const grid = useRef<HTMLDivElement>(null);
+  const rows = fieldRows(conflict);
+  const has = { yaml: conflict.yaml_data !== null, base: conflict.ancestor !== null, db: conflict.db_data !== null };
+  const content = outcome?.ok ? (outcome.content ?? undefined) : undefined;
+  return (
+    <div ref={grid} onKeyDown={(event) => moveByArrow(event, grid.current)}>
+      <SideLines conflict={conflict} />
+      <SideHeads conflict={conflict} />
+      {rows
+        .filter(({ state }) => state !== "equal")
+        .map((row) => (
+          <FieldRow
+            key={row.name}
+            row={row}
+            has={has}
+            origin={originOf(row, outcome, draft.picks)}
+            outcome={getPath(content, row.path)}
+            mayResolve={mayResolve}
+            onPick={(choice) => onPick(row.name, choice)}
+          />
+        ))}
+      <EqualFields rows={rows.filter(({ state }) => state === "equal")} />
+    </div>
+  );
+}
+
+function EqualFields({ rows }: { rows: readonly Row[] }) {
+  const [open, setOpen] = useState(false);
+  if (rows.length === 0) return null;
+  return (
+    <div className="pt-2">
+      <Button size="small" look="ghost" aria-expanded={open} onClick={() => setOpen(!open)} className="text-muted -ml-2">
+        {open ? <ChevronDown /> : <ChevronRight />} {plural(rows.length, "field is", "fields are")} the same
+      </Button>
+      {open && (
+        <dl className="grid grid-cols-[9rem_1fr] gap-x-2 gap-y-1 py-2">
+          {rows.map((row) => (
+            <div key={row.name} className="contents">
+              <dt className="text-muted font-mono text-[13px] break-all">{row.name}</dt>
+              <dd className="min-w-0">
+                <MarkedValue value={row.yaml ?? row.db} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** Left and right pick YAML or the database; up and down go to the field above or below. */
+function moveByArrow(event: KeyboardEvent, grid: HTMLElement | null): void {
+  const at = event.target as HTMLElement;
+  if (at.getAttribute("role") !== "radio" || grid === null) return;
+  const row = at.closest<HTMLElement>("[data-field]");
+  const sideways = event.key === "ArrowLeft" ? "yaml" : event.key === "ArrowRight" ? "db" : null;
+  if (sideways !== null) {
+    const target = row?.querySelector<HTMLButtonElement>(`[data-side="${sideways}"]:not(:disabled)`);
+    target?.click();
+    target?.focus();
+  } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    const rows = [...grid.querySelectorAll<HTMLElement>("[data-field]")];
+    const next = rows[rows.indexOf(row as HTMLElement) + (event.key === "ArrowUp" ? -1 : 1)];
+    focusRow(next);
+  } else return;
+  event.preventDefault();
+}
+
+/** Puts the focus on the field's tab stop. */
+export function focusRow(row: HTMLElement | null | undefined): void {
+  const stop = row?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]:not(:disabled)') ?? row?.querySelector<HTMLElement>('[role="radio"]:not(:disabled)');
+  stop?.focus();
+  stop?.scrollIntoView({ block: "nearest" });
+}

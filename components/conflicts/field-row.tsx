@@ -1,0 +1,90 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useState } from "react";
+import type { Json } from "../../lib/json.ts";
+import type { FieldChoice } from "../../lib/sync/types.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import type { Origin } from "./draft.ts";
+import type { FieldRow as Row } from "./field-rows.ts";
+import { MarkedValue } from "./marked-value.tsx";
+import { SideCell } from "./side-cell.tsx";
+import { ValueEditor } from "./value-editor.tsx";
+
+interface Props {
+  row: Row;
+  /** Which sides have the task. */
+  has: { yaml: boolean; base: boolean; db: boolean };
+  origin: Origin | undefined;
+  /** What the field will say, as far as that is known. */
+  outcome: Json | undefined;
+  mayResolve: boolean;
+  onPick(choice: FieldChoice): void;
+}
+
+const STATE = { conflict: "conflict", yaml: "changed in YAML", db: "changed in database", both: "changed alike", equal: "the same" } as const;
+
+/** One field: YAML | last synced | database, one of the sides to be picked, or a value of one's own. */
+export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Props) {
+  const [editing, setEditing] = useState(false);
+  const { name, yaml, base, db, state, runtime } = row;
+  const pickable = (side: "yaml" | "db") => mayResolve && has[side];
+  const chosen = (side: "yaml" | "db") => origin === side || origin === "same";
+  const stop = origin === "db" || !pickable("yaml") ? "db" : "yaml";
+  const cell = (side: "yaml" | "db", value: Json | undefined) => (
+    <SideCell
+      side={side}
+      value={value}
+      against={has.base ? base : side === "yaml" ? db : yaml}
+      gone={!has[side]}
+      chosen={chosen(side)}
+      disabled={!pickable(side)}
+      tabIndex={stop === side ? 0 : -1}
+      onChoose={() => onPick(side)}
+    />
+  );
+  return (
+    <div className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[9rem_1fr_1fr_1fr]" data-field={name}>
+      <div className="flex min-w-0 items-start gap-1 sm:flex-col">
+        <span className="font-mono text-[13px] font-medium break-all">{name}</span>
+        <span className="flex flex-wrap gap-1">
+          <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
+          {runtime && <Badge title="Reported by whoever executes the task; a merge takes the database's">runtime</Badge>}
+        </span>
+        {mayResolve && (has.yaml || has.db) && !editing && (
+          <Button size="small" look="ghost" className="ml-auto sm:-ml-2" aria-label={`Edit the value of ${name}`} onClick={() => setEditing(true)}>
+            <Pencil /> Edit
+          </Button>
+        )}
+      </div>
+      <div role="radiogroup" aria-label={name} className="contents">
+        {cell("yaml", yaml)}
+        <div className="min-w-0 px-2 py-1.5">
+          <span className="text-muted block text-xs sm:sr-only">Last synced: </span>
+          <MarkedValue value={base} gone={!has.base} />
+        </div>
+        {cell("db", db)}
+      </div>
+      {editing && (
+        <div className="sm:col-span-3 sm:col-start-2">
+          <ValueEditor
+            name={name}
+            start={outcome ?? yaml ?? db}
+            onCancel={() => setEditing(false)}
+            onDone={(value) => {
+              setEditing(false);
+              onPick({ value });
+            }}
+          />
+        </div>
+      )}
+      {!editing && origin === "value" && (
+        <div className="border-accent bg-accent-soft rounded-md border px-2 py-1.5 sm:col-span-3 sm:col-start-2">
+          <span className="text-accent-text text-xs font-medium">Will be: </span>
+          <MarkedValue value={outcome} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import clsx from "clsx";
+import type { Json } from "../../lib/json.ts";
+import { valueText } from "./words.ts";
+import { markChanges } from "./word-diff.ts";
+
+interface Props {
+  value: Json | undefined;
+  /** What the differing parts are marked against; undefined marks nothing. */
+  against?: Json | undefined;
+  /** The side has no task at all. */
+  gone?: boolean;
+  tone?: "new" | "old";
+}
+
+const MARK = { new: "bg-warn-soft text-warn-text", old: "bg-bad-soft text-bad-text" } as const;
+
+/** A value in full, with the parts marked in which it differs. */
+export function MarkedValue({ value, against, gone = false, tone = "new" }: Props) {
+  if (gone) return <Said>no task</Said>;
+  if (value === undefined) return <Said>absent</Said>;
+  if (value === "") return <Said>empty text</Said>;
+  if (value === null) return <Said>none</Said>;
+  const text = valueText(value);
+  const parts = against === undefined ? [{ text, changed: false }] : markChanges(text, valueText(against));
+  return (
+    <span className="font-mono text-[13px] leading-5 break-words whitespace-pre-wrap">
+      {parts.map((part, i) =>
+        part.changed ? (
+          <mark key={i} className={clsx("rounded-sm px-px", MARK[tone])}>
+            {part.text}
+          </mark>
+        ) : (
+          part.text
+        ),
+      )}
+    </span>
+  );
+}
+
+function Said({ children }: { children: string }) {
+  return <em className="text-muted">{children}</em>;
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import Link from "next/link";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Time } from "../ui/time.tsx";
+import { EMPTY_DRAFT } from "./draft.ts";
+import { FieldGrid } from "./field-grid.tsx";
+import { actorName, CHOICE, KIND } from "./words.ts";
+
+interface Props {
+  conflict: ConflictJson;
+  /** Whether there are open ones to go on with. */
+  more: boolean;
+  onNext(): void;
+  onClose(): void;
+}
+
+/** A conflict that is over: how it stood and how it ended, also when that was just now and by someone else. */
+export function OverDialog({ conflict, more, onNext, onClose }: Props) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      size="large"
+      title={
+        <span className="flex flex-wrap items-center gap-2">
+          Task {conflict.task_id} <Badge>{KIND[conflict.kind]}</Badge> <Badge tone="ok">{conflict.state}</Badge>
+        </span>
+      }
+      description={<Ending conflict={conflict} />}
+      footer={
+        <>
+          <Link href={`/?task=${encodeURIComponent(conflict.task_id)}`} className={buttonClass("ghost")}>
+            Open the task
+          </Link>
+          {more && (
+            <Button look="primary" onClick={onNext}>
+              Next conflict
+            </Button>
+          )}
+          <Button onClick={onClose}>Close</Button>
+        </>
+      }
+    >
+      <FieldGrid conflict={conflict} draft={EMPTY_DRAFT} outcome={null} mayResolve={false} onPick={() => undefined} />
+    </Dialog>
+  );
+}
+
+export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ConflictJson }) {
+  const how = choice === null ? "Closed by itself: the sides came to agree" : (CHOICE[choice as keyof typeof CHOICE] ?? choice);
+  return (
+    <>
+      {how}
+      {choice !== null && closed_by !== null && ` by ${actorName(closed_by)}`}, <Time at={closed_at} />
+    </>
+  );
+}

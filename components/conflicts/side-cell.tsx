@@ -1,0 +1,44 @@
+"use client";
+
+import clsx from "clsx";
+import { Check } from "lucide-react";
+import type { Json } from "../../lib/json.ts";
+import { MarkedValue } from "./marked-value.tsx";
+
+interface Props {
+  side: "yaml" | "db";
+  value: Json | undefined;
+  against: Json | undefined;
+  gone: boolean;
+  chosen: boolean;
+  disabled: boolean;
+  /** One of the two is the row's tab stop. */
+  tabIndex: 0 | -1;
+  onChoose(): void;
+}
+
+export const SIDE_NAME = { yaml: "YAML file", db: "Database" } as const;
+
+/** One side's value of a field, to be picked. */
+export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {
+  return (
+    <button
+      type="button"
+      role="radio"
+      aria-checked={chosen}
+      data-side={side}
+      disabled={disabled}
+      tabIndex={tabIndex}
+      onClick={onChoose}
+      className={clsx(
+        "relative min-h-9 min-w-0 rounded-md border px-2 py-1.5 text-left align-top select-text",
+        chosen ? "border-accent bg-accent-soft" : "bg-surface enabled:hover:bg-hover",
+        disabled && "cursor-default",
+      )}
+    >
+      <span className="text-muted block text-xs sm:sr-only">{SIDE_NAME[side]}: </span>
+      <MarkedValue value={value} against={against} gone={gone} />
+      {chosen && <Check className="text-accent-text absolute top-2 right-1.5 size-3.5" aria-hidden />}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import { Database, FileCode2, History } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { Time } from "../ui/time.tsx";
+import { actorName } from "./words.ts";
+
+/** The heads of the three columns: what each is, and who changed it when. */
+export function SideHeads({ conflict }: { conflict: ConflictJson }) {
+  const { yaml_data, db_data, ancestor, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+  return (
+    <div className="bg-raised sticky top-0 z-10 hidden gap-2 border-b pb-2 text-xs sm:grid sm:grid-cols-[9rem_1fr_1fr_1fr]">
+      <span className="text-muted self-end font-medium">Field</span>
+      <Head icon={<FileCode2 />} name="YAML file">
+        {yaml_data === null ? "deleted" : "changed"} {yaml_updated_at !== null && <Time at={yaml_updated_at} />}
+      </Head>
+      <Head icon={<History />} name="Last synced">
+        {ancestor === null ? "never agreed" : "what both sides said"}
+      </Head>
+      <Head icon={<Database />} name="Database">
+        {db_data === null ? "deleted" : "changed"} {db_updated_at !== null && <Time at={db_updated_at} />}
+        {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+      </Head>
+    </div>
+  );
+}
+
+function Head({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0 px-2 [&_svg]:size-3.5">
+      <p className="flex items-center gap-1.5 font-medium">
+        <span className="text-muted" aria-hidden>
+          {icon}
+        </span>
+        {name}
+      </p>
+      <p className="text-muted truncate">{children}</p>
+    </div>
+  );
+}
+
+/** The same in a line each, where there are no columns. */
+export function SideLines({ conflict }: { conflict: ConflictJson }) {
+  const { yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+  return (
+    <p className="text-muted mb-2 text-xs sm:hidden">
+      YAML file <Time at={yaml_updated_at} /> · Database <Time at={db_updated_at} />
+      {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { JsonMap } from "../../lib/json.ts";
+import type { ConflictJson, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
+import { api } from "../live/api.ts";
+import { ErrorNote } from "../ui/error-state.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+
+/** The task's lines as the file has them, beside what they would be with the database's version. */
+export function SideTexts({ conflict, mayPreview }: { conflict: ConflictJson; mayPreview: boolean }) {
+  const { conflict_id, revision, task_id } = conflict;
+  const texts = useQuery({
+    queryKey: ["conflicts", "texts", conflict_id, revision, mayPreview],
+    queryFn: () => (mayPreview ? fileTexts(conflict) : plainTexts(conflict)),
+  });
+  if (texts.error) return <ErrorNote error={texts.error} />;
+  if (!texts.data) return <SkeletonRows rows={4} label="Loading the text" />;
+  return (
+    <div>
+      <div className="grid grid-cols-2 gap-2 pb-1 text-xs font-medium">
+        <span>YAML file</span>
+        <span>Database, as it would stand in the file</span>
+      </div>
+      <div className="max-h-96 min-h-24 overflow-auto rounded-md border">
+        <LazyYamlDiff before={texts.data.file} after={texts.data.database} label={`Task ${task_id}`} sideBySide />
+      </div>
+    </div>
+  );
+}
+
+interface Texts {
+  file: string;
+  database: string;
+}
+
+async function fileTexts({ conflict_id, revision }: ConflictJson): Promise<Texts> {
+  const body = { choice: "keep_db", revision };
+  const { yaml } = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body);
+  return { file: yaml.before ?? "", database: yaml.after ?? "" };
+}
+
+/** Who may not preview sees the values, in a notation of ours. */
+async function plainTexts({ yaml_data, db_data }: ConflictJson): Promise<Texts> {
+  const { stringify } = await import("yaml");
+  const text = (side: JsonMap | null) => (side === null ? "" : stringify([side], { lineWidth: 0 }));
+  return { file: text(yaml_data), database: text(db_data) };
+}

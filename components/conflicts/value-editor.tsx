@@ -1,0 +1,65 @@
+"use client";
+
+import { type KeyboardEvent, useState } from "react";
+import type { Json } from "../../lib/json.ts";
+import { Button } from "../ui/button.tsx";
+import { Field, TextArea } from "../ui/field.tsx";
+import { valueText } from "./words.ts";
+
+interface Props {
+  name: string;
+  /** What is edited to begin with. Its kind decides how the text is read: texts as they are, all else as JSON. */
+  start: Json | undefined;
+  onDone(value: Json): void;
+  onCancel(): void;
+}
+
+/** A value of one's own for a field. */
+export function ValueEditor({ name, start, onDone, onCancel }: Props) {
+  const asText = start === undefined || start === null || typeof start === "string";
+  const [text, setText] = useState(valueText(start ?? undefined));
+  const parsed = asText ? { ok: true as const, value: text } : parse(text);
+  const done = () => {
+    if (parsed.ok) onDone(parsed.value);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The dialog's own keys mean letters here.
+    event.stopPropagation();
+    if (event.key === "Escape") onCancel();
+    else if (event.key === "Enter" && !event.shiftKey) done();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="bg-surface flex flex-col gap-2 rounded-md border p-3" onKeyDown={onKeyDown}>
+      <Field label={`Value for ${name}`} hint={asText ? "Enter takes it, Shift+Enter starts a new line." : "JSON; text needs quotes. Enter takes it."} error={parsed.ok ? null : parsed.error}>
+        {(control) => (
+          <TextArea
+            {...control}
+            value={text}
+            rows={Math.min(8, text.split("\n").length)}
+            className="font-mono text-[13px]"
+            autoFocus
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="flex gap-2">
+        <Button look="primary" size="small" disabled={!parsed.ok} onClick={done}>
+          Use this value
+        </Button>
+        <Button size="small" look="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function parse(text: string): { ok: true; value: Json } | { ok: false; error: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) as Json };
+  } catch {
+    return { ok: false, error: "Not JSON yet" };
+  }
+}

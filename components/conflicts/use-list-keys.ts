@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { isTyping } from "../shell/shortcuts.tsx";
+import { isTyping } from "../shell/is-typing.ts";
 
 /** `j` and `k` go through the list; Enter, as anywhere, opens what has the focus. */
 export function useListKeys(active: boolean): void {

@@ -1,8 +1,8 @@
 import pg from "pg";
 import { env } from "../../config/env.ts";
 
-const RETRY_MS = 500;
-const MAX_RETRY_MS = 10_000;
+const RETRY_MS = 250;
+const MAX_RETRY_MS = 2_000;
 
 /**
  * LISTENs on its own direct connection, for as long as the process lives. Notifications sent while

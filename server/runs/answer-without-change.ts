@@ -11,7 +11,7 @@ const NO_RUN: RunResult = { run: null, answered: true, failures: 0 };
 export async function answerDryRun({ context, tx, requests }: Pass, decision: Decision, file: FileSnapshot): Promise<RunResult> {
   const [asked] = requests.options.resolutions ?? [];
   const answer = asked
-    ? { preview: previewResolution(asked.task_id, decision, file, context) }
+    ? { preview: await previewResolution(asked.task_id, decision, file, context) }
     : { plan: previewOf(decision.plan, decision.problems, decision.halt) };
   await answerRequests(tx, requests.ids, null, answer);
   return NO_RUN;

@@ -4,12 +4,13 @@ import type { RefusedResolution } from "../../lib/protocol/run-request.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { nextRun } from "../../lib/schedule/cron.ts";
 import { haltReason } from "../../lib/sync/guard.ts";
-import { reconcile } from "../../lib/sync/reconcile.ts";
+import { reconcileInSteps } from "../../lib/sync/reconcile.ts";
 import type { Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type OpenConflict, openConflicts, type SettledConflict, settledConflicts } from "../store/conflicts.ts";
 import type { RunWork } from "../store/run-work.ts";
+import { inSlices } from "../in-slices.ts";
 import { loadChanges } from "../store/runs.ts";
 import { countTasks } from "../store/task-rows.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
@@ -32,6 +33,7 @@ export interface Decision {
 
 /** Two reads of the file this far apart must agree before an absence is a deletion. */
 export const SETTLE_MS = 200;
+const TASKS_PER_STEP = 20;
 const FULL_COMPARE_EVERY_MS = 3_600_000;
 
 /** From what both sides and the ancestor say to what should be done; changes nothing. */
@@ -61,11 +63,12 @@ export async function decide(
   const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const { resolutions, closed } = stillOpen(requests, open, loaded.busy);
 
-  const plan = reconcile(rollback.candidates, {
+  const reconciling = reconcileInSteps(rollback.candidates, {
     ...settings,
     fileAbsenceBelieved: file.document.everyItemIdentified && belief?.revision === file.revision,
     resolutions,
-  });
+  }, TASKS_PER_STEP);
+  const plan = await inSlices(reconciling);
   // Nothing but another edit of that row would make a run look at it again, and its problem would be forgotten.
   for (const { key, database } of loaded.candidates) if (database === "held") plan.pending.set(key, "held");
   plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
@@ -103,19 +106,8 @@ function reconcileOptions(
     ownership: settings.ownership,
     direction: options.direction ?? "bidirectional",
     force: options.force ?? false,
-    nextRun: nextRunsFrom(now),
+    nextRun: (content) => nextRun(content.schedule_cron, content.timezone, now),
     apiWrites: new Set([...byApi.map((edit) => edit.task_id as TaskKey), ...waiting]),
-  };
-}
-
-/** Next runs after `now`, each computed once: the tasks of a large file share a few dozen schedules. */
-function nextRunsFrom(now: Date): ReconcileOptions["nextRun"] {
-  const known = new Map<string, string | null>();
-  return ({ schedule_cron, timezone }) => {
-    const name = `${timezone} ${schedule_cron}`;
-    const next = known.get(name) ?? (known.has(name) ? null : nextRun(schedule_cron, timezone, now));
-    known.set(name, next);
-    return next;
   };
 }
 

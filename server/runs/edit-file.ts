@@ -3,8 +3,9 @@ import type { Problem } from "../../lib/problem.ts";
 import type { PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { ScheduleDocument } from "../../lib/yaml/document.ts";
-import { editSchedule } from "../../lib/yaml/edit.ts";
+import { editSchedule, editScheduleInSteps } from "../../lib/yaml/edit.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
+import { inSlices } from "../in-slices.ts";
 import type { TaskEdit } from "../../lib/yaml/types.ts";
 
 export interface EditedFile {
@@ -15,13 +16,13 @@ export interface EditedFile {
 }
 
 /** The file's text after the plan's changes, with `updated_at` and `metadata` kept current where they stand. */
-export function editFile(document: ScheduleDocument, items: readonly PlanItem[], now: Date): EditedFile {
+export async function editFile(document: ScheduleDocument, items: readonly PlanItem[], now: Date): Promise<EditedFile> {
   const stamped = items.some(({ file }) => file?.create) && siblingsAreStamped(document);
   const edits = new Map<TaskKey, TaskEdit>();
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
   if (edits.size === 0) return { document: null, refused: new Map() };
   const metadata = { last_sync: now.toISOString(), sync_source: "database" };
-  const together = editSchedule(document, { edits: [...edits.values()], metadata });
+  const together = await inSlices(editScheduleInSteps(document, { edits: [...edits.values()], metadata }));
   if (together.ok) return { document: together.document, refused: new Map() };
   // One of them cannot be made: find out which, and carry the others.
   const refused = new Map<TaskKey, Problem>();

@@ -37,7 +37,7 @@ export async function executePlan(
   candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
   file: FileSnapshot,
 ): Promise<Executed> {
-  const edited = editFile(file.document, items, context.clock.now());
+  const edited = await editFile(file.document, items, context.clock.now());
   const done = items.filter((item) => !edited.refused.has(item.key));
   const left = new Map<TaskKey, PendingReason>([...edited.refused.keys()].map((key) => [key, "problem"]));
   const problems = [...edited.refused.values()];

@@ -9,14 +9,14 @@ import { conflictPreview } from "./preview.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 /** What the plan with a resolution would leave of its task on both sides, made as the run itself would make it. */
-export function previewResolution(
+export async function previewResolution(
   key: TaskKey,
   { plan, candidates, refused, halt }: Decision,
   { document }: FileSnapshot,
   { source, clock }: Pick<SyncContext, "source" | "clock">,
-): ResolvePreview {
+): Promise<ResolvePreview> {
   const item = plan.items.find((each) => each.key === key);
-  const edited = editFile(document, item ? [item] : [], clock.now());
+  const edited = await editFile(document, item ? [item] : [], clock.now());
   const [before, after] = [document, edited.document ?? document].map((each) => taskText(each, key));
   const side = candidates.get(key)?.database;
   const row = side && side !== "held" ? side.task : null;

@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
 import { open, realpath, stat } from "node:fs/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
-import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
+import { inSlices } from "../../in-slices.ts";
 import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
 
 const MAX_BYTES = 512 * 1024 * 1024;
-/** A turn of the event loop is given up after this long. */
-const SLICE_MS = 8;
 
 export type Progress = (done: number, total: number) => void;
 
@@ -84,24 +81,9 @@ async function interpret(
   const about = { revision, size: bytes.length, modifiedAt };
   const decoded = decodeSchedule(bytes);
   if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
-  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), progress);
+  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), ({ done, total }) => progress(done, total));
   if (document.fatal) return { ok: false, problem: document.fatal, ...about };
   return { ok: true, snapshot: { realPath, bytes, revision, document, identity, readAt, modifiedAt } };
-}
-
-async function inSlices(
-  steps: Generator<{ done: number; total: number }, ScheduleDocument>,
-  progress: Progress,
-): Promise<ScheduleDocument> {
-  let turn = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - turn < SLICE_MS) continue;
-    progress(step.value.done, step.value.total);
-    await nextTurn();
-    turn = performance.now();
-  }
 }
 
 function unreadable(code: Problem["code"], message: string): FileRead {

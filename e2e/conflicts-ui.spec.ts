@@ -340,6 +340,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in the ${colorScheme} theme`, async ({ browser }) => {
     await disagree();
     await disagreeOnDeletion();
+    test.slow();
     const themed = await signedIn(browser, { colorScheme });
     const check = async () => {
       // Colours in the middle of a fade are nobody's.

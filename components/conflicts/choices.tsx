@@ -15,7 +15,7 @@ interface Props {
 /** What to do with the task as a whole. */
 export function Choices({ kind, chosen, onChoose }: Props) {
   return (
-    <div role="group" aria-label="Resolve by" className="grid w-full grid-cols-3 gap-2">
+    <div role="group" aria-label="Resolve by" className="grid min-w-0 flex-1 basis-full grid-cols-3 gap-2 lg:basis-0">
       {CHOICE_ORDER.map((choice, i) => (
         <button
           key={choice}
@@ -32,8 +32,8 @@ export function Choices({ kind, chosen, onChoose }: Props) {
             <Kbd>{i + 1}</Kbd>
           </span>
           <span className="min-w-0">
-            <span className="block font-medium">{CHOICE[choice]}</span>
-            <span className={clsx("block text-xs", deletes(choice, kind) ? "text-bad-text" : "text-muted")}>{effectOf(choice, kind)}</span>
+            <span className="block text-[13px] font-medium sm:text-sm">{CHOICE[choice]}</span>
+            <span className={clsx("text-xs sm:block", deletes(choice, kind) ? "text-bad-text" : "text-muted sr-only sm:not-sr-only")}>{effectOf(choice, kind)}</span>
           </span>
         </button>
       ))}

@@ -75,7 +75,10 @@ export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }:
       <Choices kind={conflict.kind} chosen={draft.choice} onChoose={(choice) => change(chooseAll(choice))} />
       <Button onClick={onClose}>Cancel</Button>
       <Button look="primary" aria-disabled={!ready} onClick={apply}>
-        {resolve.isPending ? "Applying…" : "Apply"} <Kbd>Enter</Kbd>
+        {resolve.isPending ? "Applying…" : "Apply"}
+        <span className="hidden sm:inline">
+          <Kbd>↵</Kbd>
+        </span>
       </Button>
     </>
   ) : (

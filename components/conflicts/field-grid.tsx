@@ -29,7 +29,7 @@ export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Prop
   const has = { yaml: conflict.yaml_data !== null, base: conflict.ancestor !== null, db: conflict.db_data !== null };
   const content = outcome?.ok ? (outcome.content ?? undefined) : undefined;
   return (
-    <div ref={grid} onKeyDown={(event) => moveByArrow(event, grid.current)}>
+    <div ref={grid} className="-mt-3" onKeyDown={(event) => moveByArrow(event, grid.current)}>
       <SideLines conflict={conflict} />
       <SideHeads conflict={conflict} />
       {rows
@@ -59,7 +59,7 @@ function EqualFields({ rows }: { rows: readonly Row[] }) {
         {open ? <ChevronDown /> : <ChevronRight />} {plural(rows.length, "field is", "fields are")} the same
       </Button>
       {open && (
-        <dl className="grid grid-cols-[9rem_1fr] gap-x-2 gap-y-1 py-2">
+        <dl className="grid grid-cols-[11rem_1fr] gap-x-2 gap-y-1 py-2">
           {rows.map((row) => (
             <div key={row.name} className="contents">
               <dt className="text-muted font-mono text-[13px] break-all">{row.name}</dt>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import type { Json } from "../../lib/json.ts";
 import type { FieldChoice } from "../../lib/sync/types.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -45,16 +45,18 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
     />
   );
   return (
-    <div className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[9rem_1fr_1fr_1fr]" data-field={name}>
-      <div className="flex min-w-0 items-start gap-1 sm:flex-col">
-        <span className="font-mono text-[13px] font-medium break-all">{name}</span>
-        <span className="flex flex-wrap gap-1">
-          <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
-          {runtime && <Badge title="Reported by whoever executes the task; a merge takes the database's">runtime</Badge>}
-        </span>
+    <div className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]" data-field={name}>
+      <div className="flex min-w-0 items-start gap-1">
+        <div className="flex min-w-0 flex-1 flex-wrap items-start gap-1 pt-1 sm:flex-col">
+          <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
+          <span className="flex flex-wrap gap-1">
+            <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
+            {runtime && <Badge title="Reported by whoever executes the task; a merge takes the database's">runtime</Badge>}
+          </span>
+        </div>
         {mayResolve && (has.yaml || has.db) && !editing && (
-          <Button size="small" look="ghost" className="ml-auto sm:-ml-2" aria-label={`Edit the value of ${name}`} onClick={() => setEditing(true)}>
-            <Pencil /> Edit
+          <Button size="icon-small" look="ghost" className="text-muted" aria-label={`Edit the value of ${name}`} title="Edit the value" onClick={() => setEditing(true)}>
+            <Pencil />
           </Button>
         )}
       </div>
@@ -87,4 +89,14 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
       )}
     </div>
   );
+}
+
+/** A long name breaks behind a dot or an underscore rather than anywhere. */
+function broken(name: string): ReactNode {
+  return name.split(/(?<=[._])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -1,9 +1,12 @@
+"use client";
+
 import clsx from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { JsonMap } from "../../lib/json.ts";
 import type { ConflictJson, ResolvePreview } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
+import { CONTENT_FIELDS } from "../../lib/task/task.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { withoutIdentity } from "./field-rows.ts";
@@ -13,8 +16,13 @@ import type { Preview } from "./use-preview.ts";
 
 /** The very lines and the very row that applying would leave; dimmed while they are of the choice before. */
 export function OutcomePreview({ conflict, preview, chosen }: { conflict: ConflictJson; preview: Preview; chosen: boolean }) {
+  const section = useRef<HTMLElement>(null);
+  const shown = chosen && preview.data !== undefined;
+  useEffect(() => {
+    if (shown) section.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }, [shown]);
   return (
-    <section aria-labelledby="outcome-title" className="mt-4 border-t pt-3">
+    <section ref={section} aria-labelledby="outcome-title" className="mt-4 border-t pt-3">
       <h3 id="outcome-title" className="mb-2 text-sm font-semibold">
         What will be written
       </h3>
@@ -65,11 +73,11 @@ function rowNote(before: JsonMap | null, after: JsonMap | null): string | undefi
 /** The row that results, field by field; what changes shows both values. */
 function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | null }) {
   const [was, is] = [before ?? {}, after ?? {}].map(withoutIdentity) as [JsonMap, JsonMap];
-  const changes = diffMaps(was, is);
+  const changes = diffMaps(was, is).sort((a, b) => rank(a.path) - rank(b.path));
   const changed = new Set(changes.map(({ path }) => path[0]));
   const rest = Object.entries(after === null ? {} : is).filter(([key]) => !changed.has(key));
   return (
-    <dl className="bg-surface grid max-h-72 grid-cols-[minmax(6rem,auto)_1fr] gap-x-3 gap-y-1 overflow-auto rounded-md border p-2" tabIndex={0} aria-label="The database row that results">
+    <dl className="bg-surface grid max-h-72 gap-x-3 sm:grid-cols-[minmax(6rem,auto)_1fr] gap-y-1 overflow-auto rounded-md border p-2" tabIndex={0} aria-label="The database row that results">
       {changes.map(({ path, before: old, after: fresh }) => (
         <Entry key={fieldName(path)} name={fieldName(path)}>
           {before !== null && (
@@ -85,9 +93,14 @@ function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | n
           <MarkedValue value={value} />
         </Entry>
       ))}
-      {after === null && before === null && <p className="text-muted col-span-2">No row.</p>}
+      {after === null && before === null && <p className="text-muted sm:col-span-2">No row.</p>}
     </dl>
   );
+}
+
+function rank([field]: readonly string[]): number {
+  const known = CONTENT_FIELDS.findIndex((name) => name === field);
+  return known === -1 ? CONTENT_FIELDS.length : known;
 }
 
 function Entry({ name, muted = false, children }: { name: string; muted?: boolean; children: ReactNode }) {

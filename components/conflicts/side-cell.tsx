@@ -31,12 +31,12 @@ export function SideCell({ side, value, against, gone, chosen, disabled, tabInde
       tabIndex={tabIndex}
       onClick={onChoose}
       className={clsx(
-        "relative min-h-9 min-w-0 rounded-md border px-2 py-1.5 text-left align-top select-text",
+        "relative flex min-h-9 min-w-0 flex-col items-start rounded-md border py-1.5 pr-6 pl-2 text-left select-text",
         chosen ? "border-accent bg-accent-soft" : "bg-surface enabled:hover:bg-hover",
         disabled && "cursor-default",
       )}
     >
-      <span className="text-muted block text-xs sm:sr-only">{SIDE_NAME[side]}: </span>
+      <span className="text-muted text-xs sm:sr-only">{SIDE_NAME[side]}: </span>
       <MarkedValue value={value} against={against} gone={gone} />
       {chosen && <Check className="text-accent-text absolute top-2 right-1.5 size-3.5" aria-hidden />}
     </button>

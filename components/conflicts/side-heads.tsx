@@ -8,7 +8,7 @@ import { actorName } from "./words.ts";
 export function SideHeads({ conflict }: { conflict: ConflictJson }) {
   const { yaml_data, db_data, ancestor, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
   return (
-    <div className="bg-raised sticky top-0 z-10 hidden gap-2 border-b pb-2 text-xs sm:grid sm:grid-cols-[9rem_1fr_1fr_1fr]">
+    <div className="bg-raised sticky -top-3 z-10 hidden gap-2 border-b pt-3 pb-2 text-xs sm:grid sm:grid-cols-[11rem_1fr_1fr_1fr]">
       <span className="text-muted self-end font-medium">Field</span>
       <Head icon={<FileCode2 />} name="YAML file">
         {yaml_data === null ? "deleted" : "changed"} {yaml_updated_at !== null && <Time at={yaml_updated_at} />}
@@ -42,7 +42,7 @@ function Head({ icon, name, children }: { icon: ReactNode; name: string; childre
 export function SideLines({ conflict }: { conflict: ConflictJson }) {
   const { yaml_updated_at, db_updated_at, db_updated_by } = conflict;
   return (
-    <p className="text-muted mb-2 text-xs sm:hidden">
+    <p className="text-muted mt-3 mb-2 text-xs sm:hidden">
       YAML file <Time at={yaml_updated_at} /> · Database <Time at={db_updated_at} />
       {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
     </p>

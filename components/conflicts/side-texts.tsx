@@ -38,12 +38,14 @@ interface Texts {
 async function fileTexts({ conflict_id, revision }: ConflictJson): Promise<Texts> {
   const body = { choice: "keep_db", revision };
   const { yaml } = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body);
-  return { file: yaml.before ?? "", database: yaml.after ?? "" };
+  // A line break at the end would show as one more line.
+  const text = (lines: string | null) => (lines ?? "").trimEnd();
+  return { file: text(yaml.before), database: text(yaml.after) };
 }
 
 /** Who may not preview sees the values, in a notation of ours. */
 async function plainTexts({ yaml_data, db_data }: ConflictJson): Promise<Texts> {
   const { stringify } = await import("yaml");
-  const text = (side: JsonMap | null) => (side === null ? "" : stringify([side], { lineWidth: 0 }));
+  const text = (side: JsonMap | null) => (side === null ? "" : stringify([side], { lineWidth: 0 }).trimEnd());
   return { file: text(yaml_data), database: text(db_data) };
 }

@@ -19,7 +19,7 @@ export function effectOf(choice: Choice, kind: ConflictJson["kind"]): string {
   if (deletes(choice, kind)) return choice === "keep_yaml" ? "deletes the row" : "deletes it from the file";
   if (kind === "delete_modify") return "writes the task to the file again";
   if (kind === "modify_delete") return "creates the row again";
-  return { keep_yaml: "the row becomes like the file", keep_db: "the file becomes like the row", merge: "joins both; YAML wins on its definition" }[choice];
+  return { keep_yaml: "the row becomes like the file", keep_db: "the file becomes like the row", merge: "both edits; YAML's where they clash" }[choice];
 }
 
 export function deletes(choice: Choice, kind: ConflictJson["kind"]): boolean {

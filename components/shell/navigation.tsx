@@ -10,7 +10,7 @@ import { useStatus } from "./use-status.ts";
 
 export function SideNavigation() {
   return (
-    <div className="bg-surface hidden w-52 shrink-0 flex-col border-r md:flex">
+    <aside aria-label="Lockstep" className="bg-surface hidden w-52 shrink-0 flex-col border-r md:flex">
       <Link href="/" className="flex h-12 items-center gap-2 px-4 text-[15px] font-semibold">
         <Logo className="size-6" />
         Lockstep
@@ -23,7 +23,7 @@ export function SideNavigation() {
       <div className="mt-auto border-t p-2">
         <AccountMenu />
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -1,3 +1,4 @@
+import { removeLeftovers } from "../endpoints/yaml-file/leftovers.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { releaseRequests } from "../store/requests.ts";
 import { takeRunWork } from "../store/run-work.ts";
@@ -40,6 +41,9 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
         context.progress("reading", done, total),
       );
       if (!file.ok) return requests.options.kind === "dry_run" ? refuseDryRun(pass, file) : saveUnreadable(pass, file);
+      if (work.intent || work.requests.some(({ trigger }) => trigger === "startup")) {
+        await removeLeftovers(file.snapshot.realPath);
+      }
       if (work.intent) {
         // Committed by itself: what follows starts from a whole record, also when it halts or dies in its turn.
         await recoverIntent(tx, context.source, work.intent, file.snapshot.document);

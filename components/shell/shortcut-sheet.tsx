@@ -18,7 +18,7 @@ const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[];
   {
     name: "Tasks",
     keys: [
-      { keys: ["/"], does: "Search" },
+      { keys: ["/"], does: "Search; Enter goes to what was found" },
       { keys: ["n"], does: "New task" },
       { keys: ["j"], does: "Next row (or ↓)" },
       { keys: ["k"], does: "Row before (or ↑)" },

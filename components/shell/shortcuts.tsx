@@ -7,11 +7,14 @@ import { isTyping } from "./is-typing.ts";
 import { PLACES } from "./places.ts";
 import { onShellCommand } from "./shell-commands.ts";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), { ssr: false });
+const loadPalette = () => import("./command-palette.tsx").then((module) => module.CommandPalette);
+const CommandPalette = dynamic(loadPalette, { ssr: false });
 const ShortcutSheet = dynamic(() => import("./shortcut-sheet.tsx").then((module) => module.ShortcutSheet), { ssr: false });
 
 /** How long `g` waits for the key that says where. */
 const SEQUENCE_MS = 1_500;
+/** When the page has come to rest. */
+const PRELOAD_AFTER_MS = 1_500;
 
 /** The keys that work on every page, the command palette and the sheet of shortcuts. */
 export function Shortcuts() {
@@ -24,6 +27,11 @@ export function Shortcuts() {
       }),
     [],
   );
+  // Whoever presses Ctrl K types on at once.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { JsonMap } from "../../lib/json.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { MapTree } from "./map-tree.tsx";
@@ -19,11 +19,14 @@ interface Props {
 
 /** Keys and values of any depth, as a tree of fields or as YAML text. */
 export function MapEditor({ label, hint, value, error, disabled, onChange }: Props) {
+  const id = useId();
   const [as, setAs] = useState<As>("fields");
   return (
-    <fieldset className="flex min-w-0 flex-col gap-2">
+    <div role="group" aria-labelledby={id} className="flex min-w-0 flex-col gap-2">
       <div className="flex items-center justify-between gap-2">
-        <legend className="float-left text-xs font-medium">{label}</legend>
+        <span id={id} className="text-xs font-medium">
+          {label}
+        </span>
         <Segmented<As>
           label={`${label} as`}
           value={as}
@@ -41,6 +44,6 @@ export function MapEditor({ label, hint, value, error, disabled, onChange }: Pro
       )}
       {error !== undefined && <p className="text-bad-text text-xs">{error}</p>}
       {hint !== undefined && <p className="text-muted text-xs">{hint}</p>}
-    </fieldset>
+    </div>
   );
 }

@@ -66,7 +66,7 @@ export const RowView = memo(function RowView({ row, id, index, selected, active,
         <p className="truncate">
           <Time at={task.next_run_at} timezone={task.timezone} />
         </p>
-        <p className="text-muted truncate text-xs">{task.next_run_at !== null && <Time at={task.next_run_at} timezone={task.timezone} show="absolute" />}</p>
+        <p className="text-muted truncate text-xs">{task.next_run_at !== null && <Time at={task.next_run_at} timezone={task.timezone} show="short" />}</p>
       </div>
       <div role="gridcell">
         <Badge tone={STATUS_TONE[task.status] ?? "neutral"} dot>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useState } from "react";
 import type { TaskRow } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { RowView } from "./row-view.tsx";
@@ -14,6 +14,7 @@ const SERVED = 30;
 const HEIGHT = { wide: 52, narrow: 60 };
 
 interface Props {
+  grid: RefObject<HTMLDivElement | null>;
   rows: readonly TaskRow[];
   view: View;
   onView(change: Partial<View>): void;
@@ -25,8 +26,7 @@ interface Props {
 }
 
 /** Draws the rows in sight only. One stop of the Tab key; arrows or j and k move, Enter opens, x selects. */
-export function TaskTable({ rows, view, onView, selection, flashing, onOpen, empty }: Props) {
-  const scroller = useRef<HTMLDivElement>(null);
+export function TaskTable({ grid: scroller, rows, view, onView, selection, flashing, onOpen, empty }: Props) {
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const hydrated = useHydrated();
   const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;

@@ -33,6 +33,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const { open, openTask, openNew, close } = useOpenTask();
   const flashing = useFlashes(tasks.data);
   const search = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const mayEdit = useMay("editor");
 
   const all = tasks.data?.rows ?? NONE;
@@ -69,7 +70,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           {tasks.data?.complete === false && total > all.length && ` · loading, ${all.length.toLocaleString("en")} so far`}
         </p>
       </PageHeader>
-      <Toolbar view={view} onView={setView} rows={all} search={search} />
+      <Toolbar view={view} onView={setView} rows={all} search={search} onLeaveSearch={() => grid.current?.focus()} />
       {tasks.data === undefined ? (
         tasks.error ? (
           <ErrorState title="The tasks could not be loaded" error={tasks.error} onRetry={() => void tasks.refetch()} />
@@ -78,6 +79,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         )
       ) : (
         <TaskTable
+          grid={grid}
           rows={rows}
           view={view}
           onView={setView}

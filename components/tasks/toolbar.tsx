@@ -19,9 +19,11 @@ interface Props {
   onView(change: Partial<View>): void;
   rows: readonly TaskRow[];
   search: RefObject<HTMLInputElement | null>;
+  /** Enter or arrow down in the search: on to what was found. */
+  onLeaveSearch(): void;
 }
 
-export function Toolbar({ view, onView, rows, search }: Props) {
+export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
   const skills = useMemo(() => countSkills(rows), [rows]);
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
@@ -32,7 +34,11 @@ export function Toolbar({ view, onView, rows, search }: Props) {
           type="search"
           value={view.q}
           onChange={(event) => onView({ q: event.target.value })}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+            event.preventDefault();
+            onLeaveSearch();
+          }}
           placeholder="Search tasks"
           aria-label="Search tasks"
           className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"

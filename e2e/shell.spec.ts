@@ -1,0 +1,152 @@
+import { expect, test } from "@playwright/test";
+import { expectInStep } from "./support/in-step.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { expectAccessible, expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
+import { until } from "./support/until.ts";
+
+let lockstep: Lockstep;
+let original: string;
+
+test.beforeAll(async () => {
+  lockstep = await Lockstep.start();
+  original = lockstep.read();
+});
+test.beforeEach(async () => {
+  lockstep.write(original);
+  await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  await expectInStep(lockstep);
+});
+test.afterAll(async () => {
+  await lockstep.stop();
+});
+
+test("signing in with a token, and out; without, nothing is shown", async ({ page }) => {
+  await page.goto(lockstep.url);
+  await expect(page).toHaveURL(/signin/);
+  await page.getByLabel("API token").fill("wrong-token");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("This token is not valid")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("API token").fill("token-for-tests");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Tasks" })).toBeVisible();
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/signin/);
+  await page.goto(lockstep.url);
+  await expect(page).toHaveURL(/signin/);
+});
+
+test("no error in the console: the policy lets in all that the page needs", async ({ page }) => {
+  const errors: string[] = [];
+  page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && errors.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(`${lockstep.url}/signin?token=token-for-tests`);
+  await expectLive(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByPlaceholder("Search commands and tasks")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.locator("[role=row][data-task='1']").click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("a preview lists what would change, and applies exactly that", async ({ browser }) => {
+  const quiet = await Lockstep.start({ AUTO_SYNC_ENABLED: "false" });
+  try {
+    const page = await signedIn(browser, quiet);
+    quiet.replace("Check that every service answers", "Previewed first");
+    await page.getByRole("button", { name: "More ways to sync" }).click();
+    await page.getByRole("menuitem", { name: "Both ways…" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog).toContainText("1 change");
+    await expect(dialog.locator("del")).toHaveText("Check that every service answers");
+    await expect(dialog.locator("ins")).toHaveText("Previewed first");
+    await expectAccessible(page);
+    // Another edit meanwhile: that plan is refused, and made anew.
+    quiet.replace("keep_days: 30", "keep_days: 31");
+    await dialog.getByRole("button", { name: "Apply exactly this" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("Look again");
+    await dialog.getByRole("button", { name: "Look again" }).click();
+    await expect(dialog).toContainText("2 changes");
+    await dialog.getByRole("button", { name: "Apply exactly this" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByText("Synced: 2 updated")).toBeVisible();
+    await expectInStep(quiet);
+  } finally {
+    await quiet.stop();
+  }
+});
+
+test("a halt is explained and confirmed; a problem is quoted with its line", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  lockstep.write(original.slice(0, original.indexOf("  # Cheap")));
+  const banner = page.getByRole("alert").filter({ hasText: "Halted, nothing was changed" });
+  await expect(banner).toBeVisible();
+  await expectAccessible(page);
+  await banner.getByRole("button", { name: "Look and decide" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete 2 tasks?" });
+  await expect(dialog.getByRole("listitem")).toHaveText([/2.*health-check/, /3.*weekly-report/]);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Delete 2 tasks" }).click();
+  await expect(banner).toHaveCount(0);
+  await until("they are gone", async () => (await lockstep.sql("SELECT 1 FROM tasks")).length === 1);
+
+  lockstep.write(original.replace("tasks:", "tasks: [oops"));
+  await page.getByRole("button", { name: "1 problem" }).click();
+  const problems = page.getByRole("dialog", { name: "Problems" });
+  await expect(problems).toContainText(/Line \d+, column \d+/);
+  await expect(problems.locator("pre")).toContainText("- id: 1");
+  await expect(problems).toContainText("Mend the line in the file");
+  await expectAccessible(page);
+  lockstep.write(original);
+  await expect(page.getByRole("status", { name: "Sync status" })).toHaveText("In step");
+});
+
+test("comes back by itself after the server restarts, and has what happened meanwhile", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await lockstep.kill9();
+  await expect(page.getByText("Reconnecting…")).toBeVisible();
+  await expectAccessible(page);
+  lockstep.replace("Check that every service answers", "Edited while it was down");
+  await lockstep.up();
+  await expectLive(page);
+  await expect(page.getByText("Edited while it was down")).toBeVisible();
+});
+
+test("commands, shortcuts and places with the keyboard only", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByPlaceholder("Search commands and tasks")).toBeFocused();
+  await page.keyboard.type("weekly");
+  await expect(page.getByRole("option", { name: /weekly-report/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText("Task 3");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("sync now");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Synced: nothing to change")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("dark");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveClass("dark");
+});
+
+test("on a phone everything is within reach", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep, "/", { viewport: PHONE });
+  await expectFitsWidth(page);
+  for (const name of ["Tasks", "Conflicts", "History", "Schedule", "File"]) {
+    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name })).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText("Synced: nothing to change")).toBeVisible();
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveClass("dark");
+});

@@ -1,0 +1,36 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type Lockstep, TOKEN } from "./lockstep.ts";
+
+export const PHONE = { width: 390, height: 844 };
+
+/** A browser of its own, signed in as an admin, on a page of the interface that has heard from the server. */
+export async function signedIn(browser: Browser, lockstep: Lockstep, path = "/", options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+  const context: BrowserContext = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  await page.goto(`${lockstep.url}/signin?token=${TOKEN}`);
+  await page.goto(`${lockstep.url}${path}`);
+  await expectLive(page);
+  return page;
+}
+
+/** The page follows the server by itself. */
+export async function expectLive(page: Page): Promise<void> {
+  await expect(page.getByRole("status").getByText("Live")).toBeAttached();
+}
+
+/** No violation of the accessibility rules, in the light theme and in the dark one. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveClass(colorScheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html.slice(0, 160)) }));
+    expect(told, `in the ${colorScheme} theme`).toEqual([]);
+  }
+}
+
+/** Nothing sticks out at the side: one scrolls a phone up and down only. */
+export async function expectFitsWidth(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}

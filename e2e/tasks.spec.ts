@@ -1,0 +1,203 @@
+import { expect, type Page, test } from "@playwright/test";
+import { changedLines, commit } from "./support/git.ts";
+import { expectInStep } from "./support/in-step.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { expectAccessible, expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { until } from "./support/until.ts";
+
+let lockstep: Lockstep;
+let original: string;
+
+test.beforeAll(async () => {
+  lockstep = await Lockstep.start();
+  original = lockstep.read();
+});
+test.beforeEach(async () => {
+  lockstep.write(original);
+  await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  await expectInStep(lockstep);
+});
+test.afterAll(async () => {
+  await lockstep.stop();
+});
+
+const row = (page: Page, id: string) => page.locator(`[role=row][data-task="${id}"]`);
+const panel = (page: Page) => page.getByRole("dialog");
+
+test("an edit in the file is on screen without a reload, and flashes", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await expect(row(page, "2")).toContainText("Check that every service answers");
+  lockstep.replace("Check that every service answers", "Seen at once");
+  await expect(row(page, "2")).toContainText("Seen at once");
+  await expect(row(page, "2")).toHaveAttribute("data-flashing");
+  await expect(row(page, "1")).not.toHaveAttribute("data-flashing");
+  await expect(row(page, "2")).not.toHaveAttribute("data-flashing");
+});
+
+test("an edit here is in the file, and git shows its lines only", async ({ browser }) => {
+  commit(lockstep);
+  const page = await signedIn(browser, lockstep);
+  await row(page, "2").click();
+  const cron = panel(page).getByLabel("Schedule (cron)");
+  await cron.fill("*/15 * * *");
+  await expect(cron).toHaveAttribute("aria-invalid", "true");
+  await expect(panel(page).getByRole("button", { name: "Save" })).toBeDisabled();
+  await cron.fill("*/15 * * * *");
+  await expect(panel(page)).toContainText("Every 15 minutes");
+  await expect(panel(page).getByRole("list", { name: "Next runs" }).getByRole("listitem")).toHaveCount(5);
+  await panel(page).getByRole("button", { name: "Save" }).click();
+  await expect(panel(page)).toContainText("Saved, in file");
+  expect(changedLines(lockstep).filter((line) => !/last_sync|sync_source/.test(line))).toEqual([
+    '-    schedule_cron: "0 * * * *" # every hour',
+    '+    schedule_cron: "*/15 * * * *" # every hour',
+  ]);
+  // One's own edit is no news.
+  await expect(row(page, "2")).not.toHaveAttribute("data-flashing");
+  await expect(row(page, "2")).toContainText("Every 15 minutes");
+  await expectInStep(lockstep);
+});
+
+test("created, with params as fields and as YAML; deleted, and brought back by undo", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.getByRole("button", { name: "New task" }).click();
+  await panel(page).getByLabel("Skill").fill("nightly");
+  await panel(page).getByLabel("Schedule (cron)").fill("0 3 * * *");
+  await expect(panel(page)).toContainText("Every day at 03:00");
+  const params = panel(page).getByRole("group", { name: "Params" });
+  await params.getByRole("button", { name: "Add a key" }).click();
+  await params.getByLabel("Params: key").fill("retries");
+  await params.getByLabel("Params: key").press("Enter");
+  await params.getByLabel("Params retries: kind").click();
+  await page.getByRole("option", { name: "number" }).click();
+  await params.getByLabel("Params retries", { exact: true }).fill("3");
+  await params.getByText("YAML").click();
+  const yaml = params.getByLabel("Params as YAML");
+  await expect(yaml).toHaveValue("retries: 3\n");
+  await yaml.fill("retries: 3\nhosts: [a, b");
+  await expect(params.getByRole("alert")).toBeVisible();
+  await yaml.fill("retries: 3\nhosts: [a, b]\n");
+  await panel(page).getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText("Created task 4")).toBeVisible();
+  await expect(panel(page)).toContainText("Task 4");
+  expect(lockstep.read()).toMatch(/skill_name: nightly/);
+  const { body } = await lockstep.api<{ task: { params: object; status: string } }>("GET", "/api/tasks/4");
+  expect(body.task).toMatchObject({ params: { retries: 3, hosts: ["a", "b"] }, status: "active" });
+  await expectInStep(lockstep);
+
+  await panel(page).getByRole("button", { name: "Delete this task" }).click();
+  await expect(row(page, "4")).toHaveCount(0);
+  await until("it is gone from the file", () => !lockstep.read().includes("nightly"));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, "4")).toContainText("nightly");
+  await until("it is back in the file", () => lockstep.read().includes("nightly"));
+  expect((await lockstep.api<{ task: object }>("GET", "/api/tasks/4")).body.task).toMatchObject({ params: { retries: 3, hosts: ["a", "b"] } });
+});
+
+test("two browsers: each sees the other's edit, and neither overwrites it", async ({ browser }) => {
+  const [ada, bob] = [await signedIn(browser, lockstep, "/?task=1"), await signedIn(browser, lockstep, "/?task=1")];
+  await panel(ada).getByLabel("Description").fill("by Ada");
+  await panel(bob).getByLabel("Description").fill("by Bob");
+  await panel(bob).getByLabel("Time zone").fill("Asia/Tokyo");
+  await panel(bob).getByRole("button", { name: "Save" }).click();
+  await expect(panel(bob)).toContainText("Saved, in file");
+  // Ada is shown what Bob did: the field she left alone has followed, the other one asks.
+  await expect(panel(ada).getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
+  await expect(panel(ada).getByLabel("Description")).toHaveValue("by Ada");
+  await expect(panel(ada)).toContainText("Both of you changed description");
+  await expect(panel(ada).getByRole("button", { name: "Save" })).toBeDisabled();
+  await panel(ada).getByRole("button", { name: "Keep yours" }).click();
+  await panel(ada).getByRole("button", { name: "Save" }).click();
+  await expect(panel(ada)).toContainText("Saved, in file");
+  await expect(panel(bob).getByLabel("Description")).toHaveValue("by Ada");
+  expect(lockstep.read()).toContain("timezone: Asia/Tokyo");
+  await expectInStep(lockstep);
+});
+
+test("search, filters and order stand in the address, and come back with it", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.getByRole("searchbox").fill("report");
+  await expect(row(page, "3")).toBeVisible();
+  await expect(row(page, "1")).toHaveCount(0);
+  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByRole("search").getByRole("button", { name: "Status" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "active" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
+  await page.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
+  await expect(page).toHaveURL(/\?status=active&sort=-skill$/);
+  await page.reload();
+  await expect(page.getByRole("columnheader", { name: "Task" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.locator("[role=row][data-task]")).toHaveCount(2);
+  expect(await page.locator("[role=row][data-task]").evaluateAll((rows) => rows.map((each) => each.getAttribute("data-task")))).toEqual(["2", "1"]);
+});
+
+test("bulk: pause, undo, delete", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.getByLabel("Select task 1").click();
+  await page.getByLabel("Select task 2").click();
+  const bar = page.getByRole("toolbar", { name: "Selected tasks" });
+  await expect(bar).toContainText("2 tasks");
+  await bar.getByRole("button", { name: "Pause" }).click();
+  await until("both are paused in the file", () => (lockstep.read().match(/status: paused/g) ?? []).length === 2);
+  await expect(row(page, "1")).toContainText("paused");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await until("neither is", () => !lockstep.read().includes("status: paused"));
+  await page.getByLabel("Select task 2").click();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await until("it is gone from the file", () => !lockstep.read().includes("id: 2"));
+  await expectInStep(lockstep);
+});
+
+test("an edit that cannot reach the file says that it waits, and why", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep, "/?task=1");
+  lockstep.write(original.replace("tasks:", "tasks: [oops"));
+  await expect(page.getByRole("button", { name: "1 problem", includeHidden: true })).toBeVisible();
+  await panel(page).getByLabel("Description").fill("while broken");
+  await panel(page).getByRole("button", { name: "Save" }).click();
+  await expect(panel(page)).toContainText("Saved; pending:");
+  lockstep.write(original);
+  await expect(panel(page)).toContainText("Saved, in file");
+  expect(lockstep.read()).toContain("while broken");
+});
+
+test("with the keyboard only", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("health");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("grid", { name: "Tasks" })).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(panel(page)).toContainText("Task 2");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(panel(page).getByLabel("Skill")).toBeFocused();
+  await page.keyboard.press("End");
+  await page.keyboard.type("-typed");
+  await page.keyboard.press("Control+Enter");
+  await expect(panel(page)).toContainText("Saved, in file");
+  await page.keyboard.press("Escape");
+  await expect(panel(page)).toHaveCount(0);
+  expect(lockstep.read()).toContain("skill_name: health-check-typed");
+});
+
+test("on a phone, and accessible in both themes", async ({ browser }) => {
+  const phone = await signedIn(browser, lockstep, "/", { viewport: PHONE });
+  await expectFitsWidth(phone);
+  await row(phone, "2").click();
+  await panel(phone).getByLabel("Description").fill("from a phone");
+  await panel(phone).getByRole("button", { name: "Save" }).click();
+  await expect(panel(phone)).toContainText("Saved, in file");
+  await expectFitsWidth(phone);
+  await expectAccessible(phone);
+  const page = await signedIn(browser, lockstep);
+  await expectAccessible(page);
+  await page.getByRole("searchbox").fill("nothing like this");
+  await expect(page.getByText("No task is like that")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show all tasks" }).click();
+  await page.keyboard.press("n");
+  await expect(panel(page).getByLabel("Skill")).toBeFocused();
+  await expectAccessible(page);
+});

@@ -7,7 +7,7 @@ import { tags } from "@lezer/highlight";
 const look = EditorView.theme({
   "&": { height: "100%", fontSize: "12.5px", backgroundColor: "var(--surface)", color: "var(--text)" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--default-mono-font-family, var(--font-mono))", lineHeight: "1.6", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--default-mono-font-family, var(--font-mono))", lineHeight: "1.6", overflow: "auto", fontVariantLigatures: "none" },
   ".cm-scroller:has(.cm-content:focus-visible)": { boxShadow: "inset 0 0 0 2px var(--accent)" },
   ".cm-content": { padding: "8px 0" },
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--muted)", borderRight: "1px solid var(--border)" },

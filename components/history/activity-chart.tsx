@@ -26,7 +26,7 @@ export default function ActivityChart({ activity }: { activity: ActivityJson }) 
         {BARS.map(({ key, name, colour }) => (
           <Bar key={key} yAxisId="runs" dataKey={key} name={name} stackId="runs" fill={colour} isAnimationActive={false} maxBarSize={26} />
         ))}
-        <Line yAxisId="changes" dataKey="changes" name="changes" stroke="var(--accent)" strokeWidth={1.5} dot={false} isAnimationActive={false} type="monotone" />
+        <Line yAxisId="changes" dataKey="changes" name="changes" stroke="var(--accent)" strokeWidth={1.5} dot={false} isAnimationActive={false} type="linear" />
       </ComposedChart>
     </ResponsiveContainer>
   );

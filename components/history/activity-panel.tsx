@@ -28,6 +28,7 @@ export function ActivityPanel() {
         <h2 id="activity" className="font-semibold">
           Activity
         </h2>
+        <Legend />
         {data && <p className="text-muted text-xs">{activityInWords(data)}</p>}
         <div className="ml-auto">
           <Segmented label="How far back" options={RANGES} value={range} onValueChange={(next) => setRange(next)} />
@@ -35,6 +36,15 @@ export function ActivityPanel() {
       </div>
       {data ? <Figures activity={data} /> : error ? <ErrorState title="The activity cannot be shown" error={error} onRetry={() => void refetch()} /> : <Skeleton className="m-4 h-44" />}
     </section>
+  );
+}
+
+function Legend() {
+  return (
+    <p aria-hidden className="text-muted hidden items-center gap-1.5 text-xs sm:flex">
+      <span className="bg-ok inline-block size-2.5 rounded-sm" /> runs
+      <span className="bg-accent ml-1.5 inline-block h-0.5 w-4" /> changes
+    </p>
   );
 }
 

@@ -13,7 +13,9 @@ const ACTION: Record<RunChange["action"], { text: string; tone: Tone }> = {
   adopt: { text: "Adopted", tone: "neutral" },
 };
 
-export interface ShownChange extends Pick<RunChange, "task_id" | "action" | "merged" | "file" | "database"> {
+export type ShownChange = ChangeOfTask & { planned?: boolean };
+
+interface ChangeOfTask extends Pick<RunChange, "task_id" | "action" | "merged" | "file" | "database"> {
   diff: readonly FieldDiff[];
   before: RunChange["before"];
   after: RunChange["after"];
@@ -35,7 +37,7 @@ export function ChangeCard({ change }: { change: ShownChange }) {
           {typeof name === "string" && <span className="text-muted font-normal"> {name}</span>}
         </h3>
         <span className="text-muted ml-auto text-xs">
-          written to {sides}
+          {change.planned === true ? "goes to" : "written to"} {sides}
           {change.merged && ", both sides' edits joined"}
         </span>
       </header>

@@ -6,6 +6,11 @@ export function FieldDiffs({ diffs }: { diffs: readonly FieldDiff[] }) {
   if (diffs.length === 0) return <p className="text-muted px-3 py-2 text-sm">No field differs.</p>;
   return (
     <table className="w-full table-fixed text-left text-sm">
+      <colgroup className="max-sm:hidden">
+        <col className="w-48" />
+        <col />
+        <col />
+      </colgroup>
       <thead className="sr-only">
         <tr>
           <th scope="col">Field</th>
@@ -16,7 +21,7 @@ export function FieldDiffs({ diffs }: { diffs: readonly FieldDiff[] }) {
       <tbody className="divide-y">
         {diffs.map(({ field, before, after }) => (
           <tr key={field} className="align-top max-sm:flex max-sm:flex-col max-sm:py-1.5">
-            <th scope="row" className="text-muted px-3 py-1.5 font-mono text-xs font-normal break-words sm:w-44">
+            <th scope="row" className="text-muted px-3 py-1.5 font-mono text-xs font-normal break-words">
               {field}
             </th>
             <td className="px-3 py-1 sm:px-1.5">

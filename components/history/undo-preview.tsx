@@ -48,5 +48,5 @@ export function UndoPreview({ plan, understood, onUnderstood }: { plan: PlanPrev
 
 function shown(change: PlanChange): ShownChange {
   const diff = diffMaps(change.before ?? {}, change.after ?? {}).map(({ path, before, after }) => ({ field: fieldName(path), before, after }));
-  return { ...change, diff };
+  return { ...change, diff, planned: true };
 }

@@ -19,7 +19,7 @@ export function DayStrips({ cells, clock, from, onOpen }: DayStripsProps) {
   const most = Math.max(1, ...[...cells.values()].flatMap((cell) => cell.marks.map((mark) => mark.tasks)));
   return (
     <section aria-label="Next 24 hours" className="bg-surface rounded-lg border px-3 py-2">
-      <div aria-hidden className="text-muted ml-14 flex justify-between pr-16 text-[11px] tabular-nums">
+      <div aria-hidden className="text-muted ml-14 flex justify-between pr-10 sm:pr-16 text-[11px] tabular-nums">
         {[":00", ":15", ":30", ":45", ":60"].map((name) => (
           <span key={name}>{name}</span>
         ))}
@@ -51,7 +51,7 @@ function Strip({ hour, cell, most, nowAt, onOpen }: { hour: number; cell: HourCe
           />
         ))}
       </span>
-      <span className={clsx("w-16 shrink-0 text-right text-xs tabular-nums", cell ? (cell.collisions > 0 ? "text-warn-text font-medium" : "") : "text-muted")}>
+      <span className={clsx("w-10 shrink-0 text-right sm:w-16 text-xs tabular-nums", cell ? (cell.collisions > 0 ? "text-warn-text font-medium" : "") : "text-muted")}>
         {cell ? cell.runs.toLocaleString("en") : "–"}
       </span>
     </>

@@ -33,7 +33,7 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
   };
   return (
     <section aria-label="Next 7 days" className="bg-surface overflow-x-auto rounded-lg border p-3">
-      <table ref={grid} role="grid" aria-label="Runs by day and hour" onKeyDown={onKeyDown} className="w-full min-w-[44rem] table-fixed border-separate border-spacing-[3px] text-xs">
+      <table ref={grid} role="grid" aria-label="Runs by day and hour" onKeyDown={onKeyDown} className="w-full min-w-[41rem] table-fixed border-separate border-spacing-[3px] text-xs">
         <thead>
           <tr>
             <th scope="col" className="w-20">

@@ -1,0 +1,156 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
+import { expectInStep } from "./support/in-step.ts";
+import { Lockstep } from "./support/lockstep.ts";
+
+let lockstep: Lockstep;
+let original: string;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  lockstep = await Lockstep.start();
+  original = lockstep.read();
+  page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
+});
+test.afterAll(async () => {
+  await page.context().close();
+  await lockstep.stop();
+});
+test.beforeEach(async () => {
+  lockstep.write(original);
+  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true, allow_deletes: true });
+  expect(body.run.outcome).toBe("succeeded");
+  await page.goto("/history");
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+});
+
+const newest = () => page.getByRole("main").getByRole("listitem").first();
+const describeTask = (id: number, description: string) => lockstep.api("PATCH", `/api/tasks/${id}`, { description });
+
+test("runs come by themselves, are told apart by outcome and trigger, and the address keeps the filter", async () => {
+  await describeTask(1, "Edited over the API");
+  await expect(newest()).toContainText("Edit here or by API");
+  await expect(newest()).toContainText("1 updated");
+  lockstep.replace("Edited over the API", "Edited by hand");
+  await expect(newest()).toContainText("File edited");
+  lockstep.write("tasks: [");
+  await expect(newest()).toContainText("Failed");
+
+  await page.getByRole("combobox", { name: "Outcome" }).click();
+  await page.getByRole("option", { name: "Failed" }).click();
+  await expect(page).toHaveURL(/outcome=failed/);
+  await expect(newest()).toContainText("Failed");
+  await expect(page.getByText("1 updated")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Outcome" })).toHaveText("Failed");
+  await page.goto("/history?trigger=resolution");
+  await expect(page.getByText("No run fits the filter")).toBeVisible();
+  await page.getByRole("button", { name: "Show every run" }).click();
+  await expect(newest()).toBeVisible();
+});
+
+test("activity is a chart, a sentence and a table of the same figures", async () => {
+  const activity = page.getByRole("region", { name: "Activity" });
+  await expect(activity.getByRole("img", { name: /^Chart: \d+ runs, \d+ changes/ })).toBeVisible();
+  await expect(activity.locator("svg.recharts-surface")).toBeVisible();
+  await activity.getByText("As a table").click();
+  await expect(activity.getByRole("columnheader", { name: "Succeeded" })).toBeVisible();
+  await activity.getByRole("radio", { name: "30 days" }).click();
+  await expect(activity.getByRole("table").getByRole("rowheader")).toHaveCount(1);
+});
+
+test("a run shows every change by field and as lines of the file, and is undone with what it will do shown first", async () => {
+  await describeTask(1, "Something else");
+  await newest().getByRole("link").click();
+  const change = page.getByRole("article", { name: "Task 1" });
+  await expect(change.getByRole("row", { name: /description/ })).toContainText("Back up the production database");
+  await expect(change.getByRole("row", { name: /description/ })).toContainText("Something else");
+  await page.getByRole("radio", { name: "YAML" }).click();
+  const lines = page.getByRole("textbox", { name: "Changes in the file" });
+  await expect(lines).toContainText("description: Something else");
+  await expect(lines).toContainText("description: Back up the production database");
+  await page.getByRole("radio", { name: "Side by side" }).click();
+  await expect(page.getByRole("textbox", { name: "Changes in the file: before" })).toContainText("Back up the production");
+
+  await page.getByRole("button", { name: "Undo this run…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Undo this run?" });
+  await expect(dialog.getByRole("row", { name: /description/ })).toContainText("Back up the production database");
+  expect(lockstep.read()).toContain("Something else");
+  await expectAccessible(page, "the undo dialog");
+  await dialog.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Run undone" })).toBeVisible();
+  expect(lockstep.read()).toContain("description: Back up the production database");
+  await expectInStep(lockstep);
+});
+
+test("what was edited since is announced as a conflict, and becomes one", async () => {
+  await describeTask(2, "First");
+  await newest().getByRole("link").click();
+  await expect(page.getByRole("article", { name: "Task 2" })).toBeVisible();
+  await describeTask(2, "Second");
+  await page.getByRole("button", { name: "Undo this run…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("1 task was edited since");
+  await dialog.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByText(/1 conflict wait/)).toBeVisible();
+  const { body } = await lockstep.api<{ conflicts: { task_id: string }[] }>("GET", "/api/sync/conflicts");
+  expect(body.conflicts).toMatchObject([{ task_id: "2" }]);
+});
+
+test("a halted run says what it would delete, and goes on when an admin confirms exactly that", async () => {
+  lockstep.write("tasks: []\n");
+  await expect(newest()).toContainText("Stopped before deleting 3 tasks");
+  await newest().getByRole("link").click();
+  const halted = page.getByRole("region", { name: /Stopped to be safe/ });
+  await expect(halted.getByRole("listitem")).toHaveText(["1", "2", "3"]);
+  await expectAccessible(page, "a halted run");
+  expect(await lockstep.sql("SELECT id FROM tasks")).toHaveLength(3);
+  await halted.getByRole("button", { name: "Delete 3 tasks…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete 3 tasks" }).click();
+  await expect(page.getByText("3 deleted").first()).toBeVisible();
+  expect(await lockstep.sql("SELECT id FROM tasks")).toEqual([]);
+
+  // And back again: undoing this puts three tasks back on both sides.
+  await page.getByRole("button", { name: "Undo this run…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Run undone" })).toBeVisible();
+  expect(await lockstep.sql("SELECT id FROM tasks")).toHaveLength(3);
+  await expectInStep(lockstep);
+});
+
+test("by keyboard alone: to a run, into its undo and out again", async () => {
+  await describeTask(3, "By keyboard");
+  await expect(newest()).toContainText("Edit here or by API");
+  await newest().getByRole("link").focus();
+  await page.keyboard.press("Enter");
+  const undo = page.getByRole("button", { name: "Undo this run…" });
+  await expect(undo).toBeVisible();
+  await undo.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("article")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(undo).toBeFocused();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing, wide and on a phone: ${colorScheme}`, async ({ browser }) => {
+    await describeTask(1, `Seen in ${colorScheme}`);
+    const other = await signedIn(browser, lockstep, { colorScheme, viewport: { width: 1280, height: 800 } });
+    for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {
+      await other.setViewportSize(viewport);
+      await other.goto("/history");
+      await expect(other.locator("svg.recharts-surface")).toBeVisible();
+      await expectAccessible(other, "history");
+      await expectNoSideways(other);
+      await other.getByRole("main").getByRole("listitem").first().getByRole("link").click();
+      await expect(other.getByRole("article")).toBeVisible();
+      await expectAccessible(other, "a run");
+      await other.getByRole("radio", { name: "YAML" }).click();
+      await expect(other.getByRole("textbox", { name: "Changes in the file" })).toBeVisible();
+      await expectAccessible(other, "a run's lines");
+      await expectNoSideways(other);
+    }
+    await other.context().close();
+  });
+}

@@ -1,0 +1,87 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
+import { Lockstep } from "./support/lockstep.ts";
+
+const task = (id: number, cron: string, more = "") => `  - id: ${id}\n    skill_name: skill-${id}\n    schedule_cron: "${cron}"\n${more}`;
+const SCHEDULE = `tasks:\n${task(1, "0 * * * *")}${task(2, "0 9 * * *")}${task(3, "30 9 * * *")}${task(4, "0 9 * * *", "    timezone: Asia/Kolkata\n")}${task(5, "0 9 * * *", "    status: paused\n")}`;
+
+let lockstep: Lockstep;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  lockstep = await Lockstep.start({}, SCHEDULE);
+  page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
+});
+test.afterAll(async () => {
+  await page.context().close();
+  await lockstep.stop();
+});
+test.beforeEach(async () => {
+  await page.goto("/schedule");
+  await expect(page.getByRole("button", { name: /09:00/ }).first()).toBeVisible();
+});
+
+const nine = () => page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /09:00: .*several tasks/ });
+
+test("the next day shows each hour's runs, and which start together", async () => {
+  await expect(nine()).toHaveAccessibleName(/3 runs, 1 minute with several tasks$/);
+  await expect(page.getByRole("region", { name: "At the same time" })).toContainText("2 tasks");
+  await nine().click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText("2 tasks at once")).toBeVisible();
+  await expect(sheet.getByRole("link")).toHaveText([/1.*skill-1/, /2.*skill-2/, /3.*skill-3/]);
+  await expectAccessible(page, "an hour");
+  await sheet.getByRole("link", { name: /skill-3/ }).click();
+  await expect(page).toHaveURL(/\/\?task=3$/);
+});
+
+test("paused tasks are left out unless asked for, and edits show by themselves", async () => {
+  await page.getByRole("checkbox", { name: /Include paused/ }).click();
+  await expect(nine()).toHaveAccessibleName(/4 runs/);
+  await lockstep.api("POST", "/api/tasks", { id: 6, skill_name: "newcomer", schedule_cron: "15 9 * * *" });
+  await expect(nine()).toHaveAccessibleName(/5 runs/);
+  await lockstep.api("DELETE", "/api/tasks/6");
+  await expect(nine()).toHaveAccessibleName(/4 runs/);
+});
+
+test("times are those of the zone one chooses", async () => {
+  await page.getByRole("radio", { name: "Local time" }).click();
+  // 09:00 UTC is 04:00 or 05:00 in New York.
+  const local = page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /0[45]:00: 3 runs/ });
+  await expect(local).toBeVisible();
+  await local.click();
+  await expect(page.getByRole("dialog")).toContainText("local time");
+});
+
+test("the week is a grid that arrow keys walk", async () => {
+  await page.getByRole("radio", { name: "7 days" }).click();
+  const grid = page.getByRole("grid", { name: "Runs by day and hour" });
+  await expect(grid.getByRole("button", { name: /09:00: 3 runs/ })).toHaveCount(7);
+  const present = grid.locator('button[tabindex="0"]');
+  await expect(present).toHaveCount(1);
+  await present.focus();
+  const hour = Number(await present.getAttribute("data-hour"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await expect(grid.locator(`[data-hour="${hour + 25}"]`)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText("skill-1");
+  await page.keyboard.press("Escape");
+  await expect(grid.locator(`[data-hour="${hour + 25}"]`)).toBeFocused();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing, wide and on a phone: ${colorScheme}`, async ({ browser }) => {
+    const other = await signedIn(browser, lockstep, { colorScheme });
+    for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {
+      await other.setViewportSize(viewport);
+      await other.goto("/schedule");
+      await expect(other.getByRole("button", { name: /09:00/ }).first()).toBeVisible();
+      await expectAccessible(other, "the next 24 hours");
+      await other.getByRole("radio", { name: "7 days" }).click();
+      await expectAccessible(other, "the week");
+      await expectNoSideways(other);
+    }
+    await other.context().close();
+  });
+}

@@ -1,0 +1,26 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { type Lockstep, TOKEN } from "./lockstep.ts";
+
+export const PHONE = { width: 390, height: 844 };
+
+/** A page of someone signed in as admin. */
+export async function signedIn(browser: Browser, lockstep: Lockstep, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext({ ...options, baseURL: lockstep.url })).newPage();
+  await page.goto(`/signin?token=${TOKEN}`);
+  return page;
+}
+
+/** axe finds nothing wrong with what is on screen now. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`).join(" | ")}`),
+    what,
+  ).toEqual([]);
+}
+
+/** Nothing reaches beyond the right edge. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+}

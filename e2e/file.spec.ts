@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
 import { expectInStep } from "./support/in-step.ts";
@@ -96,7 +96,7 @@ test("a file that was removed comes back from a kept version", async () => {
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
-  await until("the file is back", () => lockstep.read().includes("tasks:"));
+  await until("the file is back", () => existsSync(lockstep.file));
   await expectInStep(lockstep);
 });
 

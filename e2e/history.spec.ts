@@ -27,6 +27,11 @@ test.beforeEach(async () => {
 const newest = () => page.getByRole("main").getByRole("listitem").first();
 const describeTask = (id: number, description: string) => lockstep.api("PATCH", `/api/tasks/${id}`, { description });
 
+async function edited(id: number, description: string): Promise<void> {
+  await describeTask(id, description);
+  await expect(newest()).toContainText("Edit here or by API");
+}
+
 test("runs come by themselves, are told apart by outcome and trigger, and the address keeps the filter", async () => {
   await describeTask(1, "Edited over the API");
   await expect(newest()).toContainText("Edit here or by API");
@@ -60,7 +65,7 @@ test("activity is a chart, a sentence and a table of the same figures", async ()
 });
 
 test("a run shows every change by field and as lines of the file, and is undone with what it will do shown first", async () => {
-  await describeTask(1, "Something else");
+  await edited(1, "Something else");
   await newest().getByRole("link").click();
   const change = page.getByRole("article", { name: "Task 1" });
   await expect(change.getByRole("row", { name: /description/ })).toContainText("Back up the production database");
@@ -84,7 +89,7 @@ test("a run shows every change by field and as lines of the file, and is undone 
 });
 
 test("what was edited since is announced as a conflict, and becomes one", async () => {
-  await describeTask(2, "First");
+  await edited(2, "First");
   await newest().getByRole("link").click();
   await expect(page.getByRole("article", { name: "Task 2" })).toBeVisible();
   await describeTask(2, "Second");
@@ -92,7 +97,7 @@ test("what was edited since is announced as a conflict, and becomes one", async 
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 task was edited since");
   await dialog.getByRole("button", { name: "Undo", exact: true }).click();
-  await expect(page.getByText(/1 conflict wait/)).toBeVisible();
+  await expect(page.getByText(/1 conflict waits/)).toBeVisible();
   const { body } = await lockstep.api<{ conflicts: { task_id: string }[] }>("GET", "/api/sync/conflicts");
   expect(body.conflicts).toMatchObject([{ task_id: "2" }]);
 });
@@ -119,8 +124,7 @@ test("a halted run says what it would delete, and goes on when an admin confirms
 });
 
 test("by keyboard alone: to a run, into its undo and out again", async () => {
-  await describeTask(3, "By keyboard");
-  await expect(newest()).toContainText("Edit here or by API");
+  await edited(3, "By keyboard");
   await newest().getByRole("link").focus();
   await page.keyboard.press("Enter");
   const undo = page.getByRole("button", { name: "Undo this run…" });

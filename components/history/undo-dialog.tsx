@@ -44,7 +44,7 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       onOpenChange(false);
       router.push(`/history/${done.id}`);
       if (done.outcome === "conflicted") {
-        toast.warning(`Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict")} wait`, {
+        toast.warning(`Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict waits", "conflicts wait")}`, {
           action: { label: "Resolve", onClick: () => router.push("/conflicts") },
         });
       } else if (done.outcome === "succeeded") toast.success(`Undone: ${countsInWords(done.counts)}`);

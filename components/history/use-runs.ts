@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { ActivityJson, ActivityRange } from "../../lib/protocol/activity.ts";
 import type { HistoryJson, Outcome, RunDetail } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
@@ -36,5 +36,5 @@ export function useRun(id: string) {
 }
 
 export function useActivity(range: ActivityRange) {
-  return useQuery({ queryKey: ["runs", "activity", range], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}`) });
+  return useQuery({ queryKey: ["runs", "activity", range], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}`), placeholderData: keepPreviousData });
 }

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import * as Primitive from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { useReturnFocus } from "./return-focus.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -28,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
       <Primitive.Portal>
         <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
-          onOpenAutoFocus={onOpenAutoFocus}
+          {...useReturnFocus(onOpenAutoFocus)}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={clsx(
             "animate-appear bg-raised fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border shadow-2xl outline-none",

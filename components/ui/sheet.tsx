@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import * as Primitive from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { useReturnFocus } from "./return-focus.ts";
 
 export interface SheetProps {
   open: boolean;
@@ -21,7 +22,7 @@ export function Sheet({ open, onOpenChange, title, description, footer, children
       <Primitive.Portal>
         <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
-          onOpenAutoFocus={focusFirst}
+          {...useReturnFocus(focusFirst)}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className="animate-slide-in bg-raised fixed inset-y-0 right-0 z-50 flex w-full max-w-xl flex-col border-l shadow-2xl outline-none"
         >

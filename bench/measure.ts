@@ -14,18 +14,36 @@ export interface Repetition {
   after?(): Promise<void>;
 }
 
-/** Runs a few times unmeasured, as code is slow before it is hot, then takes the median of the rest. */
-export async function measure({ before, run, after }: Repetition, repetitions: number, warmUps = repetitions > 3 ? 3 : 0): Promise<Measured> {
-  const times: number[] = [];
-  for (let i = -warmUps; i < repetitions; i += 1) {
-    await before?.();
-    const started = performance.now();
-    await run();
-    const took = performance.now() - started;
-    await after?.();
-    if (i >= 0) times.push(took);
+export interface Turns {
+  repetition: Repetition;
+  repetitions: number;
+}
+
+/**
+ * Measures several in turns, so that whatever else the machine does meanwhile falls on all of them
+ * alike. Each runs a few times unmeasured first, as code is slow before it is hot.
+ */
+export async function measureInTurns(all: readonly Turns[]): Promise<Measured[]> {
+  const warmUps = ({ repetitions }: Turns) => (repetitions > 3 ? 3 : 0);
+  const times = all.map((): number[] => []);
+  const rounds = Math.max(...all.map((turns) => warmUps(turns) + turns.repetitions));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [i, turns] of all.entries()) {
+      if (round >= warmUps(turns) + turns.repetitions) continue;
+      const took = await timeOf(turns.repetition);
+      if (round >= warmUps(turns)) times[i]?.push(took);
+    }
   }
-  return summary(times);
+  return times.map(summary);
+}
+
+async function timeOf({ before, run, after }: Repetition): Promise<number> {
+  await before?.();
+  const started = performance.now();
+  await run();
+  const took = performance.now() - started;
+  await after?.();
+  return took;
 }
 
 export function summary(times: readonly number[]): Measured {

@@ -5,7 +5,7 @@ import { type Cluster, withoutTriggers } from "./cluster.ts";
 import type { Contender } from "./contender.ts";
 import { Floor } from "./floor.ts";
 import { Lockstep } from "./lockstep.ts";
-import { measure, type Measured } from "./measure.ts";
+import { type Measured, measureInTurns } from "./measure.ts";
 import { type Operation, OPERATIONS } from "./operations.ts";
 import { generateSchedule } from "./schedule.ts";
 
@@ -33,25 +33,30 @@ export async function benchSync(cluster: Cluster, options: SyncOptions): Promise
     const text = generateSchedule(size);
     options.log(`${size} tasks, ${Math.round(Buffer.byteLength(text) / size)} bytes a task`);
     const wanted = OPERATIONS.filter((operation) => options.only.test(operation.name));
-    const found = wanted.map((operation): SyncResult => ({ operation, size, measured: {} }));
-    for (const contender of await contenders(cluster, size)) {
-      try {
-        for (const result of found) await benchOperation(contender, result, text, options);
-      } finally {
-        await contender.close();
-      }
+    const all = await contenders(cluster, size);
+    try {
+      for (const operation of wanted) results.push(await benchOperation(operation, all, text, size, options));
+    } finally {
+      for (const contender of all) await contender.close();
     }
-    results.push(...found);
   }
   return results;
 }
 
-async function benchOperation(contender: Contender, { operation, size, measured }: SyncResult, text: string, { quick, log }: SyncOptions): Promise<void> {
-  if (!operation.by.includes(contender.name)) return;
-  await contender.seed(text);
-  const took = await measure(operation.of(contender, text, size), repetitionsOf(contender, operation, size, quick));
-  measured[contender.name] = took;
-  log(`  ${contender.name} ${operation.name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`);
+async function benchOperation(operation: Operation, all: readonly Contender[], text: string, size: number, { quick, log }: SyncOptions): Promise<SyncResult> {
+  const taking = all.filter(({ name }) => operation.by.includes(name));
+  for (const contender of taking) await contender.seed(text);
+  const measured = await measureInTurns(
+    taking.map((contender) => ({ repetition: operation.of(contender, text, size), repetitions: repetitionsOf(contender, operation, size, quick) })),
+  );
+  const result: SyncResult = { operation, size, measured: {} };
+  for (const [i, { name }] of taking.entries()) {
+    const took = measured[i];
+    if (!took) continue;
+    result.measured[name] = took;
+    log(`  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`);
+  }
+  return result;
 }
 
 async function contenders(cluster: Cluster, size: number): Promise<Contender[]> {

@@ -127,6 +127,8 @@ export class ScheduleDocument {
 
   private listProblems(): Problem[] {
     const { entries, layout, register } = this.parts;
+    // Whoever has a problem is held, or cannot be told.
+    if (register.held.size === 0 && register.everyItemIdentified) return [];
     const shift = (number: number) => (layout ? this.chunkLine(number) - 1 : 0);
     const list: { number: number; problem: Problem }[] = [];
     entries.forEach(({ problems }, number) => {

@@ -271,6 +271,24 @@ describe("reading", () => {
     expect((await readdir(join(folder, "kept"), { withFileTypes: true }))[0]?.isSymbolicLink()).toBe(true);
   });
 
+  it("announces what is to come before the file is touched, and leaves it alone when that fails", async () => {
+    const result = await readYamlFile(path, undefined);
+    if (!result.ok) throw new Error(result.problem.message);
+    const wanted = readSchedule(String(WANTED));
+    const write = (announce: () => Promise<void>) => writeSchedule(result.snapshot, wanted, join(folder, "versions"), announce);
+    // With a code of its own, which is not to be taken for one of the file's.
+    const failure = Object.assign(new Error("the database is away"), { code: "EPERM" });
+    await expect(write(() => Promise.reject(failure))).rejects.toBe(failure);
+    expect(await readFile(path)).toEqual(BEFORE);
+    let then: Buffer | undefined;
+    await write(async () => {
+      then = await readFile(path);
+    });
+    expect(then).toEqual(BEFORE);
+    expect(await readFile(path)).toEqual(WANTED);
+    expect(await readdir(folder)).not.toContainEqual(expect.stringContaining("lockstep-tmp"));
+  });
+
   it.each([
     ["a folder", () => mkdir(path), "file_unreadable"],
     ["nothing", () => Promise.resolve(), "file_missing"],

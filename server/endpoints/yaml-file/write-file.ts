@@ -14,6 +14,8 @@ export interface FileWrite {
   wanted: Buffer;
   /** Folder of this source's kept versions. */
   backups: string;
+  /** Done while the new version is on its way to the disk, and finished before the file is touched. */
+  meanwhile?(): Promise<void>;
 }
 
 /**
@@ -21,8 +23,11 @@ export interface FileWrite {
  * `wanted` or what someone else saved, never a mixture, and the bytes replaced are in `.bak`.
  * @throws {FileChanged} someone else saved since it was read; theirs stands.
  * @throws {FileUnwritable} with the reason in words; nothing was changed.
+ * @throws what `meanwhile` throws; nothing was changed.
  */
-export async function replaceFile({ realPath, expected, wanted, backups }: FileWrite): Promise<void> {
+export async function replaceFile({ realPath, expected, wanted, backups, meanwhile }: FileWrite): Promise<void> {
+  let meeting: Promise<void> | undefined;
+  const meet = () => (meeting ??= meanwhile?.() ?? Promise.resolve());
   const temporary = join(
     dirname(realPath),
     `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
@@ -31,13 +36,16 @@ export async function replaceFile({ realPath, expected, wanted, backups }: FileW
     if (!(await readFile(realPath)).equals(expected)) throw new FileChanged(realPath);
     const kept = await keepBackup(realPath, backups);
     try {
-      await writeBeside(temporary, realPath, wanted);
+      await writeBeside(temporary, realPath, wanted, meet);
       await exchange({ temporary, realPath, expected, wanted });
     } catch (error) {
       if (!forbidsRename(error)) throw error;
+      await meet();
       await overwrite({ realPath, expected, wanted, kept });
     }
   } catch (error) {
+    // What was begun beside the writing is over, and its failure is none of the file's.
+    await meeting;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") throw new FileChanged(realPath);
     if (typeof code === "string") throw new FileUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
@@ -47,7 +55,7 @@ export async function replaceFile({ realPath, expected, wanted, backups }: FileW
   }
 }
 
-async function writeBeside(temporary: string, realPath: string, bytes: Buffer): Promise<void> {
+async function writeBeside(temporary: string, realPath: string, bytes: Buffer, meanwhile: () => Promise<void>): Promise<void> {
   const { mode, uid, gid } = await stat(realPath);
   const file = await open(temporary, "wx", mode & 0o7777);
   try {
@@ -56,7 +64,7 @@ async function writeBeside(temporary: string, realPath: string, bytes: Buffer): 
     // as a change of owner drops the set-id bits.
     await file.chown(uid, gid).catch(() => undefined);
     await file.chmod(mode & 0o7777);
-    await file.sync();
+    await Promise.all([file.sync(), meanwhile()]);
   } finally {
     await file.close();
   }

@@ -19,12 +19,15 @@ export async function writeSchedule(
   announce: (revisionAfter: string) => Promise<void>,
 ): Promise<FileSnapshot> {
   const wanted = Buffer.from(document.text, "utf8");
-  const revision = revisionOf(wanted);
+  let revision = "";
   const { realPath } = before;
   return withFileLock(realPath, async (stillMine) => {
-    await announce(revision);
-    if (!stillMine()) throw new FileUnwritable(`${realPath}: its lock was lost`);
-    await replaceFile({ realPath, expected: before.bytes, wanted, backups });
+    const meanwhile = async () => {
+      revision = revisionOf(wanted);
+      await announce(revision);
+      if (!stillMine()) throw new FileUnwritable(`${realPath}: its lock was lost`);
+    };
+    await replaceFile({ realPath, expected: before.bytes, wanted, backups, meanwhile });
     const readAt = Date.now();
     const identity = await identify(realPath);
     const modifiedAt = new Date(Number(identity.mtimeNs / 1_000_000n)).toISOString();

@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { io } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
 import { ApiError } from "./api.ts";
 import { ConnectionContext, type ConnectionState, EventBusContext } from "./connection.tsx";
@@ -38,21 +38,30 @@ function Live({ children }: { children: ReactNode }) {
   const [state, setState] = useState<ConnectionState>("connecting");
   useEffect(() => {
     const cache = new LiveCache(client);
-    const socket = io({ path: "/socket.io", transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
-    socket.on("connect", () => {
-      setState("live");
-      // Events may have been missed, also between the page's making and this.
-      cache.everythingIsStale();
-    });
-    socket.on("disconnect", () => setState("lost"));
-    socket.on("connect_error", () => setState((before) => (before === "live" ? "lost" : before)));
-    socket.onAny((event: EventName, payload: object) => {
-      const told = { ...payload, event } as LockstepEvent;
-      cache.take(told);
-      bus.emit(told);
-    });
+    let socket: Socket | undefined;
+    let left = false;
+    const listen = async () => {
+      // Not among the scripts that stand between a person and the page.
+      const { io } = await import("socket.io-client");
+      if (left) return;
+      socket = io({ path: "/socket.io", transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
+      socket.on("connect", () => {
+        setState("live");
+        // Events may have been missed, also between the page's making and this.
+        cache.everythingIsStale();
+      });
+      socket.on("disconnect", () => setState("lost"));
+      socket.on("connect_error", () => setState((before) => (before === "live" ? "lost" : before)));
+      socket.onAny((event: EventName, payload: object) => {
+        const told = { ...payload, event } as LockstepEvent;
+        cache.take(told);
+        bus.emit(told);
+      });
+    };
+    listen().catch(() => setState("lost"));
     return () => {
-      socket.close();
+      left = true;
+      socket?.close();
       cache.stop();
     };
   }, [client, bus]);

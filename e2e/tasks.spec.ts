@@ -122,11 +122,11 @@ test("search, filters and order stand in the address, and come back with it", as
   await page.getByRole("search").getByRole("button", { name: "Status" }).click();
   await page.getByRole("menuitemcheckbox", { name: "active" }).click();
   await page.keyboard.press("Escape");
-  await page.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
-  await page.getByRole("columnheader", { name: "Task" }).getByRole("button").click();
+  await page.getByRole("columnheader", { name: "Task", exact: true }).getByRole("button").click();
+  await page.getByRole("columnheader", { name: "Task", exact: true }).getByRole("button").click();
   await expect(page).toHaveURL(/\?status=active&sort=-skill$/);
   await page.reload();
-  await expect(page.getByRole("columnheader", { name: "Task" })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("columnheader", { name: "Task", exact: true })).toHaveAttribute("aria-sort", "descending");
   await expect(page.locator("[role=row][data-task]")).toHaveCount(2);
   expect(await page.locator("[role=row][data-task]").evaluateAll((rows) => rows.map((each) => each.getAttribute("data-task")))).toEqual(["2", "1"]);
 });

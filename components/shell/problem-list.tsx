@@ -26,7 +26,7 @@ export function ProblemList({ problems, onLeave }: { problems: readonly ProblemJ
               </span>
             )}
           </p>
-          {file?.text != null && problem.line !== undefined && <Quote text={file.text} line={problem.line} column={problem.column} />}
+          {typeof file?.text === "string" && problem.line !== undefined && <Quote text={file.text} line={problem.line} column={problem.column} />}
           <p className="text-muted">
             {ADVICE[problem.code]}{" "}
             {problem.line !== undefined && (

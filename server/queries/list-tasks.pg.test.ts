@@ -153,12 +153,16 @@ describe("standing", () => {
     expect((await listTasks(query({}))).standing.map((each) => each.sync)).toEqual(["pending", "pending", "pending", "conflict"]);
   });
 
-  it("names the file where a run wrote the row", async () => {
+  it("names the file where a run carried its edit, and not where it only worked out the next run of somebody's edit", async () => {
     await addTask({ id: "1" });
-    const client = await pool().connect();
-    await client.query("BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET status = 'paused'; COMMIT");
-    client.release();
-    expect((await listTasks(query({}))).standing).toMatchObject([{ changed_by: "file" }]);
+    const asRun = async (change: string) => {
+      const client = await pool().connect();
+      await client.query(`BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET ${change}; COMMIT`);
+      client.release();
+      return (await listTasks(query({}))).standing[0]?.changed_by;
+    };
+    expect(await asRun("next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
+    expect(await asRun("status = 'paused'")).toBe("file");
   });
 });
 

@@ -200,8 +200,12 @@ CREATE FUNCTION lockstep_count_version() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   NEW.version := OLD.version + 1;
-  NEW.updated_by := 'file';
-  NEW.changed_at := clock_timestamp();
+  -- A next run that the run itself worked out, for somebody's edit of the schedule, is still that person's edit.
+  IF (NEW.skill_name, NEW.schedule_cron, NEW.timezone, NEW.status, NEW.description, NEW.params, NEW.extra)
+     IS DISTINCT FROM (OLD.skill_name, OLD.schedule_cron, OLD.timezone, OLD.status, OLD.description, OLD.params, OLD.extra) THEN
+    NEW.updated_by := 'file';
+    NEW.changed_at := clock_timestamp();
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -11,7 +11,7 @@ const CONFLICT: ConflictJson = {
   conflict_id: "c", source: "default", task_id: "2", kind: "modify_modify", fields: ["description"], conflict_reason: "", revision: "r1",
   state: "pending", ancestor: TASK, yaml_data: { ...TASK, description: "Y", params: { retries: 3, timeout: 20 } },
   db_data: { ...TASK, description: "D", status: "paused" }, yaml_updated_at: null, db_updated_at: null, db_updated_by: null,
-  detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null,
+  detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null, run_id: null,
 };
 
 const origins = (draft: Draft, conflict = CONFLICT) => {

@@ -9,7 +9,7 @@ function conflict(yaml: JsonMap | null, base: JsonMap | null, db: JsonMap | null
   return {
     conflict_id: "c", source: "default", task_id: "2", kind: "modify_modify", fields, conflict_reason: "", revision: "r", state: "pending",
     ancestor: base, yaml_data: yaml, db_data: db, yaml_updated_at: null, db_updated_at: null, db_updated_by: null,
-    detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null,
+    detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null, run_id: null,
   };
 }
 

@@ -38,13 +38,10 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
   const [text, setText] = useState("");
   const [kind, setKind] = useState<KindFilter>("all");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [bulk, setBulk] = useState<Choice | null>(null);
+  const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ConflictJson[] } | null>(null);
   const search = useDeferredValue(text);
   const shown = matching(conflicts ?? [], search, kind);
   useListKeys(keysHere && bulk === null);
-  if (conflicts === undefined && error) return <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />;
-  if (conflicts === undefined) return <SkeletonRows label="Loading conflicts" />;
-  if (conflicts.length === 0) return <NoConflicts />;
   const selected = shown.filter((each) => picked.has(each.conflict_id));
   const select = (ids: readonly string[], on: boolean) => {
     const next = new Set(picked);
@@ -52,7 +49,7 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
     else next.delete(id);
     setPicked(next);
   };
-  return (
+  const list = () => (
     <>
       <div className="flex flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-6">
         {may && (
@@ -68,7 +65,7 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
           <div role="group" aria-label="Resolve the selected" className="flex flex-wrap items-center gap-2 sm:ml-auto">
             <span className="text-muted text-xs">{selected.length} selected</span>
             {CHOICE_ORDER.map((choice) => (
-              <Button key={choice} size="small" onClick={() => setBulk(choice)}>
+              <Button key={choice} size="small" onClick={() => setBulk({ choice, conflicts: selected })}>
                 {CHOICE[choice]}
               </Button>
             ))}
@@ -91,10 +88,20 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
         </ul>
       )}
       {shown.length > SHOWN && <p className="text-muted px-6 py-3 text-xs">The oldest {SHOWN} of {plural(shown.length, "conflict")} are shown.</p>}
+    </>
+  );
+  return (
+    <>
+      {conflicts !== undefined ? (
+        conflicts.length === 0 ? <NoConflicts /> : list()
+      ) : error ? (
+        <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />
+      ) : (
+        <SkeletonRows label="Loading conflicts" />
+      )}
       {bulk && (
         <BulkDialog
-          conflicts={selected}
-          choice={bulk}
+          {...bulk}
           onClose={() => setBulk(null)}
           onDone={() => {
             setBulk(null);

@@ -6,6 +6,7 @@ import type { ConflictJson } from "../../lib/protocol/conflict.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { OverDialog } from "./over-dialog.tsx";
 import { useConflict } from "./use-conflicts.ts";
+import { useIsResolving } from "./use-resolve.ts";
 
 interface Props {
   id: string | null;
@@ -17,7 +18,8 @@ interface Props {
 export function OpenedConflict({ id, open, onGo }: Props) {
   const at = open?.findIndex((each) => each.conflict_id === id) ?? -1;
   const pending = at === -1 ? undefined : open?.[at];
-  const one = useConflict(id, open !== undefined && pending === undefined);
+  const resolving = useIsResolving();
+  const one = useConflict(id, open !== undefined && pending === undefined && !resolving);
   const unknown = id !== null && pending === undefined && one.isError;
   useEffect(() => {
     if (!unknown) return;
@@ -45,6 +47,6 @@ export function OpenedConflict({ id, open, onGo }: Props) {
     );
   }
   const over = one.data;
-  if (over?.conflict_id !== id || over.state === "pending") return null;
+  if (over?.conflict_id !== id || over.state === "pending" || resolving) return null;
   return <OverDialog conflict={over} more={open.length > 0} onNext={() => go(0)} onClose={() => onGo(null)} />;
 }

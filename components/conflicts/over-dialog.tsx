@@ -36,6 +36,11 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
           <Link href={`/?task=${encodeURIComponent(conflict.task_id)}`} className={buttonClass("ghost")}>
             Open the task
           </Link>
+          {conflict.run_id !== null && (
+            <Link href={`/history/${conflict.run_id}`} className={buttonClass("ghost")}>
+              The run, and its undo
+            </Link>
+          )}
           {more && (
             <Button look="primary" onClick={onNext}>
               Next conflict

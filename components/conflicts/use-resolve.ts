@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
@@ -14,11 +14,19 @@ interface Wish {
   body: ResolveBody;
 }
 
+const RESOLVING = ["resolve"];
+
+/** Whether somebody here is resolving a conflict: its end may be heard of before it is answered. */
+export function useIsResolving(): boolean {
+  return useIsMutating({ mutationKey: RESOLVING }) > 0;
+}
+
 /** Resolves one conflict; says so, with a way back. A conflict that has changed meanwhile is shown as it is now instead. */
 export function useResolve(onResolved: (conflict: ConflictJson) => void) {
   const client = useQueryClient();
   const undo = useUndo();
   return useMutation({
+    mutationKey: RESOLVING,
     mutationFn: ({ conflict, body }: Wish) => api<{ run: RunSummary }>("POST", `/api/sync/conflicts/${conflict.conflict_id}/resolve`, body),
     onSuccess: ({ run }, { conflict, body }) => {
       const failure = failureOf(run);

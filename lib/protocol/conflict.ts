@@ -43,6 +43,7 @@ export const conflictSchema = planConflictSchema
     choice: z.string().nullable(),
     closed_at: timeSchema.nullable(),
     closed_by: z.string().nullable(),
+    run_id: z.uuid().nullable().describe("The run that closed it"),
   })
   .meta({ id: "Conflict" });
 export type ConflictJson = z.infer<typeof conflictSchema>;

@@ -58,5 +58,6 @@ function toConflictJson(row: Conflict): ConflictJson {
     choice: row.choice,
     closed_at: row.closedAt?.toISOString() ?? null,
     closed_by: row.closedBy,
+    run_id: row.runId,
   };
 }

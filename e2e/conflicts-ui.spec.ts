@@ -177,6 +177,7 @@ test("field by field, with a value of one's own, which is checked before it can 
   await value.fill("15");
   await value.press("Enter");
   await expect(yamlLines()).toContainText("timeout_seconds: 15");
+  await expect(field("params.timeout_seconds").getByRole("radio", { name: /YAML file/ })).toBeFocused();
   await apply();
   await noConflicts();
   expect(await row()).toMatchObject({ description: "Check that every service answers twice", status: "paused", params: { timeout_seconds: 15 } });
@@ -239,6 +240,22 @@ test("a deletion against an edit says what each choice does to the task", async 
   await noConflicts();
   expect(lockstep.read()).toContain("Still wanted");
   await expectInStep(lockstep);
+});
+
+test("one after the other: the next one opens by itself, and the one before can be undone beside it", async () => {
+  await disagree();
+  await disagreeOnBackup();
+  await openFirst();
+  await expect(dialog()).toContainText("Task 2");
+  await dialog().getByRole("button", { name: /Keep YAML/ }).click();
+  await apply();
+  await expect(dialog()).toContainText("Task 1");
+  expect(await row()).toMatchObject({ description: "Check that all services answer quickly" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("the conflict is open again")).toBeVisible();
+  await expect(dialog()).toContainText("Task 1");
+  await expect(dialog()).toContainText("1 of 2");
+  expect(await row()).toMatchObject({ description: "Check that every service answers twice" });
 });
 
 test("many at once: selected, summed up, resolved, undone", async () => {

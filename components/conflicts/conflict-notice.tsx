@@ -22,7 +22,7 @@ export function ConflictNotice() {
     const forget = () => waiting.current.clear();
     toast.warning(text, {
       id: "conflicts",
-      description: "File and database disagree; it is held on both sides.",
+      description: `File and database disagree; ${only === undefined ? "they are" : "it is"} held on both sides.`,
       action: { label: "Look", onClick: look },
       duration: 10_000,
       onDismiss: forget,

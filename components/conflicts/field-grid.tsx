@@ -10,6 +10,7 @@ import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { type Draft, originOf } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
+import { focusRow } from "./focus-row.ts";
 import { type FieldRow as Row, fieldRows } from "./field-rows.ts";
 import { MarkedValue } from "./marked-value.tsx";
 import { SideHeads, SideLines } from "./side-heads.tsx";
@@ -90,11 +91,4 @@ function moveByArrow(event: KeyboardEvent, grid: HTMLElement | null): void {
     focusRow(next);
   } else return;
   event.preventDefault();
-}
-
-/** Puts the focus on the field's tab stop. */
-export function focusRow(row: HTMLElement | null | undefined): void {
-  const stop = row?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]:not(:disabled)') ?? row?.querySelector<HTMLElement>('[role="radio"]:not(:disabled)');
-  stop?.focus();
-  stop?.scrollIntoView({ block: "nearest" });
 }

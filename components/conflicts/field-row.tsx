@@ -1,13 +1,14 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useRef, useState } from "react";
 import type { Json } from "../../lib/json.ts";
 import type { FieldChoice } from "../../lib/sync/types.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import type { Origin } from "./draft.ts";
 import type { FieldRow as Row } from "./field-rows.ts";
+import { focusRow } from "./focus-row.ts";
 import { MarkedValue } from "./marked-value.tsx";
 import { SideCell } from "./side-cell.tsx";
 import { ValueEditor } from "./value-editor.tsx";
@@ -28,6 +29,12 @@ const STATE = { conflict: "conflict", yaml: "changed in YAML", db: "changed in d
 /** One field: YAML | last synced | database, one of the sides to be picked, or a value of one's own. */
 export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Props) {
   const [editing, setEditing] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const stopEditing = () => {
+    // Back to where the arrows work; the editor that has the focus is about to go.
+    focusRow(root.current);
+    setEditing(false);
+  };
   const { name, yaml, base, db, state, runtime } = row;
   const pickable = (side: "yaml" | "db") => mayResolve && has[side];
   const chosen = (side: "yaml" | "db") => origin === side || origin === "same";
@@ -45,7 +52,7 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
     />
   );
   return (
-    <div className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]" data-field={name}>
+    <div ref={root} className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]" data-field={name}>
       <div className="flex min-w-0 items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-wrap items-start gap-1 pt-1 sm:flex-col">
           <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
@@ -73,9 +80,9 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
           <ValueEditor
             name={name}
             start={outcome ?? yaml ?? db}
-            onCancel={() => setEditing(false)}
+            onCancel={stopEditing}
             onDone={(value) => {
-              setEditing(false);
+              stopEditing();
               onPick({ value });
             }}
           />

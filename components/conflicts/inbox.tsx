@@ -59,7 +59,7 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
             onCheckedChange={(on) => select(shown.map((each) => each.conflict_id), on)}
           />
         )}
-        <Input type="search" className="max-w-64" placeholder="Task, field or person" aria-label="Search conflicts" value={text} onChange={(event) => setText(event.target.value)} />
+        <Input type="search" className="min-w-0 flex-1 sm:max-w-64" placeholder="Task, field or person" aria-label="Search conflicts" value={text} onChange={(event) => setText(event.target.value)} />
         <Select label="Kind" options={KINDS} value={kind} onValueChange={(next: KindFilter) => setKind(next)} />
         {selected.length > 0 && (
           <div role="group" aria-label="Resolve the selected" className="flex flex-wrap items-center gap-2 sm:ml-auto">

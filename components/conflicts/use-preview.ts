@@ -19,14 +19,17 @@ export interface Preview {
 }
 
 /** What the choice would write on both sides, as the server would write it; nothing for null. */
-export function usePreview({ conflict_id, task_id }: ConflictJson, body: ResolveBody | null): Preview {
+export function usePreview({ conflict_id, task_id, yaml_updated_at }: ConflictJson, body: ResolveBody | null): Preview {
   const client = useQueryClient();
   const asked = useRested(JSON.stringify(body));
   const query = useQuery({
     queryKey: ["conflicts", "preview", conflict_id, asked],
     queryFn: async () => {
       const preview = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, JSON.parse(asked));
-      if (preview.refused?.code === "stale_conflict" && preview.conflict) putConflict(client, { ...preview.conflict, conflict_id, task_id });
+      const { refused, conflict: fresh } = preview;
+      if (refused?.code === "stale_conflict" && fresh) {
+        putConflict(client, { ...fresh, conflict_id, task_id, yaml_updated_at: fresh.yaml_updated_at ?? yaml_updated_at });
+      }
       return preview;
     },
     enabled: asked !== "null",

@@ -6,6 +6,7 @@ import * as Primitive from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { useReturnFocus } from "./return-focus.ts";
+import { staysForToasts } from "./stays-for-toasts.ts";
 
 export interface DialogProps {
   open: boolean;
@@ -30,6 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
         <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
           {...useReturnFocus(onOpenAutoFocus)}
+          onInteractOutside={staysForToasts}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={clsx(
             "animate-appear bg-raised fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border shadow-2xl outline-none",

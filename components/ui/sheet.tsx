@@ -5,6 +5,7 @@ import * as Primitive from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { useReturnFocus } from "./return-focus.ts";
+import { staysForToasts } from "./stays-for-toasts.ts";
 
 export interface SheetProps {
   open: boolean;
@@ -23,6 +24,7 @@ export function Sheet({ open, onOpenChange, title, description, footer, children
         <Primitive.Overlay className="animate-appear bg-scrim fixed inset-0 z-40" />
         <Primitive.Content
           {...useReturnFocus(focusFirst)}
+          onInteractOutside={staysForToasts}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className="animate-slide-in bg-raised fixed inset-y-0 right-0 z-50 flex w-full max-w-xl flex-col border-l shadow-2xl outline-none"
         >

@@ -123,6 +123,33 @@ test("a halted run says what it would delete, and goes on when an admin confirms
   await expectInStep(lockstep);
 });
 
+test("a long history and a large run come page by page", async () => {
+  await lockstep.sql(
+    `WITH made AS (
+       INSERT INTO runs (source, trigger, requested_by, outcome, started_at, finished_at, counts)
+       SELECT 'default', 'cron', 'ada', 'succeeded', now() - g * interval '1 minute', now() - g * interval '1 minute',
+              '{"created":0,"updated":120,"deleted":0,"merged":0,"conflicts":0,"problems":0}' FROM generate_series(1, 120) g RETURNING id)
+     INSERT INTO run_changes SELECT id, 'slug-' || t, 'update', false, false, true, '{"status":"active"}', '{"status":"paused"}' FROM (SELECT id FROM made LIMIT 1) one, generate_series(1, 120) t`,
+  );
+  await page.goto("/history?trigger=cron");
+  const runs = page.getByRole("main").getByRole("listitem");
+  await expect(runs).toHaveCount(50);
+  await runs.last().scrollIntoViewIfNeeded();
+  await expect(async () => {
+    await page.getByRole("main").evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    await expect(page.getByText("That is everything that is kept.")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(runs).toHaveCount(120);
+
+  const [large] = await lockstep.sql<{ run_id: string }>("SELECT run_id FROM run_changes WHERE task_id = 'slug-1'");
+  await page.goto(`/history/${large?.run_id}`);
+  await expect(page.getByRole("heading", { name: "120 changes" })).toBeVisible();
+  await expect(page.getByRole("article")).toHaveCount(50);
+  await page.getByRole("button", { name: "Show more: 50 of 120" }).click();
+  await page.getByRole("button", { name: "Show more: 100 of 120" }).click();
+  await expect(page.getByRole("article")).toHaveCount(120);
+});
+
 test("by keyboard alone: to a run, into its undo and out again", async () => {
   await edited(3, "By keyboard");
   await newest().getByRole("link").focus();

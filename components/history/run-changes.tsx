@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { RunChange } from "../../lib/protocol/run.ts";
+import type { RunChange, RunSummary } from "../../lib/protocol/run.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
@@ -15,22 +15,35 @@ const VIEWS: readonly { value: View; label: string }[] = [
   { value: "yaml", label: "YAML" },
   { value: "split", label: "Side by side" },
 ];
-const STEP = 50;
+
+interface RunChangesProps {
+  /** Those that have arrived, of `total`. */
+  changes: readonly RunChange[];
+  total: number;
+  run: RunSummary;
+  /** How to fetch the next ones; false when all are here. */
+  more: false | { loading: boolean; load(): void };
+}
 
 /** Every change of a run: field by field, or as the lines of the file. */
-export function RunChanges({ changes, conflicts, halted }: { changes: readonly RunChange[]; conflicts: number; halted: boolean }) {
+export function RunChanges({ changes, total, run, more }: RunChangesProps) {
   const [view, setView] = useState<View>("fields");
-  const [shown, setShown] = useState(STEP);
   const texts = useMemo(() => textsOf(changes), [changes]);
   if (changes.length === 0) {
-    const why = halted ? "It stopped before changing anything." : conflicts > 0 ? "What differs waits in the conflicts." : "Both sides agreed already.";
+    const why = run.halt
+      ? "It stopped before changing anything."
+      : run.outcome === "failed"
+        ? "See its problems."
+        : run.counts.conflicts > 0
+          ? "What differs waits in the conflicts."
+          : "Both sides agreed already.";
     return <p className="text-muted">This run changed no task. {why}</p>;
   }
   return (
     <section aria-labelledby="changes" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h2 id="changes" className="font-semibold">
-          {plural(changes.length, "change")}
+          {plural(total, "change")}
         </h2>
         <div className="ml-auto">
           <Segmented label="How to show the changes" options={VIEWS} value={view} onValueChange={(next) => setView(next)} />
@@ -38,14 +51,9 @@ export function RunChanges({ changes, conflicts, halted }: { changes: readonly R
       </div>
       {view === "fields" ? (
         <>
-          {changes.slice(0, shown).map((change) => (
+          {changes.map((change) => (
             <ChangeCard key={change.task_id} change={change} />
           ))}
-          {changes.length > shown && (
-            <Button look="ghost" className="self-center" onClick={() => setShown(shown + STEP)}>
-              Show {Math.min(STEP, changes.length - shown)} more
-            </Button>
-          )}
         </>
       ) : texts === null ? (
         <p className="text-muted">The lines were not kept: the run changed too much at once, or the file was first read in it.</p>
@@ -55,6 +63,11 @@ export function RunChanges({ changes, conflicts, halted }: { changes: readonly R
         <div className="bg-surface max-h-[70vh] overflow-hidden rounded-lg border">
           <LazyYamlDiff before={texts.before} after={texts.after} label="Changes in the file" sideBySide={view === "split"} />
         </div>
+      )}
+      {more !== false && (
+        <Button className="self-center" disabled={more.loading} onClick={more.load}>
+          {more.loading ? "Loading…" : `Show more: ${changes.length.toLocaleString("en")} of ${total.toLocaleString("en")}`}
+        </Button>
       )}
     </section>
   );

@@ -2,8 +2,8 @@
 
 import { ArrowLeft, Undo2 } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
-import type { RunDetail } from "../../lib/protocol/run.ts";
+import { type ReactNode, useMemo, useState } from "react";
+import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { OUTCOME } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -21,7 +21,9 @@ import { useRun } from "./use-runs.ts";
 
 /** One run: what it changed, why it stopped, and the way to undo it. */
 export function RunPage({ id }: { id: string }) {
-  const { data, error, isPending, refetch } = useRun(id);
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useRun(id);
+  const [first] = data?.pages ?? [];
+  const changes = useMemo(() => data?.pages.flatMap((page) => page.changes) ?? [], [data]);
   return (
     <>
       <div className="px-4 pt-3 sm:px-6">
@@ -29,8 +31,15 @@ export function RunPage({ id }: { id: string }) {
           <ArrowLeft className="size-3.5" aria-hidden /> History
         </Link>
       </div>
-      {data ? (
-        <Loaded detail={data} error={error} />
+      {first ? (
+        <Loaded run={first.run} error={error}>
+          <RunChanges
+            changes={changes}
+            total={first.total}
+            run={first.run}
+            more={hasNextPage && { loading: isFetchingNextPage, load: () => void fetchNextPage() }}
+          />
+        </Loaded>
       ) : isPending ? (
         <SkeletonRows label="Loading the run" />
       ) : (
@@ -44,7 +53,7 @@ export function RunPage({ id }: { id: string }) {
   );
 }
 
-function Loaded({ detail: { run, changes }, error }: { detail: RunDetail; error: Error | null }) {
+function Loaded({ run, error, children }: { run: RunSummary; error: Error | null; children: ReactNode }) {
   const [undoing, setUndoing] = useState(false);
   const { may, why } = useMay("admin");
   const { created, updated, deleted } = run.counts;
@@ -72,7 +81,7 @@ function Loaded({ detail: { run, changes }, error }: { detail: RunDetail; error:
         {undoable && why !== undefined && <p className="text-muted text-xs">Undoing a run: {why}</p>}
         {run.halt && <HaltNotice run={run} halt={run.halt} />}
         <RunProblems problems={run.problems} />
-        <RunChanges changes={changes} conflicts={run.counts.conflicts} halted={run.halt !== undefined} />
+        {children}
       </div>
       {undoable && <UndoDialog run={run} open={undoing} onOpenChange={setUndoing} />}
     </>

@@ -31,8 +31,19 @@ export function useRuns({ outcome, trigger }: RunFilter, first: HistoryJson) {
   });
 }
 
+/** One run with its changes, page after page: an import changes as many tasks as there are. */
 export function useRun(id: string) {
-  return useQuery({ queryKey: ["runs", "one", id], queryFn: () => api<RunDetail>("GET", `/api/sync/history/${encodeURIComponent(id)}`) });
+  return useInfiniteQuery({
+    queryKey: ["runs", "one", id],
+    queryFn: ({ pageParam }) => {
+      const cursor = pageParam === null ? "" : `&cursor=${encodeURIComponent(pageParam)}`;
+      return api<RunDetail>("GET", `/api/sync/history/${encodeURIComponent(id)}?limit=${PAGE}${cursor}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    // What a run was does not change.
+    staleTime: Infinity,
+  });
 }
 
 export function useActivity(range: ActivityRange) {

@@ -11,12 +11,15 @@ const text = (max: number) =>
 
 export const sourceParam = text(128).optional().describe("Which source, where several have the id");
 
-const whole = (min: number, max: number, preset: number) =>
+const number = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const whole = (min: number, max: number, preset: number) =>
+  number(min, max)
     .default(preset)
     .meta({ type: "integer", minimum: min, maximum: max, description: `Default ${preset}` });
 
@@ -91,6 +94,14 @@ export const historyQuery = z.strictObject({
   cursor: cursorParam,
 });
 export type HistoryQuery = z.output<typeof historyQuery>;
+
+export const runQuery = z.strictObject({
+  limit: number(1, 500)
+    .optional()
+    .meta({ type: "integer", minimum: 1, maximum: 500, description: "The most changes of one answer; all of them when left out" }),
+  cursor: cursorParam,
+});
+export type RunQuery = z.output<typeof runQuery>;
 
 export const activityQuery = z.strictObject({
   range: z.enum(ACTIVITY_RANGES, `must be among ${ACTIVITY_RANGES.join(", ")}`).default("day"),

@@ -15,7 +15,17 @@ import {
 import { backupAnswerSchema, backupListSchema, fileAnswerSchema, restoreBodySchema } from "./file.ts";
 import { jsonMapSchema } from "./json.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
-import { activityQuery, auditQuery, editQuery, historyQuery, listConflictsQuery, listTasksQuery, noQuery, sourceQuery } from "./query.ts";
+import {
+  activityQuery,
+  auditQuery,
+  editQuery,
+  historyQuery,
+  listConflictsQuery,
+  listTasksQuery,
+  noQuery,
+  runQuery,
+  sourceQuery,
+} from "./query.ts";
 import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
@@ -108,7 +118,7 @@ export const ROUTES = {
   "GET /api/sync/history/:run_id": {
     summary: "One run with its changes",
     requires: "viewer",
-    query: noQuery,
+    query: runQuery,
     answer: runDetailSchema,
   },
   "POST /api/sync/history/:run_id/rollback": {

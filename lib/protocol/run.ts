@@ -66,7 +66,12 @@ export const runChangeSchema = z
 export type RunChange = z.infer<typeof runChangeSchema>;
 
 export const runAnswerSchema = z.object({ run: runSummarySchema });
-export const runDetailSchema = z.object({ run: runSummarySchema, changes: z.array(runChangeSchema) });
+export const runDetailSchema = z.object({
+  run: runSummarySchema,
+  changes: z.array(runChangeSchema).describe("By task id; all of them unless `limit` was given"),
+  total: z.int().min(0).describe("How many tasks the run changed"),
+  next_cursor: z.string().nullable(),
+});
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
 export const historySchema = z.object({ runs: z.array(runSummarySchema), next_cursor: z.string().nullable() });

@@ -3,7 +3,7 @@ import type { Actor } from "../../lib/protocol/actor.ts";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody } from "../../lib/protocol/trigger.ts";
-import { getRun } from "../queries/history.ts";
+import { getRunSummary } from "../queries/history.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
 
 /**
@@ -43,7 +43,7 @@ export async function previewRollback(runId: string | undefined, { actor }: { ac
 }
 
 async function undoable(runId: string | undefined): Promise<RunSummary> {
-  const { run } = await getRun(runId);
+  const run = await getRunSummary(runId);
   const { created, updated, deleted } = run.counts;
   if (created + updated + deleted > 0) return run;
   throw new LockstepError("not_undoable", "this run changed nothing, so there is nothing to undo");

@@ -66,6 +66,24 @@ describe("history", () => {
     ]);
   });
 
+  it("shows a large run page by page", async () => {
+    const id = await addRun();
+    await pool().query(
+      "INSERT INTO run_changes SELECT $1, g::text, 'create', false, false, true, NULL, '{}' FROM generate_series(1, 7) g",
+      [id],
+    );
+    const page = async (cursor: string | undefined) => {
+      const { changes, total, next_cursor } = await getRun(id, { limit: 3, cursor });
+      expect(total).toBe(7);
+      return { items: changes.map((change) => change.task_id), next_cursor };
+    };
+    expect(await walk(page, async () => undefined)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+    expect(await getRun(id)).toMatchObject({ changes: { length: 7 }, next_cursor: null });
+    const other = await addRun();
+    const { next_cursor } = await getRun(id, { limit: 3 });
+    await expect(getRun(other, { limit: 3, cursor: next_cursor ?? "" })).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
   it.each([NO_ID, "1", "x'"])("knows no run %j", async (id) => {
     await expect(getRun(id)).rejects.toMatchObject({ code: "not_found" });
     await expect(getConflict(id)).rejects.toMatchObject({ code: "not_found" });

@@ -22,9 +22,23 @@ export async function runsBefore(
   return rows.map((row) => ({ run: toRunSummary(row), seq: row.seq }));
 }
 
-export async function runWithChanges(id: string): Promise<{ run: RunSummary; changes: RunChange[] } | null> {
-  const row = await prisma().run.findUnique({ where: { id }, include: { changes: { orderBy: { taskId: "asc" } } } });
-  return row && { run: toRunSummary(row), changes: row.changes.map(toRunChange) };
+export async function findRun(id: string): Promise<RunSummary | null> {
+  const row = await prisma().run.findUnique({ where: { id } });
+  return row && toRunSummary(row);
+}
+
+/** What a run changed, by task id, behind one of them; and how much that is in all. */
+export async function changesOf(
+  runId: string,
+  after: string | null,
+  limit: number | undefined,
+): Promise<{ changes: RunChange[]; total: number }> {
+  const where = { runId, ...(after === null ? {} : { taskId: { gt: after } }) };
+  const [rows, total] = await Promise.all([
+    prisma().runChange.findMany({ where, orderBy: { taskId: "asc" }, ...(limit === undefined ? {} : { take: limit }) }),
+    prisma().runChange.count({ where: { runId } }),
+  ]);
+  return { changes: rows.map(toRunChange), total };
 }
 
 export function toRunSummary(row: Run): RunSummary {

@@ -21,7 +21,7 @@ export function Crowded({ marks, cells, clock, onOpen }: CrowdedProps) {
         <Layers className="size-4" aria-hidden /> At the same time
       </h2>
       <p className="text-muted mt-1 text-xs">
-        {plural(runs, "run")}; {collisions === 0 ? "no two tasks start in the same minute" : `in ${plural(collisions, "minute")} several tasks start together`}.
+        {runs.toLocaleString("en")} {runs === 1 ? "run" : "runs"}; {collisions === 0 ? "no two tasks start in the same minute" : `in ${collisions.toLocaleString("en")} ${collisions === 1 ? "minute" : "minutes"} several tasks start together`}.
       </p>
       {marks.length > 0 && (
         <ol className="mt-2 flex flex-col">

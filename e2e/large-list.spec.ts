@@ -33,6 +33,7 @@ test("ten thousand tasks: little script, all found, few drawn, and each key answ
   const scripts = (await Promise.all([...loading])).reduce((sum, size) => sum + size, 0);
   await expectLive(page);
   await expect(page.getByText("10,000", { exact: true })).toBeVisible();
+  await expect(page.getByText("so far")).toHaveCount(0);
   await page.evaluate(() => {
     const gaps: number[] = [];
     let last = performance.now();

@@ -103,6 +103,21 @@ test("a halt is explained and confirmed; a problem is quoted with its line", asy
   await expect(page.getByRole("status", { name: "Sync status" })).toHaveText("In step");
 });
 
+test("a long run shows its phase and how far it is", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  const tell = async (phase: string, progress: object | null) => {
+    await lockstep.sql("UPDATE sources SET phase = $1, progress = $2", [phase, progress === null ? null : JSON.stringify(progress)]);
+    await lockstep.sql("SELECT pg_notify('lockstep_events', $1)", [JSON.stringify({ event: "sync_status_changed", source: "default" })]);
+  };
+  await tell("executing", { done: 40_000, total: 100_000 });
+  const bar = page.getByRole("progressbar", { name: "Writing changes" });
+  await expect(bar).toHaveAttribute("aria-valuenow", "40000");
+  await expect(page.getByText("40,000 of 100,000")).toBeVisible();
+  await expectAccessible(page);
+  await tell("idle", null);
+  await expect(bar).toHaveCount(0);
+});
+
 test("comes back by itself after the server restarts, and has what happened meanwhile", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await lockstep.kill9();

@@ -27,18 +27,18 @@ export function BulkBar({ rows, selection }: { rows: readonly TaskRow[]; selecti
     <div
       role="toolbar"
       aria-label="Selected tasks"
-      className="animate-appear bg-raised absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-xl border p-1.5 shadow-xl"
+      className="animate-appear bg-raised absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-xl border p-1.5 shadow-xl max-sm:gap-0 max-sm:px-0.5 max-sm:[&_button[data-words]_svg]:hidden"
     >
       <span className="px-2 font-medium whitespace-nowrap tabular-nums" title={why}>
         {plural(chosen.length, "task")}
       </span>
-      <Button look="ghost" disabled={!may} onClick={start("pause")}>
+      <Button look="ghost" data-words disabled={!may} onClick={start("pause")}>
         <Pause aria-hidden /> Pause
       </Button>
-      <Button look="ghost" disabled={!may} onClick={start("resume")}>
+      <Button look="ghost" data-words disabled={!may} onClick={start("resume")}>
         <Play aria-hidden /> Resume
       </Button>
-      <Button look="ghost" disabled={!may} onClick={start("delete")} className="!text-bad-text">
+      <Button look="ghost" data-words disabled={!may} onClick={start("delete")} className="!text-bad-text">
         <Trash2 aria-hidden /> Delete
       </Button>
       <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={selection.clear}>

@@ -12,6 +12,7 @@ describe("formatRelative", () => {
     [300, "in 5 min"],
     [-300, "5 min ago"],
     [3_580, "in 1 hr"],
+    [22 * 3_600, "in 22 hr"],
     [-7_200, "2 hr ago"],
     [86_400 * 3, "in 3 days"],
     [-86_400 * 400, "1 yr ago"],

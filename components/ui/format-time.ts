@@ -1,9 +1,10 @@
-const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ["year", 365 * 86_400],
-  ["month", 30 * 86_400],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
+/** Seconds of each unit, and from how many on it is used: 59.6 minutes are an hour, not 60 minutes. */
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
+  ["year", 365 * 86_400, 350 * 86_400],
+  ["month", 30 * 86_400, 29.5 * 86_400],
+  ["day", 86_400, 23.5 * 3_600],
+  ["hour", 3_600, 59.5 * 60],
+  ["minute", 60, 0],
 ];
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" });
@@ -14,8 +15,7 @@ export function formatRelative(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000;
   const distance = Math.abs(seconds);
   if (distance < 45) return seconds > 5 ? "in a moment" : "just now";
-  // 59.6 minutes are an hour, not 60 minutes.
-  const [unit, size] = UNITS.find(([, length]) => Math.round(distance / length) >= 1 && distance >= length * 0.9) ?? (["minute", 60] as const);
+  const [unit, size] = UNITS.find(([, , from]) => distance >= from) ?? (["minute", 60] as const);
   return relative.format(Math.round(seconds / size), unit).replace(/\.(?= ago$|$)/, "");
 }
 

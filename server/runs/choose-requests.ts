@@ -1,6 +1,7 @@
 import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { StoredRequest } from "../store/requests.ts";
+import type { TaskEdit } from "../store/run-work.ts";
 
 export interface ChosenRequests {
   ids: string[];
@@ -21,7 +22,7 @@ const UNATTENDED: ReadonlySet<Trigger> = new Set(["watch", "database", "schedule
  * Group commit: all plain requests share one run; a request with options (force, direction, plan
  * hash, confirmation, resolution, rollback) has its own. The oldest decides which it is.
  */
-export function chooseRequests(waiting: readonly StoredRequest[]): ChosenRequests | null {
+export function chooseRequests(waiting: readonly StoredRequest[], edits: readonly TaskEdit[]): ChosenRequests | null {
   const oldest = waiting[0];
   if (!oldest) return null;
   if (oldest.options) {
@@ -34,8 +35,13 @@ export function chooseRequests(waiting: readonly StoredRequest[]): ChosenRequest
   return {
     ids: plain.map((request) => request.id),
     trigger: name.trigger,
-    requestedBy: name.requested_by,
+    requestedBy: name.trigger === "database" ? editors(edits, name.requested_by) : name.requested_by,
     options: PLAIN,
     unattended: plain.every((request) => UNATTENDED.has(request.trigger)),
   };
+}
+
+/** The nudge of the listener does not know who edited; the outbox does. */
+function editors(edits: readonly TaskEdit[], otherwise: string): string {
+  return [...new Set(edits.map((edit) => edit.actor))].slice(0, 3).join(", ") || otherwise;
 }

@@ -20,7 +20,7 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
     context.pool,
     async (tx) => {
       const work = await takeRunWork(tx, context.source);
-      const requests = work && chooseRequests(work.requests);
+      const requests = work && chooseRequests(work.requests, work.edits);
       if (!work || !requests) return 1;
       const now = context.clock.now();
       const busy = error instanceof LookAgain || isLockTimeout(error);

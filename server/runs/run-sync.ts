@@ -31,7 +31,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
     context.pool,
     async (tx) => {
       const work = await takeRunWork(tx, context.source);
-      const requests = work && chooseRequests(work.requests);
+      const requests = work && chooseRequests(work.requests, work.edits);
       if (!requests) return { run: null, answered: false, failures: 0 };
       const pass = { context, tx, work, requests, startedAt };
 

@@ -126,6 +126,8 @@ test("the text is reached and scrolled with the keyboard", async () => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, wide and on a phone: ${colorScheme}`, async ({ browser }) => {
+    // axe takes seconds for each look at a page, and more on a busy machine.
+    test.setTimeout(180_000);
     await lockstep.api("PATCH", "/api/tasks/1", { description: `Seen in ${colorScheme}` });
     const other = await signedIn(browser, lockstep, { colorScheme });
     for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {

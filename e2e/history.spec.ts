@@ -166,6 +166,8 @@ test("by keyboard alone: to a run, into its undo and out again", async () => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, wide and on a phone: ${colorScheme}`, async ({ browser }) => {
+    // axe takes seconds for each look at a page, and more on a busy machine.
+    test.setTimeout(180_000);
     await describeTask(1, `Seen in ${colorScheme}`);
     const other = await signedIn(browser, lockstep, { colorScheme, viewport: { width: 1280, height: 800 } });
     for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {

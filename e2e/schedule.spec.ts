@@ -72,6 +72,8 @@ test("the week is a grid that arrow keys walk", async () => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing, wide and on a phone: ${colorScheme}`, async ({ browser }) => {
+    // axe takes seconds for each look at a page, and more on a busy machine.
+    test.setTimeout(180_000);
     const other = await signedIn(browser, lockstep, { colorScheme });
     for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {
       await other.setViewportSize(viewport);

@@ -13,6 +13,9 @@ const schedule = `tasks:\n${Array.from(
 /** Compressed, of the first load of the task list. */
 const MOST_SCRIPT_BYTES = 250_000;
 
+// A trace takes a picture of the page at every step, in the page's own time.
+test.use({ trace: "off" });
+
 let lockstep: Lockstep;
 test.beforeAll(async () => {
   test.setTimeout(120_000);

@@ -14,7 +14,7 @@ export function useTasks(first?: TaskListJson): UseQueryResult<Tasks> {
     queryFn: ({ signal }) => loadAll(client, signal),
     // Rows keep their identity by `rowsOf`; comparing ten thousand anew each time would cost frames.
     structuralSharing: false,
-    ...(first === undefined ? {} : { initialData: () => firstPage(first), initialDataUpdatedAt: 0 }),
+    ...(first === undefined ? {} : { initialData: () => firstPage(first), ...(first.next_cursor === null ? {} : { initialDataUpdatedAt: 0 }) }),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import { CircleCheck, CircleDashed, GitCompareArrows } from "lucide-react";
+import Link from "next/link";
 import { memo } from "react";
 import type { TaskRow } from "../live/task-rows.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -110,7 +111,13 @@ function Standing({ standing }: { standing: TaskRow["standing"] }) {
       className={clsx("flex items-center gap-1.5 text-xs font-medium", standing.sync === "synced" ? "text-ok-text" : "text-warn-text")}
     >
       <Icon className="size-4 shrink-0" aria-hidden />
-      <span className="sr-only md:not-sr-only">{text}</span>
+      {standing.sync === "conflict" ? (
+        <Link href="/conflicts" data-keep tabIndex={-1} className="sr-only hover:underline md:not-sr-only">
+          {text}
+        </Link>
+      ) : (
+        <span className="sr-only md:not-sr-only">{text}</span>
+      )}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export interface ButtonProps extends ComponentProps<"button"> {
 export function buttonClass(look: ButtonLook = "plain", size: keyof typeof SIZE = "medium", more?: string): string {
   return clsx(
     "inline-flex shrink-0 items-center rounded-md border font-medium whitespace-nowrap transition-colors select-none",
-    "disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+    "disabled:cursor-default disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
     LOOK[look],
     SIZE[size],
     more,

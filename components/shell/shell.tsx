@@ -1,6 +1,5 @@
 "use client";
 
-import "./style-nonce.ts";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
 import { useTheme } from "next-themes";

@@ -14,11 +14,16 @@ const COMPUTED = "computed";
  * ancestor (a ticking executor).
  */
 export function planHash(items: readonly PlanItem[], conflicts: readonly Conflict[]): string {
-  const lines = [
-    ...items.filter((item) => item.file !== undefined || item.database !== undefined).map(itemLine),
-    ...conflicts.map((conflict) => canonicalJson(["conflict", conflict.key, conflict.kind, conflict.revision])),
+  // A digest each, as the lines of a large plan are hundreds of megabytes when they stand together.
+  const digests = [
+    ...items.filter((item) => item.file !== undefined || item.database !== undefined).map((item) => digest(itemLine(item))),
+    ...conflicts.map((conflict) => digest(canonicalJson(["conflict", conflict.key, conflict.kind, conflict.revision]))),
   ];
-  return bytesToHex(sha256(utf8ToBytes(lines.sort().join("\n"))));
+  return digest(digests.sort().join("\n"));
+}
+
+function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 function itemLine(item: PlanItem): string {

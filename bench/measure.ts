@@ -1,3 +1,6 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 export interface Measured {
   /** Milliseconds. */
   median: number;
@@ -37,8 +40,13 @@ export async function measureInTurns(all: readonly Turns[]): Promise<Measured[]>
   return times.map(summary);
 }
 
+setFlagsFromString("--expose-gc");
+/** Nobody pays for what another left behind: the baseline leaves hundreds of megabytes. */
+const collectGarbage = runInNewContext("gc") as () => void;
+
 async function timeOf({ before, run, after }: Repetition): Promise<number> {
   await before?.();
+  collectGarbage();
   const started = performance.now();
   await run();
   const took = performance.now() - started;

@@ -40,6 +40,7 @@ for (const [way, save] of Object.entries(WAYS)) {
     await until("the row says it", async () => (await description("2")) === `in file by ${way.replace(" -i", "")}`);
     for (const { heard, close } of [ws, io]) {
       await until("the event came", () => heard.some((each) => each.event === "schedule_config_updated" && each["by"] === "file"));
+      await until("and the one about the row", () => heard.some((each) => each.event === "tasks_changed"));
       expect(heard.find((each) => each.event === "tasks_changed")?.["ids"]).toEqual(["2"]);
       close();
     }

@@ -24,7 +24,7 @@ const TEAMS = ["platform", "billing", "data", "search", "growth"] as const;
 const COMMENTS = [
   "Runs before the working day starts anywhere in Europe.",
   "Cheap, so it may run often.",
-  "TODO: ask whether anyone still reads this report",
+  "Ask whether anyone still reads this report",
   "Must not overlap with the backup window (02:00 to 04:00 UTC)!",
 ] as const;
 

@@ -41,12 +41,14 @@ export async function measureInTurns(all: readonly Turns[]): Promise<Measured[]>
 }
 
 setFlagsFromString("--expose-gc");
-/** Nobody pays for what another left behind: the baseline leaves hundreds of megabytes. */
-const collectGarbage = runInNewContext("gc") as () => void;
+/**
+ * Not between repetitions: a full collection also throws code and caches away, which costs the
+ * quickest the most. Only between those who leave hundreds of megabytes behind and those who do not.
+ */
+export const collectGarbage = runInNewContext("gc") as () => void;
 
 async function timeOf({ before, run, after }: Repetition): Promise<number> {
   await before?.();
-  collectGarbage();
   const started = performance.now();
   await run();
   const took = performance.now() - started;

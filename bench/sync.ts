@@ -5,7 +5,7 @@ import { type Cluster, withoutTriggers } from "./cluster.ts";
 import type { Contender } from "./contender.ts";
 import { Floor } from "./floor.ts";
 import { Lockstep } from "./lockstep.ts";
-import { type Measured, measureInTurns } from "./measure.ts";
+import { collectGarbage, type Measured, measureInTurns } from "./measure.ts";
 import { type Operation, OPERATIONS } from "./operations.ts";
 import { generateSchedule } from "./schedule.ts";
 
@@ -44,17 +44,20 @@ export async function benchSync(cluster: Cluster, options: SyncOptions): Promise
 }
 
 async function benchOperation(operation: Operation, all: readonly Contender[], text: string, size: number, { quick, log }: SyncOptions): Promise<SyncResult> {
-  const taking = all.filter(({ name }) => operation.by.includes(name));
-  for (const contender of taking) await contender.seed(text);
-  const measured = await measureInTurns(
-    taking.map((contender) => ({ repetition: operation.of(contender, text, size), repetitions: repetitionsOf(contender, operation, size, quick) })),
-  );
   const result: SyncResult = { operation, size, measured: {} };
-  for (const [i, { name }] of taking.entries()) {
-    const took = measured[i];
-    if (!took) continue;
-    result.measured[name] = took;
-    log(`  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`);
+  const taking = all.filter(({ name }) => operation.by.includes(name));
+  // The floor and ours take turns; the baseline goes before them, as it fills the memory that they would have to clear.
+  for (const group of [taking.filter(({ name }) => name === "baseline"), taking.filter(({ name }) => name !== "baseline")]) {
+    for (const contender of group) await contender.seed(text);
+    const turns = group.map((contender) => ({ repetition: operation.of(contender, text, size), repetitions: repetitionsOf(contender, operation, size, quick) }));
+    collectGarbage();
+    const measured = await measureInTurns(turns);
+    for (const [i, took] of measured.entries()) {
+      const name = group[i]?.name;
+      if (!name) continue;
+      result.measured[name] = took;
+      log(`  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`);
+    }
   }
   return result;
 }

@@ -4,6 +4,8 @@ import { basename, dirname, join } from "node:path";
 import { keepBackup } from "./backups.ts";
 import { exchange } from "./exchange.ts";
 import { overwrite } from "./overwrite.ts";
+import { identify } from "./read-file.ts";
+import { type FileIdentity, sameIdentity } from "./snapshot.ts";
 import { describeFailure, FileChanged, FileUnwritable } from "./write-errors.ts";
 
 export interface FileWrite {
@@ -11,6 +13,8 @@ export interface FileWrite {
   realPath: string;
   /** The bytes that were read and reconciled. */
   expected: Buffer;
+  /** Given when an equal identity proves equal bytes; then they need not be read again. */
+  identity?: FileIdentity | undefined;
   wanted: Buffer;
   /** Folder of this source's kept versions. */
   backups: string;
@@ -25,7 +29,7 @@ export interface FileWrite {
  * @throws {FileUnwritable} with the reason in words; nothing was changed.
  * @throws what `meanwhile` throws; nothing was changed.
  */
-export async function replaceFile({ realPath, expected, wanted, backups, meanwhile }: FileWrite): Promise<void> {
+export async function replaceFile({ realPath, expected, identity, wanted, backups, meanwhile }: FileWrite): Promise<void> {
   let meeting: Promise<void> | undefined;
   const meet = () => (meeting ??= meanwhile?.() ?? Promise.resolve());
   const temporary = join(
@@ -33,7 +37,8 @@ export async function replaceFile({ realPath, expected, wanted, backups, meanwhi
     `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
   );
   try {
-    if (!(await readFile(realPath)).equals(expected)) throw new FileChanged(realPath);
+    const untouched = identity !== undefined && sameIdentity(await identify(realPath), identity);
+    if (!untouched && !(await readFile(realPath)).equals(expected)) throw new FileChanged(realPath);
     const kept = await keepBackup(realPath, backups);
     try {
       await writeBeside(temporary, realPath, wanted, meet);

@@ -1,7 +1,7 @@
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { withFileLock } from "./file-lock.ts";
 import { identify, revisionOf } from "./read-file.ts";
-import type { FileSnapshot } from "./snapshot.ts";
+import { type FileSnapshot, isSafelyOld } from "./snapshot.ts";
 import { FileUnwritable } from "./write-errors.ts";
 import { replaceFile } from "./write-file.ts";
 
@@ -27,7 +27,8 @@ export async function writeSchedule(
       await announce(revision);
       if (!stillMine()) throw new FileUnwritable(`${realPath}: its lock was lost`);
     };
-    await replaceFile({ realPath, expected: before.bytes, wanted, backups, meanwhile });
+    const proof = isSafelyOld(before) ? before.identity : undefined;
+    await replaceFile({ realPath, expected: before.bytes, identity: proof, wanted, backups, meanwhile });
     const readAt = Date.now();
     const identity = await identify(realPath);
     const modifiedAt = new Date(Number(identity.mtimeNs / 1_000_000n)).toISOString();

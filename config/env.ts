@@ -50,6 +50,7 @@ const schema = z
       .default("")
       .transform((text) => text.split(",").map((origin) => origin.trim()).filter(Boolean))
       .pipe(z.array(z.url("must be a list of origins such as https://ops.example.com"))),
+    TRUST_PROXY: flag.default(false),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
   .transform(({ AUTO_SYNC_ENABLED, BACKGROUND_SYNC_ENABLED, ...env }) => ({

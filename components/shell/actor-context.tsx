@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { type Actor, mayActAs, type Role } from "../../lib/protocol/actor.ts";
 
-const ActorContext = createContext<Actor>({ name: "", role: "viewer" });
+const ActorContext = createContext<Actor>({ name: "", role: "viewer", kind: "anonymous" });
 
 export function ActorProvider({ actor, children }: { actor: Actor; children: ReactNode }) {
   return <ActorContext value={actor}>{children}</ActorContext>;

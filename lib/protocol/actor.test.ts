@@ -2,6 +2,6 @@ import { expect, it } from "vitest";
 import { mayActAs, ROLES } from "./actor.ts";
 
 it("lets each role do what the ones before it may", () => {
-  const may = ROLES.map((role) => ROLES.filter((required) => mayActAs({ name: "x", role }, required)));
+  const may = ROLES.map((role) => ROLES.filter((required) => mayActAs({ role }, required)));
   expect(may).toEqual([["viewer"], ["viewer", "editor"], ["viewer", "editor", "admin"]]);
 });

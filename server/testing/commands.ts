@@ -5,7 +5,7 @@ import { closePool } from "../store/pool.ts";
 import { type RunningWorker, startWorker } from "../worker/start-worker.ts";
 import type { TestSource } from "./test-source.ts";
 
-export const ADA: Actor = { name: "ada", role: "admin" };
+export const ADA: Actor = { name: "ada", role: "admin", kind: "user" };
 
 type Variables = Parameters<typeof provideEnv>[0];
 

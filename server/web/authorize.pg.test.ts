@@ -42,7 +42,7 @@ async function statusOf(key: RouteKey, headers: Record<string, string>, body = "
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const cookie = (role: "viewer" | "editor" | "admin") => ({ Cookie: cookieOf({ name: "someone", role }) });
+const cookie = (role: "viewer" | "editor" | "admin") => ({ Cookie: cookieOf({ name: "someone", role, kind: "user" }) });
 const refused = [401, 403];
 
 it("has every route in the table, and nothing in the table without a route", () => {

@@ -2,6 +2,7 @@ import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import { type Actor, mayActAs, type Role } from "../../lib/protocol/actor.ts";
 import type { RouteSpec } from "../../lib/protocol/routes.ts";
+import { notedAddress } from "./client-address.ts";
 import { fromTrustedOrigin, type HeaderReader } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 import { openSession, SESSION_COOKIE } from "./session.ts";
@@ -18,16 +19,16 @@ export function identify(header: HeaderReader): Identity | null {
   if (authorization !== undefined) {
     // Credentials that were given and are wrong are not made good by a cookie.
     const actor = tokenActor(bearerToken(authorization));
-    return actor && { actor, by: "bearer" };
+    return actor && { actor: { ...actor, ...notedAddress(header) }, by: "bearer" };
   }
   const actor = cookieActor(header("cookie"));
-  return actor && { actor, by: "cookie" };
+  return actor && { actor: { ...actor, ...notedAddress(header) }, by: "cookie" };
 }
 
 export function tokenActor(token: string | undefined): Actor | null {
   const wanted = env().API_TOKEN;
   if (token === undefined || wanted === undefined || !sameSecret(token, wanted)) return null;
-  return { name: "token:API_TOKEN", role: "admin" };
+  return { name: "token:API_TOKEN", role: "admin", kind: "token" };
 }
 
 /**
@@ -37,7 +38,7 @@ export function tokenActor(token: string | undefined): Actor | null {
 export function authorize(header: HeaderReader, requires: Exclude<RouteSpec["requires"], "open">): Identity {
   if (requires === "cron") {
     const actor = cronActor(bearerToken(header("authorization") ?? ""));
-    if (actor) return { actor, by: "bearer" };
+    if (actor) return { actor: { ...actor, ...notedAddress(header) }, by: "bearer" };
   }
   const identity = identify(header);
   if (!identity) {
@@ -58,7 +59,7 @@ export function requireRole(actor: Actor, role: Role, what = "this"): void {
 function cronActor(token: string | undefined): Actor | null {
   const wanted = env().CRON_SECRET;
   if (token === undefined || wanted === undefined || !sameSecret(token, wanted)) return null;
-  return { name: "token:CRON_SECRET", role: "editor" };
+  return { name: "token:CRON_SECRET", role: "editor", kind: "token" };
 }
 
 function bearerToken(authorization: string): string | undefined {

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 const bearer = { Authorization: `Bearer ${API_TOKEN}` };
-const cookie = () => ({ Cookie: cookieOf({ name: "ada", role: "viewer" }) });
+const cookie = () => ({ Cookie: cookieOf({ name: "ada", role: "viewer", kind: "user" }) });
 const notify = (payload: string) => pool().query("SELECT pg_notify($1, $2)", [EVENT_CHANNEL, payload]);
 
 /** A plain WebSocket, open, with the messages that come. */

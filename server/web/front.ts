@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { LockstepError } from "../../lib/errors.ts";
 import { logger } from "../log.ts";
 import { processMetrics } from "../queries/metrics-registry.ts";
+import { noteClientAddress } from "./client-address.ts";
 import { setCorsHeaders } from "./cors.ts";
 import { type MatchedRoute, matchRoute } from "./match-route.ts";
 import { isExpectedHost } from "./origin.ts";
@@ -17,6 +18,7 @@ export type Behind = () => ((request: IncomingMessage, response: ServerResponse)
  */
 export function front(behind: Behind, options: { dev: boolean; onError(error: unknown): void }): RequestListener {
   return (request, response) => {
+    noteClientAddress(request);
     const pathname = pathOf(request);
     const route = pathname.startsWith("/api/") || pathname === "/api" ? matchRoute(pathname) : undefined;
     measure(request, response, route === undefined ? "page" : (route?.path ?? "unknown"));

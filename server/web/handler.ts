@@ -8,6 +8,7 @@ import { queryObject, validate } from "../../lib/protocol/validate.ts";
 import { storableError } from "../../lib/task/storable.ts";
 import { logger } from "../log.ts";
 import { authorize, type Identity, requireRole } from "./authorize.ts";
+import { notedAddress } from "./client-address.ts";
 import { knownError } from "./known-error.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { readBody } from "./read-body.ts";
@@ -27,7 +28,7 @@ export interface Call<K extends RouteKey> {
 type NextContext = { params: Promise<Record<string, string | string[] | undefined>> };
 type NextHandler = (request: Request, context: NextContext) => Promise<Response>;
 
-const NOBODY: Actor = { name: "anonymous", role: "viewer" };
+const NOBODY: Actor = { name: "anonymous", role: "viewer", kind: "anonymous" };
 
 /**
  * A route: authorises, parses and validates by the route table, calls, and answers. The function
@@ -42,7 +43,7 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
       const query = validate(spec.query, queryObject(new URL(request.url).searchParams), "the query");
       const body = spec.body && (await checkedBody(spec, spec.body, request, identity));
       const params = await pathParams(context);
-      const call = { request, actor: identity?.actor ?? NOBODY, params, query, body } as Call<K>;
+      const call = { request, actor: identity?.actor ?? { ...NOBODY, ...notedAddress(header) }, params, query, body } as Call<K>;
       const result = await answer(call);
       return result instanceof Response ? result : json(result, spec.status ?? 200);
     } catch (error) {

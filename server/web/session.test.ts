@@ -4,7 +4,7 @@ import { provideTestEnv } from "./testing/test-env.ts";
 
 const now = new Date("2026-01-01T00:00:00Z");
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
-const actor = { name: "ada", role: "editor" } as const;
+const actor = { name: "ada", role: "editor", kind: "user" } as const;
 
 beforeEach(() => provideTestEnv());
 

@@ -19,7 +19,7 @@ const payloadSchema = z.object({
 /** The value of a session cookie: who, until when, and a signature over both. */
 export function sealSession(actor: Actor, now: Date = systemClock.now()): string {
   const expires = Math.floor(now.getTime() / 1000) + LIFETIME_SECONDS;
-  const payload = Buffer.from(JSON.stringify({ ...actor, expires, grant: grant() })).toString("base64url");
+  const payload = Buffer.from(JSON.stringify({ name: actor.name, role: actor.role, expires, grant: grant() })).toString("base64url");
   return `${payload}.${sign(key(), "session", payload)}`;
 }
 
@@ -30,7 +30,7 @@ export function openSession(value: string, now: Date = systemClock.now()): Actor
   const parsed = payloadSchema.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.data.expires * 1000 <= now.getTime()) return null;
   if (!sameSecret(parsed.data.grant, grant())) return null;
-  return { name: parsed.data.name, role: parsed.data.role };
+  return { name: parsed.data.name, role: parsed.data.role, kind: "user" };
 }
 
 /**

@@ -21,7 +21,7 @@ describe("signing in", () => {
   ])("%s opens a session and shows the page", async (_, signIn) => {
     const response = await signIn();
     expect([response.status, response.headers.get("location")]).toEqual([303, "/"]);
-    expect(actorOf(`theme=dark; ${cookieIn(response)}`)).toEqual({ name: "token:API_TOKEN", role: "admin" });
+    expect(actorOf(`theme=dark; ${cookieIn(response)}`)).toEqual({ name: "token:API_TOKEN", role: "admin", kind: "user" });
   });
 
   it("shows the form when the token is missing or wrong", async () => {

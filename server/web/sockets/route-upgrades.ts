@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { LockstepError } from "../../../lib/errors.ts";
+import { noteClientAddress } from "../client-address.ts";
 import { pathOf } from "../front.ts";
 import { SOCKET_IO_PATH } from "./socket-io.ts";
 import { refuseUpgrade, WS_PATH, type WsSync } from "./ws-sync.ts";
@@ -12,6 +13,7 @@ export function routeUpgrades(server: Server, sockets: WsSync, hotReload: () => 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A client that goes away in the middle ends its own connection only.
     socket.on("error", () => socket.destroy());
+    noteClientAddress(request);
     const pathname = pathOf(request);
     const reload = hotReload();
     if (pathname === WS_PATH) sockets.upgrade(request, socket, head);

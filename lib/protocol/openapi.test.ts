@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "./openapi.ts";
-import { methodAndPath, ROUTE_KEYS, ROUTES, type RouteSpec } from "./routes.ts";
+import type { RouteSpec } from "./route-spec.ts";
+import { methodAndPath, ROUTE_KEYS, ROUTES } from "./routes.ts";
 
 interface Operation {
   operationId: string;

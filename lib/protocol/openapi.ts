@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { EVENT_NAMES, eventSchema } from "./event.ts";
 import { httpProblemSchema } from "./problem.ts";
-import { methodAndPath, ROUTE_KEYS, type RouteKey, ROUTES, type RouteSpec } from "./routes.ts";
+import type { RouteSpec } from "./route-spec.ts";
+import { methodAndPath, ROUTE_KEYS, type RouteKey, ROUTES } from "./routes.ts";
 
 type Schema = Record<string, unknown>;
 

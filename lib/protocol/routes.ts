@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { taskFieldsSchema } from "../task/schema.ts";
 import { activitySchema } from "./activity.ts";
-import type { Role } from "./actor.ts";
 import { auditListSchema } from "./audit.ts";
 import {
   bulkResolveAnswerSchema,
@@ -26,26 +25,11 @@ import {
   runQuery,
   sourceQuery,
 } from "./query.ts";
+import type { RouteSpec } from "./route-spec.ts";
 import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
-
-export interface RouteSpec {
-  summary: string;
-  /** Who may call it; `open`: anyone; `cron`: whoever holds the cron secret, or an editor's token. */
-  requires: Role | "open" | "cron";
-  /** Keys of the body that only an admin may set to anything but false. */
-  adminKeys?: readonly string[];
-  query: z.ZodType;
-  body?: z.ZodType;
-  /** What the document says of a body that a command checks by rules of its own. */
-  bodyDoc?: z.ZodType;
-  /** No body at all is taken for `{}`. */
-  bodyOptional?: boolean;
-  answer: z.ZodType | "text";
-  status?: number;
-}
 
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
 const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({

@@ -1,7 +1,7 @@
 import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import { type Actor, mayActAs, type Role } from "../../lib/protocol/actor.ts";
-import type { RouteSpec } from "../../lib/protocol/routes.ts";
+import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
 import { notedAddress } from "./client-address.ts";
 import { fromTrustedOrigin, type HeaderReader } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";

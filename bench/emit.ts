@@ -18,10 +18,10 @@ const TOKEN = "bench-token-of-no-value";
 
 /** From a committed NOTIFY to the last of many clients, over the web server's own sockets. */
 export async function benchEmit(cluster: Cluster, counts: readonly number[], repetitions: number): Promise<Row[]> {
-  provideEnv({ DATABASE_URL: await cluster.createDatabase(), API_TOKEN: TOKEN, AUTH_SECRET: TOKEN });
-  const server = createServer();
-  const [ws, io] = [createWsSync(), createSocketIo(server)];
-  routeUpgrades(server, ws, () => null);
+  provideEnv({ DATABASE_URL: await cluster.createDatabase(), API_TOKEN: TOKEN, AUTH_SECRET: TOKEN, SOCKETS_PER_CLIENT: "100000" });
+  const [ws, io] = [createWsSync(), createSocketIo()];
+  const server = createServer(io.request);
+  routeUpgrades(server, { ws, io, hotReload: () => null, limit: null });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

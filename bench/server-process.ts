@@ -40,7 +40,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, ["--import", "tsx", "--import", probe, "scripts/start.ts"], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data"), SCHEDULE_FILE: schedule, PORT: String(port), HOST: "127.0.0.1", API_TOKEN: TOKEN, LOG_LEVEL: "error" },
+      env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data"), SCHEDULE_FILE: schedule, PORT: String(port), HOST: "127.0.0.1", API_TOKEN: TOKEN, LOG_LEVEL: "error", RATE_LIMIT_PER_MINUTE: "0" },
     });
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`, schedule, databaseUrl);
     await server.ready();

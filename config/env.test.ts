@@ -38,6 +38,7 @@ describe("parseEnv", () => {
       API_TOKEN: "geheim",
       SYNC_STRATEGY: "newest",
       CORS_ORIGINS: "https://ok.example.com, nonsense",
+      ALLOWED_HOSTS: "lockstep.example.com, https://lockstep.example.com",
     };
     let message = "";
     try {
@@ -47,7 +48,7 @@ describe("parseEnv", () => {
       message = (error as Error).message;
     }
     const named = message.split("\n").map((line) => line.split(" ")[0]);
-    expect(named.map((name) => name?.split(".")[0]).sort()).toEqual(["API_TOKEN", "AUTO_SYNC_ENABLED", "CORS_ORIGINS", "DATABASE_URL", "PORT", "SYNC_STRATEGY"]);
+    expect(named.map((name) => name?.split(".")[0]).sort()).toEqual(["ALLOWED_HOSTS", "API_TOKEN", "AUTO_SYNC_ENABLED", "CORS_ORIGINS", "DATABASE_URL", "PORT", "SYNC_STRATEGY"]);
     expect(message).not.toContain("geheim");
   });
 

@@ -21,6 +21,11 @@ const whole = (min: number, max: number) =>
 
 const secret = z.string().min(8, "must have at least 8 characters");
 
+/** `lockstep.example.com`, `.example.com` with everything under it, an address, or `*`. */
+const hostPattern = z
+  .string()
+  .regex(/^(?:\*|\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/, "must be a list of names such as lockstep.example.com or .example.com, without scheme and port");
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const schema = z
@@ -50,7 +55,14 @@ const schema = z
       .default("")
       .transform((text) => text.split(",").map((origin) => origin.trim()).filter(Boolean))
       .pipe(z.array(z.url("must be a list of origins such as https://ops.example.com"))),
+    ALLOWED_HOSTS: z
+      .string()
+      .default("")
+      .transform((text) => text.toLowerCase().split(",").map((name) => name.trim()).filter(Boolean))
+      .pipe(z.array(hostPattern)),
     TRUST_PROXY: flag.default(false),
+    RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000).default(12_000),
+    SOCKETS_PER_CLIENT: whole(1, 1_000_000).default(500),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
   .transform(({ AUTO_SYNC_ENABLED, BACKGROUND_SYNC_ENABLED, ...env }) => ({

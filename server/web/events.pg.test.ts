@@ -1,9 +1,11 @@
 import { io, type Socket } from "socket.io-client";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
+import { provideEnv } from "../../config/env.ts";
 import { EVENT_CHANNEL } from "../../lib/protocol/event.ts";
 import { useDatabase } from "../queries/testing/use-database.ts";
 import { pool } from "../store/pool.ts";
+import { waitFor } from "../testing/wait-for.ts";
 import { startEventServer } from "./testing/event-server.ts";
 import { API_TOKEN, cookieOf, CRON_SECRET } from "./testing/test-env.ts";
 
@@ -85,6 +87,18 @@ describe("/ws/sync", () => {
   it("is the only WebSocket beside Socket.IO's", async () => {
     await expect(connectWs(bearer, "/ws/other")).rejects.toThrow("404");
     await expect(connectWs(bearer, "/_next/hmr")).rejects.toThrow("404");
+  });
+
+  it("opens as many for one client as its share is", async () => {
+    provideEnv({ SOCKETS_PER_CLIENT: "2" });
+    onTestFinished(() => provideEnv({ SOCKETS_PER_CLIENT: "" }));
+    const first = await connectWs(bearer);
+    await connectIo({ auth: { token: API_TOKEN } });
+    await expect(connectWs(bearer)).rejects.toThrow("429");
+    const gone = new Promise((resolve) => first.client.once("close", resolve));
+    first.client.close();
+    await gone;
+    await waitFor(() => connectWs(bearer).catch(() => null), { what: "a place that came free" });
   });
 
   it("survives a client that sends rubbish", async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { request as send } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Behind, front } from "./front.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { provideTestEnv } from "./testing/test-env.ts";
 
 let server: Server;
@@ -52,8 +53,10 @@ describe("the API", () => {
     }
   });
 
-  it("refuses a path that cannot be decoded", async () => {
-    for (const path of ["/api/tasks/%E0%A4%A", "/%"]) expect((await call("GET", path)).status, path).toBe(400);
+  it("refuses a path that is none", async () => {
+    const paths = ["/api/tasks/%E0%A4%A", "/%", "//evil.example/", "/\\evil.example", "/api/tasks/%00", "/a%0d%0ab", "*", "http://evil.example/api/tasks"];
+    for (const path of paths) expect((await call("GET", path)).status, path).toBe(400);
+    expect(seen).toEqual([]);
   });
 
   it("passes on what it knows, whatever the query", async () => {
@@ -107,6 +110,18 @@ describe("pages", () => {
     expect(nonceIn(second.headers["content-security-policy"])).not.toBe(nonceIn(policy));
   });
 
+  it("are read and posted to, nothing else", async () => {
+    expect((await call("POST", "/signin")).body).toBe("from behind");
+    for (const method of ["PUT", "DELETE", "PROPFIND", "TRACE"]) {
+      expect((await call(method, "/")).status, method).toBe(405);
+    }
+  });
+
+  it("are asked for over TLS only, once they came that way", async () => {
+    expect((await call("GET", "/")).headers["strict-transport-security"]).toBeUndefined();
+    expect((await call("GET", "/", { "X-Forwarded-Proto": "https" })).headers["strict-transport-security"]).toMatch(/^max-age=\d{8}/);
+  });
+
   it("share the headers that every answer has", async () => {
     for (const path of ["/", "/api/tasks", "/api/nothing", "/_next/static/x.js"]) {
       expect((await call("GET", path)).headers, path).toMatchObject({
@@ -135,4 +150,78 @@ it("answers an error from behind without its details", async () => {
   expect(status).toBe(500);
   expect(body).not.toContain("secret");
   expect(errors).toHaveLength(1);
+});
+
+describe("a body that is too large", () => {
+  it("is refused whoever reads it and whatever length it announced, and the client gets to know", async () => {
+    behind = async (request: IncomingMessage, response: ServerResponse) => {
+      let size = 0;
+      for await (const chunk of request) size += (chunk as Buffer).length;
+      seen.push(request);
+      response.end(String(size));
+    };
+    const { port } = server.address() as AddressInfo;
+    const post = (pieces: number) =>
+      new Promise<{ status: number; body: string }>((resolve, reject) => {
+        // Chunked: no length at all.
+        const request = send({ port, method: "POST", path: "/signin", agent: false }, (response) => {
+          let body = "";
+          response.setEncoding("utf8").on("data", (text: string) => (body += text));
+          response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+        });
+        request.on("error", reject);
+        for (let i = 0; i < pieces; i++) request.write(Buffer.alloc(256 * 1024, "x"));
+        request.end();
+      });
+    expect(await post(4)).toEqual({ status: 200, body: String(1024 * 1024) });
+    const refused = await post(8);
+    expect([refused.status, (JSON.parse(refused.body) as { code: string }).code]).toEqual([413, "body_too_large"]);
+    const cut = new Promise<number>((resolve) => server.once("connection", (socket) => socket.once("close", () => resolve(socket.bytesRead))));
+    await post(200).catch(() => undefined);
+    expect(await cut).toBeLessThan(12 * 1024 * 1024);
+    expect((await call("GET", "/api/tasks")).status).toBe(200);
+  });
+});
+
+describe("requests beyond a client's share", () => {
+  let limited: Server;
+  const status = async (path: string, headers: Record<string, string> = {}) => {
+    const { port } = limited.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+    return { status: response.status, wait: Number(response.headers.get("retry-after")), code: ((await response.json().catch(() => ({}))) as { code?: string }).code };
+  };
+  const statuses = async (count: number, headers: Record<string, string>) => {
+    const all: number[] = [];
+    for (let i = 0; i < count; i++) all.push((await status("/api/tasks", headers)).status);
+    return all;
+  };
+
+  beforeEach(async () => {
+    provideTestEnv({ TRUST_PROXY: "true" });
+    behind = async (request: IncomingMessage, response: ServerResponse) => void response.writeHead(request.headers.authorization === "wrong" ? 401 : 200).end("{}");
+    limited = createServer(front(() => behind, { dev: false, onError: (error) => errors.push(error), limit: new RateLimit(40) }));
+    await new Promise<void>((resolve) => limited.listen(0, "127.0.0.1", resolve));
+  });
+  afterEach(() => {
+    provideTestEnv({ TRUST_PROXY: "false" });
+    return new Promise<void>((resolve) => void limited.close(() => resolve()));
+  });
+
+  it("are told to come back later, each client by itself, and probes never", async () => {
+    const ada = { Authorization: "right", "X-Forwarded-For": "10.0.0.1" };
+    expect(await statuses(41, ada)).toEqual([...Array<number>(40).fill(200), 429]);
+    const { wait, code } = await status("/", ada);
+    expect(code).toBe("too_many_requests");
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect((await status("/api/health", ada)).status).toBe(200);
+    expect((await status("/api/tasks", { ...ada, "X-Forwarded-For": "10.0.0.2" })).status).toBe(200);
+  });
+
+  it("come soon without credentials, and with wrong ones", async () => {
+    expect(await statuses(3, { "X-Forwarded-For": "10.0.0.3" })).toEqual([200, 200, 429]);
+    const guess = { Authorization: "wrong", "X-Forwarded-For": "10.0.0.4" };
+    expect(await statuses(3, guess)).toEqual([401, 401, 429]);
+    expect((await status("/api/tasks", { ...guess, Authorization: "right" })).status).toBe(429);
+  });
 });

@@ -2,79 +2,86 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { LockstepError } from "../../lib/errors.ts";
 import { logger } from "../log.ts";
 import { processMetrics } from "../queries/metrics-registry.ts";
+import { capBody } from "./cap-body.ts";
 import { noteClientAddress } from "./client-address.ts";
 import { setCorsHeaders } from "./cors.ts";
-import { type MatchedRoute, matchRoute } from "./match-route.ts";
-import { isExpectedHost } from "./origin.ts";
+import { matchRoute } from "./match-route.ts";
 import { problemAnswer } from "./problem-answer.ts";
+import { type RateLimit, showsCredentials } from "./rate-limit.ts";
+import { BODY_LIMIT_BYTES, bodyTooLarge } from "./read-body.ts";
+import { pathOf, refuseRequest, wrongMethod } from "./refuse-request.ts";
 import { setPagePolicy, setSecurityHeaders } from "./security-headers.ts";
+
+export const SOCKET_IO_PATH = "/socket.io";
+const SOCKET_IO_ROUTE = { path: SOCKET_IO_PATH, methods: ["GET", "POST", "OPTIONS"] };
+/** A little above what the routes allow, so that they get to say it themselves. */
+const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
 
 /** Takes a request on; resolves when it has been answered. Null: still preparing. */
 export type Behind = () => ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
+
+export interface FrontOptions {
+  dev: boolean;
+  onError(error: unknown): void;
+  /** Null: as many requests as a client likes. */
+  limit?: RateLimit | null;
+  /** Socket.IO's polling requests. */
+  socketIo?: RequestListener;
+}
+
+/** Probes come from whatever stands before us, and must not be told to wait because of somebody behind it. */
+const PROBES = new Set(["/api/health", "/api/ready"]);
 
 /**
  * What stands before Next: checks that hold for every path, headers that every answer carries, and
  * answers in the API's own form where Next would answer in HTML or not at all.
  */
-export function front(behind: Behind, options: { dev: boolean; onError(error: unknown): void }): RequestListener {
-  return (request, response) => {
+export function front(behind: Behind, options: FrontOptions): RequestListener {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     noteClientAddress(request);
+    setSecurityHeaders(request, response);
     const pathname = pathOf(request);
+    const tooMany = PROBES.has(pathname) ? null : await options.limit?.refuse(request);
+    if (options.socketIo && pathname.startsWith(`${SOCKET_IO_PATH}/`)) {
+      const problem = tooMany ?? refuseRequest(request, SOCKET_IO_ROUTE);
+      if (problem) return sendProblem(response, problem);
+      return options.socketIo(request, response);
+    }
     const route = pathname.startsWith("/api/") || pathname === "/api" ? matchRoute(pathname) : undefined;
     measure(request, response, route === undefined ? "page" : (route?.path ?? "unknown"));
-    setSecurityHeaders(response);
-    const problem = refuse(request, route);
+    response.once("finish", () => {
+      if (response.statusCode === 401 && showsCredentials(request)) void options.limit?.noteRefused(request);
+    });
+    const problem = tooMany ?? refuseRequest(request, route);
     if (problem) return sendProblem(response, problem);
     if (route) {
       setCorsHeaders(request, response, route.methods);
       response.setHeader("Allow", route.methods.join(", "));
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
-      if (!route.methods.includes(request.method ?? "")) return sendProblem(response, wrongMethod(request, route));
+      if (!route.methods.includes(request.method ?? "")) return sendProblem(response, wrongMethod(request, route.methods));
       response.removeHeader("Allow");
     } else if (!pathname.startsWith("/_next/static/")) {
       setPagePolicy(request, response, options.dev);
     }
     const next = behind();
     if (!next) return answerWhilePreparing(response, pathname);
-    next(request, response).catch((error: unknown) => {
+    let cut = false;
+    capBody(request, MOST_BYTES, () => {
+      cut = true;
+      if (!response.headersSent) sendProblem(response, bodyTooLarge());
+    });
+    // What Next makes of the rest of a body that was cut, after its answer, is of no interest.
+    await next(request, response).catch((error: unknown) => {
+      if (!cut) throw error;
+    });
+  };
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
       options.onError(error);
       if (response.headersSent) response.destroy();
       else sendProblem(response, new LockstepError("internal", "something went wrong here; the log tells more"));
     });
   };
-}
-
-/** The path as the client sent it, without the query; never throws. */
-export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "/").split("?", 1)[0] ?? "/";
-}
-
-function refuse(request: IncomingMessage, route: MatchedRoute | null | undefined): LockstepError | null {
-  if (!isExpectedHost(request.headers.host)) return unexpectedHost();
-  if (!isDecodable(pathOf(request))) return new LockstepError("invalid_request", "the path holds a % that is no escape");
-  return route === null ? new LockstepError("not_found", "there is no such route; see /api/openapi.json") : null;
-}
-
-function isDecodable(pathname: string): boolean {
-  try {
-    decodeURIComponent(pathname);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function unexpectedHost(): LockstepError {
-  return new LockstepError(
-    "forbidden",
-    "this server listens on a loopback address only and does not answer to this name; " +
-      "open it as localhost, or list the name's origin in CORS_ORIGINS",
-  );
-}
-
-function wrongMethod(request: IncomingMessage, route: MatchedRoute): LockstepError {
-  const methods = route.methods.join(", ");
-  return new LockstepError("method_not_allowed", `${request.method ?? "this method"} is not possible here, only ${methods}`);
 }
 
 export function sendProblem(response: ServerResponse, error: LockstepError): void {

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fromTrustedOrigin, isExpectedHost } from "./origin.ts";
 import { provideTestEnv } from "./testing/test-env.ts";
@@ -40,8 +41,30 @@ describe("isExpectedHost", () => {
     expect(isExpectedHost(host)).toBe(expected);
   });
 
-  it("takes any name when bound to a real address", () => {
-    provideTestEnv({ HOST: "0.0.0.0" });
-    expect(isExpectedHost("lockstep.example.com")).toBe(true);
+  it.each([
+    ["localhost:3000", true],
+    ["192.168.1.20:3000", true],
+    ["[fe80::1]:3000", true],
+    [`${hostname()}:3000`, true],
+    ["ops.example.com", true],
+    ["lockstep.example.net:8080", true],
+    ["LOCKSTEP.example.net", true],
+    ["a.svc.cluster.local", true],
+    ["svc.cluster.local", true],
+    ["evil.example", false],
+    ["evil.example@localhost", false],
+    ["xsvc.cluster.local", false],
+    ["192.168.1.20.evil.example", false],
+    ["localhost/evil.example", false],
+    [undefined, false],
+  ])("on all addresses, %s: %s", (host, expected) => {
+    provideTestEnv({ HOST: "0.0.0.0", CORS_ORIGINS: "https://ops.example.com", ALLOWED_HOSTS: "lockstep.example.net, .svc.cluster.local" });
+    expect(isExpectedHost(host)).toBe(expected);
+  });
+
+  it("takes every name where that is wanted", () => {
+    provideTestEnv({ HOST: "0.0.0.0", ALLOWED_HOSTS: "*" });
+    expect(isExpectedHost("anything.example")).toBe(true);
+    expect(isExpectedHost("no name")).toBe(false);
   });
 });

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+import { hostname } from "node:os";
 import { env } from "../../config/env.ts";
 
 /** Header lookup that works for fetch's Request and for Node's messages alike; names in lower case. */
@@ -26,17 +28,28 @@ export function isCorsOrigin(origin: string): boolean {
 }
 
 /**
- * Bound to a loopback address, only loopback names reach us: a page elsewhere whose name was made to
- * resolve to 127.0.0.1 (DNS rebinding) names itself in `Host` and is refused.
+ * Whether we answer to this name. A page elsewhere whose name was made to resolve to our address (DNS
+ * rebinding) names itself in `Host`. It cannot name itself `localhost`, an address or this machine,
+ * so these are always good, the latter two where we listen on more than loopback; every other name
+ * has to be listed, in ALLOWED_HOSTS or as an origin of CORS_ORIGINS.
  */
 export function isExpectedHost(host: string | undefined): boolean {
-  if (!isLoopback(env().HOST)) return true;
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
-  if (isLoopback(new URL(`http://${host}`).hostname)) return true;
-  return env().CORS_ORIGINS.some((allowed) => new URL(allowed).host === host.toLowerCase());
+  const name = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host ?? "")?.[1]?.toLowerCase();
+  if (name === undefined) return false;
+  if (isLoopback(name) || isListed(name)) return true;
+  if (env().CORS_ORIGINS.some((allowed) => new URL(allowed).host === host?.toLowerCase())) return true;
+  return !isLoopback(env().HOST) && (isIP(bare(name)) !== 0 || name === hostname().toLowerCase());
+}
+
+function isListed(name: string): boolean {
+  return env().ALLOWED_HOSTS.some((allowed) => allowed === "*" || allowed === name || (allowed.startsWith(".") && `.${name}`.endsWith(allowed)));
 }
 
 function isLoopback(name: string): boolean {
-  const bare = name.replace(/^\[|\]$/g, "").toLowerCase();
-  return bare === "localhost" || bare.endsWith(".localhost") || bare === "::1" || /^127(?:\.\d{1,3}){3}$/.test(bare);
+  const plain = bare(name.toLowerCase());
+  return plain === "localhost" || plain.endsWith(".localhost") || plain === "::1" || /^127(?:\.\d{1,3}){3}$/.test(plain);
+}
+
+function bare(name: string): string {
+  return name.replace(/^\[|\]$/g, "");
 }

@@ -11,6 +11,8 @@ export interface ProblemAnswer {
 /** RFC 9457: what a client sees of an error. */
 export function problemAnswer(error: Pick<LockstepError, "code" | "message" | "details">): ProblemAnswer {
   const status = ERROR_STATUS[error.code];
+  const { retry_after } = error.details;
+  const wait = typeof retry_after === "number" ? String(retry_after) : status === 503 ? "1" : undefined;
   const problem: HttpProblem = {
     ...error.details,
     type: "about:blank",
@@ -25,7 +27,7 @@ export function problemAnswer(error: Pick<LockstepError, "code" | "message" | "d
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
       ...(status === 401 ? { "WWW-Authenticate": 'Bearer realm="lockstep"' } : {}),
-      ...(status === 503 ? { "Retry-After": "1" } : {}),
+      ...(wait === undefined ? {} : { "Retry-After": wait }),
     },
     body: JSON.stringify(problem),
   };

@@ -20,7 +20,7 @@ export async function readBody(request: Request, by: Identity["by"]): Promise<Js
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
+  if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES) throw bodyTooLarge();
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -31,7 +31,7 @@ async function readText(request: Request): Promise<string> {
     size += value.byteLength;
     if (size > BODY_LIMIT_BYTES) {
       void reader.cancel().catch(() => undefined);
-      throw tooLarge();
+      throw bodyTooLarge();
     }
     chunks.push(value);
   }
@@ -42,6 +42,6 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-function tooLarge(): LockstepError {
+export function bodyTooLarge(): LockstepError {
   return new LockstepError("body_too_large", `a body may have at most ${BODY_LIMIT_BYTES} bytes`);
 }

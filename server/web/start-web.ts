@@ -6,6 +6,7 @@ import { env } from "../../config/env.ts";
 import { logger } from "../log.ts";
 import { trackConnections } from "./connections.ts";
 import { type Behind, front } from "./front.ts";
+import { rateLimit } from "./rate-limit.ts";
 import { relayEvents } from "./relay-events.ts";
 import { createSocketIo } from "./sockets/socket-io.ts";
 import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts";
@@ -26,20 +27,24 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const log = logger("web");
   let behind: ReturnType<Behind> = null;
   let hotReload: UpgradeHandler | null = null;
-  const server = createServer(front(() => behind, { dev, onError: (error) => log.error({ err: error }, "request failed") }));
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 60_000;
+  const { HOST, PORT, SYNC_WAIT_MS } = env();
+  const limit = rateLimit();
+  const sockets = createWsSync(limit);
+  const io = createSocketIo(limit);
+  const onError = (error: unknown) => log.error({ err: error }, "request failed");
+  // Whoever sends a header or a body by drops is let go: looked for every few seconds.
+  const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+  const server = createServer(timeouts, front(() => behind, { dev, onError, limit, socketIo: io.request }));
+  // So is whoever does not read its answer. A write may wait for its run in silence.
+  server.timeout = Math.max(120_000, SYNC_WAIT_MS + 30_000);
   // Longer than the 60 s after which common proxies let go, so that it is they who close.
   server.keepAliveTimeout = 65_000;
 
   const connections = trackConnections(server);
-  const sockets = createWsSync();
-  const io = createSocketIo(server);
-  routeUpgrades(server, sockets, () => hotReload);
+  routeUpgrades(server, { ws: sockets, io, hotReload: () => hotReload, limit });
 
   await listening(server);
   const relay = await relayEvents([sockets, io]);
-  const { HOST, PORT } = env();
   // Next adds an upgrade listener of its own to the server it is given, and would end our sockets. This
   // one never listens; in development the upgrades that are Next's are handed to it.
   const nextsOwn = createServer();

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { LockstepError } from "../../../lib/errors.ts";
 import type { Actor } from "../../../lib/protocol/actor.ts";
 import { authorize, tokenActor } from "../authorize.ts";
-import { unexpectedHost } from "../front.ts";
 import { isExpectedHost } from "../origin.ts";
+import { unexpectedHost } from "../refuse-request.ts";
 
 /**
  * Who opens a socket: the same rules as for a GET, and a token in the handshake for Socket.IO.

@@ -1,11 +1,13 @@
-import type { Server as HttpServer } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import { env } from "../../../config/env.ts";
+import { SOCKET_IO_PATH } from "../front.ts";
 import { knownError } from "../known-error.ts";
+import type { RateLimit } from "../rate-limit.ts";
 import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
 import { requireExpectedHost, socketActor } from "./socket-actor.ts";
 
-export const SOCKET_IO_PATH = "/socket.io";
 
 /** The parts of an Engine.IO client that tell how far behind it is. */
 interface EngineClient {
@@ -15,8 +17,19 @@ interface EngineClient {
 }
 const MAX_WAITING_PACKETS = 1_000;
 
-/** Socket.IO: `emit(event, {timestamp, ...})` to every client. It answers its own path on the server. */
-export function createSocketIo(http: HttpServer): EventSink {
+/** A client that has not shown who it is by then is let go. */
+const CONNECT_MS = 10_000;
+
+export interface SocketIo extends EventSink {
+  /** Its polling requests and its upgrades, once the checks that hold for all have passed. */
+  request: RequestListener;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** Socket.IO: `emit(event, {timestamp, ...})` to every client. */
+export function createSocketIo(limit: RateLimit | null = null): SocketIo {
+  // Attached to the server itself it would take its requests before any check of ours. This one never listens.
+  const http = createServer();
   const origins = env().CORS_ORIGINS.map((origin) => new URL(origin).origin);
   const io = new Server(http, {
     path: SOCKET_IO_PATH,
@@ -25,6 +38,7 @@ export function createSocketIo(http: HttpServer): EventSink {
     destroyUpgrade: false,
     maxHttpBufferSize: 16 * 1024,
     pingInterval: HEARTBEAT_MS,
+    connectTimeout: CONNECT_MS,
     ...(origins.length > 0 ? { cors: { origin: origins, credentials: true } } : {}),
     allowRequest: (request, done) => {
       try {
@@ -43,6 +57,7 @@ export function createSocketIo(http: HttpServer): EventSink {
     } catch (error) {
       const known = knownError(error);
       if (!known) throw error;
+      if (known.code === "unauthorized") void limit?.noteRefused(socket.request);
       next(Object.assign(new Error(known.message), { data: { code: known.code } }));
     }
   });
@@ -51,6 +66,8 @@ export function createSocketIo(http: HttpServer): EventSink {
   const slow = setInterval(() => dropSlowClients(io), HEARTBEAT_MS);
   slow.unref();
   return {
+    request: (request, response) => void http.emit("request", request, response),
+    upgrade: (request, socket, head) => void http.emit("upgrade", request, socket, head),
     send({ event, ...rest }) {
       io.emit(event, rest);
     },

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import { knownError } from "../known-error.ts";
 import { problemAnswer } from "../problem-answer.ts";
+import type { RateLimit } from "../rate-limit.ts";
 import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
 import { socketActor } from "./socket-actor.ts";
 
@@ -13,7 +14,7 @@ export interface WsSync extends EventSink {
 }
 
 /** The plain WebSocket: JSON `{event, timestamp, ...}` to the client, nothing back. */
-export function createWsSync(): WsSync {
+export function createWsSync(limit: RateLimit | null = null): WsSync {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const answered = new WeakSet<WebSocket>();
   server.on("connection", (client: WebSocket) => {
@@ -35,6 +36,7 @@ export function createWsSync(): WsSync {
       try {
         socketActor(request.headers);
       } catch (error) {
+        if (knownError(error)?.code === "unauthorized") void limit?.noteRefused(request);
         refuseUpgrade(socket, error);
         return;
       }

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { front } from "../front.ts";
+import { rateLimit } from "../rate-limit.ts";
 import { relayEvents } from "../relay-events.ts";
 import { routeUpgrades } from "../sockets/route-upgrades.ts";
 import { createSocketIo } from "../sockets/socket-io.ts";
@@ -8,10 +9,11 @@ import { createWsSync } from "../sockets/ws-sync.ts";
 
 /** The web server's event side as it runs, without Next behind it. */
 export async function startEventServer(): Promise<{ host: string; close(): Promise<void> }> {
-  const server = createServer(front(() => null, { dev: false, onError: () => undefined }));
-  const sockets = createWsSync();
-  const io = createSocketIo(server);
-  routeUpgrades(server, sockets, () => null);
+  const limit = rateLimit();
+  const sockets = createWsSync(limit);
+  const io = createSocketIo(limit);
+  const server = createServer(front(() => null, { dev: false, onError: () => undefined, limit, socketIo: io.request }));
+  routeUpgrades(server, { ws: sockets, io, hotReload: () => null, limit });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const relay = await relayEvents([sockets, io]);
   return {

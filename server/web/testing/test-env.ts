@@ -13,6 +13,8 @@ export function provideTestEnv(values: Parameters<typeof provideEnv>[0] = {}): v
     AUTH_SECRET: "the-auth-secret",
     HOST: "127.0.0.1",
     CORS_ORIGINS: "",
+    ALLOWED_HOSTS: "",
+    RATE_LIMIT_PER_MINUTE: "0",
     SYNC_WAIT_MS: "0",
     LOG_LEVEL: "silent",
     ...values,

@@ -14,6 +14,8 @@ export const ERROR_STATUS = {
   stale_file: 409,
   file_unwritable: 409,
   not_undoable: 409,
+  source_removed: 409,
+  dependency_cycle: 409,
   last_admin: 409,
   user_exists: 409,
   link_gone: 410,

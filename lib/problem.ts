@@ -6,6 +6,8 @@ export interface Problem {
   line?: number;
   column?: number;
   task_id?: string;
+  /** Told where problems of several sources stand together. */
+  source?: string;
 }
 
 export const PROBLEM_CODES = [
@@ -34,5 +36,7 @@ export const PROBLEM_CODES = [
   "database_row_invalid",
   "row_busy",
   "run_failed",
+  // of the list of sources
+  "sources_file",
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

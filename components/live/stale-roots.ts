@@ -1,7 +1,7 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 
 /** First parts of the query keys; a page's own keys stand under one of them. */
-export const ROOTS = ["tasks", "status", "conflicts", "runs", "file", "audit"] as const;
+export const ROOTS = ["tasks", "status", "conflicts", "runs", "file", "audit", "sources", "rounds"] as const;
 export type Root = (typeof ROOTS)[number];
 
 /** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those. */
@@ -10,13 +10,18 @@ export function staleRoots(event: LockstepEvent): readonly Root[] {
     case "tasks_changed":
       return ["audit"];
     case "sync_run_finished":
-      return ["runs", "status", "audit"];
+      return ["runs", "status", "audit", "sources"];
     case "sync_conflict_detected":
     case "sync_conflict_resolved":
-      return ["conflicts", "status"];
+      return ["conflicts", "status", "sources"];
     case "schedule_config_updated":
       return ["file", "status"];
     case "sync_status_changed":
-      return ["status", "file"];
+      return ["status", "file", "sources"];
+    case "sync_source_stale":
+    case "sync_sources_changed":
+      return ["status", "sources", "audit"];
+    case "sync_round_changed":
+      return ["rounds"];
   }
 }

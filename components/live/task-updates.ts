@@ -27,6 +27,9 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
     case "sync_run_finished":
       return { source: event.source, ids: "unsettled" };
     case "sync_status_changed":
+    case "sync_source_stale":
+    case "sync_sources_changed":
+    case "sync_round_changed":
       return null;
   }
 }

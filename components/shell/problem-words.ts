@@ -23,4 +23,5 @@ export const ADVICE: Record<ProblemCode, string> = {
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",
   row_busy: "Somebody has an SQL transaction open on this row: it is carried when they commit or roll back.",
   run_failed: "It is tried again by itself; the server's log tells more.",
+  sources_file: "Mend the line in the list of sources. Until then what was last read there counts.",
 };

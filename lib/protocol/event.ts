@@ -36,6 +36,9 @@ const shapes = {
   },
   sync_status_changed: { source: source.optional() },
   tasks_changed: { source, ids, more },
+  sync_round_changed: { round_id: z.uuid(), finished: z.boolean() },
+  sync_source_stale: { source, stale: z.boolean().describe("False: it has succeeded again") },
+  sync_sources_changed: { source: source.optional().describe("Its settings; without one: sources came or went") },
   sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema, counts: runCountsSchema },
 } as const;
 
@@ -48,6 +51,9 @@ export const eventSchema = z.discriminatedUnion("event", [
   z.object({ event: z.literal("sync_conflict_resolved"), ...shapes.sync_conflict_resolved }),
   z.object({ event: z.literal("sync_status_changed"), ...shapes.sync_status_changed }),
   z.object({ event: z.literal("tasks_changed"), ...shapes.tasks_changed }),
+  z.object({ event: z.literal("sync_round_changed"), ...shapes.sync_round_changed }),
+  z.object({ event: z.literal("sync_source_stale"), ...shapes.sync_source_stale }),
+  z.object({ event: z.literal("sync_sources_changed"), ...shapes.sync_sources_changed }),
   z.object({ event: z.literal("sync_run_finished"), ...shapes.sync_run_finished }),
 ]);
 export type LockstepEvent = z.infer<typeof eventSchema>;

@@ -10,6 +10,7 @@ export const problemSchema = z
     line: z.int().min(1).optional().describe("1-based"),
     column: z.int().min(1).optional().describe("1-based"),
     task_id: z.string().optional(),
+    source: z.string().optional().describe("Where problems of several sources are told together"),
   })
   .meta({ id: "Problem" });
 export type ProblemJson = z.infer<typeof problemSchema>;

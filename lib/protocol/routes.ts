@@ -27,6 +27,7 @@ import {
 } from "./query.ts";
 import type { RouteSpec } from "./route-spec.ts";
 import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
+import { SOURCE_ROUTES } from "./source-routes.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
@@ -146,6 +147,7 @@ export const ROUTES = {
     bodyOptional: true,
     answer: runAnswerSchema,
   },
+  ...SOURCE_ROUTES,
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,
   "GET /api/audit": { summary: "Who changed what", requires: "viewer", query: auditQuery, answer: auditListSchema },

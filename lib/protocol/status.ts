@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
-import { haltSchema, runSummarySchema } from "./run.ts";
+import { progressSchema } from "./progress.ts";
+import { haltSchema, outcomeSchema, runSummarySchema } from "./run.ts";
+import { triggerKindSchema } from "./trigger.ts";
 
 export const SYNC_STATUSES = ["synced", "out-of-sync", "unknown"] as const;
 export const syncStatusSchema = z.enum(SYNC_STATUSES);
@@ -11,14 +13,36 @@ export const PHASES = ["idle", "reading", "reconciling", "executing", "saving"] 
 export const phaseSchema = z.enum(PHASES);
 export type Phase = z.infer<typeof phaseSchema>;
 
-export const progressSchema = z
-  .object({ done: z.int().min(0), total: z.int().min(0) })
-  .meta({ id: "Progress" });
-export type Progress = z.infer<typeof progressSchema>;
+/** A run that did not happen by itself, and why. */
+export const skipSchema = z
+  .object({ at: timeSchema, trigger: triggerKindSchema, reason: z.string() })
+  .meta({ id: "Skip" });
+export type Skip = z.infer<typeof skipSchema>;
+
+const count = z.int().min(0);
+
+/** One of several sources, in short. */
+export const sourceStatusSchema = z
+  .object({
+    id: z.string(),
+    sync_status: syncStatusSchema,
+    phase: phaseSchema,
+    progress: progressSchema.nullable(),
+    conflicts: count,
+    pending: count,
+    problems: count,
+    halted: z.boolean(),
+    stale: z.boolean(),
+    last_success_at: timeSchema.nullable(),
+    next_run_at: timeSchema.nullable(),
+    outcome: outcomeSchema.nullable().describe("Of the last run"),
+  })
+  .meta({ id: "SourceStatus" });
+export type SourceStatusJson = z.infer<typeof sourceStatusSchema>;
 
 export const statusSchema = z
   .object({
-    source: z.string(),
+    source: z.string().nullable().describe("Null: all of several sources together"),
     sync_status: syncStatusSchema,
     phase: phaseSchema,
     progress: progressSchema.nullable(),
@@ -37,6 +61,11 @@ export const statusSchema = z
       })
       .nullable(),
     auto_sync: z.boolean(),
+    stale: z.boolean().describe("No success within the threshold; of several, any"),
+    last_success_at: timeSchema.nullable(),
+    last_skip: skipSchema.nullable().describe("A scheduled, watched, cron or SQL run that did not happen, and why"),
+    removed_at: timeSchema.nullable().describe("No longer in sources.yml, so no longer synced"),
+    sources: z.array(sourceStatusSchema).optional().describe("Each source, where none is named in the query"),
   })
   .meta({ id: "SyncStatus" });
 export type StatusJson = z.infer<typeof statusSchema>;

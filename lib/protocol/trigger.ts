@@ -28,7 +28,8 @@ export const triggerBodySchema = z
     direction: directionSchema.optional(),
     force: flag.optional().describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
     allow_deletes: flag.optional().describe("Confirm the deletions that halted a run; takes the plan_hash it named"),
-    source: z.string().min(1).max(128).optional(),
+    source: z.string().min(1).max(128).optional().describe("Which one; without it all of them, each in its turn"),
+    cascade: flag.optional().describe("Its dependents too, each after those it depends on"),
     plan_hash: planHashSchema.optional().describe("Apply exactly the plan with this hash, or refuse (409)"),
   })
   .meta({ id: "TriggerBody" });

@@ -4,7 +4,7 @@ import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { carriedFacts } from "../store/carried-facts.ts";
-import { isAnyWorkerRunning } from "../store/workers.ts";
+import { noWorker, workerOf } from "../store/workers.ts";
 
 const REASONS: Record<PendingReason, string> = {
   direction: "The last run went the other way only; a run in both directions carries it",
@@ -36,7 +36,8 @@ export async function carriedState(source: string, key: TaskKey, { answered, car
     return { state: "pending", reason: problem?.message ?? REASONS[facts.pending] };
   }
   if (carried || !facts.waiting) return { state: "synced" };
-  if (!answered && !(await isAnyWorkerRunning(db))) return { state: "pending", reason: "no worker is running" };
+  const worker = answered ? null : await workerOf(db, source);
+  if (worker?.running === false) return { state: "pending", reason: noWorker(worker.label) };
   if (facts.halted) return { state: "pending", reason: facts.halted };
   if (answered && facts.problems[0]) return { state: "pending", reason: inWords(facts.problems[0]) };
   return { state: "pending", reason: waited ? "the run that carries it has not finished yet" : "a run will carry it" };

@@ -13,7 +13,7 @@ import { type TaskKey, type TaskStatus, taskKey, toPlain } from "../../lib/task/
 import { pool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
 import { deleteTasks, findTaskRows, insertTasks, type TaskRow, toTask, updateTasks } from "../store/task-rows.ts";
-import { isAnyWorkerRunning } from "../store/workers.ts";
+import { workerOf } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
 import { carriedState } from "./carried-state.ts";
 import { nextIntegerId } from "../store/next-id.ts";
@@ -160,7 +160,7 @@ async function carry(
     return { ...rest, request };
   });
   const waited = options.wait && written.request !== null;
-  const answer = waited && written.request !== null ? await waitWhileWorked(written.request, SYNC_WAIT_MS) : null;
+  const answer = waited && written.request !== null ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS) : null;
   const sync = await carriedState(written.source, written.key, {
     answered: answer !== null || written.request === null,
     carried: answer !== null && "run" in answer && (answer.run.outcome === "succeeded" || answer.run.outcome === "conflicted"),
@@ -171,10 +171,10 @@ async function carry(
 }
 
 /** There is no point in waiting out the time when nobody is there to answer. */
-async function waitWhileWorked(request: string, ms: number): Promise<RunAnswer | null> {
+async function waitWhileWorked(source: string, request: string, ms: number): Promise<RunAnswer | null> {
   const first = Math.min(ms, LOOK_FOR_WORKER_MS);
   const early = await waitForAnswer(request, first);
-  if (early || !(await isAnyWorkerRunning(pool()))) return early;
+  if (early || !(await workerOf(pool(), source)).running) return early;
   return waitForAnswer(request, ms - first);
 }
 

@@ -1,40 +1,107 @@
 import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
-import type { StatusJson } from "../../lib/protocol/status.ts";
-import { syncStatusOf } from "../../lib/protocol/sync-status.ts";
-import { type SourceStanding, sourceStanding } from "../store/read/status.ts";
+import type { Problem } from "../../lib/problem.ts";
+import type { SourceStatusJson, StatusJson } from "../../lib/protocol/status.ts";
+import { sourceStandings, type SourceStanding, sourcesFiles } from "../store/read/status.ts";
+import { derive, type Derived } from "./standing.ts";
 
-/** @throws {LockstepError} not_found when a source is named that does not exist. */
+/**
+ * How both sides of a source stand; without a name, of the only one, or of all of them together.
+ * @throws {LockstepError} not_found when a source is named that does not exist.
+ */
 export async function getStatus(source: string | undefined): Promise<StatusJson> {
-  const standing = await sourceStanding(source);
-  if (standing) return statusOf(standing);
-  if (source !== undefined) throw new LockstepError("not_found", `there is no source ${JSON.stringify(source)}`);
-  return NOTHING_YET();
+  const all = (await sourceStandings(source)).map((standing) => ({ ...standing, ...derive(standing) }));
+  if (source !== undefined) {
+    const [named] = all;
+    if (!named) throw new LockstepError("not_found", `there is no source ${JSON.stringify(source)}`);
+    return statusOf(named);
+  }
+  const active = all.filter((each) => each.removedAt === null);
+  const fileProblems = await problemsOfFiles();
+  const [first, ...others] = active.length > 0 ? active : all;
+  const status = first === undefined ? NOTHING_YET() : others.length > 0 && active.length > 0 ? together(active) : statusOf(first);
+  return { ...status, problems: [...fileProblems, ...status.problems], sources: active.map(inShort) };
 }
 
-function statusOf(standing: SourceStanding): StatusJson {
-  const { lastRun, problems, halt, pending, conflicts, comparedAt } = standing;
-  const { AUTO_SYNC_ENABLED } = env();
+type Standing = SourceStanding & Derived;
+
+function statusOf(standing: Standing): StatusJson {
   return {
     source: standing.source,
-    sync_status: syncStatusOf({
-      everCompared: lastRun !== null || comparedAt !== null,
-      problems,
-      halted: halt !== null,
-      pending,
-      conflicts,
-    }),
+    sync_status: standing.sync_status,
     phase: standing.phase,
     progress: standing.progress,
-    last_run: lastRun,
-    next_run_at: AUTO_SYNC_ENABLED ? standing.nextSyncAt : null,
-    conflicts,
-    pending,
-    problems,
-    halt,
+    last_run: standing.lastRun,
+    next_run_at: standing.next_run_at,
+    conflicts: standing.conflicts,
+    pending: standing.pending,
+    problems: standing.problems,
+    halt: standing.halt,
     file: { path: standing.path, revision: standing.revision, size: standing.size, modified_at: standing.modifiedAt },
-    auto_sync: AUTO_SYNC_ENABLED,
+    auto_sync: env().AUTO_SYNC_ENABLED,
+    stale: standing.staleSince !== null,
+    last_success_at: standing.lastSuccessAt?.toISOString() ?? null,
+    last_skip: standing.lastSkip,
+    removed_at: standing.removedAt,
   };
+}
+
+function inShort(standing: Standing): SourceStatusJson {
+  return {
+    id: standing.source,
+    sync_status: standing.sync_status,
+    phase: standing.phase,
+    progress: standing.progress,
+    conflicts: standing.conflicts,
+    pending: standing.pending,
+    problems: standing.problems.length,
+    halted: standing.halt !== null,
+    stale: standing.staleSince !== null,
+    last_success_at: standing.lastSuccessAt?.toISOString() ?? null,
+    next_run_at: standing.next_run_at,
+    outcome: standing.lastRun?.outcome ?? null,
+  };
+}
+
+/** The most problems told of all sources together; each source tells its own in full. */
+const MOST_PROBLEMS = 500;
+const WORST_FIRST = ["unknown", "out-of-sync", "synced"] as const;
+
+/** All sources in the shape of one: the worst status, sums, and whose each problem is. */
+function together(all: readonly Standing[]): StatusJson {
+  const sum = (read: (each: Standing) => number) => all.reduce((total, each) => total + read(each), 0);
+  const busy = all.filter((each) => each.phase !== "idle");
+  const newest = (a: Standing, b: Standing) => (b.lastRun?.finished_at ?? "").localeCompare(a.lastRun?.finished_at ?? "");
+  const inOrder = (times: (string | null)[]) => times.filter((time) => time !== null).sort();
+  const succeeded = all.map((each) => each.lastSuccessAt?.toISOString() ?? null);
+  const skips = all.flatMap((each) => each.lastSkip ?? []).sort((a, b) => b.at.localeCompare(a.at));
+  const problems = all.flatMap((each) => each.problems.map((problem): Problem => ({ ...problem, source: each.source })));
+  return {
+    source: null,
+    sync_status: WORST_FIRST.find((status) => all.some((each) => each.sync_status === status)) ?? "synced",
+    phase: busy[0]?.phase ?? "idle",
+    progress: busy.length > 0 ? { done: sum((each) => each.progress?.done ?? 0), total: sum((each) => each.progress?.total ?? 0) } : null,
+    last_run: [...all].sort(newest)[0]?.lastRun ?? null,
+    next_run_at: inOrder(all.map((each) => each.next_run_at))[0] ?? null,
+    conflicts: sum((each) => each.conflicts),
+    pending: sum((each) => each.pending),
+    problems: problems.slice(0, MOST_PROBLEMS),
+    halt: all.find((each) => each.halt !== null)?.halt ?? null,
+    file: null,
+    auto_sync: env().AUTO_SYNC_ENABLED,
+    stale: all.some((each) => each.staleSince !== null),
+    // As of all of them: while one never succeeded, together they have not.
+    last_success_at: succeeded.includes(null) ? null : (inOrder(succeeded)[0] ?? null),
+    last_skip: skips[0] ?? null,
+    removed_at: null,
+  };
+}
+
+async function problemsOfFiles(): Promise<Problem[]> {
+  const files = await sourcesFiles();
+  return files.flatMap(({ path, problems }) =>
+    problems.map(({ message, ...place }): Problem => ({ code: "sources_file", message: `${path}: ${message}; what was last read there still counts`, ...place })),
+  );
 }
 
 const NOTHING_YET = (): StatusJson => ({
@@ -50,4 +117,8 @@ const NOTHING_YET = (): StatusJson => ({
   halt: null,
   file: null,
   auto_sync: env().AUTO_SYNC_ENABLED,
+  stale: false,
+  last_success_at: null,
+  last_skip: null,
+  removed_at: null,
 });

@@ -5,7 +5,7 @@ import { saveRun } from "../store/runs.ts";
 import { saveSourceFailure } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { chooseRequests } from "./choose-requests.ts";
-import { publish } from "./publish.ts";
+import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 import { beginRun, isLockTimeout } from "./source-lock.ts";
 import { LookAgain, type SyncContext } from "./sync-context.ts";

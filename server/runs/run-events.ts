@@ -4,7 +4,7 @@ import type { ClosedConflict, OpenConflict, SavedConflicts } from "../store/conf
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass } from "./pass.ts";
-import { inParts } from "./publish.ts";
+import { inParts } from "./event-parts.ts";
 
 /** What clients hear of a run, in the order in which it happened. */
 export function eventsOf(

@@ -19,7 +19,7 @@ import { changedTexts } from "./changed-texts.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass, RunResult } from "./pass.ts";
-import { publish } from "./publish.ts";
+import { publish } from "../store/publish.ts";
 import { detectedEvent, eventsOf } from "./run-events.ts";
 import { summarise } from "./run-report.ts";
 

@@ -8,7 +8,7 @@ import { saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import type { Decision } from "./decide.ts";
 import type { Pass, RunResult } from "./pass.ts";
-import { publish } from "./publish.ts";
+import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
-import type { Phase, Progress } from "../../lib/protocol/status.ts";
+import type { Progress } from "../../lib/protocol/progress.ts";
+import type { Phase } from "../../lib/protocol/status.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface SourceRecord {

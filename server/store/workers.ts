@@ -1,12 +1,34 @@
+import { DEFAULT_LABEL } from "../../lib/source/settings.ts";
 import type { Queryable } from "./pool.ts";
 
-/** A worker's listening connection has this name, and lives exactly as long as the worker does. */
-export const WORKER_NAME = "lockstep worker";
+/** A worker's listening connections have this name and a label each, and live exactly as long as the worker does. */
+const WORKER_NAME = "lockstep worker:";
 
-export async function isAnyWorkerRunning(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query(
-    "SELECT 1 FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database() LIMIT 1",
+export function workerName(label: string): string {
+  return `${WORKER_NAME}${label}`;
+}
+
+/** The labels that some running worker serves. */
+export async function runningLabels(db: Queryable): Promise<Set<string>> {
+  const { rows } = await db.query<{ name: string }>(
+    "SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE starts_with(application_name, $1) AND datname = current_database()",
     [WORKER_NAME],
   );
-  return rows.length > 0;
+  return new Set(rows.map(({ name }) => name.slice(WORKER_NAME.length)));
+}
+
+/** The label whose workers serve the source, and whether one of them is running. */
+export async function workerOf(db: Queryable, source: string): Promise<{ label: string; running: boolean }> {
+  const { rows } = await db.query<{ label: string; running: boolean }>(
+    `SELECT label, EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = $2 || label AND datname = current_database()) AS running
+       FROM (SELECT coalesce((SELECT s.settings ->> 'worker' FROM sources s WHERE s.id = $1),
+                             (SELECT s.base -> 'settings' ->> 'worker' FROM sources s WHERE s.id = $1), $3) AS label) AS its`,
+    [source, WORKER_NAME, DEFAULT_LABEL],
+  );
+  return rows[0] ?? { label: DEFAULT_LABEL, running: false };
+}
+
+/** In words for whoever waits for a run. */
+export function noWorker(label: string): string {
+  return label === DEFAULT_LABEL ? "no worker is running" : `no worker with the label ${label} is running`;
 }

@@ -58,6 +58,7 @@ it("is open, or less than an admin's, only where that is meant", () => {
   expect(requiring("cron")).toEqual(["GET /api/cron/sync", "POST /api/cron/sync"]);
   for (const key of requiring("viewer")) expect(key).toMatch(/^GET /);
   expect(requiring("admin")).toEqual([
+    "PATCH /api/sources/:id",
     "POST /api/sync/backups/:name/restore",
     "POST /api/sync/conflicts/:id/preview",
     "POST /api/sync/conflicts/:id/resolve",

@@ -1,5 +1,5 @@
 import type { Phase } from "../../lib/protocol/status.ts";
-import { publish } from "../runs/publish.ts";
+import { publish } from "../store/publish.ts";
 import type { Queryable } from "../store/pool.ts";
 import { savePhase } from "../store/sources.ts";
 

@@ -3,7 +3,8 @@ import type { Env } from "../../config/env.ts";
 import { systemClock } from "../clock.ts";
 import { logger } from "../log.ts";
 import type { SyncContext } from "../runs/sync-context.ts";
-import { WORKER_NAME } from "../store/workers.ts";
+import { DEFAULT_LABEL } from "../../lib/source/settings.ts";
+import { workerName } from "../store/workers.ts";
 import { listen } from "../store/listen.ts";
 import { createPool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
@@ -65,7 +66,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     env.AUTO_SYNC_ENABLED ? [EDITS_CHANNEL] : [],
     () => edits.now(),
     () => env.AUTO_SYNC_ENABLED && edits.now(),
-    WORKER_NAME,
+    workerName(DEFAULT_LABEL),
   );
   closers.push(() => listening.close(), () => edits.close());
 

@@ -1,6 +1,8 @@
 import type { Problem } from "../../../lib/problem.ts";
 import type { HaltJson, RunSummary } from "../../../lib/protocol/run.ts";
-import type { Phase, Progress } from "../../../lib/protocol/status.ts";
+import type { Progress } from "../../../lib/protocol/progress.ts";
+import type { Phase, Skip } from "../../../lib/protocol/status.ts";
+import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 import { toRunSummary } from "./runs.ts";
 
@@ -8,6 +10,11 @@ import { toRunSummary } from "./runs.ts";
 export interface SourceStanding {
   source: string;
   path: string;
+  /** As stored, see `storedSettings`. */
+  base: unknown;
+  overrides: unknown;
+  removedAt: string | null;
+  createdAt: Date;
   revision: string | null;
   size: number | null;
   modifiedAt: string | null;
@@ -17,44 +24,85 @@ export interface SourceStanding {
   halt: HaltJson | null;
   failures: number;
   comparedAt: Date | null;
+  lastSuccessAt: Date | null;
+  lastSkip: Skip | null;
   /** When the periodic sync looks again. */
   nextSyncAt: string | null;
   lastRun: RunSummary | null;
+  tasks: number;
   /** Tasks that are pending or have edits no run has looked at. */
   pending: number;
   conflicts: number;
 }
 
-/** Null when there is no such source (yet). Without a name: `default`, or the first one there is. */
-export async function sourceStanding(name: string | undefined): Promise<SourceStanding | null> {
-  const sources = await prisma().source.findMany({
-    ...(name === undefined ? {} : { where: { id: name } }),
-    orderBy: { createdAt: "asc" },
-  });
-  const row = sources.find((source) => source.id === (name ?? "default")) ?? sources[0];
-  if (!row) return null;
-  const [lastRun, counts] = await Promise.all([
-    prisma().run.findFirst({ where: { source: row.id }, orderBy: { seq: "desc" } }),
-    prisma().$queryRaw<{ pending: bigint; conflicts: bigint }[]>`
-      SELECT (SELECT count(*) FROM (SELECT task_id FROM pending_tasks WHERE source = ${row.id}
-                UNION SELECT coalesce(task_id, '') FROM task_edits WHERE source = ${row.id}) waiting) AS pending,
-             (SELECT count(*) FROM conflicts WHERE source = ${row.id} AND state = 'pending') AS conflicts`,
+interface Counts {
+  id: string;
+  tasks: number;
+  pending: number;
+  conflicts: number;
+  run: string | null;
+}
+
+/** Every source, or the one that is named, by id: a handful of queries however many there are. */
+export async function sourceStandings(only?: string): Promise<SourceStanding[]> {
+  const where = only === undefined ? {} : { id: only };
+  const of = (column: string) => (only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`);
+  const [sources, health, counts] = await Promise.all([
+    prisma().source.findMany({ where, orderBy: { id: "asc" } }),
+    prisma().sourceHealth.findMany({ where: only === undefined ? {} : { source: only } }),
+    prisma().$queryRaw<Counts[]>`
+      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending, coalesce(c.count, 0)::int AS conflicts,
+             (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
+        FROM sources s
+        LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
+        LEFT JOIN (SELECT source, count(*) FROM (SELECT source, task_id FROM pending_tasks ${of("source")}
+                     UNION SELECT source, coalesce(task_id, '') FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
+        LEFT JOIN (SELECT source, count(*) FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`} state = 'pending' GROUP BY source) c ON c.source = s.id
+       ${of("s.id")}`,
   ]);
-  return {
-    source: row.id,
-    path: row.path,
-    revision: row.fileRevision,
-    size: row.fileSize === null ? null : Number(row.fileSize),
-    modifiedAt: row.fileModifiedAt?.toISOString() ?? null,
-    phase: row.phase as Phase,
-    progress: row.progress as Progress | null,
-    problems: row.problems as unknown as Problem[],
-    halt: row.halt as HaltJson | null,
-    failures: row.failures,
-    comparedAt: row.comparedAt,
-    nextSyncAt: row.nextSyncAt?.toISOString() ?? null,
-    lastRun: lastRun && toRunSummary(lastRun),
-    pending: Number(counts[0]?.pending ?? 0),
-    conflicts: Number(counts[0]?.conflicts ?? 0),
-  };
+  const runs = await prisma().run.findMany({ where: { id: { in: counts.flatMap(({ run }) => run ?? []) } } });
+  const runOf = new Map(runs.map((run) => [run.source, run]));
+  const healthOf = new Map(health.map((row) => [row.source, row]));
+  const countsOf = new Map(counts.map((row) => [row.id, row]));
+  return sources.map((row) => {
+    const lastRun = runOf.get(row.id);
+    const now = healthOf.get(row.id);
+    const { tasks = 0, pending = 0, conflicts = 0 } = countsOf.get(row.id) ?? {};
+    return {
+      source: row.id,
+      path: row.path,
+      base: row.base,
+      overrides: row.settings,
+      removedAt: row.removedAt?.toISOString() ?? null,
+      createdAt: row.createdAt,
+      revision: row.fileRevision,
+      size: row.fileSize === null ? null : Number(row.fileSize),
+      modifiedAt: row.fileModifiedAt?.toISOString() ?? null,
+      phase: row.phase as Phase,
+      progress: row.progress as Progress | null,
+      problems: row.problems as unknown as Problem[],
+      halt: row.halt as HaltJson | null,
+      failures: row.failures,
+      comparedAt: row.comparedAt,
+      lastSuccessAt: now?.lastSuccessAt ?? null,
+      lastSkip: (now?.lastSkip ?? null) as Skip | null,
+      nextSyncAt: row.nextSyncAt?.toISOString() ?? null,
+      lastRun: lastRun ? toRunSummary(lastRun) : null,
+      tasks,
+      pending,
+      conflicts,
+    };
+  });
+}
+
+export interface SourcesFile {
+  path: string;
+  read_at: string;
+  problems: { message: string; line?: number; column?: number }[];
+}
+
+/** Each `sources.yml` as a worker last read it. */
+export async function sourcesFiles(): Promise<SourcesFile[]> {
+  const rows = await prisma().sourceFile.findMany({ orderBy: { path: "asc" } });
+  return rows.map(({ path, readAt, problems }) => ({ path, read_at: readAt.toISOString(), problems: problems as unknown as SourcesFile["problems"] }));
 }

@@ -1,17 +1,8 @@
-import { EVENT_CHANNEL, type LockstepEvent, MAX_EVENT_IDS } from "../../lib/protocol/event.ts";
+import { type LockstepEvent, MAX_EVENT_IDS } from "../../lib/protocol/event.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { Queryable } from "../store/pool.ts";
 
 /** Past this many, clients are told to fetch the list again instead. */
 const MAX_NAMED = 2_000;
-
-/** Sends events; inside a transaction PostgreSQL delivers them when, and only if, it commits. */
-export async function publish(tx: Queryable, events: readonly LockstepEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await tx.query(`SELECT pg_notify('${EVENT_CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
-    events.map((event) => JSON.stringify(event)),
-  ]);
-}
 
 /** One event per as many ids as a payload holds. */
 export function inParts(

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { timeSchema } from "./json.ts";
+import { runSummarySchema } from "./run.ts";
+import { triggerKindSchema } from "./trigger.ts";
+import { progressSchema } from "./progress.ts";
+
+/** Where a source stands in a round; everything but the first two is an end. */
+export const ROUND_STATES = ["waiting", "running", "succeeded", "conflicted", "halted", "failed", "skipped"] as const;
+export const roundStateSchema = z.enum(ROUND_STATES);
+export type RoundState = z.infer<typeof roundStateSchema>;
+
+export const roundSourceSchema = z
+  .object({
+    source: z.string(),
+    state: roundStateSchema,
+    reason: z.string().optional().describe("Why it was skipped, or what it waits for"),
+    run: runSummarySchema.optional(),
+    progress: progressSchema.nullable().describe("Of a run that is going on and takes long"),
+  })
+  .meta({ id: "RoundSource" });
+export type RoundSource = z.infer<typeof roundSourceSchema>;
+
+/** Sources that run together, parents before their dependents. */
+export const roundSchema = z
+  .object({
+    id: z.uuid(),
+    trigger: triggerKindSchema,
+    requested_by: z.string(),
+    started_at: timeSchema,
+    finished_at: timeSchema.nullable(),
+    done: z.int().min(0),
+    total: z.int().min(0),
+    sources: z.array(roundSourceSchema).describe("In the order in which they start"),
+  })
+  .meta({ id: "Round" });
+export type RoundJson = z.infer<typeof roundSchema>;
+
+export const roundAnswerSchema = z.object({ round: roundSchema });

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { layered, ORIGINS, type BasedSettings, presetSettings, settingsSchema, type SourceSettings, withOverrides } from "./settings.ts";
+
+const baseSchema = z.object({ settings: settingsSchema, origins: z.record(z.string(), z.enum(ORIGINS)) });
+const overridesSchema = settingsSchema.partial();
+
+/** A row that no worker of this version has registered yet. */
+const UNREGISTERED = layered(presetSettings({ intervalMinutes: 5, strategy: "three-way" }), []);
+
+/** A source's settings as the database keeps them: what a worker read in its files, and the edits made here. */
+export function storedSettings(base: unknown, overrides: unknown): BasedSettings {
+  return withOverrides(storedBase(base), storedOverrides(overrides));
+}
+
+export function storedBase(base: unknown): BasedSettings {
+  const read = baseSchema.safeParse(base);
+  return read.success ? (read.data as BasedSettings) : UNREGISTERED;
+}
+
+/**
+ * @throws ZodError when somebody stored by SQL what cannot be read: guessing could overwrite a side.
+ */
+export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
+  const { fields, ...rest } = z.object({ fields: z.record(z.string(), z.unknown()).optional() }).loose().parse(overrides ?? {});
+  // By its older name.
+  const owners = fields && Object.fromEntries(Object.entries(fields).map(([field, side]) => [field, side === "file" ? "yaml" : side]));
+  const read = overridesSchema.parse({ ...rest, ...(owners ? { fields: owners } : {}) });
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,52 @@
+import { env } from "../../config/env.ts";
+import { LockstepError } from "../../lib/errors.ts";
+import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
+import { storedBase } from "../../lib/source/stored.ts";
+import { pool } from "../store/pool.ts";
+import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
+import { runningLabels } from "../store/workers.ts";
+import { derive } from "./standing.ts";
+
+/** Every source, removed ones too, by id. */
+export async function listSources(): Promise<SourceListJson> {
+  const [standings, files, labels] = await Promise.all([sourceStandings(), sourcesFiles(), runningLabels(pool())]);
+  const all = standings.map((standing) => ({ ...standing, ...derive(standing) }));
+  const dependents = new Map<string, string[]>();
+  for (const { source, settings, removedAt } of all) {
+    if (removedAt === null) for (const parent of settings.depends_on) dependents.set(parent, [...(dependents.get(parent) ?? []), source]);
+  }
+  const sources = all.map((each): SourceJson => ({
+    id: each.source,
+    path: each.path,
+    settings: each.settings,
+    origins: each.origins,
+    inherited: storedBase(each.base).settings,
+    dependents: dependents.get(each.source) ?? [],
+    removed_at: each.removedAt,
+    has_worker: labels.has(each.settings.worker),
+    sync_status: each.sync_status,
+    phase: each.phase,
+    progress: each.progress,
+    tasks: each.tasks,
+    conflicts: each.conflicts,
+    pending: each.pending,
+    problems: each.problems,
+    halt: each.halt,
+    last_run: each.lastRun,
+    last_success_at: each.lastSuccessAt?.toISOString() ?? null,
+    stale: each.staleSince !== null,
+    stale_since: each.staleSince?.toISOString() ?? null,
+    next_run_at: each.next_run_at,
+    last_skip: each.lastSkip,
+  }));
+  return { sources, files, auto_sync: env().AUTO_SYNC_ENABLED };
+}
+
+/** @throws {LockstepError} not_found */
+export async function getSource(id: string | undefined): Promise<SourceJson> {
+  // Of all of them, as others may depend on it.
+  const { sources } = await listSources();
+  const source = sources.find((each) => each.id === id);
+  if (!source) throw new LockstepError("not_found", `there is no source ${JSON.stringify(id)}`);
+  return source;
+}

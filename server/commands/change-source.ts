@@ -26,7 +26,7 @@ export async function changeSource(id: string | undefined, patch: SourcePatch, {
     const changed = changes(source, before, after);
     if (changed === null) return;
     await saveOverrides(tx, source.id, after);
-    await addAudit(tx, actor, { action: "source_settings_changed", subject: "source", subject_id: source.id, source: source.id, ...changed });
+    await addAudit(tx, actor, { action: "source_settings_changed", subject: "setting", subject_id: source.id, source: source.id, ...changed });
     await publish(tx, [{ event: "sync_sources_changed", source: source.id }]);
   });
 }

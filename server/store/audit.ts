@@ -4,7 +4,7 @@ import type { Queryable } from "./pool.ts";
 
 export interface NewAuditEntry {
   action: string;
-  subject: "source";
+  subject: "setting";
   subject_id?: string | null;
   source?: string | null;
   before?: JsonMap | null;

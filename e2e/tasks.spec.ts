@@ -135,9 +135,11 @@ test("search, filters and order stand in the address, and come back with it", as
 
 test("bulk: pause, undo, delete", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
-  await page.getByLabel("Select task 1").click();
-  await page.getByLabel("Select task 2").click();
   const bar = page.getByRole("toolbar", { name: "Selected tasks" });
+  await page.getByLabel("Select task 1").click();
+  await page.getByLabel("Select task 3").click({ modifiers: ["Shift"] });
+  await expect(bar).toContainText("3 tasks");
+  await page.getByLabel("Select task 3").click();
   await expect(bar).toContainText("2 tasks");
   await bar.getByRole("button", { name: "Pause" }).click();
   await until("both are paused in the file", () => (lockstep.read().match(/status: paused/g) ?? []).length === 2);
@@ -148,6 +150,24 @@ test("bulk: pause, undo, delete", async ({ browser }) => {
   await bar.getByRole("button", { name: "Delete" }).click();
   await until("it is gone from the file", () => !lockstep.read().includes("id: 2"));
   await expectInStep(lockstep);
+});
+
+test("bulk leaves out what somebody else changed in between, and says so", async ({ browser }) => {
+  const page = await signedIn(browser, lockstep);
+  await page.getByLabel("Select all tasks shown").click();
+  await page.route("**/api/tasks/2?*", async (route) => {
+    await lockstep.api("PATCH", "/api/tasks/2?wait=false", { description: "changed by somebody else" });
+    await route.continue();
+  }, { times: 1 });
+  await page.getByRole("toolbar", { name: "Selected tasks" }).getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("1 task left out")).toBeVisible();
+  await expect(page.getByText("Somebody else changed it meanwhile: 2.")).toBeVisible();
+  await expect(row(page, "1")).toContainText("paused");
+  await expect(row(page, "2")).toContainText("changed by somebody else");
+  await expect(row(page, "2")).toContainText("active");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, "1")).toContainText("active");
+  await expect(row(page, "3")).toContainText("pending");
 });
 
 test("an edit that cannot reach the file says that it waits, and why", async ({ browser }) => {

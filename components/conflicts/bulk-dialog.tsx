@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { BulkResolveBody, ConflictJson } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Choice } from "../../lib/sync/types.ts";
@@ -11,6 +10,7 @@ import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
+import { toast } from "../ui/toast.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
 import { CHOICE, deletes, KIND } from "./words.ts";
 

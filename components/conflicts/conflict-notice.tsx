@@ -2,9 +2,9 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { useRef } from "react";
-import { toast } from "sonner";
 import { useLiveEvent } from "../live/connection.tsx";
 import { useMay } from "../shell/actor-context.tsx";
+import { toast } from "../ui/toast.ts";
 
 /** Tells an admin quietly that something waits for them; several at once are one notice. Takes no focus. */
 export function ConflictNotice() {

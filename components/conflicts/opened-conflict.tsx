@@ -1,8 +1,8 @@
 "use client";
 
-import { toast } from "sonner";
 import { useEffect } from "react";
 import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { toast } from "../ui/toast.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { OverDialog } from "./over-dialog.tsx";
 import { useConflict } from "./use-conflicts.ts";

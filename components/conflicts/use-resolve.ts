@@ -1,11 +1,11 @@
 "use client";
 
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { api, ApiError } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
+import { toast } from "../ui/toast.ts";
 import { putConflict } from "./use-conflicts.ts";
 import { CHOICE } from "./words.ts";
 
@@ -65,6 +65,11 @@ export function useUndo(): (run: RunSummary, tasks: readonly string[]) => void {
       if (failure !== null) throw new Error(failure);
       return undone.counts.conflicts > 0 ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again` : "Undone";
     });
-    toast.promise(work, { loading: "Undoing…", success: (text: string) => text, error: (error: Error) => `Not undone: ${error.message}` });
+    const id = `undo-${run.id}`;
+    toast.loading("Undoing…", { id });
+    work.then(
+      (text) => toast.success(text, { id }),
+      (error: Error) => toast.error(`Not undone: ${error.message}`, { id }),
+    );
   };
 }

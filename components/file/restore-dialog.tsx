@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import type { Backup, RestoreBody } from "../../lib/protocol/file.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { api } from "../live/api.ts";
@@ -11,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Time } from "../ui/time.tsx";
+import { toast } from "../ui/toast.ts";
 
 interface RestoreDialogProps {
   backup: Backup;

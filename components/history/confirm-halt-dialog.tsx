@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody, TriggerBody } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
@@ -10,6 +9,7 @@ import { countsInWords } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
+import { toast } from "../ui/toast.ts";
 
 /** Runs the very plan that was halted, deletions and all; refused when it is another by now. */
 function confirmHalted(run: RunSummary, { plan_hash }: HaltJson): Promise<{ run: RunSummary }> {

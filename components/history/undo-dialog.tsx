@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody } from "../../lib/protocol/trigger.ts";
@@ -13,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { toast } from "../ui/toast.ts";
 import { UndoPreview } from "./undo-preview.tsx";
 
 interface UndoDialogProps {

@@ -1,8 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
-import { useTheme } from "next-themes";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
 import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
@@ -11,6 +9,7 @@ import { ActorProvider } from "./actor-context.tsx";
 import { BottomNavigation, SideNavigation } from "./navigation.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { SyncBar } from "./sync-bar.tsx";
+import { Toasts } from "./toasts.tsx";
 import { InitialStatusContext } from "./use-status.ts";
 
 /** Navigation, the sync bar and what lives beside the pages; `status` is the server's first look. */
@@ -38,18 +37,5 @@ export function Shell({ actor, status, children }: { actor: Actor; status: Statu
         </InitialStatusContext>
       </ActorProvider>
     </LiveProvider>
-  );
-}
-
-function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      mobileOffset={{ bottom: 72 }}
-      closeButton
-      toastOptions={{ duration: 6_000 }}
-    />
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
+import { toast } from "../ui/toast.ts";
 import { countsInWords } from "./run-words.ts";
 
 /** Asks for a run, waits for it, and tells in a toast what came of it. */

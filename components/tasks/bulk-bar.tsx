@@ -2,21 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, Trash2, X } from "lucide-react";
-import { toast } from "sonner";
-import type { TaskRow } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
-import type { Selection } from "./use-selection.ts";
+import { toast } from "../ui/toast.ts";
+import type { TaskTable } from "./use-task-table.ts";
 
 /** What one may do to all selected tasks at once. */
-export function BulkBar({ rows, selection }: { rows: readonly TaskRow[]; selection: Selection }) {
+export function BulkBar({ table }: { table: TaskTable }) {
   const client = useQueryClient();
   const { may, why } = useMay("editor");
-  const chosen = rows.filter((row) => selection.keys.has(row.key)).map((row) => row.task);
+  const chosen = table.getSelectedRowModel().rows.map((row) => row.original.task);
   if (chosen.length === 0) return null;
   const act = async (what: "pause" | "resume" | "delete") => {
-    selection.clear();
+    table.resetRowSelection(true);
     const { changeStatuses, deleteMany } = await import("./bulk-edit.ts");
     if (what === "delete") await deleteMany(client, chosen);
     else await changeStatuses(client, chosen, what === "pause" ? "paused" : "active");
@@ -41,7 +40,7 @@ export function BulkBar({ rows, selection }: { rows: readonly TaskRow[]; selecti
       <Button look="ghost" data-words disabled={!may} onClick={start("delete")} className="!text-bad-text">
         <Trash2 aria-hidden /> Delete
       </Button>
-      <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={selection.clear}>
+      <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={() => table.resetRowSelection(true)}>
         <X />
       </Button>
     </div>

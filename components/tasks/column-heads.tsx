@@ -3,51 +3,45 @@
 import clsx from "clsx";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { Checkbox } from "../ui/checkbox.tsx";
-import { COLUMNS } from "./row-view.tsx";
-import type { Sort, View } from "./view.ts";
+import type { TaskTable } from "./use-task-table.ts";
 
-const HEADS: readonly { sort: Sort; name: string; className?: string }[] = [
-  { sort: "id", name: "Id" },
-  { sort: "skill", name: "Task" },
-  { sort: "schedule", name: "Schedule" },
-  { sort: "next", name: "Next run" },
-  { sort: "status", name: "Status" },
-  { sort: "sync", name: "Sync" },
-  { sort: "changed", name: "Changed", className: "hidden xl:block" },
-];
+const ORDER = { asc: "ascending", desc: "descending" } as const;
 
-interface Props {
-  view: View;
-  onView(change: Partial<View>): void;
-  selected: boolean | "indeterminate";
-  onSelectAll(selected: boolean): void;
-}
-
-/** A first click sorts upwards, but for what changed: there the newest matter. */
-export function ColumnHeads({ view, onView, selected, onSelectAll }: Props) {
+export function ColumnHeads({ table, widths }: { table: TaskTable; widths: string }) {
+  const selected = table.getIsAllRowsSelected() ? true : table.getSelectedRowModel().rows.length > 0 ? "indeterminate" : false;
   return (
     <div role="rowgroup" className="bg-background sticky top-0 z-10 hidden border-b md:block">
-      <div role="row" aria-rowindex={1} className={clsx("h-9 px-4 text-xs sm:px-6", COLUMNS)}>
-        <div role="columnheader" className="flex items-center">
-          <Checkbox checked={selected} onCheckedChange={onSelectAll} label="Select all tasks shown" />
+      {table.getHeaderGroups().map((group) => (
+        <div key={group.id} role="row" aria-rowindex={1} className={clsx("h-9 px-4 text-xs sm:px-6", widths)}>
+          {group.headers.map(({ id, column }) => {
+            if (!column.getCanSort()) {
+              return (
+                <div key={id} role="columnheader" className="flex items-center">
+                  <Checkbox
+                    checked={selected}
+                    onCheckedChange={(all) => (all ? table.toggleAllRowsSelected(true) : table.resetRowSelection(true))}
+                    label="Select all tasks shown"
+                  />
+                </div>
+              );
+            }
+            const order = column.getIsSorted();
+            const Arrow = order === "desc" ? ArrowDown : ArrowUp;
+            return (
+              <div key={id} role="columnheader" aria-sort={order === false ? "none" : ORDER[order]} className={column.columnDef.meta?.head}>
+                <button
+                  type="button"
+                  onClick={() => column.toggleSorting()}
+                  className={clsx("hover:text-text flex items-center gap-1 font-medium", order === false ? "text-muted" : "text-text")}
+                >
+                  {String(column.columnDef.header)}
+                  {order !== false && <Arrow className="size-3" aria-hidden />}
+                </button>
+              </div>
+            );
+          })}
         </div>
-        {HEADS.map(({ sort, name, className }) => {
-          const here = view.sort === sort;
-          const Arrow = view.descending ? ArrowDown : ArrowUp;
-          return (
-            <div key={sort} role="columnheader" aria-sort={here ? (view.descending ? "descending" : "ascending") : "none"} className={className}>
-              <button
-                type="button"
-                onClick={() => onView(here ? { descending: !view.descending } : { sort, descending: sort === "changed" })}
-                className={clsx("hover:text-text flex items-center gap-1 font-medium", here ? "text-text" : "text-muted")}
-              >
-                {name}
-                {here && <Arrow className="size-3" aria-hidden />}
-              </button>
-            </div>
-          );
-        })}
-      </div>
+      ))}
     </div>
   );
 }

@@ -21,9 +21,11 @@ export async function putTask(client: QueryClient, base: TaskJson, content: Json
   );
 }
 
-/** Only the status, over whatever else changed meanwhile; not waiting for the file. */
+/** Only the status; not waiting for the file. @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
 export async function setStatus(client: QueryClient, task: TaskJson, status: TaskStatus): Promise<EditAnswer> {
-  return optimistic(client, task, { ...task, status }, () => api<EditAnswer>("PATCH", `${pathOf(task)}&wait=false`, { status }));
+  return optimistic(client, task, { ...task, status }, () =>
+    api<EditAnswer>("PATCH", `${pathOf(task)}&wait=false`, { status }, { "If-Match": taskEtag(task) }),
+  );
 }
 
 /** @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */

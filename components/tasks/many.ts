@@ -6,20 +6,24 @@ export interface Failure<Item> {
   error: Error;
 }
 
+export interface Success<Item, Result> {
+  item: Item;
+  result: Result;
+}
+
 /** Does the same to many, a few at a time; one that fails keeps none of the others from it. */
-export async function forEachOf<Item>(
+export async function forEachOf<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
+  work: (item: Item) => Promise<Result>,
   onProgress: (done: number) => void = () => undefined,
-): Promise<{ done: Item[]; failed: Failure<Item>[] }> {
-  const done: Item[] = [];
+): Promise<{ done: Success<Item, Result>[]; failed: Failure<Item>[] }> {
+  const done: Success<Item, Result>[] = [];
   const failed: Failure<Item>[] = [];
   let next = 0;
   const worker = async () => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) {
       try {
-        await work(item);
-        done.push(item);
+        done.push({ item, result: await work(item) });
       } catch (error) {
         failed.push({ item, error: error instanceof Error ? error : new Error(String(error)) });
       }

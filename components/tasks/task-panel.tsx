@@ -3,7 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { SearchX, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import { toast } from "sonner";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
@@ -12,6 +11,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
+import { toast } from "../ui/toast.ts";
 import { deleteMany } from "./bulk-edit.ts";
 import { draftErrors } from "./draft.ts";
 import { restoreTask } from "./edit-tasks.ts";

@@ -1,13 +1,14 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useState } from "react";
 import type { TaskRow } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { RowView } from "./row-view.tsx";
-import type { Selection } from "./use-selection.ts";
+import { WIDTHS } from "./task-columns.tsx";
+import type { TableRow } from "./task-features.ts";
 import { useHydrated, useWide } from "./use-hydrated.ts";
-import type { View } from "./view.ts";
+import type { TaskTable } from "./use-task-table.ts";
 
 /** Rows in the page as the server makes it, which knows no screen. */
 const SERVED = 30;
@@ -15,10 +16,9 @@ const HEIGHT = { wide: 52, narrow: 60 };
 
 interface Props {
   grid: RefObject<HTMLDivElement | null>;
-  rows: readonly TaskRow[];
-  view: View;
-  onView(change: Partial<View>): void;
-  selection: Selection;
+  table: TaskTable;
+  /** Whether there are several sources. */
+  many: boolean;
   flashing: ReadonlySet<string>;
   onOpen(row: TaskRow): void;
   /** Instead of rows, where there are none. */
@@ -26,7 +26,11 @@ interface Props {
 }
 
 /** Draws the rows in sight only. One stop of the Tab key; arrows or j and k move, Enter opens, x selects. */
-export function TaskTable({ grid: scroller, rows, view, onView, selection, flashing, onOpen, empty }: Props) {
+export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty }: Props) {
+  const { rows } = table.getRowModel();
+  const { rowSelection } = table.state;
+  const { getRow } = table;
+  const widths = many ? WIDTHS.many : WIDTHS.one;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const hydrated = useHydrated();
   const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
@@ -35,15 +39,19 @@ export function TaskTable({ grid: scroller, rows, view, onView, selection, flash
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
     scrollMargin: 0,
   });
-  const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.key === activeKey);
+  const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.id === activeKey);
+  const onSelect = useCallback(
+    (key: string, selected: boolean, shiftKey: boolean) => getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
+    [getRow],
+  );
   const moveTo = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
-    setActiveKey(row.key);
+    setActiveKey(row.id);
     virtual.scrollToIndex(rows.indexOf(row), { align: "auto" });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,21 +63,22 @@ export function TaskTable({ grid: scroller, rows, view, onView, selection, flash
     if (step !== undefined) moveTo(activeIndex === -1 ? 0 : activeIndex + step);
     else if (event.key === "Home") moveTo(0);
     else if (event.key === "End") moveTo(rows.length - 1);
-    else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active);
-    else if ((event.key === "x" || event.key === " ") && active) selection.set(active.key, !selection.keys.has(active.key), event.shiftKey);
-    else if (event.key === "Escape" && selection.keys.size > 0) selection.clear();
+    else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active.original);
+    else if ((event.key === "x" || event.key === " ") && active) onSelect(active.id, rowSelection[active.id] !== true, event.shiftKey);
+    else if (event.key === "Escape" && table.getIsSomeRowsSelected()) table.resetRowSelection(true);
     else return;
     event.preventDefault();
   };
-  const draw = (row: TaskRow, index: number) => (
+  const draw = (row: TableRow, index: number) => (
     <RowView
       row={row}
       id={`row-${index}`}
       index={index}
-      selected={selection.keys.has(row.key)}
-      active={row.key === activeKey}
-      flashing={flashing.has(row.key)}
-      onSelect={selection.set}
+      widths={widths}
+      selected={rowSelection[row.id] === true}
+      active={row.id === activeKey}
+      flashing={flashing.has(row.id)}
+      onSelect={onSelect}
       onOpen={onOpen}
     />
   );
@@ -85,7 +94,7 @@ export function TaskTable({ grid: scroller, rows, view, onView, selection, flash
       onKeyDown={onKeyDown}
       className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
     >
-      <ColumnHeads view={view} onView={onView} selected={selection.all} onSelectAll={selection.setAll} />
+      <ColumnHeads table={table} widths={widths} />
       <div role="rowgroup" {...(hydrated ? { style: { height: virtual.getTotalSize(), position: "relative" as const } } : {})}>
         {hydrated
           ? virtual.getVirtualItems().map((item) => {
@@ -93,7 +102,7 @@ export function TaskTable({ grid: scroller, rows, view, onView, selection, flash
               return (
                 row && (
                   <div
-                    key={row.key}
+                    key={row.id}
                     role="presentation"
                     style={{ position: "absolute", top: 0, left: 0, right: 0, height: item.size, transform: `translateY(${item.start}px)` }}
                   >
@@ -103,7 +112,7 @@ export function TaskTable({ grid: scroller, rows, view, onView, selection, flash
               );
             })
           : rows.slice(0, SERVED).map((row, index) => (
-              <div key={row.key} role="presentation" className="h-[60px] md:h-[52px]">
+              <div key={row.id} role="presentation" className="h-[60px] md:h-[52px]">
                 {draw(row, index)}
               </div>
             ))}

@@ -15,13 +15,13 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
-import { TaskTable } from "./task-table.tsx";
+import { TaskGrid } from "./task-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useFlashes } from "./use-flashes.ts";
 import { useOpenTask } from "./use-open-task.ts";
-import { useSelection } from "./use-selection.ts";
+import { useTaskTable } from "./use-task-table.ts";
 import { useView } from "./use-view.ts";
-import { EVERYTHING, filterRows, isFiltered, sortRows } from "./view.ts";
+import { EVERYTHING, isFiltered } from "./view.ts";
 
 const TaskPanel = dynamic(() => import("./task-panel.tsx").then((module) => module.TaskPanel), { ssr: false });
 
@@ -39,9 +39,9 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const all = tasks.data?.rows ?? NONE;
   // The field shows each key at once; the list follows as soon as there is time to draw it.
   const wanted = useDeferredValue(view);
-  const sorted = useMemo(() => sortRows(all, wanted.sort, wanted.descending), [all, wanted.sort, wanted.descending]);
-  const rows = useMemo(() => filterRows(sorted, wanted), [sorted, wanted]);
-  const selection = useSelection(rows);
+  const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
+  const table = useTaskTable(all, wanted, many, setView);
+  const shown = table.getRowModel().rows.length;
   const onOpen = useCallback((row: TaskRow) => openTask(row.task), [openTask]);
 
   useEffect(() => {
@@ -66,7 +66,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
     <div className="relative flex min-h-0 flex-1 flex-col">
       <PageHeader title="Tasks" aside={newTask}>
         <p role="status" className="text-muted tabular-nums">
-          {isFiltered(view) ? `${rows.length.toLocaleString("en")} of ${total.toLocaleString("en")}` : total.toLocaleString("en")}
+          {isFiltered(view) ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}` : total.toLocaleString("en")}
           {tasks.data?.complete === false && total > all.length && ` · loading, ${all.length.toLocaleString("en")} so far`}
         </p>
       </PageHeader>
@@ -78,12 +78,10 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           <SkeletonRows label="Loading the tasks" />
         )
       ) : (
-        <TaskTable
+        <TaskGrid
           grid={grid}
-          rows={rows}
-          view={view}
-          onView={setView}
-          selection={selection}
+          table={table}
+          many={many}
           flashing={flashing}
           onOpen={onOpen}
           empty={
@@ -99,7 +97,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           }
         />
       )}
-      <BulkBar rows={rows} selection={selection} />
+      <BulkBar table={table} />
       {open !== null && <TaskPanel key={open.key} open={open} rows={all} complete={tasks.data?.complete === true} onOpen={openTask} onClose={close} />}
     </div>
   );

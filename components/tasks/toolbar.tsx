@@ -71,7 +71,7 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
         ))}
       </Filter>
       {isFiltered(view) && (
-        <Button look="ghost" onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [] })}>
+        <Button look="ghost" onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [], sources: [] })}>
           <X aria-hidden /> Clear
         </Button>
       )}

@@ -4,7 +4,7 @@ import type { TaskRow } from "../live/task-rows.ts";
 
 export type SyncState = (typeof SYNC_STATES)[number];
 
-export const SORTS = ["id", "skill", "schedule", "next", "status", "sync", "changed"] as const;
+export const SORTS = ["id", "skill", "source", "schedule", "next", "status", "sync", "changed"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What is looked for and in which order; the address bar keeps it. */
@@ -13,11 +13,12 @@ export interface View {
   statuses: readonly TaskStatus[];
   skills: readonly string[];
   syncs: readonly SyncState[];
+  sources: readonly string[];
   sort: Sort;
   descending: boolean;
 }
 
-export const EVERYTHING: View = { q: "", statuses: [], skills: [], syncs: [], sort: "id", descending: false };
+export const EVERYTHING: View = { q: "", statuses: [], skills: [], syncs: [], sources: [], sort: "id", descending: false };
 
 const SYNCS: readonly SyncState[] = ["synced", "pending", "conflict"];
 
@@ -30,6 +31,8 @@ export function viewFrom(search: URLSearchParams): View {
     statuses: TASK_STATUSES.filter((status) => list(search, "status").includes(status)),
     skills: search.getAll("skill").filter((skill) => skill !== ""),
     syncs: SYNCS.filter((state) => list(search, "sync").includes(state)),
+    // `source` alone says which task the panel shows.
+    sources: list(search, "sources").filter((source) => source !== ""),
     sort: SORTS.find((each) => each === name) ?? "id",
     descending: sort.startsWith("-"),
   };
@@ -42,60 +45,53 @@ function list(search: URLSearchParams, name: string): string[] {
 /** Writes the view over what the parameters say of one, and leaves the other ones alone. */
 export function withView(search: URLSearchParams, view: View): URLSearchParams {
   const result = new URLSearchParams(search);
-  for (const name of ["q", "status", "skill", "sync", "sort"]) result.delete(name);
+  for (const name of ["q", "status", "skill", "sync", "sources", "sort"]) result.delete(name);
   if (view.q !== "") result.set("q", view.q);
   if (view.statuses.length > 0) result.set("status", view.statuses.join(","));
   for (const skill of view.skills) result.append("skill", skill);
   if (view.syncs.length > 0) result.set("sync", view.syncs.join(","));
+  if (view.sources.length > 0) result.set("sources", view.sources.join(","));
   if (view.sort !== "id" || view.descending) result.set("sort", `${view.descending ? "-" : ""}${view.sort}`);
   return result;
 }
 
-export function isFiltered({ q, statuses, skills, syncs }: View): boolean {
-  return q.trim() !== "" || statuses.length + skills.length + syncs.length > 0;
+export function isFiltered({ q, statuses, skills, syncs, sources }: View): boolean {
+  return q.trim() !== "" || statuses.length + skills.length + syncs.length + sources.length > 0;
 }
 
 /** Every word of the search stands somewhere in the task. */
-export function filterRows(rows: readonly TaskRow[], { q, statuses, skills, syncs }: View): readonly TaskRow[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0 && statuses.length + skills.length + syncs.length === 0) return rows;
-  const [status, skill, sync] = [new Set<string>(statuses), new Set(skills), new Set<string>(syncs)];
+export function filterRows(rows: readonly TaskRow[], view: View): readonly TaskRow[] {
+  if (!isFiltered(view)) return rows;
+  const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const [status, skill, sync, source] = [new Set<string>(view.statuses), new Set(view.skills), new Set<string>(view.syncs), new Set(view.sources)];
   return rows.filter(
     (row) =>
       (status.size === 0 || status.has(row.task.status)) &&
       (skill.size === 0 || skill.has(row.task.skill_name)) &&
       (sync.size === 0 || sync.has(row.standing.sync)) &&
+      (source.size === 0 || source.has(row.task.source)) &&
       words.every((word) => row.text.includes(word)),
   );
 }
 
-/** Rows that are equal in what is sorted by stand in the order of their ids, in either direction. */
-export function sortRows(rows: readonly TaskRow[], sort: Sort, descending: boolean): readonly TaskRow[] {
-  const key = KEYS[sort];
-  const sign = descending ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, by: key(row) }));
-  keyed.sort((a, b) => {
-    // What has no value comes last, both ways.
-    if (a.by === null || b.by === null) return a.by === b.by ? compareIds(a.row, b.row) : a.by === null ? 1 : -1;
-    const order = a.by < b.by ? -1 : a.by > b.by ? 1 : 0;
-    return order === 0 ? (sort === "id" ? sign : 1) * compareIds(a.row, b.row) : sign * order;
-  });
-  return keyed.map(({ row }) => row);
-}
-
 const RANK: Record<SyncState, number> = { conflict: 0, pending: 1, synced: 2 };
 
-const KEYS: Record<Sort, (row: TaskRow) => string | number | null> = {
-  id: () => 0,
+/** What a task is sorted by; undefined where it has no such value. Ids have an order of their own, which the rows come in. */
+export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: TaskRow) => string | number | undefined> = {
   skill: (row) => row.task.skill_name.toLowerCase(),
+  source: (row) => row.task.source,
   schedule: (row) => row.task.schedule_cron,
-  next: (row) => row.task.next_run_at,
+  next: (row) => row.task.next_run_at ?? undefined,
   status: (row) => row.task.status,
   sync: (row) => RANK[row.standing.sync],
-  changed: (row) => row.standing.changed_at,
+  changed: (row) => row.standing.changed_at ?? undefined,
 };
 
 /** Integers first, by value; then slugs, as text. */
+export function inOrderOfIds(rows: readonly TaskRow[]): readonly TaskRow[] {
+  return [...rows].sort(compareIds);
+}
+
 function compareIds(a: TaskRow, b: TaskRow): number {
   const [x, y] = [a.task.id, b.task.id];
   if (typeof x === "number" && typeof y === "number") return x - y || compareText(a.task.source, b.task.source);

@@ -1,0 +1,19 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useSyncExternalStore } from "react";
+import { isNoticeWanted, onNoticeWanted, wantNotices } from "../ui/toast.ts";
+
+const Toaster = dynamic(() => import("../ui/toaster.tsx").then((module) => module.Toaster), { ssr: false });
+/** When the page has come to rest. */
+const PRELOAD_AFTER_MS = 1_500;
+
+/** The corner of notices, as soon as there is one to show or nothing else to do. */
+export function Toasts() {
+  const wanted = useSyncExternalStore(onNoticeWanted, isNoticeWanted, () => false);
+  useEffect(() => {
+    const timer = setTimeout(wantNotices, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return wanted ? <Toaster /> : null;
+}

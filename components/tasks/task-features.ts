@@ -1,0 +1,13 @@
+import { createSortedRowModel, metaHelper, type Row, rowSelectionFeature, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import type { TaskRow } from "../live/task-rows.ts";
+
+/** What of the table library the task list is made with: the rest of it stays out of the page's script. */
+export const taskFeatures = tableFeatures({
+  rowSortingFeature,
+  rowSelectionFeature,
+  sortedRowModel: createSortedRowModel(),
+  columnMeta: metaHelper<{ className?: string; head?: string }>(),
+});
+
+export type TaskFeatures = typeof taskFeatures;
+export type TableRow = Row<TaskFeatures, TaskRow>;

@@ -1,0 +1,38 @@
+"use client";
+
+import { type ReactTable, type RowSelectionState, type SortingState, useTable } from "@tanstack/react-table";
+import { useMemo, useState } from "react";
+import type { TaskRow } from "../live/task-rows.ts";
+import { COLUMNS } from "./task-columns.tsx";
+import { type TaskFeatures, taskFeatures } from "./task-features.ts";
+import { filterRows, inOrderOfIds, SORTS, type View } from "./view.ts";
+
+export type TaskTable = ReactTable<TaskFeatures, TaskRow>;
+
+const keyOf = (row: TaskRow) => row.key;
+
+/**
+ * The task list's columns, order and selection. The table is given only what the filter lets through: what is
+ * hidden is neither selected by a range nor acted upon. The view, kept in the address, says how it is sorted.
+ */
+export function useTaskTable(all: readonly TaskRow[], view: View, many: boolean, onView: (change: Partial<View>) => void): TaskTable {
+  const [rowSelection, onRowSelectionChange] = useState<RowSelectionState>({});
+  const ordered = useMemo(() => inOrderOfIds(all), [all]);
+  const data = useMemo(() => filterRows(ordered, view), [ordered, view]);
+  const sorting = useMemo((): SortingState => [{ id: view.sort === "source" && !many ? "id" : view.sort, desc: view.descending }], [view.sort, view.descending, many]);
+  return useTable({
+    features: taskFeatures,
+    columns: many ? COLUMNS.many : COLUMNS.one,
+    data,
+    getRowId: keyOf,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    state: { sorting, rowSelection },
+    onRowSelectionChange,
+    onSortingChange: (change) => {
+      const [next] = typeof change === "function" ? change(sorting) : change;
+      const sort = SORTS.find((each) => each === next?.id);
+      if (next && sort) onView({ sort, descending: next.desc });
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import type { toast as Sonner } from "sonner";
+
+// Notices are no part of a page's first load. Whoever has something to say asks for them; they come after a moment anyway.
+let found!: (notices: typeof Sonner) => void;
+const notices = new Promise<typeof Sonner>((resolve) => (found = resolve));
+let wanted = false;
+const listeners = new Set<() => void>();
+
+/** Calls back when the first notice waits to be shown. */
+export function onNoticeWanted(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+export function isNoticeWanted(): boolean {
+  return wanted;
+}
+
+/** Brings the library and the corner in which notices appear. */
+export function wantNotices(): void {
+  if (wanted) return;
+  wanted = true;
+  for (const listener of listeners) listener();
+}
+
+/** The corner is there: what was said so far appears. */
+export function noticesAreHere(toast: typeof Sonner): void {
+  found(toast);
+}
+
+function say<Kind extends "success" | "warning" | "error" | "message" | "loading" | "dismiss">(kind: Kind) {
+  return (...what: Parameters<(typeof Sonner)[Kind]>): void => {
+    wantNotices();
+    void notices.then((toast) => (toast[kind] as (...args: typeof what) => unknown)(...what));
+  };
+}
+
+/** Short notices in the corner of the screen. One with an `id` replaces the one before it. */
+export const toast = {
+  success: say("success"),
+  warning: say("warning"),
+  error: say("error"),
+  message: say("message"),
+  loading: say("loading"),
+  dismiss: say("dismiss"),
+};

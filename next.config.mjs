@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
+  // No pictures to optimise: the optimiser would fetch what a client names.
+  images: { unoptimized: true },
   turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
   // Types are checked by `npm run typecheck`, for the whole repository at once.
   typescript: { ignoreBuildErrors: true },

@@ -1,16 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
 import { Lockstep } from "./support/lockstep.ts";
+import { numbers } from "./support/random.ts";
 import { until } from "./support/until.ts";
-
-/** A fixed sequence of "random" numbers, so that a failure can be seen again. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
-    return state / 0x7fff_ffff;
-  };
-}
 
 function schedule(tasks: number): string {
   const items = Array.from(

@@ -25,6 +25,7 @@ const imports: Step = {
   program: bin("depcruise"),
   args: ["--config", ".dependency-cruiser.cjs", ...folders],
 };
+const audit: Step = { name: "Advisories", program: process.execPath, args: ["--import", "tsx", "scripts/audit.ts"] };
 const unit: Step = {
   name: "Tests",
   program: bin("vitest"),
@@ -37,7 +38,7 @@ async function runAll(): Promise<boolean> {
   // Two cores: the two slow checks side by side, everything that measures or times out on its own.
   const checks = await Promise.all([
     runStep(types, false).then((ok) => ok && runStep(imports, false)),
-    runStep(lint, false),
+    runStep(lint, false).then((ok) => ok && runStep(audit, false)),
   ]);
   if (checks.includes(false)) return false;
   if (!(await runStep(unit, true))) return false;

@@ -25,7 +25,7 @@ try {
 
 async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType<typeof env>): Promise<void> {
   const log = logger("main");
-  await mkdir(DATA_DIR, { recursive: true });
+  await mkdir(DATA_DIR, { recursive: true, mode: 0o700 });
   if (DATABASE_URL === undefined) {
     const postgres = await startEmbeddedPostgres({ dataDir: DATA_DIR, log: (line) => log.info(line) });
     stops.push(() => postgres.stop());

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile } from "node:fs/promises";
+import { chmod, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Env } from "../config/env.ts";
 
@@ -30,6 +30,8 @@ async function keptSecret(path: string): Promise<string> {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Somebody's copy or restore may have opened it to others.
+    await chmod(path, 0o600).catch(() => undefined);
     const secret = (await readFile(path, "utf8")).trim();
     if (secret.length < 8) throw new Error(`${path} holds no secret; delete it to have a new one made`);
     return secret;

@@ -6,6 +6,7 @@ import { capBody } from "./cap-body.ts";
 import { noteClientAddress } from "./client-address.ts";
 import { setCorsHeaders } from "./cors.ts";
 import { matchRoute } from "./match-route.ts";
+import { dropNextHeaders } from "./next-headers.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { type RateLimit, showsCredentials } from "./rate-limit.ts";
 import { BODY_LIMIT_BYTES, bodyTooLarge } from "./read-body.ts";
@@ -39,6 +40,7 @@ const PROBES = new Set(["/api/health", "/api/ready"]);
 export function front(behind: Behind, options: FrontOptions): RequestListener {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     noteClientAddress(request);
+    dropNextHeaders(request.headers);
     setSecurityHeaders(request, response);
     const pathname = pathOf(request);
     const tooMany = PROBES.has(pathname) ? null : await options.limit?.refuse(request);

@@ -63,7 +63,7 @@ async function checkedBody(spec: RouteSpec, schema: z.ZodType, request: Request,
   if (given === undefined && !spec.bodyOptional) {
     throw new LockstepError("invalid_json", "a JSON body is missing");
   }
-  const plain = given ?? {};
+  const plain = given === undefined ? {} : given;
   const body = validate(schema, plain, "the body");
   // What cannot be stored in a task is the task's own error; anywhere else it is the request's.
   const unstorable = spec.bodyDoc ? null : storableError(plain);

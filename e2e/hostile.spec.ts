@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { ROUTE_KEYS } from "../lib/protocol/routes.ts";
+import { type Hostile, hostileRequests } from "./support/hostile-requests.ts";
+import { expectInStep } from "./support/in-step.ts";
+import { Lockstep, TOKEN } from "./support/lockstep.ts";
+import { numbers } from "./support/random.ts";
+import { sendRaw } from "./support/raw-request.ts";
+
+const AT_ONCE = 8;
+/** What no client may ever see: paths, stacks, SQL, secrets. */
+const INSIDES = /node_modules|\n\s+at |\.tsx?:\d|SELECT |relation "|PrismaClient|root:x:0|postgresql:\/\//;
+
+function wrongWith(hostile: Hostile, status: number, text: string): string | null {
+  if (status >= 500) return `answered ${status}`;
+  if (status === 0 && !hostile.mayClose) return "closed without an answer";
+  if (status !== 0 && status < 400 && !hostile.mild) return `answered ${status}`;
+  const insides = INSIDES.exec(text);
+  return insides ? `tells ${JSON.stringify(insides[0])}` : null;
+}
+
+const SECRETS = { CRON_SECRET: "the-secret-of-the-crontab", AUTH_SECRET: "the-secret-that-signs" };
+
+test("a thousand hostile requests are refused, and nothing comes of them", async () => {
+  // The limit would answer for the routes; it has tests of its own.
+  const lockstep = await Lockstep.start({ RATE_LIMIT_PER_MINUTE: "0", LOG_LEVEL: "trace", ...SECRETS });
+  try {
+    const everything = async () => ({
+      file: lockstep.read(),
+      tasks: await lockstep.sql("SELECT * FROM tasks ORDER BY source, id"),
+      sources: await lockstep.sql("SELECT id, settings FROM sources ORDER BY id"),
+      conflicts: await lockstep.sql("SELECT * FROM conflicts"),
+    });
+    await lockstep.api("POST", "/api/sync/trigger");
+    const [before, memory] = [await everything(), await megabytes(lockstep)];
+    const requests = hostileRequests(numbers(1), Math.max(1_200, ROUTE_KEYS.length * 25), TOKEN);
+    const port = Number(new URL(lockstep.url).port);
+    const wrong: string[] = [];
+    const statuses = new Map<number, number>();
+    const queue = requests.values();
+    const client = async () => {
+      for (const hostile of queue) {
+        const { status, text } = await sendRaw(port, hostile).catch((error: unknown) => ({ status: 999, text: String(error) }));
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        const complaint = wrongWith(hostile, status, text);
+        if (complaint !== null) wrong.push(`${hostile.what}: ${complaint}`);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, client));
+
+    expect(wrong).toEqual([]);
+    expect(await everything()).toEqual(before);
+    const refused = [...statuses].filter(([status]) => status >= 400 && status < 500).reduce((sum, [, count]) => sum + count, 0);
+    expect(refused, JSON.stringify([...statuses])).toBeGreaterThan(1_000 * 0.8);
+    expect(await megabytes(lockstep)).toBeLessThan(memory + 400);
+    const edit = await lockstep.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", { description: "still at work" });
+    expect([edit.status, edit.body.sync.state]).toEqual([200, "synced"]);
+    await expectInStep(lockstep);
+
+    await fetch(`${lockstep.url}/signin?token=${TOKEN}`, { redirect: "manual" });
+    await lockstep.api("POST", "/api/cron/sync", undefined, { authorization: `Bearer ${SECRETS.CRON_SECRET}` });
+    const { password } = new URL(readFileSync(join(lockstep.dataDir, "postgres", "url"), "utf8"));
+    for (const secret of [TOKEN, ...Object.values(SECRETS), password]) expect(lockstep.output.includes(secret), secret).toBe(false);
+    expect(lockstep.output).toContain('"path":"/api/cron/sync"');
+  } finally {
+    await lockstep.stop();
+  }
+});
+
+async function megabytes(lockstep: Lockstep): Promise<number> {
+  const response = await fetch(`${lockstep.url}/api/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return Number(/^process_resident_memory_bytes (\S+)/m.exec(await response.text())?.[1]) / 1024 / 1024;
+}

@@ -12,10 +12,11 @@ import { type Belief, LookAgain, type SyncContext } from "../server/runs/sync-co
 import { createPool } from "../server/store/pool.ts";
 import { addRequest } from "../server/store/requests.ts";
 import { registerSource } from "../server/store/sources.ts";
+import { withoutGuard } from "../server/testing/history-guard.ts";
 import type { Contender } from "./contender.ts";
 
 const SOURCE = "default";
-const TABLES = "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, conflicts, file_intents, audit_entries";
+const TABLES = "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, file_authors, conflicts, file_intents, audit_entries";
 
 /** Ours: the very `runSync` that a worker calls, on its own connections. */
 export class Lockstep implements Contender {
@@ -70,9 +71,8 @@ export class Lockstep implements Contender {
   /** The database holds nothing, and nothing is known of the file. */
   async clear(): Promise<void> {
     const { pool } = this.context;
-    await pool.query(`TRUNCATE ${TABLES}, sources`);
-    // What the triggers made of the truncation.
-    await pool.query("DELETE FROM task_edits");
+    // And what the triggers made of the truncation.
+    await withoutGuard(pool, `TRUNCATE ${TABLES}, sources`, "DELETE FROM task_edits", "DELETE FROM audit_entries");
     await registerSource(pool, { id: SOURCE, path: this.path });
     this.context.snapshot = undefined;
   }

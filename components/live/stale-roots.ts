@@ -13,7 +13,9 @@ export function staleRoots(event: LockstepEvent): readonly Root[] {
       return ["runs", "status", "audit", "sources"];
     case "sync_conflict_detected":
     case "sync_conflict_resolved":
-      return ["conflicts", "status", "sources"];
+      return ["conflicts", "status", "sources", "audit"];
+    case "audit_changed":
+      return ["audit"];
     case "schedule_config_updated":
       return ["file", "status"];
     case "sync_status_changed":

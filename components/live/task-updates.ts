@@ -30,6 +30,7 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
     case "sync_source_stale":
     case "sync_sources_changed":
     case "sync_round_changed":
+    case "audit_changed":
       return null;
   }
 }

@@ -1,16 +1,35 @@
 import { z } from "zod";
+import { type Actor, mayActAs } from "./actor.ts";
 import { jsonMapSchema, taskIdTextSchema, timeSchema } from "./json.ts";
+import { fieldDiffSchema } from "./run.ts";
+
+/** What an entry is about. */
+export const AUDIT_SUBJECTS = ["task", "conflict", "run", "setting", "user", "token"] as const;
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
+
+/** Who signed in, who may do what, with which token: an admin's to read. So are all addresses. */
+export const ADMIN_SUBJECTS: ReadonlySet<AuditSubject> = new Set(["user", "token"]);
+
+/** What of the audit somebody may read. Everybody sees who changed which task and how. */
+export function auditScope(actor: Pick<Actor, "role">): { subjects: readonly AuditSubject[]; addresses: boolean } {
+  if (mayActAs(actor, "admin")) return { subjects: AUDIT_SUBJECTS, addresses: true };
+  return { subjects: AUDIT_SUBJECTS.filter((subject) => !ADMIN_SUBJECTS.has(subject)), addresses: false };
+}
 
 export const auditEntrySchema = z
   .object({
     id: z.string(),
     at: timeSchema,
-    actor: z.string(),
-    action: z.string(),
+    actor: z.string().describe("`user:<email>`, `token:<name>`, `sql:<database role>`, `file`, or a part of Lockstep"),
+    address: z.string().nullable().describe("From where; for admins only"),
+    action: z.string().describe("Such as `task_updated`, `conflict_resolved`, `token_revoked`"),
+    subject: z.enum(AUDIT_SUBJECTS).describe("What it is about; `user` and `token` for admins only"),
+    subject_id: z.string().nullable(),
     source: z.string().nullable(),
     task_id: taskIdTextSchema.nullable(),
     before: jsonMapSchema.nullable(),
     after: jsonMapSchema.nullable(),
+    diff: z.array(fieldDiffSchema).describe("What differs between `before` and `after`, but for a task's stamps"),
     detail: jsonMapSchema.nullable(),
     run_id: z.uuid().nullable(),
   })

@@ -39,6 +39,7 @@ const shapes = {
   sync_round_changed: { round_id: z.uuid(), finished: z.boolean() },
   sync_source_stale: { source, stale: z.boolean().describe("False: it has succeeded again") },
   sync_sources_changed: { source: source.optional().describe("Its settings; without one: sources came or went") },
+  audit_changed: {},
   sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema, counts: runCountsSchema },
 } as const;
 
@@ -54,6 +55,7 @@ export const eventSchema = z.discriminatedUnion("event", [
   z.object({ event: z.literal("sync_round_changed"), ...shapes.sync_round_changed }),
   z.object({ event: z.literal("sync_source_stale"), ...shapes.sync_source_stale }),
   z.object({ event: z.literal("sync_sources_changed"), ...shapes.sync_sources_changed }),
+  z.object({ event: z.literal("audit_changed"), ...shapes.audit_changed }),
   z.object({ event: z.literal("sync_run_finished"), ...shapes.sync_run_finished }),
 ]);
 export type LockstepEvent = z.infer<typeof eventSchema>;

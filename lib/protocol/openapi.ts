@@ -83,6 +83,7 @@ function operation(key: RouteKey, spec: RouteSpec, schemas: Schema): Schema {
 }
 
 function answerContent(answer: RouteSpec["answer"], schemas: Schema): Schema {
+  if (answer === "csv") return { "text/csv": { schema: { type: "string" } } };
   if (answer === "text") return { "text/plain": { schema: { type: "string" } } };
   return { "application/json": { schema: named(answer, "output", schemas) } };
 }

@@ -6,7 +6,7 @@ import { OUTCOMES } from "./run.ts";
 import { TRIGGERS } from "./trigger.ts";
 
 // Query parameters arrive as text. NUL is refused everywhere: PostgreSQL text cannot hold it.
-const text = (max: number) =>
+export const text = (max: number) =>
   z.string().min(1, "must not be empty").max(max).refine((value) => !value.includes("\0"), "must not contain NUL");
 
 export const sourceParam = text(128).optional().describe("Which source, where several have the id");
@@ -33,7 +33,7 @@ const flagParam = (preset: boolean) =>
     .default(preset);
 
 /** Repeated or separated by commas. */
-function listOf<const T extends readonly [string, ...string[]]>(values: T) {
+export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z
     .union([z.string(), z.array(z.string())])
     .transform((given) => [given].flat().flatMap((part) => part.split(",")).map((part) => part.trim()).filter(Boolean))
@@ -108,14 +108,5 @@ export const activityQuery = z.strictObject({
   source: sourceParam,
 });
 export type ActivityQuery = z.output<typeof activityQuery>;
-
-export const auditQuery = z.strictObject({
-  task_id: text(128).optional(),
-  actor: text(200).optional(),
-  source: sourceParam,
-  limit: limitParam,
-  cursor: cursorParam,
-});
-export type AuditQuery = z.output<typeof auditQuery>;
 
 export const noQuery = z.strictObject({});

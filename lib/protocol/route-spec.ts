@@ -13,6 +13,6 @@ export interface RouteSpec {
   bodyDoc?: z.ZodType;
   /** No body at all is taken for `{}`. */
   bodyOptional?: boolean;
-  answer: z.ZodType | "text";
+  answer: z.ZodType | "text" | "csv";
   status?: number;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { taskFieldsSchema } from "../task/schema.ts";
 import { activitySchema } from "./activity.ts";
 import { auditListSchema } from "./audit.ts";
+import { auditCsvQuery, auditQuery } from "./audit-query.ts";
 import {
   bulkResolveAnswerSchema,
   bulkResolveBodySchema,
@@ -16,7 +17,6 @@ import { jsonMapSchema } from "./json.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
 import {
   activityQuery,
-  auditQuery,
   editQuery,
   historyQuery,
   listConflictsQuery,
@@ -151,6 +151,7 @@ export const ROUTES = {
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,
   "GET /api/audit": { summary: "Who changed what", requires: "viewer", query: auditQuery, answer: auditListSchema },
+  "GET /api/audit.csv": { summary: "The same, as a file for spreadsheets", requires: "viewer", query: auditCsvQuery, answer: "csv" },
   "GET /api/health": { summary: "The process lives", requires: "open", query: z.object({}), answer: okSchema },
   "GET /api/ready": { summary: "The database answers and is up to date", requires: "open", query: z.object({}), answer: okSchema },
   "GET /api/metrics": { summary: "Prometheus metrics", requires: "viewer", query: z.object({}), answer: "text" },

@@ -153,10 +153,10 @@ async function carry(
   write: (tx: pg.PoolClient) => Promise<Omit<Written, "request"> & { unchanged?: boolean }>,
 ): Promise<EditAnswer> {
   const { SYNC_WAIT_MS } = env();
-  const written = await asActor(pool(), options.actor.name, async (tx): Promise<Written> => {
+  const written = await asActor(pool(), options.actor, async (tx): Promise<Written> => {
     const { unchanged, ...rest } = await write(tx);
     if (unchanged) return { ...rest, request: null };
-    const request = await addRequest(tx, { source: rest.source, trigger: "api", requested_by: options.actor.name });
+    const request = await addRequest(tx, { source: rest.source, trigger: "api", requested_by: options.actor.name, requested_from: options.actor.from });
     return { ...rest, request };
   });
   const waited = options.wait && written.request !== null;

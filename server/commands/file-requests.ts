@@ -39,7 +39,7 @@ export async function readBackup(name: string | undefined, asker: Asker): Promis
  */
 export async function restoreBackup(name: string | undefined, body: RestoreBody, { actor }: { actor: Actor }): Promise<RunSummary> {
   const options: RunOptions = { kind: "restore", backup: validName(name), ...(body.revision === undefined ? {} : { file_revision: body.revision }) };
-  const answer = await awaitRun({ source: await sourceFor(body.source), trigger: "manual", options, requested_by: actor.name });
+  const answer = await awaitRun({ source: await sourceFor(body.source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
   if (!("run" in answer)) throw new Error("a restore was answered without a run");
   return answer.run;
 }
@@ -51,5 +51,5 @@ function validName(name: string | undefined): string {
 }
 
 async function ask({ actor, source }: Asker, options: RunOptions) {
-  return awaitReading({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name });
+  return awaitReading({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
 }

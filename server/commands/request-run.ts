@@ -18,7 +18,7 @@ export async function requestRun(
   const { source, ...wishes } = body;
   const special = Object.values(wishes).some((value) => value !== undefined && value !== false && value !== "bidirectional");
   const options: RunOptions | null = special ? { kind: "sync", ...wishes } : null;
-  const answer = await awaitRun({ source: await sourceFor(source), trigger, options, requested_by: actor.name });
+  const answer = await awaitRun({ source: await sourceFor(source), trigger, options, requested_by: actor.name, requested_from: actor.from });
   if (!("run" in answer)) throw new Error("a run was answered with a plan");
   return answer.run;
 }
@@ -27,7 +27,7 @@ export async function requestRun(
 export async function dryRun(body: TriggerBody, { actor }: Requester): Promise<PlanPreview> {
   const { source, plan_hash: _hash, ...wishes } = body;
   const options: RunOptions = { kind: "dry_run", ...wishes };
-  const answer = await awaitRun({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name });
+  const answer = await awaitRun({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
   if (!("plan" in answer)) throw new Error("a dry run was answered with a run");
   return answer.plan;
 }

@@ -53,6 +53,7 @@ export async function previewResolution(
     trigger: "resolution",
     options: { kind: "dry_run", resolutions: [{ conflict_id, task_id, ...body }] },
     requested_by: actor.name,
+    requested_from: actor.from,
   });
   if (!("preview" in answer)) throw new Error("a preview was answered with something else");
   return answer.preview;
@@ -90,6 +91,7 @@ async function carryOut(source: string, resolutions: RequestedResolution[], acto
     trigger: "resolution",
     options: { kind: "resolution", resolutions },
     requested_by: actor.name,
+    requested_from: actor.from,
   });
   if (!("run" in answer)) throw new Error("a resolution was answered with a plan");
   return { run: answer.run, refused: answer.refused ?? [] };

@@ -21,6 +21,7 @@ export async function rollbackRun(
     trigger: "rollback",
     options: { kind: "rollback", reverts: run.id, ...body },
     requested_by: actor.name,
+    requested_from: actor.from,
   });
   if (!("run" in answer)) throw new Error("a rollback was answered with a plan");
   return answer.run;
@@ -37,6 +38,7 @@ export async function previewRollback(runId: string | undefined, { actor }: { ac
     trigger: "rollback",
     options: { kind: "dry_run", reverts: run.id },
     requested_by: actor.name,
+    requested_from: actor.from,
   });
   if (!("plan" in answer)) throw new Error("a preview was answered without a plan");
   return answer.plan;

@@ -1,14 +1,45 @@
-import type { AuditListJson } from "../../lib/protocol/audit.ts";
-import type { AuditQuery } from "../../lib/protocol/query.ts";
-import { auditBefore } from "../store/read/audit.ts";
+import { LockstepError } from "../../lib/errors.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import { type AuditEntry, type AuditListJson, auditScope } from "../../lib/protocol/audit.ts";
+import type { AuditFilter, AuditQuery } from "../../lib/protocol/audit-query.ts";
+import { type AuditScope, auditBefore } from "../store/read/audit.ts";
 import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
 
-/** Who changed what, newest first. */
-export async function listAudit({ limit, cursor, ...filter }: AuditQuery): Promise<AuditListJson> {
+const CSV_PAGE = 500;
+
+type Reader = Pick<Actor, "role">;
+
+/** Who changed what, newest first. @throws {LockstepError} forbidden, for what is an admin's to read */
+export async function listAudit({ limit, cursor, subject, ...filter }: AuditQuery, reader: Reader): Promise<AuditListJson> {
   const [at = null, id = null] = cursor === undefined ? [] : openCursor("audit", 2, cursor);
   const before = at === null || id === null ? null : { at: cursorTime(at) ?? at, id };
-  const rows = await auditBefore(filter, before, limit + 1);
+  const rows = await auditBefore(filter, scopeOf(reader, subject), before, limit + 1);
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
   return { entries, next_cursor: rows.length > limit && last ? sealCursor("audit", [last.at, last.id]) : null };
+}
+
+/** The same without pages, a part at a time. @throws {LockstepError} as `listAudit`, at once */
+export function allAudit({ subject, ...filter }: AuditFilter, reader: Reader): AsyncGenerator<AuditEntry[]> {
+  return pages(filter, scopeOf(reader, subject));
+}
+
+async function* pages(filter: AuditFilter, scope: AuditScope): AsyncGenerator<AuditEntry[]> {
+  let before: AuditEntry | null = null;
+  for (;;) {
+    const page: AuditEntry[] = await auditBefore(filter, scope, before, CSV_PAGE);
+    if (page.length > 0) yield page;
+    if (page.length < CSV_PAGE) return;
+    before = page.at(-1) ?? null;
+  }
+}
+
+/** The one place that decides what of the audit somebody gets to read. */
+function scopeOf(reader: Reader, wanted: AuditFilter["subject"]): AuditScope {
+  const { subjects, addresses } = auditScope(reader);
+  const hidden = wanted?.find((subject) => !subjects.includes(subject));
+  if (hidden !== undefined) {
+    throw new LockstepError("forbidden", `entries about a ${hidden} are for admins; this account is ${reader.role}`);
+  }
+  return { subjects: wanted ?? subjects, addresses };
 }

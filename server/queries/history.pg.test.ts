@@ -3,11 +3,10 @@ import { listConflictsQuery } from "../../lib/protocol/query.ts";
 import { conflictSchema } from "../../lib/protocol/conflict.ts";
 import { runDetailSchema } from "../../lib/protocol/run.ts";
 import { pool } from "../store/pool.ts";
-import { listAudit } from "./audit.ts";
 import { getConflict } from "./get-conflict.ts";
 import { getRun, listRuns } from "./history.ts";
 import { listConflicts } from "./list-conflicts.ts";
-import { addConflict, addRun, addSource, addTask } from "./testing/sample-rows.ts";
+import { addConflict, addRun } from "./testing/sample-rows.ts";
 import { useDatabase } from "./testing/use-database.ts";
 
 const database = useDatabase();
@@ -140,35 +139,5 @@ describe("conflicts", () => {
       yaml_updated_at: null,
       db_updated_at: "2026-01-01T00:00:00.000Z",
     });
-  });
-});
-
-describe("audit", () => {
-  it("tells who edited rows and what runs carried into the database, by task and by actor", async () => {
-    await addSource("default");
-    await addTask({ id: "1" });
-    await pool().query("UPDATE tasks SET description = 'x'");
-    const run = await addRun({ trigger: "watch" });
-    await pool().query(`INSERT INTO run_changes VALUES ($1, '2', 'create', false, false, true, NULL, '{}')`, [run]);
-    const { entries } = await listAudit({ limit: 10 });
-    expect(entries.map(({ action, task_id }) => [action, task_id])).toEqual(
-      expect.arrayContaining([
-        ["task_updated", "1"],
-        ["task_created", "1"],
-        ["task_created", "2"],
-      ]),
-    );
-    expect(await listAudit({ limit: 10, actor: "file" })).toMatchObject({ entries: [{ task_id: "2", run_id: run }] });
-    expect((await listAudit({ limit: 10, task_id: "1" })).entries).toHaveLength(2);
-  });
-
-  it("pages without loss although many entries have the same time", async () => {
-    await pool().query("INSERT INTO audit_entries (at, actor, action) SELECT '2026-01-01', 'a', g::text FROM generate_series(1, 11) g");
-    const page = async (cursor: string | undefined) => {
-      const { entries, next_cursor } = await listAudit({ limit: 3, ...(cursor === undefined ? {} : { cursor }) });
-      return { items: entries.map((entry) => entry.action), next_cursor };
-    };
-    const seen = await walk(page, () => pool().query("INSERT INTO audit_entries (actor, action) VALUES ('b', 'later')"));
-    expect(seen.map(Number).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 });

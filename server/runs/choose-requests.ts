@@ -7,6 +7,8 @@ export interface ChosenRequests {
   ids: string[];
   trigger: Trigger;
   requestedBy: string;
+  /** The address it was asked for from, where it is known. */
+  requestedFrom: string | null;
   options: RunOptions;
   /** Only nudges that nobody waits for: a run that finds nothing need not be remembered. */
   unattended: boolean;
@@ -26,8 +28,8 @@ export function chooseRequests(waiting: readonly StoredRequest[], edits: readonl
   const oldest = waiting[0];
   if (!oldest) return null;
   if (oldest.options) {
-    const { id, trigger, requested_by, options } = oldest;
-    return { ids: [id], trigger, requestedBy: requested_by, options, unattended: false };
+    const { id, trigger, requested_by, requested_from, options } = oldest;
+    return { ids: [id], trigger, requestedBy: requested_by, requestedFrom: requested_from, options, unattended: false };
   }
   const plain = waiting.filter((request) => request.options === null);
   const rank = (request: StoredRequest) => NAMING.indexOf(request.trigger);
@@ -36,6 +38,7 @@ export function chooseRequests(waiting: readonly StoredRequest[], edits: readonl
     ids: plain.map((request) => request.id),
     trigger: name.trigger,
     requestedBy: name.trigger === "database" ? editors(edits, name.requested_by) : name.requested_by,
+    requestedFrom: name.requested_from,
     options: PLAIN,
     unattended: plain.every((request) => UNATTENDED.has(request.trigger)),
   };

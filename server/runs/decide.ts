@@ -13,6 +13,7 @@ import type { RunWork } from "../store/run-work.ts";
 import { inSlices } from "../in-slices.ts";
 import { loadChanges } from "../store/runs.ts";
 import { countTasks } from "../store/task-rows.ts";
+import { askedChanges } from "./asked-changes.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import { type Found, findCandidates } from "./find-candidates.ts";
 import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
@@ -29,6 +30,8 @@ export interface Decision {
   found: Found;
   open: Map<TaskKey, OpenConflict>;
   refused: RefusedResolution[];
+  /** Who asked for the change of a task; of any other, somebody edited the file. */
+  actors: Map<TaskKey, string>;
 }
 
 /** Two reads of the file this far apart must agree before an absence is a deletion. */
@@ -84,6 +87,7 @@ export async function decide(
     found,
     open,
     refused: [...closed, ...refusals(plan, requests)],
+    actors: askedChanges(requests, resolutions.keys(), rollback, found),
   };
 }
 

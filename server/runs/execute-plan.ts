@@ -9,6 +9,7 @@ import { writeSchedule } from "../endpoints/yaml-file/write-schedule.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type IntentItem, saveIntent } from "../store/file-intents.ts";
 import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
+import type { Decision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
 import { LookAgain, type SyncContext } from "./sync-context.ts";
@@ -33,22 +34,22 @@ export interface Executed {
 export async function executePlan(
   context: SyncContext,
   tx: pg.PoolClient,
-  items: readonly PlanItem[],
-  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  decision: Pick<Decision, "plan" | "candidates" | "actors">,
   file: FileSnapshot,
 ): Promise<Executed> {
+  const { items } = decision.plan;
   const edited = await editFile(file.document, items, context.clock.now());
   const done = items.filter((item) => !edited.refused.has(item.key));
   const left = new Map<TaskKey, PendingReason>([...edited.refused.keys()].map((key) => [key, "problem"]));
   const problems = [...edited.refused.values()];
   if (edited.document === null) {
-    await writeRows(context, tx, done, candidates);
+    await writeRows(context, tx, done, decision);
     return { items: done, left, problems, snapshot: file, fileWritten: false, unwritable: false };
   }
   await tx.query("SAVEPOINT rows");
-  await writeRows(context, tx, done, candidates);
+  await writeRows(context, tx, done, decision);
   try {
-    const snapshot = await writeFile(context, done, candidates, file, edited.document);
+    const snapshot = await writeFile(context, done, decision, file, edited.document);
     return { items: done, left, problems, snapshot, fileWritten: true, unwritable: false };
   } catch (error) {
     if (error instanceof FileChanged) throw new LookAgain("the file was saved during the run", 0);
@@ -56,7 +57,7 @@ export async function executePlan(
     await tx.query("ROLLBACK TO SAVEPOINT rows");
     const possible = done.filter((item) => item.file === undefined);
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
-    await writeRows(context, tx, possible, candidates);
+    await writeRows(context, tx, possible, decision);
     problems.push({ code: "file_unwritable", message: `${error.message}; the edits wait and are tried again` });
     return { items: possible, left, problems, snapshot: file, fileWritten: false, unwritable: true };
   }
@@ -66,15 +67,15 @@ async function writeRows(
   context: SyncContext,
   tx: pg.PoolClient,
   items: readonly PlanItem[],
-  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  { candidates, actors }: Pick<Decision, "candidates" | "actors">,
 ): Promise<void> {
   const writes = items.flatMap(({ key, database }) => (database ? [{ task: database, exists: candidates.get(key)?.row !== undefined }] : []));
   const inserts = writes.filter((write) => !write.exists).map((write) => write.task);
   // Locked rows cannot have changed since they were read; a row that was not there can have come.
-  if ((await insertTasks(tx, context.source, inserts)) < inserts.length) {
+  if ((await insertTasks(tx, context.source, inserts, actors)) < inserts.length) {
     throw new LookAgain("a task was created during the run", 0);
   }
-  await updateTasks(tx, context.source, writes.filter((write) => write.exists).map((write) => write.task));
+  await updateTasks(tx, context.source, writes.filter((write) => write.exists).map((write) => write.task), actors);
   const deletes = items.filter((item) => item.database === null).map((item) => item.key);
   if (deletes.length > 0) await deleteTasks(tx, context.source, deletes);
 }
@@ -82,7 +83,7 @@ async function writeRows(
 async function writeFile(
   context: SyncContext,
   items: readonly PlanItem[],
-  candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  { candidates, actors }: Pick<Decision, "candidates" | "actors">,
   file: FileSnapshot,
   document: ScheduleDocument,
 ): Promise<FileSnapshot> {
@@ -90,7 +91,7 @@ async function writeFile(
     saveIntent(context.pool, context.source, {
       revision_before: file.revision,
       revision_after: revisionAfter,
-      items: items.filter((item) => item.file !== undefined).map((item) => intentItem(item, candidates, document)),
+      items: items.filter((item) => item.file !== undefined).map((item) => intentItem(item, candidates, actors, document)),
     }),
   );
 }
@@ -98,8 +99,10 @@ async function writeFile(
 function intentItem(
   { key, database, ancestor }: PlanItem,
   candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  actors: ReadonlyMap<TaskKey, string>,
   document: ScheduleDocument,
 ): IntentItem {
+  const actor = actors.get(key);
   const before = candidates.get(key)?.database;
   return {
     key,
@@ -107,5 +110,6 @@ function intentItem(
     databaseAfter: database,
     ancestor,
     fingerprint: document.fingerprintOf(key) ?? null,
+    ...(actor === undefined ? {} : { actor }),
   };
 }

@@ -35,7 +35,7 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
         failed: true,
       });
       const failures = work.source.failures + 1;
-      await saveRun(tx, run);
+      await saveRun(tx, run, requests.requestedFrom);
       await saveSourceFailure(tx, context.source, [problem], failures);
       await publish(tx, [
         { event: "sync_run_finished", source: run.source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },

@@ -41,8 +41,9 @@ export async function recoverIntent(
     if (wanted === null) deletes.push(item.key);
     else (row ? updates : inserts).push(wanted);
   }
-  await insertTasks(tx, source, inserts);
-  await updateTasks(tx, source, updates);
+  const actors = new Map(written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])));
+  await insertTasks(tx, source, inserts, actors);
+  await updateTasks(tx, source, updates, actors);
   await deleteTasks(tx, source, deletes);
   await saveAncestors(
     tx,

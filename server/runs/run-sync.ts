@@ -58,7 +58,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       if (requests.options.plan_hash && requests.options.plan_hash !== decision.plan.hash) return refuseStalePlan(pass);
       if (decision.halt) return saveHalted(pass, decision, file.snapshot);
 
-      const executed = await executePlan(context, tx, decision.plan.items, decision.candidates, file.snapshot);
+      const executed = await executePlan(context, tx, decision, file.snapshot);
       return saveResults(pass, decision, executed, file.snapshot);
     },
     beginRun(context.source),

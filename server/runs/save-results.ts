@@ -15,6 +15,7 @@ import { answerNudges, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
+import { comeFrom } from "../store/transaction.ts";
 import { changedTexts } from "./changed-texts.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
@@ -43,6 +44,7 @@ export async function saveResults(
   // Sent one behind the other without waiting: the connection keeps their order.
   const [saved] = await Promise.all([
     saveConflicts(tx, context.source, conflicts.found(file), decision.open),
+    conflicts.closed.length > 0 ? comeFrom(tx, requests.requestedFrom) : undefined,
     closeConflicts(tx, run.id, conflicts.closed),
     saveAgreement(pass, decision, executed),
     savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed)),
@@ -58,8 +60,8 @@ export async function saveResults(
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
     await Promise.all([
       state,
-      saveRun(tx, run),
-      saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document)),
+      saveRun(tx, run, requests.requestedFrom),
+      saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document), decision.actors),
       publish(tx, eventsOf(pass, run, decision, executed, saved, conflicts.closed)),
       answerRequests(tx, requests.ids, run.id, answer),
     ]);

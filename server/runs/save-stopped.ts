@@ -48,7 +48,7 @@ async function saveStopped({ context, tx, work, requests, startedAt }: Pass, sto
     failed: halt === null,
   });
   if (!known || !requests.unattended) {
-    await saveRun(tx, run);
+    await saveRun(tx, run, requests.requestedFrom);
     await publish(tx, [
       { event: "sync_run_finished", source: run.source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
       { event: "sync_status_changed", source: run.source },

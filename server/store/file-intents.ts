@@ -12,6 +12,8 @@ export interface IntentItem {
   ancestor: Ancestor | null;
   /** What the file says of the task once it is written; null when it is gone from it. */
   fingerprint: string | null;
+  /** Who asked for this change; left out where somebody edited the file. */
+  actor?: string;
 }
 
 export interface FileIntent {

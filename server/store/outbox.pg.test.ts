@@ -111,7 +111,7 @@ describe("edits by SQL", () => {
 describe("who did it", () => {
   it("is in the row and in the audit: the database role, or the person a command names", async () => {
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
-    await asActor(source.pool, "ada", (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"));
+    await asActor(source.pool, { name: "ada", from: "192.0.2.7" }, (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"));
     const [bySql, byAda] = await audit("action = 'task_updated'");
     expect(bySql).toMatchObject({ actor: expect.stringMatching(/^sql:\w+/) as unknown, task_id: "1", before: { description: "Back up" }, after: { description: "by sql" } });
     expect(byAda).toMatchObject({ actor: "ada", before: { description: "by sql" }, after: { description: "by ada" } });
@@ -123,7 +123,7 @@ describe("who did it", () => {
     await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('4', 'new', '1 1 * * *')");
     await source.sql("DELETE FROM tasks WHERE id = '4'");
     await source.edit("description: Check", "description: by hand");
-    await source.run();
+    await source.run("watch");
     expect((await audit()).map((entry) => [entry.action, entry.task_id])).toEqual([["task_created", "4"], ["task_deleted", "4"]]);
     const carried = await source.sql("SELECT actor, action, task_id FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT 1)");
     expect(carried).toEqual([{ actor: "file", action: "task_updated", task_id: "2" }]);

@@ -10,6 +10,7 @@ export interface StoredRequest {
   /** Null for a plain run, which may answer many requests at once. */
   options: RunOptions | null;
   requested_by: string;
+  requested_from: string | null;
 }
 
 export interface NewRequest {
@@ -17,6 +18,8 @@ export interface NewRequest {
   trigger: Trigger;
   options?: RunOptions | null;
   requested_by: string;
+  /** The address of whoever asked. */
+  requested_from?: string | undefined;
 }
 
 /**
@@ -27,17 +30,27 @@ export interface NewRequest {
 export async function addRequest(db: Queryable, request: NewRequest): Promise<string | null> {
   const { rows } = await db.query<{ id: string | null }>(
     `WITH added AS (
-       INSERT INTO sync_requests (source, trigger, options, requested_by) VALUES ($1, $2, $3, $4)
+       INSERT INTO sync_requests (source, trigger, options, requested_by, requested_from) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING RETURNING id::text)
      SELECT (SELECT id FROM added) AS id,
             graphile_worker.add_job('sync', json_build_object('source', $1::text), job_key => 'sync:' || $1,
                                     max_attempts => 5) IS NOT NULL AS woken`,
-    [request.source, request.trigger, request.options ? JSON.stringify(request.options) : null, request.requested_by],
+    [
+      request.source,
+      request.trigger,
+      request.options ? JSON.stringify(request.options) : null,
+      request.requested_by,
+      request.requested_from ?? null,
+    ],
   );
   return rows[0]?.id ?? null;
 }
 
-/** Gives each request its answer and tells those who wait. */
+/**
+ * Gives each request its answer and tells those who wait. Whoever asked for a run is in the audit with
+ * what they asked for; a resolution is there as what became of its conflicts, and the periodic look of a
+ * crontab only when there was something to it.
+ */
 export async function answerRequests(
   tx: Queryable,
   ids: readonly string[],
@@ -46,8 +59,19 @@ export async function answerRequests(
 ): Promise<void> {
   await tx.query(
     `WITH answered AS (
-       UPDATE sync_requests SET run_id = $2, answer = $3, answered_at = clock_timestamp()
-        WHERE id = ANY($1::bigint[]))
+       UPDATE sync_requests SET run_id = $2::uuid, answer = $3, answered_at = clock_timestamp()
+        WHERE id = ANY($1::bigint[])
+        RETURNING source, trigger, options, requested_by, requested_from, answer -> 'run' AS run),
+     audited AS (
+       INSERT INTO audit_entries (actor, address, action, subject, subject_id, run_id, source, detail)
+       SELECT requested_by, requested_from,
+              CASE options ->> 'kind' WHEN 'rollback' THEN 'rollback_requested' WHEN 'restore' THEN 'restore_requested' ELSE 'sync_requested' END,
+              'run', $2::uuid::text, $2::uuid, source,
+              coalesce(options, '{}') - 'kind' || jsonb_build_object('trigger', trigger, 'outcome', run -> 'outcome', 'counts', run -> 'counts')
+         FROM answered
+        WHERE $2::uuid IS NOT NULL
+          AND (trigger IN ('manual', 'rollback')
+               OR trigger = 'cron' AND (run ->> 'outcome' <> 'succeeded' OR run -> 'counts' @? '$.* ? (@ > 0)')))
      SELECT pg_notify('${ANSWER_CHANNEL}', '')`,
     [ids, runId, JSON.stringify(answer)],
   );

@@ -50,7 +50,7 @@ const CLAIM = `
 const LOAD = `
   SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
          (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
-                                              'requested_by', r.requested_by) ORDER BY r.id)
+                                              'requested_by', r.requested_by, 'requested_from', r.requested_from) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
              AND (r.claimed OR r.options IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
          (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)

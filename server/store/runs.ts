@@ -6,10 +6,10 @@ import { canonicalJson } from "../../lib/json.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
-export async function saveRun(tx: Queryable, run: RunSummary): Promise<void> {
+export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: string | null): Promise<void> {
   await tx.query(
-    `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at, counts, problems, halt, reverts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at, counts, problems, halt, reverts, requested_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       run.id,
       run.source,
@@ -23,6 +23,7 @@ export async function saveRun(tx: Queryable, run: RunSummary): Promise<void> {
       JSON.stringify(run.problems),
       run.halt ? JSON.stringify(run.halt) : null,
       run.reverts ?? null,
+      requestedFrom,
     ],
   );
 }
@@ -33,17 +34,21 @@ export interface ChangedText {
   after: string | null;
 }
 
-/** History: before and after of every task that the run changed on either side. */
+/**
+ * History: before and after of every task that the run changed on either side.
+ * @param actors who asked for a change; of those not in it, somebody edited the file.
+ */
 export async function saveChanges(
   tx: Queryable,
   runId: string,
   items: readonly PlanItem[],
   texts: ReadonlyMap<TaskKey, ChangedText>,
+  actors: ReadonlyMap<TaskKey, string>,
 ): Promise<void> {
   await inBatches(items, (batch) =>
     tx.query(
-      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after, yaml_before, yaml_after)
-       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[], $9::text[], $10::text[]) AS given`,
+      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after, yaml_before, yaml_after, actor)
+       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[], $9::text[], $10::text[], $11::text[]) AS given`,
       [
         runId,
         ...toColumns(batch, [
@@ -56,6 +61,7 @@ export async function saveChanges(
           (item) => item.after && canonicalJson(contentMap(item.after)),
           (item) => texts.get(item.key)?.before ?? null,
           (item) => texts.get(item.key)?.after ?? null,
+          (item) => actors.get(item.key) ?? null,
         ]),
       ],
     ),

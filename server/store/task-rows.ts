@@ -96,27 +96,32 @@ function instant(value: Date | number | null): string | null {
   return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : value === null ? null : String(value);
 }
 
-const PICK: readonly ((task: Task) => unknown)[] = [
+/** Who changed a task, as a run writes it; of those not in it, somebody edited the file. */
+type Writers = ReadonlyMap<TaskKey, string>;
+const FILE_ONLY: Writers = new Map();
+
+const pick = (writers: Writers): readonly ((task: Task) => unknown)[] => [
   (task) => taskKey(task.id),
   (task) => idTypeOf(task.id),
   (task) => task.updated_at,
+  (task) => writers.get(taskKey(task.id)) ?? "file",
   ...CONTENT_PICK,
 ];
-const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], ${contentUnnest(5)})
-  AS given (id, id_type, updated_at, ${CONTENT_COLUMNS})`;
+const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], ${contentUnnest(6)})
+  AS given (id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})`;
 
 /**
+ * A command's rows are its person's, whatever `writers` says: the trigger sees to that.
  * @returns how many were inserted: fewer than given when someone else created one of them since.
  */
-export async function insertTasks(tx: Queryable, source: string, tasks: readonly Task[]): Promise<number> {
+export async function insertTasks(tx: Queryable, source: string, tasks: readonly Task[], writers = FILE_ONLY): Promise<number> {
   let inserted = 0;
   await inBatches(tasks, async (batch) => {
     const result = await tx.query(
-      // A person's own insert is marked as theirs by the trigger that runs' writes are spared.
       `INSERT INTO tasks (source, id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})
-       SELECT $1, id, id_type, coalesce(updated_at, now()), 'file', ${CONTENT_COLUMNS} FROM ${UNNEST}
+       SELECT $1, id, id_type, coalesce(updated_at, now()), updated_by, ${CONTENT_COLUMNS} FROM ${UNNEST}
        ON CONFLICT DO NOTHING`,
-      [source, ...toColumns(batch, PICK)],
+      [source, ...toColumns(batch, pick(writers))],
     );
     inserted += result.rowCount ?? 0;
   });
@@ -124,13 +129,13 @@ export async function insertTasks(tx: Queryable, source: string, tasks: readonly
 }
 
 /** Overwrites rows that this transaction has locked. */
-export async function updateTasks(tx: Queryable, source: string, tasks: readonly Task[]): Promise<void> {
+export async function updateTasks(tx: Queryable, source: string, tasks: readonly Task[], writers = FILE_ONLY): Promise<void> {
   const set = CONTENT_COLUMNS.split(", ").map((column) => `${column} = given.${column}`).join(", ");
   await inBatches(tasks, (batch) =>
     tx.query(
-      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_at = coalesce(given.updated_at, t.updated_at)
+      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by, updated_at = coalesce(given.updated_at, t.updated_at)
        FROM ${UNNEST} WHERE t.source = $1 AND t.id = given.id`,
-      [source, ...toColumns(batch, PICK)],
+      [source, ...toColumns(batch, pick(writers))],
     ),
   );
 }

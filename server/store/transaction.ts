@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Actor } from "../../lib/protocol/actor.ts";
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws (then the
@@ -35,9 +36,21 @@ export async function inTransaction<T>(
  * A transaction of a person or a script: its edits of `tasks` bear the actor's name, and ask for
  * their run themselves.
  */
-export function asActor<T>(pool: pg.Pool, actor: string, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+export function asActor<T>(
+  pool: pg.Pool,
+  { name, from }: Pick<Actor, "name" | "from">,
+  work: (tx: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   return inTransaction(pool, async (tx) => {
-    await tx.query("SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true)", [actor]);
+    await tx.query("SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), set_config('lockstep.address', $2, true)", [
+      name,
+      from ?? "",
+    ]);
     return work(tx);
   });
+}
+
+/** From where the rest of this transaction was asked for, as the audit has it. */
+export async function comeFrom(tx: pg.PoolClient, address: string | null): Promise<void> {
+  await tx.query("SELECT set_config('lockstep.address', $1, true)", [address ?? ""]);
 }

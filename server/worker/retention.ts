@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "../store/transaction.ts";
 
 /** Answers are kept this long for clients that come back for them. */
 const ANSWERS = "1 day";
@@ -6,6 +7,8 @@ const ANSWERS = "1 day";
 /**
  * Forgets what is older than the retention: runs with their changes, closed conflicts, audit
  * entries, answered requests. Never a task, an ancestor, an open conflict or an edit not yet seen.
+ * History and audit let nothing go but what is older than the days named in the transaction, and
+ * keep an entry that tells how much went.
  * @returns how many rows of each went.
  */
 export async function applyRetention(pool: pg.Pool, days: number): Promise<Record<string, number>> {
@@ -21,9 +24,12 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
     task_edits: ["DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)", []],
   };
-  const removed: Record<string, number> = {};
-  for (const [name, [sql, values]] of Object.entries(statements)) {
-    removed[name] = (await pool.query(sql, values)).rowCount ?? 0;
-  }
-  return removed;
+  return inTransaction(pool, async (tx) => {
+    await tx.query("SELECT set_config('lockstep.retention_days', $1, true), set_config('lockstep.actor', 'retention', true)", [String(days)]);
+    const removed: Record<string, number> = {};
+    for (const [name, [sql, values]] of Object.entries(statements)) {
+      removed[name] = (await tx.query(sql, values)).rowCount ?? 0;
+    }
+    return removed;
+  });
 }

@@ -1,4 +1,4 @@
 import { listAudit } from "../../../server/queries/audit.ts";
 import { handle } from "../../../server/web/handler.ts";
 
-export const GET = handle("GET /api/audit", ({ query }) => listAudit(query));
+export const GET = handle("GET /api/audit", ({ query, actor }) => listAudit(query, actor));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { closePool, pool } from "../../store/pool.ts";
+import { withoutGuard } from "../../testing/history-guard.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { provideTestEnv } from "../../web/testing/test-env.ts";
 
@@ -16,9 +17,8 @@ export function useDatabase(): { empty(): Promise<void> } {
   });
   return {
     async empty() {
-      const tables = "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, audit_entries, sync_requests";
-      await pool().query(`TRUNCATE ${tables} CASCADE`);
-      await pool().query("DELETE FROM sources; DELETE FROM task_edits; DELETE FROM audit_entries");
+      const tables = "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, sync_requests";
+      await withoutGuard(pool(), `TRUNCATE ${tables} CASCADE`, "DELETE FROM sources", "DELETE FROM task_edits", "DELETE FROM audit_entries");
     },
   };
 }

@@ -3,7 +3,7 @@ import { prisma } from "../prisma.ts";
 /** Whether the newest table that this version needs is there and no migration stopped half-way. */
 export async function isMigrated(): Promise<boolean> {
   const rows = await prisma().$queryRaw<{ done: boolean }[]>`
-    SELECT to_regclass('tasks') IS NOT NULL AND to_regclass('audit_log') IS NOT NULL
+    SELECT to_regclass('tasks') IS NOT NULL AND to_regclass('audit_carried') IS NOT NULL
        AND to_regclass('_prisma_migrations') IS NOT NULL AS done`;
   if (rows[0]?.done !== true) return false;
   const unfinished = await prisma().$queryRaw<{ count: bigint }[]>`

@@ -1,0 +1,203 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { applyRetention } from "../worker/retention.ts";
+import { withoutGuard } from "../testing/history-guard.ts";
+import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { addAudit } from "./audit.ts";
+import { addRequest } from "./requests.ts";
+import { asActor, inTransaction } from "./transaction.ts";
+
+let source: TestSource;
+beforeEach(async () => {
+  source = await startTestSource();
+});
+afterEach(() => source.stop());
+
+interface Entry {
+  actor: string;
+  address: string | null;
+  action: string;
+  subject: string;
+  subject_id: string | null;
+  task_id: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  detail: Record<string, unknown> | null;
+  run_id: string | null;
+}
+/** Without what the first import made. */
+const log = (where = "true") =>
+  source.sql<Entry>(
+    `SELECT * FROM audit_log l WHERE ${where} AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = l.run_id AND r.trigger = 'startup') ORDER BY at, id`,
+  );
+const ADA = { name: "user:ada@example.com", from: "192.0.2.7" };
+const askAs = async (trigger: Parameters<typeof addRequest>[1]["trigger"], options: Parameters<typeof addRequest>[1]["options"] = null) => {
+  await addRequest(source.pool, { source: SOURCE, trigger, options, requested_by: ADA.name, requested_from: ADA.from });
+  await source.runner.wake();
+  return (await source.runs()).at(-1)?.id ?? "";
+};
+async function conflict(): Promise<{ id: string; task_id: string; revision: string }> {
+  await source.edit("description: Check", "description: In the file");
+  await source.sql("UPDATE tasks SET description = 'In the database' WHERE id = '2'");
+  await source.run("watch");
+  const [found] = await source.conflicts();
+  if (!found) throw new Error("no conflict");
+  return found;
+}
+
+describe("every change is there with who, from where, and what it was before", () => {
+  it("an edit by API bears the person and their address, one by SQL the role and the program", async () => {
+    await asActor(source.pool, ADA, (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"));
+    await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
+    const [byAda, bySql] = await log("action = 'task_updated'");
+    expect(byAda).toMatchObject({ actor: ADA.name, address: ADA.from, subject: "task", subject_id: "1", detail: null, after: { description: "by ada" } });
+    expect(bySql).toMatchObject({
+      actor: expect.stringMatching(/^sql:\w/),
+      address: expect.stringMatching(/^127\.|^::1/),
+      before: { description: "by ada" },
+      detail: { application: "lockstep" },
+    });
+  });
+
+  it("a conflict is there when it is found and when it is resolved, with both sides and the choice", async () => {
+    const found = await conflict();
+    expect(await log("subject = 'conflict'")).toMatchObject([
+      {
+        actor: "lockstep",
+        action: "conflict_detected",
+        subject_id: found.id,
+        task_id: "2",
+        after: { file: { description: "In the file" }, database: { description: "In the database" }, last_synced: { description: "Check" } },
+        detail: { fields: ["description"], kind: "modify_modify" },
+      },
+    ]);
+    const run = await askAs("resolution", {
+      kind: "resolution",
+      resolutions: [{ conflict_id: found.id, task_id: "2", revision: found.revision, choice: "keep_yaml" }],
+    });
+    expect(await log("action = 'conflict_resolved'")).toMatchObject([
+      { actor: ADA.name, address: ADA.from, subject_id: found.id, run_id: run, detail: { choice: "keep_yaml" }, after: { agreed: { description: "In the file" } } },
+    ]);
+    expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([{ actor: ADA.name, address: ADA.from, action: "task_updated" }]);
+    expect((await source.row(2))?.["updated_by"]).toBe(ADA.name);
+  });
+
+  it("a conflict that closes by itself, or by SQL, says so", async () => {
+    const found = await conflict();
+    await source.sql("UPDATE tasks SET description = 'In the file' WHERE id = '2'");
+    await source.run("database");
+    expect(await log("action = 'conflict_closed'")).toMatchObject([{ actor: "lockstep", address: null, subject_id: found.id }]);
+    await source.edit("description: Report", "description: In the file");
+    await source.sql("UPDATE tasks SET description = 'In the database' WHERE id = '3'");
+    await source.run("watch");
+    await source.sql("UPDATE conflicts SET state = 'resolved', closed_by = 'user:grace@example.com' WHERE state = 'pending'");
+    expect(await log("action = 'conflict_resolved'")).toMatchObject([{ actor: expect.stringMatching(/^sql:/) }]);
+  });
+
+  it("a run is there with whoever asked for it and what they asked for, plain looks are not", async () => {
+    await source.run("schedule");
+    await askAs("cron");
+    expect(await log("subject = 'run'")).toEqual([]);
+    const plain = await askAs("manual");
+    const forced = await askAs("manual", { kind: "sync", direction: "yaml_to_db", force: true, allow_deletes: true });
+    expect(await log("subject = 'run'")).toMatchObject([
+      { actor: ADA.name, address: ADA.from, action: "sync_requested", run_id: plain, detail: { trigger: "manual", outcome: "succeeded" } },
+      { action: "sync_requested", run_id: forced, detail: { direction: "yaml_to_db", force: true, allow_deletes: true } },
+    ]);
+    expect((await log("subject = 'run'"))[0]?.detail).not.toHaveProperty("force");
+  });
+
+  it("an undo names whoever undid, also in the row; what the same run finds in the file is the file's", async () => {
+    await source.edit("description: Check", "description: By hand");
+    const undone = (await source.run("watch")).id;
+    expect((await source.row(2))?.["updated_by"]).toBe("file");
+    await source.edit("description: Report", "description: Meanwhile");
+    const run = await askAs("rollback", { kind: "rollback", reverts: undone });
+    expect(await log("action = 'rollback_requested'")).toMatchObject([{ actor: ADA.name, run_id: run, detail: { reverts: undone } }]);
+    expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([
+      { task_id: "2", actor: ADA.name, address: ADA.from, after: { description: "Check" } },
+      { task_id: "3", actor: "file", address: null, after: { description: "Meanwhile" } },
+    ]);
+    expect((await source.row(2))?.["updated_by"]).toBe(ADA.name);
+    expect((await source.row(3))?.["updated_by"]).toBe("file");
+  });
+
+  it("a crontab's run is there when there was something to it", async () => {
+    await source.edit("description: Check", "description: By hand");
+    await askAs("cron");
+    expect(await log("subject = 'run'")).toMatchObject([{ actor: ADA.name, action: "sync_requested", detail: { trigger: "cron" } }]);
+  });
+
+  it("what is added says where it comes from", async () => {
+    await addAudit(source.pool, ADA, { action: "token_created", subject: "token", subject_id: "t1", after: { name: "deploy" } });
+    expect(await log()).toMatchObject([{ actor: ADA.name, address: ADA.from, subject_id: "t1", before: null, after: { name: "deploy" } }]);
+  });
+});
+
+describe("history is append-only", () => {
+  const tables = ["audit_entries", "runs", "run_changes", "file_authors"];
+
+  beforeEach(async () => {
+    await source.sql("UPDATE tasks SET description = 'x' WHERE id = '1'");
+    await source.run("database");
+    await source.sql(`INSERT INTO file_authors SELECT id, '{"name":"Ada"}' FROM runs LIMIT 1`);
+  });
+
+  it.each(tables)("%s refuses UPDATE, DELETE and TRUNCATE, and says why", async (table) => {
+    const refusal = { code: "42501", message: expect.stringMatching(`append-only: (UPDATE|DELETE|TRUNCATE) of ${table} is refused`) as string };
+    const column = table === "audit_entries" ? "actor = 'nobody'" : table === "runs" ? "requested_by = 'nobody'" : table === "run_changes" ? "before = NULL" : "author = '{}'";
+    await expect(source.sql(`UPDATE ${table} SET ${column}`)).rejects.toMatchObject(refusal);
+    await expect(source.sql(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal);
+    await expect(source.sql(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: "42501", message: expect.stringContaining("append-only") as string });
+  });
+
+  it("lets go of nothing younger than the retention that is claimed, and never of one task of a run", async () => {
+    const claim = (days: string, sql: string) =>
+      inTransaction(source.pool, async (tx) => {
+        await tx.query(`SET LOCAL lockstep.retention_days = '${days}'`);
+        await tx.query(sql);
+      });
+    await withoutGuard(source.pool, "UPDATE runs SET started_at = now()");
+    for (const days of ["1", "0", "-1", "nonsense"]) {
+      await expect(claim(days, "DELETE FROM audit_entries")).rejects.toMatchObject({ code: "42501" });
+      await expect(claim(days, "DELETE FROM runs")).rejects.toMatchObject({ code: "42501" });
+    }
+    await withoutGuard(source.pool, "UPDATE runs SET started_at = now() - interval '9 days'");
+    await expect(claim("1", "DELETE FROM run_changes WHERE task_id = '1'")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("what goes by age leaves an entry that it went, whoever makes it go", async () => {
+    await withoutGuard(source.pool, "UPDATE audit_entries SET at = now() - interval '9 days'");
+    const before = (await source.sql("SELECT 1 FROM audit_entries")).length;
+    await applyRetention(source.pool, 7);
+    expect(await log("action = 'history_cleared' AND subject_id = 'audit_entries'")).toMatchObject([{ actor: "retention", subject_id: "audit_entries", detail: { entries: before, older_than_days: 7 } }]);
+    await withoutGuard(source.pool, "UPDATE audit_entries SET at = now() - interval '9 days'");
+    await source.pool.query("BEGIN; SET LOCAL lockstep.retention_days = '2'; DELETE FROM audit_entries; COMMIT");
+    expect(await log()).toContainEqual(expect.objectContaining({ action: "history_cleared", actor: expect.stringMatching(/^sql:/) as string, detail: { entries: 2, older_than_days: 2 } }));
+  });
+});
+
+it("a role that may only edit tasks can neither go by another name nor pass for a run", async () => {
+  const role = `lockstep_editor_${randomBytes(4).toString("hex")}`;
+  await source.sql(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+  await source.sql(`GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO ${role}`);
+  const url = new URL(source.url);
+  url.username = role;
+  url.password = "secret";
+  const client = new pg.Client({ connectionString: url.href, application_name: "psql" });
+  await client.connect();
+  await client.query("SET lockstep.writer = 'run'; SET lockstep.actor = 'user:ada@example.com'; SET lockstep.address = '192.0.2.7'; SET lockstep.carried = 'yes'");
+  await client.query("UPDATE tasks SET description = 'quietly', updated_by = 'user:ada@example.com' WHERE id = '1'");
+  await client.query("DELETE FROM tasks WHERE id = '3'");
+  await client.end();
+  expect(await log()).toMatchObject([
+    { actor: `sql:${role}`, action: "task_updated", address: expect.not.stringMatching("192.0.2.7"), detail: { application: "psql" } },
+    { actor: `sql:${role}`, action: "task_deleted" },
+  ]);
+  expect((await source.row(1))?.["updated_by"]).toBe(`sql:${role}`);
+  await source.run("database");
+  expect(await source.read()).toContain("quietly");
+  await source.sql(`REVOKE ALL ON tasks FROM ${role}`);
+  await source.sql(`DROP ROLE ${role}`);
+});

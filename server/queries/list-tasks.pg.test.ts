@@ -161,8 +161,9 @@ describe("standing", () => {
       client.release();
       return (await listTasks(query({}))).standing[0]?.changed_by;
     };
-    expect(await asRun("next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
-    expect(await asRun("status = 'paused'")).toBe("file");
+    expect(await asRun("updated_by = 'file', next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
+    expect(await asRun("updated_by = 'file', status = 'paused'")).toBe("file");
+    expect(await asRun("updated_by = 'user:ada@example.com', status = 'active'")).toBe("user:ada@example.com");
   });
 });
 

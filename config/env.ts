@@ -125,3 +125,9 @@ export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
 export function isDevelopment(): boolean {
   return process.env.NODE_ENV === "development";
 }
+
+/** What a program that we start gets of the environment: no secret of ours, no `GIT_DIR` of whoever started us. */
+export function programEnv(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_ENV } = process.env;
+  return { PATH, HOME, NODE_ENV };
+}

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { RunWork } from "../store/run-work.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import type { SyncContext } from "./sync-context.ts";
@@ -20,4 +21,6 @@ export interface RunResult {
   answered: boolean;
   /** The file could not be written: try again after a while. Counts the tries so far. */
   failures: number;
+  /** The file as it was read, where somebody's edit of it was carried. */
+  edited?: FileSnapshot;
 }

@@ -70,7 +70,8 @@ export async function saveResults(
     await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer)]);
   }
   context.snapshot = executed.snapshot;
-  return { run, answered: true, failures: failuresAfter(pass, decision, executed) };
+  const edited = executed.items.some(({ key, database }) => database !== undefined && !decision.actors.has(key));
+  return { run, answered: true, failures: failuresAfter(pass, decision, executed), ...(edited ? { edited: file } : {}) };
 }
 
 /** How often in a row something could not be done that time alone may mend; it decides when to try again. */

@@ -4,6 +4,7 @@ import type { RunResult } from "../runs/pass.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { isLockTimeout } from "../runs/source-lock.ts";
 import { type Belief, LookAgain, type SyncContext } from "../runs/sync-context.ts";
+import { FileAuthors } from "./file-authors.ts";
 import { scheduleRetry } from "./retry.ts";
 import type { ProgressReporter } from "./report-progress.ts";
 
@@ -18,11 +19,14 @@ const BUSY_MS = 50;
 export class SourceRunner {
   private wanted = false;
   private active: Promise<void> | undefined;
+  private readonly authors: FileAuthors;
 
   constructor(
     private readonly context: SyncContext,
     private readonly reporter: ProgressReporter,
-  ) {}
+  ) {
+    this.authors = new FileAuthors(context);
+  }
 
   /** Resolves when everything that was waiting at the time of the call has been answered or put off. */
   wake(): Promise<void> {
@@ -31,9 +35,10 @@ export class SourceRunner {
     return this.active;
   }
 
-  /** Resolves when no pass is running. */
+  /** Resolves when no pass is running, nor what comes after one. */
   async idle(): Promise<void> {
     await this.active?.catch(() => undefined);
+    await this.authors.idle();
   }
 
   private async loop(): Promise<void> {
@@ -56,6 +61,7 @@ export class SourceRunner {
         const result = await runSync(context, belief);
         await this.reporter.finish();
         if (result.run) this.log(result);
+        this.authors.noted(result);
         if (result.failures > 0) await scheduleRetry(context, result.failures);
         return result;
       } catch (error) {

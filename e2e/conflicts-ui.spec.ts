@@ -353,6 +353,23 @@ test("on a phone: everything in reach, nothing wider than the screen", async ({ 
   await phone.context().close();
 });
 
+test("past conflicts come page by page, the last one first", async ({ browser }) => {
+  await lockstep.sql(
+    `INSERT INTO conflicts (source, task_id, state, kind, fields, reason, revision, closed_at, closed_by)
+     SELECT 'default', 'past-' || g, 'closed', 'modify_modify', '{status}', 'both', 'r', now() + g * interval '1 hour', 'run' FROM generate_series(1, 120) g`,
+  );
+  const page = await signedIn(browser);
+  await page.goto(`${lockstep.url}/conflicts`);
+  await page.getByText("Past", { exact: true }).click();
+  const past = page.getByRole("list", { name: "Past conflicts" }).getByRole("listitem");
+  await expect(past.first()).toContainText("past-120");
+  await expect(past).toHaveCount(50);
+  await page.getByRole("button", { name: "Show older conflicts" }).press("Enter");
+  await expect(past.nth(99)).toContainText("past-21");
+  await page.context().close();
+  await lockstep.sql("DELETE FROM conflicts WHERE task_id LIKE 'past-%'");
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing in the ${colorScheme} theme`, async ({ browser }) => {
     await disagree();

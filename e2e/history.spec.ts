@@ -123,6 +123,24 @@ test("a halted run says what it would delete, and goes on when an admin confirms
   await expectInStep(lockstep);
 });
 
+test("undoing only some tasks of a run, where that halts, is confirmed from its page", async () => {
+  const { body } = await lockstep.api<{ runs: { id: string; counts: { created: number } }[] }>("GET", "/api/sync/history?outcome=succeeded&limit=500");
+  const created = body.runs.find((run) => run.counts.created === 3);
+  const { body: answer } = await lockstep.api<{ run: { id: string; outcome: string } }>("POST", `/api/sync/history/${created?.id}/rollback`, { tasks: ["1", "3"] });
+  expect(answer.run.outcome).toBe("halted");
+  await page.goto(`/history/${answer.run.id}`);
+  const halted = page.getByRole("region", { name: /Stopped to be safe/ });
+  await expect(halted.getByRole("listitem")).toHaveText(["1", "3"]);
+  await halted.getByRole("button", { name: "Delete 2 tasks…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete 2 tasks" }).click();
+  await expect(page.getByText("2 deleted").first()).toBeVisible();
+  expect(await lockstep.sql("SELECT id FROM tasks")).toEqual([{ id: "2" }]);
+  await page.getByRole("button", { name: "Undo this run…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Run undone" })).toBeVisible();
+  await expectInStep(lockstep);
+});
+
 test("a long history and a large run come page by page", async () => {
   await lockstep.sql(
     `WITH made AS (

@@ -4,6 +4,7 @@ import { History } from "lucide-react";
 import { Badge } from "../ui/badge.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
+import { LoadMore } from "../ui/load-more.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Ending } from "./over-dialog.tsx";
 import { useClosedConflicts } from "./use-conflicts.ts";
@@ -11,10 +12,11 @@ import { KIND } from "./words.ts";
 
 /** Conflicts that are over, the last one first. */
 export function ClosedList({ onOpen }: { onOpen(id: string): void }) {
-  const { data, error, refetch } = useClosedConflicts(true);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useClosedConflicts();
   if (data === undefined && error) return <ErrorState title="The past conflicts cannot be shown" error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows label="Loading past conflicts" />;
-  if (data.length === 0) {
+  const conflicts = data.pages.flatMap((page) => page.conflicts);
+  if (conflicts.length === 0) {
     return (
       <EmptyState icon={History} title="No conflict has been resolved yet">
         Here you will see how each one ended, and who chose.
@@ -22,8 +24,9 @@ export function ClosedList({ onOpen }: { onOpen(id: string): void }) {
     );
   }
   return (
+    <>
     <ul aria-label="Past conflicts">
-      {data.slice(0, 500).map((conflict) => (
+      {conflicts.map((conflict) => (
         <li key={conflict.conflict_id} className="hover:bg-hover border-b last:border-b-0">
           <button type="button" onClick={() => onOpen(conflict.conflict_id)} className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-left sm:px-6">
             <span className="font-medium">Task {conflict.task_id}</span>
@@ -36,5 +39,7 @@ export function ClosedList({ onOpen }: { onOpen(id: string): void }) {
         </li>
       ))}
     </ul>
+    <LoadMore what="older conflicts" rest={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+    </>
   );
 }

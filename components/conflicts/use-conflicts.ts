@@ -1,30 +1,33 @@
 "use client";
 
-import { type QueryClient, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { type QueryClient, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ConflictJson, ConflictListJson } from "../../lib/protocol/conflict.ts";
 import { api } from "../live/api.ts";
 
+const OVER_PAGE = 50;
 const OPEN_KEY = ["conflicts", "list", "pending"] as const;
 
 /** Every open conflict, oldest first; `first` is the server's first look. */
 export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<ConflictJson[]> {
   return useQuery({
     queryKey: OPEN_KEY,
-    queryFn: ({ signal }) => loadAll("pending", signal),
+    queryFn: ({ signal }) => loadOpen(signal),
     ...(first?.next_cursor === null ? { initialData: first.conflicts, initialDataUpdatedAt: 0 } : {}),
   });
 }
 
-/** Those that are over, the last one first. */
-export function useClosedConflicts(enabled: boolean): UseQueryResult<ConflictJson[]> {
-  return useQuery({
-    queryKey: ["conflicts", "list", "over"],
-    queryFn: async ({ signal }) => {
-      const all = await loadAll("all", signal);
-      const over = all.filter(({ state }) => state !== "pending");
-      return over.sort((a, b) => (b.closed_at ?? "").localeCompare(a.closed_at ?? ""));
+/** Those that are over, the last one first, page after page. */
+export function useClosedConflicts(source?: string) {
+  return useInfiniteQuery({
+    queryKey: ["conflicts", "list", "over", source ?? null],
+    queryFn: ({ pageParam }) => {
+      const query = new URLSearchParams({ state: "over", limit: String(OVER_PAGE) });
+      if (source !== undefined) query.set("source", source);
+      if (pageParam !== null) query.set("cursor", pageParam);
+      return api<ConflictListJson>("GET", `/api/sync/conflicts?${query}`);
     },
-    enabled,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
   });
 }
 
@@ -44,11 +47,11 @@ export function putConflict(client: QueryClient, fresh: Partial<ConflictJson> & 
   );
 }
 
-async function loadAll(state: "pending" | "all", signal: AbortSignal): Promise<ConflictJson[]> {
+async function loadOpen(signal: AbortSignal): Promise<ConflictJson[]> {
   const conflicts: ConflictJson[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: ConflictListJson = await api<ConflictListJson>("GET", `/api/sync/conflicts?state=${state}&limit=500${after}`);
+    const page: ConflictListJson = await api<ConflictListJson>("GET", `/api/sync/conflicts?state=pending&limit=500${after}`);
     signal.throwIfAborted();
     conflicts.push(...page.conflicts);
     cursor = page.next_cursor;

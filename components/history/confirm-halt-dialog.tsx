@@ -2,29 +2,20 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
-import type { RollbackBody, TriggerBody } from "../../lib/protocol/trigger.ts";
-import { api } from "../live/api.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
+import { confirmHalt } from "../shell/confirm-halt.ts";
 import { countsInWords } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 
-/** Runs the very plan that was halted, deletions and all; refused when it is another by now. */
-function confirmHalted(run: RunSummary, { plan_hash }: HaltJson): Promise<{ run: RunSummary }> {
-  const allowed: RollbackBody = { allow_deletes: true, plan_hash };
-  if (run.reverts !== undefined) return api("POST", `/api/sync/history/${run.reverts}/rollback`, allowed);
-  const body: TriggerBody = { ...allowed, direction: run.direction, source: run.source };
-  return api("POST", "/api/sync/trigger", body);
-}
-
-export function ConfirmHaltDialog({ run, halt, open, onOpenChange }: { run: RunSummary; halt: HaltJson; open: boolean; onOpenChange(open: boolean): void }) {
+export function ConfirmHaltDialog({ halt, open, onOpenChange }: { halt: HaltJson; open: boolean; onOpenChange(open: boolean): void }) {
   const client = useQueryClient();
   const router = useRouter();
   const confirm = useMutation({
-    mutationFn: () => confirmHalted(run, halt),
-    onSuccess: ({ run: done }) => {
+    mutationFn: () => confirmHalt(halt),
+    onSuccess: (done) => {
       onOpenChange(false);
       toast.success(`Confirmed: ${countsInWords(done.counts)}`);
       router.push(`/history/${done.id}`);

@@ -2,7 +2,7 @@
 
 import { OctagonAlert } from "lucide-react";
 import { useState } from "react";
-import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
@@ -10,7 +10,7 @@ import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
 import { TaskIds } from "./task-ids.tsx";
 
 /** Why a run stopped before changing anything, what it would have deleted, and how an admin lets it. */
-export function HaltNotice({ run, halt }: { run: RunSummary; halt: HaltJson }) {
+export function HaltNotice({ halt }: { halt: HaltJson }) {
   const { data: status } = useStatus();
   const { may, why } = useMay("admin");
   const [confirming, setConfirming] = useState(false);
@@ -40,7 +40,7 @@ export function HaltNotice({ run, halt }: { run: RunSummary; halt: HaltJson }) {
       ) : (
         <p className="text-muted text-sm">This does not wait any more: a later run went through, or found something else to do.</p>
       )}
-      <ConfirmHaltDialog run={run} halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />
+      <ConfirmHaltDialog halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />
     </section>
   );
 }

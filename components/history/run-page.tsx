@@ -79,7 +79,7 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
         {error && <ErrorNote error={error} />}
         <RunFacts run={run} />
         {undoable && why !== undefined && <p className="text-muted text-xs">Undoing a run: {why}</p>}
-        {run.halt && <HaltNotice run={run} halt={run.halt} />}
+        {run.halt && <HaltNotice halt={run.halt} />}
         <RunProblems problems={run.problems} />
         {children}
       </div>

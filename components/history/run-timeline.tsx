@@ -1,11 +1,11 @@
 "use client";
 
 import { History } from "lucide-react";
-import { useEffect, useEffectEvent, useRef } from "react";
 import type { HistoryJson } from "../../lib/protocol/run.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
+import { LoadMore } from "../ui/load-more.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useNow } from "../ui/time.tsx";
 import { byDay, dayInWords } from "./by-day.ts";
@@ -42,30 +42,7 @@ export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilte
           </ol>
         </section>
       ))}
-      <More wanted={hasNextPage && !isFetchingNextPage} loading={isFetchingNextPage} rest={hasNextPage} onMore={() => void fetchNextPage()} />
-    </div>
-  );
-}
-
-/** Asks for older runs as soon as the end of the list comes near; by key, there is a button. */
-function More({ wanted, loading, rest, onMore }: { wanted: boolean; loading: boolean; rest: boolean; onMore(): void }) {
-  const end = useRef<HTMLDivElement>(null);
-  const more = useEffectEvent(onMore);
-  useEffect(() => {
-    if (!wanted || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), { rootMargin: "400px" });
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [wanted]);
-  return (
-    <div ref={end} className="flex justify-center py-2">
-      {rest ? (
-        <Button look="ghost" onClick={onMore} disabled={loading}>
-          {loading ? "Loading older runs…" : "Show older runs"}
-        </Button>
-      ) : (
-        <p className="text-muted text-xs">That is everything that is kept.</p>
-      )}
+      <LoadMore what="older runs" rest={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
     </div>
   );
 }

@@ -46,7 +46,7 @@ function Minute({ hour, mark, table, wanted }: { hour: number; mark: Mark; table
   useEffect(() => {
     if (wanted) item.current?.scrollIntoView({ block: "start" });
   }, [wanted]);
-  const groups = table.get(mark.minute) ?? [];
+  const groups = table.get(mark.minute)?.groups ?? [];
   const tasks = groups.flatMap((group) => group.tasks.map((task) => ({ ...task, cron: group.schedule_cron, timezone: group.timezone })));
   return (
     <li ref={item}>

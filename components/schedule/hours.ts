@@ -1,4 +1,4 @@
-import { tasksAt, type Timetable } from "./timetable.ts";
+import type { Timetable } from "./timetable.ts";
 
 /** How far a zone's clocks are ahead of UTC at a minute since the epoch, in minutes. */
 export type Clock = (minute: number) => number;
@@ -33,7 +33,7 @@ export function hourOf(minute: number, clock: Clock): number {
 export function byHour(table: Timetable, clock: Clock, from: number, until: number): Map<number, HourCell> {
   const cells = new Map<number, HourCell>();
   const quarters = new Map<number, number>();
-  for (const minute of table.keys()) {
+  for (const [minute, { tasks }] of table) {
     if (minute < from || minute >= until) continue;
     // Clocks change at a quarter of an hour, if they do.
     const quarter = Math.floor(minute / 15);
@@ -41,7 +41,6 @@ export function byHour(table: Timetable, clock: Clock, from: number, until: numb
     quarters.set(quarter, ahead);
     const hour = Math.floor((minute + ahead) / 60);
     const cell = cells.get(hour) ?? { hour, runs: 0, collisions: 0, marks: [] };
-    const tasks = tasksAt(table, minute);
     cell.runs += tasks;
     if (tasks > 1) cell.collisions += 1;
     cell.marks.push({ minute, at: minute + ahead - hour * 60, tasks });

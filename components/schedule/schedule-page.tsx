@@ -2,6 +2,7 @@
 
 import { CalendarClock } from "lucide-react";
 import { useMemo, useState } from "react";
+import type { TaskRow } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -29,6 +30,7 @@ const ZONES: readonly { value: Zone; label: string }[] = [
   { value: "utc", label: "UTC" },
   { value: "local", label: "Local time" },
 ];
+const NONE: readonly TaskRow[] = [];
 const [HOUR, DAY] = [3_600_000, 24 * 60];
 
 /** A picture of when tasks run: how many in each hour, and which start in the same minute. */
@@ -40,8 +42,9 @@ export function SchedulePage() {
   const [includeResting, setIncludeResting] = useState(false);
   const [open, setOpen] = useState<{ hour: number; minute?: number } | null>(null);
 
-  const rows = tasks?.rows;
-  const groups = useMemo(() => groupTasks((rows ?? []).map((row) => row.task), includeResting), [rows, includeResting]);
+  // Half a list would be worked out in vain, page after page.
+  const rows = tasks?.complete === true ? tasks.rows : NONE;
+  const groups = useMemo(() => groupTasks(rows.map((row) => row.task), includeResting), [rows, includeResting]);
   // Worked out from the full hour, so anew only once an hour.
   const from = Math.floor(now / HOUR) * HOUR;
   const { table, done, filling } = useTimetable(groups, from, from + 8 * 24 * HOUR);
@@ -69,8 +72,9 @@ export function SchedulePage() {
         </label>
       </PageHeader>
       <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
+        {!tasks.complete && <Progress done={tasks.rows.length} total={tasks.total} label="Loading the tasks" />}
         {filling && groups.length > 0 && <Progress done={done} total={groups.length} label="Working out when tasks run" />}
-        {groups.length === 0 ? (
+        {!tasks.complete ? null : groups.length === 0 ? (
           <EmptyState icon={CalendarClock} title="Nothing is scheduled">
             {tasks.rows.length === 0 ? "There are no tasks yet." : "All tasks are paused, disabled or completed."}
           </EmptyState>

@@ -12,8 +12,15 @@ export interface Group extends Schedule {
   tasks: ScheduledTask[];
 }
 
-/** Minutes since the epoch, and which groups fire in each. */
-export type Timetable = ReadonlyMap<number, readonly Group[]>;
+/** What fires in one minute. */
+export interface Firing {
+  groups: Group[];
+  /** How many tasks these are together: counted once here, for a week of minutes is looked at with every draw. */
+  tasks: number;
+}
+
+/** By minutes since the epoch. */
+export type Timetable = ReadonlyMap<number, Firing>;
 
 /** Whoever runs the tasks has no reason to run these. */
 const RESTING: ReadonlySet<TaskStatus> = new Set(["paused", "disabled", "completed"]);
@@ -44,12 +51,14 @@ export function groupTasks(rows: readonly Row[], includeResting: boolean): Group
  */
 export function* fillTimetable(groups: readonly Group[], from: number, until: number): Generator<number, Timetable> {
   const agenda = new Agenda(from, until);
-  const table = new Map<number, Group[]>();
+  const table = new Map<number, Firing>();
   for (const [done, group] of groups.entries()) {
     for (const minute of yield* minutesOf(agenda, group, done)) {
       const there = table.get(minute);
-      if (there) there.push(group);
-      else table.set(minute, [group]);
+      if (there) {
+        there.groups.push(group);
+        there.tasks += group.tasks.length;
+      } else table.set(minute, { groups: [group], tasks: group.tasks.length });
     }
     yield done + 1;
   }
@@ -67,8 +76,4 @@ function* minutesOf(agenda: Agenda, group: Group, done: number): Generator<numbe
   } catch {
     return [];
   }
-}
-
-export function tasksAt(table: Timetable, minute: number): number {
-  return (table.get(minute) ?? []).reduce((sum, group) => sum + group.tasks.length, 0);
 }

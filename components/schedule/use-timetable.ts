@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { fillTimetable, type Group, type Timetable } from "./timetable.ts";
 
 /** A slice of work on the page's own thread is shorter than half a frame. */
@@ -29,7 +29,8 @@ export function useTimetable(groups: readonly Group[], from: number, until: numb
         const step = steps.next();
         if (step.done) {
           channel.port1.close();
-          return setFilled({ table: step.value, done: groups.length, of: groups });
+          // Drawn as there is time: a picture of a thousand marks must not hold up a key.
+          return startTransition(() => setFilled({ table: step.value, done: groups.length, of: groups }));
         }
         if (performance.now() < end) continue;
         if (performance.now() - told > 100) {

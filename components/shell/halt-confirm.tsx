@@ -7,15 +7,16 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useMay } from "./actor-context.tsx";
 import { plural } from "./run-words.ts";
-import { useTrigger } from "./use-trigger.ts";
+import { useConfirmHalt } from "./use-trigger.ts";
 
 /** What exactly would be deleted, the way to confirm it, and the ways back. */
-export function HaltConfirm({ halt: { reason, plan_hash, deletions }, onClose }: { halt: HaltJson; onClose(): void }) {
+export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void }) {
   const { may, why } = useMay("admin");
-  const sync = useTrigger();
+  const { reason, deletions, source } = halt;
+  const sync = useConfirmHalt();
   const { data } = useTasks();
-  const names = new Map(data?.rows.map(({ task }) => [String(task.id), task.skill_name]));
-  const confirm = () => sync.mutate({ allow_deletes: true, plan_hash }, { onSuccess: onClose });
+  const names = new Map(data?.rows.filter(({ task }) => source === undefined || task.source === source).map(({ task }) => [String(task.id), task.skill_name]));
+  const confirm = () => sync.mutate(halt, { onSuccess: onClose });
   return (
     <Dialog
       open

@@ -5,13 +5,22 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
+import { confirmHalt } from "./confirm-halt.ts";
 import { countsInWords } from "./run-words.ts";
 
 /** Asks for a run, waits for it, and tells in a toast what came of it. */
 export function useTrigger() {
+  return useAskedRun(async (body: TriggerBody) => (await api<{ run: RunSummary }>("POST", "/api/sync/trigger", body)).run);
+}
+
+export function useConfirmHalt() {
+  return useAskedRun(confirmHalt);
+}
+
+function useAskedRun<Asked>(ask: (asked: Asked) => Promise<RunSummary>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: TriggerBody) => (await api<{ run: RunSummary }>("POST", "/api/sync/trigger", body)).run,
+    mutationFn: ask,
     onSuccess: tell,
     onError: (error) => toast.error("The sync was not done", { description: error.message }),
     onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ["status"] }), client.invalidateQueries({ queryKey: ["runs"] })]),

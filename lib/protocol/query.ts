@@ -77,8 +77,9 @@ export const editQuery = z.strictObject({
 
 export const listConflictsQuery = z.strictObject({
   state: z
-    .enum([...CONFLICT_STATES, "all"], `must be among ${CONFLICT_STATES.join(", ")}, all`)
-    .default("pending"),
+    .enum([...CONFLICT_STATES, "over", "all"], `must be among ${CONFLICT_STATES.join(", ")}, over, all`)
+    .default("pending")
+    .describe("over: resolved or closed, the last one first; else oldest first"),
   task_id: text(128).optional(),
   source: sourceParam,
   limit: limitParam,

@@ -17,7 +17,15 @@ export type RunCounts = z.infer<typeof runCountsSchema>;
 
 /** Why a run stopped before changing anything, and what confirms it. */
 export const haltSchema = z
-  .object({ reason: z.string(), plan_hash: planHashSchema, deletions: z.array(taskIdTextSchema) })
+  .object({
+    reason: z.string(),
+    plan_hash: planHashSchema,
+    deletions: z.array(taskIdTextSchema),
+    source: z.string().optional(),
+    direction: directionSchema.optional(),
+    reverts: z.uuid().optional().describe("The run that was to be undone: asking for that again, with the plan's hash, confirms it"),
+    tasks: z.array(taskIdTextSchema).optional().describe("Only what it did to these was to be undone"),
+  })
   .meta({ id: "Halt" });
 export type HaltJson = z.infer<typeof haltSchema>;
 

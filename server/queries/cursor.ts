@@ -20,8 +20,11 @@ export function openCursor(list: string, length: number, cursor: string): (strin
 
 /** For lists in the order of a sequence number. */
 export function openSequenceCursor(list: string, cursor: string): bigint {
-  const text = openCursor(list, 1, cursor)[0] ?? "";
-  if (!/^\d{1,18}$/.test(text)) throw foreignCursor();
+  return cursorSequence(openCursor(list, 1, cursor)[0] ?? null);
+}
+
+export function cursorSequence(text: string | null): bigint {
+  if (text === null || !/^\d{1,18}$/.test(text)) throw foreignCursor();
   return BigInt(text);
 }
 

@@ -116,6 +116,21 @@ describe("conflicts", () => {
     expect(await walk(page, async () => undefined)).toEqual(["1", "2", "3"]);
   });
 
+  it("that are over come from the last one to end, page by page", async () => {
+    await addConflict({ task_id: "open" });
+    const ends = { "1": "2026-01-03T00:00:00Z", "2": "2026-01-01T00:00:00Z", "3": "2026-01-02T00:00:00Z", "4": "2026-01-02T00:00:00Z" };
+    for (const [task_id, closed_at] of Object.entries(ends)) await addConflict({ task_id, closed_at, state: task_id === "2" ? "closed" : "resolved" });
+    const page = async (cursor: string | undefined) => {
+      const given = { ...listConflictsQuery.parse({ state: "over" }), limit: 1, ...(cursor === undefined ? {} : { cursor }) };
+      const { conflicts, total, next_cursor } = await listConflicts(given);
+      expect(total).toBe(4);
+      return { items: conflicts.map((conflict) => conflict.task_id), next_cursor };
+    };
+    expect(await walk(page, async () => undefined)).toEqual(["1", "4", "3", "2"]);
+    const { next_cursor } = await listConflicts({ ...listConflictsQuery.parse({ state: "over" }), limit: 1 });
+    await expect(listConflicts({ ...listConflictsQuery.parse({}), cursor: next_cursor ?? "" })).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
   it("has the contract's shape", async () => {
     const id = await addConflict({
       task_id: "1",

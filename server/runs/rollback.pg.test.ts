@@ -67,6 +67,16 @@ describe("rolling a run back", () => {
     await source.expectInStep();
   });
 
+  it("of some tasks that halts says what to ask for again, and is confirmed by just that", async () => {
+    const [first] = await source.runs();
+    const halted = await rollback(first?.id ?? "", { tasks: ["1", "2"] });
+    expect(halted).toMatchObject({ outcome: "halted", halt: { deletions: ["1", "2"], source: "default", reverts: first?.id, tasks: ["1", "2"] } });
+    const plan_hash = halted.halt?.plan_hash ?? "";
+    await expect(rollback(first?.id ?? "", { allow_deletes: true, plan_hash })).rejects.toThrow();
+    expect(await rollback(first?.id ?? "", { allow_deletes: true, plan_hash, tasks: ["1", "2"] })).toMatchObject({ outcome: "succeeded", counts: { deleted: 2 } });
+    await source.expectInStep();
+  });
+
   it("next to a later edit of another field, in the file or in the database, keeps both", async () => {
     const id = await busyRun();
     await source.edit("description: Merged", "description: Later");

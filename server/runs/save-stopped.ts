@@ -23,10 +23,16 @@ export async function saveUnreadable(pass: Pass, file: UnreadableFile): Promise<
 export async function saveHalted(pass: Pass, decision: Decision, file: FileSnapshot): Promise<RunResult> {
   return saveStopped(pass, {
     problems: decision.problems,
-    halt: decision.halt,
+    halt: decision.halt && { ...decision.halt, ...howToConfirm(pass) },
     file: { size: file.bytes.length, modifiedAt: file.modifiedAt },
     conflicts: decision.open.size,
   });
+}
+
+/** Whoever confirms asks for the same once more: a plan of less, or of another direction, has another hash. */
+function howToConfirm({ context, requests: { options } }: Pass): Partial<HaltJson> {
+  const { direction, reverts, tasks } = options;
+  return { source: context.source, ...(direction ? { direction } : {}), ...(reverts ? { reverts } : {}), ...(tasks ? { tasks } : {}) };
 }
 
 interface Stop {

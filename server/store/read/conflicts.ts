@@ -9,6 +9,8 @@ export interface ConflictFilter {
   source?: string;
 }
 
+const OVER = { state: { not: "pending" } } satisfies Prisma.ConflictWhereInput;
+
 /** Conflicts after a sequence number, oldest first. */
 export async function conflictsAfter(
   filter: ConflictFilter,
@@ -18,6 +20,22 @@ export async function conflictsAfter(
   const where = { ...filterOf(filter), ...(after === null ? {} : { seq: { gt: after } }) };
   const rows = await prisma().conflict.findMany({ where, orderBy: { seq: "asc" }, take: limit });
   return rows.map((row) => ({ conflict: toConflictJson(row), seq: row.seq }));
+}
+
+/** Conflicts that are over, from the last one to end; behind a place, where one is given. */
+export async function conflictsOverBefore(
+  filter: ConflictFilter,
+  before: { closedAt: Date; seq: bigint } | null,
+  limit: number,
+): Promise<{ conflict: ConflictJson; seq: bigint }[]> {
+  const behind = before && { OR: [{ closedAt: { lt: before.closedAt } }, { closedAt: before.closedAt, seq: { lt: before.seq } }] };
+  const where = { ...filterOf(filter), ...OVER, ...behind };
+  const rows = await prisma().conflict.findMany({ where, orderBy: [{ closedAt: "desc" }, { seq: "desc" }], take: limit });
+  return rows.map((row) => ({ conflict: toConflictJson(row), seq: row.seq }));
+}
+
+export function countConflictsOver(filter: ConflictFilter): Promise<number> {
+  return prisma().conflict.count({ where: { ...filterOf(filter), ...OVER } });
 }
 
 export function countConflicts(filter: ConflictFilter): Promise<number> {

@@ -1,0 +1,37 @@
+"use client";
+
+import { useEffect, useEffectEvent, useRef } from "react";
+import { Button } from "./button.tsx";
+
+interface LoadMoreProps {
+  /** `older runs` */
+  what: string;
+  /** Whether there are more. */
+  rest: boolean;
+  loading: boolean;
+  onMore(): void;
+}
+
+/** Stands at the end of a list and asks for more as soon as that comes near; by key, there is a button. */
+export function LoadMore({ what, rest, loading, onMore }: LoadMoreProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const more = useEffectEvent(onMore);
+  const wanted = rest && !loading;
+  useEffect(() => {
+    if (!wanted || !end.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), { rootMargin: "400px" });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [wanted]);
+  return (
+    <div ref={end} className="flex justify-center py-2">
+      {rest ? (
+        <Button look="ghost" onClick={onMore} disabled={loading}>
+          {loading ? `Loading ${what}…` : `Show ${what}`}
+        </Button>
+      ) : (
+        <p className="text-muted text-xs">That is everything that is kept.</p>
+      )}
+    </div>
+  );
+}

@@ -7,6 +7,7 @@ import { provideEnv } from "../config/env.ts";
 import { EVENT_CHANNEL } from "../lib/protocol/event.ts";
 import { closePool, pool } from "../server/store/pool.ts";
 import { relayEvents } from "../server/web/relay-events.ts";
+import { openAccess } from "../server/web/sockets/open-access.ts";
 import { routeUpgrades } from "../server/web/sockets/route-upgrades.ts";
 import { createSocketIo } from "../server/web/sockets/socket-io.ts";
 import { createWsSync } from "../server/web/sockets/ws-sync.ts";
@@ -19,7 +20,8 @@ const TOKEN = "bench-token-of-no-value";
 /** From a committed NOTIFY to the last of many clients, over the web server's own sockets. */
 export async function benchEmit(cluster: Cluster, counts: readonly number[], repetitions: number): Promise<Row[]> {
   provideEnv({ DATABASE_URL: await cluster.createDatabase(), API_TOKEN: TOKEN, AUTH_SECRET: TOKEN, SOCKETS_PER_CLIENT: "100000" });
-  const [ws, io] = [createWsSync(), createSocketIo()];
+  const access = await openAccess();
+  const [ws, io] = [createWsSync(access), createSocketIo(access)];
   const server = createServer(io.request);
   routeUpgrades(server, { ws, io, hotReload: () => null, limit: null });
   server.listen(0, "127.0.0.1");
@@ -35,7 +37,7 @@ export async function benchEmit(cluster: Cluster, counts: readonly number[], rep
       }
     }
   } finally {
-    await relay.close();
+    await Promise.all([relay.close(), access.close()]);
     ws.close();
     io.close();
     server.closeAllConnections();

@@ -60,6 +60,9 @@ const schema = z
       .default("")
       .transform((text) => text.toLowerCase().split(",").map((name) => name.trim()).filter(Boolean))
       .pipe(z.array(hostPattern)),
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address such as https://lockstep.example.com" }).optional(),
+    ADMIN_EMAIL: z.email("must be an email address").optional(),
+    ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").max(128, "may have at most 128 characters").optional(),
     TRUST_PROXY: flag.default(false),
     RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000).default(12_000),
     SOCKETS_PER_CLIENT: whole(1, 1_000_000).default(500),
@@ -100,6 +103,12 @@ function disagreements(given: Record<string, string | undefined>): string[] {
   const role = given["ROLE"] ?? "all";
   if ((role === "web" || role === "worker") && given["DATABASE_URL"] === undefined) {
     problems.push(`DATABASE_URL is required with ROLE=${role}: the embedded database serves one process only`);
+  }
+  if (role === "web" && given["AUTH_SECRET"] === undefined) {
+    problems.push("AUTH_SECRET is required with ROLE=web: all web processes sign sessions with the same one");
+  }
+  if ((given["ADMIN_EMAIL"] === undefined) !== (given["ADMIN_PASSWORD"] === undefined)) {
+    problems.push("ADMIN_EMAIL and ADMIN_PASSWORD belong together; set both or neither");
   }
   return problems;
 }

@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep, TOKEN } from "./support/lockstep.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 
 const SCHEDULE = `# Jobs of the platform team.
@@ -49,8 +50,10 @@ test.beforeEach(async () => {
 });
 
 async function signedIn(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
-  const opened = await (await browser.newContext(options)).newPage();
-  await opened.goto(`${lockstep.url}/signin?token=${TOKEN}`);
+  const context = await browser.newContext(options);
+  await signIn(context, lockstep);
+  const opened = await context.newPage();
+  await opened.goto(lockstep.url);
   return opened;
 }
 
@@ -331,7 +334,7 @@ test("what is over stays to be seen", async () => {
   await noConflicts();
   await page.getByRole("radio", { name: "Past" }).click();
   const past = page.getByRole("list", { name: "Past conflicts" }).getByRole("button").first();
-  await expect(past).toContainText("Merge by API_TOKEN (token)");
+  await expect(past).toContainText("Merge by admin@example.com");
   await past.click();
   await expect(dialog()).toContainText("Check that all services answer quickly");
   await page.keyboard.press("Escape");

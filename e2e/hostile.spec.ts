@@ -58,7 +58,7 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
     expect([edit.status, edit.body.sync.state]).toEqual([200, "synced"]);
     await expectInStep(lockstep);
 
-    await fetch(`${lockstep.url}/signin?token=${TOKEN}`, { redirect: "manual" });
+    await fetch(`${lockstep.url}/setup?token=${TOKEN}`, { redirect: "manual" });
     await lockstep.api("POST", "/api/cron/sync", undefined, { authorization: `Bearer ${SECRETS.CRON_SECRET}` });
     const { password } = new URL(readFileSync(join(lockstep.dataDir, "postgres", "url"), "utf8"));
     for (const secret of [TOKEN, ...Object.values(SECRETS), password]) expect(lockstep.output.includes(secret), secret).toBe(false);

@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import { ADMIN, Lockstep } from "./support/lockstep.ts";
 import { expectAccessible, expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
+import { signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
@@ -20,16 +21,19 @@ test.afterAll(async () => {
   await lockstep.stop();
 });
 
-test("signing in with a token, and out; without, nothing is shown", async ({ page }) => {
-  await page.goto(lockstep.url);
-  await expect(page).toHaveURL(/signin/);
-  await page.getByLabel("API token").fill("wrong-token");
+test("signing in and out; without, nothing is shown", async ({ page }) => {
+  await page.goto(`${lockstep.url}/conflicts?state=past`);
+  await expect(page).toHaveURL(/signin\?next=/);
+  await page.getByLabel("Email").fill(ADMIN.email);
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("This token is not valid")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeFocused();
   await expectAccessible(page);
-  await page.getByLabel("API token").fill("token-for-tests");
+  await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Tasks" })).toBeVisible();
+  // Back to what was asked for.
+  await expect(page).toHaveURL(/\/conflicts\?state=past/);
+  await expect(page.getByRole("heading", { name: "Conflicts", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/signin/);
@@ -41,7 +45,8 @@ test("no error in the console: the policy lets in all that the page needs", asyn
   const errors: string[] = [];
   page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`${lockstep.url}/signin?token=token-for-tests`);
+  await signIn(page.context(), lockstep);
+  await page.goto(lockstep.url);
   await expectLive(page);
   await page.keyboard.press("Control+k");
   await expect(page.getByPlaceholder("Search commands and tasks")).toBeFocused();

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Figure, medianOf, report } from "./support/figures.ts";
-import { Lockstep, TOKEN } from "./support/lockstep.ts";
+import { Lockstep } from "./support/lockstep.ts";
 import { expectLive, signedIn } from "./support/page.ts";
+import { signIn } from "./support/sign-in.ts";
 import { until } from "./support/until.ts";
 
 // The machine decides how long things take: times are measured and reported, never asserted.
@@ -88,7 +89,7 @@ function shownAt(page: Page, id: string, words: string): Promise<number> {
 /** Signed in, and nothing else: no page of the interface seen yet. */
 async function fresh(browser: Browser, lockstep: Lockstep): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
-  await page.request.get(`${lockstep.url}/signin?token=${TOKEN}`, { maxRedirects: 0 });
+  await signIn(page.context(), lockstep);
   return page;
 }
 

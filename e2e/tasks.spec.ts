@@ -55,7 +55,7 @@ test("an edit here is in the file, and git shows its lines only", async ({ brows
   await expect(row(page, "2")).not.toHaveAttribute("data-flashing");
   await expect(row(page, "2")).toContainText("Every 15 minutes");
   // Its next run was worked out by the run that carried it; the edit is still the person's.
-  await expect(row(page, "2")).toContainText("by API_TOKEN");
+  await expect(row(page, "2")).toContainText("by admin@example.com");
   await expectInStep(lockstep);
 });
 

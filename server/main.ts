@@ -31,7 +31,6 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     stops.push(() => postgres.stop());
     provideEnv({ DATABASE_URL: postgres.url });
   }
-  const { API_TOKEN: given } = env();
   provideEnv(await provideSecrets(resolve(DATA_DIR), env()));
   const url = env().DATABASE_URL ?? "";
   const { applied } = await migrate(url);
@@ -54,14 +53,24 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     const { startWeb } = await import("./web/start-web.ts");
     const web = await startWeb({ dev: isDevelopment() });
     stops.push(() => web.close());
-    greet(web.address, SCHEDULE_FILE, given === undefined);
+    greet(await entrance(env().PUBLIC_URL ?? web.address), SCHEDULE_FILE);
   }
 }
 
+/** Where to go in: while there is no admin, a link that makes the first one, once. */
+async function entrance(address: string): Promise<string> {
+  const { createAdminOfEnvironment, newSetupToken } = await import("./commands/access/first-admin.ts");
+  const { ADMIN_EMAIL, ADMIN_PASSWORD } = env();
+  if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined) {
+    const outcome = await createAdminOfEnvironment(ADMIN_EMAIL, ADMIN_PASSWORD);
+    if (outcome === "taken") logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
+  }
+  const token = await newSetupToken();
+  return token === null ? address : `${address}/setup?token=${token}`;
+}
+
 /** For the person at the terminal; everything else there is JSON lines. */
-function greet(address: string, file: string, showLink: boolean): void {
-  const { API_TOKEN } = env();
-  const link = showLink ? `${address}/signin?token=${encodeURIComponent(API_TOKEN ?? "")}` : `${address}/signin (with your API_TOKEN)`;
+function greet(link: string, file: string): void {
   process.stdout.write(`\nLockstep keeps ${file} and the database in step.\nOpen  ${link}\n\n`);
 }
 

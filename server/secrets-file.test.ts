@@ -10,22 +10,26 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const none = { API_TOKEN: undefined, AUTH_SECRET: undefined };
+const none = { AUTH_SECRET: undefined };
 const modeOf = async (name: string) => (await stat(join(folder, name))).mode & 0o777;
 
-it("makes long secrets once, for their owner's eyes only", async () => {
+it("makes a long secret once, for its owner's eyes only", async () => {
   const first = await provideSecrets(folder, none);
-  expect(first.API_TOKEN.length).toBeGreaterThanOrEqual(43);
-  expect(first.AUTH_SECRET).not.toBe(first.API_TOKEN);
-  expect([await modeOf("api-token"), await modeOf("auth-secret")]).toEqual([0o600, 0o600]);
-  await chmod(join(folder, "api-token"), 0o644);
+  expect(first.AUTH_SECRET.length).toBeGreaterThanOrEqual(43);
+  expect(await modeOf("auth-secret")).toBe(0o600);
+  await chmod(join(folder, "auth-secret"), 0o644);
   expect(await provideSecrets(folder, none)).toEqual(first);
-  expect(await modeOf("api-token")).toBe(0o600);
+  expect(await modeOf("auth-secret")).toBe(0o600);
+});
+
+it("makes up no API token: not set, there is none", async () => {
+  await provideSecrets(folder, none);
+  await expect(stat(join(folder, "api-token"))).rejects.toThrow("ENOENT");
 });
 
 it("writes no secret that was given, and takes no empty file for one", async () => {
-  await provideSecrets(folder, { API_TOKEN: "given-token", AUTH_SECRET: "given-secret" });
-  await expect(stat(join(folder, "api-token"))).rejects.toThrow("ENOENT");
+  expect(await provideSecrets(folder, { AUTH_SECRET: "given-secret" })).toEqual({ AUTH_SECRET: "given-secret" });
+  await expect(stat(join(folder, "auth-secret"))).rejects.toThrow("ENOENT");
   await writeFile(join(folder, "auth-secret"), "\n");
   await expect(provideSecrets(folder, none)).rejects.toThrow("holds no secret");
 });

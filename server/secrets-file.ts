@@ -4,17 +4,11 @@ import { join } from "node:path";
 import type { Env } from "../config/env.ts";
 
 /**
- * The secrets that were not set: generated once and kept in files of DATA_DIR that only their owner
- * can read.
+ * The secret that signs sessions. Not set, it is generated once and kept in a file of DATA_DIR that
+ * only its owner can read. (API_TOKEN is not made up: not set, there is no such token.)
  */
-export async function provideSecrets(
-  dataDir: string,
-  { API_TOKEN, AUTH_SECRET }: Pick<Env, "API_TOKEN" | "AUTH_SECRET">,
-): Promise<{ API_TOKEN: string; AUTH_SECRET: string }> {
-  return {
-    API_TOKEN: API_TOKEN ?? (await keptSecret(join(dataDir, "api-token"))),
-    AUTH_SECRET: AUTH_SECRET ?? (await keptSecret(join(dataDir, "auth-secret"))),
-  };
+export async function provideSecrets(dataDir: string, { AUTH_SECRET }: Pick<Env, "AUTH_SECRET">): Promise<{ AUTH_SECRET: string }> {
+  return { AUTH_SECRET: AUTH_SECRET ?? (await keptSecret(join(dataDir, "auth-secret"))) };
 }
 
 async function keptSecret(path: string): Promise<string> {

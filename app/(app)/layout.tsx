@@ -1,13 +1,11 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "../../components/shell/shell.tsx";
 import { getStatus } from "../../server/queries/status.ts";
-import { pageActor } from "../../server/web/page-actor.ts";
+import { requirePageActor } from "../../server/web/page-actor.ts";
 
 /** What stands around every page of somebody who is signed in. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const actor = await pageActor();
-  if (!actor) redirect("/signin/form");
+  const actor = await requirePageActor();
   return (
     <Shell actor={actor} status={await getStatus(undefined)}>
       {children}

@@ -1,11 +1,10 @@
-import { redirect } from "next/navigation";
 import { TasksPage } from "../../components/tasks/tasks-page.tsx";
 import { listTasksQuery } from "../../lib/protocol/query.ts";
 import { listTasks } from "../../server/queries/list-tasks.ts";
-import { pageActor } from "../../server/web/page-actor.ts";
+import { requirePageActor } from "../../server/web/page-actor.ts";
 
 export default async function Page() {
   // A layout is not made anew on every navigation, so each page asks for itself.
-  if (!(await pageActor())) redirect("/signin/form");
+  await requirePageActor();
   return <TasksPage first={await listTasks(listTasksQuery.parse({}))} />;
 }

@@ -36,5 +36,5 @@ export function valueText(value: Json | undefined): string {
 export function actorName(name: string): string {
   if (name.startsWith("sql:")) return `${name.slice(4)} (SQL)`;
   if (name.startsWith("token:")) return `${name.slice(6)} (token)`;
-  return name;
+  return name.replace(/^user:/, "");
 }

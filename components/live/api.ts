@@ -25,10 +25,17 @@ export async function api<T>(method: Method, path: string, body?: unknown, heade
   const response = await send(method, path, body, headers);
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
-  if (response.status === 401) window.location.assign("/signin/form");
+  if (response.status === 401 && !path.startsWith("/api/auth/")) goToSignIn();
   const problem = answer as HttpProblem | null;
   const message = problem?.detail ?? `the server answered ${response.status}`;
   throw new ApiError(problem?.code ?? "unexpected", response.status, sentence(message), problem);
+}
+
+/** The page comes back after signing in. */
+export function goToSignIn(): void {
+  const { pathname, search } = window.location;
+  const here = `${pathname}${search}`;
+  window.location.assign(here === "/" ? "/signin" : `/signin?next=${encodeURIComponent(here)}`);
 }
 
 async function send(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {

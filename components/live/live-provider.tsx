@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/reac
 import { type ReactNode, useEffect, useState } from "react";
 import type { Socket } from "socket.io-client";
 import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
-import { ApiError } from "./api.ts";
+import { ApiError, goToSignIn } from "./api.ts";
 import { ConnectionContext, type ConnectionState, EventBusContext } from "./connection.tsx";
 import { EventBus } from "./event-bus.ts";
 import { LiveCache } from "./live-cache.ts";
@@ -50,8 +50,15 @@ function Live({ children }: { children: ReactNode }) {
         // Events may have been missed, also between the page's making and this.
         cache.everythingIsStale();
       });
-      socket.on("disconnect", () => setState("lost"));
-      socket.on("connect_error", () => setState((before) => (before === "live" ? "lost" : before)));
+      socket.on("disconnect", (reason) => {
+        setState("lost");
+        // Ended by the server: it stops, or the session did. Trying again tells which.
+        if (reason === "io server disconnect") socket?.connect();
+      });
+      socket.on("connect_error", (error: Error & { data?: { code?: string } }) => {
+        setState((before) => (before === "live" ? "lost" : before));
+        if (error.data?.code === "unauthorized") goToSignIn();
+      });
       socket.onAny((event: EventName, payload: object) => {
         const told = { ...payload, event } as LockstepEvent;
         cache.take(told);

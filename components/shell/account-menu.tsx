@@ -2,7 +2,8 @@
 
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useRef } from "react";
+import { toast } from "sonner";
+import { api, ApiError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useActor } from "./actor-context.tsx";
@@ -13,24 +14,36 @@ const THEMES = [
   { value: "dark", label: <><Moon aria-hidden /> Dark</> },
 ];
 
+async function signOut(): Promise<void> {
+  try {
+    await api("POST", "/api/auth/sign-out");
+  } catch (error) {
+    // Ended elsewhere already: just as well.
+    if (!(error instanceof ApiError) || error.status !== 401) {
+      toast.error(error instanceof Error ? error.message : "Signing out failed.");
+      return;
+    }
+  }
+  window.location.assign("/signin");
+}
+
 /** Who is signed in, the theme, and the way out. */
 export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const actor = useActor();
   const { theme, setTheme } = useTheme();
-  const form = useRef<HTMLFormElement>(null);
   const initial = actor.name.replace(/^\w+:/, "").charAt(0).toUpperCase();
   return (
     <>
       <DropdownMenu
         align="start"
         trigger={
-          <Button look="ghost" size={compact ? "icon" : "medium"} aria-label={`Account: ${actor.name}, ${actor.role}`} className={compact ? "" : "w-full !px-1.5"}>
+          <Button look="ghost" size={compact ? "icon" : "medium"} aria-label={`Account: ${actor.name.replace(/^\w+:/, "")}, ${actor.role}`} className={compact ? "" : "w-full !px-1.5"}>
             <span aria-hidden className="bg-accent-soft text-accent-text flex size-6 items-center justify-center rounded-full text-xs font-semibold">
               {initial}
             </span>
             {!compact && (
               <>
-                <span className="min-w-0 flex-1 truncate text-left">{actor.name.replace(/^token:/, "")}</span>
+                <span className="min-w-0 flex-1 truncate text-left">{actor.name.replace(/^\w+:/, "")}</span>
                 <ChevronsUpDown className="text-muted !size-3.5" aria-hidden />
               </>
             )}
@@ -38,17 +51,16 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         }
       >
         <MenuLabel>
-          {actor.name} · {actor.role}
+          {actor.name.replace(/^\w+:/, "")} · {actor.role}
         </MenuLabel>
         <MenuSeparator />
         <MenuLabel>Theme</MenuLabel>
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} options={THEMES} />
         <MenuSeparator />
-        <MenuItem onSelect={() => form.current?.requestSubmit()}>
+        <MenuItem onSelect={() => void signOut()}>
           <LogOut aria-hidden /> Sign out
         </MenuItem>
       </DropdownMenu>
-      <form ref={form} method="post" action="/signout" hidden />
     </>
   );
 }

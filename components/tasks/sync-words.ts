@@ -38,10 +38,10 @@ export const STATUS_TONE: Record<string, Tone> = {
   disabled: "neutral",
 };
 
-/** `token:API_TOKEN` -> `API_TOKEN`, `sql:ada` -> `ada (SQL)`, `file` -> `the file`. */
+/** `user:ada@example.com` -> `ada@example.com`, `token:deploy` -> `deploy`, `sql:ada` -> `ada (SQL)`, `file` -> `the file`. */
 export function whoInWords(who: string | null): string {
   if (who === null) return "unknown";
   if (who === "file") return "the file";
   if (who.startsWith("sql:")) return `${who.slice(4)} (SQL)`;
-  return who.replace(/^token:/, "");
+  return who.replace(/^(?:token|user):/, "");
 }

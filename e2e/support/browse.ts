@@ -1,13 +1,16 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
-import { type Lockstep, TOKEN } from "./lockstep.ts";
+import type { Lockstep } from "./lockstep.ts";
+import { signIn } from "./sign-in.ts";
 
 export const PHONE = { width: 390, height: 844 };
 
 /** A page of someone signed in as admin. */
 export async function signedIn(browser: Browser, lockstep: Lockstep, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext({ ...options, baseURL: lockstep.url })).newPage();
-  await page.goto(`/signin?token=${TOKEN}`);
+  const context = await browser.newContext({ ...options, baseURL: lockstep.url });
+  await signIn(context, lockstep);
+  const page = await context.newPage();
+  await page.goto("/");
   return page;
 }
 

@@ -7,6 +7,7 @@ import pg from "pg";
 import { until } from "./until.ts";
 
 export const TOKEN = "token-for-tests";
+export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
 const START_MS = 60_000;
 
 /** The product as its users run it: a process of its own, an embedded PostgreSQL, a real file. */
@@ -53,6 +54,9 @@ export class Lockstep {
         ...process.env,
         NODE_ENV: "production",
         API_TOKEN: TOKEN,
+        AUTH_SECRET: "the-same-for-every-process",
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
         DATA_DIR: this.dataDir,
         SCHEDULE_FILE: this.file,
         PORT: String(this.port),

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
-import { type Lockstep, TOKEN } from "./lockstep.ts";
+import type { Lockstep } from "./lockstep.ts";
+import { signIn } from "./sign-in.ts";
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -8,7 +9,7 @@ export const PHONE = { width: 390, height: 844 };
 export async function signedIn(browser: Browser, lockstep: Lockstep, path = "/", options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  await page.goto(`${lockstep.url}/signin?token=${TOKEN}`);
+  await signIn(context, lockstep);
   await page.goto(`${lockstep.url}${path}`);
   await expectLive(page);
   return page;

@@ -38,8 +38,8 @@ function build(): Schema {
     components: {
       schemas,
       securitySchemes: {
-        bearer: { type: "http", scheme: "bearer", description: "API_TOKEN" },
-        session: { type: "apiKey", in: "cookie", name: "lockstep_session", description: "JSON bodies must then be application/json" },
+        bearer: { type: "http", scheme: "bearer", description: "A token of POST /api/tokens, or API_TOKEN" },
+        session: { type: "apiKey", in: "cookie", name: "lockstep_session", description: "POST /api/auth/sign-in sets it; JSON bodies must then be application/json" },
         cron: { type: "http", scheme: "bearer", description: "CRON_SECRET" },
       },
     },

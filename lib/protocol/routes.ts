@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { taskFieldsSchema } from "../task/schema.ts";
+import { ACCESS_ROUTES } from "./access-routes.ts";
 import { activitySchema } from "./activity.ts";
 import { auditListSchema } from "./audit.ts";
 import { auditCsvQuery, auditQuery } from "./audit-query.ts";
@@ -152,6 +153,7 @@ export const ROUTES = {
   "POST /api/cron/sync": cron,
   "GET /api/audit": { summary: "Who changed what", requires: "viewer", query: auditQuery, answer: auditListSchema },
   "GET /api/audit.csv": { summary: "The same, as a file for spreadsheets", requires: "viewer", query: auditCsvQuery, answer: "csv" },
+  ...ACCESS_ROUTES,
   "GET /api/health": { summary: "The process lives", requires: "open", query: z.object({}), answer: okSchema },
   "GET /api/ready": { summary: "The database answers and is up to date", requires: "open", query: z.object({}), answer: okSchema },
   "GET /api/metrics": { summary: "Prometheus metrics", requires: "viewer", query: z.object({}), answer: "text" },

@@ -1,147 +1,204 @@
-import { readdirSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { methodAndPath, ROUTE_KEYS, type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
-import { closePool } from "../store/pool.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
-import { API_TOKEN, cookieOf, CRON_SECRET, provideTestEnv } from "./testing/test-env.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Role } from "../../lib/protocol/actor.ts";
+import { ROUTE_KEYS, type RouteKey } from "../../lib/protocol/routes.ts";
+import { createToken, revoke } from "../commands/access/tokens.ts";
+import { useDatabase } from "../queries/testing/use-database.ts";
+import { pool } from "../store/pool.ts";
+import { addPerson, cookieOf } from "./testing/people.ts";
+import { RouteModules } from "./testing/route-modules.ts";
+import { API_TOKEN, CRON_SECRET, provideTestEnv } from "./testing/test-env.ts";
 
-const API = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "app", "api");
-const UUID = "00000000-0000-4000-8000-000000000000";
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+/** Who may do what, written down once more, apart from the table that decides it. A new route is missing here until somebody has thought about it. */
+const EXPECTED: Record<RouteKey, "anybody" | "viewer" | "editor" | "admin" | "cron" | "person"> = {
+  "GET /api/tasks": "viewer",
+  "POST /api/tasks": "editor",
+  "GET /api/tasks/:id": "viewer",
+  "PUT /api/tasks/:id": "editor",
+  "PATCH /api/tasks/:id": "editor",
+  "DELETE /api/tasks/:id": "editor",
+  "GET /api/sync/status": "viewer",
+  "GET /api/sync/conflicts": "viewer",
+  "GET /api/sync/conflicts/:id": "viewer",
+  "POST /api/sync/conflicts/:id/resolve": "admin",
+  "POST /api/sync/conflicts/:id/preview": "admin",
+  "POST /api/sync/conflicts/resolve": "admin",
+  "POST /api/sync/trigger": "editor",
+  "POST /api/sync": "editor",
+  "POST /api/sync/dry-run": "editor",
+  "GET /api/sync/history": "viewer",
+  "GET /api/sync/history/:run_id": "viewer",
+  "POST /api/sync/history/:run_id/rollback": "admin",
+  "POST /api/sync/history/:run_id/preview": "admin",
+  "GET /api/sync/activity": "viewer",
+  "GET /api/sync/file": "viewer",
+  "GET /api/sync/backups": "viewer",
+  "GET /api/sync/backups/:name": "viewer",
+  "POST /api/sync/backups/:name/restore": "admin",
+  "GET /api/sync/rounds/:id": "viewer",
+  "GET /api/sources": "viewer",
+  "GET /api/sources/:id": "viewer",
+  "PATCH /api/sources/:id": "admin",
+  "GET /api/cron/sync": "cron",
+  "POST /api/cron/sync": "cron",
+  "GET /api/audit": "viewer",
+  "GET /api/audit.csv": "viewer",
+  "POST /api/auth/setup": "anybody",
+  "POST /api/auth/sign-in": "anybody",
+  "GET /api/auth/invite": "anybody",
+  "POST /api/auth/accept-invite": "anybody",
+  "GET /api/auth/reset": "anybody",
+  "POST /api/auth/reset": "anybody",
+  "POST /api/auth/sign-out": "person",
+  "POST /api/auth/sign-out-everywhere": "person",
+  "GET /api/profile": "viewer",
+  "PATCH /api/profile": "person",
+  "POST /api/profile/password": "person",
+  "GET /api/profile/sessions": "person",
+  "DELETE /api/profile/sessions/:id": "person",
+  "GET /api/users": "admin",
+  "PATCH /api/users/:id": "admin",
+  "GET /api/users/:id/sessions": "admin",
+  "DELETE /api/users/:id/sessions": "admin",
+  "POST /api/users/:id/reset-link": "admin",
+  "GET /api/invitations": "admin",
+  "POST /api/invitations": "admin",
+  "DELETE /api/invitations/:id": "admin",
+  "GET /api/tokens": "admin",
+  "POST /api/tokens": "admin",
+  "DELETE /api/tokens/:id": "admin",
+  "GET /api/health": "anybody",
+  "GET /api/ready": "anybody",
+  "GET /api/metrics": "viewer",
+  "GET /api/openapi.json": "viewer",
+};
 
-type Module = Record<string, (request: Request, context: object) => Promise<Response>>;
-const modules = new Map<string, Module>();
-let database: TestDatabase;
+const WHO = ["nobody", "viewer", "editor", "admin", "viewer's token", "editor's token", "admin's token", "cron secret", "expired token", "revoked token"] as const;
+type Who = (typeof WHO)[number];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  provideTestEnv({ DATABASE_URL: database.url });
-  for (const file of readdirSync(API, { recursive: true, encoding: "utf8" })) {
-    if (!file.endsWith("route.ts")) continue;
-    const path = `/api/${dirname(file).split(sep).join("/")}`.replace(/\[(\w+)\]/g, ":$1");
-    modules.set(path, (await import(join(API, file))) as Module);
-  }
-});
+/** In the order of WHO. `in`: whatever the answer is, it is none of 401 and 403. */
+const OUTCOMES: Record<(typeof EXPECTED)[RouteKey], readonly ("in" | 401 | 403)[]> = {
+  anybody: ["in", "in", "in", "in", "in", "in", "in", "in", "in", "in"],
+  viewer: [401, "in", "in", "in", "in", "in", "in", 401, 401, 401],
+  editor: [401, 403, "in", "in", 403, "in", "in", 401, 401, 401],
+  admin: [401, 403, 403, "in", 403, 403, "in", 401, 401, 401],
+  cron: [401, 403, "in", "in", 403, "in", "in", "in", 401, 401],
+  // A token is nobody, and has no profile and no sessions.
+  person: [401, "in", "in", "in", 403, 403, 403, 401, 401, 401],
+};
+/** Bodies without which the question is never reached. */
+const BODIES: Partial<Record<RouteKey, string>> = {
+  "PATCH /api/profile": '{"name":"Somebody"}',
+  "POST /api/profile/password": '{"current_password":"correct horse battery","new_password":"correct horse battery"}',
+};
 
-afterAll(async () => {
-  await closePool();
-  await database.drop();
-});
-
-async function statusOf(key: RouteKey, headers: Record<string, string>, body = "{}"): Promise<number> {
-  const { method, path } = methodAndPath(key);
-  const handler = modules.get(path)?.[method];
-  if (!handler) throw new Error(`no handler for ${key}`);
-  const url = `http://localhost:3000${path.replace(/:\w+/g, UUID)}`;
-  const init = { method, headers: { Host: "localhost:3000", "Content-Type": "application/json", ...headers } };
-  const request = new Request(url, method === "GET" || method === "DELETE" ? init : { ...init, body });
-  const response = await handler(request, { params: Promise.resolve({ id: UUID, run_id: UUID }) });
-  return response.status;
-}
+useDatabase();
+const ROLES: readonly Role[] = ["viewer", "editor", "admin"];
+const credentials = {} as Record<Who, Record<string, string>>;
+let routes: RouteModules;
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const cookie = (role: "viewer" | "editor" | "admin") => ({ Cookie: cookieOf({ name: "someone", role, kind: "user" }) });
+const statusOf = async (key: RouteKey, headers: Record<string, string>, body = BODIES[key] ?? "{}") => (await routes.call(key, headers, { body })).status;
 const refused = [401, 403];
 
-it("has every route in the table, and nothing in the table without a route", () => {
-  const exported = [...modules].flatMap(([path, module]) =>
-    METHODS.filter((method) => method in module).map((method) => `${method} ${path}`),
-  );
-  expect(exported.sort()).toEqual([...ROUTE_KEYS].sort());
+async function newToken(name: string, role: Role) {
+  return createToken({ name, role, expires_in_days: 1 }, { name: "user:admin@example.com", role: "admin", kind: "user" });
+}
+
+beforeAll(async () => {
+  routes = await RouteModules.load();
+  credentials.nobody = {};
+  for (const role of ROLES) {
+    credentials[role] = { Cookie: (await addPerson(role)).cookie };
+    credentials[`${role}'s token`] = bearer((await newToken(role, role)).secret);
+  }
+  credentials["cron secret"] = bearer(CRON_SECRET);
+  const [expired, revoked] = [await newToken("expired", "admin"), await newToken("revoked", "admin")];
+  await pool().query("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [expired.token.id]);
+  await revoke(revoked.token.id, { name: "test", role: "admin", kind: "token" });
+  credentials["expired token"] = bearer(expired.secret);
+  credentials["revoked token"] = bearer(revoked.secret);
 });
 
-it("is open, or less than an admin's, only where that is meant", () => {
-  const requiring = (role: string) => ROUTE_KEYS.filter((key) => ROUTES[key].requires === role).sort();
-  expect(requiring("open")).toEqual(["GET /api/health", "GET /api/ready"]);
-  expect(requiring("cron")).toEqual(["GET /api/cron/sync", "POST /api/cron/sync"]);
-  for (const key of requiring("viewer")) expect(key).toMatch(/^GET /);
-  expect(requiring("admin")).toEqual([
-    "PATCH /api/sources/:id",
-    "POST /api/sync/backups/:name/restore",
-    "POST /api/sync/conflicts/:id/preview",
-    "POST /api/sync/conflicts/:id/resolve",
-    "POST /api/sync/conflicts/resolve",
-    "POST /api/sync/history/:run_id/preview",
-    "POST /api/sync/history/:run_id/rollback",
-  ]);
+it("has every route in the table, and nothing in the table without a route", () => {
+  expect(routes.keys.sort()).toEqual([...ROUTE_KEYS].sort());
+  expect(Object.keys(EXPECTED).sort(), "say in EXPECTED who may call a new route").toEqual([...ROUTE_KEYS].sort());
 });
 
 describe.each(ROUTE_KEYS)("%s", (key) => {
-  const { requires } = ROUTES[key];
-  const open = requires === "open";
+  const expected = EXPECTED[key];
+  const open = expected === "anybody";
+  const ends = key.includes("sign-out") || key === "POST /api/profile/password";
   const foreign = { Origin: "https://evil.example" };
 
-  it.each([
-    ["nothing", {}],
-    ["a wrong token", bearer("wrong")],
-    ["a wrong token and a good cookie", { ...bearer("wrong"), Cookie: "" }],
-    ["a token without its scheme", { Authorization: API_TOKEN }],
-    ["a forged cookie", { Cookie: "lockstep_session=eyJyb2xlIjoiYWRtaW4ifQ.AAAA" }],
-  ])("with %s", async (what, headers) => {
-    const given = what.endsWith("good cookie") ? { ...headers, ...cookie("admin") } : headers;
-    expect(await statusOf(key, given)).toBe(open ? 200 : 401);
+  it.each(WHO.map((who, at) => [who, OUTCOMES[expected]?.[at]] as const))("by %s: %s", async (who, outcome) => {
+    // What ends sessions gets one to end.
+    const given = ends && ROLES.includes(who as Role) ? { Cookie: await cookieOf(`${who}@example.com`) } : credentials[who];
+    const status = await statusOf(key, given);
+    if (outcome === "in") expect(refused).not.toContain(status);
+    else expect(status).toBe(outcome);
+    if (ends && ROLES.includes(who as Role)) credentials[who] = { Cookie: await cookieOf(`${who}@example.com`) };
   });
 
-  it("with CRON_SECRET", async () => {
-    const status = await statusOf(key, bearer(CRON_SECRET));
-    if (open || requires === "cron") expect(refused).not.toContain(status);
+  it.each([
+    ["a wrong token", () => bearer("wrong")],
+    ["a wrong token of the right shape", () => bearer(`lockstep_${"x".repeat(64)}`)],
+    ["a wrong token and a good cookie", () => ({ ...bearer("wrong"), ...credentials.admin })],
+    ["a token without its scheme", () => ({ Authorization: API_TOKEN })],
+    ["a forged cookie", () => ({ Cookie: "lockstep_session=eyJyb2xlIjoiYWRtaW4ifQ.AAAA" })],
+    ["a session's token with another signature", () => ({ Cookie: `${(credentials.admin["Cookie"] ?? "").split(".")[0]}.${"A".repeat(43)}%3D` })],
+  ])("not by %s", async (_, headers) => {
+    const status = await statusOf(key, headers());
+    if (open) expect(refused).not.toContain(status);
     else expect(status).toBe(401);
   });
 
   it("with API_TOKEN, wherever the request comes from", async () => {
-    expect(refused).not.toContain(await statusOf(key, bearer(API_TOKEN)));
-    expect(refused).not.toContain(await statusOf(key, { ...bearer(API_TOKEN), ...foreign }));
+    if (open) return;
+    const outcome = await statusOf(key, bearer(API_TOKEN));
+    expect(await statusOf(key, { ...bearer(API_TOKEN), ...foreign })).toBe(outcome);
+    expect(outcome === 403).toBe(expected === "person");
   });
 
-  it("with a session of each role", async () => {
-    const roles = ["viewer", "editor", "admin"] as const;
-    const least = requires === "cron" ? "editor" : requires;
-    for (const role of roles) {
-      const status = await statusOf(key, cookie(role));
-      if (least !== "open" && roles.indexOf(role) < roles.indexOf(least)) expect(status, role).toBe(403);
-      else expect(refused, role).not.toContain(status);
+  it("not by another site's page with somebody's session", async () => {
+    const reads = key.startsWith("GET") && open;
+    for (const headers of [foreign, { "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "same-site" }]) {
+      expect((await statusOf(key, { ...credentials.admin, ...headers })) === 403).toBe(!reads);
     }
-  });
-
-  it("with a session used by another site's page", async () => {
-    const status = await statusOf(key, { ...cookie("admin"), ...foreign });
-    expect(status === 403).toBe(!open);
-    for (const site of ["cross-site", "same-site"]) {
-      expect((await statusOf(key, { ...cookie("admin"), "Sec-Fetch-Site": site })) === 403).toBe(!open);
-    }
-    expect(refused).not.toContain(await statusOf(key, { ...cookie("admin"), Origin: "http://localhost:3000" }));
   });
 });
 
 describe("what only an admin may ask of a run", () => {
   it.each(["force", "allow_deletes"])("%s", async (name) => {
     const body = JSON.stringify({ [name]: true });
-    expect(await statusOf("POST /api/sync/trigger", cookie("editor"), body)).toBe(403);
-    expect(await statusOf("POST /api/sync", cookie("editor"), body)).toBe(403);
-    expect(refused).not.toContain(await statusOf("POST /api/sync/trigger", cookie("admin"), body));
-    expect(refused).not.toContain(
-      await statusOf("POST /api/sync/trigger", cookie("editor"), JSON.stringify({ [name]: false })),
-    );
+    for (const editor of [credentials.editor, credentials["editor's token"]]) {
+      expect(await statusOf("POST /api/sync/trigger", editor, body)).toBe(403);
+      expect(await statusOf("POST /api/sync", editor, body)).toBe(403);
+    }
+    expect(refused).not.toContain(await statusOf("POST /api/sync/trigger", credentials.admin, body));
+    expect(refused).not.toContain(await statusOf("POST /api/sync/trigger", credentials.editor, JSON.stringify({ [name]: false })));
   });
 });
 
 describe("the content type of a body", () => {
-  it("must be JSON where a cookie signs in, and may be anything with a token", async () => {
+  it("must be JSON where a cookie signs in, or nothing does, and may be anything with a token", async () => {
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
-    expect(await statusOf("POST /api/sync/trigger", { ...cookie("admin"), ...form })).toBe(415);
+    expect(await statusOf("POST /api/sync/trigger", { ...credentials.admin, ...form })).toBe(415);
+    expect(await statusOf("POST /api/auth/sign-in", form)).toBe(415);
     expect(await statusOf("POST /api/sync/trigger", { ...bearer(API_TOKEN), ...form })).not.toBe(415);
   });
 });
 
-it("has no cron route without a secret, but for the API token", async () => {
-  provideTestEnv({ DATABASE_URL: database.url, CRON_SECRET: "" });
-  try {
-    expect(await statusOf("POST /api/cron/sync", bearer(""))).toBe(401);
-    expect(await statusOf("POST /api/cron/sync", bearer("undefined"))).toBe(401);
-    expect(refused).not.toContain(await statusOf("POST /api/cron/sync", bearer(API_TOKEN)));
-  } finally {
-    provideTestEnv({ DATABASE_URL: database.url });
-  }
+describe("without the secrets of the environment", () => {
+  it("nobody gets in by an empty one", async () => {
+    provideTestEnv({ CRON_SECRET: "", API_TOKEN: "" });
+    try {
+      for (const token of ["", "undefined", "null"]) {
+        expect(await statusOf("POST /api/cron/sync", bearer(token))).toBe(401);
+        expect(await statusOf("GET /api/tasks", bearer(token))).toBe(401);
+      }
+      expect(refused).not.toContain(await statusOf("POST /api/cron/sync", credentials["editor's token"]));
+    } finally {
+      provideTestEnv();
+    }
+  });
 });

@@ -2,53 +2,61 @@ import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import { type Actor, mayActAs, type Role } from "../../lib/protocol/actor.ts";
 import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
+import { type Grant, sessionGrant, tokenGrant } from "../access/grants.ts";
 import { notedAddress } from "./client-address.ts";
 import { fromTrustedOrigin, type HeaderReader } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
-import { openSession, SESSION_COOKIE } from "./session.ts";
 
 /** Who asks and how they showed it: a cookie travels without its owner's doing, a header never does. */
 export interface Identity {
   actor: Actor;
   by: "bearer" | "cookie";
+  grant?: Grant;
 }
 
 /** The one place that turns a request's credentials into an actor; null: none, or not good. */
-export function identify(header: HeaderReader): Identity | null {
+export async function identify(header: HeaderReader): Promise<Identity | null> {
   const authorization = header("authorization");
-  if (authorization !== undefined) {
-    // Credentials that were given and are wrong are not made good by a cookie.
-    const actor = tokenActor(bearerToken(authorization));
-    return actor && { actor: { ...actor, ...notedAddress(header) }, by: "bearer" };
-  }
-  const actor = cookieActor(header("cookie"));
-  return actor && { actor: { ...actor, ...notedAddress(header) }, by: "cookie" };
+  const identity =
+    authorization === undefined
+      ? await cookieIdentity(header)
+      : // Credentials that were given and are wrong are not made good by a cookie.
+        await tokenIdentity(bearerToken(authorization));
+  return identity && { ...identity, actor: { ...identity.actor, ...notedAddress(header) } };
 }
 
-export function tokenActor(token: string | undefined): Actor | null {
+export async function tokenIdentity(token: string | undefined): Promise<Identity | null> {
+  if (token === undefined) return null;
   const wanted = env().API_TOKEN;
-  if (token === undefined || wanted === undefined || !sameSecret(token, wanted)) return null;
-  return { name: "token:API_TOKEN", role: "admin", kind: "token" };
+  if (wanted !== undefined && sameSecret(token, wanted)) {
+    return { actor: { name: "token:API_TOKEN", role: "admin", kind: "token" }, by: "bearer" };
+  }
+  const found = await tokenGrant(token);
+  return found && { ...found, by: "bearer" };
 }
 
 /**
  * Who may call the route.
  * @throws {LockstepError} unauthorized, or forbidden for a foreign origin or too small a role.
  */
-export function authorize(header: HeaderReader, requires: Exclude<RouteSpec["requires"], "open">): Identity {
+export async function authorize(header: HeaderReader, requires: Exclude<RouteSpec["requires"], "open">): Promise<Identity> {
   if (requires === "cron") {
     const actor = cronActor(bearerToken(header("authorization") ?? ""));
     if (actor) return { actor: { ...actor, ...notedAddress(header) }, by: "bearer" };
   }
-  const identity = identify(header);
+  const identity = await identify(header);
   if (!identity) {
     throw new LockstepError("unauthorized", "sign in, or send Authorization: Bearer with a valid token");
   }
-  if (identity.by === "cookie" && !fromTrustedOrigin(header)) {
-    throw new LockstepError("forbidden", "this request came from another site's page; list its origin in CORS_ORIGINS to allow it");
-  }
+  if (identity.by === "cookie") requireTrustedOrigin(header);
   requireRole(identity.actor, requires === "cron" ? "editor" : requires);
   return identity;
+}
+
+/** @throws {LockstepError} forbidden for a request that another site's page made. */
+export function requireTrustedOrigin(header: HeaderReader): void {
+  if (fromTrustedOrigin(header)) return;
+  throw new LockstepError("forbidden", "this request came from another site's page; list its origin in CORS_ORIGINS to allow it");
 }
 
 export function requireRole(actor: Actor, role: Role, what = "this"): void {
@@ -66,12 +74,7 @@ function bearerToken(authorization: string): string | undefined {
   return /^bearer +(\S+) *$/i.exec(authorization)?.[1];
 }
 
-function cookieActor(cookies: string | undefined): Actor | null {
-  for (const part of cookies?.split(";") ?? []) {
-    const at = part.indexOf("=");
-    if (part.slice(0, at).trim() !== SESSION_COOKIE) continue;
-    const actor = openSession(part.slice(at + 1).trim());
-    if (actor) return actor;
-  }
-  return null;
+async function cookieIdentity(header: HeaderReader): Promise<Identity | null> {
+  const found = await sessionGrant(header("cookie"));
+  return found && { ...found, by: "cookie" };
 }

@@ -1,7 +1,8 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { beforeEach, expect, it } from "vitest";
-import { ADDRESS_HEADER, clientAddress, noteClientAddress } from "./client-address.ts";
+import { ADDRESS_HEADER } from "../access/names.ts";
+import { clientAddress, noteClientAddress } from "./client-address.ts";
 import { provideTestEnv } from "./testing/test-env.ts";
 
 beforeEach(() => provideTestEnv({ TRUST_PROXY: "false" }));

@@ -1,9 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { env } from "../../config/env.ts";
+import { ADDRESS_HEADER } from "../access/names.ts";
 import type { HeaderReader } from "./origin.ts";
-
-/** Between the front and what stands behind it only: what a client sends under this name is dropped. */
-export const ADDRESS_HEADER = "x-lockstep-client";
 
 /**
  * Where the request came from: the socket's other end; behind a proxy (TRUST_PROXY) what that proxy

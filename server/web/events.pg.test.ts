@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { provideEnv } from "../../config/env.ts";
 import { EVENT_CHANNEL } from "../../lib/protocol/event.ts";
@@ -7,7 +7,8 @@ import { useDatabase } from "../queries/testing/use-database.ts";
 import { pool } from "../store/pool.ts";
 import { waitFor } from "../testing/wait-for.ts";
 import { startEventServer } from "./testing/event-server.ts";
-import { API_TOKEN, cookieOf, CRON_SECRET } from "./testing/test-env.ts";
+import { addPerson } from "./testing/people.ts";
+import { API_TOKEN, CRON_SECRET } from "./testing/test-env.ts";
 
 useDatabase();
 let server: Awaited<ReturnType<typeof startEventServer>>;
@@ -23,7 +24,11 @@ afterEach(async () => {
 });
 
 const bearer = { Authorization: `Bearer ${API_TOKEN}` };
-const cookie = () => ({ Cookie: cookieOf({ name: "ada", role: "viewer", kind: "user" }) });
+let viewer: string;
+beforeAll(async () => {
+  viewer = (await addPerson("viewer")).cookie;
+});
+const cookie = () => ({ Cookie: viewer });
 const notify = (payload: string) => pool().query("SELECT pg_notify($1, $2)", [EVENT_CHANNEL, payload]);
 
 /** A plain WebSocket, open, with the messages that come. */

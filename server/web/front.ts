@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { LockstepError } from "../../lib/errors.ts";
+import { PATH_HEADER } from "../access/names.ts";
 import { logger } from "../log.ts";
 import { processMetrics } from "../queries/metrics-registry.ts";
 import { capBody } from "./cap-body.ts";
@@ -63,6 +64,7 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       if (!route.methods.includes(request.method ?? "")) return sendProblem(response, wrongMethod(request, route.methods));
       response.removeHeader("Allow");
     } else if (!pathname.startsWith("/_next/static/")) {
+      request.headers[PATH_HEADER] = request.url ?? "/";
       setPagePolicy(request, response, options.dev);
     }
     const next = behind();

@@ -7,8 +7,9 @@ import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
 import { type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
 import { queryObject, validate } from "../../lib/protocol/validate.ts";
 import { storableError } from "../../lib/task/storable.ts";
+import type { Grant } from "../access/grants.ts";
 import { logger } from "../log.ts";
-import { authorize, type Identity, requireRole } from "./authorize.ts";
+import { authorize, type Identity, requireRole, requireTrustedOrigin } from "./authorize.ts";
 import { notedAddress } from "./client-address.ts";
 import { knownError } from "./known-error.ts";
 import { problemAnswer } from "./problem-answer.ts";
@@ -20,6 +21,8 @@ type BodyOf<K extends RouteKey> = Spec<K> extends { body: infer B extends z.ZodT
 export interface Call<K extends RouteKey> {
   request: Request;
   actor: Actor;
+  /** The session or token that the request came with. */
+  grant: Grant | undefined;
   /** The path's parts by name, decoded. */
   params: Record<string, string>;
   query: z.output<Spec<K>["query"]>;
@@ -40,11 +43,13 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
   return async (request, context) => {
     try {
       const header = (name: string) => request.headers.get(name) ?? undefined;
-      const identity = spec.requires === "open" ? null : authorize(header, spec.requires);
+      const identity = spec.requires === "open" ? null : await authorize(header, spec.requires);
+      // Nobody is signed in, out or up by another site's page.
+      if (!identity && request.method !== "GET") requireTrustedOrigin(header);
       const query = validate(spec.query, queryObject(new URL(request.url).searchParams), "the query");
       const body = spec.body && (await checkedBody(spec, spec.body, request, identity));
       const params = await pathParams(context);
-      const call = { request, actor: identity?.actor ?? { ...NOBODY, ...notedAddress(header) }, params, query, body } as Call<K>;
+      const call = { request, actor: identity?.actor ?? { ...NOBODY, ...notedAddress(header) }, grant: identity?.grant, params, query, body } as Call<K>;
       const result = await answer(call);
       return result instanceof Response ? result : json(result, spec.status ?? 200);
     } catch (error) {
@@ -59,7 +64,7 @@ export function json(data: object, status = 200, headers: Record<string, string>
 }
 
 async function checkedBody(spec: RouteSpec, schema: z.ZodType, request: Request, identity: Identity | null): Promise<unknown> {
-  const given: Json | undefined = await readBody(request, identity?.by ?? "bearer");
+  const given: Json | undefined = await readBody(request, identity?.by ?? "cookie");
   if (given === undefined && !spec.bodyOptional) {
     throw new LockstepError("invalid_json", "a JSON body is missing");
   }

@@ -37,7 +37,9 @@ export function isExpectedHost(host: string | undefined): boolean {
   const name = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host ?? "")?.[1]?.toLowerCase();
   if (name === undefined) return false;
   if (isLoopback(name) || isListed(name)) return true;
-  if (env().CORS_ORIGINS.some((allowed) => new URL(allowed).host === host?.toLowerCase())) return true;
+  const { CORS_ORIGINS, PUBLIC_URL } = env();
+  const origins = PUBLIC_URL === undefined ? CORS_ORIGINS : [...CORS_ORIGINS, PUBLIC_URL];
+  if (origins.some((allowed) => new URL(allowed).host === host?.toLowerCase())) return true;
   return !isLoopback(env().HOST) && (isIP(bare(name)) !== 0 || name === hostname().toLowerCase());
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
+import { clientKey } from "../access/client-key.ts";
 import { clientAddress } from "./client-address.ts";
 
 const SECONDS = 60;
@@ -47,16 +48,6 @@ export function showsCredentials({ headers }: IncomingMessage): boolean {
 export function rateLimit(): RateLimit | null {
   const { RATE_LIMIT_PER_MINUTE } = env();
   return RATE_LIMIT_PER_MINUTE === 0 ? null : new RateLimit(RATE_LIMIT_PER_MINUTE);
-}
-
-/** Whoever has an IPv6 address has at least its whole /64. */
-export function clientKey(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail = ""] = address.toLowerCase().replace(/%.*$/, "").split("::");
-  const front = head.split(":").filter(Boolean);
-  const back = address.includes("::") ? tail.split(":").filter(Boolean) : [];
-  const groups = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back];
-  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":");
 }
 
 async function take(limiter: RateLimiterMemory, client: string): Promise<LockstepError | null> {

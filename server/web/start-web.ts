@@ -8,6 +8,7 @@ import { trackConnections } from "./connections.ts";
 import { type Behind, front } from "./front.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { relayEvents } from "./relay-events.ts";
+import { openAccess } from "./sockets/open-access.ts";
 import { createSocketIo } from "./sockets/socket-io.ts";
 import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts";
 import { createWsSync } from "./sockets/ws-sync.ts";
@@ -29,8 +30,9 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   let hotReload: UpgradeHandler | null = null;
   const { HOST, PORT, SYNC_WAIT_MS } = env();
   const limit = rateLimit();
-  const sockets = createWsSync(limit);
-  const io = createSocketIo(limit);
+  const access = await openAccess();
+  const sockets = createWsSync(access, limit);
+  const io = createSocketIo(access, limit);
   const onError = (error: unknown) => log.error({ err: error }, "request failed");
   // Whoever sends a header or a body by drops is let go: looked for every few seconds.
   const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
@@ -56,7 +58,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   return {
     address: addressOf(server, HOST),
     async close() {
-      await relay.close();
+      await Promise.all([relay.close(), access.close()]);
       sockets.close();
       io.close();
       await connections.end(dev ? 0 : GRACE_MS);

@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import { env } from "../../../config/env.ts";
+import { LockstepError } from "../../../lib/errors.ts";
+import type { Grant } from "../../access/grants.ts";
 import { SOCKET_IO_PATH } from "../front.ts";
 import { knownError } from "../known-error.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
-import { requireExpectedHost, socketActor } from "./socket-actor.ts";
-
+import type { OpenAccess } from "./open-access.ts";
+import { requireExpectedHost, socketIdentity } from "./socket-actor.ts";
 
 /** The parts of an Engine.IO client that tell how far behind it is. */
 interface EngineClient {
@@ -20,6 +22,11 @@ const MAX_WAITING_PACKETS = 1_000;
 /** A client that has not shown who it is by then is let go. */
 const CONNECT_MS = 10_000;
 
+interface SocketData {
+  grant: Grant | undefined;
+  since: number;
+}
+
 export interface SocketIo extends EventSink {
   /** Its polling requests and its upgrades, once the checks that hold for all have passed. */
   request: RequestListener;
@@ -27,7 +34,7 @@ export interface SocketIo extends EventSink {
 }
 
 /** Socket.IO: `emit(event, {timestamp, ...})` to every client. */
-export function createSocketIo(limit: RateLimit | null = null): SocketIo {
+export function createSocketIo(access: OpenAccess, limit: RateLimit | null = null): SocketIo {
   // Attached to the server itself it would take its requests before any check of ours. This one never listens.
   const http = createServer();
   const origins = env().CORS_ORIGINS.map((origin) => new URL(origin).origin);
@@ -50,18 +57,25 @@ export function createSocketIo(limit: RateLimit | null = null): SocketIo {
     },
   });
   io.use((socket, next) => {
-    try {
-      const { token } = socket.handshake.auth as { token?: unknown };
-      socket.data = { actor: socketActor(socket.handshake.headers, token) };
-      next();
-    } catch (error) {
-      const known = knownError(error);
-      if (!known) throw error;
-      if (known.code === "unauthorized") void limit?.noteRefused(socket.request);
-      next(Object.assign(new Error(known.message), { data: { code: known.code } }));
-    }
+    const { token } = socket.handshake.auth as { token?: unknown };
+    const since = access.now();
+    socketIdentity(socket.handshake.headers, token).then(
+      ({ grant }) => {
+        socket.data = { grant, since } satisfies SocketData;
+        next();
+      },
+      (error: unknown) => {
+        const known = knownError(error) ?? new LockstepError("internal", "something went wrong here");
+        if (known.code === "unauthorized") void limit?.noteRefused(socket.request);
+        next(Object.assign(new Error(known.message), { data: { code: known.code } }));
+      },
+    );
   });
-  io.on("connection", (socket) => socket.on("error", () => socket.disconnect(true)));
+  io.on("connection", (socket) => {
+    const { grant, since } = socket.data as SocketData;
+    socket.on("error", () => socket.disconnect(true));
+    socket.on("disconnect", access.watch(grant, since, () => socket.disconnect(true)));
+  });
 
   const slow = setInterval(() => dropSlowClients(io), HEARTBEAT_MS);
   slow.unref();

@@ -5,16 +5,19 @@ import { knownError } from "../known-error.ts";
 import { problemAnswer } from "../problem-answer.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
-import { socketActor } from "./socket-actor.ts";
+import type { OpenAccess } from "./open-access.ts";
+import { socketIdentity } from "./socket-actor.ts";
 
 export const WS_PATH = "/ws/sync";
+/** A close code of our own: do not come back with these credentials. */
+const ACCESS_ENDED = 4401;
 
 export interface WsSync extends EventSink {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** The plain WebSocket: JSON `{event, timestamp, ...}` to the client, nothing back. */
-export function createWsSync(limit: RateLimit | null = null): WsSync {
+export function createWsSync(access: OpenAccess, limit: RateLimit | null = null): WsSync {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const answered = new WeakSet<WebSocket>();
   server.on("connection", (client: WebSocket) => {
@@ -33,14 +36,18 @@ export function createWsSync(limit: RateLimit | null = null): WsSync {
 
   return {
     upgrade(request, socket, head) {
-      try {
-        socketActor(request.headers);
-      } catch (error) {
-        if (knownError(error)?.code === "unauthorized") void limit?.noteRefused(request);
-        refuseUpgrade(socket, error);
-        return;
-      }
-      server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client, request));
+      const since = access.now();
+      socketIdentity(request.headers).then(
+        ({ grant }) =>
+          server.handleUpgrade(request, socket, head, (client) => {
+            server.emit("connection", client, request);
+            client.once("close", access.watch(grant, since, () => client.close(ACCESS_ENDED, "signed out")));
+          }),
+        (error: unknown) => {
+          if (knownError(error)?.code === "unauthorized") void limit?.noteRefused(request);
+          refuseUpgrade(socket, error);
+        },
+      );
     },
     send(event) {
       const data = Buffer.from(JSON.stringify(event));
@@ -61,7 +68,7 @@ export function createWsSync(limit: RateLimit | null = null): WsSync {
 /** Answers an upgrade as plain HTTP with the problem, and hangs up. */
 export function refuseUpgrade(socket: Duplex, error: unknown): void {
   const known = knownError(error);
-  if (!known) throw error;
+  if (!known) return void socket.destroy();
   const { status, headers, body } = problemAnswer(known);
   const lines = Object.entries({ ...headers, "Content-Length": String(Buffer.byteLength(body)), Connection: "close" });
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`);

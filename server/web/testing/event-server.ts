@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { front } from "../front.ts";
 import { rateLimit } from "../rate-limit.ts";
 import { relayEvents } from "../relay-events.ts";
+import { openAccess } from "../sockets/open-access.ts";
 import { routeUpgrades } from "../sockets/route-upgrades.ts";
 import { createSocketIo } from "../sockets/socket-io.ts";
 import { createWsSync } from "../sockets/ws-sync.ts";
@@ -10,8 +11,9 @@ import { createWsSync } from "../sockets/ws-sync.ts";
 /** The web server's event side as it runs, without Next behind it. */
 export async function startEventServer(): Promise<{ host: string; close(): Promise<void> }> {
   const limit = rateLimit();
-  const sockets = createWsSync(limit);
-  const io = createSocketIo(limit);
+  const access = await openAccess();
+  const sockets = createWsSync(access, limit);
+  const io = createSocketIo(access, limit);
   const server = createServer(front(() => null, { dev: false, onError: () => undefined, limit, socketIo: io.request }));
   routeUpgrades(server, { ws: sockets, io, hotReload: () => null, limit });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -19,7 +21,7 @@ export async function startEventServer(): Promise<{ host: string; close(): Promi
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
-      await relay.close();
+      await Promise.all([relay.close(), access.close()]);
       sockets.close();
       io.close();
       server.closeAllConnections();

@@ -1,6 +1,4 @@
 import { provideEnv } from "../../../config/env.ts";
-import type { Actor } from "../../../lib/protocol/actor.ts";
-import { sealSession, SESSION_COOKIE } from "../session.ts";
 
 export const API_TOKEN = "the-api-token";
 export const CRON_SECRET = "the-cron-secret";
@@ -19,8 +17,4 @@ export function provideTestEnv(values: Parameters<typeof provideEnv>[0] = {}): v
     LOG_LEVEL: "silent",
     ...values,
   });
-}
-
-export function cookieOf(actor: Actor): string {
-  return `${SESSION_COOKIE}=${sealSession(actor)}`;
 }

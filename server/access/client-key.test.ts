@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clientKey } from "./rate-limit.ts";
+import { clientKey } from "./client-key.ts";
 
 it.each([
   ["10.0.0.1", "10.0.0.1"],

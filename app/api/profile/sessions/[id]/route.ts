@@ -1,0 +1,7 @@
+import { endOwnSession } from "../../../../../server/commands/access/profile.ts";
+import { handle } from "../../../../../server/web/handler.ts";
+
+export const DELETE = handle("DELETE /api/profile/sessions/:id", async ({ actor, params }) => {
+  await endOwnSession(actor, params["id"] ?? "", "session_ended");
+  return { status: "ok" };
+});

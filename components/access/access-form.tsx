@@ -1,0 +1,64 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { api, ApiError } from "../live/api.ts";
+import { useHydrated } from "../tasks/use-hydrated.ts";
+import { Button } from "../ui/button.tsx";
+
+/** Errors of single fields, by their names in the request. */
+export type FieldErrors = Partial<Record<string, string>>;
+
+/** A form that sends its fields to a route which signs in, and goes on to a page when it has. */
+export function AccessForm({ route, also, next, submit, busy, children }: {
+  route: string;
+  /** What goes along with the fields. */
+  also?: Record<string, string>;
+  next: string;
+  submit: string;
+  busy: string;
+  children(errors: FieldErrors): ReactNode;
+}) {
+  const [error, setError] = useState<ApiError | null>(null);
+  const [sending, setSending] = useState(false);
+  // Until its script is there a form would send itself as a page.
+  const ready = useHydrated();
+  const alert = useRef<HTMLParagraphElement>(null);
+  useEffect(() => alert.current?.focus(), [error]);
+
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = [...new FormData(event.currentTarget)].filter(([, value]) => value !== "");
+    setSending(true);
+    setError(null);
+    try {
+      await api("POST", route, { ...also, ...Object.fromEntries(fields) });
+      // A whole new page: nothing of what was shown to nobody is kept.
+      window.location.assign(next);
+    } catch (refused) {
+      setError(refused instanceof ApiError ? refused : new ApiError("unexpected", 0, "Something went wrong; try again."));
+      setSending(false);
+    }
+  };
+
+  const named: FieldErrors = Object.fromEntries((error?.problem?.errors ?? []).map(({ field, message }) => [field, said(message)]));
+  const general = error !== null && Object.keys(named).length === 0;
+  return (
+    <form method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">
+      {general && (
+        <p ref={alert} tabIndex={-1} role="alert" className="bg-bad-soft text-bad-text rounded-md px-3 py-2 text-sm">
+          {error.message}
+        </p>
+      )}
+      {children(named)}
+      <Button type="submit" look="primary" disabled={sending || !ready} className="h-9 justify-center">
+        {sending && <LoaderCircle className="animate-spin" aria-hidden />}
+        {sending ? busy : submit}
+      </Button>
+    </form>
+  );
+}
+
+function said(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

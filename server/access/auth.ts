@@ -1,0 +1,66 @@
+import { apiKey } from "@better-auth/api-key";
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { admin } from "better-auth/plugins";
+import { createAccessControl } from "better-auth/plugins/access";
+import { env } from "../../config/env.ts";
+import { MAX_PASSWORD, MIN_PASSWORD } from "../../lib/protocol/access.ts";
+import { prisma } from "../store/prisma.ts";
+import { ADDRESS_HEADER, SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
+
+const SESSION_DAYS = 30;
+
+// What a role may do is `requires` in the table of routes. The library only needs to know their names.
+const control = createAccessControl({ lockstep: ["use"] });
+const role = control.newRole({ lockstep: ["use"] });
+
+/**
+ * better-auth, used through its server API only: its own HTTP handler is not mounted, so there is no
+ * way in but our routes. In particular nobody signs up.
+ */
+function create(secret: string) {
+  return betterAuth({
+    appName: "Lockstep",
+    baseURL: "http://lockstep.invalid",
+    secret,
+    database: prismaAdapter(prisma(), { provider: "postgresql", transaction: true }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: MAX_PASSWORD },
+    session: {
+      expiresIn: SESSION_DAYS * 24 * 3600,
+      // No cache in the cookie and no silent renewal: what is revoked is refused at the next request.
+      cookieCache: { enabled: false },
+      disableSessionRefresh: true,
+    },
+    advanced: {
+      // `Secure` is added per request: the same process may be reached with and without TLS.
+      useSecureCookies: false,
+      cookies: { session_token: { name: SESSION_COOKIE } },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    plugins: [
+      admin({ defaultRole: "viewer", adminRoles: ["admin"], ac: control, roles: { viewer: role, editor: role, admin: role } }),
+      apiKey({
+        defaultPrefix: TOKEN_PREFIX,
+        requireName: true,
+        startingCharactersConfig: { charactersLength: 13 },
+        rateLimit: { enabled: false },
+        keyExpiration: { maxExpiresIn: 3650 },
+      }),
+    ],
+  });
+}
+
+type Auth = ReturnType<typeof create>;
+const KEY = Symbol.for("lockstep.auth");
+const holder = globalThis as { [KEY]?: { over: unknown; secret: string; auth: Auth } };
+
+/** The process's instance; made anew when the database's client or the secret is another. */
+export function auth(): Auth {
+  const secret = env().AUTH_SECRET;
+  if (secret === undefined) throw new Error("AUTH_SECRET is not set");
+  const over = prisma();
+  if (holder[KEY]?.over !== over || holder[KEY].secret !== secret) holder[KEY] = { over, secret, auth: create(secret) };
+  return holder[KEY].auth;
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** What a one-time link holds, and what is kept of it. */
+export function newLinkToken(): { token: string; tokenHash: string } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, tokenHash: linkTokenHash(token) };
+}
+
+export function linkTokenHash(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,25 @@
+import { env } from "../../config/env.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import type { OpenedSession, Visitor } from "../commands/access/sign-in.ts";
+import { json } from "./handler.ts";
+import { isSecure, withCookies } from "./session-cookie.ts";
+
+/** The browser behind an open route. */
+export function visitor({ request, actor }: { request: Request; actor: Actor }): Visitor {
+  const userAgent = request.headers.get("user-agent");
+  return {
+    ...(actor.from === undefined ? {} : { from: actor.from }),
+    ...(userAgent === null ? {} : { userAgent: userAgent.slice(0, 300) }),
+  };
+}
+
+/** Signed in: who, and the session's cookie. */
+export function signedIn(request: Request, { user, cookies }: OpenedSession, status = 200): Response {
+  return withCookies(request, json({ user }, status), cookies);
+}
+
+/** A link to a page of ours, by the name that the asking admin knows us by. */
+export function linkTo(request: Request, page: "invite" | "reset" | "setup", token: string): string {
+  const base = env().PUBLIC_URL ?? `${isSecure(request) ? "https" : "http"}://${request.headers.get("host") ?? new URL(request.url).host}`;
+  return `${base.replace(/\/$/, "")}/${page}?token=${encodeURIComponent(token)}`;
+}

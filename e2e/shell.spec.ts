@@ -41,6 +41,15 @@ test("signing in and out; without, nothing is shown", async ({ page }) => {
   await expect(page).toHaveURL(/signin/);
 });
 
+test("an address that leads nowhere says so, in the product's own looks", async ({ page }) => {
+  const answer = await page.goto(`${lockstep.url}/no-such-page`);
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Go to the tasks" }).click();
+  await expect(page).toHaveURL(/signin/);
+});
+
 test("no error in the console: the policy lets in all that the page needs", async ({ page }) => {
   const errors: string[] = [];
   page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && errors.push(message.text()));

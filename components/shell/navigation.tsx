@@ -50,7 +50,7 @@ export function BottomNavigation() {
   const pathname = usePathname();
   return (
     <nav aria-label="Main" className="bg-surface flex shrink-0 border-t pb-[env(safe-area-inset-bottom)] md:hidden">
-      {PLACES.map(({ href, name, icon: Icon }) => {
+      {PLACES.filter((place) => place.aside !== true).map(({ href, name, icon: Icon }) => {
         const here = isAt(href, pathname);
         return (
           <Link

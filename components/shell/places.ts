@@ -1,4 +1,4 @@
-import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon } from "lucide-react";
+import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -6,6 +6,8 @@ export interface Place {
   icon: LucideIcon;
   /** Typed after `g`. */
   key: string;
+  /** Seldom needed: on a phone it is in the account menu, not along the lower edge. */
+  aside?: boolean;
 }
 
 export const PLACES: readonly Place[] = [
@@ -14,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { href: "/history", name: "History", icon: History, key: "h" },
   { href: "/schedule", name: "Schedule", icon: CalendarClock, key: "s" },
   { href: "/file", name: "File", icon: FileCode2, key: "f" },
+  { href: "/audit", name: "Audit", icon: ScrollText, key: "a", aside: true },
 ];
 
 export function isAt(href: string, pathname: string): boolean {

@@ -4,12 +4,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { SearchX, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { TaskHistory } from "../audit/task-history.tsx";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { toast } from "../ui/toast.ts";
 import { deleteMany } from "./bulk-edit.ts";
@@ -66,6 +68,7 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
   const { may, why } = useMay("editor");
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
+  const [tab, setTab] = useState("fields");
   const { base, mine, dirty, meanwhile, save } = form;
   const isNew = base === null;
   const found = draftErrors(mine, isNew);
@@ -96,6 +99,7 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
     onClose();
   };
   const standing = (row ?? last)?.standing ?? null;
+  const fields = <TaskFields form={form} errors={errors} disabled={!may} />;
   return (
     <Sheet
       open
@@ -156,7 +160,19 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
           />
         )}
         {errors[""] !== undefined && <p className="text-bad-text mb-3 text-sm">{errors[""]}</p>}
-        <TaskFields form={form} errors={errors} disabled={!may} />
+        {base === null ? (
+          fields
+        ) : (
+          <Tabs
+            label="About this task"
+            value={tab}
+            onValueChange={setTab}
+            tabs={[
+              { value: "fields", label: "Task", content: fields },
+              { value: "history", label: "History", content: <TaskHistory id={String(base.id)} source={base.source} /> },
+            ]}
+          />
+        )}
       </div>
     </Sheet>
   );

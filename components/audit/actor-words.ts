@@ -1,0 +1,44 @@
+import { Bot, Database, FilePen, KeyRound, type LucideIcon, User } from "lucide-react";
+import { type FileAuthor, fileAuthorSchema } from "../../lib/audit/file-author.ts";
+import type { AuditEntry } from "../../lib/protocol/audit.ts";
+
+export interface ActorWords {
+  name: string;
+  /** How they came, where the name does not say it. */
+  by: string | null;
+  icon: LucideIcon;
+}
+
+const PARTS: Record<string, string> = { lockstep: "Lockstep", retention: "Retention", startup: "Lockstep", schedule: "Lockstep", anonymous: "Nobody signed in" };
+
+/** Who it was: a person, a script, whoever edited the file, or Lockstep itself. */
+export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): ActorWords {
+  const { actor } = entry;
+  const rest = actor.slice(actor.indexOf(":") + 1);
+  if (actor.startsWith("user:")) return { name: rest, by: null, icon: User };
+  if (actor.startsWith("token:")) return { name: rest, by: "token", icon: KeyRound };
+  if (actor.startsWith("sql:")) return { name: rest, by: "SQL", icon: Database };
+  if (actor === "file") return fileEditor(authorOf(entry));
+  return { name: PARTS[actor] ?? actor, by: null, icon: Bot };
+}
+
+/** What was found of whoever edited the file. */
+export function authorOf({ actor, detail }: Pick<AuditEntry, "actor" | "detail">): FileAuthor | null {
+  return actor === "file" ? (fileAuthorSchema.safeParse(detail).data ?? null) : null;
+}
+
+function fileEditor(author: FileAuthor | null): ActorWords {
+  const name = author?.state === "committed" ? author.author.name : "Somebody";
+  return { name, by: "the file", icon: FilePen };
+}
+
+/** How sure the file's editor is, in a sentence. */
+export function authorInWords(author: FileAuthor): string {
+  if (author.state === "committed") {
+    const { commit, author: by, committer, subject } = author;
+    const other = committer.name === by.name ? "" : `, committed by ${committer.name}`;
+    return `Commit ${commit.slice(0, 8)} “${subject}” by ${by.name} <${by.email}>${other}`;
+  }
+  const owner = author.owner === null ? "" : `; the file belongs to ${author.owner}`;
+  return author.state === "uncommitted" ? `An edit that was not committed${owner}` : `The file is in no git work tree${owner}`;
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import { EntryRow } from "./entry-row.tsx";
+
+/** A closed entry, in pixels; opened ones are measured. */
+const HEIGHT = 41;
+/** How near the end is when older entries are asked for. */
+const NEAR = 15;
+
+interface Props {
+  entries: readonly AuditEntry[];
+  /** Whether there are older ones that have not been asked for yet. */
+  rest: boolean;
+  loading: boolean;
+  onMore(): void;
+  onActor(actor: string): void;
+}
+
+/** Draws the entries in sight only, however far one has gone back. */
+export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string, open: boolean) =>
+    setOpened((now) => {
+      const next = new Set(now);
+      if (open) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
+  const virtual = useVirtualizer({
+    count: entries.length + 1,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => HEIGHT,
+    getItemKey: (index) => entries[index]?.id ?? "end",
+    overscan: 10,
+  });
+  const items = virtual.getVirtualItems();
+  const nearEnd = (items.at(-1)?.index ?? 0) >= entries.length - NEAR;
+  const more = useEffectEvent(onMore);
+  useEffect(() => {
+    if (nearEnd && rest && !loading) more();
+  }, [nearEnd, rest, loading]);
+  return (
+    <div ref={scroller} role="feed" aria-busy={loading} aria-label="Entries" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2">
+      <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
+        {items.map(({ key, index, start }) => {
+          const entry = entries[index];
+          return (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              className="border-b px-1 sm:px-3"
+              style={{ position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
+            >
+              {entry ? (
+                <EntryRow entry={entry} open={opened.has(entry.id)} onOpen={(open) => toggle(entry.id, open)} onActor={onActor} />
+              ) : (
+                <p className="text-muted py-3 text-center text-xs">{rest ? "Loading older entries…" : "That is everything that is kept."}</p>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Json } from "../../lib/json.ts";
+import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import type { Tone } from "../ui/badge.tsx";
+
+type Told = Pick<AuditEntry, "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail">;
+
+const CHOICE: Record<string, string> = { keep_yaml: "the file’s side", keep_db: "the database’s side", merge: "a merge of both" };
+
+const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
+
+/** What somebody did, to stand behind their name: `changed task 2`. */
+export function whatInWords(entry: Told): string {
+  const detail = (name: string) => text(entry.detail?.[name]);
+  const email = detail("email") ?? text(entry.after?.["email"]) ?? text(entry.before?.["email"]) ?? "a user";
+  const name = text(entry.after?.["name"]) ?? text(entry.before?.["name"]) ?? entry.subject_id ?? "";
+  const task = `task ${entry.task_id}`;
+  switch (entry.action) {
+    case "task_created":
+      return `created ${task}`;
+    case "task_updated":
+      return entry.diff.length === 0 ? `wrote ${task} as it was` : `changed ${fieldsOf(entry)} of ${task}`;
+    case "task_deleted":
+      return `deleted ${task}`;
+    case "tasks_truncated":
+      return "emptied the table of tasks";
+    case "conflict_detected":
+      return `found a conflict in ${task}`;
+    case "conflict_resolved":
+      return `resolved the conflict in ${task} with ${CHOICE[detail("choice") ?? ""] ?? "a choice"}`;
+    case "conflict_closed":
+      return `closed the conflict in ${task}: both sides agree`;
+    case "sync_requested":
+      return `ran ${entry.detail?.["force"] === true ? "a forced sync" : "a sync"}${entry.detail?.["allow_deletes"] === true ? " and confirmed its deletions" : ""}`;
+    case "rollback_requested":
+      return "undid a run";
+    case "restore_requested":
+      return "put a kept version of the file back";
+    case "source_settings_changed":
+      return `changed settings of the source ${entry.subject_id}`;
+    case "history_cleared":
+      return `cleared ${detail("entries") ?? "some"} ${TABLES[entry.subject_id ?? ""] ?? "entries"}`;
+    case "user_created":
+      return `added the user ${email}`;
+    case "user_renamed":
+      return `renamed ${email}`;
+    case "user_role_changed":
+      return `made ${email} ${article(text(entry.after?.["role"]) ?? "something else")}`;
+    case "user_disabled":
+      return `disabled ${email}`;
+    case "user_enabled":
+      return `enabled ${email} again`;
+    case "sessions_ended":
+      return `ended the sessions of ${email}`;
+    case "invitation_created":
+      return `invited ${email} as ${article(text(entry.after?.["role"]) ?? "user")}`;
+    case "invitation_withdrawn":
+      return `withdrew the invitation of ${email}`;
+    case "reset_link_created":
+      return `made a link to set ${email}’s password`;
+    case "signed_in":
+      return "signed in";
+    case "sign_in_failed":
+      return `failed to sign in as ${email}`;
+    case "sign_in_throttled":
+      return `was kept from trying to sign in as ${email}`;
+    case "signed_out":
+      return "signed out";
+    case "session_ended":
+      return "ended one of their sessions";
+    case "signed_out_everywhere":
+      return "signed out everywhere";
+    case "password_changed":
+      return "changed their password";
+    case "password_reset":
+      return "set a new password by a link";
+    case "token_created":
+      return `made the API token ${name}`;
+    case "token_revoked":
+      return `revoked the API token ${name}`;
+    default:
+      return entry.action.replaceAll("_", " ");
+  }
+}
+
+const MOST_FIELDS = 3;
+
+function fieldsOf({ diff }: Told): string {
+  const names = diff.map((each) => each.field);
+  if (names.length <= MOST_FIELDS) return names.join(", ");
+  return `${names.slice(0, MOST_FIELDS - 1).join(", ")} and ${names.length - MOST_FIELDS + 1} more fields`;
+}
+
+function article(role: string): string {
+  return `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** Green comes, red goes, amber waits. */
+export function toneOf(action: string): Tone {
+  if (/_failed$|_throttled$|_deleted$|_truncated$|_revoked$|_disabled$|_cleared$/.test(action)) return "bad";
+  if (/^conflict_detected$|^rollback_|^restore_/.test(action)) return "warn";
+  if (/_created$|_enabled$|_resolved$|_closed$/.test(action)) return "ok";
+  return "neutral";
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { AuditListJson } from "../../lib/protocol/audit.ts";
+import { api } from "../live/api.ts";
+import { apiQuery, type AuditFilter, isFiltered } from "./audit-filter.ts";
+
+const PAGE = 60;
+
+/** Entries, newest first, page after page; `first` is what the server made the page with. */
+export function useAudit(filter: AuditFilter, first?: AuditListJson) {
+  const query = apiQuery(filter);
+  return useInfiniteQuery({
+    queryKey: ["audit", query.toString()],
+    queryFn: ({ pageParam }) => {
+      const page = new URLSearchParams([...query, ["limit", String(PAGE)], ...(pageParam === null ? [] : [["cursor", pageParam]])]);
+      return api<AuditListJson>("GET", `/api/audit?${page}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    ...(first && !isFiltered(filter) ? { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: 0 } : {}),
+  });
+}

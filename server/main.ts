@@ -50,6 +50,8 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     stops.push(() => worker.stop());
   }
   if (ROLE !== "worker") {
+    // Before anybody is told that the server is ready, so that whoever waits for that can sign in.
+    await makeAdminOfEnvironment();
     const { startWeb } = await import("./web/start-web.ts");
     const web = await startWeb({ dev: isDevelopment() });
     stops.push(() => web.close());
@@ -57,14 +59,17 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
   }
 }
 
+async function makeAdminOfEnvironment(): Promise<void> {
+  const { ADMIN_EMAIL, ADMIN_PASSWORD } = env();
+  if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD === undefined) return;
+  const { createAdminOfEnvironment } = await import("./commands/access/first-admin.ts");
+  const outcome = await createAdminOfEnvironment(ADMIN_EMAIL, ADMIN_PASSWORD);
+  if (outcome === "taken") logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
+}
+
 /** Where to go in: while there is no admin, a link that makes the first one, once. */
 async function entrance(address: string): Promise<string> {
-  const { createAdminOfEnvironment, newSetupToken } = await import("./commands/access/first-admin.ts");
-  const { ADMIN_EMAIL, ADMIN_PASSWORD } = env();
-  if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined) {
-    const outcome = await createAdminOfEnvironment(ADMIN_EMAIL, ADMIN_PASSWORD);
-    if (outcome === "taken") logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
-  }
+  const { newSetupToken } = await import("./commands/access/first-admin.ts");
   const token = await newSetupToken();
   return token === null ? address : `${address}/setup?token=${token}`;
 }

@@ -2,11 +2,13 @@
 
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
+import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { api, ApiError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useActor } from "./actor-context.tsx";
+import { PLACES } from "./places.ts";
 
 const THEMES = [
   { value: "system", label: <><Monitor aria-hidden /> As the system</> },
@@ -31,6 +33,7 @@ async function signOut(): Promise<void> {
 export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const actor = useActor();
   const { theme, setTheme } = useTheme();
+  const router = useRouter();
   const initial = actor.name.replace(/^\w+:/, "").charAt(0).toUpperCase();
   return (
     <>
@@ -53,6 +56,13 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         <MenuLabel>
           {actor.name.replace(/^\w+:/, "")} · {actor.role}
         </MenuLabel>
+        <MenuSeparator />
+        {/* On a phone the only way there. */}
+        {PLACES.filter((place) => place.aside === true && (compact || place.href === "/settings")).map(({ href, name, icon: Icon }) => (
+          <MenuItem key={href} onSelect={() => router.push(href)}>
+            <Icon aria-hidden /> {name}
+          </MenuItem>
+        ))}
         <MenuSeparator />
         <MenuLabel>Theme</MenuLabel>
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} options={THEMES} />

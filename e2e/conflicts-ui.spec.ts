@@ -50,9 +50,8 @@ test.beforeEach(async () => {
 });
 
 async function signedIn(browser: Browser, options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  await signIn(context, lockstep);
-  const opened = await context.newPage();
+  const opened = await (await browser.newContext(options)).newPage();
+  await signIn(opened.context(), lockstep);
   await opened.goto(lockstep.url);
   return opened;
 }

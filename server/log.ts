@@ -21,9 +21,9 @@ export function logger(part: string): Logger {
 
 /** Read anew each time: some are made, or found out, after the first line has been written. */
 function secrets(): string[] {
-  const { API_TOKEN, AUTH_SECRET, CRON_SECRET, DATABASE_URL } = env();
+  const { ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, DATABASE_URL } = env();
   const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : "";
-  return [API_TOKEN, AUTH_SECRET, CRON_SECRET, password, decodedPassword(password)].filter((secret) => secret !== undefined);
+  return [ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, password, decodedPassword(password)].filter((secret) => secret !== undefined);
 }
 
 function decodedPassword(password: string): string {

@@ -22,6 +22,9 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     conflicts: [`DELETE FROM conflicts WHERE state <> 'pending' AND closed_at ${old}`, [days]],
     audit_entries: [`DELETE FROM audit_entries WHERE at ${old}`, [days]],
     sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
+    access_sessions: ["DELETE FROM access_sessions WHERE expires_at < now()", []],
+    access_links: [`DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - interval '${ANSWERS}'`, []],
+    access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
     task_edits: ["DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)", []],
   };
   return inTransaction(pool, async (tx) => {

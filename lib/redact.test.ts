@@ -7,6 +7,8 @@ it.each([
   ['{"authorization":"Bearer abc.def"}', '{"authorization":"Bearer [cut]"}'],
   ["Basic dXNlcjpwYXNz", "Basic [cut]"],
   ["GET /signin?next=/&token=abc HTTP/1.1", "GET /signin?next=/&token=[cut] HTTP/1.1"],
+  [`{"msg":"made lockstep_${"aB".repeat(32)}"}`, '{"msg":"made [cut]"}'],
+  ["a table lockstep_access", "a table lockstep_access"],
   ["a token of http://localhost:3000/api/tasks", "a token of http://localhost:3000/api/tasks"],
 ])("%s", (text, wanted) => {
   expect(redact(text, [])).toBe(wanted);

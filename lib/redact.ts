@@ -9,6 +9,8 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"']*:)[^\s@/"']+(?=@)/gi, `$1${CUT}`],
   [/(\bbearer +)[^\s"'\\]+/gi, `$1${CUT}`],
   [/(\bbasic +)[a-z0-9+/=]{8,}/gi, `$1${CUT}`],
+  // An API token, which tells itself by how it starts.
+  [/\blockstep_[A-Za-z]{64}\b/g, CUT],
   // ?token=... in an address
   [/([?&](?:token|access_token|code|secret|password|key)=)[^\s&"'\\#]+/gi, `$1${CUT}`],
 ];

@@ -1,6 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Socket } from "socket.io-client";
 import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
@@ -34,12 +35,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 function Live({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const router = useRouter();
   const [bus] = useState(() => new EventBus());
   const [state, setState] = useState<ConnectionState>("connecting");
   useEffect(() => {
     const cache = new LiveCache(client);
     let socket: Socket | undefined;
     let left = false;
+    let wasEnded = false;
     const listen = async () => {
       // Not among the scripts that stand between a person and the page.
       const { io } = await import("socket.io-client");
@@ -47,13 +50,17 @@ function Live({ children }: { children: ReactNode }) {
       socket = io({ path: "/socket.io", transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
       socket.on("connect", () => {
         setState("live");
+        // What one may do may be something else by now.
+        if (wasEnded) router.refresh();
+        wasEnded = false;
         // Events may have been missed, also between the page's making and this.
         cache.everythingIsStale();
       });
       socket.on("disconnect", (reason) => {
         setState("lost");
         // Ended by the server: it stops, or the session did. Trying again tells which.
-        if (reason === "io server disconnect") socket?.connect();
+        wasEnded = reason === "io server disconnect";
+        if (wasEnded) socket?.connect();
       });
       socket.on("connect_error", (error: Error & { data?: { code?: string } }) => {
         setState((before) => (before === "live" ? "lost" : before));
@@ -71,7 +78,7 @@ function Live({ children }: { children: ReactNode }) {
       socket?.close();
       cache.stop();
     };
-  }, [client, bus]);
+  }, [client, bus, router]);
   return (
     <EventBusContext value={bus}>
       <ConnectionContext value={state}>{children}</ConnectionContext>

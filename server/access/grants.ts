@@ -1,5 +1,5 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
-import { type Actor, ROLES } from "../../lib/protocol/actor.ts";
+import { type Actor, type Role, ROLES } from "../../lib/protocol/actor.ts";
 import { logger } from "../log.ts";
 import { findGoodToken, touchToken } from "../store/access/tokens.ts";
 import { pool } from "../store/pool.ts";
@@ -10,6 +10,8 @@ import { SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
 export interface Grant {
   kind: "session" | "token";
   id: string;
+  /** As it was then. */
+  role: Role;
   expires: Date | null;
 }
 
@@ -27,7 +29,7 @@ export async function sessionGrant(cookies: string | undefined): Promise<Granted
   if (!role) return null;
   return {
     actor: { name: `user:${found.user.email}`, role, kind: "user", id: found.user.id },
-    grant: { kind: "session", id: found.session.id, expires: found.session.expiresAt },
+    grant: { kind: "session", id: found.session.id, role, expires: found.session.expiresAt },
   };
 }
 
@@ -43,6 +45,6 @@ export async function tokenGrant(secret: string): Promise<Granted | null> {
   void touchToken(pool(), token.id).catch((error: unknown) => logger("access").warn({ err: error }, "last use of a token was not noted"));
   return {
     actor: { name: `token:${token.name}`, role: token.role, kind: "token", id: token.id },
-    grant: { kind: "token", id: token.id, expires: token.expires },
+    grant: { kind: "token", id: token.id, role: token.role, expires: token.expires },
   };
 }

@@ -10,8 +10,9 @@ const MINUTE = 60;
  * Attempts are counted before the password is looked at, so that a burst of parallel ones counts too,
  * and given back when it was right. One address may try many accounts (an office behind one address),
  * but few passwords for one. All addresses together get a short pause for an account: an attacker with
- * many addresses is slowed down, while its owner waits a minute at most, or, where they have signed in
- * from before, not at all.
+ * many addresses is slowed down, while its owner waits a minute at most. Where they have signed in from
+ * before, only their own failures count: neither that attacker nor a colleague behind the same address
+ * keeps them out.
  */
 const LIMITS = {
   address: { points: 40, duration: 15 * MINUTE },
@@ -67,10 +68,11 @@ export async function attempt(from: string | undefined, account: string | undefi
   const fromKey = clientKey(from ?? "unknown");
   const accountKey = account === undefined ? undefined : digest(account);
   const pairKey = accountKey === undefined ? undefined : `${accountKey}:${fromKey}`;
-  const counted: [RateLimiterPostgres, string][] = [[address, fromKey]];
-  if (accountKey !== undefined && pairKey !== undefined) {
-    counted.push([pair, pairKey]);
-    if (!(await known.get(pairKey))) counted.push([all, accountKey]);
+  const counted: [RateLimiterPostgres, string][] = [];
+  if (accountKey !== undefined && pairKey !== undefined) counted.push([pair, pairKey]);
+  if (pairKey === undefined || !(await known.get(pairKey))) {
+    counted.push([address, fromKey]);
+    if (accountKey !== undefined) counted.push([all, accountKey]);
   }
   for (const [limiter, key] of counted) await consume(limiter, key);
   return {

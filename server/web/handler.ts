@@ -45,7 +45,7 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
       const header = (name: string) => request.headers.get(name) ?? undefined;
       const identity = spec.requires === "open" ? null : await authorize(header, spec.requires);
       // Nobody is signed in, out or up by another site's page.
-      if (!identity && request.method !== "GET") requireTrustedOrigin(header);
+      if (!identity && spec.body) requireTrustedOrigin(header);
       const query = validate(spec.query, queryObject(new URL(request.url).searchParams), "the query");
       const body = spec.body && (await checkedBody(spec, spec.body, request, identity));
       const params = await pathParams(context);

@@ -14,6 +14,9 @@ export async function pageActor(): Promise<Actor | null> {
 export async function requirePageActor(): Promise<Actor> {
   const actor = await pageActor();
   if (actor) return actor;
-  const path = (await headers()).get(PATH_HEADER) ?? "/";
+  // `_rsc` is how Next's own script asks for a page; a person asks for the page.
+  const asked = new URL((await headers()).get(PATH_HEADER) ?? "/", "http://here.invalid");
+  asked.searchParams.delete("_rsc");
+  const path = `${asked.pathname}${asked.search}`;
   redirect(path === "/" ? "/signin" : `/signin?next=${encodeURIComponent(path)}`);
 }

@@ -7,13 +7,13 @@ export async function announceAccessChange(tx: Queryable): Promise<void> {
   await tx.query(`SELECT pg_notify('${ACCESS_CHANNEL}', '')`);
 }
 
-/** Of these sessions and tokens, those that are still good. */
+/** Of these sessions and tokens, those that are still good, each with its role. */
 export async function goodGrants(on: Queryable, sessions: string[], tokens: string[]): Promise<Set<string>> {
   const { rows } = await on.query<{ id: string }>(
-    `SELECT 'session:' || s.id AS id FROM access_sessions s JOIN access_users u ON u.id = s.user_id
+    String.raw`SELECT 'session:' || s.id || ':' || u.role AS id FROM access_sessions s JOIN access_users u ON u.id = s.user_id
       WHERE s.id = ANY($1) AND s.expires_at > now() AND NOT u.banned
      UNION ALL
-     SELECT 'token:' || id FROM access_tokens
+     SELECT 'token:' || id || ':' || coalesce(substring(permissions FROM '^\{"role":\["(\w+)"\]\}$'), '') FROM access_tokens
       WHERE id = ANY($2) AND enabled AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
     [sessions, tokens],
   );

@@ -96,6 +96,7 @@ describe("open sockets end", () => {
     (await pool().query<{ id: string }>("SELECT id FROM access_sessions WHERE user_id = $1", [user.id])).rows[0]?.id ?? "";
   it.each<[string, (person: Person) => Promise<unknown>]>([
     ["is disabled", ({ user }) => changeUser(user.id, { disabled: true }, ADMIN)],
+    ["gets another role", ({ user }) => changeUser(user.id, { role: "admin" }, ADMIN)],
     ["has their sessions ended by an admin", ({ user }) => endSessionsOf(user.id, ADMIN)],
     ["signs out", async (person) => endOwnSession(actorOf(person), await sessionOf(person), "signed_out")],
     ["signs out everywhere", (person) => endOwnSessions(actorOf(person))],

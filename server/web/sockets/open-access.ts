@@ -20,7 +20,8 @@ export interface OpenAccess {
   /** To be read before the credentials are: what changes after this moment is not missed. */
   now(): number;
   /**
-   * Ends the socket when the session or token is revoked or expires. Credentials of the environment
+   * Ends the socket when the session or token is revoked or expires, or stands for another role:
+   * whoever comes back then learns what they are now. Credentials of the environment
    * (no grant) are good for as long as the process lives.
    * @returns to be called when the socket has closed.
    */
@@ -51,7 +52,8 @@ export async function openAccess(): Promise<OpenAccess> {
     const ids = (kind: Grant["kind"]) => watched.filter(({ grant }) => grant.kind === kind).map(({ grant }) => grant.id);
     const good = await goodGrants(pool(), ids("session"), ids("token"));
     for (const each of watched) {
-      if (!good.has(`${each.grant.kind}:${each.grant.id}`) && open.delete(each)) each.end();
+      const { kind, id, role } = each.grant;
+      if (!good.has(`${kind}:${id}:${role}`) && open.delete(each)) each.end();
     }
     for (const each of open) wakeFor(each);
   }

@@ -44,6 +44,7 @@ test("the terminal's link makes the first admin, once", async ({ browser }) => {
   await password(page).fill("too short");
   await page.getByRole("button", { name: "Create the admin" }).click();
   await expect(page.getByText("Must have at least 12 characters.")).toBeVisible();
+  await expect(password(page)).toBeFocused();
   await password(page).fill(ADMIN.password);
   await page.getByRole("button", { name: "Create the admin" }).click();
   await expectLive(page);

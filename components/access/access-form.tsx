@@ -23,8 +23,11 @@ export function AccessForm({ route, also, next, submit, busy, children }: {
   const [sending, setSending] = useState(false);
   // Until its script is there a form would send itself as a page.
   const ready = useHydrated();
-  const alert = useRef<HTMLParagraphElement>(null);
-  useEffect(() => alert.current?.focus(), [error]);
+  const form = useRef<HTMLFormElement>(null);
+  // To what is wrong: the field, or the message where no field is named.
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
+  }, [error]);
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -44,9 +47,9 @@ export function AccessForm({ route, also, next, submit, busy, children }: {
   const named: FieldErrors = Object.fromEntries((error?.problem?.errors ?? []).map(({ field, message }) => [field, said(message)]));
   const general = error !== null && Object.keys(named).length === 0;
   return (
-    <form method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">
+    <form ref={form} method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">
       {general && (
-        <p ref={alert} tabIndex={-1} role="alert" className="bg-bad-soft text-bad-text rounded-md px-3 py-2 text-sm">
+        <p tabIndex={-1} role="alert" className="bg-bad-soft text-bad-text rounded-md px-3 py-2 text-sm">
           {error.message}
         </p>
       )}

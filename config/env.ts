@@ -19,6 +19,11 @@ const whole = (min: number, max: number) =>
     return z.NEVER;
   });
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+
 const secret = z.string().min(8, "must have at least 8 characters");
 
 /** `lockstep.example.com`, `.example.com` with everything under it, an address, or `*`. */
@@ -38,6 +43,11 @@ const schema = z
       .optional(),
     DATA_DIR: z.string().default("./data"),
     SCHEDULE_FILE: z.string().default("config/schedule_config.yml"),
+    SOURCES_FILE: z.string().optional(),
+    SOURCE_FOLDERS: list,
+    WORKER_LABELS: list
+      .pipe(z.array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "must be lower-case letters, digits, '_' and '-', at most 40 each")))
+      .transform((labels) => (labels.length > 0 ? [...new Set(labels)] : ["default"])),
     ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
     AUTO_SYNC_ENABLED: flag.optional(),
     BACKGROUND_SYNC_ENABLED: flag.optional(),

@@ -1,0 +1,144 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { type Place, placeOf, type SourceProblem } from "./place.ts";
+import { SETTING_NAMES, type SettingName, settingsSchema, type SourceSettings } from "./settings.ts";
+
+/** One entry of `sources.yml`: a file, or every file that a pattern matches. */
+export interface SourceEntry {
+  /** Of a pattern, with `{name}` or `{path}` for what differs. */
+  id: string;
+  file?: string;
+  glob?: string;
+  settings: Partial<SourceSettings>;
+  at: Place;
+  /** Where `depends_on` stands, for what is wrong with it beyond its own form. */
+  dependsAt: Place;
+}
+
+export interface SourcesDocument {
+  defaults: Partial<SourceSettings>;
+  entries: SourceEntry[];
+  problems: SourceProblem[];
+}
+
+const ENTRY_KEYS = ["id", "file", "glob", ...SETTING_NAMES];
+
+/** What `sources.yml` says. Where there are problems the rest is still read, so that all of them are told at once. */
+export function parseSources(text: string): SourcesDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problems: SourceProblem[] = document.errors.map(({ message, pos }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return { message, line, column: col };
+  });
+  if (problems.length > 0) return { defaults: {}, entries: [], problems };
+  const reader = new Reader(lines, problems);
+  const root: unknown = document.contents;
+  if (!isMap(root)) {
+    reader.wrong(root, "must be a map with a list `sources`");
+    return { defaults: {}, entries: [], problems };
+  }
+  reader.onlyKeys(root, ["defaults", "sources"], "defaults and sources");
+  const defaults = reader.settings(root.get("defaults", true), "defaults");
+  const list: unknown = root.get("sources", true);
+  if (!isSeq(list) || list.items.length === 0) {
+    reader.wrong(list ?? root, "needs a list `sources` with at least one entry, such as `- {id: main, file: schedule.yml}`");
+    return { defaults, entries: [], problems };
+  }
+  const entries = list.items.flatMap((item): SourceEntry[] => {
+    const entry = reader.entry(item);
+    return entry ? [entry] : [];
+  });
+  return { defaults, entries, problems };
+}
+
+class Reader {
+  constructor(
+    private readonly lines: LineCounter,
+    private readonly problems: SourceProblem[],
+  ) {}
+
+  wrong(node: unknown, message: string): void {
+    this.problems.push({ message, ...placeOf(node, this.lines) });
+  }
+
+  onlyKeys(map: YAMLMap, allowed: readonly string[], inWords: string): void {
+    for (const pair of map.items) {
+      const key = keyOf(pair);
+      if (!allowed.includes(key)) this.wrong(pair, `${JSON.stringify(key)} is not a known key; there are ${inWords}`);
+    }
+  }
+
+  entry(item: unknown): SourceEntry | null {
+    if (!isMap(item)) {
+      this.wrong(item, "a source must be a map such as `{id: main, file: schedule.yml}`");
+      return null;
+    }
+    this.onlyKeys(item, ENTRY_KEYS, ENTRY_KEYS.join(", "));
+    const [id, file, glob] = (["id", "file", "glob"] as const).map((key) => this.text(item, key));
+    const settings = this.settings(item, null);
+    if ((file === undefined) === (glob === undefined)) {
+      this.wrong(item, "a source needs either `file` or `glob`");
+      return null;
+    }
+    if (file !== undefined && id === undefined) {
+      this.wrong(item, "a source with a `file` needs an `id`");
+      return null;
+    }
+    const wanted = id ?? "{path}";
+    const template = /\{(name|path)\}/.test(wanted);
+    if (glob !== undefined && !template) this.wrong(item.get("id", true), "the id of a `glob` needs {name} or {path}, as every file is a source of its own");
+    if (file !== undefined && template) this.wrong(item.get("id", true), "{name} and {path} belong to a `glob`");
+    const place = placeOf(item.get("id", true) ?? item.get("glob", true) ?? item, this.lines);
+    const depends: unknown = item.get("depends_on", true);
+    return {
+      id: wanted,
+      ...(file === undefined ? {} : { file }),
+      ...(glob === undefined ? {} : { glob }),
+      settings,
+      at: place,
+      dependsAt: depends === undefined ? place : placeOf(depends, this.lines),
+    };
+  }
+
+  /** @param only what the map is called where it holds nothing but settings. */
+  settings(node: unknown, only: string | null): Partial<SourceSettings> {
+    if (node === undefined) return {};
+    if (!isMap(node)) {
+      this.wrong(node, `${only ?? "a source"} must be a map of settings`);
+      return {};
+    }
+    if (only !== null) this.onlyKeys(node, SETTING_NAMES, SETTING_NAMES.join(", "));
+    const found: Partial<Record<SettingName, unknown>> = {};
+    for (const name of SETTING_NAMES) {
+      if (!node.has(name)) continue;
+      const value: unknown = node.get(name, true);
+      const read = settingsSchema.shape[name].safeParse(plain(value));
+      if (read.success) found[name] = read.data;
+      for (const issue of read.error?.issues ?? []) {
+        const inside = issue.path.length > 0 && (isMap(value) || isSeq(value)) ? (value.getIn(issue.path as (string | number)[], true) ?? value) : value;
+        this.wrong(inside, `${[name, ...issue.path.map(String)].join(".")} ${issue.message}`);
+      }
+    }
+    return found as Partial<SourceSettings>;
+  }
+
+  private text(map: YAMLMap, key: string): string | undefined {
+    if (!map.has(key)) return undefined;
+    const node: unknown = map.get(key, true);
+    const value = plain(node);
+    if (typeof value === "string" && value.trim() !== "" && !value.includes("\0")) return value;
+    // An id that looks like a number is still an id.
+    if (key === "id" && typeof value === "number") return String(value);
+    this.wrong(node, `${key} must be text`);
+    return undefined;
+  }
+}
+
+function keyOf({ key }: Pair): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function plain(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  return isMap(node) || isSeq(node) ? (node.toJSON() as unknown) : node;
+}

@@ -1,0 +1,24 @@
+import { isCollection, isPair, isScalar, type LineCounter, type Node } from "yaml";
+
+/** Where in a file something stands: 1-based, as editors count. */
+export interface Place {
+  line?: number;
+  column?: number;
+}
+
+/** What is wrong with a list of sources, where, and what to do. */
+export interface SourceProblem extends Place {
+  message: string;
+}
+
+export function placeOf(node: unknown, lines: LineCounter): Place {
+  const range = (isScalar(node) || isCollection(node) ? (node as Node).range : isPair(node) ? (node.key as Node).range : undefined) ?? undefined;
+  if (!range) return {};
+  const { line, col } = lines.linePos(range[0]);
+  return { line, column: col };
+}
+
+/** One line for a terminal. */
+export function problemLine(path: string, { message, line, column }: SourceProblem): string {
+  return `${path}${line === undefined ? "" : `:${line}:${column ?? 1}`} ${message}`;
+}

@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findSources, type WhereToLook } from "./find-sources.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "lockstep-sources-")));
+  await mkdir(join(folder, "config/teams/deep"), { recursive: true });
+  for (const name of ["config/a.yml", "config/teams/red.yml", "config/teams/blue.yml", "config/teams/deep/green.yaml", "outside.yml"]) {
+    await writeFile(join(folder, name), "tasks: []\n");
+  }
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const look = async (text: string | null, more: Partial<WhereToLook> = {}) => {
+  const sourcesFile = join(folder, "config/sources.yml");
+  if (text !== null) await writeFile(sourcesFile, text);
+  const presets = { intervalMinutes: 5, strategy: "three-way" as const };
+  return findSources({ sourcesFile, scheduleFile: join(folder, "outside.yml"), folders: [], presets, labels: ["default"], labelOf: (_id, configured) => configured, ...more });
+};
+const ids = async (...given: Parameters<typeof look>) => (await look(...given)).sources.map(({ id }) => id);
+const complaints = async (...given: Parameters<typeof look>) => (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
+
+describe("findSources", () => {
+  it("without a list takes the operator's one file, wherever it lies", async () => {
+    const { sources, listed, problems } = await look(null);
+    expect(sources).toMatchObject([{ id: "default", path: join(folder, "outside.yml") }]);
+    expect({ listed, problems }).toEqual({ listed: false, problems: [] });
+  });
+
+  it("finds files and what patterns match, each with its own settings", async () => {
+    const { sources, problems } = await look(
+      "defaults: {priority: 3}\nsources:\n  - {id: a, file: a.yml, sync_interval_minutes: 60}\n  - {glob: 'teams/*.yml', id: 'team-{name}', depends_on: [a]}\n  - {glob: 'teams/deep/**/*.{yml,yaml}'}\n",
+    );
+    expect(problems).toEqual([]);
+    expect(sources.map(({ id, path }) => [id, path])).toEqual([
+      ["a", join(folder, "config/a.yml")],
+      ["team-blue", join(folder, "config/teams/blue.yml")],
+      ["team-red", join(folder, "config/teams/red.yml")],
+      ["teams-deep-green", join(folder, "config/teams/deep/green.yaml")],
+    ]);
+    const { settings, origins } = sources[0]?.base ?? { settings: {}, origins: {} };
+    expect(settings).toMatchObject({ priority: 3, sync_interval_minutes: 60, staleness_threshold_minutes: 180 });
+    expect(origins).toMatchObject({ priority: "defaults", sync_interval_minutes: "file", staleness_threshold_minutes: "default" });
+  });
+
+  it.each([
+    ["a path out of the folder", "sources:\n  - {id: x, file: ../outside.yml}\n", "2 "],
+    ["an absolute path", "sources:\n  - {id: x, file: /etc/passwd}\n", "leads to /etc/passwd, outside"],
+    ["a pattern out of the folder", "sources:\n  - {id: '{name}', glob: '../*.yml'}\n", "outside the folder"],
+    ["a file that is not there yet, outside", "sources:\n  - {id: x, file: ../nowhere/x.yml}\n", "outside the folder"],
+  ])("refuses %s", async (_name, text, expected) => {
+    expect(await complaints(text)).toContain(expected);
+    expect(await complaints(text)).toContain("outside");
+  });
+
+  it("follows symbolic links before it believes where a file lies", async () => {
+    await symlink(join(folder, "outside.yml"), join(folder, "config/teams/link.yml"));
+    await symlink(folder, join(folder, "config/up"));
+    expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n")).toContain(`link.yml leads to ${join(folder, "outside.yml")}, outside`);
+    expect(await complaints("sources:\n  - {id: x, file: up/outside.yml}\n")).toContain("outside");
+    expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n", { folders: [folder] })).toBe("");
+  });
+
+  it("does not go round in a circle of links", async () => {
+    await symlink("..", join(folder, "config/teams/deep/up"));
+    expect(await complaints("sources: [{glob: 'teams/deep/**/*.yml'}]")).toBe("");
+  });
+
+  it("knows one file by two names", async () => {
+    await symlink("red.yml", join(folder, "config/teams/rot.yml"));
+    expect(await complaints("sources: [{glob: 'teams/*.yml'}]")).toContain("rot.yml is in two sources, teams-red and teams-rot");
+  });
+
+  it("leaves alone what only other workers reach", async () => {
+    const text = "sources:\n  - {id: a, file: a.yml, depends_on: [far, eu-1]}\n  - {id: far, file: /elsewhere/far.yml, worker: eu}\n  - {glob: '/elsewhere/*.yml', id: 'eu-{name}', worker: eu}\n";
+    expect(await ids(text)).toEqual(["a"]);
+    expect(await complaints(text)).toBe("");
+    // Moved to us by an edit in the database.
+    expect(await complaints(text, { labelOf: () => "default" })).toContain("/elsewhere/far.yml leads to");
+    expect(await ids("sources: [{id: a, file: a.yml}]", { labels: ["eu"] })).toEqual([]);
+  });
+
+  it("tells where the list itself is wrong", async () => {
+    expect(await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n")).toContain("3 the id a is taken");
+    expect(await complaints("sources: 1\n")).toContain("needs a list");
+  });
+});

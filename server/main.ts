@@ -38,6 +38,10 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
   await migrateQueue(url);
   stops.push(closePool);
 
+  if (ROLE !== "web") {
+    const { checkSourcesFile } = await import("./worker/source-registry.ts");
+    await checkSourcesFile(env());
+  }
   if (ROLE === "worker") {
     const { startWorker } = await import("./worker/start-worker.ts");
     const worker = await startWorker(env());
@@ -95,7 +99,7 @@ async function fail(error: unknown): Promise<never> {
     process.stderr.write(`Lockstep cannot start:\n  ${HOST}:${PORT} is in use by another process; choose another PORT\n`);
     await stop(1);
   }
-  const expected = error instanceof BadEnvironment || error instanceof EmbeddedPostgresError || error instanceof MigrationError;
+  const expected = error instanceof BadEnvironment || error instanceof EmbeddedPostgresError || error instanceof MigrationError || (error instanceof Error && error.name === "BadSources");
   if (expected) process.stderr.write(`Lockstep cannot start:\n${error.message.replace(/^/gm, "  ")}\n`);
   else process.stderr.write(`Lockstep cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
   await stop(1);

@@ -75,6 +75,10 @@ export const editQuery = z.strictObject({
   wait: flagParam(true).meta({ description: "Default true; false: answer at once, not after the run that carries the edit to the file" }),
 });
 
+export const waitQuery = z.strictObject({
+  wait: flagParam(true).meta({ description: "Default true; false: answer 202 at once, with the round to follow (Location)" }),
+});
+
 export const listConflictsQuery = z.strictObject({
   state: z
     .enum([...CONFLICT_STATES, "over", "all"], `must be among ${CONFLICT_STATES.join(", ")}, over, all`)

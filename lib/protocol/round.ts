@@ -36,3 +36,12 @@ export const roundSchema = z
 export type RoundJson = z.infer<typeof roundSchema>;
 
 export const roundAnswerSchema = z.object({ round: roundSchema });
+
+export const triggerAnswerSchema = z.object({
+  run: runSummarySchema.optional().describe("Of the source that was named; of several, the one that ended worst"),
+  round: roundSchema.optional().describe("Where several sources run, or nobody waits"),
+});
+export type TriggerAnswer = z.infer<typeof triggerAnswerSchema>;
+
+/** Answer of the cron route: what was run, or why nothing was. */
+export const cronAnswerSchema = z.union([triggerAnswerSchema, z.object({ skipped: z.literal(true), reason: z.string() })]);

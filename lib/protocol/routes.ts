@@ -25,9 +25,11 @@ import {
   noQuery,
   runQuery,
   sourceQuery,
+  waitQuery,
 } from "./query.ts";
 import type { RouteSpec } from "./route-spec.ts";
-import { cronAnswerSchema, historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
+import { historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
+import { cronAnswerSchema, triggerAnswerSchema } from "./round.ts";
 import { SOURCE_ROUTES } from "./source-routes.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
@@ -46,7 +48,7 @@ const trigger = {
   body: triggerBodySchema,
   bodyOptional: true,
 } as const;
-const runTrigger = { ...trigger, adminKeys: ["force", "allow_deletes"], answer: runAnswerSchema } as const;
+const runTrigger = { ...trigger, query: waitQuery, adminKeys: ["force", "allow_deletes"], answer: triggerAnswerSchema } as const;
 const cron = {
   summary: "The periodic sync, for a crontab",
   requires: "cron",

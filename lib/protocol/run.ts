@@ -84,9 +84,3 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 
 export const historySchema = z.object({ runs: z.array(runSummarySchema), next_cursor: z.string().nullable() });
 export type HistoryJson = z.infer<typeof historySchema>;
-
-/** Answer of the cron route: a run, or why there was none. */
-export const cronAnswerSchema = z.union([
-  runAnswerSchema,
-  z.object({ skipped: z.literal(true), reason: z.string() }),
-]);

@@ -47,10 +47,11 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
     }
   }
   const order = inOrder([...within].flatMap((id) => byId.get(id) ?? []));
-  const off = new Map([...within].flatMap((id) => (asked.has(id) || byId.get(id)?.off == null ? [] : [[id, byId.get(id)?.off ?? ""] as const])));
+  const reasonOf = (id: string) => (asked.has(id) ? null : (byId.get(id)?.off ?? null));
+  const off = new Set([...within].filter((id) => reasonOf(id) !== null));
   return order.map(({ id, depends_on, circle }): Member => {
     const parents = depends_on.filter((parent) => within.has(parent) && !off.has(parent));
-    const reason = off.get(id) ?? circle;
+    const reason = reasonOf(id) ?? circle;
     return {
       source: id,
       parents,

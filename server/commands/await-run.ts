@@ -3,6 +3,7 @@ import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import { pool } from "../store/pool.ts";
 import { addRequest, forgetRequest, type NewRequest } from "../store/requests.ts";
 import { noWorker, workerOf } from "../store/workers.ts";
+import { sourceRemoved } from "./source-for.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 
 /** A first import may take this long; whoever asked by hand wants its result. */
@@ -39,7 +40,8 @@ async function answerTo(id: string, source: string): Promise<Exclude<RunAnswer, 
     const answer = await waitForAnswer(id, LOOK_FOR_WORKER_MS);
     if (answer && "error" in answer) throw new LockstepError(answer.error.code, answer.error.message);
     if (answer) return answer;
-    const { label, running } = await workerOf(db, source);
+    const { label, running, removed } = await workerOf(db, source);
+    if (removed) throw sourceRemoved(source);
     if (!running) throw new LockstepError("no_worker", `${noWorker(label)}; the run is done when one starts`);
   }
   throw new LockstepError("unavailable", "the run takes very long; see the history for its result");

@@ -37,6 +37,7 @@ export async function carriedState(source: string, key: TaskKey, { answered, car
   }
   if (carried || !facts.waiting) return { state: "synced" };
   const worker = answered ? null : await workerOf(db, source);
+  if (worker?.removed) return { state: "pending", reason: "Its source is no longer in sources.yml: the edit waits until it is there again" };
   if (worker?.running === false) return { state: "pending", reason: noWorker(worker.label) };
   if (facts.halted) return { state: "pending", reason: facts.halted };
   if (answered && facts.problems[0]) return { state: "pending", reason: inWords(facts.problems[0]) };

@@ -174,7 +174,7 @@ async function carry(
 async function waitWhileWorked(source: string, request: string, ms: number): Promise<RunAnswer | null> {
   const first = Math.min(ms, LOOK_FOR_WORKER_MS);
   const early = await waitForAnswer(request, first);
-  if (early || !(await workerOf(pool(), source)).running) return early;
+  if (early || !(await canRun(source))) return early;
   return waitForAnswer(request, ms - first);
 }
 
@@ -185,3 +185,7 @@ async function currentJson({ source, key }: Written): Promise<JsonMap> {
   return rowJson(row);
 }
 
+async function canRun(source: string): Promise<boolean> {
+  const { running, removed } = await workerOf(pool(), source);
+  return running && !removed;
+}

@@ -6,7 +6,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RefusedResolution, RequestedResolution } from "../../lib/protocol/run-request.ts";
 import { getConflict } from "../queries/get-conflict.ts";
 import { getTask } from "../queries/get-task.ts";
-import { openConflicts } from "../store/conflicts.ts";
+import { openConflicts, sourcesOfConflicts } from "../store/conflicts.ts";
 import { pool } from "../store/pool.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
 import { sourceFor } from "./source-for.ts";
@@ -70,7 +70,7 @@ export async function resolveConflicts(
   body: BulkResolveBody,
   { actor }: Requester,
 ): Promise<{ run: RunSummary; resolved: string[]; refused: RefusedResolution[] }> {
-  const source = await sourceFor(body.source);
+  const source = (body.source === undefined && (await sourceOfConflicts(body.conflict_ids))) || (await sourceFor(body.source));
   const open = [...(await openConflicts(pool(), source)).values()];
   const wanted = new Set(body.conflict_ids === "all" ? open.map((conflict) => conflict.id) : body.conflict_ids);
   const chosen = open.filter((conflict) => wanted.has(conflict.id));
@@ -83,6 +83,13 @@ export async function resolveConflicts(
   ];
   const failed = new Set(all.map((refusal) => refusal.conflict_id));
   return { run, resolved: chosen.map((conflict) => conflict.id).filter((id) => !failed.has(id)), refused: all };
+}
+
+/** Conflicts tell by themselves whose they are, where all of them are of one source. */
+async function sourceOfConflicts(ids: BulkResolveBody["conflict_ids"]): Promise<string | null> {
+  if (ids === "all") return null;
+  const [only, ...others] = await sourcesOfConflicts(pool(), ids);
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 async function carryOut(source: string, resolutions: RequestedResolution[], actor: Actor) {

@@ -4,16 +4,26 @@ import { listSources } from "../store/sources.ts";
 
 /**
  * The source that a request means: the one it names, else the only one.
- * @throws {LockstepError} not_found, or ambiguous_task where there are several and none is named.
+ * @throws {LockstepError} not_found, source_removed, or ambiguous_task where there are several and none is named.
  */
 export async function sourceFor(name: string | undefined): Promise<string> {
-  const sources = (await listSources(pool())).map((source) => source.id);
-  if (name !== undefined) {
-    if (sources.includes(name)) return name;
-    throw new LockstepError("not_found", `there is no source ${JSON.stringify(name)}`, { sources });
-  }
-  const [only, ...others] = sources;
+  const [only, ...others] = await sourcesFor(name);
   if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
-  if (others.length > 0) throw new LockstepError("ambiguous_task", "there are several sources; name one", { sources });
+  if (others.length > 0) throw new LockstepError("ambiguous_task", "there are several sources; name one", { sources: [only, ...others] });
   return only;
+}
+
+/** The same, or every source in use where none is named. */
+export async function sourcesFor(name: string | undefined): Promise<string[]> {
+  const all = await listSources(pool());
+  const inUse = all.filter(({ removed }) => !removed).map(({ id }) => id);
+  if (name === undefined) return inUse;
+  const named = all.find(({ id }) => id === name);
+  if (!named) throw new LockstepError("not_found", `there is no source ${JSON.stringify(name)}`, { sources: inUse });
+  if (named.removed) throw sourceRemoved(name);
+  return [name];
+}
+
+export function sourceRemoved(name: string): LockstepError {
+  return new LockstepError("source_removed", `the source ${name} is no longer in sources.yml, so it is not synced; its tasks and its file stay as they are`);
 }

@@ -1,6 +1,8 @@
+import { realpath } from "node:fs/promises";
 import type { ErrorCode } from "../../lib/errors.ts";
 import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import { listBackups, readBackup } from "../endpoints/yaml-file/backups.ts";
+import { outside } from "../endpoints/yaml-file/read-file.ts";
 import { FileMovedOn, restoreFile } from "../endpoints/yaml-file/restore-file.ts";
 import { MOST_SHOWN_BYTES, shownText, TooLargeToShow, viewFile } from "../endpoints/yaml-file/view-file.ts";
 import { FileChanged, FileUnwritable } from "../endpoints/yaml-file/write-errors.ts";
@@ -21,7 +23,7 @@ export async function answerAboutFile(pass: Pass): Promise<RunResult | null> {
   const { kind, backup = "" } = requests.options;
   switch (kind) {
     case "read_file":
-      return viewFile(work.source.path, context.snapshot).then(
+      return viewFile(work.source.path, context.snapshot, context.mayUse).then(
         (file) => answer(pass, { file }),
         (error: unknown) => {
           if (!(error instanceof TooLargeToShow)) throw error;
@@ -50,6 +52,8 @@ async function restore(pass: Pass, name: string): Promise<RunResult | null> {
   const { context, work, requests } = pass;
   const wanted = await readBackup(context.backups, name);
   if (!wanted) return refuse(pass, "not_found", NO_BACKUP);
+  const real = await realpath(work.source.path).catch(() => null);
+  if (real !== null && context.mayUse?.(real) === false) return refuse(pass, "file_unwritable", outside(work.source.path));
   try {
     await restoreFile({ path: work.source.path, wanted, backups: context.backups, revision: requests.options.file_revision });
     return null;

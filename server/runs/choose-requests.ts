@@ -12,6 +12,8 @@ export interface ChosenRequests {
   options: RunOptions;
   /** Only nudges that nobody waits for: a run that finds nothing need not be remembered. */
   unattended: boolean;
+  /** Those that wait for one of them. */
+  rounds: string[];
 }
 
 const PLAIN: RunOptions = { kind: "sync" };
@@ -28,8 +30,8 @@ export function chooseRequests(waiting: readonly StoredRequest[], edits: readonl
   const oldest = waiting[0];
   if (!oldest) return null;
   if (oldest.options) {
-    const { id, trigger, requested_by, requested_from, options } = oldest;
-    return { ids: [id], trigger, requestedBy: requested_by, requestedFrom: requested_from, options, unattended: false };
+    const { id, trigger, requested_by, requested_from, round_id, options } = oldest;
+    return { ids: [id], trigger, requestedBy: requested_by, requestedFrom: requested_from, options, unattended: false, rounds: roundsOf([{ round_id }]) };
   }
   const plain = waiting.filter((request) => request.options === null);
   const rank = (request: StoredRequest) => NAMING.indexOf(request.trigger);
@@ -41,7 +43,12 @@ export function chooseRequests(waiting: readonly StoredRequest[], edits: readonl
     requestedFrom: name.requested_from,
     options: PLAIN,
     unattended: plain.every((request) => UNATTENDED.has(request.trigger)),
+    rounds: roundsOf(plain),
   };
+}
+
+function roundsOf(requests: readonly Pick<StoredRequest, "round_id">[]): string[] {
+  return [...new Set(requests.flatMap(({ round_id }) => round_id ?? []))];
 }
 
 /** The nudge of the listener does not know who edited; the outbox does. */

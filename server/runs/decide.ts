@@ -5,7 +5,7 @@ import type { HaltJson } from "../../lib/protocol/run.ts";
 import { nextRun } from "../../lib/schedule/cron.ts";
 import { haltReason } from "../../lib/sync/guard.ts";
 import { reconcileInSteps } from "../../lib/sync/reconcile.ts";
-import type { Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
+import type { Conflict, Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type OpenConflict, openConflicts, type SettledConflict, settledConflicts } from "../store/conflicts.ts";
@@ -16,10 +16,11 @@ import { countTasks } from "../store/task-rows.ts";
 import { askedChanges } from "./asked-changes.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import { type Found, findCandidates } from "./find-candidates.ts";
+import { decidedBy, policyResolutions } from "./conflict-policy.ts";
 import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
+import type { Pass } from "./pass.ts";
 import { reopened } from "./reopen.ts";
 import { asRollback, withRollback } from "./rollback.ts";
-import { sourceSettings } from "./source-settings.ts";
 import { type Belief, LookAgain, type SyncContext } from "./sync-context.ts";
 
 export interface Decision {
@@ -29,6 +30,8 @@ export interface Decision {
   candidates: Map<TaskKey, LoadedCandidate>;
   found: Found;
   open: Map<TaskKey, OpenConflict>;
+  /** New conflicts that the source's policy resolved at once. */
+  decided: Conflict[];
   refused: RefusedResolution[];
   /** Who asked for the change of a task; of any other, somebody edited the file. */
   actors: Map<TaskKey, string>;
@@ -40,14 +43,8 @@ const TASKS_PER_STEP = 20;
 const FULL_COMPARE_EVERY_MS = 3_600_000;
 
 /** From what both sides and the ancestor say to what should be done; changes nothing. */
-export async function decide(
-  context: SyncContext,
-  tx: pg.PoolClient,
-  work: RunWork,
-  requests: ChosenRequests,
-  file: FileSnapshot,
-  belief: Belief | null,
-): Promise<Decision> {
+export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | null): Promise<Decision> {
+  const { context, tx, work, requests } = pass;
   const { options } = requests;
   const only = options.tasks && new Set(options.tasks);
   const changes = (options.reverts ? await loadChanges(tx, options.reverts) : []).filter((change) => only?.has(change.task_id) ?? true);
@@ -57,7 +54,7 @@ export async function decide(
 
   const loaded = await loadCandidates(tx, context.source, found.keys, file, belief?.skipBusy ?? false);
   const settled = options.reverts ? await settledConflicts(tx, options.reverts) : new Map<TaskKey, SettledConflict>();
-  const settings = reconcileOptions(context, work, requests);
+  const settings = reconcileOptions(pass);
   const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString(), (candidate, left) => {
     const conflict = settled.get(candidate.key);
     return conflict && reopened(conflict, left, candidate, { ...settings, fileAbsenceBelieved: true });
@@ -66,12 +63,13 @@ export async function decide(
   const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const { resolutions, closed } = stillOpen(requests, open, loaded.busy);
 
-  const reconciling = reconcileInSteps(rollback.candidates, {
-    ...settings,
-    fileAbsenceBelieved: file.document.everyItemIdentified && belief?.revision === file.revision,
-    resolutions,
-  }, TASKS_PER_STEP);
-  const plan = await inSlices(reconciling);
+  const fileAbsenceBelieved = file.document.everyItemIdentified && belief?.revision === file.revision;
+  const reconciled = (given: ReadonlyMap<TaskKey, Resolution>) =>
+    inSlices(reconcileInSteps(rollback.candidates, { ...settings, fileAbsenceBelieved, resolutions: given }, TASKS_PER_STEP));
+  const asked = await reconciled(resolutions);
+  const byPolicy = policyResolutions(asked, pass.settings.policy, open, requests);
+  const plan = byPolicy.size > 0 ? await reconciled(new Map([...resolutions, ...byPolicy])) : asked;
+  const decided = decidedBy(asked.conflicts, plan, byPolicy);
   // Nothing but another edit of that row would make a run look at it again, and its problem would be forgotten.
   for (const { key, database } of loaded.candidates) if (database === "held") plan.pending.set(key, "held");
   plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
@@ -86,6 +84,7 @@ export async function decide(
     candidates,
     found,
     open,
+    decided,
     refused: [...closed, ...refusals(plan, requests)],
     actors: askedChanges(requests, resolutions.keys(), rollback, found),
   };
@@ -96,13 +95,8 @@ function wantsFullCompare(context: SyncContext, work: RunWork, { options, trigge
   return context.clock.now().getTime() - Date.parse(work.source.compared_at) > FULL_COMPARE_EVERY_MS;
 }
 
-function reconcileOptions(
-  context: SyncContext,
-  work: RunWork,
-  { options }: ChosenRequests,
-): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
+function reconcileOptions({ context, work, requests: { options }, settings }: Pass): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
   const now = context.clock.now();
-  const settings = sourceSettings(work.source.settings, context.strategy);
   const byApi = work.edits.filter((edit) => edit.task_id !== null && !edit.actor.startsWith("sql:"));
   const waiting = [...work.pending].filter(([, reason]) => reason === "unwritable").map(([key]) => key);
   return {

@@ -3,6 +3,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { RunWork } from "../store/run-work.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
+import type { RunSettings } from "./source-settings.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 /** What every step of one run shares. */
@@ -12,6 +13,7 @@ export interface Pass {
   work: RunWork;
   requests: ChosenRequests;
   startedAt: Date;
+  settings: RunSettings;
 }
 
 export interface RunResult {
@@ -23,4 +25,6 @@ export interface RunResult {
   failures: number;
   /** The file as it was read, where somebody's edit of it was carried. */
   edited?: FileSnapshot;
+  /** Rounds that wait for what was answered. */
+  rounds?: readonly string[];
 }

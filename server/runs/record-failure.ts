@@ -13,15 +13,15 @@ import { LookAgain, type SyncContext } from "./sync-context.ts";
 /**
  * A run died of an error nobody foresaw (or rows stayed busy): its transaction is gone with all it
  * did. Tells whoever waits, remembers it in the history, and leaves every edit where it was.
- * @returns how often in a row runs of this source have failed.
+ * @returns how often in a row runs of this source have failed, and which rounds wait for what it answered.
  */
-export async function recordFailure(context: SyncContext, error: unknown): Promise<number> {
+export async function recordFailure(context: SyncContext, error: unknown): Promise<{ failures: number; rounds: readonly string[] }> {
   return inTransaction(
     context.pool,
     async (tx) => {
       const work = await takeRunWork(tx, context.source);
       const requests = work && chooseRequests(work.requests, work.edits);
-      if (!work || !requests) return 1;
+      if (!work || !requests) return { failures: 1, rounds: [] };
       const now = context.clock.now();
       const busy = error instanceof LookAgain || isLockTimeout(error);
       const message = busy
@@ -42,7 +42,7 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
         { event: "sync_status_changed", source: run.source },
       ]);
       await answerRequests(tx, requests.ids, run.id, { run });
-      return failures;
+      return { failures, rounds: requests.rounds };
     },
     beginRun(context.source),
   );

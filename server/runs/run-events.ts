@@ -13,6 +13,7 @@ export function eventsOf(
   decision: Decision,
   executed: Executed,
   { detected, refreshed }: SavedConflicts,
+  settled: readonly OpenConflict[],
   closed: readonly ClosedConflict[],
 ): LockstepEvent[] {
   const { source } = run;
@@ -20,7 +21,7 @@ export function eventsOf(
   const written = executed.items.filter((item) => item.file !== undefined).map((item) => item.key);
   const inRows = executed.items.filter((item) => item.database !== undefined).map((item) => item.key);
   const inEdits = work.edits.flatMap((edit) => edit.task_id ?? []);
-  const taskOf = new Map([...decision.open.values()].map((conflict) => [conflict.id, conflict.task_id]));
+  const taskOf = new Map([...decision.open.values(), ...settled].map((conflict) => [conflict.id, conflict.task_id]));
   const configUpdated = (by: string, ids: string[]) =>
     inParts(ids, ({ ids: task_ids, more }) => ({ event: "schedule_config_updated", source, run_id: run.id, by, task_ids, ...(more ? { more } : {}) }));
   return [

@@ -1,9 +1,10 @@
+import type { Direction } from "../../lib/sync/types.ts";
 import { removeLeftovers } from "../endpoints/yaml-file/leftovers.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { releaseRequests } from "../store/requests.ts";
 import { takeRunWork } from "../store/run-work.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { chooseRequests } from "./choose-requests.ts";
+import { type ChosenRequests, chooseRequests } from "./choose-requests.ts";
 import { decide } from "./decide.ts";
 import { executePlan } from "./execute-plan.ts";
 import { recoverIntent } from "./recover-intent.ts";
@@ -13,6 +14,7 @@ import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
 import { beginRun } from "./source-lock.ts";
 import type { RunResult } from "./pass.ts";
+import { runSettings } from "./source-settings.ts";
 import type { Belief, SyncContext } from "./sync-context.ts";
 
 /**
@@ -27,18 +29,22 @@ import type { Belief, SyncContext } from "./sync-context.ts";
  */
 export async function runSync(context: SyncContext, belief: Belief | null): Promise<RunResult> {
   const startedAt = context.clock.now();
-  return inTransaction(
+  let rounds: readonly string[] = [];
+  const result = await inTransaction(
     context.pool,
     async (tx) => {
       const work = await takeRunWork(tx, context.source);
-      const requests = work && chooseRequests(work.requests, work.edits);
-      if (!requests) return { run: null, answered: false, failures: 0 };
-      const pass = { context, tx, work, requests, startedAt };
+      const chosen = work && chooseRequests(work.requests, work.edits);
+      if (!chosen) return { run: null, answered: false, failures: 0 };
+      const settings = runSettings(work.source, context.strategy);
+      const requests = inDirection(chosen, settings.direction);
+      rounds = requests.rounds;
+      const pass = { context, tx, work, requests, startedAt, settings };
 
       const answered = await answerAboutFile(pass);
       if (answered) return answered;
       const file = await readYamlFile(work.source.path, context.snapshot, (done, total) =>
-        context.progress("reading", done, total),
+        context.progress("reading", done, total), context.mayUse,
       );
       if (!file.ok) return requests.options.kind === "dry_run" ? refuseDryRun(pass, file) : saveUnreadable(pass, file);
       if (work.intent || work.requests.some(({ trigger }) => trigger === "startup")) {
@@ -51,7 +57,7 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
         return { run: null, answered: true, failures: 0 };
       }
 
-      const decision = await decide(context, tx, work, requests, file.snapshot, belief);
+      const decision = await decide(pass, file.snapshot, belief);
       // A cold read is not to be repeated when this pass has to start over.
       context.snapshot ??= file.snapshot;
       if (requests.options.kind === "dry_run") return answerDryRun(pass, decision, file.snapshot);
@@ -63,4 +69,12 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
     },
     beginRun(context.source),
   );
+  return { ...result, rounds };
+}
+
+/** What people decided (a resolution, an undo, a restore) goes to both sides, whichever way the source is synced. */
+function inDirection(requests: ChosenRequests, direction: Direction): ChosenRequests {
+  const { options } = requests;
+  const ordinary = (options.kind === "sync" || options.kind === "dry_run") && options.resolutions === undefined && options.reverts === undefined;
+  return ordinary && options.direction === undefined ? { ...requests, options: { ...options, direction } } : requests;
 }

@@ -17,9 +17,11 @@ import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
 import { comeFrom } from "../store/transaction.ts";
 import { changedTexts } from "./changed-texts.ts";
+import { saveDecided } from "./save-decided.ts";
 import type { Decision } from "./decide.ts";
 import type { Executed } from "./execute-plan.ts";
 import type { Pass, RunResult } from "./pass.ts";
+import { saveSuccess } from "../store/source-health.ts";
 import { publish } from "../store/publish.ts";
 import { detectedEvent, eventsOf } from "./run-events.ts";
 import { summarise } from "./run-report.ts";
@@ -41,11 +43,14 @@ export async function saveResults(
   });
   const conflicts = sortConflicts(decision, executed, requests.requestedBy, requests.options.resolutions ?? []);
 
+  const settled = await saveDecided(pass, decision, executed, file);
+  const closed = [...conflicts.closed, ...settled.closed];
+
   // Sent one behind the other without waiting: the connection keeps their order.
   const [saved] = await Promise.all([
     saveConflicts(tx, context.source, conflicts.found(file), decision.open),
-    conflicts.closed.length > 0 ? comeFrom(tx, requests.requestedFrom) : undefined,
-    closeConflicts(tx, run.id, conflicts.closed),
+    closed.length > 0 ? comeFrom(tx, requests.requestedFrom) : undefined,
+    closeConflicts(tx, run.id, closed),
     saveAgreement(pass, decision, executed),
     savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed)),
     forgetEdits(tx, work.edits.map((edit) => edit.id)),
@@ -53,8 +58,10 @@ export async function saveResults(
   ]);
 
   const noteworthy =
-    !requests.unattended || work.source.halt !== null || changed(run) || saved.detected.length > 0 || conflicts.closed.length > 0 || !sameProblems(work.source.problems, problems);
+    !requests.unattended || work.source.halt !== null || changed(run) || saved.detected.length > 0 || closed.length > 0 || !sameProblems(work.source.problems, problems);
   const answer = answerOf(run, decision.refused);
+  // With conflicts too: every other task went through.
+  const success = run.outcome === "succeeded" || run.outcome === "conflicted" ? { source: run.source, at: run.finished_at } : null;
   const state = saveState(pass, decision, executed, problems, run);
   if (noteworthy) {
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
@@ -62,12 +69,13 @@ export async function saveResults(
       state,
       saveRun(tx, run, requests.requestedFrom),
       saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document), decision.actors),
-      publish(tx, eventsOf(pass, run, decision, executed, saved, conflicts.closed)),
+      publish(tx, eventsOf(pass, run, decision, executed, saved, settled.conflicts, closed)),
       answerRequests(tx, requests.ids, run.id, answer),
+      success ? saveSuccess(tx, success.source, success.at) : undefined,
     ]);
   } else {
     const refreshed = saved.refreshed.map((conflict) => detectedEvent(context.source, conflict, true));
-    await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer)]);
+    await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer, success)]);
   }
   context.snapshot = executed.snapshot;
   const edited = executed.items.some(({ key, database }) => database !== undefined && !decision.actors.has(key));
@@ -136,7 +144,7 @@ async function saveState(
   const { found } = decision;
   const { snapshot } = executed;
   const unchanged =
-    requests.unattended && !changed(run) && !found.full && work.source.halt === null && work.source.failures === 0 &&
+    requests.unattended && !changed(run) && !found.full && work.source.halt === null && work.source.failures === 0 && work.source.phase === "idle" &&
     work.source.file_revision === snapshot.revision && sameProblems(work.source.problems, problems);
   if (unchanged) return;
   await saveSourceState(tx, context.source, {

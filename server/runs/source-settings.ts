@@ -1,23 +1,28 @@
-import { z } from "zod";
-import { STRATEGIES, type Ownership, type Strategy } from "../../lib/sync/types.ts";
+import type { ConflictPolicy } from "../../lib/source/settings.ts";
+import { storedSettings } from "../../lib/source/stored.ts";
+import type { Direction, Ownership, Strategy } from "../../lib/sync/types.ts";
+import type { SourceRow } from "../store/run-work.ts";
 
-const settingsSchema = z.object({
-  strategy: z.enum(STRATEGIES).optional(),
-  /** Field -> the side that owns it. */
-  fields: z.record(z.string(), z.enum(["file", "db", "yaml"])).optional(),
-});
-
-export interface SourceSettings {
+/** What a source's settings mean to a run. */
+export interface RunSettings {
   strategy: Strategy;
   ownership: Ownership;
+  /** Of runs that name none. */
+  direction: Direction;
+  policy: ConflictPolicy;
 }
 
 /**
- * A source's settings as the database keeps them, with the process's defaults.
+ * @param strategy the process's own, where neither the files nor an edit name one.
  * @throws ZodError when somebody stored what cannot be read: guessing could overwrite a side.
  */
-export function sourceSettings(stored: unknown, strategy: Strategy): SourceSettings {
-  const settings = settingsSchema.parse(stored);
-  const ownership = Object.entries(settings.fields ?? {}).map(([field, side]) => [field, side === "db" ? "db" : "file"] as const);
-  return { strategy: settings.strategy ?? strategy, ownership: Object.fromEntries(ownership) };
+export function runSettings({ base, settings: overrides }: Pick<SourceRow, "base" | "settings">, strategy: Strategy): RunSettings {
+  const { settings, origins } = storedSettings(base, overrides);
+  const ownership = Object.entries(settings.fields).map(([field, side]) => [field, side === "db" ? "db" : "file"] as const);
+  return {
+    strategy: origins.strategy === "default" ? strategy : settings.strategy,
+    ownership: Object.fromEntries(ownership),
+    direction: settings.direction,
+    policy: settings.conflict_policy,
+  };
 }

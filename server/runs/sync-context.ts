@@ -14,6 +14,8 @@ export interface SyncContext {
   backups: string;
   /** Strategy where the source's settings name none. */
   strategy: Strategy;
+  /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
+  mayUse?: (realPath: string) => boolean;
   /** The file as last read: only a cache, checked against the source's revision before it is believed. */
   snapshot: FileSnapshot | undefined;
   /** Called with what a long run is doing; cheap, and never part of its transaction. */

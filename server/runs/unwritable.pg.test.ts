@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startQueue } from "../worker/queue.ts";
-import { SOURCE, SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { lockFile } from "../testing/file-locker.ts";
 import { canMount } from "../testing/can-mount.ts";
 import { waitFor } from "../testing/wait-for.ts";
@@ -99,7 +99,7 @@ describe("a file locked by another process", () => {
     await release();
     // Due now, as if the back-off had passed: whichever worker is there takes it.
     await source.sql("SELECT graphile_worker.reschedule_jobs(ARRAY(SELECT id FROM graphile_worker.jobs), run_at => now())");
-    const queue = await startQueue(source.pool, new Map([[SOURCE, source.runner]]), 90, source.context.log);
+    const queue = await startQueue({ pool: source.pool, labels: ["default"], runnerOf: async () => source.runner, tick: async () => undefined, retentionDays: 90, log: source.context.log });
     await waitFor(async () => (await source.read()).includes("description: Waits"), { what: "the retry" });
     await queue.stop();
     await source.runner.idle();

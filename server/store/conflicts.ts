@@ -37,6 +37,11 @@ export async function findConflict(
   return rows[0] ?? null;
 }
 
+export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ source: string }>("SELECT DISTINCT source FROM conflicts WHERE id = ANY($1::uuid[])", [ids]);
+  return rows.map(({ source }) => source);
+}
+
 /** A conflict as it was when a run resolved it. */
 export interface SettledConflict {
   task_id: TaskKey;

@@ -42,8 +42,9 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
     max,
     connectionTimeoutMillis: 10_000,
     application_name: "lockstep",
+    // A machine that is gone without a word is noticed within half a minute: its locks are then free.
     // Timestamps are read back as instants whatever the role's own settings say.
-    options: "-c TimeZone=UTC -c DateStyle=ISO",
+    options: "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
   });
   // An idle connection that breaks (PostgreSQL restarts) is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);

@@ -1,6 +1,7 @@
 import type { RunAnswer, RunOptions } from "../../lib/protocol/run-request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Queryable } from "./pool.ts";
+import { wake } from "./wake.ts";
 
 export const ANSWER_CHANNEL = "lockstep_answers";
 
@@ -11,6 +12,8 @@ export interface StoredRequest {
   options: RunOptions | null;
   requested_by: string;
   requested_from: string | null;
+  /** The round that waits for it. */
+  round_id: string | null;
 }
 
 export interface NewRequest {
@@ -33,8 +36,7 @@ export async function addRequest(db: Queryable, request: NewRequest): Promise<st
        INSERT INTO sync_requests (source, trigger, options, requested_by, requested_from) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING RETURNING id::text)
      SELECT (SELECT id FROM added) AS id,
-            graphile_worker.add_job('sync', json_build_object('source', $1::text), job_key => 'sync:' || $1,
-                                    max_attempts => 5) IS NOT NULL AS woken`,
+            ${wake("$1::text")} IS NOT NULL AS woken`,
     [
       request.source,
       request.trigger,
@@ -80,13 +82,17 @@ export async function answerRequests(
 /**
  * Answers nudges, for which nobody waits, of a run that changed nothing. Should a crash of PostgreSQL
  * lose this they are answered again, so the commit need not wait for the disk.
+ * @param success the source and when its run ended, where it was a success.
  */
-export async function answerNudges(tx: Queryable, ids: readonly string[], answer: RunAnswer): Promise<void> {
+export async function answerNudges(tx: Queryable, ids: readonly string[], answer: RunAnswer, success: { source: string; at: string } | null): Promise<void> {
   await tx.query(
     `WITH answered AS (
-       UPDATE sync_requests SET answer = $2, answered_at = clock_timestamp() WHERE id = ANY($1::bigint[]))
+       UPDATE sync_requests SET answer = $2, answered_at = clock_timestamp() WHERE id = ANY($1::bigint[])),
+     succeeded AS (
+       INSERT INTO source_health (source, last_success_at) SELECT $3::text, $4::timestamptz WHERE $3::text IS NOT NULL
+       ON CONFLICT (source) DO UPDATE SET last_success_at = excluded.last_success_at)
      SELECT set_config('synchronous_commit', 'off', true)`,
-    [ids, JSON.stringify(answer)],
+    [ids, JSON.stringify(answer), success?.source ?? null, success?.at ?? null],
   );
 }
 
@@ -107,4 +113,30 @@ export async function readAnswers(db: Queryable, ids: readonly string[]): Promis
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row.answer]));
+}
+
+/** Younger ones have just been asked for, and their job may be in the making. */
+const FORGOTTEN_AFTER = "5 seconds";
+
+/**
+ * Wakes workers anew for sources of which requests wait while neither a run goes on (it would hold the
+ * source's lock, which dies with it) nor a job for one stands in the queue.
+ * @returns the sources.
+ */
+export async function wakeForgotten(db: Queryable, sources: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ source: string }>(
+    `WITH forgotten AS (
+       SELECT q.source FROM sync_requests q
+        WHERE q.answered_at IS NULL AND q.source = ANY($1::text[]) AND q.created_at < now() - interval '${FORGOTTEN_AFTER}'
+        GROUP BY q.source)
+     SELECT f.source, ${wake("f.source")} IS NOT NULL AS woken FROM forgotten f
+      WHERE NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'sync:' || f.source AND j.locked_at IS NULL AND j.attempts < j.max_attempts)
+        AND NOT EXISTS (
+          SELECT 1 FROM pg_locks l
+           WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
+             AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+             AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('lockstep:source:' || f.source, 0))`,
+    [sources],
+  );
+  return rows.map(({ source }) => source);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../../lib/problem.ts";
+import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { FileIntent } from "./file-intents.ts";
@@ -8,7 +9,9 @@ import type { StoredRequest } from "./requests.ts";
 export interface SourceRow {
   id: string;
   path: string;
+  base: unknown;
   settings: Record<string, unknown>;
+  phase: Phase;
   file_revision: string | null;
   problems: Problem[];
   halt: { plan_hash: string } | null;
@@ -50,9 +53,9 @@ const CLAIM = `
 const LOAD = `
   SELECT (SELECT to_jsonb(s) FROM sources s WHERE s.id = $1) AS source,
          (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
-                                              'requested_by', r.requested_by, 'requested_from', r.requested_from) ORDER BY r.id)
+                                              'requested_by', r.requested_by, 'requested_from', r.requested_from, 'round_id', r.round_id) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
-             AND (r.claimed OR r.options IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
+             AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
          (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
             FROM task_edits e WHERE e.source = $1) AS edits,
          (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,

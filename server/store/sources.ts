@@ -2,6 +2,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import type { Progress } from "../../lib/protocol/progress.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
+import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface SourceRecord {
@@ -9,19 +10,60 @@ export interface SourceRecord {
   path: string;
 }
 
-/** Registers a source, or takes over its new path; its settings and state stay. */
-export async function registerSource(db: Queryable, source: SourceRecord): Promise<void> {
-  await db.query(
-    `INSERT INTO sources (id, path) VALUES ($1, $2)
-     ON CONFLICT (id) DO UPDATE SET path = excluded.path, file_revision = CASE
-       WHEN sources.path = excluded.path THEN sources.file_revision END`,
-    [source.id, source.path],
-  );
+export interface RegisteredSource extends SourceRecord {
+  /** What the files say of its settings: {settings, origins}. */
+  base?: object;
 }
 
-export async function listSources(db: Queryable): Promise<SourceRecord[]> {
-  const { rows } = await db.query<SourceRecord>("SELECT id, path FROM sources ORDER BY id");
+/** Registers a source, or takes over its new path; its settings and state stay. */
+export async function registerSource(db: Queryable, source: RegisteredSource): Promise<void> {
+  await registerSources(db, [source]);
+}
+
+/**
+ * Registers sources: new ones, those whose path or base is another by now, and those that come back.
+ * @returns the ids of those of which any of this is true.
+ */
+export async function registerSources(db: Queryable, sources: readonly RegisteredSource[]): Promise<string[]> {
+  const changed: string[] = [];
+  await inBatches(sources, async (batch) => {
+    const { rows } = await db.query<{ id: string }>(
+      `INSERT INTO sources (id, path, base)
+       SELECT id, path, coalesce(base, '{"settings": {}, "origins": {}}') FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (id, path, base)
+       ON CONFLICT (id) DO UPDATE SET path = excluded.path, base = excluded.base, removed_at = NULL,
+          file_revision = CASE WHEN sources.path = excluded.path THEN sources.file_revision END
+        WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base) OR sources.removed_at IS NOT NULL
+       RETURNING id`,
+      toColumns(batch, [(source) => source.id, (source) => source.path, (source) => (source.base ? JSON.stringify(source.base) : null)]),
+    );
+    changed.push(...rows.map(({ id }) => id));
+  });
+  return changed;
+}
+
+/** They are in no `sources.yml` any more. Nothing of them goes: neither tasks nor ancestors nor the file. */
+export async function markRemoved(db: Queryable, ids: readonly string[]): Promise<void> {
+  await db.query("UPDATE sources SET removed_at = now(), next_sync_at = NULL WHERE id = ANY($1::text[]) AND removed_at IS NULL", [ids]);
+}
+
+/** The sources in use, or all of them. */
+export async function listSources(db: Queryable): Promise<(SourceRecord & { removed: boolean })[]> {
+  const { rows } = await db.query<SourceRecord & { removed: boolean }>("SELECT id, path, removed_at IS NOT NULL AS removed FROM sources ORDER BY id");
   return rows;
+}
+
+/** Remembers what is wrong with a `sources.yml`. @returns whether that is news. */
+export async function saveSourcesFile(db: Queryable, path: string, problems: readonly object[]): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO source_files (path, problems) VALUES ($1, $2)
+     ON CONFLICT (path) DO UPDATE SET problems = excluded.problems, read_at = now() WHERE source_files.problems <> excluded.problems`,
+    [path, JSON.stringify(problems)],
+  );
+  return rowCount === 1;
+}
+
+export async function forgetSourcesFile(db: Queryable, path: string): Promise<void> {
+  await db.query("DELETE FROM source_files WHERE path = $1", [path]);
 }
 
 export interface SourceState {
@@ -62,18 +104,35 @@ export async function savePhase(db: Queryable, source: string, phase: Phase, pro
   ]);
 }
 
+export interface DueCandidate {
+  id: string;
+  base: unknown;
+  settings: Record<string, unknown>;
+  next_sync_at: Date | null;
+}
+
 /**
- * Takes the turn of every source whose periodic sync is due and moves the due time on: with any
- * number of workers asking, each turn is given once.
+ * The sources whose turn it may be; with any number of workers asking, one at a time, so that each turn
+ * is given once. Null: another one is at it.
+ * @param only these; undefined: all.
  */
-export async function claimDueSources(db: Queryable, intervalSeconds: number): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `UPDATE sources SET next_sync_at = now() + make_interval(secs => $1)
-      WHERE next_sync_at IS NULL OR next_sync_at <= now() OR next_sync_at > now() + make_interval(secs => $1)
-      RETURNING id`,
-    [intervalSeconds],
+export async function lockTurns(tx: Queryable, only: readonly string[] | undefined): Promise<DueCandidate[] | null> {
+  const { rows } = await tx.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('lockstep:tick', 0)) AS locked");
+  if (rows[0]?.locked !== true) return null;
+  const found = await tx.query<DueCandidate>(
+    `SELECT id, base, settings, next_sync_at FROM sources
+      WHERE removed_at IS NULL AND ($1::text[] IS NULL OR id = ANY($1)) ORDER BY id`,
+    [only ?? null],
   );
-  return rows.map((row) => row.id);
+  return found.rows;
+}
+
+export async function saveTurns(tx: Queryable, turns: readonly { id: string; next: Date }[]): Promise<void> {
+  if (turns.length === 0) return;
+  await tx.query(
+    "UPDATE sources s SET next_sync_at = t.next FROM unnest($1::text[], $2::timestamptz[]) AS t (id, next) WHERE s.id = t.id",
+    toColumns(turns, [(turn) => turn.id, (turn) => turn.next]),
+  );
 }
 
 export async function saveSourceFailure(tx: Queryable, source: string, problems: Problem[], failures: number): Promise<void> {

@@ -7,7 +7,9 @@ export async function forgetEdits(tx: Queryable, ids: readonly string[]): Promis
 }
 
 export async function sourcesWithEdits(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ source: string }>("SELECT DISTINCT source FROM task_edits");
+  const { rows } = await db.query<{ source: string }>(
+    "SELECT DISTINCT e.source FROM task_edits e JOIN sources s ON s.id = e.source AND s.removed_at IS NULL",
+  );
   return rows.map((row) => row.source);
 }
 

@@ -17,15 +17,16 @@ export async function runningLabels(db: Queryable): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name.slice(WORKER_NAME.length)));
 }
 
-/** The label whose workers serve the source, and whether one of them is running. */
-export async function workerOf(db: Queryable, source: string): Promise<{ label: string; running: boolean }> {
-  const { rows } = await db.query<{ label: string; running: boolean }>(
-    `SELECT label, EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = $2 || label AND datname = current_database()) AS running
+/** The label whose workers serve the source, whether one of them is running, and whether any does. */
+export async function workerOf(db: Queryable, source: string): Promise<{ label: string; running: boolean; removed: boolean }> {
+  const { rows } = await db.query<{ label: string; running: boolean; removed: boolean }>(
+    `SELECT label, EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = $2 || label AND datname = current_database()) AS running,
+            EXISTS (SELECT 1 FROM sources r WHERE r.id = $1 AND r.removed_at IS NOT NULL) AS removed
        FROM (SELECT coalesce((SELECT s.settings ->> 'worker' FROM sources s WHERE s.id = $1),
                              (SELECT s.base -> 'settings' ->> 'worker' FROM sources s WHERE s.id = $1), $3) AS label) AS its`,
     [source, WORKER_NAME, DEFAULT_LABEL],
   );
-  return rows[0] ?? { label: DEFAULT_LABEL, running: false };
+  return rows[0] ?? { label: DEFAULT_LABEL, running: false, removed: false };
 }
 
 /** In words for whoever waits for a run. */

@@ -1,31 +1,76 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { Logger as GraphileLogger, run, type Runner, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import type { Logger } from "../log.ts";
 import { addRequest } from "../store/requests.ts";
+import { syncTask } from "../store/wake.ts";
 import { applyRetention } from "./retention.ts";
 import type { SourceRunner } from "./source-runner.ts";
 
+const RESTART_MS = 1_000;
+
 const syncJob = z.object({ source: z.string(), retry: z.boolean().optional() });
+
+export interface QueueParts {
+  pool: pg.Pool;
+  /** What this worker can reach: no other job comes here. */
+  labels: readonly string[];
+  /** Undefined where this worker does not serve the source, also after another look. */
+  runnerOf(source: string): Promise<SourceRunner | undefined>;
+  tick(): Promise<void>;
+  retentionDays: number;
+  log: Logger;
+}
 
 /**
  * Consumes the queue. A `sync` job carries no work: it wakes the source's runner, which answers
  * whatever requests stand in the database. A lost or doubled job therefore does no harm.
  */
-export async function startQueue(
-  pool: pg.Pool,
-  runners: ReadonlyMap<string, SourceRunner>,
-  retentionDays: number,
-  log: Logger,
-): Promise<Runner> {
-  const taskList: TaskList = {
-    sync: async (payload) => {
-      const { source, retry } = syncJob.parse(payload);
-      const runner = runners.get(source);
-      if (!runner) return;
-      if (retry) await addRequest(pool, { source, trigger: "schedule", requested_by: "retry" });
-      await runner.wake();
+export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<void> }> {
+  const { log } = parts;
+  let stopped = false;
+  let restarting: Promise<void> | undefined;
+  const events = new EventEmitter();
+  let runner = await consume(parts, events);
+  // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
+  events.on("worker:fatalError", () => {
+    restarting ??= restart().finally(() => (restarting = undefined));
+  });
+  async function restart(): Promise<void> {
+    const old = runner;
+    while (!stopped) {
+      try {
+        runner = await consume(parts, events);
+        break;
+      } catch (error) {
+        log.warn({ err: error }, "the queue cannot be consumed; trying again");
+        await delay(RESTART_MS);
+      }
+    }
+    if (runner !== old) await old.stop().catch(() => undefined);
+  }
+  return {
+    async stop() {
+      stopped = true;
+      await restarting;
+      await runner.stop();
     },
+  };
+}
+
+async function consume({ pool, labels, runnerOf, tick, retentionDays, log }: QueueParts, events: EventEmitter): Promise<Runner> {
+  const sync = async (payload: unknown) => {
+    const { source, retry } = syncJob.parse(payload);
+    const runner = await runnerOf(source);
+    if (!runner) return;
+    if (retry) await addRequest(pool, { source, trigger: "schedule", requested_by: "retry" });
+    await runner.wake();
+  };
+  const taskList: TaskList = {
+    ...Object.fromEntries(labels.map((label) => [syncTask(label), sync])),
+    tick,
     retention: async () => {
       log.info(await applyRetention(pool, retentionDays), "retention applied");
     },
@@ -36,7 +81,9 @@ export async function startQueue(
     concurrency: 8,
     pollInterval: 1_000,
     noHandleSignals: true,
-    crontab: "17 3 * * * retention ?fill=1d",
+    events,
+    // Once across all workers. A tick that is missed is made up for by the next one: it picks whatever is due.
+    crontab: "17 3 * * * retention ?fill=1d\n* * * * * tick ?max=1",
     logger: new GraphileLogger(() => (level, message) => {
       if (level === "error") log.error(message);
       else if (level === "warning") log.warn(message);

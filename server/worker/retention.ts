@@ -3,6 +3,8 @@ import { inTransaction } from "../store/transaction.ts";
 
 /** Answers are kept this long for clients that come back for them. */
 const ANSWERS = "1 day";
+/** Rounds are told of while they are news; what their runs did is in the history. */
+const ROUNDS = "7 days";
 
 /**
  * Forgets what is older than the retention: runs with their changes, closed conflicts, audit
@@ -25,6 +27,7 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     access_sessions: ["DELETE FROM access_sessions WHERE expires_at < now()", []],
     access_links: [`DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - interval '${ANSWERS}'`, []],
     access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
+    rounds: [`DELETE FROM rounds WHERE finished_at < now() - interval '${ROUNDS}'`, []],
     task_edits: ["DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)", []],
   };
   return inTransaction(pool, async (tx) => {

@@ -1,4 +1,5 @@
 import type { SyncContext } from "../runs/sync-context.ts";
+import { taskOf } from "../store/wake.ts";
 
 const FIRST_MS = 500;
 const LONGEST_MS = 60_000;
@@ -11,7 +12,7 @@ export function backoffMs(failures: number): number {
 /** Wakes some worker for this source after a while, whatever happens to this process meanwhile. */
 export async function scheduleRetry({ pool, source }: SyncContext, failures: number): Promise<void> {
   await pool.query(
-    `SELECT graphile_worker.add_job('sync', json_build_object('source', $1::text, 'retry', true), job_key => 'retry:' || $1,
+    `SELECT graphile_worker.add_job(${taskOf("$1::text")}, json_build_object('source', $1::text, 'retry', true), job_key => 'retry:' || $1::text,
             run_at => now() + $2 * interval '1 millisecond', max_attempts => 5)`,
     [source, backoffMs(failures)],
   );

@@ -24,6 +24,8 @@ export class SourceRunner {
   constructor(
     private readonly context: SyncContext,
     private readonly reporter: ProgressReporter,
+    /** Called after each pass that answered something. */
+    readonly onRun: (result: RunResult) => void = () => undefined,
   ) {
     this.authors = new FileAuthors(context);
   }
@@ -45,7 +47,11 @@ export class SourceRunner {
     try {
       while (this.wanted) {
         this.wanted = false;
-        while ((await this.pass()).answered);
+        for (let again = true; again; ) {
+          const result = await this.pass();
+          this.onRun(result);
+          again = result.answered;
+        }
       }
     } finally {
       // In the same turn as the last look at `wanted`: a wake-up in between would be nobody's.
@@ -81,9 +87,9 @@ export class SourceRunner {
     const { context } = this;
     context.log.error({ source: context.source, err: error }, "a run failed");
     // When PostgreSQL itself is away this throws too: the queue tries the job again, and the sweep.
-    const failures = await recordFailure(context, error);
+    const { failures, rounds } = await recordFailure(context, error);
     await scheduleRetry(context, failures);
-    return { run: null, answered: false, failures };
+    return { run: null, answered: false, failures, rounds };
   }
 
   private log({ run }: RunResult): void {

@@ -1,108 +1,140 @@
-import { join, resolve } from "node:path";
 import type { Env } from "../../config/env.ts";
-import { systemClock } from "../clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { logger } from "../log.ts";
-import type { SyncContext } from "../runs/sync-context.ts";
-import { DEFAULT_LABEL } from "../../lib/source/settings.ts";
-import { workerName } from "../store/workers.ts";
+import { startRound } from "../rounds/start-round.ts";
 import { listen } from "../store/listen.ts";
 import { createPool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
-import { claimDueSources, registerSource } from "../store/sources.ts";
+import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { workerName } from "../store/workers.ts";
 import { Nudge } from "./nudge.ts";
+import { AUTO_SYNC_OFF, type Nudging, nudgeSource } from "./nudge-sources.ts";
 import { startQueue } from "./queue.ts";
-import { ProgressReporter } from "./report-progress.ts";
-import { SourceRunner } from "./source-runner.ts";
-import { watchFile } from "./watch-file.ts";
+import { RoundKeeper } from "./round-keeper.ts";
+import { SourceRegistry } from "./source-registry.ts";
+import { sweep } from "./sweep.ts";
+import { tick } from "./tick.ts";
+import { FileWatcher } from "./watch-files.ts";
 
 export interface RunningWorker {
   stop(): Promise<void>;
 }
 
 const EDITS_CHANNEL = "lockstep_edits";
-const LOOK_FOR_DUE_MS = 1_000;
-
-/** One source for now: the file named by the environment. */
-export const DEFAULT_SOURCE = "default";
+/** Sources that run more often than the tick comes. */
+const QUICK_TICK_MS = 1_000;
+const SWEEP_MS = 5_000;
+/** Patterns are looked at again, and the database's settings, in case a notification was lost. */
+const RESCAN_MS = 60_000;
 
 /**
- * Starts what carries edits: the queue's consumer, and with automatic sync the file's watcher, the
- * listener for edits by SQL and the periodic look. Resolves after the start-up run.
+ * Starts what carries edits: the queue's consumer with the tick, the files' watcher, the listener for
+ * edits by SQL, and the sweep that takes over from workers that died. Resolves after the start-up run
+ * of the only source; of several, as soon as they are asked for.
+ * @throws {BadSources}
  */
-export async function startWorker(env: Env): Promise<RunningWorker> {
+export async function startWorker(env: Env, clock: Clock = systemClock): Promise<RunningWorker> {
   const log = logger("worker");
   const pool = createPool(env.DATABASE_URL ?? "");
-  const source = DEFAULT_SOURCE;
-  const path = resolve(env.SCHEDULE_FILE);
-  await registerSource(pool, { id: source, path });
-
-  const reporter = new ProgressReporter(pool, source);
-  const context: SyncContext = {
-    source,
-    pool,
-    clock: systemClock,
-    log,
-    backups: join(resolve(env.DATA_DIR), "backups", source),
-    strategy: env.SYNC_STRATEGY,
-    snapshot: undefined,
-    progress: (phase, done, total) => reporter.report(phase, done, total),
+  const closers: (() => Promise<unknown>)[] = [() => pool.end()];
+  const keeper = new RoundKeeper(pool, log);
+  const registry = new SourceRegistry({ pool, env, clock, log, onRun: (result) => keeper.ran(result) });
+  closers.push(() => keeper.close(), () => registry.idle());
+  const stop = async () => {
+    for (const close of closers.reverse()) await close();
   };
-  const runner = new SourceRunner(context, reporter);
-  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    await registry.load();
+    const nudging: Nudging = { pool, clock, log, autoSync: env.AUTO_SYNC_ENABLED };
+    await startUp(registry, nudging);
 
-  await addRequest(pool, { source, trigger: "startup", requested_by: "startup" });
-  await runner.wake();
-
-  const queue = await startQueue(pool, new Map([[source, runner]]), env.RETENTION_DAYS, log);
-  closers.push(() => queue.stop());
-
-  const edits = new Nudge(async () => {
-    for (const id of await sourcesWithEdits(pool)) {
-      await addRequest(pool, { source: id, trigger: "database", requested_by: "sql" });
-    }
-  }, log);
-  const listening = await listen(
-    env.AUTO_SYNC_ENABLED ? [EDITS_CHANNEL] : [],
-    () => edits.now(),
-    () => env.AUTO_SYNC_ENABLED && edits.now(),
-    workerName(DEFAULT_LABEL),
-  );
-  closers.push(() => listening.close(), () => edits.close());
-
-  if (env.AUTO_SYNC_ENABLED) {
-    const nudges = new Nudge(async () => {
-      await addRequest(pool, { source, trigger: "watch", requested_by: "file" });
-    }, log);
-    const watching = await watchFile(
-      path,
-      { debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log },
-      () => nudges.now(),
-    );
-    const due = new Nudge(async () => {
-      for (const id of await claimDueSources(pool, env.SYNC_INTERVAL_SECONDS)) {
-        await addRequest(pool, { source: id, trigger: "schedule", requested_by: "schedule" });
+    const changed = new Set<string>();
+    const watcher = new FileWatcher({ debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log }, (path) => {
+      changed.add(path);
+      files.now();
+    });
+    const watchAll = () => watcher.watch([registry.sourcesFile, ...registry.all().map(({ path }) => path)]);
+    const refresh = async () => {
+      if (await registry.refresh()) await watchAll();
+    };
+    const files = new Nudge(async () => {
+      const paths = [...changed];
+      if (changed.delete(registry.sourcesFile)) await refresh();
+      for (const path of paths) {
+        for (const source of registry.all()) if (source.path === path) await nudgeSource(nudging, source, "watch", "file");
+        changed.delete(path);
       }
     }, log);
-    const timer = setInterval(() => due.now(), LOOK_FOR_DUE_MS);
-    closers.push(
-      () => watching.close(),
-      () => nudges.close(),
-      async () => clearInterval(timer),
-      () => due.close(),
+    const edits = new Nudge(async () => {
+      for (const id of await sourcesWithEdits(pool)) {
+        const source = registry.get(id);
+        if (source) await nudgeSource(nudging, source, "database", "sql");
+      }
+    }, log);
+    const settings = new Nudge(refresh, log);
+    const quick = new Nudge(async () => {
+      await tick(nudging, registry.all().filter(({ settings: its }) => its.sync_interval_minutes < 1).map(({ id }) => id));
+    }, log);
+    const sweeps = new Nudge(() => sweep(pool, clock, log, registry.all().map(({ id }) => id)), log);
+
+    const queue = await startQueue({
+      pool,
+      labels: env.WORKER_LABELS,
+      retentionDays: env.RETENTION_DAYS,
+      log,
+      tick: async () => void (await tick(nudging)),
+      runnerOf: async (source) => {
+        // It may have come to this worker since it last looked.
+        if (!registry.get(source)) await refresh();
+        return registry.get(source)?.runner;
+      },
+    });
+    // Stopped from the last to the first: what wakes a nudge before the nudge.
+    closers.push(() => queue.stop(), () => watcher.close());
+    for (const nudge of [files, edits, settings, quick, sweeps]) closers.push(() => nudge.close());
+    const listening = await Promise.all(
+      // A connection for each label, as its name tells that the label has a worker.
+      env.WORKER_LABELS.map((label, i) =>
+        listen(
+          i === 0 ? [EDITS_CHANNEL, SOURCES_CHANNEL] : [],
+          (channel) => (channel === SOURCES_CHANNEL ? settings : edits).now(),
+          () => [settings, edits].forEach((nudge) => nudge.now()),
+          workerName(label),
+        ),
+      ),
     );
-    // What happened between the start-up run and the moment all of them were listening.
-    nudges.now();
-    edits.now();
-  } else {
-    log.info({ skipped: true, reason: "AUTO_SYNC_ENABLED is false" }, "no automatic runs: watch, SQL and schedule are off");
+    closers.push(...listening.map((each) => () => each.close()));
+    await watchAll();
+    for (const [nudge, ms] of [[quick, QUICK_TICK_MS], [sweeps, SWEEP_MS], [settings, RESCAN_MS]] as const) {
+      const timer = setInterval(() => nudge.now(), ms);
+      closers.push(async () => clearInterval(timer));
+    }
+
+    if (env.AUTO_SYNC_ENABLED) {
+      // What happened between the start-up run and the moment all of them were listening.
+      for (const { path } of registry.all()) changed.add(path);
+      files.now();
+      edits.now();
+    } else log.info({ skipped: true, reason: AUTO_SYNC_OFF }, "no automatic runs: watch, SQL and schedule are off");
+    log.info({ sources: registry.all().length, labels: env.WORKER_LABELS, paths: registry.all().slice(0, 20).map(({ path }) => path) }, "worker ready");
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  log.info({ source, path }, "worker ready");
-  return {
-    async stop() {
-      for (const close of closers.reverse()) await close();
-      await runner.idle();
-      await pool.end();
-    },
-  };
+}
+
+/** Everything is compared once: alone at once, several as a round. */
+async function startUp(registry: SourceRegistry, { pool }: Nudging): Promise<void> {
+  const sources = registry.all().filter(({ settings }) => settings.is_sync_enabled);
+  const [only, ...others] = sources;
+  if (!only) return;
+  if (others.length > 0) {
+    await inTransaction(pool, (tx) => startRound(tx, { wanted: sources.map(({ id }) => id), cascade: "none", trigger: "startup", requested_by: "startup" }));
+    return;
+  }
+  await addRequest(pool, { source: only.id, trigger: "startup", requested_by: "startup" });
+  await only.runner.wake();
 }

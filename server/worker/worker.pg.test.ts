@@ -5,13 +5,13 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
 import { listen } from "../store/listen.ts";
-import { claimDueSources } from "../store/sources.ts";
 import { letGo, pointAt, startTestWorker } from "../testing/commands.ts";
 import { withoutGuard } from "../testing/history-guard.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { waitFor } from "../testing/wait-for.ts";
 import { applyRetention } from "./retention.ts";
 import type { RunningWorker } from "./start-worker.ts";
+import { tick } from "./tick.ts";
 
 let source: TestSource;
 let worker: RunningWorker | undefined;
@@ -146,19 +146,21 @@ describe("listen()", () => {
 
 describe("the periodic sync", () => {
   it("gives each turn once, however many workers ask", async () => {
-    const claims = await Promise.all([...Array(8).keys()].map(() => claimDueSources(source.pool, 300)));
-    expect(claims.flat()).toEqual(["default"]);
-    expect(await claimDueSources(source.pool, 300)).toEqual([]);
-    await source.sql("UPDATE sources SET next_sync_at = now() - interval '1 second'");
-    expect(await claimDueSources(source.pool, 300)).toEqual(["default"]);
+    const nudging = { pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true };
+    const turns = async () => (await Promise.all([...Array(8).keys()].map(() => tick(nudging)))).reduce((sum, { due }) => sum + due, 0);
+    expect(await turns()).toBe(1);
+    expect(await turns()).toBe(0);
+    source.clock.advance(5 * 60_000);
+    expect(await turns()).toBe(1);
     // A shorter interval takes effect at once.
-    expect(await claimDueSources(source.pool, 5)).toEqual(["default"]);
+    await source.sql(`UPDATE sources SET settings = '{"sync_interval_minutes": 1}'`);
+    expect(await turns()).toBe(1);
   });
 
   it("finds an edit of which nobody was told", async () => {
     await start();
     await source.sql("BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = '2'; COMMIT");
-    await source.sql("UPDATE sources SET next_sync_at = NULL");
+    await tick({ pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true });
     await inFile("Untold");
   });
 });

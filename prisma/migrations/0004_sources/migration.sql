@@ -28,6 +28,7 @@ CREATE TABLE rounds (
   id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   trigger      text NOT NULL,
   requested_by text NOT NULL,
+  requested_from text,
   started_at   timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
   finished_at  timestamptz(3)
 );

@@ -27,10 +27,12 @@ export async function readYamlFile(
   path: string,
   previous: FileSnapshot | undefined,
   progress: Progress = () => undefined,
+  mayUse: (realPath: string) => boolean = () => true,
 ): Promise<FileRead> {
   try {
     for (;;) {
       const [realPath, before] = await Promise.all([realpath(path), identify(path)]);
+      if (!mayUse(realPath)) return unreadable("file_unreadable", outside(path));
       if (!before.regular) return unreadable("file_unreadable", `${path} is not a regular file`);
       if (before.size > MAX_BYTES) return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
       if (previous?.realPath === realPath && sameIdentity(before, previous.identity) && isSafelyOld(previous)) {
@@ -50,6 +52,11 @@ export async function readYamlFile(
     if (typeof code === "string") return unreadable("file_unreadable", `${path} cannot be read (${code})`);
     throw error;
   }
+}
+
+/** In words: a link in a folder of somebody's is not to show or change what lies elsewhere. */
+export function outside(path: string): string {
+  return `${path} leads out of the folders in which sources may lie (SOURCE_FOLDERS)`;
 }
 
 /** In one go when the file has this size; else as much as there is. */

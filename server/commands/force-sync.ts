@@ -1,0 +1,67 @@
+import { LockstepError } from "../../lib/errors.ts";
+import type { Actor } from "../../lib/protocol/actor.ts";
+import type { RoundJson } from "../../lib/protocol/round.ts";
+import { OUTCOMES, type RunSummary } from "../../lib/protocol/run.ts";
+import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { TriggerBody } from "../../lib/protocol/trigger.ts";
+import { getRound } from "../queries/rounds.ts";
+import { roundNodes, startRound } from "../rounds/start-round.ts";
+import { pool } from "../store/pool.ts";
+import { listSourceSettings } from "../store/source-settings.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { awaitRound } from "./await-round.ts";
+import { requestRun, specialOptions } from "./request-run.ts";
+import { sourcesFor } from "./source-for.ts";
+
+interface Wish {
+  actor: Actor;
+  trigger: "manual" | "cron";
+  /** Answer after all of it is done. */
+  wait: boolean;
+}
+
+export interface Forced {
+  /** Of the source that was named; of several, the worst. */
+  run?: RunSummary;
+  round?: RoundJson;
+}
+
+/**
+ * Runs a source now, with its dependents if that is asked for, or all sources, each after those it depends on.
+ * @throws {LockstepError} not_found, source_removed, stale_plan, no_worker, invalid_request, ambiguous_task
+ */
+export async function forceSync(body: TriggerBody, { actor, trigger, wait }: Wish): Promise<Forced> {
+  const { cascade = false, ...plain } = body;
+  const sources = await sourcesFor(body.source);
+  const alone = sources.length <= 1;
+  if (alone && !cascade && wait) return { run: await requestRun(plain, { actor, trigger }) };
+  const id = await begin(plain, sources, { actor, trigger, cascade });
+  if (!wait) return { round: await getRound(id) };
+  const round = await awaitRound(id);
+  const run = body.source === undefined ? worst(round) : round.sources.find(({ source }) => source === body.source)?.run;
+  // What tells of one run comes last: a script that reads the answer by patterns finds it so.
+  return { round, ...(run ? { run } : {}) };
+}
+
+async function begin(body: Omit<TriggerBody, "cascade">, sources: readonly string[], { actor, trigger, cascade }: Omit<Wish, "wait"> & { cascade: boolean }): Promise<string> {
+  const special = specialOptions(body);
+  const [only, ...others] = sources;
+  if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
+  if (special && others.length > 0) throw new LockstepError("ambiguous_task", "there are several sources; name the one that this is for", { sources: [...sources] });
+  return inTransaction(pool(), async (tx) => {
+    let wanted = sources;
+    if (others.length > 0) {
+      // Who asks for all means those that are switched on; one that is named runs in any case.
+      const nodes = roundNodes(await listSourceSettings(tx));
+      wanted = nodes.filter(({ off }) => off === null).map(({ id }) => id);
+      if (wanted.length === 0) throw new LockstepError("invalid_request", "every source is switched off (is_sync_enabled); name the one to run");
+    }
+    const options = new Map<string, RunOptions>(special ? [[only, special]] : []);
+    return startRound(tx, { wanted, cascade: cascade ? "all" : "none", trigger, requested_by: actor.name, requested_from: actor.from, options });
+  });
+}
+
+function worst({ sources }: RoundJson): RunSummary | undefined {
+  const rank = (run: RunSummary) => OUTCOMES.indexOf(run.outcome);
+  return sources.flatMap(({ run }) => run ?? []).sort((a, b) => rank(b) - rank(a))[0];
+}

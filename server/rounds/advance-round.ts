@@ -1,0 +1,48 @@
+import type pg from "pg";
+import { isOver, nextStep } from "../../lib/source/round.ts";
+import { publish } from "../store/publish.ts";
+import { finishRound, lockRound, type RoundMember, saveMembers, startMembers } from "../store/rounds.ts";
+import { inTransaction } from "../store/transaction.ts";
+
+// Should PostgreSQL crash and forget a step, it is taken again: what it follows from is still there.
+const BEGIN = "BEGIN; SET LOCAL synchronous_commit = off";
+
+/**
+ * Moves a round on as far as its sources have come: any process may, any number of times. Its
+ * state is that of the requests, so nothing is lost with a process that dies.
+ */
+export async function advanceRound(pool: pg.Pool, id: string): Promise<void> {
+  await inTransaction(pool, (tx) => advanceIn(tx, id), BEGIN);
+}
+
+/** The same within the caller's transaction. */
+export async function advanceIn(tx: pg.PoolClient, id: string): Promise<void> {
+  const round = await lockRound(tx, id);
+  if (!round) return;
+  const before = new Map(round.members.map(({ source, state }) => [source, state]));
+  const members = round.members.map(withAnswer);
+  const { start, leave } = nextStep(members);
+  const left = new Map(leave.map(({ source, ...rest }) => [source, rest]));
+  const now = members.map((member): RoundMember => ({ ...member, ...left.get(member.source), ...(start.includes(member.source) ? { state: "running" } : {}) }));
+  const moved = now.filter(({ source, state }) => before.get(source) !== state);
+  await saveMembers(tx, id, moved.filter(({ source }) => !start.includes(source)));
+  await startMembers(tx, id, round, start.flatMap((source) => now.find((member) => member.source === source) ?? []));
+  const finished = isOver(now);
+  if (finished) await finishRound(tx, id);
+  if (moved.length > 0 || finished) await publish(tx, [{ event: "sync_round_changed", round_id: id, finished }]);
+}
+
+/** What the member's run has come to by now. */
+function withAnswer(member: RoundMember): RoundMember {
+  const { state, answer, removed } = member;
+  if (removed && (state === "waiting" || (state === "running" && answer === undefined))) {
+    return { ...member, state: "skipped", reason: "it is no longer in sources.yml" };
+  }
+  if (state !== "running" || answer === undefined) return member;
+  if (answer && "run" in answer) {
+    const { outcome, counts, halt, problems } = answer.run;
+    const reason = outcome === "failed" ? (problems[0]?.message ?? null) : (halt?.reason ?? null);
+    return { ...member, state: outcome, changed: counts.created + counts.updated + counts.deleted > 0, reason };
+  }
+  return { ...member, state: "failed", reason: answer && "error" in answer ? answer.error.message : "its request was lost" };
+}

@@ -1,0 +1,47 @@
+import type pg from "pg";
+import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { Trigger } from "../../lib/protocol/trigger.ts";
+import { type Cascade, planRound, type RoundNode } from "../../lib/source/round.ts";
+import type { SourceSettings } from "../../lib/source/settings.ts";
+import { storedBase, storedSettings } from "../../lib/source/stored.ts";
+import { insertRound } from "../store/rounds.ts";
+import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
+import { advanceIn } from "./advance-round.ts";
+
+export interface WantedRound {
+  wanted: Iterable<string>;
+  cascade: Cascade;
+  trigger: Trigger;
+  requested_by: string;
+  requested_from?: string | undefined;
+  /** Beyond a plain run, by source. */
+  options?: ReadonlyMap<string, RunOptions>;
+}
+
+/** Plans a round and starts those that wait for nobody, all in the caller's transaction. @returns its id */
+export async function startRound(tx: pg.PoolClient, { wanted, cascade, options = new Map(), ...asked }: WantedRound): Promise<string> {
+  const nodes = roundNodes(await listSourceSettings(tx));
+  const id = await insertRound(tx, { ...asked, members: planRound(wanted, nodes, cascade), options });
+  await advanceIn(tx, id);
+  return id;
+}
+
+/** What rounds have to know of every source that is in use. */
+export function roundNodes(all: readonly StoredSettings[]): RoundNode[] {
+  return all.filter(({ removed }) => !removed).map((source) => ({ id: source.id, ...nodeSettings(readSettings(source)) }));
+}
+
+function nodeSettings({ depends_on, priority, cascade_sync, is_sync_enabled }: SourceSettings): Omit<RoundNode, "id"> {
+  return { depends_on, priority, cascade_sync, off: is_sync_enabled ? null : SWITCHED_OFF };
+}
+
+export const SWITCHED_OFF = "is_sync_enabled is false";
+
+/** What cannot be read fails the source's own run; a round goes by what its files say. */
+export function readSettings({ base, settings }: Pick<StoredSettings, "base" | "settings">): SourceSettings {
+  try {
+    return storedSettings(base, settings).settings;
+  } catch {
+    return storedBase(base).settings;
+  }
+}

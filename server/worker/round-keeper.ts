@@ -1,0 +1,58 @@
+import type pg from "pg";
+import { childrenOf } from "../../lib/source/graph.ts";
+import type { Logger } from "../log.ts";
+import { advanceRound } from "../rounds/advance-round.ts";
+import { roundNodes, startRound } from "../rounds/start-round.ts";
+import type { RunResult } from "../runs/pass.ts";
+import { listSourceSettings } from "../store/source-settings.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { Nudge } from "./nudge.ts";
+
+/** Moves rounds on when runs of this worker end: many ends at once are one step. */
+export class RoundKeeper {
+  private readonly rounds = new Set<string>();
+  private readonly cascades = new Set<string>();
+  private readonly nudge: Nudge;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    log: Logger,
+  ) {
+    this.nudge = new Nudge(() => this.step(), log);
+  }
+
+  /** A run has ended. */
+  ran({ run, rounds = [] }: RunResult): void {
+    for (const id of rounds) this.rounds.add(id);
+    // Outside of rounds, a change goes on to dependents; a person who asks for one source says what goes along.
+    const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
+    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && run.counts.created + run.counts.updated + run.counts.deleted > 0) this.cascades.add(run.source);
+    if (this.rounds.size + this.cascades.size > 0) this.nudge.now();
+  }
+
+  close(): Promise<void> {
+    return this.nudge.close();
+  }
+
+  private async step(): Promise<void> {
+    for (const id of this.rounds) {
+      await advanceRound(this.pool, id);
+      this.rounds.delete(id);
+    }
+    for (const source of this.cascades) {
+      await this.cascade(source);
+      this.cascades.delete(source);
+    }
+  }
+
+  private async cascade(source: string): Promise<void> {
+    await inTransaction(this.pool, async (tx) => {
+      const nodes = roundNodes(await listSourceSettings(tx));
+      const parent = nodes.find(({ id }) => id === source);
+      const on = new Set(nodes.filter(({ off }) => off === null).map(({ id }) => id));
+      const wanted = (childrenOf(nodes).get(source) ?? []).filter((child) => on.has(child));
+      if (!parent?.cascade_sync || wanted.length === 0) return;
+      await startRound(tx, { wanted, cascade: "settings", trigger: "schedule", requested_by: `cascade:${source}` });
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { join, resolve } from "node:path";
+import type pg from "pg";
+import type { Env } from "../../config/env.ts";
+import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
+import type { SourceSettings } from "../../lib/source/settings.ts";
+import type { Clock } from "../clock.ts";
+import type { Logger } from "../log.ts";
+import { readSettings } from "../rounds/start-round.ts";
+import type { SyncContext } from "../runs/sync-context.ts";
+import { publish } from "../store/publish.ts";
+import { addRequest } from "../store/requests.ts";
+import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
+import { forgetSourcesFile, markRemoved, registerSources, saveSourcesFile } from "../store/sources.ts";
+import { type Configured, findSources, isInside } from "./find-sources.ts";
+import { ProgressReporter } from "./report-progress.ts";
+import { SnapshotCache } from "./snapshots.ts";
+import { SourceRunner } from "./source-runner.ts";
+
+/** `sources.yml` cannot be used; the message has one line per problem. */
+export class BadSources extends Error {
+  override readonly name = "BadSources";
+}
+
+export interface ServedSource {
+  id: string;
+  path: string;
+  settings: SourceSettings;
+  runner: SourceRunner;
+}
+
+export interface RegistryParts {
+  pool: pg.Pool;
+  env: Env;
+  clock: Clock;
+  log: Logger;
+  /** A run has answered what it was asked; these rounds wait for it. */
+  onRun: SourceRunner["onRun"];
+}
+
+/**
+ * The sources that this worker serves, as `sources.yml`, the folders it names and the edits in the
+ * database say by now. What cannot be read leaves everything as it was.
+ */
+export class SourceRegistry {
+  private served = new Map<string, ServedSource>();
+  private folders: string[] | null = null;
+  private readonly snapshots = new SnapshotCache();
+  private turn: Promise<unknown> = Promise.resolve();
+  private listed = false;
+  private complaints = "";
+  readonly sourcesFile: string;
+
+  constructor(private readonly parts: RegistryParts) {
+    this.sourcesFile = resolve(sourcesFileOf(parts.env));
+  }
+
+  get(id: string): ServedSource | undefined {
+    return this.served.get(id);
+  }
+
+  all(): ServedSource[] {
+    return [...this.served.values()];
+  }
+
+  /** @throws {BadSources} */
+  async load(): Promise<void> {
+    const problems = await this.look(true);
+    if (problems.length > 0) throw badSources(this.parts.env, problems);
+  }
+
+  /** Looks again; one look at a time. @returns whether this worker serves other files than before. */
+  refresh(): Promise<boolean> {
+    const next = this.turn.then(async () => {
+      const before = this.fingerprint();
+      await this.look(false);
+      return this.fingerprint() !== before;
+    });
+    this.turn = next.catch(() => undefined);
+    return next;
+  }
+
+  private fingerprint(): string {
+    return JSON.stringify(this.all().map(({ id, path }) => [id, path]));
+  }
+
+  private async look(first: boolean): Promise<SourceProblem[]> {
+    const { pool, env, log } = this.parts;
+    const stored = await listSourceSettings(pool);
+    const found = await findSources(whereToLook(env, stored));
+    // While it runs, a list that is gone is a save in the making, or a mistake: never the end of all sources.
+    const gone = !found.listed && (this.listed || env.SOURCES_FILE !== undefined);
+    const problems = gone ? [{ message: "does not exist; put it back" }] : found.problems;
+    if (first && problems.length > 0) return problems;
+    await this.report(found.listed || gone, problems);
+    if (problems.length > 0) return problems;
+    this.listed = found.listed;
+    this.folders = found.folders;
+    await this.apply(found.sources, stored);
+    log.trace({ sources: this.served.size }, "sources looked at");
+    return [];
+  }
+
+  /** Tells what is wrong with the list, once. */
+  private async report(listed: boolean, problems: SourceProblem[]): Promise<void> {
+    const { pool, log } = this.parts;
+    const lines = problems.map((problem) => problemLine(this.sourcesFile, problem));
+    if (lines.length > 0 && lines.join("\n") !== this.complaints) log.error({ problems: lines }, "sources.yml cannot be used; what was last read there still counts");
+    this.complaints = lines.join("\n");
+    if (!listed) return forgetSourcesFile(pool, this.sourcesFile);
+    if (await saveSourcesFile(pool, this.sourcesFile, problems)) await publish(pool, [{ event: "sync_sources_changed" }]);
+  }
+
+  private async apply(found: readonly Configured[], stored: readonly StoredSettings[]): Promise<void> {
+    const { pool, log, env } = this.parts;
+    const changed = new Set(await registerSources(pool, found));
+    const ids = new Set(found.map(({ id }) => id));
+    const removed = stored.filter((source) => !source.removed && !ids.has(source.id) && env.WORKER_LABELS.includes(readSettings(source).worker)).map(({ id }) => id);
+    if (removed.length > 0) {
+      await markRemoved(pool, removed);
+      log.warn({ sources: removed }, "no longer in sources.yml: their tasks and files stay as they are and are no longer synced");
+    }
+    const overridesOf = new Map(stored.map(({ id, settings }) => [id, settings]));
+    const before = this.served;
+    this.served = new Map(
+      found.map((source): [string, ServedSource] => {
+        const settings = readSettings({ base: source.base, settings: overridesOf.get(source.id) ?? {} });
+        const known = before.get(source.id);
+        return [source.id, known?.path === source.path ? { ...known, settings } : { id: source.id, path: source.path, settings, runner: this.runnerOf(source.id) }];
+      }),
+    );
+    const added = this.all().filter(({ id, settings }) => before.size > 0 && changed.has(id) && !before.has(id) && settings.is_sync_enabled);
+    for (const { id } of added) await addRequest(pool, { source: id, trigger: "startup", requested_by: "sources.yml" });
+    if (changed.size + removed.length > 0) await publish(pool, [{ event: "sync_sources_changed" }]);
+  }
+
+  private runnerOf(source: string): SourceRunner {
+    const { pool, env, clock, log, onRun } = this.parts;
+    const { snapshots } = this;
+    const reporter = new ProgressReporter(pool, source);
+    const context: SyncContext = {
+      source,
+      pool,
+      clock,
+      log,
+      backups: join(resolve(env.DATA_DIR), "backups", source),
+      strategy: env.SYNC_STRATEGY,
+      get snapshot() {
+        return snapshots.get(source);
+      },
+      set snapshot(snapshot) {
+        snapshots.set(source, snapshot);
+      },
+      mayUse: (realPath) => this.folders === null || isInside(realPath, this.folders),
+      progress: (phase, done, total) => reporter.report(phase, done, total),
+    };
+    return new SourceRunner(context, reporter, onRun);
+  }
+
+  async idle(): Promise<void> {
+    await this.turn;
+    await Promise.all(this.all().map(({ runner }) => runner.idle()));
+  }
+}
+
+/** Where the list is looked for; one that is named has to be there. */
+function sourcesFileOf(env: Env): string {
+  return env.SOURCES_FILE ?? "config/sources.yml";
+}
+
+function whereToLook(env: Env, stored: readonly StoredSettings[]): Parameters<typeof findSources>[0] {
+  const overridden = new Map(stored.flatMap(({ id, settings }) => (typeof settings["worker"] === "string" ? [[id, settings["worker"]] as const] : [])));
+  return {
+    sourcesFile: resolve(sourcesFileOf(env)),
+    scheduleFile: env.SCHEDULE_FILE,
+    folders: env.SOURCE_FOLDERS,
+    presets: { intervalMinutes: env.SYNC_INTERVAL_SECONDS / 60, strategy: env.SYNC_STRATEGY },
+    labels: env.WORKER_LABELS,
+    labelOf: (id, configured) => overridden.get(id) ?? configured,
+  };
+}
+
+function badSources(env: Env, problems: readonly SourceProblem[]): BadSources {
+  return new BadSources(problems.map((problem) => problemLine(sourcesFileOf(env), problem)).join("\n"));
+}
+
+/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} */
+export async function checkSourcesFile(env: Env): Promise<void> {
+  const { problems, listed } = await findSources(whereToLook(env, []));
+  if (!listed && env.SOURCES_FILE !== undefined) throw badSources(env, [{ message: "does not exist" }]);
+  if (problems.length > 0) throw badSources(env, problems);
+}

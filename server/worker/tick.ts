@@ -1,0 +1,44 @@
+import { dueTurns } from "../../lib/source/due.ts";
+import { readSettings, startRound } from "../rounds/start-round.ts";
+import { addRequest } from "../store/requests.ts";
+import { sourcesInRounds } from "../store/rounds.ts";
+import { saveSkips } from "../store/source-health.ts";
+import { lockTurns, saveTurns } from "../store/sources.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { type Nudging, skipReason } from "./nudge-sources.ts";
+
+const ROUND_BEFORE = "its turn in the round before has not ended yet";
+
+/**
+ * Picks what is due and has it run as one round: parents before their dependents, then by priority. All
+ * of it is one transaction, so a worker that dies in the middle has given no turn away.
+ * @param only the sources to look at; undefined: all.
+ */
+export async function tick(nudging: Nudging, only?: readonly string[]): Promise<{ due: number; skipped: number }> {
+  const { pool, clock, log, autoSync } = nudging;
+  const now = clock.now();
+  return inTransaction(pool, async (tx) => {
+    const candidates = await lockTurns(tx, only);
+    const due = dueTurns((candidates ?? []).map((row) => ({ id: row.id, settings: readSettings(row), next: row.next_sync_at })), now);
+    if (due.length === 0) return { due: 0, skipped: 0 };
+    await saveTurns(tx, due);
+    const busy = await sourcesInRounds(tx);
+    const skips = new Map<string, string[]>();
+    const wanted: string[] = [];
+    for (const { id, settings } of due) {
+      const reason = skipReason(autoSync, settings) ?? (busy.has(id) ? ROUND_BEFORE : null);
+      if (reason === null) wanted.push(id);
+      else skips.set(reason, [...(skips.get(reason) ?? []), id]);
+    }
+    for (const [reason, sources] of skips) {
+      await saveSkips(tx, sources, { at: now.toISOString(), trigger: "schedule", reason });
+      log.info({ skipped: true, reason, sources: sources.slice(0, 20), count: sources.length }, "scheduled runs skipped");
+    }
+    const [first, ...others] = wanted;
+    const cascades = due.some(({ id, settings }) => id === first && settings.cascade_sync);
+    // One by itself waits for nobody, and nobody for it.
+    if (first !== undefined && others.length === 0 && !cascades) await addRequest(tx, { source: first, trigger: "schedule", requested_by: "schedule" });
+    else if (first !== undefined) await startRound(tx, { wanted, cascade: "settings", trigger: "schedule", requested_by: "schedule" });
+    return { due: due.length, skipped: due.length - wanted.length };
+  });
+}

@@ -6,10 +6,12 @@ import { z } from "zod";
 import type { Logger } from "../log.ts";
 import { addRequest } from "../store/requests.ts";
 import { syncTask } from "../store/wake.ts";
+import { patientPool } from "./patient-pool.ts";
 import { applyRetention } from "./retention.ts";
 import type { SourceRunner } from "./source-runner.ts";
 
 const RESTART_MS = 1_000;
+const CONCURRENCY = 8;
 
 const syncJob = z.object({ source: z.string(), retry: z.boolean().optional() });
 
@@ -32,35 +34,57 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
   const { log } = parts;
   let stopped = false;
   let restarting: Promise<void> | undefined;
-  const events = new EventEmitter();
-  let runner = await consume(parts, events);
-  // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
-  events.on("worker:fatalError", () => {
-    restarting ??= restart().finally(() => (restarting = undefined));
-  });
+  let runner: Runner | undefined;
+
+  async function start(): Promise<void> {
+    const events = new EventEmitter();
+    const mine = await consume(parts, events, () => stopped);
+    runner = mine;
+    const again = () => {
+      if (!stopped && runner === mine) restarting ??= restart().finally(() => (restarting = undefined));
+    };
+    // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
+    events.on("worker:fatalError", again);
+    events.on("stop", again);
+    // What a consumer asks once and keeps, also when the answer was a broken connection, keeps it from every job.
+    let failures = 0;
+    for (const well of ["worker:getJob:empty", "job:start"]) events.on(well, () => (failures = 0));
+    events.on("worker:getJob:error", () => {
+      if (++failures % (2 * CONCURRENCY) === 0) parts.pool.query("SELECT 1").then(again, () => undefined);
+    });
+  }
+
   async function restart(): Promise<void> {
     const old = runner;
+    runner = undefined;
     while (!stopped) {
       try {
-        runner = await consume(parts, events);
+        await start();
         break;
       } catch (error) {
         log.warn({ err: error }, "the queue cannot be consumed; trying again");
         await delay(RESTART_MS);
       }
     }
-    if (runner !== old) await old.stop().catch(() => undefined);
+    await stopRunner(old);
   }
+
+  await start();
   return {
     async stop() {
       stopped = true;
       await restarting;
-      await runner.stop();
+      await stopRunner(runner);
     },
   };
 }
 
-async function consume({ pool, labels, runnerOf, tick, retentionDays, log }: QueueParts, events: EventEmitter): Promise<Runner> {
+async function stopRunner(runner: Runner | undefined): Promise<void> {
+  // One that has ended by itself says so by throwing.
+  await runner?.stop().catch(() => undefined);
+}
+
+async function consume({ pool, labels, runnerOf, tick, retentionDays, log }: QueueParts, events: EventEmitter, isStopped: () => boolean): Promise<Runner> {
   const sync = async (payload: unknown) => {
     const { source, retry } = syncJob.parse(payload);
     const runner = await runnerOf(source);
@@ -76,9 +100,9 @@ async function consume({ pool, labels, runnerOf, tick, retentionDays, log }: Que
     },
   };
   return run({
-    pgPool: pool,
+    pgPool: patientPool(pool, isStopped),
     taskList,
-    concurrency: 8,
+    concurrency: CONCURRENCY,
     pollInterval: 1_000,
     noHandleSignals: true,
     events,

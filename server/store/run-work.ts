@@ -12,6 +12,7 @@ export interface SourceRow {
   base: unknown;
   settings: Record<string, unknown>;
   phase: Phase;
+  removed_at: string | null;
   file_revision: string | null;
   problems: Problem[];
   halt: { plan_hash: string } | null;
@@ -73,7 +74,8 @@ interface LoadedWork {
 export async function takeRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
   const [, { rows }] = await Promise.all([tx.query(CLAIM, [source]), tx.query<LoadedWork>(LOAD, [source])]);
   const row = rows[0];
-  if (!row?.source) return null;
+  // What waits for a source that was removed goes on waiting, until it comes back.
+  if (!row?.source || row.source.removed_at !== null) return null;
   return {
     source: row.source,
     requests: row.requests ?? [],

@@ -8,6 +8,8 @@ import { actorName, KIND } from "./words.ts";
 
 interface Props {
   conflict: ConflictJson;
+  /** Whether there are several sources. */
+  several: boolean;
   selected: boolean;
   /** Undefined where nothing may be selected. */
   onSelect: ((selected: boolean) => void) | undefined;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** One open conflict in the inbox: which task, what happened, who and when on each side. */
-export function ConflictItem({ conflict, selected, onSelect, onOpen }: Props) {
+export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: Props) {
   const { task_id, kind, fields, detected_at, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
   const name = (yaml_data ?? db_data)?.["skill_name"];
   return (
@@ -28,6 +30,7 @@ export function ConflictItem({ conflict, selected, onSelect, onOpen }: Props) {
       <button type="button" data-conflict={conflict.conflict_id} onClick={onOpen} className="grid min-w-0 flex-1 gap-x-4 gap-y-1 rounded text-left sm:grid-cols-[minmax(9rem,16rem)_1fr_auto]">
         <span className="flex min-w-0 items-center gap-2">
           <span className="font-medium">Task {task_id}</span>
+          {several && <Badge>{conflict.source}</Badge>}
           {typeof name === "string" && <span className="text-muted truncate">{name}</span>}
         </span>
         <span className="flex min-w-0 flex-wrap items-center gap-1.5">

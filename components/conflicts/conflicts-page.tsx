@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { ConflictJson, ConflictListJson } from "../../lib/protocol/conflict.ts";
+import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { ClosedList } from "./closed-list.tsx";
@@ -14,6 +15,8 @@ import { useOpenConflict } from "./use-open-conflict.ts";
 export function ConflictsPage({ first }: { first: ConflictListJson }) {
   const open = useOpenConflicts(first);
   const [view, setView] = useState<"open" | "past">("open");
+  const [source, choose] = useSourceParam();
+  const { several } = useSourceIds();
   const [openId, setOpenId] = useOpenConflict();
   const conflicts: readonly ConflictJson[] | undefined = open.data;
   return (
@@ -21,6 +24,8 @@ export function ConflictsPage({ first }: { first: ConflictListJson }) {
       <PageHeader
         title="Conflicts"
         aside={
+          <>
+          <SourceSelect value={source} onChange={choose} />
           <Segmented
             label="Which conflicts"
             value={view}
@@ -30,12 +35,13 @@ export function ConflictsPage({ first }: { first: ConflictListJson }) {
               { value: "past", label: "Past" },
             ]}
           />
+          </>
         }
       />
       {view === "open" ? (
-        <Inbox conflicts={conflicts} error={open.error} onRetry={() => void open.refetch()} onOpen={(id) => setOpenId(id, "push")} keysHere={openId === null} />
+        <Inbox conflicts={conflicts} source={source} several={several} error={open.error} onRetry={() => void open.refetch()} onOpen={(id) => setOpenId(id, "push")} keysHere={openId === null} />
       ) : (
-        <ClosedList onOpen={(id) => setOpenId(id, "push")} />
+        <ClosedList source={source} several={several} onOpen={(id) => setOpenId(id, "push")} />
       )}
       <OpenedConflict id={openId} open={conflicts} onGo={setOpenId} />
     </>

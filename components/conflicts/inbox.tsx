@@ -21,6 +21,9 @@ import { CHOICE, CHOICE_ORDER, KIND } from "./words.ts";
 
 interface Props {
   conflicts: readonly ConflictJson[] | undefined;
+  /** Only those of this one. */
+  source: string | undefined;
+  several: boolean;
   error: Error | null;
   onRetry(): void;
   onOpen(id: string): void;
@@ -33,14 +36,14 @@ const KINDS = [{ value: "all", label: "All kinds" }, ...Object.entries(KIND).map
 /** More would be slow to draw and nobody works through them one by one. */
 const SHOWN = 300;
 
-export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
+export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keysHere }: Props) {
   const { may } = useMay("admin");
   const [text, setText] = useState("");
   const [kind, setKind] = useState<KindFilter>("all");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ConflictJson[] } | null>(null);
   const search = useDeferredValue(text);
-  const shown = matching(conflicts ?? [], search, kind);
+  const shown = matching(conflicts ?? [], search, kind, source);
   useListKeys(keysHere && bulk === null);
   const selected = shown.filter((each) => picked.has(each.conflict_id));
   const select = (ids: readonly string[], on: boolean) => {
@@ -80,6 +83,7 @@ export function Inbox({ conflicts, error, onRetry, onOpen, keysHere }: Props) {
             <ConflictItem
               key={conflict.conflict_id}
               conflict={conflict}
+              several={several}
               selected={picked.has(conflict.conflict_id)}
               onSelect={may ? (on) => select([conflict.conflict_id], on) : undefined}
               onOpen={() => onOpen(conflict.conflict_id)}

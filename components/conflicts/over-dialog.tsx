@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import { taskHref } from "../shell/task-href.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -33,7 +34,7 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
       description={<Ending conflict={conflict} />}
       footer={
         <>
-          <Link href={`/?task=${encodeURIComponent(conflict.task_id)}`} className={buttonClass("ghost")}>
+          <Link href={taskHref(conflict.task_id, conflict.source)} className={buttonClass("ghost")}>
             Open the task
           </Link>
           {conflict.run_id !== null && (

@@ -1,7 +1,8 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useStatus } from "../shell/use-status.ts";
+import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
+import { useStatusOf } from "../shell/use-status.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Time } from "../ui/time.tsx";
@@ -20,16 +21,27 @@ export function FilePage() {
   const pathname = usePathname();
   const router = useRouter();
   const view: View = useSearchParams().get("view") === "versions" ? "versions" : "text";
-  const { data: status } = useStatus();
+  const { ids, several } = useSourceIds();
+  const [named, choose] = useSourceParam();
+  // Files are looked at one at a time.
+  const source = named ?? (several ? ids[0] : undefined);
+  const { data: status } = useStatusOf(source);
+  const show = (next: View) => {
+    const query = new URLSearchParams({ ...(next === "text" ? {} : { view: next }), ...(named === undefined ? {} : { source: named }) });
+    router.replace(query.size === 0 ? pathname : `${pathname}?${query}`);
+  };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader
         title="File"
         aside={
-          <Segmented label="What to show" options={VIEWS} value={view} onValueChange={(next) => router.replace(next === "text" ? pathname : `${pathname}?view=${next}`)} />
+          <>
+            <SourceSelect value={source} onChange={choose} all={false} />
+            <Segmented label="What to show" options={VIEWS} value={view} onValueChange={show} />
+          </>
         }
       >
-        {status.file && (
+        {status?.file && (
           <p className="text-muted min-w-0 text-xs">
             <span className="font-mono break-all">{status.file.path}</span>
             {status.file.size !== null && <> · {bytesInWords(status.file.size)}</>}
@@ -42,7 +54,7 @@ export function FilePage() {
           </p>
         )}
       </PageHeader>
-      {view === "text" ? <FileText /> : <Versions />}
+      {view === "text" ? <FileText key={source} source={source} /> : <Versions key={source} source={source} />}
     </div>
   );
 }

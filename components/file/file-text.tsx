@@ -2,7 +2,7 @@
 
 import { FileX2 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -14,16 +14,18 @@ import { useFile } from "./use-file.ts";
 
 const YamlView = dynamic(() => import("./yaml-view.tsx"), { ssr: false, loading: () => <SkeletonRows label="Loading the text" rows={10} /> });
 
-export function FileText() {
-  const { data: file, error, isPending, refetch } = useFile();
-  if (file) return <Loaded file={file} error={error} />;
+export function FileText({ source }: { source: string | undefined }) {
+  const { data: file, error, isPending, refetch } = useFile(source);
+  if (file) return <Loaded file={file} source={source} error={error} />;
   if (isPending) return <SkeletonRows label="Reading the file" rows={10} />;
   return <ErrorState title="The file cannot be shown" error={error} onRetry={() => void refetch()} />;
 }
 
-function Loaded({ file, error }: { file: FileJson; error: Error | null }) {
+function Loaded({ file, source, error }: { file: FileJson; source: string | undefined; error: Error | null }) {
   const router = useRouter();
-  const [target, setTarget] = useState<{ line: number } | null>(null);
+  // A link may lead to a line.
+  const line = Number(useSearchParams().get("line"));
+  const [target, setTarget] = useState<{ line: number } | null>(Number.isInteger(line) && line > 0 ? { line } : null);
   const goTo = (line: number) => setTarget({ line });
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6">
@@ -36,9 +38,9 @@ function Loaded({ file, error }: { file: FileJson; error: Error | null }) {
       ) : (
         <div className="bg-surface flex min-h-72 flex-1 overflow-hidden rounded-lg border">
           <div className="min-w-0 flex-1">
-            <YamlView file={file} target={target} onOpen={(href) => router.push(href)} />
+            <YamlView file={file} source={source} target={target} onOpen={(href) => router.push(href)} />
           </div>
-          <TaskOutline file={file} onGoTo={goTo} />
+          <TaskOutline file={file} source={source} onGoTo={goTo} />
         </div>
       )}
     </div>

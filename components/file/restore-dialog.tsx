@@ -14,6 +14,7 @@ import { toast } from "../ui/toast.ts";
 
 interface RestoreDialogProps {
   backup: Backup;
+  source: string | undefined;
   /** The file's revision that the difference was made from; null where there is no file. */
   revision: string | null;
   open: boolean;
@@ -21,12 +22,12 @@ interface RestoreDialogProps {
 }
 
 /** Asks before a version takes the file's place; a halted restore is confirmed on its run's page. */
-export function RestoreDialog({ backup, revision, open, onOpenChange }: RestoreDialogProps) {
+export function RestoreDialog({ backup, source, revision, open, onOpenChange }: RestoreDialogProps) {
   const client = useQueryClient();
   const router = useRouter();
   const restore = useMutation({
     mutationFn: () => {
-      const body: RestoreBody = revision === null ? {} : { revision };
+      const body: RestoreBody = { ...(revision === null ? {} : { revision }), ...(source === undefined ? {} : { source }) };
       return api<{ run: RunSummary }>("POST", `/api/sync/backups/${encodeURIComponent(backup.name)}/restore`, body);
     },
     onSuccess: ({ run }) => {

@@ -5,13 +5,13 @@ import { ArrowUpRight, CircleAlert } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useRef, useState } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
+import { taskHref } from "../shell/task-href.ts";
 import { Input } from "../ui/field.tsx";
-import { taskHref } from "./task-links.ts";
 
 const ROW = 30;
 
 /** Every task of the file: a way to its lines, and one to its row. */
-export function TaskOutline({ file, onGoTo }: { file: FileJson; onGoTo(line: number): void }) {
+export function TaskOutline({ file, source, onGoTo }: { file: FileJson; source: string | undefined; onGoTo(line: number): void }) {
   const [search, setSearch] = useState("");
   const wrong = useMemo(() => new Set(file.problems.flatMap((problem) => problem.task_id ?? [])), [file]);
   const tasks = useMemo(() => file.tasks.filter((task) => task.task_id.toLowerCase().includes(search.trim().toLowerCase())), [file, search]);
@@ -35,7 +35,7 @@ export function TaskOutline({ file, onGoTo }: { file: FileJson; onGoTo(line: num
                   <span className="truncate font-medium">{task.task_id}</span>
                   <span className="text-muted ml-auto text-xs tabular-nums">line {task.line}</span>
                 </button>
-                <Link href={taskHref(task.task_id)} aria-label={`Open task ${task.task_id}`} className="hover:bg-hover text-muted flex size-7 items-center justify-center rounded">
+                <Link href={taskHref(task.task_id, source)} aria-label={`Open task ${task.task_id}`} className="hover:bg-hover text-muted flex size-7 items-center justify-center rounded">
                   <ArrowUpRight className="size-3.5" aria-hidden />
                 </Link>
               </li>

@@ -20,9 +20,9 @@ const LAYOUTS: readonly { value: Layout; label: string }[] = [
 ];
 
 /** What putting this version back would change in the file. */
-export function VersionDiff({ backup }: { backup: Backup }) {
-  const file = useFile();
-  const kept = useBackup(backup.name);
+export function VersionDiff({ backup, source }: { backup: Backup; source: string | undefined }) {
+  const file = useFile(source);
+  const kept = useBackup(backup.name, source);
   const [layout, setLayout] = useState<Layout>("unified");
   const [restoring, setRestoring] = useState(false);
   const { may, why } = useMay("admin");
@@ -54,7 +54,7 @@ export function VersionDiff({ backup }: { backup: Backup }) {
           <LazyYamlDiff before={before} after={after} label="Changes of restoring" sideBySide={layout === "split"} />
         )}
       </div>
-      <RestoreDialog backup={backup} revision={file.data?.revision ?? null} open={restoring} onOpenChange={setRestoring} />
+      <RestoreDialog backup={backup} source={source} revision={file.data?.revision ?? null} open={restoring} onOpenChange={setRestoring} />
     </section>
   );
 }

@@ -13,8 +13,8 @@ import { useBackups } from "./use-file.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
 /** The versions that were kept when the file was replaced: how each differs from the file now, and a way back to it. */
-export function Versions() {
-  const { data: backups, error, isPending, refetch } = useBackups();
+export function Versions({ source }: { source: string | undefined }) {
+  const { data: backups, error, isPending, refetch } = useBackups(source);
   const [chosen, setChosen] = useState<string | null>(null);
   if (isPending) return <SkeletonRows label="Loading the kept versions" />;
   if (!backups) return <ErrorState title="The kept versions cannot be listed" error={error} onRetry={() => void refetch()} />;
@@ -35,7 +35,7 @@ export function Versions() {
           </li>
         ))}
       </ul>
-      {current && <VersionDiff key={current.name} backup={current} />}
+      {current && <VersionDiff key={current.name} backup={current} source={source} />}
     </div>
   );
 }

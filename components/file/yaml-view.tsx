@@ -11,13 +11,14 @@ import { smallestChange } from "./smallest-change.ts";
 
 export interface YamlViewProps {
   file: FileJson;
+  source: string | undefined;
   /** Scrolls to this line; another object for the same line scrolls again. */
   target: { line: number } | null;
   onOpen(href: string): void;
 }
 
 /** The file's text with its problems in the gutter and a link at each task. Stays where it is scrolled when the text changes. */
-export default function YamlView({ file, target, onOpen }: YamlViewProps) {
+export default function YamlView({ file, source, target, onOpen }: YamlViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
   const open = useEffectEvent(onOpen);
@@ -39,9 +40,9 @@ export default function YamlView({ file, target, onOpen }: YamlViewProps) {
     const text = (file.text ?? "").replace(/\r\n?/g, "\n");
     const change = smallestChange(view.state.doc.toString(), text);
     view.dispatch({ ...(change ? { changes: change } : {}) });
-    view.dispatch({ effects: setTaskLines.of(file.tasks) });
+    view.dispatch({ effects: setTaskLines.of({ tasks: file.tasks, source }) });
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, file)));
-  }, [file]);
+  }, [file, source]);
 
   useEffect(() => {
     const view = editor.current;

@@ -19,9 +19,9 @@ const RANGES: readonly { value: ActivityRange; label: string }[] = [
 ];
 
 /** Runs and changes over time: a chart, the same in words, and as a table for those who want the figures. */
-export function ActivityPanel() {
+export function ActivityPanel({ source }: { source: string | undefined }) {
   const [range, setRange] = useState<ActivityRange>("day");
-  const { data, error, refetch } = useActivity(range);
+  const { data, error, refetch } = useActivity(range, source);
   return (
     <section aria-labelledby="activity" className="bg-surface rounded-lg border">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pt-3">

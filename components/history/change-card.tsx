@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { FieldDiff, RunChange } from "../../lib/protocol/run.ts";
-import { taskHref } from "../file/task-links.ts";
+import { taskHref } from "../shell/task-href.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
 
@@ -22,7 +22,7 @@ interface ChangeOfTask extends Pick<RunChange, "task_id" | "action" | "merged" |
 }
 
 /** One task's change: which side was written, and each field before and after. */
-export function ChangeCard({ change }: { change: ShownChange }) {
+export function ChangeCard({ change, source }: { change: ShownChange; source: string | undefined }) {
   const { text, tone } = ACTION[change.action];
   const name = (change.after ?? change.before)?.["skill_name"];
   const sides = change.file && change.database ? "both sides" : change.file ? "the file" : change.database ? "the database" : "neither side";
@@ -31,7 +31,7 @@ export function ChangeCard({ change }: { change: ShownChange }) {
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-2">
         <Badge tone={tone}>{text}</Badge>
         <h3 className="min-w-0 font-medium">
-          <Link href={taskHref(change.task_id)} className="hover:underline">
+          <Link href={taskHref(change.task_id, source)} className="hover:underline">
             Task {change.task_id}
           </Link>
           {typeof name === "string" && <span className="text-muted font-normal"> {name}</span>}

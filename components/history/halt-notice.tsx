@@ -23,7 +23,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
       <p>{halt.reason}.</p>
       <div>
         <h3 className="text-muted mb-1 text-xs">It would delete {halt.deletions.length} tasks</h3>
-        <TaskIds ids={halt.deletions} />
+        <TaskIds ids={halt.deletions} source={halt.source} />
       </div>
       {waiting ? (
         <>

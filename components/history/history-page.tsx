@@ -4,6 +4,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type HistoryJson, OUTCOMES } from "../../lib/protocol/run.ts";
 import { TRIGGERS } from "../../lib/protocol/trigger.ts";
 import { OUTCOME } from "../shell/run-words.ts";
+import { SourceSelect } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Select } from "../ui/select.tsx";
 import { ActivityPanel } from "./activity-panel.tsx";
@@ -22,9 +23,10 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
   const filter: RunFilter = {
     outcome: OUTCOMES.find((value) => value === search.get("outcome")) ?? "all",
     trigger: TRIGGERS.find((value) => value === search.get("trigger")) ?? "all",
+    source: search.get("source") ?? undefined,
   };
   const change = (next: Partial<RunFilter>) => {
-    const query = new URLSearchParams(Object.entries({ ...filter, ...next }).filter(([, value]) => value !== "all"));
+    const query = new URLSearchParams(Object.entries({ ...filter, ...next }).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "all"));
     router.replace(query.size === 0 ? pathname : `${pathname}?${query}`);
   };
   return (
@@ -33,14 +35,15 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
         title="History"
         aside={
           <>
+            <SourceSelect value={filter.source} onChange={(source) => change({ source })} />
             <Select label="Outcome" options={OUTCOME_OPTIONS} value={filter.outcome} onValueChange={(outcome) => change({ outcome })} />
             <Select label="Trigger" options={TRIGGER_OPTIONS} value={filter.trigger} onValueChange={(trigger) => change({ trigger })} />
           </>
         }
       />
       <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
-        <ActivityPanel />
-        <RunTimeline filter={filter} first={first} onClearFilter={() => change({ outcome: "all", trigger: "all" })} />
+        <ActivityPanel source={filter.source} />
+        <RunTimeline filter={filter} first={first} onClearFilter={() => change({ outcome: "all", trigger: "all", source: undefined })} />
       </div>
     </>
   );

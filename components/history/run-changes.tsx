@@ -52,7 +52,7 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
       {view === "fields" ? (
         <>
           {changes.map((change) => (
-            <ChangeCard key={change.task_id} change={change} />
+            <ChangeCard key={change.task_id} change={change} source={run.source} />
           ))}
         </>
       ) : texts === null ? (

@@ -4,13 +4,22 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { countsInWords, DIRECTION } from "../shell/run-words.ts";
+import { useSourceIds } from "../shell/use-source.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationInWords, whoInWords } from "./trigger-words.ts";
 
 export function RunFacts({ run }: { run: RunSummary }) {
   const who = whoInWords(run);
+  const { several } = useSourceIds();
   return (
     <dl className="bg-surface grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border px-4 py-3 sm:grid-cols-3 lg:grid-cols-5">
+      {several && (
+        <Fact name="Source">
+          <Link href={`/ui/sync-intervals?open=${encodeURIComponent(run.source)}`} className="hover:underline">
+            {run.source}
+          </Link>
+        </Fact>
+      )}
       <Fact name="Result">{countsInWords(run.counts)}</Fact>
       <Fact name="Began">
         <Time at={run.started_at} show="both" />

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { countsInWords, OUTCOME } from "../shell/run-words.ts";
+import { useSourceIds } from "../shell/use-source.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationInWords, TRIGGER, whoInWords } from "./trigger-words.ts";
@@ -21,6 +22,7 @@ export function RunRow({ run }: { run: RunSummary }) {
   const { text, icon: Icon } = TRIGGER[run.trigger];
   const outcome = OUTCOME[run.outcome];
   const who = whoInWords(run);
+  const { several } = useSourceIds();
   return (
     <li>
       <Link href={`/history/${run.id}`} className="hover:bg-hover flex items-start gap-3 px-3 py-2.5 focus-visible:-outline-offset-2">
@@ -30,6 +32,7 @@ export function RunRow({ run }: { run: RunSummary }) {
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <span className="font-medium">{text}</span>
+            {several && <Badge>{run.source}</Badge>}
             {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
             {run.direction !== "bidirectional" && <Badge>{run.direction === "yaml_to_db" ? "file → database" : "database → file"}</Badge>}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}

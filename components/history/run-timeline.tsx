@@ -20,7 +20,7 @@ export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilte
   if (!data) return <ErrorState title="The runs cannot be listed" error={error} onRetry={() => void refetch()} />;
   const runs = data.pages.flatMap((page) => page.runs);
   if (runs.length === 0) {
-    const filtered = filter.outcome !== "all" || filter.trigger !== "all";
+    const filtered = filter.outcome !== "all" || filter.trigger !== "all" || filter.source !== undefined;
     return (
       <EmptyState icon={History} title={filtered ? "No run fits the filter" : "Nothing has run yet"} action={filtered ? <Button onClick={onClearFilter}>Show every run</Button> : undefined}>
         {filtered ? "Runs that find nothing to do and that nobody asked for are not kept." : "The first run comes when a worker starts."}

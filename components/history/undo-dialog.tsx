@@ -78,7 +78,7 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
     >
       <ErrorNote error={undo.error} />
       {plan ? (
-        <UndoPreview plan={plan} understood={understood} onUnderstood={setUnderstood} />
+        <UndoPreview plan={plan} source={run.source} understood={understood} onUnderstood={setUnderstood} />
       ) : preview.error ? (
         <ErrorState title="What it would do cannot be shown" error={preview.error} onRetry={() => void preview.refetch()} />
       ) : (

@@ -11,7 +11,7 @@ import { TaskIds } from "./task-ids.tsx";
 
 const SHOWN = 50;
 
-export function UndoPreview({ plan, understood, onUnderstood }: { plan: PlanPreview; understood: boolean; onUnderstood(understood: boolean): void }) {
+export function UndoPreview({ plan, source, understood, onUnderstood }: { plan: PlanPreview; source: string; understood: boolean; onUnderstood(understood: boolean): void }) {
   const changes = useMemo(() => plan.changes.slice(0, SHOWN).map(shown), [plan]);
   const { conflicts, problems, halt } = plan;
   return (
@@ -19,7 +19,7 @@ export function UndoPreview({ plan, understood, onUnderstood }: { plan: PlanPrev
       {halt && (
         <div className="border-bad flex flex-col gap-2 rounded-lg border p-3">
           <p className="text-bad-text font-medium">{halt.reason}.</p>
-          <TaskIds ids={halt.deletions} />
+          <TaskIds ids={halt.deletions} source={source} />
           <label className="flex items-center gap-2">
             <Checkbox checked={understood} onCheckedChange={onUnderstood} label={`Delete these ${halt.deletions.length} tasks`} />
             <span aria-hidden>Delete these {halt.deletions.length} tasks</span>
@@ -39,7 +39,7 @@ export function UndoPreview({ plan, understood, onUnderstood }: { plan: PlanPrev
       ))}
       {changes.length === 0 && conflicts.length === 0 && <p className="text-muted py-4 text-center">Nothing is left to undo: both sides say what they said before.</p>}
       {changes.map((change) => (
-        <ChangeCard key={change.task_id} change={change} />
+        <ChangeCard key={change.task_id} change={change} source={source} />
       ))}
       {plan.changes.length > SHOWN && <p className="text-muted text-center">and {plan.changes.length - SHOWN} more tasks</p>}
     </div>

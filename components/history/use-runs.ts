@@ -9,19 +9,22 @@ import { api } from "../live/api.ts";
 export interface RunFilter {
   outcome: Outcome | "all";
   trigger: Trigger | "all";
+  /** Undefined: all of them. */
+  source?: string | undefined;
 }
 
 const PAGE = 50;
 
 /** Runs, newest first, page after page; `first` is what the server made the page with. */
-export function useRuns({ outcome, trigger }: RunFilter, first: HistoryJson) {
-  const unfiltered = outcome === "all" && trigger === "all";
+export function useRuns({ outcome, trigger, source }: RunFilter, first: HistoryJson) {
+  const unfiltered = outcome === "all" && trigger === "all" && source === undefined;
   return useInfiniteQuery({
-    queryKey: ["runs", "list", outcome, trigger],
+    queryKey: ["runs", "list", outcome, trigger, source ?? null],
     queryFn: ({ pageParam }) => {
       const query = new URLSearchParams({ limit: String(PAGE) });
       if (outcome !== "all") query.set("outcome", outcome);
       if (trigger !== "all") query.set("trigger", trigger);
+      if (source !== undefined) query.set("source", source);
       if (pageParam !== null) query.set("cursor", pageParam);
       return api<HistoryJson>("GET", `/api/sync/history?${query}`);
     },
@@ -46,6 +49,7 @@ export function useRun(id: string) {
   });
 }
 
-export function useActivity(range: ActivityRange) {
-  return useQuery({ queryKey: ["runs", "activity", range], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}`), placeholderData: keepPreviousData });
+export function useActivity(range: ActivityRange, source: string | undefined) {
+  const of = source === undefined ? "" : `&source=${encodeURIComponent(source)}`;
+  return useQuery({ queryKey: ["runs", "activity", range, source ?? null], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}${of}`), placeholderData: keepPreviousData });
 }

@@ -1,5 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
+import { Lane } from "./lane.ts";
+import { refreshSources, sourceNews } from "./source-updates.ts";
 import { type Root, ROOTS, staleRoots } from "./stale-roots.ts";
 import { refreshTasks, type TaskNews, taskNews } from "./task-updates.ts";
 
@@ -10,18 +12,26 @@ const GATHER_MS = 25;
 export class LiveCache {
   private readonly roots = new Set<Root>();
   private news: TaskNews[] = [];
+  private sourceNews: (string | null)[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
-  /** One look at tasks after the other: an older answer must not replace a newer one. */
-  private looking: Promise<void> = Promise.resolve();
+  private readonly tasks: Lane<TaskNews>;
+  private readonly sources: Lane<string | null>;
+  private readonly others: ReadonlyMap<Root, Lane<true>>;
 
-  constructor(private readonly client: QueryClient) {}
+  constructor(private readonly client: QueryClient) {
+    this.tasks = new Lane((news) => refreshTasks(client, news));
+    this.sources = new Lane((news) => refreshSources(client, news));
+    this.others = new Map(ROOTS.map((root) => [root, new Lane<true>(() => client.invalidateQueries({ queryKey: [root] }))]));
+  }
 
   take(event: LockstepEvent): void {
     for (const root of staleRoots(event)) this.roots.add(root);
     const news = taskNews(event);
     if (news) this.news.push(news);
-    if (this.roots.size + this.news.length > 0) this.timer ??= setTimeout(() => this.refresh(), GATHER_MS);
+    const source = sourceNews(event);
+    if (source !== undefined) this.sourceNews.push(source);
+    if (this.roots.size + this.news.length + this.sourceNews.length > 0) this.timer ??= setTimeout(() => this.refresh(), GATHER_MS);
   }
 
   everythingIsStale(): void {
@@ -31,15 +41,17 @@ export class LiveCache {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    for (const lane of [this.tasks, this.sources, ...this.others.values()]) lane.stop();
   }
 
   private refresh(): void {
     this.timer = undefined;
     if (this.stopped) return;
-    const { news } = this;
+    this.tasks.want(...this.news);
+    this.sources.want(...this.sourceNews);
+    for (const root of this.roots) this.others.get(root)?.want(true);
     this.news = [];
-    if (news.length > 0) this.looking = this.looking.then(() => refreshTasks(this.client, news));
-    for (const root of this.roots) void this.client.invalidateQueries({ queryKey: [root] });
+    this.sourceNews = [];
     this.roots.clear();
   }
 }

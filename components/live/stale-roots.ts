@@ -4,25 +4,25 @@ import type { LockstepEvent } from "../../lib/protocol/event.ts";
 export const ROOTS = ["tasks", "status", "conflicts", "runs", "file", "audit", "sources", "rounds"] as const;
 export type Root = (typeof ROOTS)[number];
 
-/** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those. */
+/** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those; nor is `sources` (`source-updates.ts`). */
 export function staleRoots(event: LockstepEvent): readonly Root[] {
   switch (event.event) {
     case "tasks_changed":
       return ["audit"];
     case "sync_run_finished":
-      return ["runs", "status", "audit", "sources"];
+      return ["runs", "status", "audit"];
     case "sync_conflict_detected":
     case "sync_conflict_resolved":
-      return ["conflicts", "status", "sources", "audit"];
+      return ["conflicts", "status", "audit"];
     case "audit_changed":
       return ["audit"];
     case "schedule_config_updated":
       return ["file", "status"];
     case "sync_status_changed":
-      return ["status", "file", "sources"];
+      return ["status", "file"];
     case "sync_source_stale":
     case "sync_sources_changed":
-      return ["status", "sources", "audit"];
+      return ["status", "audit"];
     case "sync_round_changed":
       return ["rounds"];
   }

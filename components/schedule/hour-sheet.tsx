@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { taskHref } from "../file/task-links.ts";
 import { plural } from "../shell/run-words.ts";
+import { taskHref } from "../shell/task-href.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { dayName, type HourCell, type Mark, timeName } from "./hours.ts";
@@ -55,8 +55,8 @@ function Minute({ hour, mark, table, wanted }: { hour: number; mark: Mark; table
       </h3>
       <ul className="divide-y rounded-lg border">
         {tasks.slice(0, SHOWN).map((task) => (
-          <li key={task.id}>
-            <Link href={taskHref(task.id)} className="hover:bg-hover flex items-baseline gap-2 px-3 py-1.5 focus-visible:-outline-offset-2">
+          <li key={`${task.source}/${task.id}`}>
+            <Link href={taskHref(task.id, task.source)} className="hover:bg-hover flex items-baseline gap-2 px-3 py-1.5 focus-visible:-outline-offset-2">
               <span className="text-muted w-12 shrink-0 truncate font-mono text-xs">{task.id}</span>
               <span className="min-w-0 flex-1 truncate font-medium">{task.skill_name}</span>
               <span className="text-muted font-mono text-xs">{task.cron}</span>

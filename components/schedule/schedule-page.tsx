@@ -4,6 +4,7 @@ import { CalendarClock } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
+import { SourceSelect, useSourceParam } from "../shell/use-source.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -43,7 +44,9 @@ export function SchedulePage() {
   const [open, setOpen] = useState<{ hour: number; minute?: number } | null>(null);
 
   // Half a list would be worked out in vain, page after page.
-  const rows = tasks?.complete === true ? tasks.rows : NONE;
+  const [source, choose] = useSourceParam();
+  const all = tasks?.complete === true ? tasks.rows : NONE;
+  const rows = useMemo(() => (source === undefined ? all : all.filter(({ task }) => task.source === source)), [all, source]);
   const groups = useMemo(() => groupTasks(rows.map((row) => row.task), includeResting), [rows, includeResting]);
   // Worked out from the full hour, so anew only once an hour.
   const from = Math.floor(now / HOUR) * HOUR;
@@ -61,6 +64,7 @@ export function SchedulePage() {
         title="Schedule"
         aside={
           <>
+            <SourceSelect value={source} onChange={choose} />
             <Segmented label="Time span" options={SPANS} value={span} onValueChange={(next) => setSpan(next)} />
             <Segmented label="Time zone" options={ZONES} value={zone} onValueChange={(next) => setZone(next)} />
           </>

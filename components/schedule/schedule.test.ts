@@ -3,7 +3,7 @@ import type { TaskStatus } from "../../lib/task/task.ts";
 import { byHour, crowded, dayName, density, hourOf, timeName, utcClock } from "./hours.ts";
 import { fillTimetable, groupTasks, type Timetable } from "./timetable.ts";
 
-const row = (id: number | string, schedule_cron: string, status: TaskStatus = "active", timezone = "UTC") => ({ id, skill_name: `skill ${id}`, schedule_cron, status, timezone });
+const row = (id: number | string, schedule_cron: string, status: TaskStatus = "active", timezone = "UTC") => ({ id, source: "default", skill_name: `skill ${id}`, schedule_cron, status, timezone });
 const FROM = Date.UTC(2026, 10, 23, 6);
 const DAY = 86_400_000;
 

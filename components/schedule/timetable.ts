@@ -3,6 +3,7 @@ import type { TaskStatus } from "../../lib/task/task.ts";
 
 export interface ScheduledTask {
   id: string;
+  source: string;
   skill_name: string;
   status: TaskStatus;
 }
@@ -27,6 +28,7 @@ const RESTING: ReadonlySet<TaskStatus> = new Set(["paused", "disabled", "complet
 
 interface Row {
   id: number | string;
+  source: string;
   skill_name: string;
   status: TaskStatus;
   schedule_cron: string;
@@ -35,11 +37,11 @@ interface Row {
 
 export function groupTasks(rows: readonly Row[], includeResting: boolean): Group[] {
   const groups = new Map<string, Group>();
-  for (const { id, skill_name, status, schedule_cron, timezone } of rows) {
+  for (const { id, source, skill_name, status, schedule_cron, timezone } of rows) {
     if (!includeResting && RESTING.has(status)) continue;
     const key = `${timezone} ${schedule_cron}`;
     const group = groups.get(key) ?? { schedule_cron, timezone, tasks: [] };
-    group.tasks.push({ id: String(id), skill_name, status });
+    group.tasks.push({ id: String(id), source, skill_name, status });
     groups.set(key, group);
   }
   return [...groups.values()];

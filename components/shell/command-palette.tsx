@@ -9,6 +9,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "./actor-context.tsx";
 import { PLACES } from "./places.ts";
+import { taskHref } from "./task-href.ts";
 import { shellCommand } from "./shell-commands.ts";
 
 /** Tasks offered at a time, the best of all that match. */
@@ -82,7 +83,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                     <Command.Item
                       key={key}
                       value={`task ${key}`}
-                      onSelect={run(() => router.push(`/?task=${encodeURIComponent(task.id)}${task.source === "default" ? "" : `&source=${encodeURIComponent(task.source)}`}`))}
+                      onSelect={run(() => router.push(taskHref(task.id, task.source)))}
                       className={ITEM}
                     >
                       <ListChecks />

@@ -1,4 +1,4 @@
-import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
+import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText, Workflow } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -16,6 +16,7 @@ export const PLACES: readonly Place[] = [
   { href: "/history", name: "History", icon: History, key: "h" },
   { href: "/schedule", name: "Schedule", icon: CalendarClock, key: "s" },
   { href: "/file", name: "File", icon: FileCode2, key: "f" },
+  { href: "/ui/sync-intervals", name: "Sources", icon: Workflow, key: "i", aside: true },
   { href: "/audit", name: "Audit", icon: ScrollText, key: "a", aside: true },
 ];
 

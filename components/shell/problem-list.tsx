@@ -9,14 +9,25 @@ import { ADVICE } from "./problem-words.ts";
 import { quote } from "./quote-lines.ts";
 
 /** Every problem: where, the lines themselves, and what to do. */
-export function ProblemList({ problems, onLeave }: { problems: readonly ProblemJson[]; onLeave(): void }) {
-  const wanted = problems.some((problem) => problem.line !== undefined);
-  const { data: file } = useQuery({ queryKey: ["file"], queryFn: () => api<FileJson>("GET", "/api/sync/file"), enabled: wanted, retry: false });
+export function ProblemList({ problems, source, onLeave }: { problems: readonly ProblemJson[]; source?: string; onLeave(): void }) {
   return (
     <ul className="flex flex-col gap-4">
       {problems.map((problem, i) => (
-        <li key={i} className="flex flex-col gap-1.5">
+        <OneProblem key={i} problem={problem} source={problem.source ?? source} named={problem.source !== undefined} onLeave={onLeave} />
+      ))}
+    </ul>
+  );
+}
+
+function OneProblem({ problem, source, named, onLeave }: { problem: ProblemJson; source: string | undefined; named: boolean; onLeave(): void }) {
+  // A line of sources.yml is not one of a source's file.
+  const inFile = problem.line !== undefined && problem.code !== "sources_file";
+  const of = source === undefined ? "" : `source=${encodeURIComponent(source)}`;
+  const { data: file } = useQuery({ queryKey: ["file", "text", source ?? null], queryFn: () => api<FileJson>("GET", `/api/sync/file?${of}`), enabled: inFile, retry: false });
+  return (
+        <li className="flex flex-col gap-1.5">
           <p className="font-medium">
+            {named && <span className="text-muted font-normal">{source}: </span>}
             {problem.message}
             {problem.line !== undefined && (
               <span className="text-muted font-normal tabular-nums">
@@ -26,18 +37,16 @@ export function ProblemList({ problems, onLeave }: { problems: readonly ProblemJ
               </span>
             )}
           </p>
-          {typeof file?.text === "string" && problem.line !== undefined && <Quote text={file.text} line={problem.line} column={problem.column} />}
+          {inFile && typeof file?.text === "string" && problem.line !== undefined && <Quote text={file.text} line={problem.line} column={problem.column} />}
           <p className="text-muted">
             {ADVICE[problem.code]}{" "}
-            {problem.line !== undefined && (
-              <Link href={`/file?line=${problem.line}`} onClick={onLeave} className="text-accent-text underline">
+            {inFile && (
+              <Link href={`/file?${of === "" ? "" : `${of}&`}line=${problem.line}`} onClick={onLeave} className="text-accent-text underline">
                 Open in the file
               </Link>
             )}
           </p>
         </li>
-      ))}
-    </ul>
   );
 }
 

@@ -10,6 +10,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { HaltBanner } from "./halt-banner.tsx";
 import { ProblemsButton } from "./problems-button.tsx";
 import { shellCommand } from "./shell-commands.ts";
+import { SourcesButton } from "./sources-button.tsx";
 import { SyncNow } from "./sync-now.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
@@ -54,6 +55,12 @@ function Standing() {
           {text}
         </Badge>
       </div>
+      <SourcesButton />
+      {status.stale && (status.sources ?? []).length < 2 && (
+        <Badge tone="warn" title={status.last_success_at === null ? "It has never succeeded" : `Last success ${status.last_success_at}`}>
+          Stale
+        </Badge>
+      )}
       {status.conflicts > 0 && (
         <Link href="/conflicts" className="text-warn-text flex items-center gap-1 text-xs font-medium hover:underline">
           <GitCompareArrows className="size-3.5" aria-hidden /> {plural(status.conflicts, "conflict")}

@@ -20,6 +20,17 @@ export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
   return result as UseQueryResult<StatusJson> & { data: StatusJson };
 }
 
+/** How one source stands; undefined: the only one, or all. */
+export function useStatusOf(source: string | undefined): UseQueryResult<StatusJson> {
+  const together = useStatus();
+  const one = useQuery({
+    queryKey: [...STATUS_KEY, source],
+    queryFn: () => api<StatusJson>("GET", `/api/sync/status?source=${encodeURIComponent(source ?? "")}`),
+    enabled: source !== undefined,
+  });
+  return source === undefined ? together : one;
+}
+
 export function useRefreshStatus(): () => void {
   const client = useQueryClient();
   return () => void client.invalidateQueries({ queryKey: STATUS_KEY });

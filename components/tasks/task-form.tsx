@@ -2,6 +2,7 @@
 
 import { useId, useMemo, useState } from "react";
 import { TASK_STATUSES, type TaskStatus } from "../../lib/task/task.ts";
+import { SourceSelect, useSourceIds } from "../shell/use-source.tsx";
 import { Field, Input, TextArea } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
 import { CronField } from "./cron-field.tsx";
@@ -18,8 +19,9 @@ interface Props {
 }
 
 /** Every field of a task. */
-export function TaskFields({ form: { base, mine, set, replace }, errors, disabled }: Props) {
+export function TaskFields({ form: { base, mine, source, set, setSource, replace }, errors, disabled }: Props) {
   const statusId = useId();
+  const { ids, several } = useSourceIds();
   const text = (name: string) => ({
     value: textOf(mine[name]),
     disabled,
@@ -27,6 +29,11 @@ export function TaskFields({ form: { base, mine, set, replace }, errors, disable
   });
   return (
     <div className="flex flex-col gap-4">
+      {base === null && several && (
+        <Field label="Source" hint="The file it is written to.">
+          {({ id }) => <SourceSelect id={id} value={source ?? ids[0]} onChange={setSource} all={false} disabled={disabled} />}
+        </Field>
+      )}
       {base === null && <IdField error={errors["id"]} onChange={(id) => set("id", typedId(id))} />}
       <Field label="Skill" error={errors["skill_name"]}>
         {(control) => <Input {...control} {...text("skill_name")} placeholder="daily-backup" autoComplete="off" {...(base === null ? { "data-autofocus": true } : {})} />}

@@ -7,6 +7,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { TaskHistory } from "../audit/task-history.tsx";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { useSourceIds } from "../shell/use-source.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Sheet } from "../ui/sheet.tsx";
@@ -36,7 +37,7 @@ interface Props {
 
 /** One task in a panel at the side: looked at, edited, or made. */
 export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
-  const row = open.id === null ? undefined : rows.find(({ task }) => String(task.id) === open.id && (open.source === null || task.source === open.source));
+  const row = open.id === null ? undefined : rowOf(rows, open.id, open.source);
   // A task that vanishes while it is open keeps its form, with what was written in it.
   const [seen, setSeen] = useState(row);
   if (row && row !== seen) setSeen(row);
@@ -54,6 +55,12 @@ export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
   );
 }
 
+/** The one of that source; where none is named, of `default`, else of whichever has it. */
+function rowOf(rows: readonly TaskRow[], id: string, source: string | null): TaskRow | undefined {
+  const named = rows.filter(({ task }) => String(task.id) === id);
+  return named.find(({ task }) => task.source === (source ?? "default")) ?? (source === null ? named[0] : undefined);
+}
+
 interface EditorProps {
   row: TaskRow | null;
   last: TaskRow | null;
@@ -64,7 +71,8 @@ interface EditorProps {
 
 function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
   const client = useQueryClient();
-  const form = useTaskForm(row?.task ?? last?.task ?? null);
+  const { ids, several } = useSourceIds();
+  const form = useTaskForm(row?.task ?? last?.task ?? null, several ? ids[0] : undefined);
   const { may, why } = useMay("editor");
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
@@ -110,7 +118,8 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
           "It is written to the database, and from there to the file."
         ) : (
           <>
-            Task {base.id} · changed <Time at={standing?.changed_at ?? base.updated_at} /> by {whoInWords(standing?.changed_by ?? null)}
+            Task {base.id}
+            {several && <> of {base.source}</>} · changed <Time at={standing?.changed_at ?? base.updated_at} /> by {whoInWords(standing?.changed_by ?? null)}
           </>
         )
       }

@@ -24,7 +24,8 @@ interface Props {
 }
 
 export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
-  const skills = useMemo(() => countSkills(rows), [rows]);
+  const skills = useMemo(() => counted(rows, ({ task }) => task.skill_name), [rows]);
+  const sources = useMemo(() => counted(rows, ({ task }) => task.source), [rows]);
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
       <div className="relative w-full sm:w-72">
@@ -70,6 +71,17 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
           </MenuCheckItem>
         ))}
       </Filter>
+      {sources.length > 1 && (
+        <Filter name="Source" chosen={view.sources.length}>
+          {sources.slice(0, MOST_SKILLS).map(([source, count]) => (
+            <MenuCheckItem key={source} checked={view.sources.includes(source)} onCheckedChange={(on) => onView({ sources: toggled(view.sources, source, on) })}>
+              <span className="max-w-64 truncate">{source}</span>
+              <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
+            </MenuCheckItem>
+          ))}
+          {sources.length > MOST_SKILLS && <MenuLabel>{sources.length - MOST_SKILLS} more: choose them under Sources</MenuLabel>}
+        </Filter>
+      )}
       {isFiltered(view) && (
         <Button look="ghost" onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [], sources: [] })}>
           <X aria-hidden /> Clear
@@ -100,8 +112,8 @@ function toggled<Value>(values: readonly Value[], value: Value, on: boolean): Va
 }
 
 /** The most frequent first. */
-function countSkills(rows: readonly TaskRow[]): [string, number][] {
+function counted(rows: readonly TaskRow[], nameOf: (row: TaskRow) => string): [string, number][] {
   const counts = new Map<string, number>();
-  for (const { task } of rows) counts.set(task.skill_name, (counts.get(task.skill_name) ?? 0) + 1);
+  for (const row of rows) counts.set(nameOf(row), (counts.get(nameOf(row)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }

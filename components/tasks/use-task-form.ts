@@ -24,6 +24,8 @@ interface State {
   /** What the server has, as far as is known; null for a new task. */
   base: TaskJson | null;
   mine: JsonMap;
+  /** Where a new task is to go; undefined: to the only source there is. */
+  source: string | undefined;
   meanwhile: Meanwhile;
   save: SaveState;
 }
@@ -33,6 +35,7 @@ const NOTHING: Meanwhile = { taken: [], clashing: [] };
 export interface TaskForm extends State {
   dirty: boolean;
   set(name: string, value: Json | undefined): void;
+  setSource(source: string | undefined): void;
   replace(mine: JsonMap): void;
   takeTheirs(name: string): void;
   keepMine(name: string): void;
@@ -43,15 +46,16 @@ export interface TaskForm extends State {
 /**
  * What a person writes, on top of what the server has. When that changes meanwhile, fields left alone
  * follow it, and fields that both changed are named: what is saved overwrites nothing unseen.
+ * `usual` is the source that a new task goes to unless another is chosen.
  */
-export function useTaskForm(current: TaskJson | null): TaskForm {
+export function useTaskForm(current: TaskJson | null, usual: string | undefined): TaskForm {
   const client = useQueryClient();
   const [state, setState] = useState<State>(() => start(current));
   // The row in the list is the newest that is known; while saving it is our own.
   if (current && state.base && state.save.kind !== "saving" && !equalJson(current as JsonMap, state.base as JsonMap)) {
     setState(onto(state, current));
   }
-  const { base, mine } = state;
+  const { base, mine, source } = state;
   const before = base ? contentOf(base) : NEW_TASK;
   const dirty = differingFields(before, mine).length > 0;
   const edit = (change: (mine: JsonMap) => JsonMap) =>
@@ -68,14 +72,14 @@ export function useTaskForm(current: TaskJson | null): TaskForm {
     });
 
   const send = (from: State): Promise<EditAnswer> =>
-    from.base ? putTask(client, from.base, from.mine) : createTask(client, from.mine);
+    from.base ? putTask(client, from.base, from.mine) : createTask(client, from.mine, from.source ?? usual);
   const submit = async (): Promise<EditAnswer | null> => {
     setState((now) => ({ ...now, save: { kind: "saving" } }));
-    let from: State = { base, mine, meanwhile: state.meanwhile, save: { kind: "saving" } };
+    let from: State = { base, mine, source, meanwhile: state.meanwhile, save: { kind: "saving" } };
     for (let again = 0; ; again += 1) {
       try {
         const answer = await send(from);
-        setState({ base: answer.task, mine: contentOf(answer.task), meanwhile: NOTHING, save: { kind: "saved", sync: answer.sync } });
+        setState({ base: answer.task, mine: contentOf(answer.task), source, meanwhile: NOTHING, save: { kind: "saved", sync: answer.sync } });
         return answer;
       } catch (error) {
         const theirs = freshTask(error);
@@ -94,6 +98,7 @@ export function useTaskForm(current: TaskJson | null): TaskForm {
     ...state,
     dirty,
     set,
+    setSource: (next) => setState((now) => ({ ...now, source: next })),
     replace: (next) => edit(() => next),
     takeTheirs: (name) => {
       set(name, before[name]);
@@ -106,7 +111,7 @@ export function useTaskForm(current: TaskJson | null): TaskForm {
 }
 
 function start(base: TaskJson | null): State {
-  return { base, mine: base ? contentOf(base) : NEW_TASK, meanwhile: NOTHING, save: { kind: "idle" } };
+  return { base, mine: base ? contentOf(base) : NEW_TASK, source: undefined, meanwhile: NOTHING, save: { kind: "idle" } };
 }
 
 /** The same edits on top of a newer task. */

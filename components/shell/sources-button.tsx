@@ -1,0 +1,41 @@
+"use client";
+
+import { ChevronDown, Clock, Files } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "../ui/button.tsx";
+import { Popover } from "../ui/popover.tsx";
+import { plural } from "./run-words.ts";
+import { useStatus } from "./use-status.ts";
+
+const SourcesList = dynamic(() => import("./sources-list.tsx").then((module) => module.SourcesList), { ssr: false });
+
+/** What the bar says is of all sources together; here is each. Nothing, where there is only one. */
+export function SourcesButton() {
+  const { data } = useStatus();
+  const [open, setOpen] = useState(false);
+  const sources = data.sources ?? [];
+  if (sources.length < 2) return null;
+  const stale = sources.filter((source) => source.stale).length;
+  return (
+    <Popover
+      label="Sources"
+      align="start"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="small" look="ghost">
+          <Files aria-hidden /> {plural(sources.length, "source")}
+          {stale > 0 && (
+            <span className="text-warn-text flex items-center gap-1">
+              <Clock aria-hidden /> {stale} stale
+            </span>
+          )}
+          <ChevronDown className="!size-3" aria-hidden />
+        </Button>
+      }
+    >
+      <SourcesList sources={sources} onLeave={() => setOpen(false)} />
+    </Popover>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { useDeferredValue, useMemo, useState } from "react";
+import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { plural } from "../shell/run-words.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorNote } from "../ui/error-state.tsx";
+import { Input } from "../ui/field.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { FileProblems } from "./file-problems.tsx";
+import { RoundStrip } from "./round-strip.tsx";
+import { type SourceActions, SourceActionsContext } from "./source-actions.tsx";
+import { SourcePanel } from "./source-panel.tsx";
+import { SourceTable } from "./source-table.tsx";
+import { useRound } from "./use-round.ts";
+import { useSourceEdit, useSources } from "./use-sources.ts";
+
+const SourceGraph = dynamic(() => import("./source-graph.tsx").then((module) => module.SourceGraph), {
+  ssr: false,
+  loading: () => <SkeletonRows label="Drawing the graph" rows={6} />,
+});
+
+type Shape = "table" | "graph";
+const SHAPES: readonly { value: Shape; label: string }[] = [
+  { value: "table", label: "Table" },
+  { value: "graph", label: "Graph" },
+];
+
+/** All sources: how each stands, how often it is looked at, and what waits for what. */
+export function SourcesPage({ first }: { first: SourceListJson }) {
+  const { data, error } = useSources(first);
+  const search = useSearchParams();
+  const [q, setQ] = useState("");
+  const wanted = useDeferredValue(q.trim().toLowerCase());
+  const edit = useSourceEdit();
+  const { round, start, close } = useRound();
+  const [mayEdit, mayRun] = [useMay("admin"), useMay("editor")];
+  const shape: Shape = search.get("view") === "graph" ? "graph" : "table";
+  const openId = search.get("open");
+  const { sources, files, auto_sync: auto } = data ?? first;
+  const shown = useMemo(
+    () => (wanted === "" ? sources : sources.filter((source) => `${source.id}\n${source.path}`.toLowerCase().includes(wanted))),
+    [sources, wanted],
+  );
+  const { mutateAsync } = edit;
+  const [editWhy, runWhy] = [mayEdit.why, mayRun.why];
+  const actions = useMemo(
+    (): SourceActions => ({
+      editWhy,
+      runWhy,
+      edit: (source, patch) =>
+        mutateAsync({ source, patch }).then(
+          () => null,
+          (refused: Error) => refused.message,
+        ),
+      run: (source, cascade) => start({ source: source.id, cascade }),
+      open: (id) => go({ open: id }),
+    }),
+    [editWhy, runWhy, mutateAsync, start],
+  );
+  return (
+    <SourceActionsContext value={actions}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <PageHeader title="Sources" aside={<Segmented label="How to show them" options={SHAPES} value={shape} onValueChange={(next) => go({ view: next === "graph" ? next : null })} />}>
+          <p className="text-muted tabular-nums">{summary(sources)}</p>
+        </PageHeader>
+        <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
+          <Input type="search" value={q} onChange={(event) => setQ(event.target.value)} placeholder="Find a source" aria-label="Find a source" className="!w-full sm:!w-72" />
+          {!auto && <p className="text-warn-text text-xs font-medium">Automatic sync is off for all of them: only what somebody asks for runs.</p>}
+        </div>
+        {error && <div className="px-4 pb-3 sm:px-6"><ErrorNote error={error} /></div>}
+        <FileProblems files={files} />
+        {round && <RoundStrip round={round} onClose={close} />}
+        {shape === "graph" ? (
+          <SourceGraph sources={shown} />
+        ) : (
+          <SourceTable
+            sources={shown}
+            auto={auto}
+            empty={
+              <EmptyState icon={SearchX} title={sources.length === 0 ? "There is no source yet" : "No source is called that"}>
+                {sources.length === 0 ? "A worker that starts brings the first one." : "The search looks in names and paths."}
+              </EmptyState>
+            }
+          />
+        )}
+        {openId !== null && <SourcePanel id={openId} all={sources} auto={auto} onClose={() => go({ open: null })} />}
+      </div>
+    </SourceActionsContext>
+  );
+}
+
+function summary(sources: readonly SourceJson[]): string {
+  const live = sources.filter((source) => source.removed_at === null);
+  const stale = live.filter((source) => source.stale).length;
+  const removed = sources.length - live.length;
+  return [String(live.length), stale > 0 ? `${stale} stale` : "", removed > 0 ? `${plural(removed, "source")} removed` : ""].filter(Boolean).join(" · ");
+}
+
+/** Next hears of the History API, so that no round trip to the server is made. */
+function go(wanted: Record<string, string | null>): void {
+  const search = new URLSearchParams(window.location.search);
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value === null) search.delete(name);
+    else search.set(name, value);
+  }
+  window.history.pushState(null, "", search.size === 0 ? window.location.pathname : `?${search}`);
+}

@@ -1,0 +1,12 @@
+import clsx from "clsx";
+import type { ComponentProps } from "react";
+
+/** The browser's own: for lists that may be long, and where no script should have to come first. */
+export function NativeSelect({ className, ...rest }: ComponentProps<"select">) {
+  return (
+    <select
+      {...rest}
+      className={clsx("border-border-strong bg-surface hover:bg-hover h-8 max-w-52 rounded-md border px-2 text-sm font-medium disabled:opacity-50", className)}
+    />
+  );
+}

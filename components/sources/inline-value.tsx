@@ -59,7 +59,7 @@ export function InlineValue({ source, name, framed = false, id }: InlineValuePro
         }}
         className={clsx(
           "aria-invalid:border-bad h-7 w-full rounded-md border bg-transparent px-1.5 tabular-nums disabled:opacity-100",
-          framed ? "border-border-strong bg-surface h-8 px-2.5" : "enabled:hover:border-border-strong border-transparent",
+          framed ? "border-border-strong bg-surface h-8 px-2.5" : "enabled:hover:border-border-strong -ml-1.5 border-transparent",
           edited && "text-accent-text font-medium",
         )}
       />

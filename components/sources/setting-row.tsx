@@ -8,6 +8,12 @@ import { Button } from "../ui/button.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 import { ORIGIN, SETTING } from "./source-words.ts";
 
+/** Where the API's own words are about true and false. */
+const HINT: Partial<Record<SettingName, string>> = {
+  is_sync_enabled: "Off: nothing runs by watch, schedule, cron or SQL; what people ask for still does",
+  strategy: "How both sides are compared",
+};
+
 interface SettingRowProps {
   source: SourceJson;
   name: SettingName;
@@ -34,7 +40,7 @@ export function SettingRow({ source, name, children }: SettingRowProps) {
           </p>
         )}
         <p className="text-muted flex flex-wrap items-center gap-x-2 text-xs">
-          <span>{settingsSchema.shape[name].description}</span>
+          <span>{sentence(HINT[name] ?? settingsSchema.shape[name].description ?? "")}</span>
           <span className={edited ? "text-accent-text font-medium" : ""}>{sentence(ORIGIN[source.origins[name]])}</span>
           {edited && editWhy === undefined && (
             <Button look="ghost" size="small" onClick={() => void reset()}>
@@ -48,5 +54,5 @@ export function SettingRow({ source, name, children }: SettingRowProps) {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -86,7 +86,7 @@ export function Problems({ source }: { source: SourceJson }) {
   const { open } = useSourceActions();
   if (source.problems.length + source.conflicts === 0) return <span className="text-muted">–</span>;
   return (
-    <span className="flex flex-col items-start gap-0.5 text-xs font-medium">
+    <span className="flex flex-col items-start gap-0.5 text-xs font-medium max-lg:items-end">
       {source.problems.length > 0 && (
         <button type="button" className="text-bad-text hover:underline" onClick={() => open(source.id)}>
           {plural(source.problems.length, "problem")}

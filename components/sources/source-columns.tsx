@@ -19,7 +19,7 @@ export type SourceFeatures = typeof sourceFeatures;
 
 /** Widths on a wide screen; below that a source is a card of a few lines. */
 export const WIDTHS =
-  "lg:grid lg:items-center lg:gap-3 lg:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_5rem_6rem_5.5rem_5.5rem_3.5rem] xl:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_5rem_5rem_3rem_6rem_5.5rem_3.5rem_5.5rem_3.5rem]";
+  "grid items-center gap-x-3 gap-y-1.5 max-lg:grid-cols-[5.5rem_minmax(4rem,1fr)_auto_2.25rem_3.5rem] max-lg:[grid-template-areas:'name_name_state_on_act'_'interval_last_next_problems_problems'] lg:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_5.5rem_5rem_3.5rem] xl:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_3.25rem_6rem_5.5rem_3.5rem_5rem_3.5rem]";
 
 const WIDE = "hidden min-w-0 xl:block";
 const helper = createColumnHelper<SourceFeatures, SourceJson>();
@@ -40,17 +40,17 @@ function column(id: string, header: string, value: (source: SourceJson) => strin
 }
 
 export const COLUMNS = helper.columns([
-  column("source", "Source", (source) => source.id, (source) => <Name source={source} />, "min-w-0 max-lg:order-1 max-lg:flex-1 max-lg:basis-40"),
-  column("state", "State", (source) => (source.stale ? 0 : 10) + standingOf(source).rank, (source) => <StandingBadges source={source} />, "min-w-0 max-lg:order-2"),
-  column("enabled", "On", (source) => Number(!source.settings.is_sync_enabled), (source) => <Enabled source={source} />, "max-lg:order-3 flex items-center"),
-  column("interval", "Interval", (source) => source.settings.sync_interval_minutes, (source) => <InlineValue source={source} name="sync_interval_minutes" />, "min-w-0 max-lg:order-5 max-lg:w-20"),
+  column("source", "Source", (source) => source.id, (source) => <Name source={source} />, "min-w-0 max-lg:[grid-area:name]"),
+  column("state", "State", (source) => (source.stale ? 0 : 10) + standingOf(source).rank, (source) => <StandingBadges source={source} />, "min-w-0 max-lg:[grid-area:state]"),
+  column("enabled", "On", (source) => Number(!source.settings.is_sync_enabled), (source) => <Enabled source={source} />, "flex items-center max-lg:[grid-area:on]"),
+  column("interval", "Interval", (source) => source.settings.sync_interval_minutes, (source) => <InlineValue source={source} name="sync_interval_minutes" />, "min-w-0 max-lg:[grid-area:interval]"),
   column("stale", "Stale after", (source) => source.settings.staleness_threshold_minutes, (source) => <InlineValue source={source} name="staleness_threshold_minutes" />, WIDE),
   column("priority", "Priority", (source) => source.settings.priority, (source) => <InlineValue source={source} name="priority" />, WIDE),
-  column("last", "Last run", (source) => source.last_run?.finished_at, (source) => <LastRun source={source} />, "min-w-0 max-lg:order-6"),
-  column("next", "Next run", (source) => source.next_run_at ?? undefined, (source, auto) => <NextRun source={source} auto={auto} />, "min-w-0 max-lg:order-7 max-lg:w-24"),
+  column("last", "Last run", (source) => source.last_run?.finished_at, (source) => <LastRun source={source} />, "min-w-0 max-lg:[grid-area:last]"),
+  column("next", "Next run", (source) => source.next_run_at ?? undefined, (source, auto) => <NextRun source={source} auto={auto} />, "min-w-0 max-lg:min-w-16 max-lg:[grid-area:next]"),
   column("tasks", "Tasks", (source) => source.tasks, (source) => <Tasks source={source} />, WIDE),
-  column("problems", "Problems", (source) => -(source.problems.length + source.conflicts), (source) => <Problems source={source} />, "min-w-0 max-lg:order-8"),
-  helper.display({ id: "actions", header: "", cell: ({ row }) => <Actions source={row.original} />, meta: { className: "max-lg:order-4" } }),
+  column("problems", "Problems", (source) => -(source.problems.length + source.conflicts), (source) => <Problems source={source} />, "min-w-0 max-lg:text-right max-lg:[grid-area:problems]"),
+  helper.display({ id: "actions", header: "", cell: ({ row }) => <Actions source={row.original} />, meta: { className: "max-lg:[grid-area:act]" } }),
 ]);
 
 function Enabled({ source }: { source: SourceJson }) {

@@ -4,7 +4,7 @@ import "@xyflow/react/dist/base.css";
 import { Background, Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import clsx from "clsx";
 import { useTheme } from "next-themes";
-import { useMemo } from "react";
+import { type CSSProperties, useMemo } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Dot } from "../ui/badge.tsx";
 import { useSecond } from "../ui/use-second.ts";
@@ -16,6 +16,8 @@ import { standingOf } from "./source-words.ts";
 type SourceNode = Node<{ source: SourceJson }, "source">;
 
 const NODE_TYPES = { source: Card };
+/** Of the library's own names, in the house's colours. */
+const COLOURS = { "--xy-edge-stroke": "var(--muted)", "--xy-background-color": "transparent" } as CSSProperties;
 const FIT = { padding: 0.15, maxZoom: 1 };
 
 /** What waits for what. Tab goes from source to source, Enter opens one; the list below says the same in words. */
@@ -65,6 +67,7 @@ export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
             nodesConnectable={false}
             edgesFocusable={false}
             onlyRenderVisibleElements={sources.length > 60}
+            style={COLOURS}
             proOptions={{ hideAttribution: true }}
           >
             <Background />

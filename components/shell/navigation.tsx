@@ -76,18 +76,19 @@ export function BottomNavigation() {
 function PlaceBadge({ href, floating = false }: { href: string; floating?: boolean }) {
   const { data } = useStatus();
   const conflicts = href === "/conflicts";
-  const count = conflicts ? data.conflicts : href === "/file" ? data.problems.length : 0;
+  const stale = href === "/ui/sync-intervals";
+  const count = conflicts ? data.conflicts : href === "/file" ? data.problems.length : stale ? (data.sources ?? []).filter((source) => source.stale).length : 0;
   if (count === 0) return null;
   return (
     <span
       className={clsx(
         "flex h-4.5 min-w-4.5 items-center justify-center rounded-full px-1 text-[11px] font-semibold tabular-nums",
-        conflicts ? "bg-warn-soft text-warn-text" : "bg-bad-soft text-bad-text",
+        conflicts || stale ? "bg-warn-soft text-warn-text" : "bg-bad-soft text-bad-text",
         floating ? "absolute top-0.5 left-1/2 ml-1.5" : "ml-auto",
       )}
     >
       {count}
-      <span className="sr-only"> {conflicts ? "open" : count === 1 ? "problem" : "problems"}</span>
+      <span className="sr-only"> {conflicts ? "open" : stale ? "stale" : count === 1 ? "problem" : "problems"}</span>
     </span>
   );
 }

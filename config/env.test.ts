@@ -52,6 +52,20 @@ describe("parseEnv", () => {
     expect(message).not.toContain("geheim");
   });
 
+  it.each([
+    [{ ROLE: "web", DATABASE_URL: "postgresql://db/x" }, "AUTH_SECRET is required with ROLE=web"],
+    [{ ADMIN_EMAIL: "ada@example.com" }, "ADMIN_EMAIL and ADMIN_PASSWORD belong together"],
+    [{ ADMIN_PASSWORD: "correct horse battery" }, "ADMIN_EMAIL and ADMIN_PASSWORD belong together"],
+    [{ ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD: "elevenchars" }, "ADMIN_PASSWORD must have at least 12 characters"],
+    [{ ADMIN_EMAIL: "ada", ADMIN_PASSWORD: "correct horse battery" }, "ADMIN_EMAIL must be an email address"],
+    [{ PUBLIC_URL: "lockstep.example.com" }, "PUBLIC_URL must be an address such as"],
+    [{ PUBLIC_URL: "javascript:alert(1)" }, "PUBLIC_URL must be an address such as"],
+    [{ TRUST_PROXY: "maybe" }, "TRUST_PROXY must be true, false, 1 or 0"],
+  ])("refuses %j", (values, problem) => {
+    expect(() => parseEnv(values)).toThrow(problem);
+    expect(() => parseEnv(values)).not.toThrow("horse");
+  });
+
   it("takes both names of the switch when they agree", () => {
     expect(parseEnv({ AUTO_SYNC_ENABLED: "false", BACKGROUND_SYNC_ENABLED: "0" }).AUTO_SYNC_ENABLED).toBe(false);
   });

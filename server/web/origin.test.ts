@@ -62,6 +62,16 @@ describe("isExpectedHost", () => {
     expect(isExpectedHost(host)).toBe(expected);
   });
 
+  it("answers to the name in PUBLIC_URL", () => {
+    provideTestEnv({ PUBLIC_URL: "https://lockstep.example.com" });
+    try {
+      expect(isExpectedHost("lockstep.example.com")).toBe(true);
+      expect(isExpectedHost("evil.example.com")).toBe(false);
+    } finally {
+      provideTestEnv({ PUBLIC_URL: "" });
+    }
+  });
+
   it("takes every name where that is wanted", () => {
     provideTestEnv({ HOST: "0.0.0.0", ALLOWED_HOSTS: "*" });
     expect(isExpectedHost("anything.example")).toBe(true);

@@ -14,6 +14,7 @@ import { pool } from "../../store/pool.ts";
 import { startEventServer } from "../testing/event-server.ts";
 import { addPerson, cookieOf, type Person } from "../testing/people.ts";
 import { API_TOKEN } from "../testing/test-env.ts";
+import { openAccess } from "./open-access.ts";
 
 useDatabase();
 const ADMIN = { name: "user:admin@example.com", role: "admin", kind: "user" } as const;
@@ -123,6 +124,20 @@ describe("open sockets end", () => {
     await pool().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep access' AND datname = current_database()");
     expect(await ended).toEqual(END);
   });
+});
+
+it("nothing is missed that happens between the look at the credentials and the opened socket", async () => {
+  const { made } = await tokenSocket();
+  const access = await openAccess();
+  try {
+    const since = access.now();
+    await revoke(made.token.id, ADMIN);
+    await expect.poll(() => access.now()).toBeGreaterThan(since);
+    const grant = { kind: "token", id: made.token.id, role: "viewer", expires: null } as const;
+    await new Promise<void>((resolve) => access.watch(grant, since, resolve));
+  } finally {
+    await access.close();
+  }
 });
 
 it("a viewer's socket, and a secret of the environment's, hear of changes of access and get none of their secrets", async () => {

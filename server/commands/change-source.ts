@@ -58,6 +58,8 @@ function checkParents(id: string, overrides: Partial<SourceSettings>, all: reado
   }
   const nodes = all
     .filter((each) => !each.removed || each.id === id)
+    // So that a circle is told from the source on that is being changed.
+    .sort((a, b) => Number(b.id === id) - Number(a.id === id))
     .map((each) => ({ id: each.id, ...storedSettings(each.base, each.id === id ? overrides : readOverrides(each)).settings }));
   const cycle = findCycle(nodes);
   if (!cycle?.includes(id)) return;

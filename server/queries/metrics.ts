@@ -1,6 +1,8 @@
 import { Gauge, Registry } from "prom-client";
 import { countsBySource, runsByOutcome, type SourceCounts } from "../store/read/counts.ts";
+import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
 import { processMetrics } from "./metrics-registry.ts";
+import { derive } from "./standing.ts";
 
 const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | null][] = [
   ["lockstep_tasks", "Tasks in the database", (c) => c.tasks],
@@ -16,7 +18,7 @@ const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | nu
 export async function metricsText(): Promise<string> {
   // A registry of its own per scrape: two scrapes at once must not mix their figures.
   const registry = new Registry();
-  const [counts, runs] = await Promise.all([countsBySource(), runsByOutcome()]);
+  const [counts, runs, standings, files] = await Promise.all([countsBySource(), runsByOutcome(), sourceStandings(), sourcesFiles()]);
   for (const [name, help, read] of BY_SOURCE) {
     const gauge = new Gauge({ name, help, labelNames: ["source"], registers: [registry] });
     for (const each of counts) {
@@ -24,6 +26,16 @@ export async function metricsText(): Promise<string> {
       if (value !== null) gauge.set({ source: each.source }, value);
     }
   }
+  const stale = new Gauge({ name: "lockstep_source_stale", help: "1 while there was no success within the source's threshold", labelNames: ["source"], registers: [registry] });
+  const success = new Gauge({ name: "lockstep_last_success_age_seconds", help: "Time since both sides were last in step", labelNames: ["source"], registers: [registry] });
+  for (const standing of standings) {
+    if (standing.removedAt !== null) continue;
+    stale.set({ source: standing.source }, derive(standing).staleSince === null ? 0 : 1);
+    if (standing.lastSuccessAt) success.set({ source: standing.source }, (Date.now() - standing.lastSuccessAt.getTime()) / 1_000);
+  }
+  new Gauge({ name: "lockstep_sources_file_problems", help: "What is wrong with sources.yml: the last good state counts", registers: [registry] }).set(
+    files.reduce((sum, { problems }) => sum + problems.length, 0),
+  );
   const last = new Gauge({
     name: "lockstep_last_run_outcome",
     help: "1 for the outcome of the last run",

@@ -28,7 +28,7 @@ export async function startManySources(list: string, files: Record<string, strin
   await write("sources.yml", list);
   for (const [file, text] of Object.entries(files)) await write(file, text);
   const workers: RunningWorker[] = [];
-  const settings = (more: Record<string, string>) => ({ SOURCES_FILE: sourcesFile, WATCH_DEBOUNCE_MS: "50", ...more });
+  const settings = (more: Record<string, string>) => ({ SOURCES_FILE: sourcesFile, WATCH_DEBOUNCE_MS: "50", WORKER_LABELS: "default", ...more });
   pointAt(base, settings({}));
 
   const many = {
@@ -64,7 +64,8 @@ export async function startManySources(list: string, files: Record<string, strin
       await sql("UPDATE sources SET next_sync_at = NULL");
       return tick({ pool: base.pool, clock, log: base.context.log, autoSync });
     },
-    expectInStep: (source: string, file: string) => expectInStep(base.pool, source, at(file)),
+    /** Waits for it: Lockstep's own write of a file is looked at too. */
+    expectInStep: (source: string, file: string) => waitFor(() => expectInStep(base.pool, source, at(file)).then(() => true)),
     stop: async () => {
       for (const worker of workers) await worker.stop();
       await letGo();

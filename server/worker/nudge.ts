@@ -42,3 +42,16 @@ export class Nudge {
   }
 }
 
+/** Works off a set. What is added again meanwhile has another turn, and what fails is left for the next look. */
+export async function each<T>(set: Set<T>, work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of [...set]) {
+    // Before the work: whoever adds it from now on means something that the work may be too late to see.
+    set.delete(item);
+    try {
+      await work(item);
+    } catch (error) {
+      set.add(item);
+      throw error;
+    }
+  }
+}

@@ -6,7 +6,7 @@ import { roundNodes, startRound } from "../rounds/start-round.ts";
 import type { RunResult } from "../runs/pass.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { Nudge } from "./nudge.ts";
+import { each, Nudge } from "./nudge.ts";
 
 /** Moves rounds on when runs of this worker end: many ends at once are one step. */
 export class RoundKeeper {
@@ -35,14 +35,8 @@ export class RoundKeeper {
   }
 
   private async step(): Promise<void> {
-    for (const id of this.rounds) {
-      await advanceRound(this.pool, id);
-      this.rounds.delete(id);
-    }
-    for (const source of this.cascades) {
-      await this.cascade(source);
-      this.cascades.delete(source);
-    }
+    await each(this.rounds, (id) => advanceRound(this.pool, id));
+    await each(this.cascades, (source) => this.cascade(source));
   }
 
   private async cascade(source: string): Promise<void> {

@@ -9,7 +9,7 @@ import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
-import { Nudge } from "./nudge.ts";
+import { each, Nudge } from "./nudge.ts";
 import { AUTO_SYNC_OFF, type Nudging, nudgeSource } from "./nudge-sources.ts";
 import { startQueue } from "./queue.ts";
 import { RoundKeeper } from "./round-keeper.ts";
@@ -60,12 +60,10 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
       if (await registry.refresh()) await watchAll();
     };
     const files = new Nudge(async () => {
-      const paths = [...changed];
-      if (changed.delete(registry.sourcesFile)) await refresh();
-      for (const path of paths) {
+      await each(changed, async (path) => {
+        if (path === registry.sourcesFile) await refresh();
         for (const source of registry.all()) if (source.path === path) await nudgeSource(nudging, source, "watch", "file");
-        changed.delete(path);
-      }
+      });
     }, log);
     const edits = new Nudge(async () => {
       for (const id of await sourcesWithEdits(pool)) {

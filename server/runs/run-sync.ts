@@ -28,11 +28,12 @@ import type { Belief, SyncContext } from "./sync-context.ts";
  * @throws {LookAgain} when a side moved, rows are busy, or a deletion is to be seen twice.
  */
 export async function runSync(context: SyncContext, belief: Belief | null): Promise<RunResult> {
-  const startedAt = context.clock.now();
   let rounds: readonly string[] = [];
   const result = await inTransaction(
     context.pool,
     async (tx) => {
+      // From here on this is the source's only run: waiting for the one before is no part of it.
+      const startedAt = context.clock.now();
       const work = await takeRunWork(tx, context.source);
       const chosen = work && chooseRequests(work.requests, work.edits);
       if (!chosen) return { run: null, answered: false, failures: 0 };

@@ -32,6 +32,7 @@ export async function startManySources(list: string, files: Record<string, strin
   pointAt(base, settings({}));
 
   const many = {
+    base,
     url: base.url,
     pool: base.pool,
     folder,

@@ -3,7 +3,7 @@
 /** Tests and the helpers that only they import. */
 const TEST = "(\\.(test|fixture)\\.tsx?$)|(/testing/)";
 /** Our own folders, as opposed to npm packages and Node's modules. */
-const OURS = "^(app|components|lib|server|config|scripts|bench|e2e)/";
+const OURS = "^(app|components|lib|server|config|scripts|bench|e2e|deploy)/";
 const NODE_MODULES = "(^|/)node_modules/";
 
 /** Modules under `from` may import, of ours, only what matches one of `allowed`. */
@@ -78,7 +78,7 @@ module.exports = {
     only("embedded-stands-alone", "^server/embedded/", ["^server/embedded/"]),
     never("server-knows-no-page", "^server/", "^(app|components)/"),
     never("only-tests-import-test-helpers", "^(app|components|lib|config|server)/", "/testing/|\\.fixture\\.ts$"),
-    never("nothing-imports-tooling", "^(app|components|lib|server|config)/", "^(scripts|bench|e2e)/"),
+    never("nothing-imports-tooling", "^(app|components|lib|server|config)/", "^(scripts|bench|e2e|deploy)/"),
 
     {
       name: "no-orphans",

@@ -76,6 +76,7 @@ const schema = z
     TRUST_PROXY: flag.default(false),
     RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000).default(12_000),
     SOCKETS_PER_CLIENT: whole(1, 1_000_000).default(500),
+    HEALTH_FILE: z.string().optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
   })
   .transform(({ AUTO_SYNC_ENABLED, BACKGROUND_SYNC_ENABLED, ...env }) => ({

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { ROUTE_KEYS } from "../lib/protocol/routes.ts";
 import { type Hostile, hostileRequests } from "./support/hostile-requests.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep, TOKEN } from "./support/lockstep.ts";
+import { ADMIN, Lockstep, TOKEN } from "./support/lockstep.ts";
 import { numbers } from "./support/random.ts";
 import { sendRaw } from "./support/raw-request.ts";
 
@@ -31,10 +31,12 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
       tasks: await lockstep.sql("SELECT * FROM tasks ORDER BY source, id"),
       sources: await lockstep.sql("SELECT id, settings FROM sources ORDER BY id"),
       conflicts: await lockstep.sql("SELECT * FROM conflicts"),
+      users: await lockstep.sql("SELECT * FROM access_users"),
+      tokens: await lockstep.sql("SELECT * FROM access_tokens"),
     });
     await lockstep.api("POST", "/api/sync/trigger");
     const [before, memory] = [await everything(), await megabytes(lockstep)];
-    const requests = hostileRequests(numbers(1), Math.max(1_200, ROUTE_KEYS.length * 25), TOKEN);
+    const requests = hostileRequests(numbers(1), Math.max(1_200, ROUTE_KEYS.length * 20), TOKEN);
     const port = Number(new URL(lockstep.url).port);
     const wrong: string[] = [];
     const statuses = new Map<number, number>();
@@ -59,9 +61,14 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
     await expectInStep(lockstep);
 
     await fetch(`${lockstep.url}/setup?token=${TOKEN}`, { redirect: "manual" });
+    const signedIn = await lockstep.api("POST", "/api/auth/sign-in", ADMIN, { authorization: "", "content-type": "application/json" });
+    const cookie = /=([^;]{20,})/.exec(signedIn.headers.get("set-cookie") ?? "")?.[1] ?? "no cookie";
+    const made = await lockstep.api<{ secret: string }>("POST", "/api/tokens", { name: "for a log", role: "viewer", expires_in_days: 1 });
+    await lockstep.api("GET", `/api/tasks?token=${made.body.secret}`, undefined, { authorization: `Bearer ${made.body.secret}` });
+    expect([signedIn.status, made.status]).toEqual([200, 201]);
     await lockstep.api("POST", "/api/cron/sync", undefined, { authorization: `Bearer ${SECRETS.CRON_SECRET}` });
     const { password } = new URL(readFileSync(join(lockstep.dataDir, "postgres", "url"), "utf8"));
-    for (const secret of [TOKEN, ...Object.values(SECRETS), password]) expect(lockstep.output.includes(secret), secret).toBe(false);
+    for (const secret of [TOKEN, ADMIN.password, cookie, decodeURIComponent(cookie), made.body.secret, password, ...Object.values(SECRETS)]) expect(lockstep.output.includes(secret), secret).toBe(false);
     expect(lockstep.output).toContain('"path":"/api/cron/sync"');
   } finally {
     await lockstep.stop();

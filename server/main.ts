@@ -9,6 +9,7 @@ import { migrateQueue } from "./store/migrate-queue.ts";
 import { migrate } from "./store/migrate.ts";
 import { MigrationError } from "./store/migration-error.ts";
 import { closePool } from "./store/pool.ts";
+import { touchHealthFile } from "./worker/touch-health-file.ts";
 
 /** Stops in the reverse order of starting; each step may fail without keeping the others from it. */
 const stops: (() => Promise<void>)[] = [];
@@ -16,8 +17,10 @@ let stopping: Promise<void> | undefined;
 
 try {
   const settings = env();
-  process.once("SIGINT", () => void stop(130));
-  process.once("SIGTERM", () => void stop(0));
+  // `on`, not `once`: a library that cleans up after itself (the file lock's) ends the process at a signal that
+  // nobody else listens to any more. And a signal that comes twice, from the terminal and from npm, is one.
+  process.on("SIGINT", () => void stop(130));
+  process.on("SIGTERM", () => void stop(0));
   await start(settings);
 } catch (error) {
   await fail(error);
@@ -46,6 +49,11 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     const { startWorker } = await import("./worker/start-worker.ts");
     const worker = await startWorker(env());
     stops.push(() => worker.stop());
+    const { HEALTH_FILE } = env();
+    if (HEALTH_FILE !== undefined) {
+      const health = await touchHealthFile(HEALTH_FILE);
+      stops.push(() => health.stop());
+    }
   }
   if (ROLE === "all") {
     // In a thread of its own: whatever it parses, pages and events do not stutter.

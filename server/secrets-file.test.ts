@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -25,6 +25,12 @@ it("makes a long secret once, for its owner's eyes only", async () => {
 it("makes up no API token: not set, there is none", async () => {
   await provideSecrets(folder, none);
   await expect(stat(join(folder, "api-token"))).rejects.toThrow("ENOENT");
+});
+
+it("gives the same to all who start at once", async () => {
+  const all = await Promise.all(Array.from({ length: 20 }, () => provideSecrets(folder, none)));
+  expect(new Set(all.map(({ AUTH_SECRET }) => AUTH_SECRET)).size).toBe(1);
+  expect(await readdir(folder)).toEqual(["auth-secret"]);
 });
 
 it("writes no secret that was given, and takes no empty file for one", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, open, readFile } from "node:fs/promises";
+import { chmod, constants, copyFile, link, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Env } from "../config/env.ts";
 
@@ -11,23 +11,32 @@ export async function provideSecrets(dataDir: string, { AUTH_SECRET }: Pick<Env,
   return { AUTH_SECRET: AUTH_SECRET ?? (await keptSecret(join(dataDir, "auth-secret"))) };
 }
 
+/** Several processes may share the folder and start at once: the file comes into being with its text, by one of them. */
 async function keptSecret(path: string): Promise<string> {
+  const secret = randomBytes(32).toString("base64url");
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    const file = await open(path, "wx", 0o600);
+    const file = await open(draft, "wx", 0o600);
     try {
-      const secret = randomBytes(32).toString("base64url");
       await file.writeFile(`${secret}\n`);
       await file.sync();
-      return secret;
     } finally {
       await file.close();
     }
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") throw error;
+      // A mount without hard links.
+      return copyFile(draft, path, constants.COPYFILE_EXCL);
+    });
+    return secret;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     // Somebody's copy or restore may have opened it to others.
     await chmod(path, 0o600).catch(() => undefined);
-    const secret = (await readFile(path, "utf8")).trim();
-    if (secret.length < 8) throw new Error(`${path} holds no secret; delete it to have a new one made`);
-    return secret;
+    const kept = (await readFile(path, "utf8")).trim();
+    if (kept.length < 8) throw new Error(`${path} holds no secret; delete it to have a new one made`);
+    return kept;
+  } finally {
+    await rm(draft, { force: true });
   }
 }

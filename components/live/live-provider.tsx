@@ -47,7 +47,8 @@ function Live({ children }: { children: ReactNode }) {
       // Not among the scripts that stand between a person and the page.
       const { io } = await import("socket.io-client");
       if (left) return;
-      socket = io({ path: "/socket.io", transports: ["websocket", "polling"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
+      // No polling: its requests would have to find the same web process each time, and there may be several.
+      socket = io({ path: "/socket.io", transports: ["websocket"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
       socket.on("connect", () => {
         setState("live");
         // What one may do may be something else by now.

@@ -1,6 +1,22 @@
 import { runMigrations } from "graphile-worker";
+import pg from "pg";
 
-/** Brings the queue's own tables up to date; safe to call from many processes at once. */
+/** Any fixed number that nobody else takes. */
+const QUEUE_LOCK = 7_105_114;
+
+/**
+ * Brings the queue's own tables up to date. Graphile Worker makes its schema "if not exists", which two
+ * that start at once on an empty database both find missing: so they come one after the other.
+ */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  await runMigrations({ connectionString: databaseUrl });
+  const turn = new pg.Client({ connectionString: databaseUrl, application_name: "lockstep migrate", connectionTimeoutMillis: 10_000 });
+  turn.on("error", () => undefined);
+  await turn.connect();
+  try {
+    await turn.query("SELECT pg_advisory_lock($1)", [QUEUE_LOCK]);
+    await runMigrations({ connectionString: databaseUrl });
+  } finally {
+    // The lock goes with its connection, however it ends.
+    await turn.end().catch(() => undefined);
+  }
 }

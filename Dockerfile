@@ -1,0 +1,46 @@
+# syntax=docker/dockerfile:1
+# One image for every form: ROLE=all (the default, with a PostgreSQL of its own), web or worker.
+#   docker build -t lockstep .
+#   docker run -p 127.0.0.1:3000:3000 -v lockstep-data:/data -v "$PWD/config:/schedule" lockstep
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+ENV NEXT_TELEMETRY_DISABLED=1
+# What `npm ci` reads: as long as none of it changes, this layer is taken from the cache.
+COPY package.json package-lock.json ./
+COPY prisma ./prisma
+COPY scripts/generate-client.mjs ./scripts/generate-client.mjs
+RUN npm ci
+COPY . .
+RUN npx next build && rm -rf .next/cache
+# What only building and testing need stays behind in this stage.
+RUN node --import tsx scripts/slim.ts
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production \
+    NEXT_TELEMETRY_DISABLED=1 \
+    HOST=0.0.0.0 \
+    PORT=3000 \
+    DATA_DIR=/data \
+    SCHEDULE_FILE=/schedule/schedule_config.yml \
+    HEALTH_FILE=/tmp/lockstep-alive
+WORKDIR /app
+# Everything belongs to root and is only read; the two volumes belong to the user it runs as. A new volume starts with the sample.
+RUN install -d -o node -g node -m 0700 /data && install -d -o node -g node -m 0755 /schedule
+COPY --chown=node:node config/schedule_config.yml /schedule/schedule_config.yml
+COPY --from=build /app/package.json /app/tsconfig.json /app/next.config.mjs ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/prisma ./prisma
+COPY --from=build /app/config ./config
+COPY --from=build /app/lib ./lib
+COPY --from=build /app/scripts ./scripts
+COPY --from=build /app/server ./server
+COPY --from=build /app/.next ./.next
+USER node
+VOLUME ["/data", "/schedule"]
+EXPOSE 3000
+# Ready, not only alive: what depends on it waits for the migrations. A worker answers by a file it touches.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD node scripts/healthcheck.mjs
+# SIGTERM ends it in order: requests, the run under way, then the embedded PostgreSQL.
+STOPSIGNAL SIGTERM
+CMD ["node", "--import", "tsx", "server/main.ts"]

@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { all, commandOf, copiesOf, environmentOf, healthCommandOf, readStages, type Stage } from "../../deploy/testing/dockerfile.ts";
+
+/** The user `node` of the base image. */
+const NODE_USER = 1000;
+/** As .dockerignore has it. */
+const LEFT_OUT = /\.test\.tsx?$|\/testing$|\/cache$/;
+
+/**
+ * What `docker build` would make of the Dockerfile, without an engine: a folder with the files of its last
+ * stage, packages taken out by the very command of its build stage, and the settings it carries.
+ */
+export class Image {
+  private cacheFolder: string | undefined;
+  readonly env: Record<string, string>;
+  readonly command: string[];
+  readonly healthCommand: string;
+  /** Undefined where the test itself is nobody special. */
+  readonly user = process.getuid?.() === 0 ? NODE_USER : undefined;
+
+  private constructor(
+    readonly home: string,
+    readonly root: string,
+    last: Stage,
+  ) {
+    this.env = environmentOf(last);
+    this.command = commandOf(last);
+    this.healthCommand = healthCommandOf(last);
+  }
+
+  static build(): Image {
+    const [build, last] = readStages();
+    if (!build || !last) throw new Error("the Dockerfile has two stages");
+    const home = mkdtempSync(join(tmpdir(), "lockstep-image-"));
+    chmodSync(home, 0o755);
+    const built = join(home, "build");
+    mkdirSync(built);
+    // Hard links where that is possible: files are only ever taken out of this folder, not written.
+    execFileSync("sh", ["-c", `cp -al node_modules "$0/node_modules" 2>/dev/null || cp -a node_modules "$0/"`, built]);
+    for (const path of ["package.json", "package-lock.json", "tsconfig.json", "next.config.mjs", "prisma", "config", "lib", "scripts", "server", ".next"]) {
+      cpSync(path, join(built, path), { recursive: true, verbatimSymlinks: true, filter: (from) => !LEFT_OUT.test(from) });
+    }
+    const slim = all(build, "RUN").at(-1) ?? "";
+    execFileSync("sh", ["-c", slim], { cwd: built });
+
+    const root = join(home, "app");
+    mkdirSync(root);
+    for (const { from, sources, target } of copiesOf(last).filter((copy) => copy.from !== undefined)) {
+      if (from !== build.name) throw new Error(`there is no stage ${from}`);
+      for (const source of sources) {
+        const path = source.replace(/^\/app\//, "");
+        // A target that ends in / is the folder it goes to.
+        const to = join(root, target.endsWith("/") ? join(target, basename(path)) : target);
+        mkdirSync(dirname(to), { recursive: true });
+        execFileSync("mv", [join(built, path), to]);
+      }
+    }
+    return new Image(home, root, last);
+  }
+
+  /** For what processes leave for one another to save work. */
+  get cache(): string {
+    this.cacheFolder ??= this.volume("/cache");
+    return this.cacheFolder;
+  }
+
+  /** A new volume, the user's own; `/schedule` starts with what the image has there. */
+  volume(mount: string): string {
+    const folder = mkdtempSync(join(this.home, `volume${mount.replace("/", "-")}-`));
+    const [last] = readStages().slice(-1);
+    for (const { sources, target, from } of last ? copiesOf(last) : []) {
+      if (from !== undefined || !target.startsWith(`${mount}/`)) continue;
+      const to = join(folder, target.slice(mount.length + 1));
+      cpSync(sources[0] ?? "", to);
+      this.give(to);
+    }
+    this.give(folder);
+    return folder;
+  }
+
+  give(path: string): void {
+    if (this.user !== undefined) chownSync(path, this.user, this.user);
+  }
+
+  remove(): void {
+    if (existsSync(this.home)) rmSync(this.home, { recursive: true, force: true });
+  }
+}

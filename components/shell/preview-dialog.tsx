@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
+import { useState } from "react";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
 import type { Direction } from "../../lib/sync/types.ts";
@@ -14,13 +15,19 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useMay } from "./actor-context.tsx";
 import { PlanView } from "./plan-view.tsx";
 import { DIRECTION, plural } from "./run-words.ts";
+import { SourceSelect, useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
 /** What a run would do, and nothing done until that very plan is applied. */
 export function PreviewDialog({ direction, onClose }: { direction: Direction; onClose(): void }) {
+  const { ids, several } = useSourceIds();
+  const [chosen, setChosen] = useState<string>();
+  // A plan is of one source.
+  const source = chosen ?? (several ? ids[0] : undefined);
+  const of: TriggerBody = { direction, ...(source === undefined ? {} : { source }) };
   const preview = useQuery({
-    queryKey: ["status", "preview", direction],
-    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", { direction } satisfies TriggerBody)).plan,
+    queryKey: ["status", "preview", direction, source ?? null],
+    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", of)).plan,
     // A plan changes under the eyes of nobody: the person asks for another one.
     staleTime: Infinity,
     gcTime: 0,
@@ -38,7 +45,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
   };
   const start = () => {
     if (!plan) return;
-    apply.mutate({ direction, plan_hash: plan.hash, ...(deletes ? { allow_deletes: true } : {}) }, { onSuccess: onClose });
+    apply.mutate({ ...of, plan_hash: plan.hash, ...(deletes ? { allow_deletes: true } : {}) }, { onSuccess: onClose });
   };
   const nothing = plan !== undefined && plan.changes.length === 0;
   return (
@@ -64,6 +71,11 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
         </>
       }
     >
+      {several && (
+        <div className="mb-3">
+          <SourceSelect value={source} onChange={setChosen} all={false} />
+        </div>
+      )}
       {stale && (
         <div className="mb-3">
           <ErrorNote error={new Error(`${apply.error?.message ?? ""} Look again to see what it would be now.`)} />

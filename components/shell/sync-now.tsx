@@ -9,6 +9,7 @@ import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown
 import { useMay } from "./actor-context.tsx";
 import { DIRECTION } from "./run-words.ts";
 import { onShellCommand } from "./shell-commands.ts";
+import { useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
 const PreviewDialog = dynamic(() => import("./preview-dialog.tsx").then((module) => module.PreviewDialog), { ssr: false });
@@ -22,6 +23,8 @@ export function SyncNow() {
   const { may, why } = useMay("editor");
   const [preview, setPreview] = useState<Direction | null>(null);
   const { mutate } = sync;
+  // One way only is for one source: its preview asks which.
+  const { several } = useSourceIds();
   useEffect(
     () =>
       onShellCommand((command) => {
@@ -36,7 +39,7 @@ export function SyncNow() {
       <div className="flex">
         <Button look="primary" className="rounded-r-none" disabled={!may || sync.isPending} title={why} onClick={() => sync.mutate({})}>
           <RefreshCw className={sync.isPending ? "animate-spin" : ""} aria-hidden />
-          <span className="max-sm:sr-only">{sync.isPending ? "Syncing…" : "Sync now"}</span>
+          <span className="max-sm:sr-only">{sync.isPending ? "Syncing…" : several ? "Sync all" : "Sync now"}</span>
         </Button>
         <DropdownMenu
           trigger={
@@ -45,15 +48,15 @@ export function SyncNow() {
             </Button>
           }
         >
-          <MenuLabel>Preview, then apply</MenuLabel>
+          <MenuLabel>{several ? "Preview one source, then apply" : "Preview, then apply"}</MenuLabel>
           {DIRECTIONS.map((direction) => (
             <MenuItem key={direction} onSelect={() => setPreview(direction)}>
               <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
             </MenuItem>
           ))}
-          <MenuSeparator />
-          <MenuLabel>Sync at once</MenuLabel>
-          {DIRECTIONS.map((direction) => {
+          {!several && <MenuSeparator />}
+          {!several && <MenuLabel>Sync at once</MenuLabel>}
+          {!several && DIRECTIONS.map((direction) => {
             const Icon = ICON[direction];
             return (
               <MenuItem key={direction} onSelect={() => sync.mutate({ direction })}>

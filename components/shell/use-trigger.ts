@@ -1,23 +1,30 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { RoundJson } from "../../lib/protocol/round.ts";
+import type { HaltJson, RunCounts, RunSummary } from "../../lib/protocol/run.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
 import { confirmHalt } from "./confirm-halt.ts";
-import { countsInWords } from "./run-words.ts";
+import { countsInWords, plural } from "./run-words.ts";
+
+interface Answer {
+  /** Of several, the worst; none where all were skipped. */
+  run?: RunSummary;
+  round?: RoundJson;
+}
 
 /** Asks for a run, waits for it, and tells in a toast what came of it. */
 export function useTrigger() {
-  return useAskedRun(async (body: TriggerBody) => (await api<{ run: RunSummary }>("POST", "/api/sync/trigger", body)).run);
+  return useAskedRun((body: TriggerBody) => api<Answer>("POST", "/api/sync/trigger", body));
 }
 
 export function useConfirmHalt() {
-  return useAskedRun(confirmHalt);
+  return useAskedRun(async (halt: HaltJson): Promise<Answer> => ({ run: await confirmHalt(halt) }));
 }
 
-function useAskedRun<Asked>(ask: (asked: Asked) => Promise<RunSummary>) {
+function useAskedRun<Asked>(ask: (asked: Asked) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ask,
@@ -27,7 +34,31 @@ function useAskedRun<Asked>(ask: (asked: Asked) => Promise<RunSummary>) {
   });
 }
 
-function tell(run: RunSummary): void {
+function tell({ run, round }: Answer): void {
+  if (round && round.total > 1) tellRound(round);
+  else if (run) tellRun(run);
+  else toast.warning("Nothing ran", { description: round?.sources[0]?.reason ?? "Every source was skipped." });
+}
+
+function tellRound({ sources, total }: RoundJson): void {
+  const bad = sources.filter(({ state }) => state !== "succeeded" && state !== "conflicted");
+  const conflicts = sources.reduce((sum, { run }) => sum + (run?.counts.conflicts ?? 0), 0);
+  const [first] = bad;
+  const words = countsInWords(sources.reduce((sum, { run }) => added(sum, run?.counts), NO_COUNTS));
+  if (first) toast.error(`${bad.length} of ${plural(total, "source")} did not sync`, { description: `${first.source}: ${first.reason ?? first.run?.halt?.reason ?? first.run?.problems[0]?.message ?? first.state}` });
+  else if (conflicts > 0) toast.warning(`Synced ${plural(total, "source")} as far as possible: ${words}`, { description: "Tasks in conflict wait for an admin to choose." });
+  else toast.success(`Synced ${plural(total, "source")}: ${words}`);
+}
+
+const NO_COUNTS: RunCounts = { created: 0, updated: 0, deleted: 0, merged: 0, conflicts: 0, problems: 0 };
+
+function added(sum: RunCounts, counts: RunCounts | undefined): RunCounts {
+  if (!counts) return sum;
+  const names = Object.keys(sum) as (keyof RunCounts)[];
+  return Object.fromEntries(names.map((name) => [name, sum[name] + counts[name]])) as RunCounts;
+}
+
+function tellRun(run: RunSummary): void {
   const words = countsInWords(run.counts);
   if (run.outcome === "succeeded") toast.success(`Synced: ${words}`);
   else if (run.outcome === "conflicted") toast.warning(`Synced as far as possible: ${words}`, { description: "Tasks in conflict wait for an admin to choose." });

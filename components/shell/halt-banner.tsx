@@ -3,10 +3,11 @@
 import { OctagonAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
 import { useStatus } from "./use-status.ts";
 
-const HaltConfirm = dynamic(() => import("./halt-confirm.tsx").then((module) => module.HaltConfirm), { ssr: false });
+const HaltConfirm = dynamic(loadAgain(() => import("./halt-confirm.tsx").then((module) => module.HaltConfirm)), { ssr: false });
 
 /** A run stopped before it deleted much: what it was about to do, and the way on. */
 export function HaltBanner() {

@@ -9,6 +9,7 @@ import type { TaskRow } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
+import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -23,7 +24,7 @@ import { useTaskTable } from "./use-task-table.ts";
 import { useView } from "./use-view.ts";
 import { EVERYTHING, isFiltered } from "./view.ts";
 
-const TaskPanel = dynamic(() => import("./task-panel.tsx").then((module) => module.TaskPanel), { ssr: false });
+const TaskPanel = dynamic(loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)), { ssr: false });
 
 const NONE: readonly TaskRow[] = [];
 

@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { env } from "../../config/env.ts";
 import { createAdminOfEnvironment, newSetupToken } from "../commands/access/first-admin.ts";
 import { useDatabase } from "../queries/testing/use-database.ts";
-import { pool } from "../store/pool.ts";
+import { closePool, pool } from "../store/pool.ts";
 import { type Answer, as, audited, Client, forgetEverybody, script, tokenIn } from "./testing/access-calls.ts";
+import { provideTestEnv } from "./testing/test-env.ts";
 import { addPerson, cookieOf, PASSWORD, type Person } from "./testing/people.ts";
 
 useDatabase();
@@ -116,6 +118,19 @@ describe("signing in", () => {
     expect(await me({ Cookie: `${name}=${signed.replace(/^./, (first) => (first === "a" ? "b" : "a"))}` })).toBe(401);
     await pool().query("UPDATE access_sessions SET expires_at = now() - interval '1 second'");
     expect(await me(as(admin))).toBe(401);
+  });
+
+  it("is put off, not refused, while the database is away", async () => {
+    const url = env().DATABASE_URL ?? "";
+    await closePool();
+    provideTestEnv({ DATABASE_URL: "postgresql://127.0.0.1:1/none" });
+    try {
+      expect([await me(as(admin)), (await signIn("ada@example.com", PASSWORD)).status]).toEqual([503, 503]);
+    } finally {
+      await closePool();
+      provideTestEnv({ DATABASE_URL: url });
+    }
+    expect(await me(as(admin))).toBe(200);
   });
 
   it("out ends this session, out everywhere all of them", async () => {

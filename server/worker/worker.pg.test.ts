@@ -180,3 +180,15 @@ it("retention forgets the old and never what is still needed", async () => {
   expect(await source.everything()).toEqual(before);
   expect(await source.runs()).toHaveLength(1);
 });
+
+it("retention forgets sessions, links and counted attempts that are over, and no others", async () => {
+  await source.sql("INSERT INTO access_users (id, name, email) VALUES ('u', 'Ada', 'ada@example.com')");
+  await source.sql("INSERT INTO access_sessions (id, token, user_id, expires_at) VALUES ('over', 'a', 'u', now()), ('open', 'b', 'u', now() + interval '1 hour')");
+  await source.sql(
+    `INSERT INTO access_links (kind, token_hash, created_by, expires_at, used_at) VALUES ('reset', 'expired', 'x', now() - interval '2 days', NULL),
+      ('invitation', 'used', 'x', now() + interval '1 day', now() - interval '2 days'), ('invitation', 'open', 'x', now() + interval '1 day', NULL)`,
+  );
+  await source.sql("INSERT INTO access_throttle VALUES ('over', 1, 1), ('counting', 1, extract(epoch FROM now()) * 1000 + 60000), ('for ever', 1, NULL)");
+  expect(await applyRetention(source.pool, 90)).toMatchObject({ access_sessions: 1, access_links: 2, access_throttle: 1 });
+  expect(await source.sql("SELECT token_hash FROM access_links")).toMatchObject([{ token_hash: "open" }]);
+});

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Backup } from "../../lib/protocol/file.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { useMay } from "../shell/actor-context.tsx";
+import { Lacking } from "../shell/lacking.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -37,12 +38,14 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
         </p>
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <Segmented label="Layout of the difference" options={LAYOUTS} value={layout} onValueChange={(next) => setLayout(next)} />
-          <Button look="primary" disabled={!may || after === undefined || same} title={why} onClick={() => setRestoring(true)}>
-            <RotateCcw aria-hidden /> Restore…
-          </Button>
+          {may && (
+            <Button look="primary" disabled={after === undefined || same} onClick={() => setRestoring(true)}>
+              <RotateCcw aria-hidden /> Restore…
+            </Button>
+          )}
         </div>
       </div>
-      {why !== undefined && <p className="text-muted text-xs">{why}</p>}
+      <Lacking why={why} />
       <div className="bg-surface min-h-64 flex-1 overflow-hidden rounded-lg border">
         {kept.error || file.error ? (
           <ErrorState title="This version cannot be shown" error={kept.error ?? file.error} onRetry={() => void Promise.all([kept.refetch(), file.refetch()])} />

@@ -4,6 +4,7 @@ import { OctagonAlert } from "lucide-react";
 import { useState } from "react";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { Lacking } from "../shell/lacking.tsx";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
@@ -31,10 +32,13 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
             Not meant? Put the tasks back: restore a kept version of the file, or the rows. Meant? Then confirm exactly this.
           </p>
           <div className="flex flex-wrap items-center gap-2">
-            <Button look="danger" disabled={!may} title={why} onClick={() => setConfirming(true)}>
-              Delete {halt.deletions.length} tasks…
-            </Button>
-            {why !== undefined && <span className="text-muted text-xs">{why}</span>}
+            {may ? (
+              <Button look="danger" onClick={() => setConfirming(true)}>
+                Delete {halt.deletions.length} tasks…
+              </Button>
+            ) : (
+              <Lacking why={why} />
+            )}
           </div>
         </>
       ) : (

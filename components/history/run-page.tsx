@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { Lacking } from "../shell/lacking.tsx";
 import { OUTCOME } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -64,11 +65,14 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
       <PageHeader
         title={TRIGGER[run.trigger].text}
         aside={
-          undoable && (
-            <Button disabled={!may} title={why} onClick={() => setUndoing(true)}>
+          undoable &&
+          (may ? (
+            <Button onClick={() => setUndoing(true)}>
               <Undo2 aria-hidden /> Undo this run…
             </Button>
-          )
+          ) : (
+            <Lacking why={why && `Undoing it: ${why}`} />
+          ))
         }
       >
         <Badge tone={outcome.tone} dot>
@@ -78,7 +82,6 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
       <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
         {error && <ErrorNote error={error} />}
         <RunFacts run={run} />
-        {undoable && why !== undefined && <p className="text-muted text-xs">Undoing a run: {why}</p>}
         {run.halt && <HaltNotice halt={run.halt} />}
         <RunProblems problems={run.problems} />
         {children}

@@ -3,10 +3,10 @@
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { api, ApiError } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
+import { toast } from "../ui/toast.ts";
 import { useActor } from "./actor-context.tsx";
 import { PLACES } from "./places.ts";
 

@@ -40,7 +40,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = (name: string) => words.every((word) => name.toLowerCase().includes(word));
   const shownPlaces = PLACES.filter((place) => matches(`go to ${place.name}`));
-  const shownCommands = commands.filter((command) => matches(command.name));
+  const shownCommands = commands.filter((command) => command.may && matches(command.name));
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -62,7 +62,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               {shownCommands.length > 0 && (
                 <Group name="Do">
                   {shownCommands.map((command) => (
-                    <Command.Item key={command.name} value={`do ${command.name}`} disabled={!command.may} onSelect={run(command.action)} className={ITEM}>
+                    <Command.Item key={command.name} value={`do ${command.name}`} onSelect={run(command.action)} className={ITEM}>
                       {command.icon} {command.name}
                     </Command.Item>
                   ))}

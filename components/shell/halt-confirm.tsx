@@ -6,6 +6,7 @@ import { useTasks } from "../live/use-tasks.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useMay } from "./actor-context.tsx";
+import { Lacking } from "./lacking.tsx";
 import { plural } from "./run-words.ts";
 import { useConfirmHalt } from "./use-trigger.ts";
 
@@ -25,11 +26,13 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
       description={reason}
       footer={
         <>
-          {!may && <p className="text-muted mr-auto text-xs">{why}</p>}
+          <Lacking why={why} />
           <Button onClick={onClose}>Leave as it is</Button>
-          <Button look="danger" disabled={!may || sync.isPending} onClick={confirm}>
-            {sync.isPending ? "Deleting…" : `Delete ${plural(deletions.length, "task")}`}
-          </Button>
+          {may && (
+            <Button look="danger" disabled={sync.isPending} onClick={confirm}>
+              {sync.isPending ? "Deleting…" : `Delete ${plural(deletions.length, "task")}`}
+            </Button>
+          )}
         </>
       }
     >

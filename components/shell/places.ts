@@ -1,4 +1,4 @@
-import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText, Workflow } from "lucide-react";
+import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText, Settings, Workflow } from "lucide-react";
 
 export interface Place {
   href: string;
@@ -18,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { href: "/file", name: "File", icon: FileCode2, key: "f" },
   { href: "/ui/sync-intervals", name: "Sources", icon: Workflow, key: "i", aside: true },
   { href: "/audit", name: "Audit", icon: ScrollText, key: "a", aside: true },
+  { href: "/settings", name: "Settings", icon: Settings, key: ",", aside: true },
 ];
 
 export function isAt(href: string, pathname: string): boolean {

@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useMay } from "./actor-context.tsx";
+import { Lacking } from "./lacking.tsx";
 import { PlanView } from "./plan-view.tsx";
 import { DIRECTION, plural } from "./run-words.ts";
 import { SourceSelect, useSourceIds } from "./use-source.tsx";
@@ -57,17 +58,15 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       description="Nothing is written until you apply exactly this."
       footer={
         <>
+          {deletes && <Lacking why={admin.why} />}
           <Button onClick={again} disabled={preview.isFetching || apply.isPending}>
             Look again
           </Button>
-          <Button
-            look={deletes ? "danger" : "primary"}
-            disabled={!plan || nothing || apply.isPending || stale || (deletes && !admin.may)}
-            title={deletes ? admin.why : undefined}
-            onClick={start}
-          >
-            {apply.isPending ? "Applying…" : deletes && plan.halt ? `Apply and delete ${plural(plan.halt.deletions.length, "task")}` : "Apply exactly this"}
-          </Button>
+          {(!deletes || admin.may) && (
+            <Button look={deletes ? "danger" : "primary"} disabled={!plan || nothing || apply.isPending || stale} onClick={start}>
+              {apply.isPending ? "Applying…" : deletes && plan.halt ? `Apply and delete ${plural(plan.halt.deletions.length, "task")}` : "Apply exactly this"}
+            </Button>
+          )}
         </>
       }
     >

@@ -7,6 +7,7 @@ import type { Direction } from "../../lib/sync/types.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useMay } from "./actor-context.tsx";
+import { Lacking } from "./lacking.tsx";
 import { DIRECTION } from "./run-words.ts";
 import { onShellCommand } from "./shell-commands.ts";
 import { useSourceIds } from "./use-source.tsx";
@@ -34,16 +35,17 @@ export function SyncNow() {
       }),
     [may, mutate],
   );
+  if (!may) return <Lacking why={why} short="View only" />;
   return (
     <>
       <div className="flex">
-        <Button look="primary" className="rounded-r-none" disabled={!may || sync.isPending} title={why} onClick={() => sync.mutate({})}>
+        <Button look="primary" className="rounded-r-none" disabled={sync.isPending} onClick={() => sync.mutate({})}>
           <RefreshCw className={sync.isPending ? "animate-spin" : ""} aria-hidden />
           <span className="max-sm:sr-only">{sync.isPending ? "Syncing…" : several ? "Sync all" : "Sync now"}</span>
         </Button>
         <DropdownMenu
           trigger={
-            <Button look="primary" size="icon" aria-label="More ways to sync" disabled={!may || sync.isPending} className="border-l-background/40 -ml-px w-7 rounded-l-none">
+            <Button look="primary" size="icon" aria-label="More ways to sync" disabled={sync.isPending} className="border-l-background/40 -ml-px w-7 rounded-l-none">
               <ChevronDown />
             </Button>
           }

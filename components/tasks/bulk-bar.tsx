@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, Trash2, X } from "lucide-react";
 import { useMay } from "../shell/actor-context.tsx";
+import { Lacking } from "../shell/lacking.tsx";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { toast } from "../ui/toast.ts";
@@ -28,18 +29,22 @@ export function BulkBar({ table }: { table: TaskTable }) {
       aria-label="Selected tasks"
       className="animate-appear bg-raised absolute bottom-4 left-1/2 z-20 flex -translate-x-1/2 items-center gap-1 rounded-xl border p-1.5 shadow-xl max-sm:gap-0 max-sm:px-0.5 max-sm:[&_button[data-words]_svg]:hidden"
     >
-      <span className="px-2 font-medium whitespace-nowrap tabular-nums" title={why}>
-        {plural(chosen.length, "task")}
-      </span>
-      <Button look="ghost" data-words disabled={!may} onClick={start("pause")}>
-        <Pause aria-hidden /> Pause
-      </Button>
-      <Button look="ghost" data-words disabled={!may} onClick={start("resume")}>
-        <Play aria-hidden /> Resume
-      </Button>
-      <Button look="ghost" data-words disabled={!may} onClick={start("delete")} className="!text-bad-text">
-        <Trash2 aria-hidden /> Delete
-      </Button>
+      <span className="px-2 font-medium whitespace-nowrap tabular-nums">{plural(chosen.length, "task")}</span>
+      {may ? (
+        <>
+          <Button look="ghost" data-words onClick={start("pause")}>
+            <Pause aria-hidden /> Pause
+          </Button>
+          <Button look="ghost" data-words onClick={start("resume")}>
+            <Play aria-hidden /> Resume
+          </Button>
+          <Button look="ghost" data-words onClick={start("delete")} className="!text-bad-text">
+            <Trash2 aria-hidden /> Delete
+          </Button>
+        </>
+      ) : (
+        <Lacking why={why} />
+      )}
       <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={() => table.resetRowSelection(true)}>
         <X />
       </Button>

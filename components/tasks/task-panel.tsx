@@ -7,6 +7,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { TaskHistory } from "../audit/task-history.tsx";
 import type { TaskRow } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { Lacking } from "../shell/lacking.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -134,20 +135,22 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
           </>
         ) : (
           <>
-            {!isNew && !deleted && (
-              <Button look="ghost" size="icon" aria-label="Delete this task" title={why ?? "Delete this task"} disabled={!may} onClick={remove} className="!text-bad-text">
+            {may && !isNew && !deleted && (
+              <Button look="ghost" size="icon" aria-label="Delete this task" title="Delete this task" onClick={remove} className="!text-bad-text">
                 <Trash2 />
               </Button>
             )}
-            {may ? <SaveLine save={save} standing={isNew ? null : standing} /> : <p className="text-muted flex-1 text-xs">{why}</p>}
+            {may ? <SaveLine save={save} standing={isNew ? null : standing} /> : <Lacking why={why} />}
             {dirty && !isNew && <Button look="ghost" onClick={form.reset}>Reset</Button>}
-            <Button
-              look="primary"
-              onClick={() => void submit()}
-              disabled={!may || save.kind === "saving" || (!isNew && !deleted && (!dirty || Object.keys(found).length > 0)) || meanwhile.clashing.length > 0}
-            >
-              {isNew ? "Create" : deleted ? "Create again" : "Save"}
-            </Button>
+            {may && (
+              <Button
+                look="primary"
+                onClick={() => void submit()}
+                disabled={save.kind === "saving" || (!isNew && !deleted && (!dirty || Object.keys(found).length > 0)) || meanwhile.clashing.length > 0}
+              >
+                {isNew ? "Create" : deleted ? "Create again" : "Save"}
+              </Button>
+            )}
           </>
         )
       }

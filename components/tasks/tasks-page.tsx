@@ -10,6 +10,7 @@ import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
 import { loadAgain } from "../ui/load-again.ts";
+import { Lacking } from "../shell/lacking.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -58,10 +59,12 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   }, [openNew, mayEdit.may]);
 
   const total = tasks.data?.total ?? 0;
-  const newTask = (
-    <Button look="primary" onClick={openNew} disabled={!mayEdit.may} title={mayEdit.why}>
+  const newTask = mayEdit.may ? (
+    <Button look="primary" onClick={openNew}>
       <Plus aria-hidden /> New task
     </Button>
+  ) : (
+    <Lacking why={mayEdit.why} />
   );
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">

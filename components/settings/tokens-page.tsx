@@ -1,0 +1,121 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import type { TokenJson } from "../../lib/protocol/access.ts";
+import type { Role } from "../../lib/protocol/actor.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Field, Input } from "../ui/field.tsx";
+import { Select } from "../ui/select.tsx";
+import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Time, useNow } from "../ui/time.tsx";
+import { Confirm } from "./confirm.tsx";
+import { ROLE, ROLE_OPTIONS } from "./role-words.ts";
+import { Row, Rows, Section } from "./section.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+import { Copyable, ShownOnce } from "./shown-once.tsx";
+import { useMakeToken, useRevoke, useTokens } from "./use-access.ts";
+
+const EXPIRY = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "A year" },
+  { value: "never", label: "Never" },
+] as const;
+type Expiry = (typeof EXPIRY)[number]["value"];
+
+/** Tokens for scripts: named, with a role and an end. */
+export function TokensPage() {
+  const { data, error, isPending, refetch } = useTokens();
+  const make = useMakeToken();
+  const revoke = useRevoke();
+  const [role, setRole] = useState<Role>("viewer");
+  const [expiry, setExpiry] = useState<Expiry>("90");
+  const [made, setMade] = useState<{ token: TokenJson; secret: string } | null>(null);
+  const [revoking, setRevoking] = useState<TokenJson | null>(null);
+  return (
+    <>
+      <Section title="New token" lead="For a script. Give it the smallest role that does; its name is what history and audit show.">
+        <SettingsForm
+          submit="Make the token"
+          inline
+          onSubmit={async ({ name = "" }) => setMade(await make.mutateAsync({ name, role, expires_in_days: expiry === "never" ? null : Number(expiry) }))}
+        >
+          {(errors) => (
+            <>
+              <div className="w-full sm:w-56">
+                <Field label="Name" error={errors["name"]}>
+                  {(control) => <Input {...control} name="name" placeholder="deploy" autoComplete="off" required maxLength={32} />}
+                </Field>
+              </div>
+              <Field label="Role" error={errors["role"]}>
+                {({ id }) => <Select id={id} value={role} onValueChange={(next) => setRole(next)} options={ROLE_OPTIONS} className="w-28" />}
+              </Field>
+              <Field label="Ends after" error={errors["expires_in_days"]}>
+                {({ id }) => <Select id={id} value={expiry} onValueChange={(next) => setExpiry(next)} options={EXPIRY} className="w-28" />}
+              </Field>
+              <p className="text-muted order-last basis-full text-xs">{ROLE[role]}</p>
+            </>
+          )}
+        </SettingsForm>
+      </Section>
+      <Section title="Tokens">
+        {isPending ? (
+          <SkeletonRows label="Loading the tokens" rows={2} />
+        ) : !data ? (
+          <ErrorState title="The tokens cannot be listed" error={error} onRetry={() => void refetch()} />
+        ) : data.tokens.length === 0 ? (
+          <EmptyState icon={KeyRound} title="No tokens yet" />
+        ) : (
+          <Rows label="Tokens">
+            {data.tokens.map((token) => (
+              <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+            ))}
+          </Rows>
+        )}
+      </Section>
+      {made && (
+        <ShownOnce title={`The token ${made.token.name}`} what="Token" value={made.secret} onClose={() => setMade(null)}>
+          <Copyable label="For example" value={`curl -H "Authorization: Bearer ${made.secret}" ${window.location.origin}/api/tasks`} />
+        </ShownOnce>
+      )}
+      {revoking && (
+        <Confirm title={`Revoke ${revoking.name}?`} action="Revoke" onConfirm={() => revoke.mutate(revoking.id)} onClose={() => setRevoking(null)}>
+          Whatever uses it is refused from then on, also over connections that are open. This cannot be taken back.
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function TokenRow({ token, onRevoke }: { token: TokenJson; onRevoke(): void }) {
+  const now = useNow();
+  const { name, role, start, created_by, created_at, expires_at, last_used_at, revoked_at } = token;
+  const expired = expires_at !== null && now !== 0 && Date.parse(expires_at) <= now;
+  const over = revoked_at !== null || expired;
+  return (
+    <Row
+      name={
+        <>
+          <span className={over ? "text-muted line-through" : undefined}>{name}</span> <Badge>{role}</Badge>
+          {revoked_at !== null ? <Badge tone="bad">Revoked</Badge> : expired ? <Badge tone="warn">Expired</Badge> : null}
+          <code className="text-muted font-mono text-xs font-normal">{start}…</code>
+        </>
+      }
+      aside={
+        over ? undefined : (
+          <Button size="small" onClick={onRevoke} aria-label={`Revoke ${name}`}>
+            Revoke…
+          </Button>
+        )
+      }
+    >
+      made <Time at={created_at} /> by {created_by.replace(/^\w+:/, "")} ·{" "}
+      {last_used_at === null ? "never used" : <>used <Time at={last_used_at} /></>} ·{" "}
+      {revoked_at !== null ? <>revoked <Time at={revoked_at} /></> : expires_at === null ? "never ends" : <>ends <Time at={expires_at} /></>}
+    </Row>
+  );
+}

@@ -6,6 +6,7 @@ import { withoutGuard } from "../testing/history-guard.ts";
 import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { addAudit } from "./audit.ts";
 import { addRequest } from "./requests.ts";
+import { saveOverrides } from "./source-settings.ts";
 import { asActor, inTransaction } from "./transaction.ts";
 
 let source: TestSource;
@@ -127,6 +128,16 @@ describe("every change is there with who, from where, and what it was before", (
     await source.edit("description: Check", "description: By hand");
     await askAs("cron");
     expect(await log("subject = 'run'")).toMatchObject([{ actor: ADA.name, action: "sync_requested", detail: { trigger: "cron" } }]);
+  });
+
+  it("settings edited in SQL bear the role; those that a command has recorded are there once", async () => {
+    await source.sql(`UPDATE sources SET settings = '{"conflict_policy": "keep_db"}'`);
+    await source.sql("UPDATE sources SET settings = settings, failures = 0");
+    expect(await log("subject = 'setting'")).toMatchObject([
+      { actor: expect.stringMatching(/^sql:/), action: "source_settings_changed", subject_id: SOURCE, before: {}, after: { conflict_policy: "keep_db" } },
+    ]);
+    await inTransaction(source.pool, (tx) => saveOverrides(tx, SOURCE, {}));
+    expect(await log("subject = 'setting'")).toHaveLength(1);
   });
 
   it("what is added says where it comes from", async () => {

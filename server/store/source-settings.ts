@@ -22,6 +22,8 @@ export async function listSourceSettings(db: Queryable): Promise<StoredSettings[
 }
 
 export async function saveOverrides(tx: Queryable, source: string, overrides: object): Promise<void> {
+  // Whoever calls this writes the audit's entry, with what changed in words of settings.
+  await tx.query("SELECT set_config('lockstep.audited', 'yes', true)");
   await tx.query("UPDATE sources SET settings = $2 WHERE id = $1", [source, JSON.stringify(overrides)]);
   await tx.query(`SELECT pg_notify('${SOURCES_CHANNEL}', '')`);
 }

@@ -49,9 +49,12 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
         if (complaint !== null) wrong.push(`${hostile.what}: ${complaint}`);
       }
     };
+    // Meanwhile somebody says half a header and then nothing, and is shown out.
+    const silent = sendRaw(port, { head: "GET /api/health HTTP/1.1\r\nHost: loc" }, 60_000);
     await Promise.all(Array.from({ length: AT_ONCE }, client));
 
     expect(wrong).toEqual([]);
+    expect((await silent).status).toBe(408);
     expect(await everything()).toEqual(before);
     const refused = [...statuses].filter(([status]) => status >= 400 && status < 500).reduce((sum, [, count]) => sum + count, 0);
     expect(refused, JSON.stringify([...statuses])).toBeGreaterThan(1_000 * 0.8);

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { startCluster } from "./cluster.ts";
 import { benchEmit } from "./emit.ts";
 import { benchLive, benchStall } from "./live.ts";
+import { benchManySources } from "./many-sources.ts";
 import { benchMemory } from "./memory.ts";
 import { OPERATIONS } from "./operations.ts";
 import { benchSync } from "./sync.ts";
@@ -45,6 +46,7 @@ try {
   await part("emit", () => benchEmit(cluster, [100, 1_000], quick ? 10 : 30));
   await part("live", () => benchLive(cluster, quick));
   await part("stall", () => benchStall(cluster, 10_000));
+  await part("sources", () => benchManySources(cluster, quick));
 } finally {
   await cluster.stop();
 }

@@ -7,9 +7,22 @@ const overridesSchema = settingsSchema.partial();
 /** A row that no worker of this version has registered yet. */
 const UNREGISTERED = layered(presetSettings({ intervalMinutes: 5, strategy: "three-way" }), []);
 
-/** A source's settings as the database keeps them: what a worker read in its files, and the edits made here. */
+/** What was read before, by its text: the same few settings are looked at for every source, every minute. */
+const known = new Map<string, BasedSettings>();
+const MOST_KNOWN = 5_000;
+
+/**
+ * A source's settings as the database keeps them: what a worker read in its files, and the edits made here.
+ * @throws ZodError when somebody stored by SQL what cannot be read: guessing could overwrite a side.
+ */
 export function storedSettings(base: unknown, overrides: unknown): BasedSettings {
-  return withOverrides(storedBase(base), storedOverrides(overrides));
+  const text = JSON.stringify([base, overrides]);
+  const before = known.get(text);
+  if (before) return before;
+  const read = withOverrides(storedBase(base), storedOverrides(overrides));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, read);
+  return read;
 }
 
 export function storedBase(base: unknown): BasedSettings {
@@ -17,9 +30,7 @@ export function storedBase(base: unknown): BasedSettings {
   return read.success ? (read.data as BasedSettings) : UNREGISTERED;
 }
 
-/**
- * @throws ZodError when somebody stored by SQL what cannot be read: guessing could overwrite a side.
- */
+/** @throws ZodError as `storedSettings` */
 export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
   const { fields, ...rest } = z.object({ fields: z.record(z.string(), z.unknown()).optional() }).loose().parse(overrides ?? {});
   // By its older name.

@@ -41,9 +41,11 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
   await migrateQueue(url);
   stops.push(closePool);
 
+  let kept = ROLE === "web" ? "the files" : SCHEDULE_FILE;
   if (ROLE !== "web") {
     const { checkSourcesFile } = await import("./worker/source-registry.ts");
-    await checkSourcesFile(env());
+    const files = await checkSourcesFile(env());
+    if (files !== null) kept = `${files} file${files === 1 ? "" : "s"}`;
   }
   if (ROLE === "worker") {
     const { startWorker } = await import("./worker/start-worker.ts");
@@ -67,7 +69,7 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     const { startWeb } = await import("./web/start-web.ts");
     const web = await startWeb({ dev: isDevelopment() });
     stops.push(() => web.close());
-    greet(await entrance(env().PUBLIC_URL ?? web.address), SCHEDULE_FILE);
+    greet(await entrance(env().PUBLIC_URL ?? web.address), kept);
   }
 }
 
@@ -87,8 +89,8 @@ async function entrance(address: string): Promise<string> {
 }
 
 /** For the person at the terminal; everything else there is JSON lines. */
-function greet(link: string, file: string): void {
-  process.stdout.write(`\nLockstep keeps ${file} and the database in step.\nOpen  ${link}\n\n`);
+function greet(link: string, files: string): void {
+  process.stdout.write(`\nLockstep keeps ${files} and the database in step.\nOpen  ${link}\n\n`);
 }
 
 async function stop(code: number): Promise<void> {

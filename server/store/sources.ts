@@ -28,8 +28,11 @@ export async function registerSources(db: Queryable, sources: readonly Registere
   const changed: string[] = [];
   await inBatches(sources, async (batch) => {
     const { rows } = await db.query<{ id: string }>(
-      `INSERT INTO sources (id, path, base)
-       SELECT id, path, coalesce(base, '{"settings": {}, "origins": {}}') FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (id, path, base)
+      `INSERT INTO sources (id, path, base, next_sync_at)
+       SELECT id, path, coalesce(base, '{"settings": {}, "origins": {}}'),
+              -- The first one is at the start, or when it comes to the list.
+              now() + (base -> 'settings' ->> 'sync_interval_minutes')::float8 * interval '1 minute'
+         FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (id, path, base)
        ON CONFLICT (id) DO UPDATE SET path = excluded.path, base = excluded.base, removed_at = NULL,
           file_revision = CASE WHEN sources.path = excluded.path THEN sources.file_revision END
         WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base) OR sources.removed_at IS NOT NULL

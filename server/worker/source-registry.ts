@@ -183,9 +183,10 @@ function badSources(env: Env, problems: readonly SourceProblem[]): BadSources {
   return new BadSources(problems.map((problem) => problemLine(sourcesFileOf(env), problem)).join("\n"));
 }
 
-/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} */
-export async function checkSourcesFile(env: Env): Promise<void> {
-  const { problems, listed } = await findSources(whereToLook(env, []));
+/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} @returns how many files there are; null: the one of SCHEDULE_FILE */
+export async function checkSourcesFile(env: Env): Promise<number | null> {
+  const { problems, listed, sources } = await findSources(whereToLook(env, []));
   if (!listed && env.SOURCES_FILE !== undefined) throw badSources(env, [{ message: "does not exist" }]);
   if (problems.length > 0) throw badSources(env, problems);
+  return listed ? sources.length : null;
 }

@@ -4,11 +4,12 @@ import { ChevronDown, Clock, Files } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { Popover } from "../ui/popover.tsx";
 import { plural } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
 
-const SourcesList = dynamic(() => import("./sources-list.tsx").then((module) => module.SourcesList), { ssr: false });
+const SourcesList = dynamic(loadAgain(() => import("./sources-list.tsx").then((module) => module.SourcesList)), { ssr: false });
 
 /** What the bar says is of all sources together; here is each. Nothing, where there is only one. */
 export function SourcesButton() {

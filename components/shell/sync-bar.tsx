@@ -1,20 +1,24 @@
 "use client";
 
 import { GitCompareArrows, Search } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { HaltBanner } from "./halt-banner.tsx";
-import { ProblemsButton } from "./problems-button.tsx";
 import { shellCommand } from "./shell-commands.ts";
-import { SourcesButton } from "./sources-button.tsx";
 import { SyncNow } from "./sync-now.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
+
+// Most of the time there is neither, and then no script for them.
+const ProblemsButton = dynamic(loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)));
+const SourcesButton = dynamic(loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)));
 
 /** Always in view: how both sides stand, what runs, what comes next, what waits for a person. */
 export function SyncBar() {
@@ -55,7 +59,7 @@ function Standing() {
           {text}
         </Badge>
       </div>
-      <SourcesButton />
+      {(status.sources ?? []).length > 1 && <SourcesButton />}
       {status.stale && (status.sources ?? []).length < 2 && (
         <Badge tone="warn" title={status.last_success_at === null ? "It has never succeeded" : `Last success ${status.last_success_at}`}>
           Stale
@@ -66,7 +70,7 @@ function Standing() {
           <GitCompareArrows className="size-3.5" aria-hidden /> {plural(status.conflicts, "conflict")}
         </Link>
       )}
-      <ProblemsButton />
+      {status.problems.length > 0 && <ProblemsButton />}
       {status.pending > 0 && <span className="text-muted text-xs">{plural(status.pending, "task")} waiting</span>}
       <LastAndNext />
     </>

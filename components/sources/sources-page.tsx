@@ -10,6 +10,7 @@ import { plural } from "../shell/run-words.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Input } from "../ui/field.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -21,7 +22,7 @@ import { SourceTable } from "./source-table.tsx";
 import { useRound } from "./use-round.ts";
 import { useSourceEdit, useSources } from "./use-sources.ts";
 
-const SourceGraph = dynamic(() => import("./source-graph.tsx").then((module) => module.SourceGraph), {
+const SourceGraph = dynamic(loadAgain(() => import("./source-graph.tsx").then((module) => module.SourceGraph)), {
   ssr: false,
   loading: () => <SkeletonRows label="Drawing the graph" rows={6} />,
 });

@@ -16,7 +16,6 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
 import { TaskGrid } from "./task-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useFlashes } from "./use-flashes.ts";
@@ -26,6 +25,7 @@ import { useView } from "./use-view.ts";
 import { EVERYTHING, isFiltered } from "./view.ts";
 
 const TaskPanel = dynamic(loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)), { ssr: false });
+const BulkBar = dynamic(loadAgain(() => import("./bulk-bar.tsx").then((module) => module.BulkBar)), { ssr: false });
 
 const NONE: readonly TaskRow[] = [];
 
@@ -101,7 +101,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           }
         />
       )}
-      <BulkBar table={table} />
+      {table.getIsSomeRowsSelected() && <BulkBar table={table} />}
       {open !== null && <TaskPanel key={open.key} open={open} rows={all} complete={tasks.data?.complete === true} onOpen={openTask} onClose={close} />}
     </div>
   );

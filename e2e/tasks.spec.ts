@@ -192,7 +192,10 @@ test("with the keyboard only", async ({ browser }) => {
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(panel(page)).toContainText("Task 2");
+  // Past the closing button and the tabs.
   await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(panel(page).getByRole("tab", { name: "Task" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(panel(page).getByLabel("Skill")).toBeFocused();
   await page.keyboard.press("End");

@@ -24,7 +24,8 @@ export function Tabs({ tabs, value, onValueChange, label }: { tabs: readonly Tab
         ))}
       </Primitive.List>
       {tabs.map((tab) => (
-        <Primitive.Content key={tab.value} value={tab.value} className="outline-none">
+        // No stop of its own for the Tab key: what it holds has them.
+        <Primitive.Content key={tab.value} value={tab.value} tabIndex={-1} className="outline-none">
           {tab.content}
         </Primitive.Content>
       ))}

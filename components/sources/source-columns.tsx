@@ -19,7 +19,7 @@ export type SourceFeatures = typeof sourceFeatures;
 
 /** Widths on a wide screen; below that a source is a card of a few lines. */
 export const WIDTHS =
-  "grid items-center gap-x-3 gap-y-1.5 max-lg:grid-cols-[5.5rem_minmax(4rem,1fr)_auto_2.25rem_3.5rem] max-lg:[grid-template-areas:'name_name_state_on_act'_'interval_last_next_problems_problems'] lg:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_5.5rem_5rem_3.5rem] xl:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_3.25rem_6rem_5.5rem_3.5rem_5rem_3.5rem]";
+  "grid items-center gap-x-3 gap-y-1.5 max-sm:gap-x-2 max-lg:grid-cols-[4.75rem_minmax(5.5rem,1fr)_auto_2.25rem_3.5rem] max-lg:[grid-template-areas:'name_name_state_on_act'_'interval_last_next_problems_problems'] lg:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_5.5rem_5rem_3.5rem] xl:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_3.25rem_6rem_5.5rem_3.5rem_5rem_3.5rem]";
 
 const WIDE = "hidden min-w-0 xl:block";
 const helper = createColumnHelper<SourceFeatures, SourceJson>();

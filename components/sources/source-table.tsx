@@ -11,7 +11,7 @@ import { COLUMNS, sourceFeatures, WIDTHS } from "./source-columns.tsx";
 
 /** Rows in the page as the server makes it. */
 const SERVED = 20;
-const ROW = "border-b px-4 py-2 sm:px-6 lg:min-h-14";
+const ROW = "border-b px-3 py-2 sm:px-6 lg:min-h-14";
 const ORDER = { asc: "ascending", desc: "descending" } as const;
 const keyOf = (source: SourceJson) => source.id;
 

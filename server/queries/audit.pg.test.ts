@@ -85,6 +85,16 @@ describe("the audit", () => {
     expect(seen.sort()).toEqual(Array.from({ length: 11 }, (_, i) => `n${i + 1}`).sort());
   });
 
+  it("stands in the order in which it was written, also within one millisecond", async () => {
+    await addSource("default");
+    await pool().query(
+      `INSERT INTO audit_entries (at, actor, action, subject, subject_id)
+       SELECT '2026-01-02', 'user:ada@example.com', 'settings_changed', 'setting', n::text FROM generate_series(1, 12) n`,
+    );
+    const newestFirst = Array.from({ length: 12 }, (_, i) => String(12 - i));
+    expect((await read({ q: "ada" })).map((entry) => entry.subject_id)).toEqual(newestFirst);
+  });
+
   it("reads a page of a long history by its times, not all of it", async () => {
     await pool().query("INSERT INTO audit_entries (at, actor, action, subject) SELECT timestamptz '2026-01-01' + g * interval '1 second', 'a', 'b', 'task' FROM generate_series(1, 20000) g");
     await pool().query(
@@ -96,7 +106,7 @@ describe("the audit", () => {
     const explained: string[] = [];
     for (const view of ["audit_direct", "audit_carried"]) {
       const { rows } = await pool().query<{ "QUERY PLAN": string }>(
-        `EXPLAIN SELECT * FROM ${view} WHERE subject = ANY('{task,run}') ORDER BY at DESC, id COLLATE "C" DESC LIMIT 101`,
+        `EXPLAIN SELECT * FROM ${view} WHERE subject = ANY('{task,run}') ORDER BY at DESC, length(id) DESC, id COLLATE "C" DESC LIMIT 101`,
       );
       explained.push(...rows.map((row) => row["QUERY PLAN"]));
     }

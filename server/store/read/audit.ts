@@ -20,6 +20,9 @@ export interface AuditScope {
   addresses: boolean;
 }
 
+/** Of one millisecond the longer id is the later one: `e10` came after `e9`. */
+const NEWEST_FIRST = Prisma.sql`at DESC, length(id) DESC, id COLLATE "C" DESC`;
+
 /** Entries older than a position, newest first. */
 export async function auditBefore(
   filter: AuditFilter,
@@ -31,17 +34,17 @@ export async function auditBefore(
   if (before) {
     // The times apart from the whole, as that is what an index can be searched by.
     conditions.push(Prisma.sql`at <= ${before.at}::timestamptz`);
-    conditions.push(Prisma.sql`(at, id COLLATE "C") < (${before.at}::timestamptz, ${before.id}::text COLLATE "C")`);
+    conditions.push(Prisma.sql`(at, length(id), id COLLATE "C") < (${before.at}::timestamptz, length(${before.id}::text), ${before.id}::text COLLATE "C")`);
   }
   // As many of each as the page has place for, each by its own index: of both together the planner would sort all there is.
   const newest = (view: "audit_direct" | "audit_carried") => Prisma.sql`
     (SELECT id, at, actor, ${addresses ? Prisma.sql`address` : Prisma.sql`NULL::text AS address`}, action, subject, subject_id,
             source, task_id, before, after, detail, run_id::text AS run_id
        FROM ${Prisma.raw(view)} WHERE ${Prisma.join(conditions, " AND ")}
-      ORDER BY at DESC, id COLLATE "C" DESC LIMIT ${limit})`;
+      ORDER BY ${NEWEST_FIRST} LIMIT ${limit})`;
   const rows = await prisma().$queryRaw<AuditRow[]>`
     SELECT * FROM (${newest("audit_direct")} UNION ALL ${newest("audit_carried")}) both_kinds
-     ORDER BY at DESC, id COLLATE "C" DESC LIMIT ${limit}`;
+     ORDER BY ${NEWEST_FIRST} LIMIT ${limit}`;
   return rows.map(toEntry);
 }
 

@@ -96,7 +96,9 @@ test("a file that was removed comes back from a kept version", async () => {
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
-  await until("the file is back", () => existsSync(lockstep.file));
+  // Told once the run is through; the file is there a moment before.
+  await expect(page.getByText(/^Restored: /)).toBeVisible();
+  expect(existsSync(lockstep.file)).toBe(true);
   await expectInStep(lockstep);
 });
 

@@ -34,6 +34,15 @@ describe("getStatus", () => {
     expect(statusSchema.safeParse(status).error).toBeUndefined();
   });
 
+  it("of several is the worst; one that is switched off and never ran does not count", async () => {
+    await addSource("default");
+    await addRun();
+    await addSource("off", { settings: JSON.stringify({ is_sync_enabled: false }) });
+    expect(await getStatus(undefined)).toMatchObject({ source: null, sync_status: "synced" });
+    await addSource("new");
+    expect(await getStatus(undefined)).toMatchObject({ sync_status: "unknown" });
+  });
+
   it("counts each waiting task once, pending or edited", async () => {
     await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
     await addTask({ id: "1" });

@@ -73,12 +73,15 @@ function together(all: readonly Standing[]): StatusJson {
   const busy = all.filter((each) => each.phase !== "idle");
   const newest = (a: Standing, b: Standing) => (b.lastRun?.finished_at ?? "").localeCompare(a.lastRun?.finished_at ?? "");
   const inOrder = (times: (string | null)[]) => times.filter((time) => time !== null).sort();
-  const succeeded = all.map((each) => each.lastSuccessAt?.toISOString() ?? null);
+  // One that is switched off and never ran says nothing of the others.
+  const synced = all.filter((each) => each.settings.is_sync_enabled || each.lastRun !== null);
+  const telling = synced.length > 0 ? synced : all;
+  const succeeded = telling.map((each) => each.lastSuccessAt?.toISOString() ?? null);
   const skips = all.flatMap((each) => each.lastSkip ?? []).sort((a, b) => b.at.localeCompare(a.at));
   const problems = all.flatMap((each) => each.problems.map((problem): Problem => ({ ...problem, source: each.source })));
   return {
     source: null,
-    sync_status: WORST_FIRST.find((status) => all.some((each) => each.sync_status === status)) ?? "synced",
+    sync_status: WORST_FIRST.find((status) => telling.some((each) => each.sync_status === status)) ?? "synced",
     phase: busy[0]?.phase ?? "idle",
     progress: busy.length > 0 ? { done: sum((each) => each.progress?.done ?? 0), total: sum((each) => each.progress?.total ?? 0) } : null,
     last_run: [...all].sort(newest)[0]?.lastRun ?? null,

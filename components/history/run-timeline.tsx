@@ -7,7 +7,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { useNow } from "../ui/time.tsx";
+import { useNow } from "../ui/page-clock.ts";
 import { byDay, dayInWords } from "./by-day.ts";
 import { RunRow } from "./run-row.tsx";
 import { type RunFilter, useRuns } from "./use-runs.ts";

@@ -12,7 +12,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { useNow } from "../ui/time.tsx";
+import { useNow } from "../ui/page-clock.ts";
 import { Crowded } from "./crowded.tsx";
 import { DayStrips } from "./day-strips.tsx";
 import { HourSheet } from "./hour-sheet.tsx";

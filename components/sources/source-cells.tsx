@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem } from "../ui/dropdown-menu.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
-import { useSecond } from "../ui/use-second.ts";
+import { useSecond } from "../ui/page-clock.ts";
 import { countdown } from "./minutes.ts";
 import { useSourceActions } from "./source-actions.tsx";
 import { standingOf } from "./source-words.ts";

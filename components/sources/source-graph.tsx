@@ -7,7 +7,7 @@ import { useTheme } from "next-themes";
 import { type CSSProperties, useMemo } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Dot } from "../ui/badge.tsx";
-import { useSecond } from "../ui/use-second.ts";
+import { useSecond } from "../ui/page-clock.ts";
 import { layOut, NODE } from "./graph-layout.ts";
 import { countdown } from "./minutes.ts";
 import { useSourceActions } from "./source-actions.tsx";

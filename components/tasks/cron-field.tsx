@@ -2,7 +2,8 @@
 
 import { useMemo } from "react";
 import { Field, Input } from "../ui/field.tsx";
-import { Time, useNow } from "../ui/time.tsx";
+import { useNow } from "../ui/page-clock.ts";
+import { Time } from "../ui/time.tsx";
 import { cronInWords } from "./cron-words.ts";
 import { upcoming } from "./draft.ts";
 

@@ -1,8 +1,8 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import type { Readable } from "node:stream";
 import type { Image } from "./image.ts";
+import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 export interface Run {
@@ -103,15 +103,4 @@ export class Container {
 function inMounts(value: string, mounts: Record<string, string>): string {
   const [mount] = Object.keys(mounts).filter((path) => value === path || value.startsWith(`${path}/`));
   return mount === undefined ? value : `${mounts[mount]}${value.slice(mount.length)}`;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

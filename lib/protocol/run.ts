@@ -15,6 +15,11 @@ export const runCountsSchema = z
   .meta({ id: "RunCounts" });
 export type RunCounts = z.infer<typeof runCountsSchema>;
 
+/** Whether the run changed a task on either side. */
+export function changedTasks({ created, updated, deleted, merged }: RunCounts): boolean {
+  return created + updated + deleted + merged > 0;
+}
+
 /** Why a run stopped before changing anything, and what confirms it. */
 export const haltSchema = z
   .object({

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { changedTasks } from "../../lib/protocol/run.ts";
 import { isOver, nextStep } from "../../lib/source/round.ts";
 import { publish } from "../store/publish.ts";
 import { finishRound, lockRound, type RoundMember, saveMembers, startMembers } from "../store/rounds.ts";
@@ -42,7 +43,7 @@ function withAnswer(member: RoundMember): RoundMember {
   if (answer && "run" in answer) {
     const { outcome, counts, halt, problems } = answer.run;
     const reason = outcome === "failed" ? (problems[0]?.message ?? null) : (halt?.reason ?? null);
-    return { ...member, state: outcome, changed: counts.created + counts.updated + counts.deleted > 0, reason };
+    return { ...member, state: outcome, changed: changedTasks(counts), reason };
   }
   return { ...member, state: "failed", reason: answer && "error" in answer ? answer.error.message : "its request was lost" };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../../lib/problem.ts";
 import type { RefusedResolution } from "../../lib/protocol/run-request.ts";
-import type { RunSummary } from "../../lib/protocol/run.ts";
+import { changedTasks, type RunSummary } from "../../lib/protocol/run.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { ScheduleDocument } from "../../lib/yaml/document.ts";
@@ -58,7 +58,7 @@ export async function saveResults(
   ]);
 
   const noteworthy =
-    !requests.unattended || work.source.halt !== null || changed(run) || saved.detected.length > 0 || closed.length > 0 || !sameProblems(work.source.problems, problems);
+    !requests.unattended || work.source.halt !== null || changedTasks(run.counts) || saved.detected.length > 0 || closed.length > 0 || !sameProblems(work.source.problems, problems);
   const answer = answerOf(run, decision.refused);
   // With conflicts too: every other task went through.
   const success = run.outcome === "succeeded" || run.outcome === "conflicted" ? { source: run.source, at: run.finished_at } : null;
@@ -144,7 +144,7 @@ async function saveState(
   const { found } = decision;
   const { snapshot } = executed;
   const unchanged =
-    requests.unattended && !changed(run) && !found.full && work.source.halt === null && work.source.failures === 0 && work.source.phase === "idle" &&
+    requests.unattended && !changedTasks(run.counts) && !found.full && work.source.halt === null && work.source.failures === 0 && work.source.phase === "idle" &&
     work.source.file_revision === snapshot.revision && sameProblems(work.source.problems, problems);
   if (unchanged) return;
   await saveSourceState(tx, context.source, {
@@ -159,10 +159,6 @@ async function saveState(
 
 function answerOf(run: RunSummary, refused: RefusedResolution[]) {
   return refused.length > 0 ? { run, refused } : { run };
-}
-
-function changed({ counts }: RunSummary): boolean {
-  return counts.created + counts.updated + counts.deleted + counts.merged > 0;
 }
 
 function sameProblems(before: Problem[], now: Problem[]): boolean {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { changedTasks } from "../../lib/protocol/run.ts";
 import { childrenOf } from "../../lib/source/graph.ts";
 import type { Logger } from "../log.ts";
 import { advanceRound } from "../rounds/advance-round.ts";
@@ -26,7 +27,7 @@ export class RoundKeeper {
     for (const id of rounds) this.rounds.add(id);
     // Outside of rounds, a change goes on to dependents; a person who asks for one source says what goes along.
     const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
-    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && run.counts.created + run.counts.updated + run.counts.deleted > 0) this.cascades.add(run.source);
+    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts)) this.cascades.add(run.source);
     if (this.rounds.size + this.cascades.size > 0) this.nudge.now();
   }
 

@@ -56,7 +56,11 @@ module.exports = {
       },
     },
     only("components-import-lib-and-components-only", "^components/", ["^lib/", "^components/"]),
-    never("components-are-browser-safe", "^components/", `^node:|${NODE_MODULES}(@prisma|pg|graphile-worker|pino)/`),
+    never(
+      "components-are-browser-safe",
+      "^components/",
+      `^node:|${NODE_MODULES}(@prisma|pg|graphile-worker|pino)/`,
+    ),
     only("app-imports-no-insides", "^app/", [
       "^(app|components|lib|config)/",
       "^server/(commands|queries|web)/",
@@ -69,7 +73,12 @@ module.exports = {
       from: { path: OURS, pathNot: ["^server/store/", "^(bench|scripts|e2e)/"] },
       to: { path: [`${NODE_MODULES}@prisma/`, "^server/store/generated/"] },
     },
-    only("store-imports-lib-and-config-only", "^server/store/", ["^server/store/", "^lib/", "^config/", "^server/(log|clock)\\.ts$"]),
+    only("store-imports-lib-and-config-only", "^server/store/", [
+      "^server/store/",
+      "^lib/",
+      "^config/",
+      "^server/(log|clock)\\.ts$",
+    ]),
     never("runs-never-import-triggers", "^server/runs/", "^server/(worker|web|commands|queries)/"),
     never("endpoints-know-no-caller", "^server/endpoints/", "^server/(runs|commands|queries|worker|web)/"),
     never("commands-and-queries-know-no-caller", "^server/(commands|queries)/", "^server/(web|worker)/"),
@@ -77,7 +86,11 @@ module.exports = {
     never("web-never-syncs", "^server/web/", "^server/(runs|worker|endpoints)/"),
     only("embedded-stands-alone", "^server/embedded/", ["^server/embedded/"]),
     never("server-knows-no-page", "^server/", "^(app|components)/"),
-    never("only-tests-import-test-helpers", "^(app|components|lib|config|server)/", "/testing/|\\.fixture\\.ts$"),
+    never(
+      "only-tests-import-test-helpers",
+      "^(app|components|lib|config|server)/",
+      "/testing/|\\.fixture\\.ts$",
+    ),
     never("nothing-imports-tooling", "^(app|components|lib|server|config)/", "^(scripts|bench|e2e|deploy)/"),
 
     {

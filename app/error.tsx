@@ -8,7 +8,9 @@ export default function PageError({ reset }: { reset: () => void }) {
     <main className="mx-auto mt-16 max-w-lg">
       <h1 className="sr-only">Lockstep</h1>
       <ErrorState title="This page cannot be shown just now" error={null} onRetry={reset}>
-        <p className="text-muted text-sm">The database does not answer, or something went wrong; the server&apos;s log tells more.</p>
+        <p className="text-muted text-sm">
+          The database does not answer, or something went wrong; the server&apos;s log tells more.
+        </p>
       </ErrorState>
     </main>
   );

@@ -8,7 +8,10 @@ export const metadata: Metadata = { title: "Not found" };
 /** An address that leads nowhere, signed in or not. */
 export default function NotFound() {
   return (
-    <AccessPage title="There is no such page" lead="The address may be mistyped, or what it showed is gone by now.">
+    <AccessPage
+      title="There is no such page"
+      lead="The address may be mistyped, or what it showed is gone by now."
+    >
       <Link href="/" className={buttonClass("primary", "medium", "h-9 w-full justify-center")}>
         Go to the tasks
       </Link>

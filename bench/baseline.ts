@@ -39,12 +39,17 @@ export class Baseline implements Contender {
     const { tasks } = document.toJS() as { tasks: YamlTask[] };
     let fileChanged = false;
     for (const [number, task] of tasks.entries()) {
-      const row = await this.prisma.task.findUnique({ where: { source_id: { source: SOURCE, id: String(task.id) } } });
+      const row = await this.prisma.task.findUnique({
+        where: { source_id: { source: SOURCE, id: String(task.id) } },
+      });
       const stamp = new Date(task.updated_at);
       if (!row) {
         await this.prisma.task.create({ data: rowOf(task) });
       } else if (stamp > row.updatedAt) {
-        await this.prisma.task.update({ where: { source_id: { source: SOURCE, id: row.id } }, data: rowOf(task) });
+        await this.prisma.task.update({
+          where: { source_id: { source: SOURCE, id: row.id } },
+          data: rowOf(task),
+        });
       } else if (row.updatedAt > stamp) {
         setTask(document, number, row);
         fileChanged = true;
@@ -55,10 +60,17 @@ export class Baseline implements Contender {
 
   /** An API write of the naive design: the row, then the file parsed, changed and written anew. One at a time, or edits get lost. */
   async patch(id: number, params: Prisma.InputJsonObject): Promise<void> {
-    const row = await this.prisma.task.update({ where: { source_id: { source: SOURCE, id: String(id) } }, data: { params, updatedAt: new Date() } });
+    const row = await this.prisma.task.update({
+      where: { source_id: { source: SOURCE, id: String(id) } },
+      data: { params, updatedAt: new Date() },
+    });
     const document = parseDocument(await readFile(this.path, "utf8"));
     const { tasks } = document.toJS() as { tasks: YamlTask[] };
-    setTask(document, tasks.findIndex((task) => task.id === id), row);
+    setTask(
+      document,
+      tasks.findIndex((task) => task.id === id),
+      row,
+    );
     await writeFile(this.path, document.toString());
   }
 
@@ -70,11 +82,13 @@ export class Baseline implements Contender {
   async seed(text: string): Promise<void> {
     await this.empty(text);
     const { tasks } = parseDocument(text).toJS() as { tasks: YamlTask[] };
-    for (let at = 0; at < tasks.length; at += 1000) await this.prisma.task.createMany({ data: tasks.slice(at, at + 1000).map(rowOf) });
+    for (let at = 0; at < tasks.length; at += 1000)
+      await this.prisma.task.createMany({ data: tasks.slice(at, at + 1000).map(rowOf) });
   }
 
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
-    await this.prisma.$executeRaw`UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb(${retries}::int)), updated_at = now() WHERE id = ANY(${ids.map(String)}::text[])`;
+    await this.prisma
+      .$executeRaw`UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb(${retries}::int)), updated_at = now() WHERE id = ANY(${ids.map(String)}::text[])`;
   }
 
   async prepare(): Promise<void> {
@@ -96,7 +110,9 @@ export class Baseline implements Contender {
   }
 
   async rowRetries(id: number): Promise<number> {
-    const row = await this.prisma.task.findUnique({ where: { source_id: { source: SOURCE, id: String(id) } } });
+    const row = await this.prisma.task.findUnique({
+      where: { source_id: { source: SOURCE, id: String(id) } },
+    });
     return (row?.params as { retries: number }).retries;
   }
 

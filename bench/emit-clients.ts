@@ -16,7 +16,9 @@ function onEvent(): void {
 
 async function connect(): Promise<void> {
   if (kind === "ws") {
-    const socket = new WebSocket(`${address.replace("http", "ws")}/ws/sync`, { headers: { Authorization: `Bearer ${token}` } });
+    const socket = new WebSocket(`${address.replace("http", "ws")}/ws/sync`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
     socket.on("message", onEvent);
     await once(socket, "open");
     return;

@@ -18,8 +18,17 @@ import { milliseconds, type Row, scalarRow } from "./table.ts";
 const TOKEN = "bench-token-of-no-value";
 
 /** From a committed NOTIFY to the last of many clients, over the web server's own sockets. */
-export async function benchEmit(cluster: Cluster, counts: readonly number[], repetitions: number): Promise<Row[]> {
-  provideEnv({ DATABASE_URL: await cluster.createDatabase(), API_TOKEN: TOKEN, AUTH_SECRET: TOKEN, SOCKETS_PER_CLIENT: "100000" });
+export async function benchEmit(
+  cluster: Cluster,
+  counts: readonly number[],
+  repetitions: number,
+): Promise<Row[]> {
+  provideEnv({
+    DATABASE_URL: await cluster.createDatabase(),
+    API_TOKEN: TOKEN,
+    AUTH_SECRET: TOKEN,
+    SOCKETS_PER_CLIENT: "100000",
+  });
   const access = await openAccess();
   const [ws, io] = [createWsSync(access), createSocketIo(access)];
   const server = createServer(io.request);
@@ -33,7 +42,13 @@ export async function benchEmit(cluster: Cluster, counts: readonly number[], rep
     for (const kind of ["ws", "Socket.IO"]) {
       for (const count of counts) {
         const { median, max } = await emitTo(kind, count, address, repetitions);
-        rows.push(scalarRow(`emit to ${count.toLocaleString("en")} ${kind} clients, until the last has it`, "", `${milliseconds(median)} (at most ${milliseconds(max)})`));
+        rows.push(
+          scalarRow(
+            `emit to ${count.toLocaleString("en")} ${kind} clients, until the last has it`,
+            "",
+            `${milliseconds(median)} (at most ${milliseconds(max)})`,
+          ),
+        );
       }
     }
   } finally {
@@ -48,14 +63,21 @@ export async function benchEmit(cluster: Cluster, counts: readonly number[], rep
 }
 
 async function emitTo(kind: string, count: number, address: string, repetitions: number): Promise<Measured> {
-  const clients = fork(fileURLToPath(new URL("./emit-clients.ts", import.meta.url)), [kind, address, TOKEN, String(count)], { execArgv: ["--import", "tsx"] });
+  const clients = fork(
+    fileURLToPath(new URL("./emit-clients.ts", import.meta.url)),
+    [kind, address, TOKEN, String(count)],
+    { execArgv: ["--import", "tsx"] },
+  );
   try {
     await once(clients, "message");
     const times: number[] = [];
     for (let i = -3; i < repetitions; i += 1) {
       const all = once(clients, "message") as Promise<[{ at: number }]>;
       const started = performance.timeOrigin + performance.now();
-      await pool().query("SELECT pg_notify($1, $2)", [EVENT_CHANNEL, JSON.stringify({ event: "tasks_changed", source: "default", ids: ["1", "2", "3"] })]);
+      await pool().query("SELECT pg_notify($1, $2)", [
+        EVENT_CHANNEL,
+        JSON.stringify({ event: "tasks_changed", source: "default", ids: ["1", "2", "3"] }),
+      ]);
       const [{ at }] = await all;
       if (i >= 0) times.push(at - started);
     }

@@ -43,7 +43,9 @@ export class Floor implements Contender {
     this.mtime = mtime;
     if (changed < 0) return;
     this.bytes = bytes;
-    const [task] = parse(chunkAt(bytes, changed).toString()) as [{ id: number; params: unknown; updated_at: string }];
+    const [task] = parse(chunkAt(bytes, changed).toString()) as [
+      { id: number; params: unknown; updated_at: string },
+    ];
     await tx.query("UPDATE tasks SET params = $2, updated_at = $3 WHERE source = 'default' AND id = $1", [
       String(task.id),
       JSON.stringify(task.params),
@@ -52,14 +54,21 @@ export class Floor implements Contender {
   }
 
   private async carryToFile(tx: pg.PoolClient, id: string): Promise<void> {
-    const { rows } = await tx.query<{ params: { retries: number } }>("SELECT params FROM tasks WHERE source = 'default' AND id = $1", [id]);
+    const { rows } = await tx.query<{ params: { retries: number } }>(
+      "SELECT params FROM tasks WHERE source = 'default' AND id = $1",
+      [id],
+    );
     await this.replace(this.spliced(Number(id), rows[0]?.params.retries ?? 0));
     await tx.query("DELETE FROM task_edits");
   }
 
   private spliced(id: number, retries: number): Buffer[] {
     const value = this.bytes.indexOf("retries: ", this.bytes.indexOf(`- id: ${id}\n`)) + "retries: ".length;
-    return [this.bytes.subarray(0, value), Buffer.from(String(retries)), this.bytes.subarray(this.bytes.indexOf("\n", value))];
+    return [
+      this.bytes.subarray(0, value),
+      Buffer.from(String(retries)),
+      this.bytes.subarray(this.bytes.indexOf("\n", value)),
+    ];
   }
 
   private async replace(parts: Buffer[]): Promise<void> {
@@ -92,8 +101,14 @@ export class Floor implements Contender {
 
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
     const keys = ids.map(String);
-    await this.pool.query("UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])", [keys, retries]);
-    await this.pool.query("INSERT INTO task_edits (source, task_id, actor) SELECT 'default', id, 'sql' FROM unnest($1::text[]) AS id", [keys]);
+    await this.pool.query(
+      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])",
+      [keys, retries],
+    );
+    await this.pool.query(
+      "INSERT INTO task_edits (source, task_id, actor) SELECT 'default', id, 'sql' FROM unnest($1::text[]) AS id",
+      [keys],
+    );
   }
 
   async prepare(): Promise<void> {
@@ -109,7 +124,10 @@ export class Floor implements Contender {
   }
 
   async rowRetries(id: number): Promise<number> {
-    const { rows } = await this.pool.query<{ retries: number }>("SELECT (params->>'retries')::int AS retries FROM tasks WHERE id = $1", [String(id)]);
+    const { rows } = await this.pool.query<{ retries: number }>(
+      "SELECT (params->>'retries')::int AS retries FROM tasks WHERE id = $1",
+      [String(id)],
+    );
     return rows[0]?.retries ?? NaN;
   }
 

@@ -20,9 +20,16 @@ export async function benchLatency(server: ServerProcess, repetitions: number): 
   await database.connect();
   const [toEvent, toFile]: [number[], number[]] = [[], []];
   for (let i = -3; i < repetitions; i += 1) {
-    const [id, retries] = [1 + ((i + 3) * 37) % TASKS, 100 + i + 3];
-    const text = withRetries(await readFile(server.schedule, "utf8"), [id], retries, new Date().toISOString());
-    const seen = events.next(({ event, ids }) => event === "tasks_changed" && (ids as string[]).includes(String(id)));
+    const [id, retries] = [1 + (((i + 3) * 37) % TASKS), 100 + i + 3];
+    const text = withRetries(
+      await readFile(server.schedule, "utf8"),
+      [id],
+      retries,
+      new Date().toISOString(),
+    );
+    const seen = events.next(
+      ({ event, ids }) => event === "tasks_changed" && (ids as string[]).includes(String(id)),
+    );
     await writeFile(`${server.schedule}.new`, text);
     const saved = performance.now();
     await rename(`${server.schedule}.new`, server.schedule);
@@ -31,7 +38,10 @@ export async function benchLatency(server: ServerProcess, repetitions: number): 
 
     const written = fileSays(server.schedule, id, retries + 1_000);
     const committed = performance.now();
-    await database.query("UPDATE tasks SET params = jsonb_set(params, '{retries}', $2) WHERE id = $1", [String(id), String(retries + 1_000)]);
+    await database.query("UPDATE tasks SET params = jsonb_set(params, '{retries}', $2) WHERE id = $1", [
+      String(id),
+      String(retries + 1_000),
+    ]);
     await written;
     if (i >= 0) toFile.push(performance.now() - committed);
     await delay(50);
@@ -40,9 +50,20 @@ export async function benchLatency(server: ServerProcess, repetitions: number): 
   await database.end();
   const row = (name: string, times: number[]) => {
     const { median, max } = summary(times);
-    return { ...scalarRow(name, TASKS.toLocaleString("en"), `${milliseconds(median)} (at most ${milliseconds(max)})`), target: "within a second", verdict: verdictOf([max < 1_000]) };
+    return {
+      ...scalarRow(
+        name,
+        TASKS.toLocaleString("en"),
+        `${milliseconds(median)} (at most ${milliseconds(max)})`,
+      ),
+      target: "within a second",
+      verdict: verdictOf([max < 1_000]),
+    };
   };
-  return [row("file saved to event at a client (200 ms of it debounce)", toEvent), row("SQL UPDATE to file written", toFile)];
+  return [
+    row("file saved to event at a client (200 ms of it debounce)", toEvent),
+    row("SQL UPDATE to file written", toFile),
+  ];
 }
 
 /** Resolves as soon as the file says this. */
@@ -66,7 +87,11 @@ export async function benchPatches(server: ServerProcess, cluster: Cluster, each
   const gain = rate / baselineRate;
   return [
     {
-      ...scalarRow(`${CLIENTS} clients patch a task each, answered when in the file`, TASKS.toLocaleString("en"), `${rate.toFixed(0)}/s (p50 ${milliseconds(quantile(latencies, 0.5))})`),
+      ...scalarRow(
+        `${CLIENTS} clients patch a task each, answered when in the file`,
+        TASKS.toLocaleString("en"),
+        `${rate.toFixed(0)}/s (p50 ${milliseconds(quantile(latencies, 0.5))})`,
+      ),
       baseline: `${baselineRate.toFixed(1)}/s`,
       ratioBaseline: `${gain.toFixed(0)}x`,
       target: "10x the baseline's rate",
@@ -75,7 +100,11 @@ export async function benchPatches(server: ServerProcess, cluster: Cluster, each
   ];
 }
 
-async function patchRound(server: ServerProcess, each: number, base: number): Promise<{ rate: number; latencies: number[] }> {
+async function patchRound(
+  server: ServerProcess,
+  each: number,
+  base: number,
+): Promise<{ rate: number; latencies: number[] }> {
   const latencies: number[] = [];
   const wanted = new Map<number, number>();
   const started = performance.now();
@@ -93,12 +122,16 @@ async function patchRound(server: ServerProcess, each: number, base: number): Pr
   );
   const took = performance.now() - started;
   const text = await readFile(server.schedule, "utf8");
-  for (const [id, retries] of wanted) if (retriesOf(text, id) !== retries) throw new Error(`the edit of task ${id} is not in the file`);
+  for (const [id, retries] of wanted)
+    if (retriesOf(text, id) !== retries) throw new Error(`the edit of task ${id} is not in the file`);
   return { rate: (CLIENTS * each * 1_000) / took, latencies: latencies.sort((a, b) => a - b) };
 }
 
 async function baselinePatches(cluster: Cluster): Promise<number> {
-  const baseline = new Baseline(await withoutTriggers(await cluster.createDatabase()), join(cluster.folder, "baseline-patches.yml"));
+  const baseline = new Baseline(
+    await withoutTriggers(await cluster.createDatabase()),
+    join(cluster.folder, "baseline-patches.yml"),
+  );
   await baseline.seed(generateSchedule(TASKS));
   const times: number[] = [];
   for (let i = 0; i < 8; i += 1) {
@@ -115,7 +148,10 @@ export async function benchStall(cluster: Cluster, size: number): Promise<Row[]>
   const server = await ServerProcess.start(cluster, `stall-${size}`, generateSchedule(10));
   try {
     const events = await server.events();
-    const done = events.next(({ event, counts }) => event === "sync_run_finished" && (counts as { created: number }).created > size / 2);
+    const done = events.next(
+      ({ event, counts }) =>
+        event === "sync_run_finished" && (counts as { created: number }).created > size / 2,
+    );
     await writeFile(`${server.schedule}.new`, generateSchedule(size));
     // The first requests after a start load what serves them.
     for (let i = 0; i < 20; i += 1) await fetch(`${server.address}/api/health`);
@@ -130,9 +166,22 @@ export async function benchStall(cluster: Cluster, size: number): Promise<Row[]>
     const row = (name: string, value: string) => scalarRow(name, size.toLocaleString("en"), value);
     const sorted = pings.sort((a, b) => a - b);
     return [
-      { ...row("event-loop delay of the web thread during import, p99", `${milliseconds(web.p99)} (at most ${milliseconds(web.max)})`), target: "under 50 ms", verdict: verdictOf([web.p99 < 50]) },
-      row("event-loop delay of the worker's thread during import, p99", `${milliseconds(worker.p99)} (at most ${milliseconds(worker.max)})`),
-      row("GET /api/health during import, p99", `${milliseconds(quantile(sorted, 0.99))} (at most ${milliseconds(sorted.at(-1) ?? NaN)})`),
+      {
+        ...row(
+          "event-loop delay of the web thread during import, p99",
+          `${milliseconds(web.p99)} (at most ${milliseconds(web.max)})`,
+        ),
+        target: "under 50 ms",
+        verdict: verdictOf([web.p99 < 50]),
+      },
+      row(
+        "event-loop delay of the worker's thread during import, p99",
+        `${milliseconds(worker.p99)} (at most ${milliseconds(worker.max)})`,
+      ),
+      row(
+        "GET /api/health during import, p99",
+        `${milliseconds(quantile(sorted, 0.99))} (at most ${milliseconds(sorted.at(-1) ?? NaN)})`,
+      ),
     ];
   } finally {
     await server.stop();
@@ -153,7 +202,10 @@ async function ping(server: ServerProcess, times: number[], until: Promise<unkno
 export async function benchLive(cluster: Cluster, quick: boolean): Promise<Row[]> {
   const server = await ServerProcess.start(cluster, "live", generateSchedule(TASKS));
   try {
-    return [...(await benchLatency(server, quick ? 5 : 20)), ...(await benchPatches(server, cluster, quick ? 2 : 8))];
+    return [
+      ...(await benchLatency(server, quick ? 5 : 20)),
+      ...(await benchPatches(server, cluster, quick ? 2 : 8)),
+    ];
   } finally {
     await server.stop();
   }

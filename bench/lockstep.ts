@@ -16,7 +16,8 @@ import { withoutGuard } from "../server/testing/history-guard.ts";
 import type { Contender } from "./contender.ts";
 
 const SOURCE = "default";
-const TABLES = "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, file_authors, conflicts, file_intents, audit_entries";
+const TABLES =
+  "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, file_authors, conflicts, file_intents, audit_entries";
 
 /** Ours: the very `runSync` that a worker calls, on its own connections. */
 export class Lockstep implements Contender {
@@ -72,7 +73,12 @@ export class Lockstep implements Contender {
   async clear(): Promise<void> {
     const { pool } = this.context;
     // And what the triggers made of the truncation.
-    await withoutGuard(pool, `TRUNCATE ${TABLES}, sources`, "DELETE FROM task_edits", "DELETE FROM audit_entries");
+    await withoutGuard(
+      pool,
+      `TRUNCATE ${TABLES}, sources`,
+      "DELETE FROM task_edits",
+      "DELETE FROM audit_entries",
+    );
     await registerSource(pool, { id: SOURCE, path: this.path });
     this.context.snapshot = undefined;
   }
@@ -95,7 +101,10 @@ export class Lockstep implements Contender {
   }
 
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
-    await this.context.pool.query("UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])", [ids.map(String), retries]);
+    await this.context.pool.query(
+      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])",
+      [ids.map(String), retries],
+    );
   }
 
   /** Both sides say again what the text says, and no conflict is left. */
@@ -116,7 +125,13 @@ export class Lockstep implements Contender {
     const { snapshot, backups } = this.context;
     if (!snapshot) throw new Error("nothing was read yet");
     return async () => {
-      const edits = [{ kind: "update" as const, key: String(id), changes: [{ path: ["params", "retries"], value: retries }] }];
+      const edits = [
+        {
+          kind: "update" as const,
+          key: String(id),
+          changes: [{ path: ["params", "retries"], value: retries }],
+        },
+      ];
       const edited = editSchedule(snapshot.document, { edits });
       if (!edited.ok) throw new Error(edited.problem.message);
       this.context.snapshot = await writeSchedule(snapshot, edited.document, backups, async () => undefined);
@@ -130,7 +145,10 @@ export class Lockstep implements Contender {
   }
 
   async rowRetries(id: number): Promise<number> {
-    const { rows } = await this.context.pool.query<{ retries: number }>("SELECT (params->>'retries')::int AS retries FROM tasks WHERE id = $1", [String(id)]);
+    const { rows } = await this.context.pool.query<{ retries: number }>(
+      "SELECT (params->>'retries')::int AS retries FROM tasks WHERE id = $1",
+      [String(id)],
+    );
     return rows[0]?.retries ?? NaN;
   }
 

@@ -12,7 +12,12 @@ channel.unref();
 
 function report() {
   const ms = (nanoseconds) => nanoseconds / 1e6;
-  return { p50: ms(histogram.percentile(50)), p99: ms(histogram.percentile(99)), max: ms(histogram.max), samples: histogram.count };
+  return {
+    p50: ms(histogram.percentile(50)),
+    p99: ms(histogram.percentile(99)),
+    max: ms(histogram.max),
+    samples: histogram.count,
+  };
 }
 
 if (isMainThread && process.send) {

@@ -24,7 +24,13 @@ export async function benchManySources(cluster: Cluster, quick: boolean): Promis
   for (const workers of [1, 2, 3]) {
     const perSecond = await runsPerSecond(cluster, sources, workers);
     alone ??= perSecond;
-    rows.push(scalarRow(`${sources} sources due at once, a change in each, ${workers} worker${workers > 1 ? "s" : ""}`, String(sources * TASKS), `${perSecond.toFixed(0)} runs/s (${(perSecond / alone).toFixed(1)}x)`));
+    rows.push(
+      scalarRow(
+        `${sources} sources due at once, a change in each, ${workers} worker${workers > 1 ? "s" : ""}`,
+        String(sources * TASKS),
+        `${perSecond.toFixed(0)} runs/s (${(perSecond / alone).toFixed(1)}x)`,
+      ),
+    );
   }
   rows.push(await tickRow(cluster, quick ? 200 : 1_000));
   return rows;
@@ -38,7 +44,9 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
   try {
     await until(async () => (await count(pool, "tasks")) === sources * TASKS && (await idle(pool)));
     // An edit in each that only a run by the tick finds: told to nobody.
-    await pool.query("BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET params = params || '{\"retries\": 9}' WHERE id = '1'; COMMIT");
+    await pool.query(
+      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET params = params || '{\"retries\": 9}' WHERE id = '1'; COMMIT",
+    );
     await pool.query("UPDATE sources SET next_sync_at = NULL");
     const before = await count(pool, "runs");
     const started = performance.now();
@@ -63,14 +71,20 @@ async function tickRow(cluster: Cluster, sources: number): Promise<Row> {
     );
     const times: number[] = [];
     for (let i = 0; i < 7; i++) {
-      await pool.query("DELETE FROM rounds; DELETE FROM sync_requests; SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))");
+      await pool.query(
+        "DELETE FROM rounds; DELETE FROM sync_requests; SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))",
+      );
       await pool.query("UPDATE sources SET next_sync_at = NULL");
       const started = performance.now();
       await tick({ pool, clock: { now: () => new Date() }, log: pino({ level: "silent" }), autoSync: true });
       times.push(performance.now() - started);
     }
     times.sort((a, b) => a - b);
-    return scalarRow(`tick with ${sources.toLocaleString("en")} sources due, in chains of ten`, "", milliseconds(times[3] ?? NaN));
+    return scalarRow(
+      `tick with ${sources.toLocaleString("en")} sources due, in chains of ten`,
+      "",
+      milliseconds(times[3] ?? NaN),
+    );
   } finally {
     await pool.end();
   }
@@ -80,7 +94,11 @@ async function filesIn(cluster: Cluster, name: string, sources: number): Promise
   const folder = join(cluster.folder, name);
   await mkdir(join(folder, "files"), { recursive: true });
   await writeFile(join(folder, "sources.yml"), LIST);
-  const tasks = Array.from({ length: TASKS }, (_, i) => `  - id: ${i + 1}\n    skill_name: daily-backup\n    schedule_cron: "0 2 * * *"\n    params:\n      retries: 3\n`);
+  const tasks = Array.from(
+    { length: TASKS },
+    (_, i) =>
+      `  - id: ${i + 1}\n    skill_name: daily-backup\n    schedule_cron: "0 2 * * *"\n    params:\n      retries: 3\n`,
+  );
   const text = `# Ours.\ntasks:\n${tasks.join("\n")}`;
   for (let n = 0; n < sources; n++) await writeFile(join(folder, "files", `s${n}.yml`), text);
   return folder;
@@ -89,7 +107,15 @@ async function filesIn(cluster: Cluster, name: string, sources: number): Promise
 async function startWorker(url: string, folder: string, n: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: { ...process.env, ROLE: "worker", DATABASE_URL: url, DATA_DIR: join(folder, `data-${n}`), SOURCES_FILE: join(folder, "sources.yml"), SYNC_INTERVAL_SECONDS: "86400", LOG_LEVEL: "info" },
+    env: {
+      ...process.env,
+      ROLE: "worker",
+      DATABASE_URL: url,
+      DATA_DIR: join(folder, `data-${n}`),
+      SOURCES_FILE: join(folder, "sources.yml"),
+      SYNC_INTERVAL_SECONDS: "86400",
+      LOG_LEVEL: "info",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
@@ -114,7 +140,9 @@ async function count(pool: pg.Pool, table: "tasks" | "runs"): Promise<number> {
 }
 
 async function idle(pool: pg.Pool): Promise<boolean> {
-  const { rows } = await pool.query("SELECT 1 FROM sync_requests WHERE answered_at IS NULL UNION ALL SELECT 1 FROM task_edits LIMIT 1");
+  const { rows } = await pool.query(
+    "SELECT 1 FROM sync_requests WHERE answered_at IS NULL UNION ALL SELECT 1 FROM task_edits LIMIT 1",
+  );
   return rows.length === 0;
 }
 

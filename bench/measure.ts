@@ -58,7 +58,12 @@ async function timeOf({ before, run, after }: Repetition): Promise<number> {
 
 export function summary(times: readonly number[]): Measured {
   const sorted = [...times].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN, repetitions: sorted.length };
+  return {
+    median: quantile(sorted, 0.5),
+    min: sorted[0] ?? NaN,
+    max: sorted.at(-1) ?? NaN,
+    repetitions: sorted.length,
+  };
 }
 
 /** Of an ascending list, between neighbours where there is no middle one. */

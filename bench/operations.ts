@@ -25,9 +25,29 @@ export const OPERATIONS: readonly Operation[] = [
   { name: "file read, cold", by: ALL, heavy: true, of: (contender) => ({ run: () => contender.read() }) },
   { name: "file write, one field changed", by: ALL, of: fileWrite },
   { name: "first import", by: SYNCS, heavy: true, timesBaseline: { 10_000: 5 }, of: firstImport },
-  { name: "run with nothing changed", by: ALL, timesBaseline: { 1_000: 100, 10_000: 1_000 }, timesFloor: 5, of: nothing },
-  { name: "one task changed in the file", by: ALL, timesBaseline: { 1_000: 30, 10_000: 150 }, timesFloor: 3, floorAt: [10_000], of: oneInFile },
-  { name: "one task changed in the database", by: ALL, timesBaseline: { 1_000: 30, 10_000: 200 }, timesFloor: 3, floorAt: [10_000], of: oneInDatabase },
+  {
+    name: "run with nothing changed",
+    by: ALL,
+    timesBaseline: { 1_000: 100, 10_000: 1_000 },
+    timesFloor: 5,
+    of: nothing,
+  },
+  {
+    name: "one task changed in the file",
+    by: ALL,
+    timesBaseline: { 1_000: 30, 10_000: 150 },
+    timesFloor: 3,
+    floorAt: [10_000],
+    of: oneInFile,
+  },
+  {
+    name: "one task changed in the database",
+    by: ALL,
+    timesBaseline: { 1_000: 30, 10_000: 200 },
+    timesFloor: 3,
+    floorAt: [10_000],
+    of: oneInDatabase,
+  },
   { name: "all tasks changed in the file", by: SYNCS, heavy: true, of: allInFile },
   { name: "10 % changed on both sides (conflicts)", by: SYNCS, heavy: true, of: conflicts },
 ];
@@ -114,7 +134,8 @@ function conflicts(contender: Contender, text: string, size: number): Repetition
     },
     run: () => contender.run(),
     async after() {
-      if (contender instanceof Lockstep) expectSame(contender.last?.counts.conflicts ?? 0, ids.length, contender);
+      if (contender instanceof Lockstep)
+        expectSame(contender.last?.counts.conflicts ?? 0, ids.length, contender);
     },
   };
 }
@@ -129,7 +150,10 @@ function every(nth: number, size: number): number[] {
 }
 
 async function editFile(contender: Contender, ids: readonly number[], retries: number): Promise<void> {
-  await writeFile(contender.path, withRetries(await readFile(contender.path, "utf8"), ids, retries, new Date().toISOString()));
+  await writeFile(
+    contender.path,
+    withRetries(await readFile(contender.path, "utf8"), ids, retries, new Date().toISOString()),
+  );
 }
 
 function expectSame(actual: number, expected: number, contender: Contender): void {

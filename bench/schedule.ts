@@ -17,8 +17,24 @@ metadata:
 tasks:
 `;
 
-const SKILLS = ["daily-backup", "health-check", "weekly-report", "sync-invoices", "rotate-logs", "warm-cache", "reindex"] as const;
-const CRONS = ["0 2 * * *", "*/15 * * * *", "30 6 * * 1-5", "0 8 * * 1", "5 4 1 * *", "0 0-23/2 * * *", "45 23 * * SUN"] as const;
+const SKILLS = [
+  "daily-backup",
+  "health-check",
+  "weekly-report",
+  "sync-invoices",
+  "rotate-logs",
+  "warm-cache",
+  "reindex",
+] as const;
+const CRONS = [
+  "0 2 * * *",
+  "*/15 * * * *",
+  "30 6 * * 1-5",
+  "0 8 * * 1",
+  "5 4 1 * *",
+  "0 0-23/2 * * *",
+  "45 23 * * SUN",
+] as const;
 const ZONES = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "UTC"] as const;
 const TEAMS = ["platform", "billing", "data", "search", "growth"] as const;
 const COMMENTS = [
@@ -36,7 +52,9 @@ function task(id: number, pick: <T>(list: readonly T[]) => T, number: (max: numb
     `  - id: ${id}`,
     `    skill_name: ${pick(SKILLS)}`,
     `    schedule_cron: ${quote}${pick(CRONS)}${quote}${number(4) === 0 ? " # agreed with the team" : ""}`,
-    ...(number(2) === 0 ? [`    next_run_at: "2027-0${1 + number(9)}-1${number(10)}T0${number(10)}:00:00Z"`] : []),
+    ...(number(2) === 0
+      ? [`    next_run_at: "2027-0${1 + number(9)}-1${number(10)}T0${number(10)}:00:00Z"`]
+      : []),
     `    timezone: ${pick(ZONES)}`,
     `    status: ${pick(["active", "active", "pending", "paused"])}`,
     ...description(id, team, number(20)),
@@ -47,8 +65,12 @@ function task(id: number, pick: <T>(list: readonly T[]) => T, number: (max: numb
     "      notify:",
     `        channel: ${quote}#${team}${quote}`,
     `        on: [failure, ${pick(["success", "retry"])}]`,
-    ...(number(2) === 0 ? ["      recipients:", `        - ops@example.com`, `        - ${team}@example.com`] : []),
-    ...(number(20) === 0 ? [`      limits: {cpu: ${1 + number(8)}, memory: ${quote}${1 + number(9)}Gi${quote}}`] : []),
+    ...(number(2) === 0
+      ? ["      recipients:", `        - ops@example.com`, `        - ${team}@example.com`]
+      : []),
+    ...(number(20) === 0
+      ? [`      limits: {cpu: ${1 + number(8)}, memory: ${quote}${1 + number(9)}Gi${quote}}`]
+      : []),
     `    updated_at: ${quote}2026-10-${10 + number(20)}T0${number(10)}:${10 + number(50)}:00Z${quote}`,
   ];
   return `${lines.join("\n")}\n`;
@@ -56,7 +78,12 @@ function task(id: number, pick: <T>(list: readonly T[]) => T, number: (max: numb
 
 /** Mostly one line; now and then a longer text. */
 function description(id: number, team: string, dice: number): string[] {
-  if (dice === 0) return ["    description: |", `      Job ${id} of the ${team} team.`, "      See the runbook before you restart it: twice is worse than not at all."];
+  if (dice === 0)
+    return [
+      "    description: |",
+      `      Job ${id} of the ${team} team.`,
+      "      See the runbook before you restart it: twice is worse than not at all.",
+    ];
   if (dice === 1) return [`    description: "Job ${id}: the ${team} team's \\"nightly\\" one"`];
   return [`    description: Nightly work of the ${team} team, part ${id}`];
 }

@@ -40,7 +40,17 @@ export class ServerProcess {
     const child = spawn(process.execPath, ["--import", "tsx", "--import", probe, "scripts/start.ts"], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: join(folder, "data"), SCHEDULE_FILE: schedule, PORT: String(port), HOST: "127.0.0.1", API_TOKEN: TOKEN, LOG_LEVEL: "error", RATE_LIMIT_PER_MINUTE: "0" },
+      env: {
+        ...process.env,
+        DATABASE_URL: databaseUrl,
+        DATA_DIR: join(folder, "data"),
+        SCHEDULE_FILE: schedule,
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        API_TOKEN: TOKEN,
+        LOG_LEVEL: "error",
+        RATE_LIMIT_PER_MINUTE: "0",
+      },
     });
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`, schedule, databaseUrl);
     await server.ready();
@@ -57,7 +67,11 @@ export class ServerProcess {
   }
 
   async patch(id: number, body: unknown): Promise<{ sync: { state: string } }> {
-    const answer = await fetch(`${this.address}/api/tasks/${id}`, { method: "PATCH", headers: { ...BEARER, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const answer = await fetch(`${this.address}/api/tasks/${id}`, {
+      method: "PATCH",
+      headers: { ...BEARER, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
     if (!answer.ok) throw new Error(`PATCH of task ${id}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as { sync: { state: string } };
   }

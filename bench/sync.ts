@@ -43,20 +43,34 @@ export async function benchSync(cluster: Cluster, options: SyncOptions): Promise
   return results;
 }
 
-async function benchOperation(operation: Operation, all: readonly Contender[], text: string, size: number, { quick, log }: SyncOptions): Promise<SyncResult> {
+async function benchOperation(
+  operation: Operation,
+  all: readonly Contender[],
+  text: string,
+  size: number,
+  { quick, log }: SyncOptions,
+): Promise<SyncResult> {
   const result: SyncResult = { operation, size, measured: {} };
   const taking = all.filter(({ name }) => operation.by.includes(name));
   // The floor and ours take turns; the baseline goes before them, as it fills the memory that they would have to clear.
-  for (const group of [taking.filter(({ name }) => name === "baseline"), taking.filter(({ name }) => name !== "baseline")]) {
+  for (const group of [
+    taking.filter(({ name }) => name === "baseline"),
+    taking.filter(({ name }) => name !== "baseline"),
+  ]) {
     for (const contender of group) await contender.seed(text);
-    const turns = group.map((contender) => ({ repetition: operation.of(contender, text, size), repetitions: repetitionsOf(contender, operation, size, quick) }));
+    const turns = group.map((contender) => ({
+      repetition: operation.of(contender, text, size),
+      repetitions: repetitionsOf(contender, operation, size, quick),
+    }));
     collectGarbage();
     const measured = await measureInTurns(turns);
     for (const [i, took] of measured.entries()) {
       const name = group[i]?.name;
       if (!name) continue;
       result.measured[name] = took;
-      log(`  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`);
+      log(
+        `  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`,
+      );
     }
   }
   return result;
@@ -68,7 +82,10 @@ async function contenders(cluster: Cluster, size: number): Promise<Contender[]> 
     await mkdir(path, { recursive: true });
     return join(path, "schedule.yml");
   };
-  const baseline = size <= BASELINE_MAX ? [new Baseline(await withoutTriggers(await cluster.createDatabase()), await folder("baseline"))] : [];
+  const baseline =
+    size <= BASELINE_MAX
+      ? [new Baseline(await withoutTriggers(await cluster.createDatabase()), await folder("baseline"))]
+      : [];
   return [
     ...baseline,
     new Floor(await withoutTriggers(await cluster.createDatabase()), await folder("floor")),
@@ -76,7 +93,12 @@ async function contenders(cluster: Cluster, size: number): Promise<Contender[]> 
   ];
 }
 
-function repetitionsOf({ name }: Contender, { heavy = false }: Operation, size: number, quick: boolean): number {
+function repetitionsOf(
+  { name }: Contender,
+  { heavy = false }: Operation,
+  size: number,
+  quick: boolean,
+): number {
   if (name === "baseline") return size >= 10_000 ? 1 : size >= 1_000 ? 3 : 7;
   const many = heavy ? (size >= 100_000 ? 1 : size >= 10_000 ? 3 : 9) : size >= 100_000 ? 7 : 25;
   return quick ? Math.min(many, 9) : many;

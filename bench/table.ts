@@ -15,7 +15,11 @@ export interface Row {
 }
 
 export function milliseconds(value: number): string {
-  return value >= 100 ? `${Math.round(value)} ms` : value >= 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(2)} ms`;
+  return value >= 100
+    ? `${Math.round(value)} ms`
+    : value >= 10
+      ? `${value.toFixed(1)} ms`
+      : `${value.toFixed(2)} ms`;
 }
 
 export function verdictOf(checks: readonly boolean[]): Row["verdict"] {
@@ -63,7 +67,17 @@ export function growthRow(results: readonly SyncResult[]): Row[] {
 }
 
 export function scalarRow(operation: string, size: string, lockstep: string): Row {
-  return { operation, size, lockstep, baseline: "", ratioBaseline: "", floor: "", ratioFloor: "", target: "", verdict: "" };
+  return {
+    operation,
+    size,
+    lockstep,
+    baseline: "",
+    ratioBaseline: "",
+    floor: "",
+    ratioFloor: "",
+    target: "",
+    verdict: "",
+  };
 }
 
 const HEADER: Row = {

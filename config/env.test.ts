@@ -48,7 +48,15 @@ describe("parseEnv", () => {
       message = (error as Error).message;
     }
     const named = message.split("\n").map((line) => line.split(" ")[0]);
-    expect(named.map((name) => name?.split(".")[0]).sort()).toEqual(["ALLOWED_HOSTS", "API_TOKEN", "AUTO_SYNC_ENABLED", "CORS_ORIGINS", "DATABASE_URL", "PORT", "SYNC_STRATEGY"]);
+    expect(named.map((name) => name?.split(".")[0]).sort()).toEqual([
+      "ALLOWED_HOSTS",
+      "API_TOKEN",
+      "AUTO_SYNC_ENABLED",
+      "CORS_ORIGINS",
+      "DATABASE_URL",
+      "PORT",
+      "SYNC_STRATEGY",
+    ]);
     expect(message).not.toContain("geheim");
   });
 
@@ -56,7 +64,10 @@ describe("parseEnv", () => {
     [{ ROLE: "web", DATABASE_URL: "postgresql://db/x" }, "AUTH_SECRET is required with ROLE=web"],
     [{ ADMIN_EMAIL: "ada@example.com" }, "ADMIN_EMAIL and ADMIN_PASSWORD belong together"],
     [{ ADMIN_PASSWORD: "correct horse battery" }, "ADMIN_EMAIL and ADMIN_PASSWORD belong together"],
-    [{ ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD: "elevenchars" }, "ADMIN_PASSWORD must have at least 12 characters"],
+    [
+      { ADMIN_EMAIL: "ada@example.com", ADMIN_PASSWORD: "elevenchars" },
+      "ADMIN_PASSWORD must have at least 12 characters",
+    ],
     [{ ADMIN_EMAIL: "ada", ADMIN_PASSWORD: "correct horse battery" }, "ADMIN_EMAIL must be an email address"],
     [{ PUBLIC_URL: "lockstep.example.com" }, "PUBLIC_URL must be an address such as"],
     [{ PUBLIC_URL: "javascript:alert(1)" }, "PUBLIC_URL must be an address such as"],
@@ -67,6 +78,8 @@ describe("parseEnv", () => {
   });
 
   it("takes both names of the switch when they agree", () => {
-    expect(parseEnv({ AUTO_SYNC_ENABLED: "false", BACKGROUND_SYNC_ENABLED: "0" }).AUTO_SYNC_ENABLED).toBe(false);
+    expect(parseEnv({ AUTO_SYNC_ENABLED: "false", BACKGROUND_SYNC_ENABLED: "0" }).AUTO_SYNC_ENABLED).toBe(
+      false,
+    );
   });
 });

@@ -22,14 +22,22 @@ const whole = (min: number, max: number) =>
 const list = z
   .string()
   .default("")
-  .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean));
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
 
 const secret = z.string().min(8, "must have at least 8 characters");
 
 /** `lockstep.example.com`, `.example.com` with everything under it, an address, or `*`. */
 const hostPattern = z
   .string()
-  .regex(/^(?:\*|\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/, "must be a list of names such as lockstep.example.com or .example.com, without scheme and port");
+  .regex(
+    /^(?:\*|\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/,
+    "must be a list of names such as lockstep.example.com or .example.com, without scheme and port",
+  );
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -46,7 +54,16 @@ const schema = z
     SOURCES_FILE: z.string().optional(),
     SOURCE_FOLDERS: list,
     WORKER_LABELS: list
-      .pipe(z.array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "must be lower-case letters, digits, '_' and '-', at most 40 each")))
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(
+              /^[a-z0-9][a-z0-9_-]{0,39}$/,
+              "must be lower-case letters, digits, '_' and '-', at most 40 each",
+            ),
+        ),
+      )
       .transform((labels) => (labels.length > 0 ? [...new Set(labels)] : ["default"])),
     ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
     AUTO_SYNC_ENABLED: flag.optional(),
@@ -63,16 +80,33 @@ const schema = z
     CORS_ORIGINS: z
       .string()
       .default("")
-      .transform((text) => text.split(",").map((origin) => origin.trim()).filter(Boolean))
+      .transform((text) =>
+        text
+          .split(",")
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      )
       .pipe(z.array(z.url("must be a list of origins such as https://ops.example.com"))),
     ALLOWED_HOSTS: z
       .string()
       .default("")
-      .transform((text) => text.toLowerCase().split(",").map((name) => name.trim()).filter(Boolean))
+      .transform((text) =>
+        text
+          .toLowerCase()
+          .split(",")
+          .map((name) => name.trim())
+          .filter(Boolean),
+      )
       .pipe(z.array(hostPattern)),
-    PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an address such as https://lockstep.example.com" }).optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: "must be an address such as https://lockstep.example.com" })
+      .optional(),
     ADMIN_EMAIL: z.email("must be an email address").optional(),
-    ADMIN_PASSWORD: z.string().min(12, "must have at least 12 characters").max(128, "may have at most 128 characters").optional(),
+    ADMIN_PASSWORD: z
+      .string()
+      .min(12, "must have at least 12 characters")
+      .max(128, "may have at most 128 characters")
+      .optional(),
     TRUST_PROXY: flag.default(false),
     RATE_LIMIT_PER_MINUTE: whole(0, 10_000_000).default(12_000),
     SOCKETS_PER_CLIENT: whole(1, 1_000_000).default(500),
@@ -107,13 +141,19 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 /** What is wrong between variables, told beside what is wrong in each. */
 function disagreements(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
-  const [auto, background] = [given["AUTO_SYNC_ENABLED"], given["BACKGROUND_SYNC_ENABLED"]].map((text) => flag.safeParse(text).data);
+  const [auto, background] = [given["AUTO_SYNC_ENABLED"], given["BACKGROUND_SYNC_ENABLED"]].map(
+    (text) => flag.safeParse(text).data,
+  );
   if (auto !== undefined && background !== undefined && auto !== background) {
-    problems.push("AUTO_SYNC_ENABLED and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them");
+    problems.push(
+      "AUTO_SYNC_ENABLED and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them",
+    );
   }
   const role = given["ROLE"] ?? "all";
   if ((role === "web" || role === "worker") && given["DATABASE_URL"] === undefined) {
-    problems.push(`DATABASE_URL is required with ROLE=${role}: the embedded database serves one process only`);
+    problems.push(
+      `DATABASE_URL is required with ROLE=${role}: the embedded database serves one process only`,
+    );
   }
   if (role === "web" && given["AUTH_SECRET"] === undefined) {
     problems.push("AUTH_SECRET is required with ROLE=web: all web processes sign sessions with the same one");

@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { parseEnv } from "../config/env.ts";
 import { environmentFor, readAppSpec } from "./testing/app-platform.ts";
 
-const given = { "db.DATABASE_URL": "postgresql://u:p@db.example.com:25060/d?sslmode=require", APP_URL: "https://lockstep-x.ondigitalocean.app" };
+const given = {
+  "db.DATABASE_URL": "postgresql://u:p@db.example.com:25060/d?sslmode=require",
+  APP_URL: "https://lockstep-x.ondigitalocean.app",
+};
 
 it.each([
   ["single", ["all"]],
@@ -18,14 +21,20 @@ it.each([
   }
   for (const { dockerfile_path } of components) expect(existsSync(dockerfile_path)).toBe(true);
   const [service] = spec.services;
-  expect(parseEnv(envs[0] ?? {})).toMatchObject({ PORT: service?.http_port, PUBLIC_URL: given.APP_URL, TRUST_PROXY: true });
+  expect(parseEnv(envs[0] ?? {})).toMatchObject({
+    PORT: service?.http_port,
+    PUBLIC_URL: given.APP_URL,
+    TRUST_PROXY: true,
+  });
   expect(spec.ingress.rules.map(({ component }) => component.name)).toEqual([service?.name]);
 });
 
 it("gives all web processes the same secrets, and keeps them secret", () => {
   for (const name of ["single", "web-and-workers"] as const) {
     const spec = readAppSpec(name);
-    const secret = [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)].filter(({ type }) => type === "SECRET").map(({ key }) => key);
+    const secret = [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)]
+      .filter(({ type }) => type === "SECRET")
+      .map(({ key }) => key);
     expect(secret, name).toEqual(["API_TOKEN", "AUTH_SECRET"]);
   }
 });

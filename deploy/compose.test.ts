@@ -16,14 +16,20 @@ const { services, volumes } = readCompose(SECRETS);
 const TASTE = /-order$/;
 
 it("is what the Compose specification says", () => {
-  const specification = join(dirname(createRequire(import.meta.url).resolve("dclint/package.json")), "schemas", "compose.schema.json");
+  const specification = join(
+    dirname(createRequire(import.meta.url).resolve("dclint/package.json")),
+    "schemas",
+    "compose.schema.json",
+  );
   const { $schema: _, ...schema } = JSON.parse(readFileSync(specification, "utf8")) as { $schema: string };
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats(ajv);
   // Compose reads a duration or a number as text too; formats of its own.
   ajv.addFormat("duration", true);
   const validate = ajv.compile(schema);
-  expect(validate(parse(readFileSync("compose.yaml", "utf8"), { merge: true })) ? [] : validate.errors).toEqual([]);
+  expect(
+    validate(parse(readFileSync("compose.yaml", "utf8"), { merge: true })) ? [] : validate.errors,
+  ).toEqual([]);
 });
 
 it("passes the linter", () => {
@@ -34,19 +40,31 @@ it("passes the linter", () => {
 
 it("is two web processes and two workers over one PostgreSQL, and a form in one container", () => {
   const ours = Object.entries(services).filter(([, { image }]) => image === "lockstep");
-  expect(Object.fromEntries(ours.map(([name, { environment, deploy, profiles }]) => [name, [environment["ROLE"], deploy?.replicas ?? 1, profiles]]))).toEqual({
-    web: ["web", 2, []],
-    worker: ["worker", 2, []],
-    single: ["all", 1, ["single"]],
-  });
+  expect(
+    Object.fromEntries(
+      ours.map(([name, { environment, deploy, profiles }]) => [
+        name,
+        [environment["ROLE"], deploy?.replicas ?? 1, profiles],
+      ]),
+    ),
+  ).toEqual({ web: ["web", 2, []], worker: ["worker", 2, []], single: ["all", 1, ["single"]] });
   for (const [name, service] of ours) {
     expect(() => parseEnv(service.environment), name).not.toThrow();
     expect(service, name).toMatchObject({ read_only: true, cap_drop: ["ALL"], stop_grace_period: "30s" });
-    if (name !== "web") expect(service.volumes.map((volume) => volume.split(":")[1]), name).toEqual(["/data", "/schedule"]);
-    if (name !== "single") expect(service.depends_on, name).toEqual({ postgres: { condition: "service_healthy" } });
+    if (name !== "web")
+      expect(
+        service.volumes.map((volume) => volume.split(":")[1]),
+        name,
+      ).toEqual(["/data", "/schedule"]);
+    if (name !== "single")
+      expect(service.depends_on, name).toEqual({ postgres: { condition: "service_healthy" } });
   }
-  const named = Object.values(services).flatMap((service) => service.volumes).map((volume) => volume.split(":")[0] ?? "");
-  expect([...new Set(named.filter((name) => !name.startsWith(".")))].sort()).toEqual(Object.keys(volumes).sort());
+  const named = Object.values(services)
+    .flatMap((service) => service.volumes)
+    .map((volume) => volume.split(":")[0] ?? "");
+  expect([...new Set(named.filter((name) => !name.startsWith(".")))].sort()).toEqual(
+    Object.keys(volumes).sort(),
+  );
 });
 
 it("has no secret that anybody could know", () => {
@@ -56,7 +74,9 @@ it("has no secret that anybody could know", () => {
 });
 
 it("is reached from this machine only, by one address, and its database from no other machine", () => {
-  const published = Object.entries(services).flatMap(([name, { ports }]) => ports.map((port) => [name, port]));
+  const published = Object.entries(services).flatMap(([name, { ports }]) =>
+    ports.map((port) => [name, port]),
+  );
   expect(published).toEqual([
     ["proxy", "127.0.0.1:8080:8080"],
     ["single", "127.0.0.1:3000:3000"],

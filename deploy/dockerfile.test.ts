@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { run } from "dockerfilelint";
 import { expect, it } from "vitest";
-import { all, commandOf, copiesOf, environmentOf, healthCommandOf, readStages } from "./testing/dockerfile.ts";
+import {
+  all,
+  commandOf,
+  copiesOf,
+  environmentOf,
+  healthCommandOf,
+  readStages,
+} from "./testing/dockerfile.ts";
 
 const stages = readStages();
 const last = stages.at(-1) ?? { from: "", name: undefined, instructions: [] };
@@ -9,7 +16,11 @@ const last = stages.at(-1) ?? { from: "", name: undefined, instructions: [] };
 it("passes the linter", () => {
   const found = run(".", readFileSync("Dockerfile", "utf8"));
   // The linter is older than HEALTHCHECK's --start-period.
-  expect(found.filter(({ line }) => !readFileSync("Dockerfile", "utf8").split("\n")[line - 1]?.startsWith("HEALTHCHECK"))).toEqual([]);
+  expect(
+    found.filter(
+      ({ line }) => !readFileSync("Dockerfile", "utf8").split("\n")[line - 1]?.startsWith("HEALTHCHECK"),
+    ),
+  ).toEqual([]);
 });
 
 it("keeps what only building needs in a stage of its own, and runs as a user with no rights", () => {
@@ -22,7 +33,9 @@ it("keeps what only building needs in a stage of its own, and runs as a user wit
 });
 
 it("copies what is there, and only what the build's context lets in", () => {
-  const ignore = readFileSync(".dockerignore", "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const ignore = readFileSync(".dockerignore", "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
   expect(ignore[0]).toBe("*");
   const letIn = ignore.filter((line) => line.startsWith("!")).map((line) => line.slice(1));
   for (const { from, sources } of stages.flatMap(copiesOf)) {

@@ -10,7 +10,17 @@ import { parseAllDocuments } from "yaml";
 import { manifestFiles } from "./testing/kubernetes.ts";
 
 // The schemas of Kubernetes itself, by the API version that a manifest names.
-const PUBLISHED = { Deployment, CronJob, Ingress, NetworkPolicy, PodDisruptionBudget, ConfigMap, PersistentVolumeClaim, Secret, Service };
+const PUBLISHED = {
+  Deployment,
+  CronJob,
+  Ingress,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  ConfigMap,
+  PersistentVolumeClaim,
+  Secret,
+  Service,
+};
 type Kind = keyof typeof PUBLISHED;
 type Manifest = { apiVersion: string; kind: string };
 
@@ -23,7 +33,8 @@ const documents = manifestFiles()
 const problemOf = (document: Manifest): string | null => {
   const Published = PUBLISHED[document.kind as Kind] as new (data: object) => Manifest & { validate(): void };
   const published = new Published(document);
-  if (published.apiVersion !== document.apiVersion) return `${document.kind} is not of ${document.apiVersion}`;
+  if (published.apiVersion !== document.apiVersion)
+    return `${document.kind} is not of ${document.apiVersion}`;
   try {
     published.validate();
     return null;

@@ -21,7 +21,10 @@ it("runs web and workers apart, with settings that they take", () => {
     ["lockstep-web", 2],
     ["lockstep-worker", 2],
   ]);
-  for (const [name, role] of [["lockstep-web", "web"], ["lockstep-worker", "worker"]] as const) {
+  for (const [name, role] of [
+    ["lockstep-web", "web"],
+    ["lockstep-worker", "worker"],
+  ] as const) {
     const env = environmentIn(container(name));
     expect(env["ROLE"]).toBe(role);
     expect(() => parseEnv(env)).not.toThrow();
@@ -32,9 +35,11 @@ it("selects what it labels, and names what there is", () => {
   for (const { metadata, spec } of deployments) {
     expect(spec.template.metadata.labels, metadata.name).toEqual(spec.selector.matchLabels);
     const pod = spec.template.spec;
-    for (const mount of pod.containers[0].volumeMounts) expect(pod.volumes.map(({ name }) => name)).toContain(mount.name);
+    for (const mount of pod.containers[0].volumeMounts)
+      expect(pod.volumes.map(({ name }) => name)).toContain(mount.name);
     const claims = pod.volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
-    for (const claim of claims) expect(ofKind("PersistentVolumeClaim").map(({ metadata: { name } }) => name)).toContain(claim);
+    for (const claim of claims)
+      expect(ofKind("PersistentVolumeClaim").map(({ metadata: { name } }) => name)).toContain(claim);
   }
   const web = deployments[0]?.spec.template.metadata.labels;
   for (const { spec } of ofKind("Service")) expect(web).toMatchObject(spec.selector);
@@ -57,7 +62,9 @@ it("lets what has to be written be written, and nothing else", () => {
     const [only] = spec.template.spec.containers;
     expect(only.securityContext.readOnlyRootFilesystem, metadata.name).toBe(true);
     const mounts = only.volumeMounts.map(({ mountPath }) => mountPath);
-    expect(mounts, metadata.name).toEqual(metadata.name === "lockstep-worker" ? ["/tmp", "/data", "/schedule"] : ["/tmp", "/data"]);
+    expect(mounts, metadata.name).toEqual(
+      metadata.name === "lockstep-worker" ? ["/tmp", "/data", "/schedule"] : ["/tmp", "/data"],
+    );
   }
 });
 
@@ -67,6 +74,10 @@ it("has a clock outside that calls the cron route through the service", () => {
   expect(nextRuns(job?.spec.schedule ?? "", "UTC", new Date("2026-01-01T00:00:00Z"), 1)).toHaveLength(1);
   const url = new URL(caller?.args?.at(-1) ?? "");
   const [service] = ofKind("Service");
-  expect([url.hostname, Number(url.port), url.pathname]).toEqual([service?.metadata.name, service?.spec.ports[0]?.port, "/api/cron/sync"]);
+  expect([url.hostname, Number(url.port), url.pathname]).toEqual([
+    service?.metadata.name,
+    service?.spec.ports[0]?.port,
+    "/api/cron/sync",
+  ]);
   expect(environmentIn(container("lockstep-web"))["ALLOWED_HOSTS"]?.split(",")).toContain(url.hostname);
 });

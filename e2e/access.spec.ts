@@ -24,10 +24,14 @@ async function newPage(browser: Browser, options: Parameters<Browser["newContext
 
 /** What the API answers to this page's own script. */
 const asPage = (page: Page, method: string, path: string, body?: object) =>
-  page.evaluate(
-    async ([url, init]) => (await fetch(url, init)).status,
-    [path, { method, headers: { "content-type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) }] as const,
-  );
+  page.evaluate(async ([url, init]) => (await fetch(url, init)).status, [
+    path,
+    {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    },
+  ] as const);
 
 test("the terminal's link makes the first admin, once", async ({ browser }) => {
   const page = await newPage(browser, { viewport: PHONE });
@@ -55,7 +59,10 @@ test("the terminal's link makes the first admin, once", async ({ browser }) => {
 });
 
 test("three roles, by invitation: each may what it may, from its own page", async ({ browser }) => {
-  const invited = await lockstep.api<{ link: string }>("POST", "/api/invitations", { email: "editor@example.com", role: "editor" });
+  const invited = await lockstep.api<{ link: string }>("POST", "/api/invitations", {
+    email: "editor@example.com",
+    role: "editor",
+  });
   const editor = await newPage(browser);
   await editor.goto(invited.body.link);
   await expect(heading(editor, "You are invited to Lockstep")).toBeVisible();
@@ -79,13 +86,19 @@ test("three roles, by invitation: each may what it may, from its own page", asyn
   expect(await asked("GET", "/api/tasks")).toEqual([200, 200, 200]);
   expect(await asked("PATCH", "/api/tasks/1", { description: "by a person" })).toEqual([403, 200, 200]);
   expect(await asked("POST", "/api/sync/trigger", {})).toEqual([403, 200, 200]);
-  expect(await asked("POST", "/api/sync/trigger", { force: true, direction: "yaml_to_db" })).toEqual([403, 403, 200]);
-  expect(await asked("POST", "/api/sync/conflicts/resolve", { conflict_ids: "all", choice: "keep_yaml" })).toEqual([403, 403, 200]);
+  expect(await asked("POST", "/api/sync/trigger", { force: true, direction: "yaml_to_db" })).toEqual([
+    403, 403, 200,
+  ]);
+  expect(
+    await asked("POST", "/api/sync/conflicts/resolve", { conflict_ids: "all", choice: "keep_yaml" }),
+  ).toEqual([403, 403, 200]);
   expect(await asked("GET", "/api/users")).toEqual([403, 403, 200]);
   for (const page of Object.values(pages)) await page.context().close();
 });
 
-test("whoever gets another role sees it at once, and whoever is disabled is out at once", async ({ browser }) => {
+test("whoever gets another role sees it at once, and whoever is disabled is out at once", async ({
+  browser,
+}) => {
   const who = await addUser(lockstep, "editor", "gone@example.com");
   const page = await newPage(browser);
   await signIn(page.context(), lockstep, who);
@@ -115,9 +128,18 @@ test("whoever gets another role sees it at once, and whoever is disabled is out 
 
 test("guessing is stopped, and the form says for how long", async ({ browser }) => {
   const who = await addUser(lockstep, "viewer", "guessed@example.com");
-  const guess = () => lockstep.api("POST", "/api/auth/sign-in", { email: who.email, password: "a wrong guess" }, { authorization: "", "content-type": "application/json" });
+  const guess = () =>
+    lockstep.api(
+      "POST",
+      "/api/auth/sign-in",
+      { email: who.email, password: "a wrong guess" },
+      { authorization: "", "content-type": "application/json" },
+    );
   const answers = await Promise.all(Array.from({ length: 12 }, guess));
-  expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(8).fill(401), ...Array<number>(4).fill(429)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([
+    ...Array<number>(8).fill(401),
+    ...Array<number>(4).fill(429),
+  ]);
   expect(Number(answers.find(({ status }) => status === 429)?.headers.get("retry-after"))).toBeGreaterThan(0);
   const page = await newPage(browser);
   await page.goto(`${lockstep.url}/signin`);
@@ -129,7 +151,10 @@ test("guessing is stopped, and the form says for how long", async ({ browser }) 
 
 test("another origin's page gets nowhere with an admin's cookies", async ({ browser }) => {
   // 127.0.0.1 on another port: the same site, so the browser does send the cookies along.
-  const evil = createServer((_, response) => void response.setHeader("content-type", "text/html").end("<!doctype html><title>evil</title>")).listen(0, "127.0.0.1");
+  const evil = createServer(
+    (_, response) =>
+      void response.setHeader("content-type", "text/html").end("<!doctype html><title>evil</title>"),
+  ).listen(0, "127.0.0.1");
   await once(evil, "listening");
   try {
     const page = await newPage(browser);
@@ -137,13 +162,24 @@ test("another origin's page gets nowhere with an admin's cookies", async ({ brow
     await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}`);
     const before = await lockstep.api<{ runs: unknown[] }>("GET", "/api/sync/history?limit=1");
     const heard = await page.evaluate(async (url) => {
-      const opened = (socket: WebSocket) => new Promise<boolean>((resolve) => {
-        socket.onopen = () => resolve(true);
-        socket.onerror = () => resolve(false);
-      });
-      const sent = (path: string) => fetch(`${url}${path}`, { method: "POST", credentials: "include", headers: { "content-type": "text/plain" }, body: "{}", mode: "no-cors" });
+      const opened = (socket: WebSocket) =>
+        new Promise<boolean>((resolve) => {
+          socket.onopen = () => resolve(true);
+          socket.onerror = () => resolve(false);
+        });
+      const sent = (path: string) =>
+        fetch(`${url}${path}`, {
+          method: "POST",
+          credentials: "include",
+          headers: { "content-type": "text/plain" },
+          body: "{}",
+          mode: "no-cors",
+        });
       await sent("/api/sync/trigger").catch(() => undefined);
-      const read = await fetch(`${url}/api/tasks`, { credentials: "include" }).then(() => "read", () => "blocked");
+      const read = await fetch(`${url}/api/tasks`, { credentials: "include" }).then(
+        () => "read",
+        () => "blocked",
+      );
       const socket = await opened(new WebSocket(`${url.replace("http", "ws")}/ws/sync`));
       return { read, socket };
     }, lockstep.url);
@@ -152,7 +188,10 @@ test("another origin's page gets nowhere with an admin's cookies", async ({ brow
     // A form that goes there takes the browser along, and is refused all the same; not as a stranger's, which had been 401.
     const refused = page.waitForResponse((response) => response.url().endsWith("/api/sync/trigger"));
     await page.evaluate((url) => {
-      const form = Object.assign(document.createElement("form"), { method: "post", action: `${url}/api/sync/trigger` });
+      const form = Object.assign(document.createElement("form"), {
+        method: "post",
+        action: `${url}/api/sync/trigger`,
+      });
       document.body.append(form);
       form.submit();
     }, lockstep.url);

@@ -8,7 +8,10 @@ let lockstep: Lockstep;
 let page: Page;
 
 const git = (...args: string[]) =>
-  execFileSync("git", ["-c", "user.name=Ada Lovelace", "-c", "user.email=ada@example.com", ...args], { cwd: lockstep.home, stdio: "ignore" });
+  execFileSync("git", ["-c", "user.name=Ada Lovelace", "-c", "user.email=ada@example.com", ...args], {
+    cwd: lockstep.home,
+    stdio: "ignore",
+  });
 
 test.beforeAll(async ({ browser }) => {
   lockstep = await Lockstep.start();
@@ -39,7 +42,9 @@ test("every way of changing a task is there by itself, with who and what", async
   git("commit", "-qam", "Say it better");
   await expect(entry("Ada Lovelace changed description of task 2")).toBeVisible();
   await entry("Ada Lovelace changed description of task 2").getByRole("button").first().click();
-  await expect(page.getByText(/Commit \w{8} “Say it better” by Ada Lovelace <ada@example.com>/)).toBeVisible();
+  await expect(
+    page.getByText(/Commit \w{8} “Say it better” by Ada Lovelace <ada@example.com>/),
+  ).toBeVisible();
   await expect(page.getByRole("row", { name: "description" })).toContainText("By a commit");
 
   // A row that the database refuses to rewrite.
@@ -61,16 +66,23 @@ test("the address keeps the filter, and the file holds what it shows", async () 
   await page.reload();
   await expect(page.getByRole("searchbox")).toHaveValue("By SQL");
 
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "CSV" }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe("lockstep-audit.csv");
-  const lines = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\r\n");
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain("sql:");
   expect(lines[1]).toContain("127.0.0.1");
 });
 
 test("a long history comes as one scrolls", async () => {
-  await lockstep.sql("INSERT INTO audit_entries (at, actor, action, subject, subject_id, task_id) SELECT now() - g * interval '1 hour', 'user:old@example.com', 'task_updated', 'task', '1', '1' FROM generate_series(1, 400) g");
+  await lockstep.sql(
+    "INSERT INTO audit_entries (at, actor, action, subject, subject_id, task_id) SELECT now() - g * interval '1 hour', 'user:old@example.com', 'task_updated', 'task', '1', '1' FROM generate_series(1, 400) g",
+  );
   await page.goto("/audit?actor=user:old@example.com");
   await expect(page.getByRole("article").first()).toBeVisible();
   const feed = page.getByRole("feed");
@@ -85,17 +97,25 @@ test("a task's panel has its history", async () => {
   await page.goto("/?task=2");
   await page.getByRole("tab", { name: "History" }).click();
   const history = page.getByRole("dialog");
-  await expect(history.getByRole("article", { name: "Ada Lovelace changed description of task 2" })).toBeVisible();
+  await expect(
+    history.getByRole("article", { name: "Ada Lovelace changed description of task 2" }),
+  ).toBeVisible();
   await expect(history.getByText("task 3")).toHaveCount(0);
   await lockstep.api("PATCH", "/api/tasks/2", { status: "paused" });
-  await history.getByRole("article", { name: "API_TOKEN changed status of task 2" }).getByRole("button").click();
+  await history
+    .getByRole("article", { name: "API_TOKEN changed status of task 2" })
+    .getByRole("button")
+    .click();
   await expect(history.getByRole("row", { name: "status" })).toContainText("paused");
 });
 
 test("axe finds nothing, wide and dark, and on a phone", async ({ browser }) => {
   test.setTimeout(120_000);
   const other = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
-  for (const [viewport, colorScheme] of [[{ width: 1280, height: 800 }, "dark"], [PHONE, "light"]] as const) {
+  for (const [viewport, colorScheme] of [
+    [{ width: 1280, height: 800 }, "dark"],
+    [PHONE, "light"],
+  ] as const) {
     await other.setViewportSize(viewport);
     await other.emulateMedia({ colorScheme });
     await other.goto("/audit?task=2");

@@ -23,7 +23,10 @@ test.beforeAll(async () => {
 });
 test.beforeEach(async () => {
   lockstep.write(original);
-  const { body } = await lockstep.api<Run>("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  const { body } = await lockstep.api<Run>("POST", "/api/sync/trigger", {
+    direction: "yaml_to_db",
+    force: true,
+  });
   expect(body.run.outcome).toBe("succeeded");
   await expectInStep(lockstep);
 });
@@ -43,21 +46,41 @@ async function disagree(): Promise<Conflict> {
   // Both sides of the task in conflict are as they were; the other task went through.
   expect(lockstep.read()).toBe(before);
   expect(await row()).toMatchObject({ description: "from the database", params: { timeout_seconds: 10 } });
-  expect((await lockstep.sql<{ params: object }>("SELECT params FROM tasks WHERE id = '1'"))[0]?.params).toMatchObject({ keep_days: 31 });
-  const conflicts = (await lockstep.api<{ conflicts: Conflict[] }>("GET", "/api/sync/conflicts?state=pending")).body.conflicts;
+  expect(
+    (await lockstep.sql<{ params: object }>("SELECT params FROM tasks WHERE id = '1'"))[0]?.params,
+  ).toMatchObject({ keep_days: 31 });
+  const conflicts = (
+    await lockstep.api<{ conflicts: Conflict[] }>("GET", "/api/sync/conflicts?state=pending")
+  ).body.conflicts;
   expect(conflicts).toHaveLength(1);
   expect(conflicts[0]).toMatchObject({ task_id: "2", kind: "modify_modify", fields: ["description"] });
   return conflicts[0] as Conflict;
 }
 
 async function row() {
-  return (await lockstep.sql<{ description: string; status: string; params: object }>("SELECT description, status, params FROM tasks WHERE id = '2'"))[0];
+  return (
+    await lockstep.sql<{ description: string; status: string; params: object }>(
+      "SELECT description, status, params FROM tasks WHERE id = '2'",
+    )
+  )[0];
 }
 
 const OUTCOMES: [string, object, Record<string, unknown>][] = [
-  ["keep_yaml", { choice: "keep_yaml" }, { description: "from the file", status: "active", params: { timeout_seconds: 11 } }],
-  ["keep_db", { choice: "keep_db" }, { description: "from the database", status: "paused", params: { timeout_seconds: 10 } }],
-  ["merge", { choice: "merge" }, { description: "from the file", status: "paused", params: { timeout_seconds: 11 } }],
+  [
+    "keep_yaml",
+    { choice: "keep_yaml" },
+    { description: "from the file", status: "active", params: { timeout_seconds: 11 } },
+  ],
+  [
+    "keep_db",
+    { choice: "keep_db" },
+    { description: "from the database", status: "paused", params: { timeout_seconds: 10 } },
+  ],
+  [
+    "merge",
+    { choice: "merge" },
+    { description: "from the file", status: "paused", params: { timeout_seconds: 11 } },
+  ],
   [
     "merge with a side per field",
     { choice: "merge", fields: { description: "db" } },

@@ -58,13 +58,20 @@ async function signedIn(browser: Browser, options: Parameters<Browser["newContex
 
 const sync = (body: object = {}) => lockstep.api("POST", "/api/sync/trigger", body);
 const row = async (id = "2") =>
-  (await lockstep.sql<{ description: string; status: string; params: object }>("SELECT description, status, params FROM tasks WHERE id = $1", [id]))[0];
+  (
+    await lockstep.sql<{ description: string; status: string; params: object }>(
+      "SELECT description, status, params FROM tasks WHERE id = $1",
+      [id],
+    )
+  )[0];
 
 /** Task 2: both change the description; the file a timeout besides, the database the status. */
 async function disagree(): Promise<void> {
   lockstep.replace("Check that every service answers", "Check that all services answer quickly");
   lockstep.replace("timeout_seconds: 10", "timeout_seconds: 20");
-  await lockstep.sql("UPDATE tasks SET description = 'Check that every service answers twice', status = 'paused' WHERE id = '2'");
+  await lockstep.sql(
+    "UPDATE tasks SET description = 'Check that every service answers twice', status = 'paused' WHERE id = '2'",
+  );
   await sync();
 }
 
@@ -84,7 +91,8 @@ async function disagreeOnBackup(): Promise<void> {
 const inbox = (on = page) => on.getByRole("list", { name: "Open conflicts, oldest first" });
 const dialog = (on = page) => on.getByRole("dialog");
 const field = (name: string, on = page) => dialog(on).getByRole("radiogroup", { name, exact: true });
-const yamlLines = (on = page) => dialog(on).getByRole("region", { name: "Lines of the task in the YAML file" });
+const yamlLines = (on = page) =>
+  dialog(on).getByRole("region", { name: "Lines of the task in the YAML file" });
 const resultingRow = (on = page) => dialog(on).getByLabel("The database row that results");
 const noConflicts = (on = page) => expect(on.getByText("No conflicts", { exact: true })).toBeVisible();
 
@@ -119,13 +127,28 @@ test("a conflict appears in the inbox by itself, and a quiet notice elsewhere ta
 test("side by side: who and when, what differs within the values, equal fields folded, runtime fields labelled", async () => {
   await disagree();
   await openFirst();
-  await expect(field("description").getByRole("radio", { name: /YAML file: Check that all services answer quickly/ })).toBeVisible();
-  await expect(field("description").getByRole("radio", { name: /YAML file/ }).locator("mark").first()).toHaveText("all services answer quickly");
-  await expect(field("description").getByRole("radio", { name: /Database/ }).locator("mark")).toHaveText(/twice/);
+  await expect(
+    field("description").getByRole("radio", { name: /YAML file: Check that all services answer quickly/ }),
+  ).toBeVisible();
+  await expect(
+    field("description")
+      .getByRole("radio", { name: /YAML file/ })
+      .locator("mark")
+      .first(),
+  ).toHaveText("all services answer quickly");
+  await expect(
+    field("description")
+      .getByRole("radio", { name: /Database/ })
+      .locator("mark"),
+  ).toHaveText(/twice/);
   await expect(field("params.timeout_seconds")).toContainText("20");
   await expect(dialog().locator('[data-field="status"]')).toContainText("runtime");
   await expect(dialog()).toContainText(/Held on both sides/);
-  await expect(dialog().getByText(/by .*\(SQL\)/).filter({ visible: true })).toHaveCount(1);
+  await expect(
+    dialog()
+      .getByText(/by .*\(SQL\)/)
+      .filter({ visible: true }),
+  ).toHaveCount(1);
   await expect(dialog().getByText("weekly", { exact: false })).toHaveCount(0);
   const folded = dialog().getByRole("button", { name: /fields are the same/ });
   await expect(dialog().getByText("health-check")).toHaveCount(0);
@@ -134,9 +157,30 @@ test("side by side: who and when, what differs within the values, equal fields f
 });
 
 const WAYS = [
-  ["Keep YAML", { description: "Check that all services answer quickly", status: "active", params: { retries: 3, timeout_seconds: 20 } }],
-  ["Keep database", { description: "Check that every service answers twice", status: "paused", params: { retries: 3, timeout_seconds: 10 } }],
-  ["Merge", { description: "Check that all services answer quickly", status: "paused", params: { retries: 3, timeout_seconds: 20 } }],
+  [
+    "Keep YAML",
+    {
+      description: "Check that all services answer quickly",
+      status: "active",
+      params: { retries: 3, timeout_seconds: 20 },
+    },
+  ],
+  [
+    "Keep database",
+    {
+      description: "Check that every service answers twice",
+      status: "paused",
+      params: { retries: 3, timeout_seconds: 10 },
+    },
+  ],
+  [
+    "Merge",
+    {
+      description: "Check that all services answer quickly",
+      status: "paused",
+      params: { retries: 3, timeout_seconds: 20 },
+    },
+  ],
 ] as const;
 
 for (const [choice, wanted] of WAYS) {
@@ -145,10 +189,14 @@ for (const [choice, wanted] of WAYS) {
     const before = { text: lockstep.read(), row: await row() };
     await openFirst();
     await expect(dialog().getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "true");
-    await dialog().getByRole("button", { name: new RegExp(`^\\d? ?${choice}`) }).click();
+    await dialog()
+      .getByRole("button", { name: new RegExp(`^\\d? ?${choice}`) })
+      .click();
     await expect(resultingRow()).toContainText(wanted.description);
     await expect(yamlLines()).toContainText(wanted.description);
-    const lines = await yamlLines().locator("li").evaluateAll((items) => items.map((item) => item.textContent ?? ""));
+    const lines = await yamlLines()
+      .locator("li")
+      .evaluateAll((items) => items.map((item) => item.textContent ?? ""));
     expect(lockstep.read()).toBe(before.text);
     await apply();
     await noConflicts();
@@ -170,7 +218,9 @@ for (const [choice, wanted] of WAYS) {
 test("field by field, with a value of one's own, which is checked before it can be applied", async () => {
   await disagree();
   await openFirst();
-  await field("description").getByRole("radio", { name: /Database/ }).click();
+  await field("description")
+    .getByRole("radio", { name: /Database/ })
+    .click();
   await expect(field("description").getByRole("radio", { name: /Database/ })).toBeChecked();
   await dialog().getByRole("button", { name: "Edit the value of params.timeout_seconds" }).click();
   const value = dialog().getByRole("textbox", { name: "Value for params.timeout_seconds" });
@@ -182,7 +232,11 @@ test("field by field, with a value of one's own, which is checked before it can 
   await expect(field("params.timeout_seconds").getByRole("radio", { name: /YAML file/ })).toBeFocused();
   await apply();
   await noConflicts();
-  expect(await row()).toMatchObject({ description: "Check that every service answers twice", status: "paused", params: { timeout_seconds: 15 } });
+  expect(await row()).toMatchObject({
+    description: "Check that every service answers twice",
+    status: "paused",
+    params: { timeout_seconds: 15 },
+  });
   expect(lockstep.read()).toContain("answers twice # keep short");
   await expectInStep(lockstep);
 });
@@ -200,12 +254,18 @@ test("a value that makes no valid task is refused in words, before anything is w
 test("a side that changes meanwhile: the dialog says so, shows the new state, and applies nothing that was chosen before", async () => {
   await disagree();
   await openFirst();
-  await dialog().getByRole("button", { name: /Keep database/ }).click();
+  await dialog()
+    .getByRole("button", { name: /Keep database/ })
+    .click();
   await expect(yamlLines()).toContainText("answers twice");
   await lockstep.sql("UPDATE tasks SET description = 'Newer still' WHERE id = '2'");
   // Nobody has compared the sides since: applying is refused with the conflict as it is now.
   await dialog().getByRole("button", { name: "Apply" }).click();
-  await expect(dialog().getByRole("alert").filter({ hasText: "changed while you were looking: description in the database" })).toBeVisible();
+  await expect(
+    dialog()
+      .getByRole("alert")
+      .filter({ hasText: "changed while you were looking: description in the database" }),
+  ).toBeVisible();
   await expect(field("description")).toContainText("Newer still");
   await expect(dialog().getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "true");
   expect(lockstep.read()).toContain("all services answer quickly");
@@ -213,7 +273,9 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
   lockstep.replace("answer quickly", "answer at once");
   await sync();
   await expect(field("description")).toContainText("answer at once");
-  await dialog().getByRole("button", { name: /Keep database/ }).click();
+  await dialog()
+    .getByRole("button", { name: /Keep database/ })
+    .click();
   await apply();
   await noConflicts();
   expect(lockstep.read()).toContain("Newer still");
@@ -234,7 +296,9 @@ test("a deletion against an edit says what each choice does to the task", async 
   await openFirst();
   await expect(dialog()).toContainText("Deleted in YAML");
   await expect(field("description").getByRole("radio", { name: "YAML file: no task" })).toBeDisabled();
-  await dialog().getByRole("button", { name: /Keep YAML.*deletes the row/ }).click();
+  await dialog()
+    .getByRole("button", { name: /Keep YAML.*deletes the row/ })
+    .click();
   await expect(dialog().getByText("is deleted")).toBeVisible();
   await dialog().getByRole("button", { name: /Merge/ }).click();
   await expect(yamlLines()).toContainText("Still wanted");
@@ -249,7 +313,9 @@ test("one after the other: the next one opens by itself, and the one before can 
   await disagreeOnBackup();
   await openFirst();
   await expect(dialog()).toContainText("Task 2");
-  await dialog().getByRole("button", { name: /Keep YAML/ }).click();
+  await dialog()
+    .getByRole("button", { name: /Keep YAML/ })
+    .click();
   await apply();
   await expect(dialog()).toContainText("Task 1");
   expect(await row()).toMatchObject({ description: "Check that all services answer quickly" });
@@ -309,7 +375,11 @@ test("by keyboard alone: from the inbox through two conflicts to the end", async
   await expect(dialog().getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "false");
   await page.keyboard.press("Enter");
   await noConflicts();
-  expect(await row()).toMatchObject({ description: "Check that every service answers twice", status: "active", params: { timeout_seconds: 20 } });
+  expect(await row()).toMatchObject({
+    description: "Check that every service answers twice",
+    status: "active",
+    params: { timeout_seconds: 20 },
+  });
   expect(lockstep.read()).toContain("keep_days: 90");
   await expectInStep(lockstep);
 });
@@ -341,12 +411,20 @@ test("what is over stays to be seen", async () => {
 
 test("on a phone: everything in reach, nothing wider than the screen", async ({ browser }) => {
   await disagree();
-  const phone = await signedIn(browser, { viewport: { width: 375, height: 667 }, hasTouch: true, isMobile: true });
+  const phone = await signedIn(browser, {
+    viewport: { width: 375, height: 667 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await openFirst(phone);
   const wide = () => phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(await wide()).toBeLessThanOrEqual(0);
-  await field("description", phone).getByRole("radio", { name: /Database/ }).tap();
-  await dialog(phone).getByRole("button", { name: /Keep YAML/ }).tap();
+  await field("description", phone)
+    .getByRole("radio", { name: /Database/ })
+    .tap();
+  await dialog(phone)
+    .getByRole("button", { name: /Keep YAML/ })
+    .tap();
   await expect(yamlLines(phone)).toContainText("answer quickly");
   expect(await wide()).toBeLessThanOrEqual(0);
   await apply(phone);
@@ -379,15 +457,24 @@ for (const colorScheme of ["light", "dark"] as const) {
     const themed = await signedIn(browser, { colorScheme });
     const check = async () => {
       // Colours in the middle of a fade are nobody's.
-      await until("nothing moves", () => themed.evaluate(() => document.getAnimations().every((each) => each.playState !== "running")));
-      expect((await new AxeBuilder({ page: themed }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      await until("nothing moves", () =>
+        themed.evaluate(() => document.getAnimations().every((each) => each.playState !== "running")),
+      );
+      expect(
+        (await new AxeBuilder({ page: themed }).analyze()).violations.map(({ id, nodes }) => [
+          id,
+          nodes.map((node) => node.html),
+        ]),
+      ).toEqual([]);
     };
     await themed.goto(`${lockstep.url}/conflicts`);
     await expect(inbox(themed).getByRole("listitem")).toHaveCount(2);
     await themed.getByRole("checkbox", { name: "Select all shown" }).click();
     await check();
     await openFirst(themed);
-    await dialog(themed).getByRole("button", { name: /Keep database/ }).click();
+    await dialog(themed)
+      .getByRole("button", { name: /Keep database/ })
+      .click();
     await expect(yamlLines(themed)).toContainText("answers twice");
     await dialog(themed).getByRole("button", { name: "Edit the value of description" }).click();
     await check();

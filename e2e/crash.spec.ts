@@ -7,7 +7,8 @@ import { until } from "./support/until.ts";
 function schedule(tasks: number): string {
   const items = Array.from(
     { length: tasks },
-    (_, i) => `  # task ${i + 1}\n  - id: ${i + 1}\n    skill_name: skill-${i + 1}\n    schedule_cron: "0 ${i % 24} * * *"\n    params:\n      file: 0\n      api: 0\n      sql: 0\n`,
+    (_, i) =>
+      `  # task ${i + 1}\n  - id: ${i + 1}\n    skill_name: skill-${i + 1}\n    schedule_cron: "0 ${i % 24} * * *"\n    params:\n      file: 0\n      api: 0\n      sql: 0\n`,
   );
   return `# kept\ntasks:\n${items.join("\n")}`;
 }
@@ -37,12 +38,17 @@ test("killed at any moment under edits from all sides, it converges and no edit 
         } else if (i % 3 === 1) {
           edits.push(
             lockstep
-              .sql("UPDATE tasks SET params = jsonb_set(params, '{sql}', to_jsonb($2::int)) WHERE id = $1", [String(id), value])
+              .sql("UPDATE tasks SET params = jsonb_set(params, '{sql}', to_jsonb($2::int)) WHERE id = $1", [
+                String(id),
+                value,
+              ])
               .then(() => wanted.set(`${id}.sql`, value)),
           );
         }
       }
-      const kill = Promise.all(edits.slice(0, Math.floor(random() * edits.length))).then(() => lockstep.kill9());
+      const kill = Promise.all(edits.slice(0, Math.floor(random() * edits.length))).then(() =>
+        lockstep.kill9(),
+      );
       await Promise.all([...edits, kill]);
 
       const id = 1 + Math.floor(random() * TASKS);

@@ -14,7 +14,11 @@ import { Image } from "./support/image.ts";
 import { until } from "./support/until.ts";
 
 /** As .env has it. */
-const GIVEN = { AUTH_SECRET: "a-secret-that-signs", POSTGRES_PASSWORD: "not-used-here", API_TOKEN: "a-token-for-scripts" };
+const GIVEN = {
+  AUTH_SECRET: "a-secret-that-signs",
+  POSTGRES_PASSWORD: "not-used-here",
+  API_TOKEN: "a-token-for-scripts",
+};
 const EDIT = "a description from the API";
 let image: Image;
 let home: string;
@@ -24,7 +28,10 @@ let started: Container[] = [];
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   home = mkdtempSync(join(tmpdir(), "lockstep-pg-"));
-  [image, postgres] = await Promise.all([Promise.resolve().then(() => Image.build()), startEmbeddedPostgres({ dataDir: home })]);
+  [image, postgres] = await Promise.all([
+    Promise.resolve().then(() => Image.build()),
+    startEmbeddedPostgres({ dataDir: home }),
+  ]);
 });
 test.afterEach(async () => {
   await Promise.all(started.map((container) => container.stop(20)));
@@ -44,7 +51,9 @@ async function start(run: Run): Promise<Container> {
 
 /** An edit over the API of one container arrives in the file that another keeps. */
 async function expectCarried(web: Container, worker: Container, token: string): Promise<void> {
-  const { sync } = await web.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", token, { description: EDIT });
+  const { sync } = await web.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", token, {
+    description: EDIT,
+  });
   expect(sync.state).toBe("synced");
   expect(readFileSync(join(worker.mounts["/schedule"] ?? "", "schedule_config.yml"), "utf8")).toContain(EDIT);
 }
@@ -69,7 +78,13 @@ test("compose: two web processes and two workers start at once on an empty datab
   const [data, schedule] = [image.volume("/data"), image.volume("/schedule")];
   const all = await Promise.all(
     ["web", "worker"].flatMap((name) =>
-      Array.from({ length: services[name]?.deploy?.replicas ?? 0 }, () => start({ what: name, env: { ...services[name]?.environment, DATABASE_URL }, mounts: { "/data": data, "/schedule": schedule } })),
+      Array.from({ length: services[name]?.deploy?.replicas ?? 0 }, () =>
+        start({
+          what: name,
+          env: { ...services[name]?.environment, DATABASE_URL },
+          mounts: { "/data": data, "/schedule": schedule },
+        }),
+      ),
     ),
   );
   await Promise.all(all.map((container) => container.healthy()));
@@ -90,11 +105,18 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
     ofKind("Deployment").map(async ({ metadata, spec }) => {
       const { containers, terminationGracePeriodSeconds = 30 } = spec.template.spec;
       const [described] = containers;
-      const container = await start({ what: metadata.name, env: { ...environmentIn(described), DATABASE_URL }, command: [...(described.command ?? image.command), ...(described.args ?? [])] });
+      const container = await start({
+        what: metadata.name,
+        env: { ...environmentIn(described), DATABASE_URL },
+        command: [...(described.command ?? image.command), ...(described.args ?? [])],
+      });
       for (const probe of [described.startupProbe, described.readinessProbe, described.livenessProbe]) {
         const { httpGet, exec } = probe ?? {};
         // The kubelet asks by the pod's address.
-        if (httpGet) await container.passes(async () => (await fetch(`${container.url}${httpGet.path}`).catch(() => null))?.ok ?? false);
+        if (httpGet)
+          await container.passes(
+            async () => (await fetch(`${container.url}${httpGet.path}`).catch(() => null))?.ok ?? false,
+          );
         if (exec) await container.passes(async () => (await container.exec(exec.command)) === 0);
       }
       return { container, env: environmentIn(described), grace: terminationGracePeriodSeconds };
@@ -107,9 +129,15 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
   const caller = job?.spec.jobTemplate.spec.template.spec.containers[0];
   if (!caller) throw new Error("a container");
   const env = environmentIn(caller);
-  const args = (caller.args ?? []).map((arg) => arg.replace(/\$\((\w+)\)/g, (_, name: string) => env[name] ?? ""));
+  const args = (caller.args ?? []).map((arg) =>
+    arg.replace(/\$\((\w+)\)/g, (_, name: string) => env[name] ?? ""),
+  );
   const service = new URL(args.at(-1) ?? "").host;
-  const { stdout } = await promisify(execFile)(caller.command?.[0] ?? "", ["--connect-to", `${service}:127.0.0.1:${web.container.port}`, ...args]);
+  const { stdout } = await promisify(execFile)(caller.command?.[0] ?? "", [
+    "--connect-to",
+    `${service}:127.0.0.1:${web.container.port}`,
+    ...args,
+  ]);
   expect(JSON.parse(stdout)).toMatchObject({ run: { outcome: "succeeded" } });
   for (const { container, grace } of [web, worker]) expect(await container.stop(grace)).toBe(0);
 });
@@ -122,13 +150,20 @@ test("App Platform: both specs' components become ready", async () => {
     const schedule = image.volume("/schedule");
     const given = { "db.DATABASE_URL": DATABASE_URL, APP_URL: "https://lockstep.example.com" };
     const containers = await Promise.all(
-      [...spec.services, ...spec.workers].map((component) => start({ what: component.name, env: environmentFor(spec, component, given), mounts: { "/schedule": schedule } })),
+      [...spec.services, ...spec.workers].map((component) =>
+        start({
+          what: component.name,
+          env: environmentFor(spec, component, given),
+          mounts: { "/schedule": schedule },
+        }),
+      ),
     );
     const [service] = containers;
     if (!service) throw new Error("a service");
     const path = spec.services[0]?.health_check.http_path ?? "";
     await service.passes(async () => (await fetch(`${service.url}${path}`).catch(() => null))?.ok ?? false);
-    const status = () => service.api<{ sync_status: string }>("GET", "/api/sync/status", token(spec)).catch(() => null);
+    const status = () =>
+      service.api<{ sync_status: string }>("GET", "/api/sync/status", token(spec)).catch(() => null);
     await until("both sides are in step", async () => (await status())?.sync_status === "synced", 30_000);
     return Promise.all(containers.map((container) => container.stop(20)));
   });
@@ -136,7 +171,10 @@ test("App Platform: both specs' components become ready", async () => {
 });
 
 function token(spec: ReturnType<typeof readAppSpec>): string {
-  return [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)].find(({ key }) => key === "API_TOKEN")?.value ?? "";
+  return (
+    [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)].find(({ key }) => key === "API_TOKEN")
+      ?.value ?? ""
+  );
 }
 
 function seconds(text: string | undefined): number {

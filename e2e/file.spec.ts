@@ -30,7 +30,9 @@ const text = () => page.getByRole("textbox", { name: "The YAML file" });
 
 test("shows the file as it is, highlighted, and each edit of it without a reload", async () => {
   await expect(text()).toContainText("description: Check that every service answers");
-  const colours = await text().locator(".cm-line span").evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  const colours = await text()
+    .locator(".cm-line span")
+    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
   expect(colours).toBeGreaterThan(2);
   lockstep.replace("Check that every service answers", "Edited in an editor");
   await expect(text()).toContainText("description: Edited in an editor");
@@ -75,7 +77,9 @@ test("a kept version is compared with the file and put back as a run, and so is 
   await expect(diff).toContainText("description: To be regretted");
   await expect(diff).toContainText("description: Back up the production database");
   await page.getByRole("radio", { name: "Side by side" }).click();
-  await expect(page.getByRole("textbox", { name: "Changes of restoring: after" })).toContainText("Back up the production database");
+  await expect(page.getByRole("textbox", { name: "Changes of restoring: after" })).toContainText(
+    "Back up the production database",
+  );
   await expectAccessible(page, "versions side by side");
 
   await page.getByRole("button", { name: "Restore…" }).click();
@@ -83,7 +87,9 @@ test("a kept version is compared with the file and put back as a run, and so is 
   await expect(page.getByText(/^Restored: 1 updated/)).toBeVisible();
   expect(lockstep.read()).toBe(original);
   await expectInStep(lockstep);
-  await expect(page.getByRole("textbox", { name: /Changes of restoring/ }).first()).toContainText("To be regretted");
+  await expect(page.getByRole("textbox", { name: /Changes of restoring/ }).first()).toContainText(
+    "To be regretted",
+  );
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
   await until("the newer text is back", () => lockstep.read() === changed);
@@ -109,9 +115,15 @@ test("a version cannot be restored over an edit nobody looked at", async () => {
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
   const { body } = await lockstep.api<{ backups: { name: string }[] }>("GET", "/api/sync/backups");
-  const stale = await lockstep.api<{ code: string }>("POST", `/api/sync/backups/${body.backups[0]?.name}/restore`, { revision: "0".repeat(64) });
+  const stale = await lockstep.api<{ code: string }>(
+    "POST",
+    `/api/sync/backups/${body.backups[0]?.name}/restore`,
+    { revision: "0".repeat(64) },
+  );
   expect([stale.status, stale.body.code]).toEqual([409, "stale_file"]);
-  expect((await lockstep.api<{ code: string }>("GET", "/api/sync/backups/..%2Fsecrets.json")).status).toBe(404);
+  expect((await lockstep.api<{ code: string }>("GET", "/api/sync/backups/..%2Fsecrets.json")).status).toBe(
+    404,
+  );
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Restore…" })).toBeFocused();

@@ -18,14 +18,19 @@ test.afterAll(async () => {
 });
 test.beforeEach(async () => {
   lockstep.write(original);
-  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true, allow_deletes: true });
+  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", {
+    direction: "yaml_to_db",
+    force: true,
+    allow_deletes: true,
+  });
   expect(body.run.outcome).toBe("succeeded");
   await page.goto("/history");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 });
 
 const newest = () => page.getByRole("main").getByRole("listitem").first();
-const describeTask = (id: number, description: string) => lockstep.api("PATCH", `/api/tasks/${id}`, { description });
+const describeTask = (id: number, description: string) =>
+  lockstep.api("PATCH", `/api/tasks/${id}`, { description });
 
 async function edited(id: number, description: string): Promise<void> {
   await describeTask(id, description);
@@ -68,18 +73,24 @@ test("a run shows every change by field and as lines of the file, and is undone 
   await edited(1, "Something else");
   await newest().getByRole("link").click();
   const change = page.getByRole("article", { name: "Task 1" });
-  await expect(change.getByRole("row", { name: /description/ })).toContainText("Back up the production database");
+  await expect(change.getByRole("row", { name: /description/ })).toContainText(
+    "Back up the production database",
+  );
   await expect(change.getByRole("row", { name: /description/ })).toContainText("Something else");
   await page.getByRole("radio", { name: "YAML" }).click();
   const lines = page.getByRole("textbox", { name: "Changes in the file" });
   await expect(lines).toContainText("description: Something else");
   await expect(lines).toContainText("description: Back up the production database");
   await page.getByRole("radio", { name: "Side by side" }).click();
-  await expect(page.getByRole("textbox", { name: "Changes in the file: before" })).toContainText("Back up the production");
+  await expect(page.getByRole("textbox", { name: "Changes in the file: before" })).toContainText(
+    "Back up the production",
+  );
 
   await page.getByRole("button", { name: "Undo this run…" }).click();
   const dialog = page.getByRole("dialog", { name: "Undo this run?" });
-  await expect(dialog.getByRole("row", { name: /description/ })).toContainText("Back up the production database");
+  await expect(dialog.getByRole("row", { name: /description/ })).toContainText(
+    "Back up the production database",
+  );
   expect(lockstep.read()).toContain("Something else");
   await expectAccessible(page, "the undo dialog");
   await dialog.getByRole("button", { name: "Undo", exact: true }).click();
@@ -124,9 +135,16 @@ test("a halted run says what it would delete, and goes on when an admin confirms
 });
 
 test("undoing only some tasks of a run, where that halts, is confirmed from its page", async () => {
-  const { body } = await lockstep.api<{ runs: { id: string; counts: { created: number } }[] }>("GET", "/api/sync/history?outcome=succeeded&limit=500");
+  const { body } = await lockstep.api<{ runs: { id: string; counts: { created: number } }[] }>(
+    "GET",
+    "/api/sync/history?outcome=succeeded&limit=500",
+  );
   const created = body.runs.find((run) => run.counts.created === 3);
-  const { body: answer } = await lockstep.api<{ run: { id: string; outcome: string } }>("POST", `/api/sync/history/${created?.id}/rollback`, { tasks: ["1", "3"] });
+  const { body: answer } = await lockstep.api<{ run: { id: string; outcome: string } }>(
+    "POST",
+    `/api/sync/history/${created?.id}/rollback`,
+    { tasks: ["1", "3"] },
+  );
   expect(answer.run.outcome).toBe("halted");
   await page.goto(`/history/${answer.run.id}`);
   const halted = page.getByRole("region", { name: /Stopped to be safe/ });
@@ -159,7 +177,9 @@ test("a long history and a large run come page by page", async () => {
   }).toPass();
   await expect(runs).toHaveCount(120);
 
-  const [large] = await lockstep.sql<{ run_id: string }>("SELECT run_id FROM run_changes WHERE task_id = 'slug-1'");
+  const [large] = await lockstep.sql<{ run_id: string }>(
+    "SELECT run_id FROM run_changes WHERE task_id = 'slug-1'",
+  );
   await page.goto(`/history/${large?.run_id}`);
   await expect(page.getByRole("heading", { name: "120 changes" })).toBeVisible();
   await expect(page.getByRole("article")).toHaveCount(50);

@@ -43,7 +43,10 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
     const queue = requests.values();
     const client = async () => {
       for (const hostile of queue) {
-        const { status, text } = await sendRaw(port, hostile).catch((error: unknown) => ({ status: 999, text: String(error) }));
+        const { status, text } = await sendRaw(port, hostile).catch((error: unknown) => ({
+          status: 999,
+          text: String(error),
+        }));
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         const complaint = wrongWith(hostile, status, text);
         if (complaint !== null) wrong.push(`${hostile.what}: ${complaint}`);
@@ -56,22 +59,46 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
     expect(wrong).toEqual([]);
     expect((await silent).status).toBe(408);
     expect(await everything()).toEqual(before);
-    const refused = [...statuses].filter(([status]) => status >= 400 && status < 500).reduce((sum, [, count]) => sum + count, 0);
+    const refused = [...statuses]
+      .filter(([status]) => status >= 400 && status < 500)
+      .reduce((sum, [, count]) => sum + count, 0);
     expect(refused, JSON.stringify([...statuses])).toBeGreaterThan(1_000 * 0.8);
     expect(await megabytes(lockstep)).toBeLessThan(memory + 400);
-    const edit = await lockstep.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", { description: "still at work" });
+    const edit = await lockstep.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", {
+      description: "still at work",
+    });
     expect([edit.status, edit.body.sync.state]).toEqual([200, "synced"]);
     await expectInStep(lockstep);
 
     await fetch(`${lockstep.url}/setup?token=${TOKEN}`, { redirect: "manual" });
-    const signedIn = await lockstep.api("POST", "/api/auth/sign-in", ADMIN, { authorization: "", "content-type": "application/json" });
+    const signedIn = await lockstep.api("POST", "/api/auth/sign-in", ADMIN, {
+      authorization: "",
+      "content-type": "application/json",
+    });
     const cookie = /=([^;]{20,})/.exec(signedIn.headers.get("set-cookie") ?? "")?.[1] ?? "no cookie";
-    const made = await lockstep.api<{ secret: string }>("POST", "/api/tokens", { name: "for a log", role: "viewer", expires_in_days: 1 });
-    await lockstep.api("GET", `/api/tasks?token=${made.body.secret}`, undefined, { authorization: `Bearer ${made.body.secret}` });
+    const made = await lockstep.api<{ secret: string }>("POST", "/api/tokens", {
+      name: "for a log",
+      role: "viewer",
+      expires_in_days: 1,
+    });
+    await lockstep.api("GET", `/api/tasks?token=${made.body.secret}`, undefined, {
+      authorization: `Bearer ${made.body.secret}`,
+    });
     expect([signedIn.status, made.status]).toEqual([200, 201]);
-    await lockstep.api("POST", "/api/cron/sync", undefined, { authorization: `Bearer ${SECRETS.CRON_SECRET}` });
+    await lockstep.api("POST", "/api/cron/sync", undefined, {
+      authorization: `Bearer ${SECRETS.CRON_SECRET}`,
+    });
     const { password } = new URL(readFileSync(join(lockstep.dataDir, "postgres", "url"), "utf8"));
-    for (const secret of [TOKEN, ADMIN.password, cookie, decodeURIComponent(cookie), made.body.secret, password, ...Object.values(SECRETS)]) expect(lockstep.output.includes(secret), secret).toBe(false);
+    for (const secret of [
+      TOKEN,
+      ADMIN.password,
+      cookie,
+      decodeURIComponent(cookie),
+      made.body.secret,
+      password,
+      ...Object.values(SECRETS),
+    ])
+      expect(lockstep.output.includes(secret), secret).toBe(false);
     expect(lockstep.output).toContain('"path":"/api/cron/sync"');
   } finally {
     await lockstep.stop();
@@ -79,6 +106,8 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
 });
 
 async function megabytes(lockstep: Lockstep): Promise<number> {
-  const response = await fetch(`${lockstep.url}/api/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  const response = await fetch(`${lockstep.url}/api/metrics`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
   return Number(/^process_resident_memory_bytes (\S+)/m.exec(await response.text())?.[1]) / 1024 / 1024;
 }

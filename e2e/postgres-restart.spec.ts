@@ -19,7 +19,9 @@ test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, ev
           .then(({ status }) => status === 200 && wanted.set(id, round)),
       );
       // Its whole process group at once, as the kernel would when memory runs out.
-      const pid = Number(readFileSync(join(lockstep.dataDir, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n")[0]);
+      const pid = Number(
+        readFileSync(join(lockstep.dataDir, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n")[0],
+      );
       process.kill(pid, "SIGKILL");
       await Promise.allSettled(edits);
       await until("it answers again, in step", () => isSynced(lockstep), 60_000);
@@ -28,7 +30,9 @@ test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, ev
     expect(last.body).toMatchObject({ sync: { state: "synced" } });
     await expectInStep(lockstep);
     for (const [id, round] of wanted) {
-      expect((tasksInFile(lockstep)[id]?.params as { round: number }).round).toBeGreaterThanOrEqual(id === "1" ? 9 : round);
+      expect((tasksInFile(lockstep)[id]?.params as { round: number }).round).toBeGreaterThanOrEqual(
+        id === "1" ? 9 : round,
+      );
     }
     // Both listeners come back by themselves, the worker's (an edit by SQL) and the relay's (a stream open all the time).
     await lockstep.sql("UPDATE tasks SET description = 'after the restart' WHERE id = '2'");

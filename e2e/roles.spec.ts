@@ -38,7 +38,11 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
   const listeners = await Promise.all([overWebSocket(web), overSocketIo(web2)]);
 
   const edit = (id: number, n: number) =>
-    (webs[id % 2] as Lockstep).api<{ sync: { state: string; reason?: string } }>("PATCH", `/api/tasks/${id}`, { params: { n } });
+    (webs[id % 2] as Lockstep).api<{ sync: { state: string; reason?: string } }>(
+      "PATCH",
+      `/api/tasks/${id}`,
+      { params: { n } },
+    );
   const all = (n: number) => Promise.all(Array.from({ length: TASKS }, (_, i) => edit(i + 1, n)));
   const values = () => Object.values(tasksInFile(web)).map((task) => (task.params as { n: number }).n);
 
@@ -46,7 +50,12 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
   expect(values()).toEqual(Array(TASKS).fill(1));
   await expectInStep(web);
   for (const { heard } of listeners) {
-    await until("clients of both web processes heard of all", () => new Set(heard.flatMap((each) => (each.event === "tasks_changed" ? (each["ids"] as string[]) : []))).size === TASKS);
+    await until(
+      "clients of both web processes heard of all",
+      () =>
+        new Set(heard.flatMap((each) => (each.event === "tasks_changed" ? (each["ids"] as string[]) : [])))
+          .size === TASKS,
+    );
   }
 
   // A worker dies in the middle of a burst; the other one takes over what it left.

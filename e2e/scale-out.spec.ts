@@ -49,24 +49,37 @@ test.afterAll(async () => {
 });
 
 const fileOf = (source: Source) => join(home, `${source}.yml`);
-const inFile = (source: Source) => (parse(readFileSync(fileOf(source), "utf8")) as { tasks: { id: number; params: Record<string, number> }[] }).tasks;
+const inFile = (source: Source) =>
+  (parse(readFileSync(fileOf(source), "utf8")) as { tasks: { id: number; params: Record<string, number> }[] })
+    .tasks;
 
-test("two web processes and three workers over several sources: workers die under load, a web process dies, and nothing is lost", async ({ browser }) => {
+test("two web processes and three workers over several sources: workers die under load, a web process dies, and nothing is lost", async ({
+  browser,
+}) => {
   test.setTimeout(300_000);
   for (const source of SOURCES) writeFileSync(fileOf(source), schedule(source));
   const sources = join(home, "sources.yml");
-  writeFileSync(sources, `sources:\n${SOURCES.map((source) => `  - {id: ${source}, file: ${source}.yml}\n`).join("")}`);
+  writeFileSync(
+    sources,
+    `sources:\n${SOURCES.map((source) => `  - {id: ${source}, file: ${source}.yml}\n`).join("")}`,
+  );
   const settings = { DATABASE_URL: postgres.url, SOURCES_FILE: sources };
   const first = await Lockstep.start({ ...settings, ROLE: "worker" });
   processes = [first];
-  const [web, other, ...rest] = await Promise.all(["web", "web", "worker", "worker"].map((ROLE) => first.beside({ ...settings, ROLE })));
+  const [web, other, ...rest] = await Promise.all(
+    ["web", "web", "worker", "worker"].map((ROLE) => first.beside({ ...settings, ROLE })),
+  );
   if (!web || !other) throw new Error("two web processes");
   const workers = [first, ...rest];
   processes = [...workers.slice(1), web, other, first];
   await web.sql(PROBE);
 
   const allSynced = async () => {
-    const answers = await Promise.all(SOURCES.map((source) => other.api<{ sync_status: string }>("GET", `/api/sync/status?source=${source}`).catch(() => null)));
+    const answers = await Promise.all(
+      SOURCES.map((source) =>
+        other.api<{ sync_status: string }>("GET", `/api/sync/status?source=${source}`).catch(() => null),
+      ),
+    );
     return answers.every((answer) => answer?.body.sync_status === "synced");
   };
   await until("all sources are imported", allSynced, TAKEN_OVER_MS);
@@ -75,23 +88,31 @@ test("two web processes and three workers over several sources: workers die unde
   const random = numbers(11);
   const wanted = new Map<string, number>();
   let counter = 0;
-  const accepted = (source: Source, id: number, way: string, value: number) => wanted.set(`${source}.${id}.${way}`, value);
+  const accepted = (source: Source, id: number, way: string, value: number) =>
+    wanted.set(`${source}.${id}.${way}`, value);
   for (let round = 0; round < ROUNDS; round++) {
     const edits = SOURCES.flatMap((source) =>
       Array.from({ length: TASKS }, async (_, i): Promise<unknown> => {
         const [id, value] = [i + 1, ++counter];
         if (i % 2 === 0) {
-          const answer = await pick(random, [web, other]).api("PATCH", `/api/tasks/${id}?source=${source}&wait=false`, { params: { api: value } }).catch(() => null);
+          const answer = await pick(random, [web, other])
+            .api("PATCH", `/api/tasks/${id}?source=${source}&wait=false`, { params: { api: value } })
+            .catch(() => null);
           return answer?.status === 200 && accepted(source, id, "api", value);
         }
-        await other.sql("UPDATE tasks SET params = jsonb_set(params, '{sql}', to_jsonb($3::int)) WHERE source = $1 AND id = $2", [source, String(id), value]);
+        await other.sql(
+          "UPDATE tasks SET params = jsonb_set(params, '{sql}', to_jsonb($3::int)) WHERE source = $1 AND id = $2",
+          [source, String(id), value],
+        );
         return accepted(source, id, "sql", value);
       }),
     );
     // In the midst of it a worker is killed, and in one round a web process too.
     const victim = pick(random, workers);
     const web1Dies = round === 1;
-    const kills = Promise.all(edits.slice(0, Math.floor(random() * edits.length))).then(() => Promise.all([victim.kill9(), web1Dies ? web.kill9() : undefined]));
+    const kills = Promise.all(edits.slice(0, Math.floor(random() * edits.length))).then(() =>
+      Promise.all([victim.kill9(), web1Dies ? web.kill9() : undefined]),
+    );
     await Promise.all([...edits, kills]);
     if (web1Dies) {
       await expect(page.locator("[role=status]").getByText("Live", { exact: true })).not.toBeAttached();
@@ -100,15 +121,28 @@ test("two web processes and three workers over several sources: workers die unde
     await until("what the dead worker left is done by the others", allSynced, TAKEN_OVER_MS);
     for (const source of SOURCES) {
       const [id, value] = [1 + Math.floor(random() * TASKS), ++counter];
-      const text = readFileSync(fileOf(source), "utf8").replace(new RegExp(`(  - id: ${id}\n(?:    .*\n)*?      file: )\\d+`), `$1${value}`);
+      const text = readFileSync(fileOf(source), "utf8").replace(
+        new RegExp(`(  - id: ${id}\n(?:    .*\n)*?      file: )\\d+`),
+        `$1${value}`,
+      );
       writeFileSync(fileOf(source), text);
       accepted(source, id, "file", value);
     }
     await Promise.all([victim.up(), web1Dies ? web.up() : undefined]);
-    await until("all edits of the files are in the database", async () => {
-      const rows = await other.sql<{ source: string; id: string; file: number }>("SELECT source, id, (params ->> 'file')::int AS file FROM tasks");
-      return [...wanted].filter(([place]) => place.endsWith(".file")).every(([place, value]) => rows.some((row) => `${row.source}.${row.id}.file` === place && row.file >= value));
-    }, TAKEN_OVER_MS);
+    await until(
+      "all edits of the files are in the database",
+      async () => {
+        const rows = await other.sql<{ source: string; id: string; file: number }>(
+          "SELECT source, id, (params ->> 'file')::int AS file FROM tasks",
+        );
+        return [...wanted]
+          .filter(([place]) => place.endsWith(".file"))
+          .every(([place, value]) =>
+            rows.some((row) => `${row.source}.${row.id}.file` === place && row.file >= value),
+          );
+      },
+      TAKEN_OVER_MS,
+    );
     if (web1Dies) {
       // Its page comes back by itself, and shows what happened meanwhile.
       await expectLive(page);
@@ -118,18 +152,25 @@ test("two web processes and three workers over several sources: workers die unde
   }
 
   await until("everything is in step", allSynced, TAKEN_OVER_MS);
-  const rows = await other.sql<{ source: Source; id: string; params: Record<string, number> }>("SELECT source, id, params FROM tasks");
+  const rows = await other.sql<{ source: Source; id: string; params: Record<string, number> }>(
+    "SELECT source, id, params FROM tasks",
+  );
   expect(rows).toHaveLength(SOURCES.length * TASKS);
-  for (const { source, id, params } of rows) expect(inFile(source).find((task) => String(task.id) === id)?.params, `${source} ${id}`).toEqual(params);
+  for (const { source, id, params } of rows)
+    expect(inFile(source).find((task) => String(task.id) === id)?.params, `${source} ${id}`).toEqual(params);
   for (const [place, value] of wanted) {
     const [source = "", id = "", way = ""] = place.split(".");
     const row = rows.find((one) => one.source === source && one.id === id);
     // At least: an edit that was never answered may have gone through all the same.
     expect(row?.params[way], place).toBeGreaterThanOrEqual(value);
   }
-  const left = await other.sql("SELECT 1 FROM conflicts UNION ALL SELECT 1 FROM sync_requests WHERE answered_at IS NULL UNION ALL SELECT 1 FROM file_intents");
+  const left = await other.sql(
+    "SELECT 1 FROM conflicts UNION ALL SELECT 1 FROM sync_requests WHERE answered_at IS NULL UNION ALL SELECT 1 FROM file_intents",
+  );
   expect(left).toEqual([]);
-  const overlapping = await other.sql("SELECT a.id, b.id FROM runs a JOIN runs b ON b.source = a.source AND b.seq > a.seq AND b.started_at < a.finished_at");
+  const overlapping = await other.sql(
+    "SELECT a.id, b.id FROM runs a JOIN runs b ON b.source = a.source AND b.seq > a.seq AND b.started_at < a.finished_at",
+  );
   expect(overlapping).toEqual([]);
   const runs = await other.sql<{ source: string; runs: number; alone: number; workers: number }>(
     "SELECT source, count(*)::int AS runs, count(*) FILTER (WHERE alone)::int AS alone, count(DISTINCT pid)::int AS workers FROM probe GROUP BY source ORDER BY source",

@@ -2,7 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
 import { Lockstep } from "./support/lockstep.ts";
 
-const task = (id: number, cron: string, more = "") => `  - id: ${id}\n    skill_name: skill-${id}\n    schedule_cron: "${cron}"\n${more}`;
+const task = (id: number, cron: string, more = "") =>
+  `  - id: ${id}\n    skill_name: skill-${id}\n    schedule_cron: "${cron}"\n${more}`;
 const SCHEDULE = `tasks:\n${task(1, "0 * * * *")}${task(2, "0 9 * * *")}${task(3, "30 9 * * *")}${task(4, "0 9 * * *", "    timezone: Asia/Kolkata\n")}${task(5, "0 9 * * *", "    status: paused\n")}`;
 
 let lockstep: Lockstep;
@@ -10,7 +11,10 @@ let page: Page;
 
 test.beforeAll(async ({ browser }) => {
   lockstep = await Lockstep.start({}, SCHEDULE);
-  page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 }, timezoneId: "America/New_York" });
+  page = await signedIn(browser, lockstep, {
+    viewport: { width: 1280, height: 800 },
+    timezoneId: "America/New_York",
+  });
 });
 test.afterAll(async () => {
   await page.context().close();
@@ -21,7 +25,8 @@ test.beforeEach(async () => {
   await expect(page.getByRole("button", { name: /09:00/ }).first()).toBeVisible();
 });
 
-const nine = () => page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /09:00: .*several tasks/ });
+const nine = () =>
+  page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /09:00: .*several tasks/ });
 
 test("the next day shows each hour's runs, and which start together", async () => {
   await expect(nine()).toHaveAccessibleName(/3 runs, 1 minute with several tasks$/);
@@ -47,7 +52,9 @@ test("paused tasks are left out unless asked for, and edits show by themselves",
 test("times are those of the zone one chooses", async () => {
   await page.getByRole("radio", { name: "Local time" }).click();
   // 09:00 UTC is 04:00 or 05:00 in New York.
-  const local = page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /0[45]:00: 3 runs/ });
+  const local = page
+    .getByRole("region", { name: "Next 24 hours" })
+    .getByRole("button", { name: /0[45]:00: 3 runs/ });
   await expect(local).toBeVisible();
   await local.click();
   await expect(page.getByRole("dialog")).toContainText("local time");

@@ -20,7 +20,9 @@ test.afterAll(async () => {
 
 const rowOf = (text: string) => admin.getByRole("main").getByRole("listitem").filter({ hasText: text });
 
-test("an invitation is made here and accepted in another browser, whose owner reads why nothing can be changed", async ({ browser }) => {
+test("an invitation is made here and accepted in another browser, whose owner reads why nothing can be changed", async ({
+  browser,
+}) => {
   await admin.getByRole("link", { name: "Settings", exact: true }).click();
   await admin.getByRole("link", { name: "Users" }).click();
   await admin.getByRole("link", { name: "Invite somebody" }).click();
@@ -30,7 +32,9 @@ test("an invitation is made here and accepted in another browser, whose owner re
   await admin.getByRole("button", { name: "Done" }).click();
   await expect(rowOf("grace@example.com")).toContainText("viewer");
 
-  grace = await (await browser.newContext({ baseURL: lockstep.url, viewport: { width: 1280, height: 800 } })).newPage();
+  grace = await (
+    await browser.newContext({ baseURL: lockstep.url, viewport: { width: 1280, height: 800 } })
+  ).newPage();
   await grace.goto(link);
   await grace.getByLabel("Name").fill("Grace Hopper");
   await grace.getByLabel("Password", { exact: true }).fill("battery staple horse");
@@ -76,7 +80,11 @@ test("a token made here works in a script until it is revoked", async ({ request
   await expectAccessible(admin, "a secret shown once");
   await dialog.getByRole("button", { name: "Done" }).click();
 
-  const edit = () => request.patch(`${lockstep.url}/api/tasks/2`, { headers: { authorization: `Bearer ${secret}` }, data: { description: "By a script" } });
+  const edit = () =>
+    request.patch(`${lockstep.url}/api/tasks/2`, {
+      headers: { authorization: `Bearer ${secret}` },
+      data: { description: "By a script" },
+    });
   expect((await edit()).status()).toBe(200);
   await rowOf("deploy").getByRole("button", { name: "Revoke deploy" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
@@ -84,8 +92,12 @@ test("a token made here works in a script until it is revoked", async ({ request
   expect((await edit()).status()).toBe(401);
 
   await admin.goto("/audit");
-  await expect(admin.getByRole("article", { name: "admin@example.com revoked the API token deploy" })).toBeVisible();
-  await expect(admin.getByRole("article", { name: "deploy changed description of task 2" })).toContainText("(token)");
+  await expect(
+    admin.getByRole("article", { name: "admin@example.com revoked the API token deploy" }),
+  ).toBeVisible();
+  await expect(admin.getByRole("article", { name: "deploy changed description of task 2" })).toContainText(
+    "(token)",
+  );
   await grace.goto("/audit");
   await expect(grace.getByRole("article", { name: "deploy changed description of task 2" })).toBeVisible();
   await expect(grace.getByRole("article", { name: /API token/ })).toHaveCount(0);
@@ -138,10 +150,18 @@ test("who is disabled is out at once, and comes back by a link for a new passwor
 
 test("axe finds nothing, wide and dark, and on a phone", async () => {
   test.setTimeout(120_000);
-  for (const [viewport, colorScheme] of [[{ width: 1280, height: 800 }, "dark"], [PHONE, "light"]] as const) {
+  for (const [viewport, colorScheme] of [
+    [{ width: 1280, height: 800 }, "dark"],
+    [PHONE, "light"],
+  ] as const) {
     await admin.setViewportSize(viewport);
     await admin.emulateMedia({ colorScheme });
-    for (const [path, heading] of [["/settings", "Sessions"], ["/settings/users", "Users"], ["/settings/invitations", "Open invitations"], ["/settings/tokens", "Tokens"]] as const) {
+    for (const [path, heading] of [
+      ["/settings", "Sessions"],
+      ["/settings/users", "Users"],
+      ["/settings/invitations", "Open invitations"],
+      ["/settings/tokens", "Tokens"],
+    ] as const) {
       await admin.goto(path);
       await expect(admin.getByRole("heading", { name: heading, exact: true })).toBeVisible();
       await expect(admin.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
@@ -151,7 +171,10 @@ test("axe finds nothing, wide and dark, and on a phone", async () => {
   }
   // On a phone the way there is the account menu.
   await admin.goto("/");
-  await admin.getByRole("button", { name: /^Account/ }).first().click();
+  await admin
+    .getByRole("button", { name: /^Account/ })
+    .first()
+    .click();
   await admin.getByRole("menuitem", { name: "Audit" }).click();
   await expect(admin.getByRole("heading", { name: "Audit" })).toBeVisible();
 });

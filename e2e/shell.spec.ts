@@ -52,7 +52,10 @@ test("an address that leads nowhere says so, in the product's own looks", async 
 
 test("no error in the console: the policy lets in all that the page needs", async ({ page }) => {
   const errors: string[] = [];
-  page.on("console", (message) => message.type() === "error" && !message.text().includes("404") && errors.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && !message.text().includes("404") && errors.push(message.text()),
+  );
   page.on("pageerror", (error) => errors.push(error.message));
   await signIn(page.context(), lockstep);
   await page.goto(lockstep.url);
@@ -120,8 +123,13 @@ test("a halt is explained and confirmed; a problem is quoted with its line", asy
 test("a long run shows its phase and how far it is", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   const tell = async (phase: string, progress: object | null) => {
-    await lockstep.sql("UPDATE sources SET phase = $1, progress = $2", [phase, progress === null ? null : JSON.stringify(progress)]);
-    await lockstep.sql("SELECT pg_notify('lockstep_events', $1)", [JSON.stringify({ event: "sync_status_changed", source: "default" })]);
+    await lockstep.sql("UPDATE sources SET phase = $1, progress = $2", [
+      phase,
+      progress === null ? null : JSON.stringify(progress),
+    ]);
+    await lockstep.sql("SELECT pg_notify('lockstep_events', $1)", [
+      JSON.stringify({ event: "sync_status_changed", source: "default" }),
+    ]);
   };
   await tell("executing", { done: 40_000, total: 100_000 });
   const bar = page.getByRole("progressbar", { name: "Writing changes" });
@@ -132,7 +140,9 @@ test("a long run shows its phase and how far it is", async ({ browser }) => {
   await expect(bar).toHaveCount(0);
 });
 
-test("comes back by itself after the server restarts, and has what happened meanwhile", async ({ browser }) => {
+test("comes back by itself after the server restarts, and has what happened meanwhile", async ({
+  browser,
+}) => {
   const page = await signedIn(browser, lockstep);
   await lockstep.kill9();
   await expect(page.getByText("Reconnecting…")).toBeVisible();

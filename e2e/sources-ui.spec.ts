@@ -22,7 +22,8 @@ sources:
     sync_interval_minutes: 90
 `;
 const LATER = "  - id: mails\n    file: mails.yml\n";
-const tasks = (skill: string) => `tasks:\n  - id: 1\n    skill_name: ${skill}\n    schedule_cron: "0 2 * * *"\n`;
+const tasks = (skill: string) =>
+  `tasks:\n  - id: 1\n    skill_name: ${skill}\n    schedule_cron: "0 2 * * *"\n`;
 
 let home: string;
 let lockstep: Lockstep;
@@ -35,7 +36,10 @@ test.beforeAll(async ({ browser }) => {
   for (const name of ["billing", "crm", "reports", "mails"]) writeFileSync(file(name), tasks(`${name}-run`));
   writeFileSync(file("sources"), SOURCES + LATER);
   lockstep = await Lockstep.start({ SOURCES_FILE: file("sources") });
-  await until("all files are in", async () => (await lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1")).body.total === 4);
+  await until(
+    "all files are in",
+    async () => (await lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1")).body.total === 4,
+  );
   page = await signedIn(browser, lockstep, "/ui/sync-intervals", { viewport: { width: 1440, height: 800 } });
 });
 test.afterAll(async () => {
@@ -64,7 +68,9 @@ test("all sources stand in a table, what waits for what is a picture and a list"
   await expect(graph.locator(".react-flow__edge")).toHaveCount(2);
   await expectAccessible(page);
   await page.getByText("The same as a list").click();
-  await expect(page.getByRole("button", { name: "crm: in step; after billing; followed by reports" })).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: "crm: in step; after billing; followed by reports" }),
+  ).toBeVisible();
   await graph.getByLabel(/^billing:/).focus();
   await page.keyboard.press("Enter");
   await expect(panel()).toContainText(file("billing"));
@@ -105,18 +111,29 @@ test("one runs now; one runs with what depends on it, and each is followed to it
   await row("mails").getByRole("button", { name: "Sync mails now" }).click();
   const round = page.getByRole("region", { name: "Round" });
   await expect(round).toContainText("Done: 1 source");
-  writeFileSync(file("reports"), readFileSync(file("reports"), "utf8").replace("reports-run", "reports-later"));
+  writeFileSync(
+    file("reports"),
+    readFileSync(file("reports"), "utf8").replace("reports-run", "reports-later"),
+  );
   await row("billing").getByRole("button", { name: "More for billing" }).click();
   await page.getByRole("menuitem", { name: "Sync with dependents" }).click();
   await expect(round).toContainText("Done: 3 sources");
-  await expect(round.getByRole("listitem")).toHaveText([/billing.*Succeeded/, /crm.*Succeeded/, /reports.*Succeeded/]);
+  await expect(round.getByRole("listitem")).toHaveText([
+    /billing.*Succeeded/,
+    /crm.*Succeeded/,
+    /reports.*Succeeded/,
+  ]);
   await expectAccessible(page);
   await round.getByRole("button", { name: "Close the round" }).click();
 });
 
 test("what has not succeeded for too long is stale everywhere, until it succeeds", async () => {
-  await lockstep.sql("UPDATE source_health SET stale_since = now(), last_success_at = now() - interval '9 days' WHERE source = 'mails'");
-  await lockstep.sql("SELECT pg_notify('lockstep_events', $1)", [JSON.stringify({ event: "sync_source_stale", source: "mails", stale: true })]);
+  await lockstep.sql(
+    "UPDATE source_health SET stale_since = now(), last_success_at = now() - interval '9 days' WHERE source = 'mails'",
+  );
+  await lockstep.sql("SELECT pg_notify('lockstep_events', $1)", [
+    JSON.stringify({ event: "sync_source_stale", source: "mails", stale: true }),
+  ]);
   await expect(row("mails")).toContainText("Stale");
   await page.getByRole("button", { name: /4 sources.*1 stale/ }).click();
   const list = page.getByRole("dialog", { name: "Sources" });
@@ -151,7 +168,9 @@ test("the same id in two sources: tasks, panel, file and history each know which
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "billing" })).toHaveCount(0);
 });
 
-test("a source that is taken out is shown as such; viewers see why they may change nothing; a phone shows all", async ({ browser }) => {
+test("a source that is taken out is shown as such; viewers see why they may change nothing; a phone shows all", async ({
+  browser,
+}) => {
   writeFileSync(file("sources"), SOURCES);
   await page.goto(`${lockstep.url}/ui/sync-intervals`);
   await expect(row("mails")).toContainText("Removed", { timeout: 20_000 });
@@ -170,5 +189,6 @@ test("a source that is taken out is shown as such; viewers see why they may chan
 });
 
 async function setting(id: string, name: string): Promise<unknown> {
-  return (await lockstep.api<{ source: { settings: Record<string, unknown> } }>("GET", `/api/sources/${id}`)).body.source.settings[name];
+  return (await lockstep.api<{ source: { settings: Record<string, unknown> } }>("GET", `/api/sources/${id}`))
+    .body.source.settings[name];
 }

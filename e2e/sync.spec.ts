@@ -17,7 +17,8 @@ test.afterAll(async () => {
 });
 
 const description = async (id: string) =>
-  (await lockstep.sql<{ description: string }>("SELECT description FROM tasks WHERE id = $1", [id]))[0]?.description;
+  (await lockstep.sql<{ description: string }>("SELECT description FROM tasks WHERE id = $1", [id]))[0]
+    ?.description;
 
 const WAYS: Record<string, (text: string) => void> = {
   "written in place": (text) => lockstep.write(text),
@@ -27,19 +28,30 @@ const WAYS: Record<string, (text: string) => void> = {
   },
   "sed -i": (text) => {
     const wanted = /description: (in file by sed.*)/.exec(text)?.[1] ?? "";
-    execFileSync("sed", ["-i", `s/description: .*services* answers.*\\|description: in file.*/description: ${wanted}/`, lockstep.file]);
+    execFileSync("sed", [
+      "-i",
+      `s/description: .*services* answers.*\\|description: in file.*/description: ${wanted}/`,
+      lockstep.file,
+    ]);
   },
 };
 
 for (const [way, save] of Object.entries(WAYS)) {
   test(`the file, ${way}: the database follows, clients hear of it, the file is not touched`, async () => {
     const [ws, io] = await Promise.all([overWebSocket(lockstep), overSocketIo(lockstep)]);
-    const text = lockstep.read().replace(/description: (Check that|in file).*/, `description: in file by ${way.replace(" -i", "")}`);
+    const text = lockstep
+      .read()
+      .replace(/description: (Check that|in file).*/, `description: in file by ${way.replace(" -i", "")}`);
     save(text);
     const saved = { text: lockstep.read(), inode: statSync(lockstep.file).ino };
-    await until("the row says it", async () => (await description("2")) === `in file by ${way.replace(" -i", "")}`);
+    await until(
+      "the row says it",
+      async () => (await description("2")) === `in file by ${way.replace(" -i", "")}`,
+    );
     for (const { heard, close } of [ws, io]) {
-      await until("the event came", () => heard.some((each) => each.event === "schedule_config_updated" && each["by"] === "file"));
+      await until("the event came", () =>
+        heard.some((each) => each.event === "schedule_config_updated" && each["by"] === "file"),
+      );
       await until("and the one about the row", () => heard.some((each) => each.event === "tasks_changed"));
       expect(heard.find((each) => each.event === "tasks_changed")?.["ids"]).toEqual(["2"]);
       close();
@@ -59,9 +71,11 @@ test("git checkout of an older version reaches the database", async () => {
 
 test("PATCH answers when the edit is in the file, and git shows exactly the lines that had to change", async () => {
   commit(lockstep);
-  const { status, body, headers } = await lockstep.api<{ task: { schedule_cron: string }; sync: object }>("PATCH", "/api/tasks/2", {
-    schedule_cron: "*/15 * * * *",
-  });
+  const { status, body, headers } = await lockstep.api<{ task: { schedule_cron: string }; sync: object }>(
+    "PATCH",
+    "/api/tasks/2",
+    { schedule_cron: "*/15 * * * *" },
+  );
   expect(status).toBe(200);
   expect(body.sync).toEqual({ state: "synced" });
   expect(changedLines(lockstep).filter((line) => !/last_sync|sync_source/.test(line))).toEqual([
@@ -75,15 +89,24 @@ test("PATCH answers when the edit is in the file, and git shows exactly the line
 test("If-Match refuses an edit of what is no longer so", async () => {
   const { headers } = await lockstep.api("GET", "/api/tasks/1");
   const etag = headers.get("etag") ?? "";
-  expect((await lockstep.api("PATCH", "/api/tasks/1", { status: "paused" }, { "if-match": etag })).status).toBe(200);
-  const stale = await lockstep.api<{ code: string }>("PATCH", "/api/tasks/1", { status: "active" }, { "if-match": etag });
+  expect(
+    (await lockstep.api("PATCH", "/api/tasks/1", { status: "paused" }, { "if-match": etag })).status,
+  ).toBe(200);
+  const stale = await lockstep.api<{ code: string }>(
+    "PATCH",
+    "/api/tasks/1",
+    { status: "active" },
+    { "if-match": etag },
+  );
   expect([stale.status, stale.body.code]).toEqual([412, "precondition_failed"]);
   await expectInStep(lockstep);
 });
 
 test("psql edits and deletions reach the file; comments of the other tasks stay", async () => {
   await lockstep.sql("UPDATE tasks SET timezone = 'Asia/Tokyo' WHERE id = '3'");
-  await until("the file says it", () => /id: 3\n(?: {4}.*\n)*? {4}timezone: Asia\/Tokyo/.test(lockstep.read()));
+  await until("the file says it", () =>
+    /id: 3\n(?: {4}.*\n)*? {4}timezone: Asia\/Tokyo/.test(lockstep.read()),
+  );
   await lockstep.sql("DELETE FROM tasks WHERE id = '3'");
   await until("it is gone from the file", () => !lockstep.read().includes("id: 3"));
   expect(lockstep.read()).toContain("  # Cheap, so it may run often.\n  - id: 2\n");
@@ -100,9 +123,16 @@ test("a task is created with the next id, listed, replaced, deleted, each time i
   const { id } = created.body.task;
   expect(lockstep.read()).toContain("owner:\n      team: ops");
   await expectInStep(lockstep);
-  const again = await lockstep.api<{ code: string }>("POST", "/api/tasks", { id, skill_name: "x", schedule_cron: "* * * * *" });
+  const again = await lockstep.api<{ code: string }>("POST", "/api/tasks", {
+    id,
+    skill_name: "x",
+    schedule_cron: "* * * * *",
+  });
   expect([again.status, again.body.code]).toEqual([409, "task_exists"]);
-  expect((await lockstep.api("PUT", `/api/tasks/${id}`, { skill_name: "replaced", schedule_cron: "0 4 * * *" })).status).toBe(200);
+  expect(
+    (await lockstep.api("PUT", `/api/tasks/${id}`, { skill_name: "replaced", schedule_cron: "0 4 * * *" }))
+      .status,
+  ).toBe(200);
   expect(lockstep.read()).not.toContain("team: ops");
   await expectInStep(lockstep);
   expect((await lockstep.api("DELETE", `/api/tasks/${id}`)).status).toBe(200);
@@ -120,7 +150,9 @@ test("a broken file changes nothing and says where; edits wait and go through wh
   expect(problem?.code).toBe("yaml_syntax");
   expect(problem?.line).toBeGreaterThan(1);
   expect(problem?.column).toBeGreaterThanOrEqual(1);
-  const edit = await lockstep.api<{ sync: { state: string; reason: string } }>("PATCH", "/api/tasks/1", { description: "while broken" });
+  const edit = await lockstep.api<{ sync: { state: string; reason: string } }>("PATCH", "/api/tasks/1", {
+    description: "while broken",
+  });
   expect(edit.body.sync.state).toBe("pending");
   expect((await lockstep.sql("SELECT 1 FROM tasks")).length).toBe(2);
   lockstep.write(good);
@@ -137,7 +169,13 @@ test("bad input gets a clear error and changes nothing", async () => {
     ["PATCH", "/api/tasks/nothing", { status: "active" }, 404, "not_found"],
     ["POST", "/api/tasks", { skill_name: "x" }, 422, "invalid_task"],
     ["POST", "/api/sync/trigger", { direction: "sideways" }, 400, "invalid_request"],
-    ["POST", "/api/sync/conflicts/00000000-0000-4000-8000-000000000000/resolve", { choice: "merge" }, 404, "not_found"],
+    [
+      "POST",
+      "/api/sync/conflicts/00000000-0000-4000-8000-000000000000/resolve",
+      { choice: "merge" },
+      404,
+      "not_found",
+    ],
   ];
   for (const [method, path, body, status, code] of cases) {
     const answer = await lockstep.api<{ code: string; detail: string }>(method, path, body);

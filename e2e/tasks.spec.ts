@@ -92,11 +92,16 @@ test("created, with params as fields and as YAML; deleted, and brought back by u
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, "4")).toContainText("nightly");
   await until("it is back in the file", () => lockstep.read().includes("nightly"));
-  expect((await lockstep.api<{ task: object }>("GET", "/api/tasks/4")).body.task).toMatchObject({ params: { retries: 3, hosts: ["a", "b"] } });
+  expect((await lockstep.api<{ task: object }>("GET", "/api/tasks/4")).body.task).toMatchObject({
+    params: { retries: 3, hosts: ["a", "b"] },
+  });
 });
 
 test("two browsers: each sees the other's edit, and neither overwrites it", async ({ browser }) => {
-  const [ada, bob] = [await signedIn(browser, lockstep, "/?task=1"), await signedIn(browser, lockstep, "/?task=1")];
+  const [ada, bob] = [
+    await signedIn(browser, lockstep, "/?task=1"),
+    await signedIn(browser, lockstep, "/?task=1"),
+  ];
   await panel(ada).getByLabel("Description").fill("by Ada");
   await panel(bob).getByLabel("Description").fill("by Bob");
   await panel(bob).getByLabel("Time zone").fill("Asia/Tokyo");
@@ -128,9 +133,16 @@ test("search, filters and order stand in the address, and come back with it", as
   await page.getByRole("columnheader", { name: "Task", exact: true }).getByRole("button").click();
   await expect(page).toHaveURL(/\?status=active&sort=-skill$/);
   await page.reload();
-  await expect(page.getByRole("columnheader", { name: "Task", exact: true })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("columnheader", { name: "Task", exact: true })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
   await expect(page.locator("[role=row][data-task]")).toHaveCount(2);
-  expect(await page.locator("[role=row][data-task]").evaluateAll((rows) => rows.map((each) => each.getAttribute("data-task")))).toEqual(["2", "1"]);
+  expect(
+    await page
+      .locator("[role=row][data-task]")
+      .evaluateAll((rows) => rows.map((each) => each.getAttribute("data-task"))),
+  ).toEqual(["2", "1"]);
 });
 
 test("bulk: pause, undo, delete", async ({ browser }) => {
@@ -142,7 +154,10 @@ test("bulk: pause, undo, delete", async ({ browser }) => {
   await page.getByLabel("Select task 3").click();
   await expect(bar).toContainText("2 tasks");
   await bar.getByRole("button", { name: "Pause" }).click();
-  await until("both are paused in the file", () => (lockstep.read().match(/status: paused/g) ?? []).length === 2);
+  await until(
+    "both are paused in the file",
+    () => (lockstep.read().match(/status: paused/g) ?? []).length === 2,
+  );
   await expect(row(page, "1")).toContainText("paused");
   await page.getByRole("button", { name: "Undo" }).click();
   await until("neither is", () => !lockstep.read().includes("status: paused"));
@@ -155,10 +170,14 @@ test("bulk: pause, undo, delete", async ({ browser }) => {
 test("bulk leaves out what somebody else changed in between, and says so", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await page.getByLabel("Select all tasks shown").click();
-  await page.route("**/api/tasks/2?*", async (route) => {
-    await lockstep.api("PATCH", "/api/tasks/2?wait=false", { description: "changed by somebody else" });
-    await route.continue();
-  }, { times: 1 });
+  await page.route(
+    "**/api/tasks/2?*",
+    async (route) => {
+      await lockstep.api("PATCH", "/api/tasks/2?wait=false", { description: "changed by somebody else" });
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await page.getByRole("toolbar", { name: "Selected tasks" }).getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText("1 task left out")).toBeVisible();
   await expect(page.getByText("Somebody else changed it meanwhile: 2.")).toBeVisible();

@@ -24,11 +24,19 @@ describe("equality and the canonical text", () => {
   });
 
   it("agree with each other", () => {
-    fc.assert(fc.property(json, json, (a, b) => { expect(equalJson(a, b)).toBe(canonicalJson(a) === canonicalJson(b)); }));
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        expect(equalJson(a, b)).toBe(canonicalJson(a) === canonicalJson(b));
+      }),
+    );
   });
 
   it("keep the value", () => {
-    fc.assert(fc.property(json, (value) => { expect(equalJson(JSON.parse(canonicalJson(value)) as Json, value)).toBe(true); }));
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(equalJson(JSON.parse(canonicalJson(value)) as Json, value)).toBe(true);
+      }),
+    );
   });
 
   it("tell null from absent, a map from a list, and own keys from inherited ones", () => {

@@ -41,7 +41,10 @@ describe("whether the pages have to be built", () => {
   it.each([
     ["a changed test", () => write("lib/task.test.ts", "two")],
     ["an edited schedule", () => write("config/schedule_config.yml", "tasks: []")],
-    ["a checkout that only touches times", () => utimesSync(join(root, "app/page.tsx"), new Date(0), new Date(0))],
+    [
+      "a checkout that only touches times",
+      () => utimesSync(join(root, "app/page.tsx"), new Date(0), new Date(0)),
+    ],
   ])("%s does not", (_case, change) => {
     markBuilt(root);
     change();

@@ -9,7 +9,12 @@ it("finds the packages that a module names", () => {
 it("keeps what is needed, where Node would look for it", () => {
   const packages = {
     "": {},
-    "node_modules/a": { dependencies: { b: "1", "@s/c": "1" }, optionalDependencies: { "heavy-linux": "1" }, peerDependencies: { p: "1", q: "1" }, peerDependenciesMeta: { q: { optional: true } } },
+    "node_modules/a": {
+      dependencies: { b: "1", "@s/c": "1" },
+      optionalDependencies: { "heavy-linux": "1" },
+      peerDependencies: { p: "1", q: "1" },
+      peerDependenciesMeta: { q: { optional: true } },
+    },
     "node_modules/a/node_modules/b": { dependencies: { d: "1" } },
     "node_modules/b": { dependencies: { e: "1" } },
     "node_modules/@s/c": { dependencies: { a: "1" } },

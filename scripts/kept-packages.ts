@@ -18,9 +18,17 @@ export function keptPackages({ packages }: Lockfile, roots: Iterable<string>, wi
     const place = without.test(name) ? undefined : placeOf(packages, from, name);
     if (place === undefined || kept.has(place)) return;
     kept.add(place);
-    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = packages[place] ?? {};
-    const peers = Object.keys(peerDependencies ?? {}).filter((peer) => peerDependenciesMeta?.[peer]?.optional !== true);
-    for (const needed of [...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {}), ...peers]) keep(place, needed);
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } =
+      packages[place] ?? {};
+    const peers = Object.keys(peerDependencies ?? {}).filter(
+      (peer) => peerDependenciesMeta?.[peer]?.optional !== true,
+    );
+    for (const needed of [
+      ...Object.keys(dependencies ?? {}),
+      ...Object.keys(optionalDependencies ?? {}),
+      ...peers,
+    ])
+      keep(place, needed);
   };
   for (const root of roots) keep("", root);
   return kept;
@@ -36,10 +44,15 @@ function placeOf(packages: Lockfile["packages"], from: string, name: string): st
 
 /** The packages that a module's text imports: `from "a/b"`, `import("@c/d")`, `require("e")`, `resolve("f")`. Ours and Node's are left out. */
 export function importedPackages(text: string): string[] {
-  const specifiers = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\b(?:require|resolve)\(\s*)"([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier);
+  const specifiers = [
+    ...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\b(?:require|resolve)\(\s*)"([^".][^"]*)"/g),
+  ].map(([, specifier = ""]) => specifier);
   return [...new Set(specifiers.filter((specifier) => !specifier.startsWith("node:")).map(packageOf))];
 }
 
 function packageOf(specifier: string): string {
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }

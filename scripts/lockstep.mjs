@@ -21,6 +21,8 @@ switch (command) {
     process.stdout.write(HELP);
     break;
   default:
-    process.stderr.write(command === undefined ? HELP : `lockstep: there is no command ${JSON.stringify(command)}\n\n${HELP}`);
+    process.stderr.write(
+      command === undefined ? HELP : `lockstep: there is no command ${JSON.stringify(command)}\n\n${HELP}`,
+    );
     process.exitCode = 2;
 }

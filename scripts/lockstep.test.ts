@@ -26,7 +26,10 @@ function put(name: string, content: string | Uint8Array): string {
 }
 
 /** Runs the command in the test's folder with an environment that has nothing else of ours. */
-async function lockstep(args: string[], { input = "", env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {}) {
+async function lockstep(
+  args: string[],
+  { input = "", env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
+) {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: folder,
     env: { NODE_ENV: "test", PATH: process.env["PATH"], ...env },
@@ -40,7 +43,11 @@ async function lockstep(args: string[], { input = "", env = {} }: { input?: stri
 
 describe("lockstep validate", () => {
   it("says nothing on standard output when all is well", async () => {
-    expect(await lockstep(["validate", put("a.yml", GOOD)])).toEqual({ code: 0, out: "", err: "a.yml: 1 task, no problems\n" });
+    expect(await lockstep(["validate", put("a.yml", GOOD)])).toEqual({
+      code: 0,
+      out: "",
+      err: "a.yml: 1 task, no problems\n",
+    });
   });
 
   it("prints one line per problem, in every file", async () => {
@@ -49,7 +56,12 @@ describe("lockstep validate", () => {
     schedule_cron: "@daily"
     timezone: Mars/Olympus
 `;
-    const { code, out } = await lockstep(["validate", put("a.yml", duplicate), put("good.yml", GOOD), put("b.yml", "tasks: [\n")]);
+    const { code, out } = await lockstep([
+      "validate",
+      put("a.yml", duplicate),
+      put("good.yml", GOOD),
+      put("b.yml", "tasks: [\n"),
+    ]);
     const lines = out.trimEnd().split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^a\.yml:4:\d+ .*cron/);
@@ -59,7 +71,12 @@ describe("lockstep validate", () => {
   });
 
   it("takes a file that is missing, empty, no file, or not text for a problem", async () => {
-    const names = ["none.yml", put("empty.yml", ""), ".", put("latin1.yml", Buffer.from("tasks:\n  # caf\xe9\n", "latin1"))];
+    const names = [
+      "none.yml",
+      put("empty.yml", ""),
+      ".",
+      put("latin1.yml", Buffer.from("tasks:\n  # caf\xe9\n", "latin1")),
+    ];
     const { code, out } = await lockstep(["validate", ...names]);
     const lines = out.trimEnd().split("\n");
     expect(lines).toHaveLength(4);
@@ -80,7 +97,9 @@ describe("lockstep validate", () => {
 
   it("checks SCHEDULE_FILE without arguments, whatever else the environment says", async () => {
     put("a.yml", BAD_CRON);
-    const { code, out } = await lockstep(["validate"], { env: { SCHEDULE_FILE: "a.yml", PORT: "none", ROLE: "web" } });
+    const { code, out } = await lockstep(["validate"], {
+      env: { SCHEDULE_FILE: "a.yml", PORT: "none", ROLE: "web" },
+    });
     expect(out).toMatch(/^a\.yml:4:/);
     expect(code).toBe(1);
     expect((await lockstep(["validate"])).out).toMatch(/^config\/schedule_config\.yml:1:1 /);
@@ -94,11 +113,24 @@ describe("lockstep validate", () => {
 
 describe("usage", () => {
   it("is shown when asked for", async () => {
-    expect(await lockstep(["validate", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("file:line:column") as string });
-    expect(await lockstep(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("lockstep validate") as string });
+    expect(await lockstep(["validate", "--help"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("file:line:column") as string,
+    });
+    expect(await lockstep(["--help"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("lockstep validate") as string,
+    });
   });
 
-  it.each([[[]], [["frobnicate"]], [["validate", "--fix"]], [["validate", ""]]])("is wrong with %j", async (args) => {
-    expect(await lockstep(args)).toMatchObject({ code: 2, out: "", err: expect.stringContaining("Usage") as string });
-  });
+  it.each([[[]], [["frobnicate"]], [["validate", "--fix"]], [["validate", ""]]])(
+    "is wrong with %j",
+    async (args) => {
+      expect(await lockstep(args)).toMatchObject({
+        code: 2,
+        out: "",
+        err: expect.stringContaining("Usage") as string,
+      });
+    },
+  );
 });

@@ -12,10 +12,15 @@ const LOADED = ["tsx", "next", "react", "react-dom"];
 const NEVER = /^(?:@next\/swc-.*|sharp|@img\/.*)$/;
 
 const folder = "node_modules";
-const sources = RUNS.flatMap((name) => readdirSync(name, { recursive: true, encoding: "utf8" }).map((path) => join(name, path)))
-  .filter((path) => path.endsWith(".ts") && !/\.test\.ts$|\/testing\//.test(path));
+const sources = RUNS.flatMap((name) =>
+  readdirSync(name, { recursive: true, encoding: "utf8" }).map((path) => join(name, path)),
+).filter((path) => path.endsWith(".ts") && !/\.test\.ts$|\/testing\//.test(path));
 const imported = [...sources, ...SCRIPTS].flatMap((path) => importedPackages(readFileSync(path, "utf8")));
-const kept = keptPackages(JSON.parse(readFileSync("package-lock.json", "utf8")) as Lockfile, [...LOADED, ...imported], NEVER);
+const kept = keptPackages(
+  JSON.parse(readFileSync("package-lock.json", "utf8")) as Lockfile,
+  [...LOADED, ...imported],
+  NEVER,
+);
 
 let removed = 0;
 for (const place of packagesUnder(folder)) {
@@ -30,7 +35,11 @@ console.log(`${kept.size} packages stay, ${removed} are not needed to run`);
 function packagesUnder(modules: string): string[] {
   return readdirSync(modules, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-    .flatMap((entry) => (entry.name.startsWith("@") ? readdirSync(join(modules, entry.name)).map((name) => `${entry.name}/${name}`) : [entry.name]))
+    .flatMap((entry) =>
+      entry.name.startsWith("@")
+        ? readdirSync(join(modules, entry.name)).map((name) => `${entry.name}/${name}`)
+        : [entry.name],
+    )
     .map((name) => `${modules}/${name}`)
     .flatMap((place) => [place, ...nested(place)]);
 }

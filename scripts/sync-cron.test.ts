@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -45,7 +54,14 @@ function pathWithoutFlock(): string {
 
 function start(env: Record<string, string>, args: string[] = []) {
   const child = spawn("/bin/sh", [SCRIPT, ...args], {
-    env: { NODE_ENV: "test", PATH: process.env["PATH"], TMPDIR: folder, LOCKSTEP_URL: url, CRON_SECRET: SECRET, ...env },
+    env: {
+      NODE_ENV: "test",
+      PATH: process.env["PATH"],
+      TMPDIR: folder,
+      LOCKSTEP_URL: url,
+      CRON_SECRET: SECRET,
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -59,7 +75,8 @@ function start(env: Record<string, string>, args: string[] = []) {
 const run = (env: Record<string, string> = {}, args: string[] = []) => start(env, args).ended;
 
 function respond(status: number, body: unknown): void {
-  answer = (_request, response) => response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+  answer = (_request, response) =>
+    response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 function aRun(outcome: string, counts: Record<string, number> = {}, more: object = {}) {
@@ -104,7 +121,11 @@ describe("a run", () => {
     respond(200, aRun("succeeded"));
     expect(await run({ LOCKSTEP_LOG: log })).toEqual({ code: 0, out: "", err: "" });
     respond(500, { detail: "broken" });
-    expect(await run({ LOCKSTEP_LOG: log })).toMatchObject({ code: 1, out: "", err: expect.stringContaining("broken") as string });
+    expect(await run({ LOCKSTEP_LOG: log })).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("broken") as string,
+    });
     expect(readFileSync(log, "utf8").trimEnd().split("\n")).toHaveLength(2);
   });
 
@@ -118,10 +139,22 @@ describe("a run", () => {
 
 describe("a failure", () => {
   const failures: [string, () => void, RegExp][] = [
-    ["a wrong secret", () => respond(401, { code: "unauthorized" }), /FAILED .*HTTP 401, CRON_SECRET was refused/],
+    [
+      "a wrong secret",
+      () => respond(401, { code: "unauthorized" }),
+      /FAILED .*HTTP 401, CRON_SECRET was refused/,
+    ],
     ["no worker", () => respond(503, { detail: 'no "worker"' }), /FAILED .*HTTP 503 no \\"worker\\"/],
-    ["a failed run", () => respond(200, aRun("failed", {}, { problems: [{ message: "line 3 is bad" }] })), /failed .*: line 3 is bad/],
-    ["a halted run", () => respond(200, aRun("halted", {}, { halt: { reason: "would delete 3" } })), /halted .*: would delete 3/],
+    [
+      "a failed run",
+      () => respond(200, aRun("failed", {}, { problems: [{ message: "line 3 is bad" }] })),
+      /failed .*: line 3 is bad/,
+    ],
+    [
+      "a halted run",
+      () => respond(200, aRun("halted", {}, { halt: { reason: "would delete 3" } })),
+      /halted .*: would delete 3/,
+    ],
     ["another server", () => respond(200, "<html>It works</html>"), /did not answer as Lockstep does/],
     ["an empty answer", () => respond(200, ""), /did not answer as Lockstep does/],
     ["a redirection", () => respond(302, ""), /HTTP 302/],
@@ -149,10 +182,16 @@ describe("a failure", () => {
   });
 
   it("wrong usage", async () => {
-    expect(await run({ CRON_SECRET: "" })).toMatchObject({ code: 2, out: expect.stringContaining("CRON_SECRET") as string });
+    expect(await run({ CRON_SECRET: "" })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("CRON_SECRET") as string,
+    });
     expect(await run({ LOCKSTEP_TIMEOUT: "soon" })).toMatchObject({ code: 2 });
     expect(await run({}, ["--help"])).toMatchObject({ code: 2 });
-    expect(await run({ TMPDIR: join(folder, "none") })).toMatchObject({ code: 1, out: expect.stringContaining("cannot write") as string });
+    expect(await run({ TMPDIR: join(folder, "none") })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("cannot write") as string,
+    });
   });
 });
 
@@ -172,7 +211,10 @@ describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
     });
     const first = start(settings);
     await asked;
-    expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/SKIPPED the previous run is still going/) as string });
+    expect(await run(settings)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/SKIPPED the previous run is still going/) as string,
+    });
     expect(requests).toBe(1);
     release();
     expect(await first.ended).toMatchObject({ code: 0 });
@@ -186,13 +228,15 @@ describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
     });
     const { ended } = start(env());
     const response = await asked;
-    const lines = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-      } catch {
-        return "";
-      }
-    });
+    const lines = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        } catch {
+          return "";
+        }
+      });
     expect(lines.some((line) => line.includes("/api/cron/sync"))).toBe(true);
     expect(lines.filter((line) => line.includes(SECRET))).toEqual([]);
     response.end(JSON.stringify(aRun("succeeded")));

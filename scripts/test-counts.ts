@@ -9,7 +9,9 @@ export interface Counts {
 export function vitestCounts(file: string): Counts {
   const report = readReport(file) as VitestReport | undefined;
   if (report === undefined) return { passed: 0, failed: 0 };
-  const unloadable = report.testResults.filter((result) => result.status === "failed" && result.assertionResults.length === 0);
+  const unloadable = report.testResults.filter(
+    (result) => result.status === "failed" && result.assertionResults.length === 0,
+  );
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloadable.length };
 }
 

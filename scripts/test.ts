@@ -11,27 +11,51 @@ const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
 const bin = (name: string) => join("node_modules", ".bin", name);
-const folders = ["app", "components", "lib", "server", "config", "scripts", "bench", "e2e", "deploy"].filter((name) => existsSync(name));
+const folders = ["app", "components", "lib", "server", "config", "scripts", "bench", "e2e", "deploy"].filter(
+  (name) => existsSync(name),
+);
 
-const client: Step = { name: "Prisma client", program: process.execPath, args: ["scripts/generate-client.mjs"] };
+const client: Step = {
+  name: "Prisma client",
+  program: process.execPath,
+  args: ["scripts/generate-client.mjs"],
+};
 const types: Step = { name: "Types", program: bin("tsc"), args: ["--noEmit"] };
 const lint: Step = {
   name: "Lint",
   program: bin("eslint"),
-  args: [".", "--max-warnings", "0", "--cache", "--cache-location", "node_modules/.cache/eslint/", "--cache-strategy", "content"],
+  args: [
+    ".",
+    "--max-warnings",
+    "0",
+    "--cache",
+    "--cache-location",
+    "node_modules/.cache/eslint/",
+    "--cache-strategy",
+    "content",
+  ],
 };
 const imports: Step = {
   name: "Import rules",
   program: bin("depcruise"),
   args: ["--config", ".dependency-cruiser.cjs", ...folders],
 };
-const audit: Step = { name: "Advisories", program: process.execPath, args: ["--import", "tsx", "scripts/audit.ts"] };
+const audit: Step = {
+  name: "Advisories",
+  program: process.execPath,
+  args: ["--import", "tsx", "scripts/audit.ts"],
+};
 const unit: Step = {
   name: "Tests",
   program: bin("vitest"),
   args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
 };
-const build: Step = { name: "Build", program: bin("next"), args: ["build"], env: { NEXT_TELEMETRY_DISABLED: "1" } };
+const build: Step = {
+  name: "Build",
+  program: bin("next"),
+  args: ["build"],
+  env: { NEXT_TELEMETRY_DISABLED: "1" },
+};
 
 async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
@@ -50,7 +74,10 @@ async function runAll(): Promise<boolean> {
 }
 
 async function runBrowserTests(): Promise<boolean> {
-  if (!existsSync("e2e") || !readdirSync("e2e", { recursive: true }).some((name) => String(name).endsWith(".spec.ts"))) {
+  if (
+    !existsSync("e2e") ||
+    !readdirSync("e2e", { recursive: true }).some((name) => String(name).endsWith(".spec.ts"))
+  ) {
     return true;
   }
   const browser = await findBrowser();
@@ -75,6 +102,8 @@ const ok = await runAll().catch((error: unknown) => {
 const vitest = vitestCounts(vitestReport);
 const playwright = playwrightCounts(playwrightReport);
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${ok ? "All steps succeeded" : "A step FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(
+  `\n${ok ? "All steps succeeded" : "A step FAILED"} in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+);
 console.log(`${vitest.passed + playwright.passed} passed, ${vitest.failed + playwright.failed} failed`);
 process.exit(ok ? 0 : 1);

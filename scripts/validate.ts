@@ -44,7 +44,8 @@ export async function validate(args: string[]): Promise<0 | 1 | 2> {
     for (const { line = 1, column = 1, message } of problems) {
       process.stdout.write(`${name}:${line}:${column} ${oneLine(message)}\n`);
     }
-    if (problems.length === 0) process.stderr.write(`${name}: ${tasks} ${tasks === 1 ? "task" : "tasks"}, no problems\n`);
+    if (problems.length === 0)
+      process.stderr.write(`${name}: ${tasks} ${tasks === 1 ? "task" : "tasks"}, no problems\n`);
     failed ||= problems.length > 0;
   }
   return failed ? 1 : 0;
@@ -74,7 +75,9 @@ async function checkFile(path: string): Promise<Checked> {
 async function checkStdin(): Promise<Checked> {
   const name = "<stdin>";
   const decoded = decodeSchedule(await buffer(process.stdin));
-  return decoded.ok ? checked(name, readSchedule(decoded.text)) : { name, tasks: 0, problems: [decoded.problem] };
+  return decoded.ok
+    ? checked(name, readSchedule(decoded.text))
+    : { name, tasks: 0, problems: [decoded.problem] };
 }
 
 function checked(name: string, document: ScheduleDocument): Checked {

@@ -12,7 +12,16 @@ export function logger(part: string): Logger {
     level: env().LOG_LEVEL,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: ["*.authorization", "*.cookie", "*.token", "*.password", "authorization", "cookie", "token", "password"],
+    redact: [
+      "*.authorization",
+      "*.cookie",
+      "*.token",
+      "*.password",
+      "authorization",
+      "cookie",
+      "token",
+      "password",
+    ],
     // Each line as it goes out: whatever an error or a library put into it.
     hooks: { streamWrite: (line) => redact(line, secrets()) },
   });
@@ -22,8 +31,11 @@ export function logger(part: string): Logger {
 /** Read anew each time: some are made, or found out, after the first line has been written. */
 function secrets(): string[] {
   const { ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, DATABASE_URL } = env();
-  const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : "";
-  return [ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, password, decodedPassword(password)].filter((secret) => secret !== undefined);
+  const password =
+    DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : "";
+  return [ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, password, decodedPassword(password)].filter(
+    (secret) => secret !== undefined,
+  );
 }
 
 function decodedPassword(password: string): string {

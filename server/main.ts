@@ -78,7 +78,8 @@ async function makeAdminOfEnvironment(): Promise<void> {
   if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD === undefined) return;
   const { createAdminOfEnvironment } = await import("./commands/access/first-admin.ts");
   const outcome = await createAdminOfEnvironment(ADMIN_EMAIL, ADMIN_PASSWORD);
-  if (outcome === "taken") logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
+  if (outcome === "taken")
+    logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
 }
 
 /** Where to go in: while there is no admin, a link that makes the first one, once. */
@@ -106,12 +107,19 @@ async function stop(code: number): Promise<void> {
 async function fail(error: unknown): Promise<never> {
   if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
     const { HOST, PORT } = env();
-    process.stderr.write(`Lockstep cannot start:\n  ${HOST}:${PORT} is in use by another process; choose another PORT\n`);
+    process.stderr.write(
+      `Lockstep cannot start:\n  ${HOST}:${PORT} is in use by another process; choose another PORT\n`,
+    );
     await stop(1);
   }
-  const expected = error instanceof BadEnvironment || error instanceof EmbeddedPostgresError || error instanceof MigrationError || (error instanceof Error && error.name === "BadSources");
+  const expected =
+    error instanceof BadEnvironment ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof MigrationError ||
+    (error instanceof Error && error.name === "BadSources");
   if (expected) process.stderr.write(`Lockstep cannot start:\n${error.message.replace(/^/gm, "  ")}\n`);
-  else process.stderr.write(`Lockstep cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
+  else
+    process.stderr.write(`Lockstep cannot start: ${error instanceof Error ? error.stack : String(error)}\n`);
   await stop(1);
   throw error;
 }

@@ -34,7 +34,9 @@ it("gives the same to all who start at once", async () => {
 });
 
 it("writes no secret that was given, and takes no empty file for one", async () => {
-  expect(await provideSecrets(folder, { AUTH_SECRET: "given-secret" })).toEqual({ AUTH_SECRET: "given-secret" });
+  expect(await provideSecrets(folder, { AUTH_SECRET: "given-secret" })).toEqual({
+    AUTH_SECRET: "given-secret",
+  });
   await expect(stat(join(folder, "auth-secret"))).rejects.toThrow("ENOENT");
   await writeFile(join(folder, "auth-secret"), "\n");
   await expect(provideSecrets(folder, none)).rejects.toThrow("holds no secret");

@@ -7,7 +7,10 @@ import type { Env } from "../config/env.ts";
  * The secret that signs sessions. Not set, it is generated once and kept in a file of DATA_DIR that
  * only its owner can read. (API_TOKEN is not made up: not set, there is no such token.)
  */
-export async function provideSecrets(dataDir: string, { AUTH_SECRET }: Pick<Env, "AUTH_SECRET">): Promise<{ AUTH_SECRET: string }> {
+export async function provideSecrets(
+  dataDir: string,
+  { AUTH_SECRET }: Pick<Env, "AUTH_SECRET">,
+): Promise<{ AUTH_SECRET: string }> {
   return { AUTH_SECRET: AUTH_SECRET ?? (await keptSecret(join(dataDir, "auth-secret"))) };
 }
 

@@ -13,11 +13,19 @@ const MAY: Record<Role, string> = {
   admin: "As an admin you may do everything, also resolve conflicts and manage users.",
 };
 
-export default async function InvitePage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+export default async function InvitePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, unknown>>;
+}) {
   const { token } = await searchParams;
   const subject = typeof token === "string" ? await linkSubject("invitation", token) : null;
   if (typeof token !== "string" || !subject) {
-    return <GoneLink>The invitation was used, withdrawn or has expired. Ask whoever sent it for a new one.</GoneLink>;
+    return (
+      <GoneLink>
+        The invitation was used, withdrawn or has expired. Ask whoever sent it for a new one.
+      </GoneLink>
+    );
   }
   return (
     <AccessPage title="You are invited to Lockstep" lead={MAY[subject.role]}>

@@ -6,12 +6,20 @@ import { linkSubject } from "../../server/queries/access.ts";
 
 export const metadata: Metadata = { title: "New password" };
 
-export default async function ResetPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+export default async function ResetPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, unknown>>;
+}) {
   const { token } = await searchParams;
   const subject = typeof token === "string" ? await linkSubject("reset", token) : null;
-  if (typeof token !== "string" || !subject) return <GoneLink>The link was used or has expired. Ask an admin for a new one.</GoneLink>;
+  if (typeof token !== "string" || !subject)
+    return <GoneLink>The link was used or has expired. Ask an admin for a new one.</GoneLink>;
   return (
-    <AccessPage title="Set a new password" lead="You are signed in with it at once, and signed out everywhere else.">
+    <AccessPage
+      title="Set a new password"
+      lead="You are signed in with it at once, and signed out everywhere else."
+    >
       <NewPasswordForm kind="reset" token={token} email={subject.email} />
     </AccessPage>
   );

@@ -6,14 +6,21 @@ import { isSetUp, linkSubject } from "../../server/queries/access.ts";
 
 export const metadata: Metadata = { title: "Set up" };
 
-export default async function SetupPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+export default async function SetupPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, unknown>>;
+}) {
   const { token } = await searchParams;
   if (await isSetUp()) return <GoneLink>Lockstep is set up: the first admin is there already.</GoneLink>;
   if (typeof token !== "string" || !(await linkSubject("setup", token))) {
     return <GoneLink>The link was for one hour. Restart the server: its terminal shows a new one.</GoneLink>;
   }
   return (
-    <AccessPage title="Welcome to Lockstep" lead="You are the first one here. Create the account that administers it; others are invited from there.">
+    <AccessPage
+      title="Welcome to Lockstep"
+      lead="You are the first one here. Create the account that administers it; others are invited from there."
+    >
       <NewPasswordForm kind="setup" token={token} />
     </AccessPage>
   );

@@ -8,7 +8,11 @@ import { pageActor } from "../../server/web/page-actor.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, unknown>>;
+}) {
   const next = nextPath((await searchParams)["next"]);
   if (await pageActor()) redirect(next);
   if (!(await isSetUp())) {
@@ -20,7 +24,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     );
   }
   return (
-    <AccessPage title="Sign in to Lockstep" lead="Your YAML schedule and your database, kept in step." foot="No account, or the password forgotten? An admin can send you a link.">
+    <AccessPage
+      title="Sign in to Lockstep"
+      lead="Your YAML schedule and your database, kept in step."
+      foot="No account, or the password forgotten? An admin can send you a link."
+    >
       <SignInForm next={next} />
     </AccessPage>
   );

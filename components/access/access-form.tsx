@@ -10,7 +10,14 @@ import { Button } from "../ui/button.tsx";
 export type FieldErrors = Partial<Record<string, string>>;
 
 /** A form that sends its fields to a route which signs in, and goes on to a page when it has. */
-export function AccessForm({ route, also, next, submit, busy, children }: {
+export function AccessForm({
+  route,
+  also,
+  next,
+  submit,
+  busy,
+  children,
+}: {
   route: string;
   /** What goes along with the fields. */
   also?: Record<string, string>;
@@ -39,12 +46,18 @@ export function AccessForm({ route, also, next, submit, busy, children }: {
       // A whole new page: nothing of what was shown to nobody is kept.
       window.location.assign(next);
     } catch (refused) {
-      setError(refused instanceof ApiError ? refused : new ApiError("unexpected", 0, "Something went wrong; try again."));
+      setError(
+        refused instanceof ApiError
+          ? refused
+          : new ApiError("unexpected", 0, "Something went wrong; try again."),
+      );
       setSending(false);
     }
   };
 
-  const named: FieldErrors = Object.fromEntries((error?.problem?.errors ?? []).map(({ field, message }) => [field, said(message)]));
+  const named: FieldErrors = Object.fromEntries(
+    (error?.problem?.errors ?? []).map(({ field, message }) => [field, said(message)]),
+  );
   const general = error !== null && Object.keys(named).length === 0;
   return (
     <form ref={form} method="post" onSubmit={(event) => void send(event)} className="flex flex-col gap-4">

@@ -2,7 +2,17 @@ import type { ReactNode } from "react";
 import { Logo } from "../shell/logo.tsx";
 
 /** What stands around the pages of somebody who is not in yet. */
-export function AccessPage({ title, lead, children, foot }: { title: string; lead: ReactNode; children?: ReactNode; foot?: ReactNode }) {
+export function AccessPage({
+  title,
+  lead,
+  children,
+  foot,
+}: {
+  title: string;
+  lead: ReactNode;
+  children?: ReactNode;
+  foot?: ReactNode;
+}) {
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-6 p-4">
       <div className="flex max-w-sm flex-col items-center gap-2 text-center">
@@ -10,8 +20,12 @@ export function AccessPage({ title, lead, children, foot }: { title: string; lea
         <h1 className="mt-1 text-xl font-semibold tracking-tight">{title}</h1>
         <p className="text-muted text-balance">{lead}</p>
       </div>
-      {children !== undefined && <div className="bg-surface w-full max-w-sm rounded-xl border p-6 shadow-sm">{children}</div>}
-      {foot !== undefined && <div className="text-muted max-w-sm text-center text-xs text-balance">{foot}</div>}
+      {children !== undefined && (
+        <div className="bg-surface w-full max-w-sm rounded-xl border p-6 shadow-sm">{children}</div>
+      )}
+      {foot !== undefined && (
+        <div className="text-muted max-w-sm text-center text-xs text-balance">{foot}</div>
+      )}
     </main>
   );
 }

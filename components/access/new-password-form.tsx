@@ -12,7 +12,15 @@ const ROUTES = {
 } as const;
 
 /** Somebody with a one-time link chooses a password, and is in. */
-export function NewPasswordForm({ kind, token, email }: { kind: keyof typeof ROUTES; token: string; email?: string }) {
+export function NewPasswordForm({
+  kind,
+  token,
+  email,
+}: {
+  kind: keyof typeof ROUTES;
+  token: string;
+  email?: string;
+}) {
   const isNew = kind !== "reset";
   return (
     <AccessForm {...ROUTES[kind]} also={{ token }} next="/">
@@ -20,19 +28,41 @@ export function NewPasswordForm({ kind, token, email }: { kind: keyof typeof ROU
         <>
           {email === undefined ? (
             <Field label="Email" error={errors["email"]}>
-              {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus className="h-9" />}
+              {(control) => (
+                <Input
+                  {...control}
+                  name="email"
+                  type="email"
+                  autoComplete="username"
+                  required
+                  autoFocus
+                  className="h-9"
+                />
+              )}
             </Field>
           ) : (
             // Without a name it is not sent; a password manager sees whose password this is.
-            <Field label="Email">{(control) => <Input {...control} value={email} readOnly autoComplete="username" className="h-9" />}</Field>
+            <Field label="Email">
+              {(control) => (
+                <Input {...control} value={email} readOnly autoComplete="username" className="h-9" />
+              )}
+            </Field>
           )}
           {isNew && (
             <Field label="Name" optional error={errors["name"]}>
-              {(control) => <Input {...control} name="name" autoComplete="name" maxLength={80} className="h-9" />}
+              {(control) => (
+                <Input {...control} name="name" autoComplete="name" maxLength={80} className="h-9" />
+              )}
             </Field>
           )}
-          <Field label="Password" error={errors["password"]} hint={`At least ${MIN_PASSWORD} characters; a few words do well.`}>
-            {(control) => <PasswordInput control={control} name="password" fresh autoFocus={email !== undefined} />}
+          <Field
+            label="Password"
+            error={errors["password"]}
+            hint={`At least ${MIN_PASSWORD} characters; a few words do well.`}
+          >
+            {(control) => (
+              <PasswordInput control={control} name="password" fresh autoFocus={email !== undefined} />
+            )}
           </Field>
         </>
       )}

@@ -6,7 +6,12 @@ import type { FieldControl } from "../ui/field.tsx";
 import { Input } from "../ui/field.tsx";
 
 /** A password that one may look at while typing it. */
-export function PasswordInput({ control, name, fresh = false, autoFocus = false }: {
+export function PasswordInput({
+  control,
+  name,
+  fresh = false,
+  autoFocus = false,
+}: {
   control: FieldControl;
   name: string;
   /** A new one: a password manager offers to make it up. */

@@ -10,7 +10,17 @@ export function SignInForm({ next }: { next: string }) {
       {(errors) => (
         <>
           <Field label="Email" error={errors["email"]}>
-            {(control) => <Input {...control} name="email" type="email" autoComplete="username" required autoFocus className="h-9" />}
+            {(control) => (
+              <Input
+                {...control}
+                name="email"
+                type="email"
+                autoComplete="username"
+                required
+                autoFocus
+                className="h-9"
+              />
+            )}
           </Field>
           <Field label="Password" error={errors["password"]}>
             {(control) => <PasswordInput control={control} name="password" />}

@@ -9,7 +9,13 @@ export interface ActorWords {
   icon: LucideIcon;
 }
 
-const PARTS: Record<string, string> = { lockstep: "Lockstep", retention: "Retention", startup: "Lockstep", schedule: "Lockstep", anonymous: "Nobody signed in" };
+const PARTS: Record<string, string> = {
+  lockstep: "Lockstep",
+  retention: "Retention",
+  startup: "Lockstep",
+  schedule: "Lockstep",
+  anonymous: "Nobody signed in",
+};
 
 /** Who it was: a person, a script, whoever edited the file, or Lockstep itself. */
 export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): ActorWords {
@@ -40,5 +46,7 @@ export function authorInWords(author: FileAuthor): string {
     return `Commit ${commit.slice(0, 8)} “${subject}” by ${by.name} <${by.email}>${other}`;
   }
   const owner = author.owner === null ? "" : `; the file belongs to ${author.owner}`;
-  return author.state === "uncommitted" ? `An edit that was not committed${owner}` : `The file is in no git work tree${owner}`;
+  return author.state === "uncommitted"
+    ? `An edit that was not committed${owner}`
+    : `The file is in no git work tree${owner}`;
 }

@@ -5,7 +5,13 @@ const at = (query: string) => filterFrom(new URLSearchParams(query));
 
 describe("the filter of the audit", () => {
   it("is in the address and comes back from it", () => {
-    const filter = { ...NO_FILTER, q: "a b&c", subject: "token" as const, actor: "user:ada@example.com", since: "2026-11-01" };
+    const filter = {
+      ...NO_FILTER,
+      q: "a b&c",
+      subject: "token" as const,
+      actor: "user:ada@example.com",
+      since: "2026-11-01",
+    };
     expect(at(addressOf(filter))).toEqual(filter);
     expect(addressOf(NO_FILTER)).toBe("");
     expect([isFiltered(NO_FILTER), isFiltered(filter)]).toEqual([false, true]);
@@ -17,6 +23,10 @@ describe("the filter of the audit", () => {
 
   it("asks for all of the last day", () => {
     const query = apiQuery(at("since=2026-11-21&until=2026-11-22&task=2"));
-    expect(Object.fromEntries(query)).toEqual({ task_id: "2", since: "2026-11-21", until: "2026-11-23T00:00:00.000Z" });
+    expect(Object.fromEntries(query)).toEqual({
+      task_id: "2",
+      since: "2026-11-21",
+      until: "2026-11-23T00:00:00.000Z",
+    });
   });
 });

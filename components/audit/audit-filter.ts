@@ -13,13 +13,23 @@ export interface AuditFilter {
   until: string;
 }
 
-export const NO_FILTER: AuditFilter = { q: "", subject: "all", actor: "", task: "", run: "", source: "", since: "", until: "" };
+export const NO_FILTER: AuditFilter = {
+  q: "",
+  subject: "all",
+  actor: "",
+  task: "",
+  run: "",
+  source: "",
+  since: "",
+  until: "",
+};
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function filterFrom(address: URLSearchParams): AuditFilter {
   const text = (name: string) => address.get(name)?.trim() ?? "";
-  const day = (name: string) => (DAY.test(text(name)) && !Number.isNaN(Date.parse(text(name))) ? text(name) : "");
+  const day = (name: string) =>
+    DAY.test(text(name)) && !Number.isNaN(Date.parse(text(name))) ? text(name) : "";
   return {
     q: text("q"),
     subject: AUDIT_SUBJECTS.find((subject) => subject === text("subject")) ?? "all",
@@ -34,7 +44,9 @@ export function filterFrom(address: URLSearchParams): AuditFilter {
 
 /** The page's own address, without what is not filtered. */
 export function addressOf(filter: AuditFilter): string {
-  const given = Object.entries(filter).filter(([name, value]) => value !== NO_FILTER[name as keyof AuditFilter]);
+  const given = Object.entries(filter).filter(
+    ([name, value]) => value !== NO_FILTER[name as keyof AuditFilter],
+  );
   return new URLSearchParams(given).toString();
 }
 
@@ -43,7 +55,16 @@ export function isFiltered(filter: AuditFilter): boolean {
 }
 
 /** What the API is asked. */
-export function apiQuery({ q, subject, actor, task, run, source, since, until }: AuditFilter): URLSearchParams {
+export function apiQuery({
+  q,
+  subject,
+  actor,
+  task,
+  run,
+  source,
+  since,
+  until,
+}: AuditFilter): URLSearchParams {
   const query = new URLSearchParams();
   const add = (name: string, value: string) => value !== "" && query.set(name, value);
   add("q", q);

@@ -45,7 +45,14 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
     if (nearEnd && rest && !loading) more();
   }, [nearEnd, rest, loading]);
   return (
-    <div ref={scroller} role="feed" aria-busy={loading} aria-label="Entries" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2">
+    <div
+      ref={scroller}
+      role="feed"
+      aria-busy={loading}
+      aria-label="Entries"
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
+    >
       <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
         {items.map(({ key, index, start }) => {
           const entry = entries[index];
@@ -58,9 +65,16 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
               style={{ position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
             >
               {entry ? (
-                <EntryRow entry={entry} open={opened.has(entry.id)} onOpen={(open) => toggle(entry.id, open)} onActor={onActor} />
+                <EntryRow
+                  entry={entry}
+                  open={opened.has(entry.id)}
+                  onOpen={(open) => toggle(entry.id, open)}
+                  onActor={onActor}
+                />
               ) : (
-                <p className="text-muted py-3 text-center text-xs">{rest ? "Loading older entries…" : "That is everything that is kept."}</p>
+                <p className="text-muted py-3 text-center text-xs">
+                  {rest ? "Loading older entries…" : "That is everything that is kept."}
+                </p>
               )}
             </div>
           );

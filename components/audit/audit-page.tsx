@@ -18,7 +18,10 @@ export function AuditPage({ first }: { first: AuditListJson }) {
   const pathname = usePathname();
   const router = useRouter();
   const filter = filterFrom(new URLSearchParams(useSearchParams().toString()));
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useAudit(filter, first);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useAudit(
+    filter,
+    first,
+  );
   const change = (next: Partial<AuditFilter>) => {
     const address = addressOf({ ...filter, ...next });
     router.replace(address === "" ? pathname : `${pathname}?${address}`, { scroll: false });
@@ -48,9 +51,14 @@ export function AuditPage({ first }: { first: AuditListJson }) {
         <EmptyState
           icon={ScrollText}
           title={isFiltered(filter) ? "No entry is like that" : "Nothing has happened yet"}
-          action={isFiltered(filter) ? <Button onClick={() => change(NO_FILTER)}>Show every entry</Button> : undefined}
+          action={
+            isFiltered(filter) ? (
+              <Button onClick={() => change(NO_FILTER)}>Show every entry</Button>
+            ) : undefined
+          }
         >
-          Every change of a task, a conflict, a run, a setting, a user or a token is here, with who made it. Entries cannot be changed, and go only by age.
+          Every change of a task, a conflict, a run, a setting, a user or a token is here, with who made it.
+          Entries cannot be changed, and go only by age.
         </EmptyState>
       ) : (
         <AuditList

@@ -47,19 +47,42 @@ export function AuditToolbar({ filter, onChange }: Props) {
         label="What it is about"
         value={filter.subject}
         onValueChange={(subject) => onChange({ subject })}
-        options={[{ value: "all" as const, label: "Everything" }, ...AUDIT_SUBJECTS.filter((each) => subjects.includes(each)).map((value) => ({ value, label: SUBJECT[value] }))]}
+        options={[
+          { value: "all" as const, label: "Everything" },
+          ...AUDIT_SUBJECTS.filter((each) => subjects.includes(each)).map((value) => ({
+            value,
+            label: SUBJECT[value],
+          })),
+        ]}
       />
-      <Select label="Who" value={filter.actor === "" ? "all" : filter.actor} onValueChange={(actor) => onChange({ actor: actor === "all" ? "" : actor })} options={kinds} />
+      <Select
+        label="Who"
+        value={filter.actor === "" ? "all" : filter.actor}
+        onValueChange={(actor) => onChange({ actor: actor === "all" ? "" : actor })}
+        options={kinds}
+      />
       <div className="flex items-center gap-1.5">
-        <Day label="From day" value={filter.since} max={filter.until} onValue={(since) => onChange({ since })} />
+        <Day
+          label="From day"
+          value={filter.since}
+          max={filter.until}
+          onValue={(since) => onChange({ since })}
+        />
         <span className="text-muted" aria-hidden>
           –
         </span>
-        <Day label="To day" value={filter.until} min={filter.since} onValue={(until) => onChange({ until })} />
+        <Day
+          label="To day"
+          value={filter.until}
+          min={filter.since}
+          onValue={(until) => onChange({ until })}
+        />
       </div>
       {filter.task !== "" && <Only name={`Task ${filter.task}`} onDrop={() => onChange({ task: "" })} />}
       {filter.run !== "" && <Only name="One run" onDrop={() => onChange({ run: "" })} />}
-      {filter.source !== "" && <Only name={`Source ${filter.source}`} onDrop={() => onChange({ source: "" })} />}
+      {filter.source !== "" && (
+        <Only name={`Source ${filter.source}`} onDrop={() => onChange({ source: "" })} />
+      )}
       {isFiltered(filter) && (
         <Button look="ghost" onClick={() => onChange(NO_FILTER)}>
           <X aria-hidden /> Clear
@@ -104,7 +127,19 @@ function SearchText({ text, onText }: { text: string; onText(text: string): void
   );
 }
 
-function Day({ label, value, min = "", max = "", onValue }: { label: string; value: string; min?: string; max?: string; onValue(value: string): void }) {
+function Day({
+  label,
+  value,
+  min = "",
+  max = "",
+  onValue,
+}: {
+  label: string;
+  value: string;
+  min?: string;
+  max?: string;
+  onValue(value: string): void;
+}) {
   return (
     <Input
       type="date"
@@ -120,7 +155,11 @@ function Day({ label, value, min = "", max = "", onValue }: { label: string; val
 
 function Only({ name, onDrop }: { name: string; onDrop(): void }) {
   return (
-    <Button className="!border-accent !text-accent-text" onClick={onDrop} aria-label={`${name}: show everything again`}>
+    <Button
+      className="!border-accent !text-accent-text"
+      onClick={onDrop}
+      aria-label={`${name}: show everything again`}
+    >
       {name} <X aria-hidden />
     </Button>
   );

@@ -73,12 +73,17 @@ function Value({ task, field }: { task: Json; field: string }) {
   if (!isMap(task)) return <span className="text-muted italic">no task</span>;
   const value = at(task, fieldPath(field));
   if (value === undefined) return <span className="text-muted italic">absent</span>;
-  return <code className="font-mono break-words whitespace-pre-wrap">{typeof value === "string" ? value : JSON.stringify(value)}</code>;
+  return (
+    <code className="font-mono break-words whitespace-pre-wrap">
+      {typeof value === "string" ? value : JSON.stringify(value)}
+    </code>
+  );
 }
 
 /** A row keeps keys of its own apart, under `extra`. */
 function at(task: JsonMap, path: readonly string[]): Json | undefined {
-  const look = (from: JsonMap) => path.reduce<Json | undefined>((value, key) => (isMap(value) ? getKey(value, key) : undefined), from);
+  const look = (from: JsonMap) =>
+    path.reduce<Json | undefined>((value, key) => (isMap(value) ? getKey(value, key) : undefined), from);
   const extra = task["extra"];
   return look(task) ?? (isMap(extra) ? look(extra) : undefined);
 }

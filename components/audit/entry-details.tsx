@@ -10,7 +10,13 @@ import { authorInWords, authorOf } from "./actor-words.ts";
 import { ConflictSides } from "./conflict-sides.tsx";
 
 /** Everything that is known of an entry: when, who, from where, what differs, and the ways on from there. */
-export function EntryDetails({ entry, onActor }: { entry: AuditEntry; onActor?: ((actor: string) => void) | undefined }) {
+export function EntryDetails({
+  entry,
+  onActor,
+}: {
+  entry: AuditEntry;
+  onActor?: ((actor: string) => void) | undefined;
+}) {
   const author = authorOf(entry);
   const { actor, address, task_id, source, run_id } = entry;
   return (
@@ -22,7 +28,11 @@ export function EntryDetails({ entry, onActor }: { entry: AuditEntry; onActor?: 
         <Fact name="Who">
           <code className="font-mono">{actor}</code>
           {onActor && (
-            <button type="button" onClick={() => onActor(actor)} className="text-accent-text ml-2 hover:underline">
+            <button
+              type="button"
+              onClick={() => onActor(actor)}
+              className="text-accent-text ml-2 hover:underline"
+            >
               Only theirs
             </button>
           )}
@@ -33,12 +43,19 @@ export function EntryDetails({ entry, onActor }: { entry: AuditEntry; onActor?: 
           </Fact>
         )}
         {author && <Fact name="File">{authorInWords(author)}</Fact>}
-        {!author && more(entry).map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}
+        {!author &&
+          more(entry).map(([name, value]) => (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ))}
         {(task_id !== null || run_id !== null) && (
           <Fact name="See">
             <span className="flex flex-wrap gap-x-3">
               {task_id !== null && <On href={taskHref(task_id, source)}>Task {task_id}</On>}
-              {task_id !== null && <On href={`/audit?task=${encodeURIComponent(task_id)}`}>Its whole history</On>}
+              {task_id !== null && (
+                <On href={`/audit?task=${encodeURIComponent(task_id)}`}>Its whole history</On>
+              )}
               {run_id !== null && <On href={`/history/${run_id}`}>The run</On>}
             </span>
           </Fact>

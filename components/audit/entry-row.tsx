@@ -1,7 +1,16 @@
 "use client";
 
 import clsx from "clsx";
-import { ChevronRight, GitCompareArrows, KeyRound, ListChecks, type LucideIcon, Play, SlidersHorizontal, UserRound } from "lucide-react";
+import {
+  ChevronRight,
+  GitCompareArrows,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Play,
+  SlidersHorizontal,
+  UserRound,
+} from "lucide-react";
 import type { AuditEntry, AuditSubject } from "../../lib/protocol/audit.ts";
 import type { Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
@@ -48,12 +57,18 @@ export function EntryRow({ entry, open, onOpen, onActor }: Props) {
         onClick={() => onOpen(!open)}
         className="hover:bg-hover flex w-full items-start gap-3 px-3 py-2 text-left focus-visible:-outline-offset-2"
       >
-        <span className={clsx("mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full", TONE[toneOf(entry.action)])}>
+        <span
+          className={clsx(
+            "mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full",
+            TONE[toneOf(entry.action)],
+          )}
+        >
           <Icon className="size-3.5" aria-hidden />
         </span>
         <span className="min-w-0 flex-1 py-0.5 break-words">
           <span className="font-medium">{name}</span>
-          {by !== null && <span className="text-muted text-xs"> ({by})</span>} <span>{whatInWords(entry)}</span>
+          {by !== null && <span className="text-muted text-xs"> ({by})</span>}{" "}
+          <span>{whatInWords(entry)}</span>
         </span>
         <span className="text-muted flex shrink-0 items-center gap-2 py-0.5 text-xs">
           {entry.address !== null && <span className="hidden font-mono lg:inline">{entry.address}</span>}

@@ -2,7 +2,17 @@ import { describe, expect, it } from "vitest";
 import { actorInWords, authorInWords } from "./actor-words.ts";
 import { toneOf, whatInWords } from "./entry-words.ts";
 
-const entry = (given: object) => ({ action: "", subject: "task" as const, subject_id: "2", task_id: "2", before: null, after: null, diff: [], detail: null, ...given });
+const entry = (given: object) => ({
+  action: "",
+  subject: "task" as const,
+  subject_id: "2",
+  task_id: "2",
+  before: null,
+  after: null,
+  diff: [],
+  detail: null,
+  ...given,
+});
 const diff = (...fields: string[]) => fields.map((field) => ({ field, before: 1, after: 2 }));
 
 describe("what somebody did", () => {
@@ -10,9 +20,18 @@ describe("what somebody did", () => {
     [{ action: "task_updated", diff: diff("description") }, "changed description of task 2"],
     [{ action: "task_updated", diff: diff("a", "b", "c", "d") }, "changed a, b and 2 more fields of task 2"],
     [{ action: "task_updated" }, "wrote task 2 as it was"],
-    [{ action: "conflict_resolved", detail: { choice: "keep_yaml" } }, "resolved the conflict in task 2 with the file’s side"],
-    [{ action: "sync_requested", detail: { force: true, allow_deletes: true } }, "ran a forced sync and confirmed its deletions"],
-    [{ action: "user_role_changed", after: { role: "editor" }, detail: { email: "ada@example.com" } }, "made ada@example.com an editor"],
+    [
+      { action: "conflict_resolved", detail: { choice: "keep_yaml" } },
+      "resolved the conflict in task 2 with the file’s side",
+    ],
+    [
+      { action: "sync_requested", detail: { force: true, allow_deletes: true } },
+      "ran a forced sync and confirmed its deletions",
+    ],
+    [
+      { action: "user_role_changed", after: { role: "editor" }, detail: { email: "ada@example.com" } },
+      "made ada@example.com an editor",
+    ],
     [{ action: "token_revoked", before: { name: "deploy" } }, "revoked the API token deploy"],
     [{ action: "history_cleared", subject_id: "runs", detail: { entries: 12 } }, "cleared 12 old runs"],
     [{ action: "something_new" }, "something new"],
@@ -21,7 +40,12 @@ describe("what somebody did", () => {
   });
 
   it("has a colour by what became of things", () => {
-    expect(["token_created", "sign_in_failed", "conflict_detected", "task_updated"].map(toneOf)).toEqual(["ok", "bad", "warn", "neutral"]);
+    expect(["token_created", "sign_in_failed", "conflict_detected", "task_updated"].map(toneOf)).toEqual([
+      "ok",
+      "bad",
+      "warn",
+      "neutral",
+    ]);
   });
 });
 
@@ -45,8 +69,15 @@ describe("who it was", () => {
   });
 
   it("names whoever committed the file", () => {
-    expect(actorInWords({ actor: "file", detail: committed })).toMatchObject({ name: "Ada Lovelace", by: "the file" });
-    expect(authorInWords(committed)).toBe("Commit 01234567 “Later” by Ada Lovelace <ada@example.com>, committed by Grace");
-    expect(authorInWords({ state: "uncommitted", modified_at: null, owner: "ada" })).toBe("An edit that was not committed; the file belongs to ada");
+    expect(actorInWords({ actor: "file", detail: committed })).toMatchObject({
+      name: "Ada Lovelace",
+      by: "the file",
+    });
+    expect(authorInWords(committed)).toBe(
+      "Commit 01234567 “Later” by Ada Lovelace <ada@example.com>, committed by Grace",
+    );
+    expect(authorInWords({ state: "uncommitted", modified_at: null, owner: "ada" })).toBe(
+      "An edit that was not committed; the file belongs to ada",
+    );
   });
 });

@@ -2,9 +2,16 @@ import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import type { Tone } from "../ui/badge.tsx";
 
-type Told = Pick<AuditEntry, "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail">;
+type Told = Pick<
+  AuditEntry,
+  "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail"
+>;
 
-const CHOICE: Record<string, string> = { keep_yaml: "the file’s side", keep_db: "the database’s side", merge: "a merge of both" };
+const CHOICE: Record<string, string> = {
+  keep_yaml: "the file’s side",
+  keep_db: "the database’s side",
+  merge: "a merge of both",
+};
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
 

@@ -13,10 +13,15 @@ import { useAudit } from "./use-audit.ts";
 
 /** What happened to one task: who changed what of it, its conflicts, and the runs that carried it. */
 export function TaskHistory({ id, source }: { id: string; source: string }) {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useAudit({ ...NO_FILTER, task: id, source });
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useAudit({
+    ...NO_FILTER,
+    task: id,
+    source,
+  });
   const [opened, setOpened] = useState<string | null>(null);
   if (isPending) return <SkeletonRows label="Loading the history" />;
-  if (!data) return <ErrorState title="The history cannot be shown" error={error} onRetry={() => void refetch()} />;
+  if (!data)
+    return <ErrorState title="The history cannot be shown" error={error} onRetry={() => void refetch()} />;
   const entries = data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) {
     return (
@@ -31,13 +36,22 @@ export function TaskHistory({ id, source }: { id: string; source: string }) {
       <ol className="divide-y overflow-hidden rounded-lg border">
         {entries.map((entry) => (
           <li key={entry.id}>
-            <EntryRow entry={entry} open={opened === entry.id} onOpen={(open) => setOpened(open ? entry.id : null)} />
+            <EntryRow
+              entry={entry}
+              open={opened === entry.id}
+              onOpen={(open) => setOpened(open ? entry.id : null)}
+            />
           </li>
         ))}
       </ol>
       <div className="flex items-center justify-between text-xs">
         {hasNextPage ? (
-          <Button look="ghost" size="small" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button
+            look="ghost"
+            size="small"
+            disabled={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
             {isFetchingNextPage ? "Loading…" : "Show older entries"}
           </Button>
         ) : (

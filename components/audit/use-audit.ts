@@ -13,11 +13,17 @@ export function useAudit(filter: AuditFilter, first?: AuditListJson) {
   return useInfiniteQuery({
     queryKey: ["audit", query.toString()],
     queryFn: ({ pageParam }) => {
-      const page = new URLSearchParams([...query, ["limit", String(PAGE)], ...(pageParam === null ? [] : [["cursor", pageParam]])]);
+      const page = new URLSearchParams([
+        ...query,
+        ["limit", String(PAGE)],
+        ...(pageParam === null ? [] : [["cursor", pageParam]]),
+      ]);
       return api<AuditListJson>("GET", `/api/audit?${page}`);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    ...(first && !isFiltered(filter) ? { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: 0 } : {}),
+    ...(first && !isFiltered(filter)
+      ? { initialData: { pages: [first], pageParams: [null] }, initialDataUpdatedAt: 0 }
+      : {}),
   });
 }

@@ -34,7 +34,12 @@ export default function YamlDiff({ before, after, label, sideBySide = false }: Y
             doc: after,
             extensions: [
               readOnlyYaml(label),
-              unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: MARGIN, syntaxHighlightDeletions: true }),
+              unifiedMergeView({
+                original: before,
+                mergeControls: false,
+                collapseUnchanged: MARGIN,
+                syntaxHighlightDeletions: true,
+              }),
             ],
           }),
         });

@@ -28,9 +28,11 @@ interface Props {
 }
 
 const MEANING: Record<Choice, string> = {
-  keep_yaml: "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
+  keep_yaml:
+    "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
   keep_db: "The file becomes what each row says; the file's edits of these tasks are dropped.",
-  merge: "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
+  merge:
+    "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
 };
 
 /** Says what one choice for many conflicts will do, and afterwards what it did. */
@@ -70,7 +72,11 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
       open
       onOpenChange={(open) => !open && onClose()}
       size="small"
-      title={over ? `${plural(refused.length, "conflict")} stayed open` : `${CHOICE[choice]} in ${plural(conflicts.length, "conflict")}?`}
+      title={
+        over
+          ? `${plural(refused.length, "conflict")} stayed open`
+          : `${CHOICE[choice]} in ${plural(conflicts.length, "conflict")}?`
+      }
       footer={
         over ? (
           <Button look="primary" onClick={onDone}>
@@ -79,7 +85,11 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
         ) : (
           <>
             <Button onClick={onClose}>Cancel</Button>
-            <Button look={doomed.length > 0 ? "danger" : "primary"} disabled={resolve.isPending} onClick={() => resolve.mutate()}>
+            <Button
+              look={doomed.length > 0 ? "danger" : "primary"}
+              disabled={resolve.isPending}
+              onClick={() => resolve.mutate()}
+            >
               {resolve.isPending ? "Resolving…" : `Resolve ${conflicts.length}`}
             </Button>
           </>

@@ -12,10 +12,14 @@ export function ChangedNotice({ before, now }: { before: ConflictJson; now: Conf
     said("the database", before.db_data, now.db_data),
   ].filter((text) => text !== null);
   return (
-    <p role="alert" className="bg-warn-soft text-warn-text mb-3 flex items-start gap-2 rounded-md px-3 py-2 text-sm">
+    <p
+      role="alert"
+      className="bg-warn-soft text-warn-text mb-3 flex items-start gap-2 rounded-md px-3 py-2 text-sm"
+    >
       <RefreshCw className="mt-0.5 size-4 shrink-0" aria-hidden />
       <span>
-        This changed while you were looking{changes.length > 0 && `: ${changes.join("; ")}`}. Below is how it stands now; choose again.
+        This changed while you were looking{changes.length > 0 && `: ${changes.join("; ")}`}. Below is how it
+        stands now; choose again.
       </span>
     </p>
   );

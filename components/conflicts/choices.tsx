@@ -15,7 +15,11 @@ interface Props {
 /** What to do with the task as a whole. */
 export function Choices({ kind, chosen, onChoose }: Props) {
   return (
-    <div role="group" aria-label="Resolve by" className="grid min-w-0 flex-1 basis-full grid-cols-3 gap-2 lg:basis-0">
+    <div
+      role="group"
+      aria-label="Resolve by"
+      className="grid min-w-0 flex-1 basis-full grid-cols-3 gap-2 lg:basis-0"
+    >
       {CHOICE_ORDER.map((choice, i) => (
         <button
           key={choice}
@@ -25,7 +29,9 @@ export function Choices({ kind, chosen, onChoose }: Props) {
           onClick={() => onChoose(choice)}
           className={clsx(
             "flex min-w-0 items-start gap-2 rounded-md border px-2.5 py-1.5 text-left transition-colors",
-            chosen === choice ? "border-accent bg-accent-soft" : "border-border-strong bg-surface hover:bg-hover",
+            chosen === choice
+              ? "border-accent bg-accent-soft"
+              : "border-border-strong bg-surface hover:bg-hover",
           )}
         >
           <span className="hidden sm:block">
@@ -33,7 +39,14 @@ export function Choices({ kind, chosen, onChoose }: Props) {
           </span>
           <span className="min-w-0">
             <span className="block text-[13px] font-medium sm:text-sm">{CHOICE[choice]}</span>
-            <span className={clsx("text-xs sm:block", deletes(choice, kind) ? "text-bad-text" : "text-muted sr-only sm:not-sr-only")}>{effectOf(choice, kind)}</span>
+            <span
+              className={clsx(
+                "text-xs sm:block",
+                deletes(choice, kind) ? "text-bad-text" : "text-muted sr-only sm:not-sr-only",
+              )}
+            >
+              {effectOf(choice, kind)}
+            </span>
           </span>
         </button>
       ))}

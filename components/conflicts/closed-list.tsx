@@ -11,9 +11,20 @@ import { useClosedConflicts } from "./use-conflicts.ts";
 import { KIND } from "./words.ts";
 
 /** Conflicts that are over, the last one first. */
-export function ClosedList({ source, several, onOpen }: { source: string | undefined; several: boolean; onOpen(id: string): void }) {
+export function ClosedList({
+  source,
+  several,
+  onOpen,
+}: {
+  source: string | undefined;
+  several: boolean;
+  onOpen(id: string): void;
+}) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useClosedConflicts(source);
-  if (data === undefined && error) return <ErrorState title="The past conflicts cannot be shown" error={error} onRetry={() => void refetch()} />;
+  if (data === undefined && error)
+    return (
+      <ErrorState title="The past conflicts cannot be shown" error={error} onRetry={() => void refetch()} />
+    );
   if (data === undefined) return <SkeletonRows label="Loading past conflicts" />;
   const conflicts = data.pages.flatMap((page) => page.conflicts);
   if (conflicts.length === 0) {
@@ -25,22 +36,31 @@ export function ClosedList({ source, several, onOpen }: { source: string | undef
   }
   return (
     <>
-    <ul aria-label="Past conflicts">
-      {conflicts.map((conflict) => (
-        <li key={conflict.conflict_id} className="hover:bg-hover border-b last:border-b-0">
-          <button type="button" onClick={() => onOpen(conflict.conflict_id)} className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-left sm:px-6">
-            <span className="font-medium">Task {conflict.task_id}</span>
-            {several && <Badge>{conflict.source}</Badge>}
-            <Badge>{KIND[conflict.kind]}</Badge>
-            <span className="font-mono text-[13px]">{conflict.fields.slice(0, 4).join(", ")}</span>
-            <span className="text-muted ml-auto text-xs">
-              <Ending conflict={conflict} />
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-    <LoadMore what="older conflicts" rest={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+      <ul aria-label="Past conflicts">
+        {conflicts.map((conflict) => (
+          <li key={conflict.conflict_id} className="hover:bg-hover border-b last:border-b-0">
+            <button
+              type="button"
+              onClick={() => onOpen(conflict.conflict_id)}
+              className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-left sm:px-6"
+            >
+              <span className="font-medium">Task {conflict.task_id}</span>
+              {several && <Badge>{conflict.source}</Badge>}
+              <Badge>{KIND[conflict.kind]}</Badge>
+              <span className="font-mono text-[13px]">{conflict.fields.slice(0, 4).join(", ")}</span>
+              <span className="text-muted ml-auto text-xs">
+                <Ending conflict={conflict} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <LoadMore
+        what="older conflicts"
+        rest={hasNextPage}
+        loading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+      />
     </>
   );
 }

@@ -59,10 +59,19 @@ export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }:
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input,textarea,[contenteditable=true]")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      target.closest("input,textarea,[contenteditable=true]")
+    )
+      return;
     const choice = may ? CHOICE_ORDER[Number(event.key) - 1] : undefined;
     // Enter on a control is that control's own; on a field's side and a choice it applies.
-    const own = target.closest("button,a,[role=tab]") !== null && target.getAttribute("role") !== "radio" && !target.hasAttribute("aria-pressed");
+    const own =
+      target.closest("button,a,[role=tab]") !== null &&
+      target.getAttribute("role") !== "radio" &&
+      !target.hasAttribute("aria-pressed");
     if (choice) change(chooseAll(choice));
     else if (event.key === "j") onStep(1);
     else if (event.key === "k") onStep(-1);
@@ -132,7 +141,11 @@ export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }:
                 />
               ),
             },
-            { value: "text", label: "YAML text", content: <SideTexts conflict={conflict} mayPreview={may} /> },
+            {
+              value: "text",
+              label: "YAML text",
+              content: <SideTexts conflict={conflict} mayPreview={may} />,
+            },
           ]}
         />
         {may && <OutcomePreview conflict={conflict} preview={preview} chosen={draft.choice !== null} />}
@@ -145,13 +158,25 @@ function Steps({ place: { number, of }, onStep }: Pick<Props, "place" | "onStep"
   if (of < 2) return null;
   return (
     <span className="text-muted ml-auto flex items-center gap-1 text-xs font-normal">
-      <Button size="icon-small" look="ghost" aria-label="Previous conflict" aria-keyshortcuts="k" onClick={() => onStep(-1)}>
+      <Button
+        size="icon-small"
+        look="ghost"
+        aria-label="Previous conflict"
+        aria-keyshortcuts="k"
+        onClick={() => onStep(-1)}
+      >
         <ChevronLeft />
       </Button>
       <span className="tabular-nums">
         {number} of {of}
       </span>
-      <Button size="icon-small" look="ghost" aria-label="Next conflict" aria-keyshortcuts="j" onClick={() => onStep(1)}>
+      <Button
+        size="icon-small"
+        look="ghost"
+        aria-label="Next conflict"
+        aria-keyshortcuts="j"
+        onClick={() => onStep(1)}
+      >
         <ChevronRight />
       </Button>
     </span>

@@ -18,7 +18,17 @@ interface Props {
 
 /** One open conflict in the inbox: which task, what happened, who and when on each side. */
 export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: Props) {
-  const { task_id, kind, fields, detected_at, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+  const {
+    task_id,
+    kind,
+    fields,
+    detected_at,
+    yaml_data,
+    db_data,
+    yaml_updated_at,
+    db_updated_at,
+    db_updated_by,
+  } = conflict;
   const name = (yaml_data ?? db_data)?.["skill_name"];
   return (
     <li className="hover:bg-hover focus-within:bg-hover flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0 sm:px-6">
@@ -27,7 +37,12 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
           <Checkbox checked={selected} onCheckedChange={onSelect} label={`Select task ${task_id}`} />
         </span>
       )}
-      <button type="button" data-conflict={conflict.conflict_id} onClick={onOpen} className="grid min-w-0 flex-1 gap-x-4 gap-y-1 rounded text-left sm:grid-cols-[minmax(9rem,16rem)_1fr_auto]">
+      <button
+        type="button"
+        data-conflict={conflict.conflict_id}
+        onClick={onOpen}
+        className="grid min-w-0 flex-1 gap-x-4 gap-y-1 rounded text-left sm:grid-cols-[minmax(9rem,16rem)_1fr_auto]"
+      >
         <span className="flex min-w-0 items-center gap-2">
           <span className="font-medium">Task {task_id}</span>
           {several && <Badge>{conflict.source}</Badge>}

@@ -18,7 +18,8 @@ export function ConflictNotice() {
     waiting.current.set(conflict_id, task_id);
     const [only] = waiting.current.size === 1 ? [...waiting.current.keys()] : [];
     const look = () => router.push(only === undefined ? "/conflicts" : `/conflicts?open=${only}`);
-    const text = only === undefined ? `${waiting.current.size} new conflicts` : `Task ${task_id} is in conflict`;
+    const text =
+      only === undefined ? `${waiting.current.size} new conflicts` : `Task ${task_id} is in conflict`;
     const forget = () => waiting.current.clear();
     toast.warning(text, {
       id: "conflicts",

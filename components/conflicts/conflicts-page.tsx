@@ -25,21 +25,32 @@ export function ConflictsPage({ first }: { first: ConflictListJson }) {
         title="Conflicts"
         aside={
           <>
-          <SourceSelect value={source} onChange={choose} />
-          <Segmented
-            label="Which conflicts"
-            value={view}
-            onValueChange={(next: "open" | "past") => setView(next)}
-            options={[
-              { value: "open", label: <>Open {conflicts && <span className="tabular-nums">{conflicts.length}</span>}</> },
-              { value: "past", label: "Past" },
-            ]}
-          />
+            <SourceSelect value={source} onChange={choose} />
+            <Segmented
+              label="Which conflicts"
+              value={view}
+              onValueChange={(next: "open" | "past") => setView(next)}
+              options={[
+                {
+                  value: "open",
+                  label: <>Open {conflicts && <span className="tabular-nums">{conflicts.length}</span>}</>,
+                },
+                { value: "past", label: "Past" },
+              ]}
+            />
           </>
         }
       />
       {view === "open" ? (
-        <Inbox conflicts={conflicts} source={source} several={several} error={open.error} onRetry={() => void open.refetch()} onOpen={(id) => setOpenId(id, "push")} keysHere={openId === null} />
+        <Inbox
+          conflicts={conflicts}
+          source={source}
+          several={several}
+          error={open.error}
+          onRetry={() => void open.refetch()}
+          onOpen={(id) => setOpenId(id, "push")}
+          keysHere={openId === null}
+        />
       ) : (
         <ClosedList source={source} several={several} onOpen={(id) => setOpenId(id, "push")} />
       )}

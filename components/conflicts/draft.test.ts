@@ -4,26 +4,57 @@ import { bodyOf, chooseAll, type Draft, EMPTY_DRAFT, originOf, outcomeOf, pick }
 import { fieldRows } from "./field-rows.ts";
 
 const TASK = {
-  id: 2, skill_name: "check", schedule_cron: "0 * * * *", next_run_at: null, timezone: "UTC", status: "active",
-  description: "Check", params: { retries: 3, timeout: 10 }, updated_at: "2026-01-01T00:00:00.000Z",
+  id: 2,
+  skill_name: "check",
+  schedule_cron: "0 * * * *",
+  next_run_at: null,
+  timezone: "UTC",
+  status: "active",
+  description: "Check",
+  params: { retries: 3, timeout: 10 },
+  updated_at: "2026-01-01T00:00:00.000Z",
 };
 const CONFLICT: ConflictJson = {
-  conflict_id: "c", source: "default", task_id: "2", kind: "modify_modify", fields: ["description"], conflict_reason: "", revision: "r1",
-  state: "pending", ancestor: TASK, yaml_data: { ...TASK, description: "Y", params: { retries: 3, timeout: 20 } },
-  db_data: { ...TASK, description: "D", status: "paused" }, yaml_updated_at: null, db_updated_at: null, db_updated_by: null,
-  detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null, run_id: null,
+  conflict_id: "c",
+  source: "default",
+  task_id: "2",
+  kind: "modify_modify",
+  fields: ["description"],
+  conflict_reason: "",
+  revision: "r1",
+  state: "pending",
+  ancestor: TASK,
+  yaml_data: { ...TASK, description: "Y", params: { retries: 3, timeout: 20 } },
+  db_data: { ...TASK, description: "D", status: "paused" },
+  yaml_updated_at: null,
+  db_updated_at: null,
+  db_updated_by: null,
+  detected_at: "2026-01-01T00:00:00.000Z",
+  refreshed_at: null,
+  choice: null,
+  closed_at: null,
+  closed_by: null,
+  run_id: null,
 };
 
 const origins = (draft: Draft, conflict = CONFLICT) => {
   const outcome = outcomeOf(conflict, draft);
-  return Object.fromEntries(fieldRows(conflict).filter(({ state }) => state !== "equal").map((row) => [row.name, originOf(row, outcome, draft.picks)]));
+  return Object.fromEntries(
+    fieldRows(conflict)
+      .filter(({ state }) => state !== "equal")
+      .map((row) => [row.name, originOf(row, outcome, draft.picks)]),
+  );
 };
 
 describe("a draft of a resolution", () => {
   it("chooses nothing by itself", () => {
     expect(bodyOf(EMPTY_DRAFT, "r1")).toBeNull();
     expect(outcomeOf(CONFLICT, EMPTY_DRAFT)).toBeNull();
-    expect(origins(EMPTY_DRAFT)).toEqual({ description: undefined, status: undefined, "params.timeout": undefined });
+    expect(origins(EMPTY_DRAFT)).toEqual({
+      description: undefined,
+      status: undefined,
+      "params.timeout": undefined,
+    });
   });
 
   it.each([
@@ -37,7 +68,11 @@ describe("a draft of a resolution", () => {
 
   it("refines a merge by what is picked per field, and starts over with a new choice", () => {
     const picked = pick(pick(EMPTY_DRAFT, "description", "db"), "params.timeout", { value: 33 });
-    expect(bodyOf(picked, "r1")).toEqual({ choice: "merge", revision: "r1", fields: { description: "db", "params.timeout": { value: 33 } } });
+    expect(bodyOf(picked, "r1")).toEqual({
+      choice: "merge",
+      revision: "r1",
+      fields: { description: "db", "params.timeout": { value: 33 } },
+    });
     expect(origins(picked)).toEqual({ description: "db", status: "db", "params.timeout": "value" });
     expect(pick(chooseAll("keep_yaml"), "status", "db").choice).toBe("keep_yaml");
     expect(chooseAll("merge").picks).toEqual({});

@@ -27,7 +27,11 @@ interface Props {
 export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const rows = fieldRows(conflict);
-  const has = { yaml: conflict.yaml_data !== null, base: conflict.ancestor !== null, db: conflict.db_data !== null };
+  const has = {
+    yaml: conflict.yaml_data !== null,
+    base: conflict.ancestor !== null,
+    db: conflict.db_data !== null,
+  };
   const content = outcome?.ok ? (outcome.content ?? undefined) : undefined;
   return (
     <div ref={grid} className="-mt-3" onKeyDown={(event) => moveByArrow(event, grid.current)}>
@@ -56,7 +60,13 @@ function EqualFields({ rows }: { rows: readonly Row[] }) {
   if (rows.length === 0) return null;
   return (
     <div className="pt-2">
-      <Button size="small" look="ghost" aria-expanded={open} onClick={() => setOpen(!open)} className="text-muted -ml-2">
+      <Button
+        size="small"
+        look="ghost"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="text-muted -ml-2"
+      >
         {open ? <ChevronDown /> : <ChevronRight />} {plural(rows.length, "field is", "fields are")} the same
       </Button>
       {open && (

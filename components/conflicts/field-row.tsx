@@ -24,7 +24,13 @@ interface Props {
   onPick(choice: FieldChoice): void;
 }
 
-const STATE = { conflict: "conflict", yaml: "changed in YAML", db: "changed in database", both: "changed alike", equal: "the same" } as const;
+const STATE = {
+  conflict: "conflict",
+  yaml: "changed in YAML",
+  db: "changed in database",
+  both: "changed alike",
+  equal: "the same",
+} as const;
 
 /** One field: YAML | last synced | database, one of the sides to be picked, or a value of one's own. */
 export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Props) {
@@ -52,17 +58,32 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
     />
   );
   return (
-    <div ref={root} className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]" data-field={name}>
+    <div
+      ref={root}
+      className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]"
+      data-field={name}
+    >
       <div className="flex min-w-0 items-start gap-1">
         <div className="flex min-w-0 flex-1 flex-wrap items-start gap-1 pt-1 sm:flex-col">
           <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
           <span className="flex flex-wrap gap-1">
             <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
-            {runtime && <Badge title="Reported by whoever executes the task; a merge takes the database's">runtime</Badge>}
+            {runtime && (
+              <Badge title="Reported by whoever executes the task; a merge takes the database's">
+                runtime
+              </Badge>
+            )}
           </span>
         </div>
         {mayResolve && (has.yaml || has.db) && !editing && (
-          <Button size="icon-small" look="ghost" className="text-muted" aria-label={`Edit the value of ${name}`} title="Edit the value" onClick={() => setEditing(true)}>
+          <Button
+            size="icon-small"
+            look="ghost"
+            className="text-muted"
+            aria-label={`Edit the value of ${name}`}
+            title="Edit the value"
+            onClick={() => setEditing(true)}
+          >
             <Pencil />
           </Button>
         )}

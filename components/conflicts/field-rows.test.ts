@@ -3,13 +3,43 @@ import type { JsonMap } from "../../lib/json.ts";
 import type { ConflictJson } from "../../lib/protocol/conflict.ts";
 import { fieldRows } from "./field-rows.ts";
 
-const TASK = { id: 2, skill_name: "check", schedule_cron: "0 * * * *", status: "active", description: "Check", params: { retries: 3, timeout: 10 }, updated_at: null };
+const TASK = {
+  id: 2,
+  skill_name: "check",
+  schedule_cron: "0 * * * *",
+  status: "active",
+  description: "Check",
+  params: { retries: 3, timeout: 10 },
+  updated_at: null,
+};
 
-function conflict(yaml: JsonMap | null, base: JsonMap | null, db: JsonMap | null, fields: string[]): ConflictJson {
+function conflict(
+  yaml: JsonMap | null,
+  base: JsonMap | null,
+  db: JsonMap | null,
+  fields: string[],
+): ConflictJson {
   return {
-    conflict_id: "c", source: "default", task_id: "2", kind: "modify_modify", fields, conflict_reason: "", revision: "r", state: "pending",
-    ancestor: base, yaml_data: yaml, db_data: db, yaml_updated_at: null, db_updated_at: null, db_updated_by: null,
-    detected_at: "2026-01-01T00:00:00.000Z", refreshed_at: null, choice: null, closed_at: null, closed_by: null, run_id: null,
+    conflict_id: "c",
+    source: "default",
+    task_id: "2",
+    kind: "modify_modify",
+    fields,
+    conflict_reason: "",
+    revision: "r",
+    state: "pending",
+    ancestor: base,
+    yaml_data: yaml,
+    db_data: db,
+    yaml_updated_at: null,
+    db_updated_at: null,
+    db_updated_by: null,
+    detected_at: "2026-01-01T00:00:00.000Z",
+    refreshed_at: null,
+    choice: null,
+    closed_at: null,
+    closed_by: null,
+    run_id: null,
   };
 }
 
@@ -20,42 +50,75 @@ describe("the fields of a conflict", () => {
     const yaml = { ...TASK, description: "Y", params: { retries: 3, timeout: 20 }, owner: "ops" };
     const db = { ...TASK, description: "D", status: "paused", owner: "ops" };
     expect(states(conflict(yaml, TASK, db, ["description"]))).toEqual([
-      "description conflict", "status db", "params.timeout yaml", "owner both",
-      "skill_name equal", "schedule_cron equal", "params.retries equal",
+      "description conflict",
+      "status db",
+      "params.timeout yaml",
+      "owner both",
+      "skill_name equal",
+      "schedule_cron equal",
+      "params.retries equal",
     ]);
   });
 
   it("say what each party says, absent where it says nothing, and which are runtime fields", () => {
     const rows = fieldRows(conflict({ ...TASK, note: null }, TASK, { ...TASK, status: "paused" }, []));
-    expect(rows.find(({ name }) => name === "note")).toMatchObject({ yaml: null, base: undefined, db: undefined, state: "yaml", runtime: false });
-    expect(rows.find(({ name }) => name === "status")).toMatchObject({ yaml: "active", base: "active", db: "paused", runtime: true });
+    expect(rows.find(({ name }) => name === "note")).toMatchObject({
+      yaml: null,
+      base: undefined,
+      db: undefined,
+      state: "yaml",
+      runtime: false,
+    });
+    expect(rows.find(({ name }) => name === "status")).toMatchObject({
+      yaml: "active",
+      base: "active",
+      db: "paused",
+      runtime: true,
+    });
     expect(rows.map(({ name }) => name)).not.toContain("id");
   });
 
   it("of a deleted task are what the other side changed", () => {
     const left = { ...TASK, description: "D" };
     expect(states(conflict(null, TASK, left, ["description"]))[0]).toBe("description conflict");
-    expect(states(conflict({ ...TASK, params: { retries: 3, timeout: 11 } }, TASK, null, [])).slice(0, 2)).toEqual(["params.timeout yaml", "skill_name equal"]);
+    expect(
+      states(conflict({ ...TASK, params: { retries: 3, timeout: 11 } }, TASK, null, [])).slice(0, 2),
+    ).toEqual(["params.timeout yaml", "skill_name equal"]);
   });
 
   it("stay whole where one side holds no map, and where an empty map stands", () => {
     expect(states(conflict({ ...TASK, params: {} }, TASK, TASK, ["params"]))[0]).toBe("params conflict");
-    expect(states(conflict({ ...TASK, x: { a: 1 } }, TASK, { ...TASK, x: 5 }, ["x"]))).toContain("x conflict");
+    expect(states(conflict({ ...TASK, x: { a: 1 } }, TASK, { ...TASK, x: 5 }, ["x"]))).toContain(
+      "x conflict",
+    );
     expect(states(conflict({ ...TASK, x: {} }, TASK, TASK, []))).toContain("x yaml");
   });
 
   it("are all in conflict where they differ and were never agreed", () => {
-    expect(states(conflict(TASK, null, { ...TASK, description: "D" }, ["description"]))[0]).toBe("description conflict");
+    expect(states(conflict(TASK, null, { ...TASK, description: "D" }, ["description"]))[0]).toBe(
+      "description conflict",
+    );
   });
 
   it("that the file leaves to the database are no edits of the file", () => {
-    const [base, yaml] = [{ ...TASK, next_run_at: "2026-01-01T01:00:00.000Z" }, { ...TASK, next_run_at: null, description: "Y" }];
+    const [base, yaml] = [
+      { ...TASK, next_run_at: "2026-01-01T01:00:00.000Z" },
+      { ...TASK, next_run_at: null, description: "Y" },
+    ];
     expect(states(conflict(yaml, base, base, ["description"]))).toContain("next_run_at equal");
-    expect(states(conflict(yaml, base, { ...base, next_run_at: "2026-01-01T02:00:00.000Z" }, ["description"]))).toContain("next_run_at db");
+    expect(
+      states(conflict(yaml, base, { ...base, next_run_at: "2026-01-01T02:00:00.000Z" }, ["description"])),
+    ).toContain("next_run_at db");
     expect(states(conflict(yaml, base, base, ["next_run_at"]))).toContain("next_run_at conflict");
   });
 
   it("with dots in their keys have escaped names", () => {
-    expect(states(conflict({ ...TASK, params: { "a.b": 1 } }, { ...TASK, params: { "a.b": 2 } }, TASK, ["params.a\\.b"]))[0]).toBe("params.a\\.b conflict");
+    expect(
+      states(
+        conflict({ ...TASK, params: { "a.b": 1 } }, { ...TASK, params: { "a.b": 2 } }, TASK, [
+          "params.a\\.b",
+        ]),
+      )[0],
+    ).toBe("params.a\\.b conflict");
   });
 });

@@ -26,9 +26,12 @@ export interface Sides {
 
 /** What the three parties say of the task's fields. */
 export function sidesOf({ ancestor, yaml_data, db_data, fields }: ConflictJson): Sides {
-  const [yaml = null, base = null, db = null] = [yaml_data, ancestor, db_data].map((side) => side && withoutIdentity(side));
+  const [yaml = null, base = null, db = null] = [yaml_data, ancestor, db_data].map(
+    (side) => side && withoutIdentity(side),
+  );
   // A file that names no next run leaves it to the database, which is no edit.
-  const leftOut = yaml !== null && base !== null && yaml["next_run_at"] === null && !fields.includes("next_run_at");
+  const leftOut =
+    yaml !== null && base !== null && yaml["next_run_at"] === null && !fields.includes("next_run_at");
   return { yaml: leftOut ? { ...yaml, next_run_at: base["next_run_at"] ?? null } : yaml, base, db };
 }
 
@@ -36,7 +39,11 @@ export function sidesOf({ ancestor, yaml_data, db_data, fields }: ConflictJson):
 export function fieldRows(conflict: ConflictJson): FieldRow[] {
   const { yaml, base, db } = sidesOf(conflict);
   const inConflict = new Set(conflict.fields);
-  const paths = leaves([yaml, base, db].filter((side) => side !== null), [], inConflict);
+  const paths = leaves(
+    [yaml, base, db].filter((side) => side !== null),
+    [],
+    inConflict,
+  );
   const rows = paths.map((path): FieldRow => {
     const name = fieldName(path);
     const [mine, agreed, theirs] = [yaml, base, db].map((side) => getPath(side ?? undefined, path));
@@ -55,7 +62,12 @@ function rank({ state, path: [top = ""] }: FieldRow): number {
   return group * 10_000 + (field === -1 ? 100 : field) * 10 + STATES.indexOf(state);
 }
 
-function stateOf(yaml: Json | undefined, base: Json | undefined, db: Json | undefined, sides: Sides): FieldState {
+function stateOf(
+  yaml: Json | undefined,
+  base: Json | undefined,
+  db: Json | undefined,
+  sides: Sides,
+): FieldState {
   // A side without the task says nothing of its fields.
   if (sides.yaml === null) return equalJson(db, base) ? "equal" : "db";
   if (sides.db === null) return equalJson(yaml, base) ? "equal" : "yaml";
@@ -81,5 +93,7 @@ function leaves(maps: readonly JsonMap[], path: string[], named: ReadonlySet<str
 
 /** The id is not a field one may choose, and stamps are never a change. */
 export function withoutIdentity(task: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(task).filter(([key]) => key !== "id" && key !== "updated_at" && key !== "source"));
+  return Object.fromEntries(
+    Object.entries(task).filter(([key]) => key !== "id" && key !== "updated_at" && key !== "source"),
+  );
 }

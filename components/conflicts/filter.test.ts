@@ -3,14 +3,23 @@ import type { ConflictJson } from "../../lib/protocol/conflict.ts";
 import { matching } from "./filter.ts";
 
 const conflict = (task_id: string, more: Partial<ConflictJson> = {}) =>
-  ({ task_id, kind: "modify_modify", fields: ["description"], db_updated_by: "sql:ada", yaml_data: { skill_name: "backup" }, db_data: null, ...more }) as ConflictJson;
+  ({
+    task_id,
+    kind: "modify_modify",
+    fields: ["description"],
+    db_updated_by: "sql:ada",
+    yaml_data: { skill_name: "backup" },
+    db_data: null,
+    ...more,
+  }) as ConflictJson;
 
 const LIST = [
   conflict("1"),
   conflict("nightly", { fields: ["params.keep_days"], db_updated_by: null }),
   conflict("3", { kind: "delete_modify", yaml_data: null, db_data: { skill_name: "Report" } }),
 ];
-const found = (text: string, kind: Parameters<typeof matching>[2] = "all") => matching(LIST, text, kind).map((each) => each.task_id);
+const found = (text: string, kind: Parameters<typeof matching>[2] = "all") =>
+  matching(LIST, text, kind).map((each) => each.task_id);
 
 describe("the filter of the inbox", () => {
   it.each([

@@ -31,7 +31,10 @@ interface Props {
   keysHere: boolean;
 }
 
-const KINDS = [{ value: "all", label: "All kinds" }, ...Object.entries(KIND).map(([value, label]) => ({ value, label }))] as { value: KindFilter; label: string }[];
+const KINDS = [
+  { value: "all", label: "All kinds" },
+  ...Object.entries(KIND).map(([value, label]) => ({ value, label })),
+] as { value: KindFilter; label: string }[];
 
 /** More would be slow to draw and nobody works through them one by one. */
 const SHOWN = 300;
@@ -48,8 +51,9 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
   const selected = shown.filter((each) => picked.has(each.conflict_id));
   const select = (ids: readonly string[], on: boolean) => {
     const next = new Set(picked);
-    for (const id of ids) if (on) next.add(id);
-    else next.delete(id);
+    for (const id of ids)
+      if (on) next.add(id);
+      else next.delete(id);
     setPicked(next);
   };
   const list = () => (
@@ -58,14 +62,37 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
         {may && (
           <Checkbox
             label="Select all shown"
-            checked={selected.length === 0 ? false : selected.length === shown.length ? true : "indeterminate"}
-            onCheckedChange={(on) => select(shown.map((each) => each.conflict_id), on)}
+            checked={
+              selected.length === 0 ? false : selected.length === shown.length ? true : "indeterminate"
+            }
+            onCheckedChange={(on) =>
+              select(
+                shown.map((each) => each.conflict_id),
+                on,
+              )
+            }
           />
         )}
-        <Input type="search" className="min-w-0 flex-1 sm:max-w-64" placeholder="Task, field or person" aria-label="Search conflicts" value={text} onChange={(event) => setText(event.target.value)} />
-        <Select label="Kind" options={KINDS} value={kind} onValueChange={(next: KindFilter) => setKind(next)} />
+        <Input
+          type="search"
+          className="min-w-0 flex-1 sm:max-w-64"
+          placeholder="Task, field or person"
+          aria-label="Search conflicts"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Select
+          label="Kind"
+          options={KINDS}
+          value={kind}
+          onValueChange={(next: KindFilter) => setKind(next)}
+        />
         {selected.length > 0 && (
-          <div role="group" aria-label="Resolve the selected" className="flex flex-wrap items-center gap-2 sm:ml-auto">
+          <div
+            role="group"
+            aria-label="Resolve the selected"
+            className="flex flex-wrap items-center gap-2 sm:ml-auto"
+          >
             <span className="text-muted text-xs">{selected.length} selected</span>
             {CHOICE_ORDER.map((choice) => (
               <Button key={choice} size="small" onClick={() => setBulk({ choice, conflicts: selected })}>
@@ -91,13 +118,21 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
           ))}
         </ul>
       )}
-      {shown.length > SHOWN && <p className="text-muted px-6 py-3 text-xs">The oldest {SHOWN} of {plural(shown.length, "conflict")} are shown.</p>}
+      {shown.length > SHOWN && (
+        <p className="text-muted px-6 py-3 text-xs">
+          The oldest {SHOWN} of {plural(shown.length, "conflict")} are shown.
+        </p>
+      )}
     </>
   );
   return (
     <>
       {conflicts !== undefined ? (
-        conflicts.length === 0 ? <NoConflicts /> : list()
+        conflicts.length === 0 ? (
+          <NoConflicts />
+        ) : (
+          list()
+        )
       ) : error ? (
         <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />
       ) : (
@@ -120,7 +155,8 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
 function NoConflicts() {
   return (
     <EmptyState icon={CircleCheck} title="No conflicts">
-      File and database agree, or what each changed could be joined. When both change the same field of a task, it waits here for a person, and all other tasks go on.
+      File and database agree, or what each changed could be joined. When both change the same field of a
+      task, it waits here for a person, and all other tasks go on.
     </EmptyState>
   );
 }

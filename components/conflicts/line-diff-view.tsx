@@ -19,13 +19,22 @@ interface Props {
 /** A few lines before and after, with the file's line numbers. */
 export function LineDiff({ before, after, firstLine, label }: Props) {
   const lines = lineDiff(before, after, firstLine);
-  if (lines.length === 0) return <p className="bg-surface text-muted rounded-md border p-2">The file does not have the task.</p>;
+  if (lines.length === 0)
+    return <p className="bg-surface text-muted rounded-md border p-2">The file does not have the task.</p>;
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="bg-surface max-h-72 overflow-auto rounded-md border py-1 font-mono text-[12.5px] leading-5">
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="bg-surface max-h-72 overflow-auto rounded-md border py-1 font-mono text-[12.5px] leading-5"
+    >
       <ol className="w-max min-w-full">
         {lines.map(({ kind, text, number }, i) => (
           <li key={i} className={clsx("flex pr-3", LOOK[kind])}>
-            <span className={clsx("w-10 shrink-0 pr-2 text-right select-none", kind === "same" && "text-muted")} aria-hidden>
+            <span
+              className={clsx("w-10 shrink-0 pr-2 text-right select-none", kind === "same" && "text-muted")}
+              aria-hidden
+            >
               {number}
             </span>
             <span className="w-4 shrink-0 select-none" aria-hidden>

@@ -2,11 +2,18 @@ import { describe, expect, it } from "vitest";
 import { lineDiff } from "./line-diff.ts";
 
 const SIGN = { same: " ", removed: "-", added: "+" };
-const shown = (before: string | null, after: string | null, first?: number) => lineDiff(before, after, first).map(({ kind, text, number }) => `${SIGN[kind]}${number} ${text}`);
+const shown = (before: string | null, after: string | null, first?: number) =>
+  lineDiff(before, after, first).map(({ kind, text, number }) => `${SIGN[kind]}${number} ${text}`);
 
 describe("the diff of a task's lines", () => {
   it("shows what goes above what comes, with the file's line numbers", () => {
-    expect(shown("- id: 2\n  a: 1\n  b: 2\n", "- id: 2\n  a: 3\n  b: 2\n  c: 4\n", 10)).toEqual([" 10 - id: 2", "-11   a: 1", "+11   a: 3", " 12   b: 2", "+13   c: 4"]);
+    expect(shown("- id: 2\n  a: 1\n  b: 2\n", "- id: 2\n  a: 3\n  b: 2\n  c: 4\n", 10)).toEqual([
+      " 10 - id: 2",
+      "-11   a: 1",
+      "+11   a: 3",
+      " 12   b: 2",
+      "+13   c: 4",
+    ]);
   });
 
   it("of a task that comes or goes is all one way", () => {

@@ -48,5 +48,7 @@ export function OpenedConflict({ id, open, onGo }: Props) {
   }
   const over = one.data;
   if (over?.conflict_id !== id || over.state === "pending" || resolving) return null;
-  return <OverDialog conflict={over} more={open.length > 0} onNext={() => go(0)} onClose={() => onGo(null)} />;
+  return (
+    <OverDialog conflict={over} more={open.length > 0} onNext={() => go(0)} onClose={() => onGo(null)} />
+  );
 }

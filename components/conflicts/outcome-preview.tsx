@@ -15,7 +15,15 @@ import { MarkedValue } from "./marked-value.tsx";
 import type { Preview } from "./use-preview.ts";
 
 /** The very lines and the very row that applying would leave; dimmed while they are of the choice before. */
-export function OutcomePreview({ conflict, preview, chosen }: { conflict: ConflictJson; preview: Preview; chosen: boolean }) {
+export function OutcomePreview({
+  conflict,
+  preview,
+  chosen,
+}: {
+  conflict: ConflictJson;
+  preview: Preview;
+  chosen: boolean;
+}) {
   const section = useRef<HTMLElement>(null);
   const shown = chosen && preview.data !== undefined;
   useEffect(() => {
@@ -26,11 +34,18 @@ export function OutcomePreview({ conflict, preview, chosen }: { conflict: Confli
       <h3 id="outcome-title" className="mb-2 text-sm font-semibold">
         What will be written
       </h3>
-      {!chosen && <p className="text-muted text-sm">Choose for the whole task below, or pick field by field, to see exactly what will be written.</p>}
+      {!chosen && (
+        <p className="text-muted text-sm">
+          Choose for the whole task below, or pick field by field, to see exactly what will be written.
+        </p>
+      )}
       {chosen && preview.error && <ErrorNote error={preview.error} />}
       {chosen && !preview.error && preview.data === undefined && <Skeleton className="h-24 w-full" />}
       {chosen && preview.data && (
-        <div className={clsx("transition-opacity", !preview.current && "opacity-50")} aria-busy={!preview.current}>
+        <div
+          className={clsx("transition-opacity", !preview.current && "opacity-50")}
+          aria-busy={!preview.current}
+        >
           <Outcome conflict={conflict} preview={preview.data} />
         </div>
       )}
@@ -38,13 +53,24 @@ export function OutcomePreview({ conflict, preview, chosen }: { conflict: Confli
   );
 }
 
-function Outcome({ conflict, preview: { task, yaml, refused } }: { conflict: ConflictJson; preview: ResolvePreview }) {
+function Outcome({
+  conflict,
+  preview: { task, yaml, refused },
+}: {
+  conflict: ConflictJson;
+  preview: ResolvePreview;
+}) {
   if (refused) return <ErrorNote error={new Error(refused.message)} />;
   const line = yaml.line === null ? "" : `, line ${yaml.line}`;
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <Half title={`YAML file${line}`} note={yaml.before === yaml.after ? "stays as it is" : undefined}>
-        <LineDiff before={yaml.before} after={yaml.after} firstLine={yaml.line ?? 1} label="Lines of the task in the YAML file" />
+        <LineDiff
+          before={yaml.before}
+          after={yaml.after}
+          firstLine={yaml.line ?? 1}
+          label="Lines of the task in the YAML file"
+        />
       </Half>
       <Half title="Database row" note={rowNote(conflict.db_data, task)}>
         <RowDiff before={conflict.db_data} after={task} />
@@ -67,7 +93,9 @@ function Half({ title, note, children }: { title: string; note: string | undefin
 function rowNote(before: JsonMap | null, after: JsonMap | null): string | undefined {
   if (before === null) return after === null ? "stays deleted" : "is created";
   if (after === null) return "is deleted";
-  return diffMaps(withoutIdentity(before), withoutIdentity(after)).length === 0 ? "stays as it is" : undefined;
+  return diffMaps(withoutIdentity(before), withoutIdentity(after)).length === 0
+    ? "stays as it is"
+    : undefined;
 }
 
 /** The row that results, field by field; what changes shows both values. */
@@ -77,7 +105,11 @@ function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | n
   const changed = new Set(changes.map(({ path }) => path[0]));
   const rest = Object.entries(after === null ? {} : is).filter(([key]) => !changed.has(key));
   return (
-    <dl className="bg-surface grid max-h-72 gap-x-3 sm:grid-cols-[minmax(6rem,auto)_1fr] gap-y-1 overflow-auto rounded-md border p-2" tabIndex={0} aria-label="The database row that results">
+    <dl
+      className="bg-surface grid max-h-72 gap-x-3 sm:grid-cols-[minmax(6rem,auto)_1fr] gap-y-1 overflow-auto rounded-md border p-2"
+      tabIndex={0}
+      aria-label="The database row that results"
+    >
       {changes.map(({ path, before: old, after: fresh }) => (
         <Entry key={fieldName(path)} name={fieldName(path)}>
           {before !== null && (

@@ -28,7 +28,8 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
       size="large"
       title={
         <span className="flex flex-wrap items-center gap-2">
-          Task {conflict.task_id} <Badge>{KIND[conflict.kind]}</Badge> <Badge tone="ok">{conflict.state}</Badge>
+          Task {conflict.task_id} <Badge>{KIND[conflict.kind]}</Badge>{" "}
+          <Badge tone="ok">{conflict.state}</Badge>
         </span>
       }
       description={<Ending conflict={conflict} />}
@@ -51,13 +52,22 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
         </>
       }
     >
-      <FieldGrid conflict={conflict} draft={EMPTY_DRAFT} outcome={null} mayResolve={false} onPick={() => undefined} />
+      <FieldGrid
+        conflict={conflict}
+        draft={EMPTY_DRAFT}
+        outcome={null}
+        mayResolve={false}
+        onPick={() => undefined}
+      />
     </Dialog>
   );
 }
 
 export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ConflictJson }) {
-  const how = choice === null ? "Closed by itself: the sides came to agree" : (CHOICE[choice as keyof typeof CHOICE] ?? choice);
+  const how =
+    choice === null
+      ? "Closed by itself: the sides came to agree"
+      : (CHOICE[choice as keyof typeof CHOICE] ?? choice);
   return (
     <>
       {how}

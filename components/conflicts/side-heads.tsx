@@ -11,7 +11,8 @@ export function SideHeads({ conflict }: { conflict: ConflictJson }) {
     <div className="bg-raised sticky -top-3 z-10 hidden gap-2 border-b pt-3 pb-2 text-xs sm:grid sm:grid-cols-[11rem_1fr_1fr_1fr]">
       <span className="text-muted self-end font-medium">Field</span>
       <Head icon={<FileCode2 />} name="YAML file">
-        {yaml_data === null ? "deleted" : "changed"} {yaml_updated_at !== null && <Time at={yaml_updated_at} />}
+        {yaml_data === null ? "deleted" : "changed"}{" "}
+        {yaml_updated_at !== null && <Time at={yaml_updated_at} />}
       </Head>
       <Head icon={<History />} name="Last synced">
         {ancestor === null ? "never agreed" : "what both sides said"}

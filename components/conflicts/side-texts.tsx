@@ -24,7 +24,12 @@ export function SideTexts({ conflict, mayPreview }: { conflict: ConflictJson; ma
         <span>Database, as it would stand in the file</span>
       </div>
       <div className="max-h-96 min-h-24 overflow-auto rounded-md border">
-        <LazyYamlDiff before={texts.data.file} after={texts.data.database} label={`Task ${task_id}`} sideBySide />
+        <LazyYamlDiff
+          before={texts.data.file}
+          after={texts.data.database}
+          label={`Task ${task_id}`}
+          sideBySide
+        />
       </div>
     </div>
   );

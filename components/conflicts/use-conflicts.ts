@@ -35,7 +35,9 @@ export function useClosedConflicts(source?: string) {
 export function useConflict(id: string | null, enabled: boolean): UseQueryResult<ConflictJson> {
   return useQuery({
     queryKey: ["conflicts", "one", id],
-    queryFn: async () => (await api<{ conflict: ConflictJson }>("GET", `/api/sync/conflicts/${encodeURIComponent(id ?? "")}`)).conflict,
+    queryFn: async () =>
+      (await api<{ conflict: ConflictJson }>("GET", `/api/sync/conflicts/${encodeURIComponent(id ?? "")}`))
+        .conflict,
     enabled: enabled && id !== null,
   });
 }
@@ -43,15 +45,22 @@ export function useConflict(id: string | null, enabled: boolean): UseQueryResult
 /** Shows a conflict as it is by now, without waiting for the next look. */
 export function putConflict(client: QueryClient, fresh: Partial<ConflictJson> & { task_id: string }): void {
   client.setQueryData<ConflictJson[]>(OPEN_KEY, (list) =>
-    list?.map((each) => (each.task_id === fresh.task_id && (fresh.conflict_id ?? each.conflict_id) === each.conflict_id ? { ...each, ...fresh } : each)),
+    list?.map((each) =>
+      each.task_id === fresh.task_id && (fresh.conflict_id ?? each.conflict_id) === each.conflict_id
+        ? { ...each, ...fresh }
+        : each,
+    ),
   );
 }
 
 async function loadOpen(signal: AbortSignal): Promise<ConflictJson[]> {
   const conflicts: ConflictJson[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
+  for (let cursor: string | null = ""; cursor !== null;) {
     const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: ConflictListJson = await api<ConflictListJson>("GET", `/api/sync/conflicts?state=pending&limit=500${after}`);
+    const page: ConflictListJson = await api<ConflictListJson>(
+      "GET",
+      `/api/sync/conflicts?state=pending&limit=500${after}`,
+    );
     signal.throwIfAborted();
     conflicts.push(...page.conflicts);
     cursor = page.next_cursor;

@@ -8,7 +8,14 @@ export function useListKeys(active: boolean): void {
   useEffect(() => {
     if (!active) return;
     const onKey = (event: KeyboardEvent) => {
-      if ((event.key !== "j" && event.key !== "k") || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (
+        (event.key !== "j" && event.key !== "k") ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event)
+      )
+        return;
       const items = [...document.querySelectorAll<HTMLElement>("[data-conflict]")];
       const at = items.findIndex((item) => item === document.activeElement);
       const next = event.key === "j" ? at + 1 : at === -1 ? items.length - 1 : at - 1;

@@ -19,16 +19,28 @@ export interface Preview {
 }
 
 /** What the choice would write on both sides, as the server would write it; nothing for null. */
-export function usePreview({ conflict_id, task_id, yaml_updated_at }: ConflictJson, body: ResolveBody | null): Preview {
+export function usePreview(
+  { conflict_id, task_id, yaml_updated_at }: ConflictJson,
+  body: ResolveBody | null,
+): Preview {
   const client = useQueryClient();
   const asked = useRested(JSON.stringify(body));
   const query = useQuery({
     queryKey: ["conflicts", "preview", conflict_id, asked],
     queryFn: async () => {
-      const preview = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, JSON.parse(asked));
+      const preview = await api<ResolvePreview>(
+        "POST",
+        `/api/sync/conflicts/${conflict_id}/preview`,
+        JSON.parse(asked),
+      );
       const { refused, conflict: fresh } = preview;
       if (refused?.code === "stale_conflict" && fresh) {
-        putConflict(client, { ...fresh, conflict_id, task_id, yaml_updated_at: fresh.yaml_updated_at ?? yaml_updated_at });
+        putConflict(client, {
+          ...fresh,
+          conflict_id,
+          task_id,
+          yaml_updated_at: fresh.yaml_updated_at ?? yaml_updated_at,
+        });
       }
       return preview;
     },
@@ -43,7 +55,8 @@ export function usePreview({ conflict_id, task_id, yaml_updated_at }: ConflictJs
   const wanted = JSON.stringify(body);
   return {
     data: body === null ? undefined : query.data,
-    current: body !== null && asked === wanted && query.isSuccess && !query.isPlaceholderData && !query.isFetching,
+    current:
+      body !== null && asked === wanted && query.isSuccess && !query.isPlaceholderData && !query.isFetching,
     error: body === null || asked !== wanted ? null : query.error,
   };
 }

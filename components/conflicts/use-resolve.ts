@@ -27,24 +27,30 @@ export function useResolve(onResolved: (conflict: ConflictJson) => void) {
   const undo = useUndo();
   return useMutation({
     mutationKey: RESOLVING,
-    mutationFn: ({ conflict, body }: Wish) => api<{ run: RunSummary }>("POST", `/api/sync/conflicts/${conflict.conflict_id}/resolve`, body),
+    mutationFn: ({ conflict, body }: Wish) =>
+      api<{ run: RunSummary }>("POST", `/api/sync/conflicts/${conflict.conflict_id}/resolve`, body),
     onSuccess: ({ run }, { conflict, body }) => {
       const failure = failureOf(run);
       if (failure !== null) {
         toast.error(`Task ${conflict.task_id} is still in conflict`, { description: failure });
         return;
       }
-      toast.success(`Task ${conflict.task_id} resolved: ${CHOICE[body.choice].toLowerCase()}${body.fields ? ", with your picks" : ""}`, {
-        action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) },
-        duration: 12_000,
-      });
+      toast.success(
+        `Task ${conflict.task_id} resolved: ${CHOICE[body.choice].toLowerCase()}${body.fields ? ", with your picks" : ""}`,
+        { action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) }, duration: 12_000 },
+      );
       onResolved(conflict);
     },
     onError: (error) => {
-      const fresh = error instanceof ApiError ? (error.problem?.["conflict"] as ConflictJson | undefined) : undefined;
+      const fresh =
+        error instanceof ApiError ? (error.problem?.["conflict"] as ConflictJson | undefined) : undefined;
       if (fresh?.state === "pending") putConflict(client, fresh);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"], predicate: ({ queryKey }) => queryKey[1] !== "preview" }),
+    onSettled: () =>
+      client.invalidateQueries({
+        queryKey: ["conflicts"],
+        predicate: ({ queryKey }) => queryKey[1] !== "preview",
+      }),
   });
 }
 
@@ -59,12 +65,16 @@ export function failureOf(run: RunSummary): string | null {
 export function useUndo(): (run: RunSummary, tasks: readonly string[]) => void {
   const client = useQueryClient();
   return (run, tasks) => {
-    const work = api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, { tasks }).then(({ run: undone }) => {
-      void client.invalidateQueries({ queryKey: ["conflicts"] });
-      const failure = failureOf(undone);
-      if (failure !== null) throw new Error(failure);
-      return undone.counts.conflicts > 0 ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again` : "Undone";
-    });
+    const work = api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, { tasks }).then(
+      ({ run: undone }) => {
+        void client.invalidateQueries({ queryKey: ["conflicts"] });
+        const failure = failureOf(undone);
+        if (failure !== null) throw new Error(failure);
+        return undone.counts.conflicts > 0
+          ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again`
+          : "Undone";
+      },
+    );
     const id = `undo-${run.id}`;
     toast.loading("Undoing…", { id });
     work.then(

@@ -32,7 +32,15 @@ export function ValueEditor({ name, start, onDone, onCancel }: Props) {
   };
   return (
     <div className="bg-surface flex flex-col gap-2 rounded-md border p-3" onKeyDown={onKeyDown}>
-      <Field label={`Value for ${name}`} hint={asText ? "Enter takes it, Shift+Enter starts a new line." : "JSON; text needs quotes. Enter takes it."} error={parsed.ok ? null : parsed.error}>
+      <Field
+        label={`Value for ${name}`}
+        hint={
+          asText
+            ? "Enter takes it, Shift+Enter starts a new line."
+            : "JSON; text needs quotes. Enter takes it."
+        }
+        error={parsed.ok ? null : parsed.error}
+      >
         {(control) => (
           <TextArea
             {...control}

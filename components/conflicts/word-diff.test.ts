@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { markChanges } from "./word-diff.ts";
 
 /** `[...]` around what is marked. */
-const marked = (text: string, other: string) => markChanges(text, other).map((part) => (part.changed ? `[${part.text}]` : part.text)).join("");
+const marked = (text: string, other: string) =>
+  markChanges(text, other)
+    .map((part) => (part.changed ? `[${part.text}]` : part.text))
+    .join("");
 
 describe("the changed parts of a value", () => {
   it.each([
@@ -21,7 +24,9 @@ describe("the changed parts of a value", () => {
   });
 
   it("together are the value, and what is not marked stands in the other too, in order", () => {
-    const text = fc.array(fc.constantFrom("a", "b", " ", "c d", "1", "\n", "é", ".")).map((parts) => parts.join(""));
+    const text = fc
+      .array(fc.constantFrom("a", "b", " ", "c d", "1", "\n", "é", "."))
+      .map((parts) => parts.join(""));
     fc.assert(
       fc.property(text, text, (a, b) => {
         const parts = markChanges(a, b);

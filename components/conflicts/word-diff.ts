@@ -15,7 +15,10 @@ function words(text: string): string[] {
 export function markChanges(text: string, other: string): Part[] {
   const here = words(text);
   const kept = new Set(commonSubsequence(here, words(other)).map(([i]) => i));
-  return joined(here, here.map((_, i) => !kept.has(i)));
+  return joined(
+    here,
+    here.map((_, i) => !kept.has(i)),
+  );
 }
 
 /** Neighbours of a kind become one part; white space between two changed words is part of the change. */

@@ -9,7 +9,11 @@ export const KIND: Record<ConflictJson["kind"], string> = {
   create_create: "Created twice",
 };
 
-export const CHOICE: Record<Choice, string> = { keep_yaml: "Keep YAML", keep_db: "Keep database", merge: "Merge" };
+export const CHOICE: Record<Choice, string> = {
+  keep_yaml: "Keep YAML",
+  keep_db: "Keep database",
+  merge: "Merge",
+};
 
 /** The order of the keys 1, 2, 3. */
 export const CHOICE_ORDER: readonly Choice[] = ["keep_yaml", "keep_db", "merge"];
@@ -19,11 +23,17 @@ export function effectOf(choice: Choice, kind: ConflictJson["kind"]): string {
   if (deletes(choice, kind)) return choice === "keep_yaml" ? "deletes the row" : "deletes it from the file";
   if (kind === "delete_modify") return "writes the task to the file again";
   if (kind === "modify_delete") return "creates the row again";
-  return { keep_yaml: "the row becomes like the file", keep_db: "the file becomes like the row", merge: "both edits; YAML's where they clash" }[choice];
+  return {
+    keep_yaml: "the row becomes like the file",
+    keep_db: "the file becomes like the row",
+    merge: "both edits; YAML's where they clash",
+  }[choice];
 }
 
 export function deletes(choice: Choice, kind: ConflictJson["kind"]): boolean {
-  return (choice === "keep_yaml" && kind === "delete_modify") || (choice === "keep_db" && kind === "modify_delete");
+  return (
+    (choice === "keep_yaml" && kind === "delete_modify") || (choice === "keep_db" && kind === "modify_delete")
+  );
 }
 
 /** A value as text, for showing and comparing; texts as they are. */

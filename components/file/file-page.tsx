@@ -27,7 +27,10 @@ export function FilePage() {
   const source = named ?? (several ? ids[0] : undefined);
   const { data: status } = useStatusOf(source);
   const show = (next: View) => {
-    const query = new URLSearchParams({ ...(next === "text" ? {} : { view: next }), ...(named === undefined ? {} : { source: named }) });
+    const query = new URLSearchParams({
+      ...(next === "text" ? {} : { view: next }),
+      ...(named === undefined ? {} : { source: named }),
+    });
     router.replace(query.size === 0 ? pathname : `${pathname}?${query}`);
   };
   return (
@@ -54,7 +57,11 @@ export function FilePage() {
           </p>
         )}
       </PageHeader>
-      {view === "text" ? <FileText key={source} source={source} /> : <Versions key={source} source={source} />}
+      {view === "text" ? (
+        <FileText key={source} source={source} />
+      ) : (
+        <Versions key={source} source={source} />
+      )}
     </div>
   );
 }

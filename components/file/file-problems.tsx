@@ -6,11 +6,23 @@ import { Button } from "../ui/button.tsx";
 const SHOWN = 20;
 
 /** What is wrong in the file: where, the line itself, and a way there. */
-export function FileProblems({ problems, text, onGoTo }: { problems: readonly ProblemJson[]; text: string | null; onGoTo(line: number): void }) {
+export function FileProblems({
+  problems,
+  text,
+  onGoTo,
+}: {
+  problems: readonly ProblemJson[];
+  text: string | null;
+  onGoTo(line: number): void;
+}) {
   if (problems.length === 0) return null;
   const lines = text?.split("\n") ?? [];
   return (
-    <section aria-label="Problems in the file" className="bg-bad-soft max-h-56 shrink-0 overflow-y-auto rounded-lg px-3 py-2" tabIndex={0}>
+    <section
+      aria-label="Problems in the file"
+      className="bg-bad-soft max-h-56 shrink-0 overflow-y-auto rounded-lg px-3 py-2"
+      tabIndex={0}
+    >
       <h2 className="text-bad-text flex items-center gap-1.5 text-sm font-semibold">
         <CircleAlert className="size-4" aria-hidden /> {plural(problems.length, "problem")}
       </h2>
@@ -19,7 +31,12 @@ export function FileProblems({ problems, text, onGoTo }: { problems: readonly Pr
           <li key={i} className="text-sm">
             <div className="flex flex-wrap items-baseline gap-x-2">
               {problem.line !== undefined && (
-                <Button look="ghost" size="small" className="text-bad-text -ml-2 underline" onClick={() => onGoTo(problem.line ?? 1)}>
+                <Button
+                  look="ghost"
+                  size="small"
+                  className="text-bad-text -ml-2 underline"
+                  onClick={() => onGoTo(problem.line ?? 1)}
+                >
                   Line {problem.line}
                   {problem.column !== undefined && `, column ${problem.column}`}
                 </Button>
@@ -28,12 +45,16 @@ export function FileProblems({ problems, text, onGoTo }: { problems: readonly Pr
               <span>{problem.message}</span>
             </div>
             {problem.line !== undefined && lines[problem.line - 1] !== undefined && (
-              <pre className="mt-0.5 overflow-hidden font-mono text-xs text-ellipsis">{lines[problem.line - 1]?.trim().slice(0, 200)}</pre>
+              <pre className="mt-0.5 overflow-hidden font-mono text-xs text-ellipsis">
+                {lines[problem.line - 1]?.trim().slice(0, 200)}
+              </pre>
             )}
           </li>
         ))}
       </ul>
-      {problems.length > SHOWN && <p className="mt-1 text-xs">The first {SHOWN} are shown; the gutter marks them all.</p>}
+      {problems.length > SHOWN && (
+        <p className="mt-1 text-xs">The first {SHOWN} are shown; the gutter marks them all.</p>
+      )}
     </section>
   );
 }

@@ -12,7 +12,10 @@ import { FileProblems } from "./file-problems.tsx";
 import { TaskOutline } from "./task-outline.tsx";
 import { useFile } from "./use-file.ts";
 
-const YamlView = dynamic(() => import("./yaml-view.tsx"), { ssr: false, loading: () => <SkeletonRows label="Loading the text" rows={10} /> });
+const YamlView = dynamic(() => import("./yaml-view.tsx"), {
+  ssr: false,
+  loading: () => <SkeletonRows label="Loading the text" rows={10} />,
+});
 
 export function FileText({ source }: { source: string | undefined }) {
   const { data: file, error, isPending, refetch } = useFile(source);
@@ -21,11 +24,21 @@ export function FileText({ source }: { source: string | undefined }) {
   return <ErrorState title="The file cannot be shown" error={error} onRetry={() => void refetch()} />;
 }
 
-function Loaded({ file, source, error }: { file: FileJson; source: string | undefined; error: Error | null }) {
+function Loaded({
+  file,
+  source,
+  error,
+}: {
+  file: FileJson;
+  source: string | undefined;
+  error: Error | null;
+}) {
   const router = useRouter();
   // A link may lead to a line.
   const line = Number(useSearchParams().get("line"));
-  const [target, setTarget] = useState<{ line: number } | null>(Number.isInteger(line) && line > 0 ? { line } : null);
+  const [target, setTarget] = useState<{ line: number } | null>(
+    Number.isInteger(line) && line > 0 ? { line } : null,
+  );
   const goTo = (line: number) => setTarget({ line });
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6">
@@ -33,7 +46,8 @@ function Loaded({ file, source, error }: { file: FileJson; source: string | unde
       <FileProblems problems={file.problems} text={file.text} onGoTo={goTo} />
       {file.text === null ? (
         <EmptyState icon={FileX2} title="There is no text to show">
-          Put the file back, or restore one of the kept versions. Until then nothing is changed on either side.
+          Put the file back, or restore one of the kept versions. Until then nothing is changed on either
+          side.
         </EmptyState>
       ) : (
         <div className="bg-surface flex min-h-72 flex-1 overflow-hidden rounded-lg border">

@@ -27,15 +27,27 @@ export function RestoreDialog({ backup, source, revision, open, onOpenChange }: 
   const router = useRouter();
   const restore = useMutation({
     mutationFn: () => {
-      const body: RestoreBody = { ...(revision === null ? {} : { revision }), ...(source === undefined ? {} : { source }) };
-      return api<{ run: RunSummary }>("POST", `/api/sync/backups/${encodeURIComponent(backup.name)}/restore`, body);
+      const body: RestoreBody = {
+        ...(revision === null ? {} : { revision }),
+        ...(source === undefined ? {} : { source }),
+      };
+      return api<{ run: RunSummary }>(
+        "POST",
+        `/api/sync/backups/${encodeURIComponent(backup.name)}/restore`,
+        body,
+      );
     },
     onSuccess: ({ run }) => {
       onOpenChange(false);
       const show = { action: { label: "Show run", onClick: () => router.push(`/history/${run.id}`) } };
-      if (run.outcome === "succeeded") toast.success(`Restored: ${countsInWords(run.counts)}. What stood there is kept as well.`, show);
+      if (run.outcome === "succeeded")
+        toast.success(`Restored: ${countsInWords(run.counts)}. What stood there is kept as well.`, show);
       else if (run.outcome === "halted") router.push(`/history/${run.id}`);
-      else toast.warning(`The file is restored; the run ended with: ${OUTCOME[run.outcome].text.toLowerCase()}`, show);
+      else
+        toast.warning(
+          `The file is restored; the run ended with: ${OUTCOME[run.outcome].text.toLowerCase()}`,
+          show,
+        );
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["file"] }),
   });
@@ -51,8 +63,8 @@ export function RestoreDialog({ backup, source, revision, open, onOpenChange }: 
       title="Restore this version?"
       description={
         <>
-          The version of <Time at={backup.at} show="absolute" /> takes the file&apos;s place and is carried to the database like an edit by hand.
-          The file as it is now is kept among the versions.
+          The version of <Time at={backup.at} show="absolute" /> takes the file&apos;s place and is carried to
+          the database like an edit by hand. The file as it is now is kept among the versions.
         </>
       }
       footer={
@@ -64,7 +76,10 @@ export function RestoreDialog({ backup, source, revision, open, onOpenChange }: 
         </>
       }
     >
-      <p className="text-sm">Edits that only the database has are not lost: where both sides changed the same field, a conflict waits for you.</p>
+      <p className="text-sm">
+        Edits that only the database has are not lost: where both sides changed the same field, a conflict
+        waits for you.
+      </p>
       <ErrorNote error={restore.error} />
     </Dialog>
   );

@@ -10,7 +10,9 @@ it("turns one text into the other, touching only what lies between what they sha
   fc.assert(
     fc.property(text, text, (before, after) => {
       const change = smallestChange(before, after);
-      expect(change ? before.slice(0, change.from) + change.insert + before.slice(change.to) : before).toBe(after);
+      expect(change ? before.slice(0, change.from) + change.insert + before.slice(change.to) : before).toBe(
+        after,
+      );
     }),
   );
 });

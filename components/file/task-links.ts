@@ -59,7 +59,9 @@ export function taskLinks(open: (href: string) => void): Extension {
     create: () => Decoration.none,
     update(links, transaction) {
       let next = links.map(transaction.changes);
-      for (const effect of transaction.effects) if (effect.is(setTaskLines)) next = linksOf(transaction.state, effect.value.tasks, effect.value.source, open);
+      for (const effect of transaction.effects)
+        if (effect.is(setTaskLines))
+          next = linksOf(transaction.state, effect.value.tasks, effect.value.source, open);
       return next;
     },
     provide: (self) => EditorView.decorations.from(self),
@@ -67,10 +69,19 @@ export function taskLinks(open: (href: string) => void): Extension {
   return [field, look];
 }
 
-function linksOf(state: EditorState, tasks: readonly TaskLine[], source: string | undefined, open: (href: string) => void): DecorationSet {
+function linksOf(
+  state: EditorState,
+  tasks: readonly TaskLine[],
+  source: string | undefined,
+  open: (href: string) => void,
+): DecorationSet {
   const inText = tasks.filter(({ line }) => line <= state.doc.lines);
   return RangeSet.of(
-    inText.map(({ task_id, line }) => Decoration.widget({ widget: new TaskLink(task_id, source, open), side: 1 }).range(state.doc.line(line).to)),
+    inText.map(({ task_id, line }) =>
+      Decoration.widget({ widget: new TaskLink(task_id, source, open), side: 1 }).range(
+        state.doc.line(line).to,
+      ),
+    ),
     true,
   );
 }

@@ -11,7 +11,11 @@ const of = (source: Source) => (source === undefined ? "" : `?source=${encodeURI
 
 /** The file as it is on disk; events make it out of date. */
 export function useFile(source: Source, enabled = true) {
-  return useQuery({ queryKey: ["file", "text", source ?? null], queryFn: () => api<FileJson>("GET", `/api/sync/file${of(source)}`), enabled });
+  return useQuery({
+    queryKey: ["file", "text", source ?? null],
+    queryFn: () => api<FileJson>("GET", `/api/sync/file${of(source)}`),
+    enabled,
+  });
 }
 
 export function useBackups(source: Source) {

@@ -31,13 +31,21 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
   const after = kept.data?.text;
   const same = after !== undefined && before === after;
   return (
-    <section aria-label="Difference from the file now" className="flex min-h-80 min-w-0 flex-1 flex-col gap-2">
+    <section
+      aria-label="Difference from the file now"
+      className="flex min-h-80 min-w-0 flex-1 flex-col gap-2"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-muted text-sm">
           What restoring the version of <Time at={backup.at} show="absolute" /> changes
         </p>
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          <Segmented label="Layout of the difference" options={LAYOUTS} value={layout} onValueChange={(next) => setLayout(next)} />
+          <Segmented
+            label="Layout of the difference"
+            options={LAYOUTS}
+            value={layout}
+            onValueChange={(next) => setLayout(next)}
+          />
           {may && (
             <Button look="primary" disabled={after === undefined || same} onClick={() => setRestoring(true)}>
               <RotateCcw aria-hidden /> Restore…
@@ -48,16 +56,31 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
       <Lacking why={why} />
       <div className="bg-surface min-h-64 flex-1 overflow-hidden rounded-lg border">
         {kept.error || file.error ? (
-          <ErrorState title="This version cannot be shown" error={kept.error ?? file.error} onRetry={() => void Promise.all([kept.refetch(), file.refetch()])} />
+          <ErrorState
+            title="This version cannot be shown"
+            error={kept.error ?? file.error}
+            onRetry={() => void Promise.all([kept.refetch(), file.refetch()])}
+          />
         ) : after === undefined || file.isPending ? (
           <SkeletonRows label="Loading the version" />
         ) : same ? (
           <p className="text-muted p-6 text-center">The file says exactly this now.</p>
         ) : (
-          <LazyYamlDiff before={before} after={after} label="Changes of restoring" sideBySide={layout === "split"} />
+          <LazyYamlDiff
+            before={before}
+            after={after}
+            label="Changes of restoring"
+            sideBySide={layout === "split"}
+          />
         )}
       </div>
-      <RestoreDialog backup={backup} source={source} revision={file.data?.revision ?? null} open={restoring} onOpenChange={setRestoring} />
+      <RestoreDialog
+        backup={backup}
+        source={source}
+        revision={file.data?.revision ?? null}
+        open={restoring}
+        onOpenChange={setRestoring}
+      />
     </section>
   );
 }

@@ -17,7 +17,10 @@ export function Versions({ source }: { source: string | undefined }) {
   const { data: backups, error, isPending, refetch } = useBackups(source);
   const [chosen, setChosen] = useState<string | null>(null);
   if (isPending) return <SkeletonRows label="Loading the kept versions" />;
-  if (!backups) return <ErrorState title="The kept versions cannot be listed" error={error} onRetry={() => void refetch()} />;
+  if (!backups)
+    return (
+      <ErrorState title="The kept versions cannot be listed" error={error} onRetry={() => void refetch()} />
+    );
   if (backups.length === 0) {
     return (
       <EmptyState icon={FileClock} title="No version has been kept yet">
@@ -28,10 +31,17 @@ export function Versions({ source }: { source: string | undefined }) {
   const current = backups.find((backup) => backup.name === chosen) ?? backups[0];
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6 lg:flex-row">
-      <ul aria-label="Kept versions" className="bg-surface max-h-44 shrink-0 overflow-y-auto rounded-lg border p-1 lg:max-h-none lg:w-64">
+      <ul
+        aria-label="Kept versions"
+        className="bg-surface max-h-44 shrink-0 overflow-y-auto rounded-lg border p-1 lg:max-h-none lg:w-64"
+      >
         {backups.map((backup) => (
           <li key={backup.name}>
-            <Version backup={backup} chosen={backup.name === current?.name} onChoose={() => setChosen(backup.name)} />
+            <Version
+              backup={backup}
+              chosen={backup.name === current?.name}
+              onChoose={() => setChosen(backup.name)}
+            />
           </li>
         ))}
       </ul>
@@ -46,7 +56,10 @@ function Version({ backup, chosen, onChoose }: { backup: Backup; chosen: boolean
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className={clsx("flex w-full flex-col items-start rounded-md px-2.5 py-1.5 text-left focus-visible:-outline-offset-2", chosen ? "bg-accent-soft text-accent-text" : "hover:bg-hover")}
+      className={clsx(
+        "flex w-full flex-col items-start rounded-md px-2.5 py-1.5 text-left focus-visible:-outline-offset-2",
+        chosen ? "bg-accent-soft text-accent-text" : "hover:bg-hover",
+      )}
     >
       <span className="font-medium">
         <Time at={backup.at} />

@@ -25,7 +25,10 @@ export default function YamlView({ file, source, target, onOpen }: YamlViewProps
 
   useEffect(() => {
     const extensions = [readOnlyYaml("The YAML file"), lintGutter(), taskLinks((href) => open(href))];
-    const view = new EditorView({ ...(host.current ? { parent: host.current } : {}), state: EditorState.create({ extensions }) });
+    const view = new EditorView({
+      ...(host.current ? { parent: host.current } : {}),
+      state: EditorState.create({ extensions }),
+    });
     editor.current = view;
     return () => {
       view.destroy();

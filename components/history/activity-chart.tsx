@@ -1,6 +1,15 @@
 "use client";
 
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import type { ActivityJson } from "../../lib/protocol/activity.ts";
 import { plural } from "../shell/run-words.ts";
 import { type ActivityBucket, bucketName } from "./activity-words.ts";
@@ -17,16 +26,68 @@ const TICK = { fill: "var(--muted)", fontSize: 11 };
 export default function ActivityChart({ activity }: { activity: ActivityJson }) {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart data={activity.buckets} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false} barCategoryGap="25%">
+      <ComposedChart
+        data={activity.buckets}
+        margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+        barCategoryGap="25%"
+      >
         <CartesianGrid vertical={false} stroke="var(--border)" />
-        <XAxis dataKey={(bucket: ActivityBucket) => bucketName(bucket, activity)} tick={TICK} tickLine={false} axisLine={{ stroke: "var(--border-strong)" }} minTickGap={28} />
-        <YAxis yAxisId="runs" allowDecimals={false} width={36} tick={TICK} tickLine={false} axisLine={false} />
-        <YAxis yAxisId="changes" orientation="right" allowDecimals={false} width={40} tick={TICK} tickLine={false} axisLine={false} />
-        <Tooltip cursor={{ fill: "var(--hover)" }} isAnimationActive={false} content={({ active, payload }) => (active ? <Figures bucket={payload[0]?.payload as ActivityBucket | undefined} activity={activity} /> : null)} />
+        <XAxis
+          dataKey={(bucket: ActivityBucket) => bucketName(bucket, activity)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: "var(--border-strong)" }}
+          minTickGap={28}
+        />
+        <YAxis
+          yAxisId="runs"
+          allowDecimals={false}
+          width={36}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+        />
+        <YAxis
+          yAxisId="changes"
+          orientation="right"
+          allowDecimals={false}
+          width={40}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+        />
+        <Tooltip
+          cursor={{ fill: "var(--hover)" }}
+          isAnimationActive={false}
+          content={({ active, payload }) =>
+            active ? (
+              <Figures bucket={payload[0]?.payload as ActivityBucket | undefined} activity={activity} />
+            ) : null
+          }
+        />
         {BARS.map(({ key, name, colour }) => (
-          <Bar key={key} yAxisId="runs" dataKey={key} name={name} stackId="runs" fill={colour} isAnimationActive={false} maxBarSize={26} />
+          <Bar
+            key={key}
+            yAxisId="runs"
+            dataKey={key}
+            name={name}
+            stackId="runs"
+            fill={colour}
+            isAnimationActive={false}
+            maxBarSize={26}
+          />
         ))}
-        <Line yAxisId="changes" dataKey="changes" name="changes" stroke="var(--accent)" strokeWidth={1.5} dot={false} isAnimationActive={false} type="linear" />
+        <Line
+          yAxisId="changes"
+          dataKey="changes"
+          name="changes"
+          stroke="var(--accent)"
+          strokeWidth={1.5}
+          dot={false}
+          isAnimationActive={false}
+          type="linear"
+        />
       </ComposedChart>
     </ResponsiveContainer>
   );

@@ -10,7 +10,10 @@ import { activityInWords } from "./activity-words.ts";
 import { ActivityTable } from "./activity-table.tsx";
 import { useActivity } from "./use-runs.ts";
 
-const ActivityChart = dynamic(() => import("./activity-chart.tsx"), { ssr: false, loading: () => <Skeleton className="h-44 w-full" /> });
+const ActivityChart = dynamic(() => import("./activity-chart.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton className="h-44 w-full" />,
+});
 
 const RANGES: readonly { value: ActivityRange; label: string }[] = [
   { value: "day", label: "24 hours" },
@@ -31,10 +34,21 @@ export function ActivityPanel({ source }: { source: string | undefined }) {
         <Legend />
         {data && <p className="text-muted text-xs">{activityInWords(data)}</p>}
         <div className="ml-auto">
-          <Segmented label="How far back" options={RANGES} value={range} onValueChange={(next) => setRange(next)} />
+          <Segmented
+            label="How far back"
+            options={RANGES}
+            value={range}
+            onValueChange={(next) => setRange(next)}
+          />
         </div>
       </div>
-      {data ? <Figures activity={data} /> : error ? <ErrorState title="The activity cannot be shown" error={error} onRetry={() => void refetch()} /> : <Skeleton className="m-4 h-44" />}
+      {data ? (
+        <Figures activity={data} />
+      ) : error ? (
+        <ErrorState title="The activity cannot be shown" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Skeleton className="m-4 h-44" />
+      )}
     </section>
   );
 }
@@ -51,7 +65,11 @@ function Legend() {
 function Figures({ activity }: { activity: ActivityJson }) {
   return (
     <>
-      <div role="img" aria-label={`Chart: ${activityInWords(activity)}. The table below has the figures.`} className="h-48 px-2 pt-2">
+      <div
+        role="img"
+        aria-label={`Chart: ${activityInWords(activity)}. The table below has the figures.`}
+        className="h-48 px-2 pt-2"
+      >
         <ActivityChart activity={activity} />
       </div>
       <details className="px-4 pb-3 text-xs">

@@ -23,11 +23,13 @@ export function ActivityTable({ activity }: { activity: ActivityJson }) {
               <th scope="row" className="py-1 pr-3 font-normal">
                 {bucketName(bucket, activity)}
               </th>
-              {[bucket.succeeded, bucket.conflicted, bucket.halted, bucket.failed, bucket.changes].map((count, i) => (
-                <td key={i} className="py-1 pr-3">
-                  {count}
-                </td>
-              ))}
+              {[bucket.succeeded, bucket.conflicted, bucket.halted, bucket.failed, bucket.changes].map(
+                (count, i) => (
+                  <td key={i} className="py-1 pr-3">
+                    {count}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

@@ -2,14 +2,25 @@ import { expect, it } from "vitest";
 import type { ActivityJson } from "../../lib/protocol/activity.ts";
 import { activityInWords, bucketName } from "./activity-words.ts";
 
-const bucket = { at: "2026-11-22T06:00:00.000Z", succeeded: 2, conflicted: 0, halted: 0, failed: 0, changes: 1 };
-const activity = (buckets: ActivityJson["buckets"]): ActivityJson => ({ range: "day", bucket_ms: 3_600_000, buckets });
+const bucket = {
+  at: "2026-11-22T06:00:00.000Z",
+  succeeded: 2,
+  conflicted: 0,
+  halted: 0,
+  failed: 0,
+  changes: 1,
+};
+const activity = (buckets: ActivityJson["buckets"]): ActivityJson => ({
+  range: "day",
+  bucket_ms: 3_600_000,
+  buckets,
+});
 
 it("sums up", () => {
   expect(activityInWords(activity([bucket]))).toBe("2 runs, 1 change");
-  expect(activityInWords(activity([bucket, { ...bucket, conflicted: 1, halted: 1, failed: 2, changes: 0 }]))).toBe(
-    "8 runs, 1 change, 1 with conflicts, 3 failed or halted",
-  );
+  expect(
+    activityInWords(activity([bucket, { ...bucket, conflicted: 1, halted: 1, failed: 2, changes: 0 }])),
+  ).toBe("8 runs, 1 change, 1 with conflicts, 3 failed or halted");
 });
 
 it.each([

@@ -19,11 +19,26 @@ export function byDay(runs: readonly RunSummary[]): DayOfRuns[] {
 }
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
 
 /** `Today`, `Yesterday`, `Sunday, 22 November 2026`. */
 export function dayInWords(day: string, now: number): string {
-  const distance = Math.round((Date.parse(new Date(now).toISOString().slice(0, 10)) - Date.parse(day)) / 86_400_000);
+  const distance = Math.round(
+    (Date.parse(new Date(now).toISOString().slice(0, 10)) - Date.parse(day)) / 86_400_000,
+  );
   if (now !== 0 && distance === 0) return "Today";
   if (now !== 0 && distance === 1) return "Yesterday";
   // By hand: a server's and a browser's idea of "en" differ in commas.

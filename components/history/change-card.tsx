@@ -25,7 +25,14 @@ interface ChangeOfTask extends Pick<RunChange, "task_id" | "action" | "merged" |
 export function ChangeCard({ change, source }: { change: ShownChange; source: string | undefined }) {
   const { text, tone } = ACTION[change.action];
   const name = (change.after ?? change.before)?.["skill_name"];
-  const sides = change.file && change.database ? "both sides" : change.file ? "the file" : change.database ? "the database" : "neither side";
+  const sides =
+    change.file && change.database
+      ? "both sides"
+      : change.file
+        ? "the file"
+        : change.database
+          ? "the database"
+          : "neither side";
   return (
     <article aria-label={`Task ${change.task_id}`} className="bg-surface overflow-hidden rounded-lg border">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-2">

@@ -10,7 +10,15 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 
-export function ConfirmHaltDialog({ halt, open, onOpenChange }: { halt: HaltJson; open: boolean; onOpenChange(open: boolean): void }) {
+export function ConfirmHaltDialog({
+  halt,
+  open,
+  onOpenChange,
+}: {
+  halt: HaltJson;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
   const client = useQueryClient();
   const router = useRouter();
   const confirm = useMutation({
@@ -20,7 +28,11 @@ export function ConfirmHaltDialog({ halt, open, onOpenChange }: { halt: HaltJson
       toast.success(`Confirmed: ${countsInWords(done.counts)}`);
       router.push(`/history/${done.id}`);
     },
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ["runs"] }), client.invalidateQueries({ queryKey: ["status"] })]),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["runs"] }),
+        client.invalidateQueries({ queryKey: ["status"] }),
+      ]),
   });
   const count = halt.deletions.length;
   return (
@@ -42,7 +54,10 @@ export function ConfirmHaltDialog({ halt, open, onOpenChange }: { halt: HaltJson
         </>
       }
     >
-      <p className="text-sm">Exactly the run that was stopped is carried out. If anything has changed since, it is refused and you look again.</p>
+      <p className="text-sm">
+        Exactly the run that was stopped is carried out. If anything has changed since, it is refused and you
+        look again.
+      </p>
       <ErrorNote error={confirm.error} />
     </Dialog>
   );

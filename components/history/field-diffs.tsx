@@ -44,7 +44,9 @@ function Value({ value, look, sign }: { value: Json | undefined; look: string; s
       <span aria-hidden className="font-mono select-none">
         {sign}
       </span>
-      <code className="min-w-0 font-mono text-xs leading-5 break-words whitespace-pre-wrap">{inWords(value)}</code>
+      <code className="min-w-0 font-mono text-xs leading-5 break-words whitespace-pre-wrap">
+        {inWords(value)}
+      </code>
     </span>
   );
 }

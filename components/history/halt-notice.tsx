@@ -17,7 +17,10 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
   const [confirming, setConfirming] = useState(false);
   const waiting = status.halt?.plan_hash === halt.plan_hash;
   return (
-    <section aria-labelledby="halted" className="border-bad bg-surface flex flex-col gap-3 rounded-lg border px-4 py-3">
+    <section
+      aria-labelledby="halted"
+      className="border-bad bg-surface flex flex-col gap-3 rounded-lg border px-4 py-3"
+    >
       <h2 id="halted" className="text-bad-text flex items-center gap-2 font-semibold">
         <OctagonAlert className="size-4" aria-hidden /> Stopped to be safe: nothing was changed
       </h2>
@@ -29,7 +32,8 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
       {waiting ? (
         <>
           <p className="text-muted text-sm">
-            Not meant? Put the tasks back: restore a kept version of the file, or the rows. Meant? Then confirm exactly this.
+            Not meant? Put the tasks back: restore a kept version of the file, or the rows. Meant? Then
+            confirm exactly this.
           </p>
           <div className="flex flex-wrap items-center gap-2">
             {may ? (
@@ -42,7 +46,9 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
           </div>
         </>
       ) : (
-        <p className="text-muted text-sm">This does not wait any more: a later run went through, or found something else to do.</p>
+        <p className="text-muted text-sm">
+          This does not wait any more: a later run went through, or found something else to do.
+        </p>
       )}
       <ConfirmHaltDialog halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />
     </section>

@@ -12,8 +12,14 @@ import { RunTimeline } from "./run-timeline.tsx";
 import { TRIGGER } from "./trigger-words.ts";
 import type { RunFilter } from "./use-runs.ts";
 
-const OUTCOME_OPTIONS = [{ value: "all" as const, label: "Every outcome" }, ...OUTCOMES.map((value) => ({ value, label: OUTCOME[value].text }))];
-const TRIGGER_OPTIONS = [{ value: "all" as const, label: "Every trigger" }, ...TRIGGERS.map((value) => ({ value, label: TRIGGER[value].text }))];
+const OUTCOME_OPTIONS = [
+  { value: "all" as const, label: "Every outcome" },
+  ...OUTCOMES.map((value) => ({ value, label: OUTCOME[value].text })),
+];
+const TRIGGER_OPTIONS = [
+  { value: "all" as const, label: "Every trigger" },
+  ...TRIGGERS.map((value) => ({ value, label: TRIGGER[value].text })),
+];
 
 /** What happened, newest first: runs, and how many over time. The address keeps the filter. */
 export function HistoryPage({ first }: { first: HistoryJson }) {
@@ -26,7 +32,11 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
     source: search.get("source") ?? undefined,
   };
   const change = (next: Partial<RunFilter>) => {
-    const query = new URLSearchParams(Object.entries({ ...filter, ...next }).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "all"));
+    const query = new URLSearchParams(
+      Object.entries({ ...filter, ...next }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== "all",
+      ),
+    );
     router.replace(query.size === 0 ? pathname : `${pathname}?${query}`);
   };
   return (
@@ -36,14 +46,28 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
         aside={
           <>
             <SourceSelect value={filter.source} onChange={(source) => change({ source })} />
-            <Select label="Outcome" options={OUTCOME_OPTIONS} value={filter.outcome} onValueChange={(outcome) => change({ outcome })} />
-            <Select label="Trigger" options={TRIGGER_OPTIONS} value={filter.trigger} onValueChange={(trigger) => change({ trigger })} />
+            <Select
+              label="Outcome"
+              options={OUTCOME_OPTIONS}
+              value={filter.outcome}
+              onValueChange={(outcome) => change({ outcome })}
+            />
+            <Select
+              label="Trigger"
+              options={TRIGGER_OPTIONS}
+              value={filter.trigger}
+              onValueChange={(trigger) => change({ trigger })}
+            />
           </>
         }
       />
       <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
         <ActivityPanel source={filter.source} />
-        <RunTimeline filter={filter} first={first} onClearFilter={() => change({ outcome: "all", trigger: "all", source: undefined })} />
+        <RunTimeline
+          filter={filter}
+          first={first}
+          onClearFilter={() => change({ outcome: "all", trigger: "all", source: undefined })}
+        />
       </div>
     </>
   );

@@ -46,7 +46,12 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
           {plural(total, "change")}
         </h2>
         <div className="ml-auto">
-          <Segmented label="How to show the changes" options={VIEWS} value={view} onValueChange={(next) => setView(next)} />
+          <Segmented
+            label="How to show the changes"
+            options={VIEWS}
+            value={view}
+            onValueChange={(next) => setView(next)}
+          />
         </div>
       </div>
       {view === "fields" ? (
@@ -56,17 +61,26 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
           ))}
         </>
       ) : texts === null ? (
-        <p className="text-muted">The lines were not kept: the run changed too much at once, or the file was first read in it.</p>
+        <p className="text-muted">
+          The lines were not kept: the run changed too much at once, or the file was first read in it.
+        </p>
       ) : texts.before === texts.after ? (
         <p className="text-muted">The file&apos;s lines did not change; only the database did.</p>
       ) : (
         <div className="bg-surface max-h-[70vh] overflow-hidden rounded-lg border">
-          <LazyYamlDiff before={texts.before} after={texts.after} label="Changes in the file" sideBySide={view === "split"} />
+          <LazyYamlDiff
+            before={texts.before}
+            after={texts.after}
+            label="Changes in the file"
+            sideBySide={view === "split"}
+          />
         </div>
       )}
       {more !== false && (
         <Button className="self-center" disabled={more.loading} onClick={more.load}>
-          {more.loading ? "Loading…" : `Show more: ${changes.length.toLocaleString("en")} of ${total.toLocaleString("en")}`}
+          {more.loading
+            ? "Loading…"
+            : `Show more: ${changes.length.toLocaleString("en")} of ${total.toLocaleString("en")}`}
         </Button>
       )}
     </section>

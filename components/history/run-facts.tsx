@@ -15,7 +15,10 @@ export function RunFacts({ run }: { run: RunSummary }) {
     <dl className="bg-surface grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border px-4 py-3 sm:grid-cols-3 lg:grid-cols-5">
       {several && (
         <Fact name="Source">
-          <Link href={`/ui/sync-intervals?open=${encodeURIComponent(run.source)}`} className="hover:underline">
+          <Link
+            href={`/ui/sync-intervals?open=${encodeURIComponent(run.source)}`}
+            className="hover:underline"
+          >
             {run.source}
           </Link>
         </Fact>

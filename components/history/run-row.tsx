@@ -25,8 +25,16 @@ export function RunRow({ run }: { run: RunSummary }) {
   const { several } = useSourceIds();
   return (
     <li>
-      <Link href={`/history/${run.id}`} className="hover:bg-hover flex items-start gap-3 px-3 py-2.5 focus-visible:-outline-offset-2">
-        <span className={clsx("mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full", ICON[outcome.tone])}>
+      <Link
+        href={`/history/${run.id}`}
+        className="hover:bg-hover flex items-start gap-3 px-3 py-2.5 focus-visible:-outline-offset-2"
+      >
+        <span
+          className={clsx(
+            "mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full",
+            ICON[outcome.tone],
+          )}
+        >
           <Icon className="size-3.5" aria-hidden />
         </span>
         <div className="min-w-0 flex-1">
@@ -34,7 +42,9 @@ export function RunRow({ run }: { run: RunSummary }) {
             <span className="font-medium">{text}</span>
             {several && <Badge>{run.source}</Badge>}
             {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
-            {run.direction !== "bidirectional" && <Badge>{run.direction === "yaml_to_db" ? "file → database" : "database → file"}</Badge>}
+            {run.direction !== "bidirectional" && (
+              <Badge>{run.direction === "yaml_to_db" ? "file → database" : "database → file"}</Badge>
+            )}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}
           </p>
           <p className="text-muted truncate text-xs">{whatHappened(run)}</p>

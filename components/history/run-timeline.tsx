@@ -13,17 +13,35 @@ import { RunRow } from "./run-row.tsx";
 import { type RunFilter, useRuns } from "./use-runs.ts";
 
 /** Runs by day, more of them as one scrolls down. */
-export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilter; first: HistoryJson; onClearFilter(): void }) {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useRuns(filter, first);
+export function RunTimeline({
+  filter,
+  first,
+  onClearFilter,
+}: {
+  filter: RunFilter;
+  first: HistoryJson;
+  onClearFilter(): void;
+}) {
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useRuns(
+    filter,
+    first,
+  );
   const now = useNow();
   if (isPending) return <SkeletonRows label="Loading runs" rows={8} />;
-  if (!data) return <ErrorState title="The runs cannot be listed" error={error} onRetry={() => void refetch()} />;
+  if (!data)
+    return <ErrorState title="The runs cannot be listed" error={error} onRetry={() => void refetch()} />;
   const runs = data.pages.flatMap((page) => page.runs);
   if (runs.length === 0) {
     const filtered = filter.outcome !== "all" || filter.trigger !== "all" || filter.source !== undefined;
     return (
-      <EmptyState icon={History} title={filtered ? "No run fits the filter" : "Nothing has run yet"} action={filtered ? <Button onClick={onClearFilter}>Show every run</Button> : undefined}>
-        {filtered ? "Runs that find nothing to do and that nobody asked for are not kept." : "The first run comes when a worker starts."}
+      <EmptyState
+        icon={History}
+        title={filtered ? "No run fits the filter" : "Nothing has run yet"}
+        action={filtered ? <Button onClick={onClearFilter}>Show every run</Button> : undefined}
+      >
+        {filtered
+          ? "Runs that find nothing to do and that nobody asked for are not kept."
+          : "The first run comes when a worker starts."}
       </EmptyState>
     );
   }
@@ -32,7 +50,10 @@ export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilte
       {error && <ErrorNote error={error} />}
       {byDay(runs).map(({ day, runs: ofDay }) => (
         <section key={day} aria-labelledby={`day-${day}`}>
-          <h2 id={`day-${day}`} className="bg-background text-muted sticky top-0 z-10 py-1.5 text-xs font-semibold">
+          <h2
+            id={`day-${day}`}
+            className="bg-background text-muted sticky top-0 z-10 py-1.5 text-xs font-semibold"
+          >
             {dayInWords(day, now)}
           </h2>
           <ol className="bg-surface divide-y overflow-hidden rounded-lg border">
@@ -42,7 +63,12 @@ export function RunTimeline({ filter, first, onClearFilter }: { filter: RunFilte
           </ol>
         </section>
       ))}
-      <LoadMore what="older runs" rest={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+      <LoadMore
+        what="older runs"
+        rest={hasNextPage}
+        loading={isFetchingNextPage}
+        onMore={() => void fetchNextPage()}
+      />
     </div>
   );
 }

@@ -8,7 +8,10 @@ export function TaskIds({ ids, source }: { ids: readonly string[]; source: strin
     <ul className="flex flex-wrap gap-1.5">
       {ids.slice(0, SHOWN).map((id) => (
         <li key={id}>
-          <Link href={taskHref(id, source)} className="bg-hover hover:text-accent-text inline-flex rounded px-1.5 py-0.5 font-mono text-xs">
+          <Link
+            href={taskHref(id, source)}
+            className="bg-hover hover:text-accent-text inline-flex rounded px-1.5 py-0.5 font-mono text-xs"
+          >
             {id}
           </Link>
         </li>

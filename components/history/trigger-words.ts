@@ -1,4 +1,15 @@
-import { CalendarSync, Code2, DatabaseZap, FilePen, GitCompareArrows, type LucideIcon, MousePointerClick, Power, Timer, Undo2 } from "lucide-react";
+import {
+  CalendarSync,
+  Code2,
+  DatabaseZap,
+  FilePen,
+  GitCompareArrows,
+  type LucideIcon,
+  MousePointerClick,
+  Power,
+  Timer,
+  Undo2,
+} from "lucide-react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 

@@ -28,7 +28,8 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
   const [understood, setUnderstood] = useState(false);
   const preview = useQuery({
     queryKey: ["runs", "undo", run.id],
-    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", `/api/sync/history/${run.id}/preview`)).plan,
+    queryFn: async () =>
+      (await api<{ plan: PlanPreview }>("POST", `/api/sync/history/${run.id}/preview`)).plan,
     enabled: open,
     staleTime: 0,
     gcTime: 0,
@@ -44,9 +45,10 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       onOpenChange(false);
       router.push(`/history/${done.id}`);
       if (done.outcome === "conflicted") {
-        toast.warning(`Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict waits", "conflicts wait")}`, {
-          action: { label: "Resolve", onClick: () => router.push("/conflicts") },
-        });
+        toast.warning(
+          `Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict waits", "conflicts wait")}`,
+          { action: { label: "Resolve", onClick: () => router.push("/conflicts") } },
+        );
       } else if (done.outcome === "succeeded") toast.success(`Undone: ${countsInWords(done.counts)}`);
     },
     // The plan is not what was shown any more: show what it is now.
@@ -70,8 +72,16 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       footer={
         <>
           <Button onClick={() => change(false)}>Cancel</Button>
-          <Button look={plan?.halt ? "danger" : "primary"} disabled={!plan || nothing || unconfirmed || undo.isPending || preview.isFetching} onClick={() => plan && undo.mutate(plan)}>
-            {undo.isPending ? "Undoing…" : plan?.halt ? `Undo and delete ${plan.halt.deletions.length} tasks` : "Undo"}
+          <Button
+            look={plan?.halt ? "danger" : "primary"}
+            disabled={!plan || nothing || unconfirmed || undo.isPending || preview.isFetching}
+            onClick={() => plan && undo.mutate(plan)}
+          >
+            {undo.isPending
+              ? "Undoing…"
+              : plan?.halt
+                ? `Undo and delete ${plan.halt.deletions.length} tasks`
+                : "Undo"}
           </Button>
         </>
       }
@@ -80,7 +90,11 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       {plan ? (
         <UndoPreview plan={plan} source={run.source} understood={understood} onUnderstood={setUnderstood} />
       ) : preview.error ? (
-        <ErrorState title="What it would do cannot be shown" error={preview.error} onRetry={() => void preview.refetch()} />
+        <ErrorState
+          title="What it would do cannot be shown"
+          error={preview.error}
+          onRetry={() => void preview.refetch()}
+        />
       ) : (
         <SkeletonRows label="Working out what it would do" rows={4} />
       )}

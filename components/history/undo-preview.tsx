@@ -11,7 +11,17 @@ import { TaskIds } from "./task-ids.tsx";
 
 const SHOWN = 50;
 
-export function UndoPreview({ plan, source, understood, onUnderstood }: { plan: PlanPreview; source: string; understood: boolean; onUnderstood(understood: boolean): void }) {
+export function UndoPreview({
+  plan,
+  source,
+  understood,
+  onUnderstood,
+}: {
+  plan: PlanPreview;
+  source: string;
+  understood: boolean;
+  onUnderstood(understood: boolean): void;
+}) {
   const changes = useMemo(() => plan.changes.slice(0, SHOWN).map(shown), [plan]);
   const { conflicts, problems, halt } = plan;
   return (
@@ -21,15 +31,23 @@ export function UndoPreview({ plan, source, understood, onUnderstood }: { plan: 
           <p className="text-bad-text font-medium">{halt.reason}.</p>
           <TaskIds ids={halt.deletions} source={source} />
           <label className="flex items-center gap-2">
-            <Checkbox checked={understood} onCheckedChange={onUnderstood} label={`Delete these ${halt.deletions.length} tasks`} />
+            <Checkbox
+              checked={understood}
+              onCheckedChange={onUnderstood}
+              label={`Delete these ${halt.deletions.length} tasks`}
+            />
             <span aria-hidden>Delete these {halt.deletions.length} tasks</span>
           </label>
         </div>
       )}
       {conflicts.length > 0 && (
         <p className="bg-warn-soft text-warn-text rounded-md px-3 py-2">
-          {plural(conflicts.length, "task was", "tasks were")} edited since, and will wait as {conflicts.length === 1 ? "a conflict" : "conflicts"}:{" "}
-          {conflicts.slice(0, SHOWN).map((conflict) => `${conflict.task_id} (${conflict.fields.join(", ")})`).join(", ")}
+          {plural(conflicts.length, "task was", "tasks were")} edited since, and will wait as{" "}
+          {conflicts.length === 1 ? "a conflict" : "conflicts"}:{" "}
+          {conflicts
+            .slice(0, SHOWN)
+            .map((conflict) => `${conflict.task_id} (${conflict.fields.join(", ")})`)
+            .join(", ")}
         </p>
       )}
       {problems.slice(0, SHOWN).map((problem, i) => (
@@ -37,16 +55,26 @@ export function UndoPreview({ plan, source, understood, onUnderstood }: { plan: 
           {problem.message}
         </p>
       ))}
-      {changes.length === 0 && conflicts.length === 0 && <p className="text-muted py-4 text-center">Nothing is left to undo: both sides say what they said before.</p>}
+      {changes.length === 0 && conflicts.length === 0 && (
+        <p className="text-muted py-4 text-center">
+          Nothing is left to undo: both sides say what they said before.
+        </p>
+      )}
       {changes.map((change) => (
         <ChangeCard key={change.task_id} change={change} source={source} />
       ))}
-      {plan.changes.length > SHOWN && <p className="text-muted text-center">and {plan.changes.length - SHOWN} more tasks</p>}
+      {plan.changes.length > SHOWN && (
+        <p className="text-muted text-center">and {plan.changes.length - SHOWN} more tasks</p>
+      )}
     </div>
   );
 }
 
 function shown(change: PlanChange): ShownChange {
-  const diff = diffMaps(change.before ?? {}, change.after ?? {}).map(({ path, before, after }) => ({ field: fieldName(path), before, after }));
+  const diff = diffMaps(change.before ?? {}, change.after ?? {}).map(({ path, before, after }) => ({
+    field: fieldName(path),
+    before,
+    after,
+  }));
   return { ...change, diff, planned: true };
 }

@@ -51,5 +51,9 @@ export function useRun(id: string) {
 
 export function useActivity(range: ActivityRange, source: string | undefined) {
   const of = source === undefined ? "" : `&source=${encodeURIComponent(source)}`;
-  return useQuery({ queryKey: ["runs", "activity", range, source ?? null], queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}${of}`), placeholderData: keepPreviousData });
+  return useQuery({
+    queryKey: ["runs", "activity", range, source ?? null],
+    queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}${of}`),
+    placeholderData: keepPreviousData,
+  });
 }

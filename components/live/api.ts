@@ -21,7 +21,12 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  * The API's answer as JSON.
  * @throws {ApiError} for every other outcome; a session that ended goes to the sign-in page.
  */
-export async function api<T>(method: Method, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+export async function api<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   const response = await send(method, path, body, headers);
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
@@ -38,7 +43,12 @@ export function goToSignIn(): void {
   window.location.assign(here === "/" ? "/signin" : `/signin?next=${encodeURIComponent(here)}`);
 }
 
-async function send(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Response> {
   const json: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
   try {
     return await fetch(path, {

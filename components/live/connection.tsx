@@ -15,7 +15,10 @@ export function useConnection(): ConnectionState {
 }
 
 /** Calls back on every event of this name, with the newest callback. */
-export function useLiveEvent<Name extends EventName>(name: Name, onEvent: (event: EventOf<Name>) => void): void {
+export function useLiveEvent<Name extends EventName>(
+  name: Name,
+  onEvent: (event: EventOf<Name>) => void,
+): void {
   const bus = useContext(EventBusContext);
   const latest = useRef(onEvent);
   useEffect(() => {

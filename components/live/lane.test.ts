@@ -14,7 +14,9 @@ describe("a lane", () => {
     lane.want(3, 4);
     expect(seen).toEqual([[1]]);
     done[0]?.();
-    await Promise.resolve().then(() => Promise.resolve()).then(() => Promise.resolve());
+    await Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => Promise.resolve());
     expect(seen).toEqual([[1], [2, 3, 4]]);
   });
 

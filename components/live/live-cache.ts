@@ -22,7 +22,9 @@ export class LiveCache {
   constructor(private readonly client: QueryClient) {
     this.tasks = new Lane((news) => refreshTasks(client, news));
     this.sources = new Lane((news) => refreshSources(client, news));
-    this.others = new Map(ROOTS.map((root) => [root, new Lane<true>(() => client.invalidateQueries({ queryKey: [root] }))]));
+    this.others = new Map(
+      ROOTS.map((root) => [root, new Lane<true>(() => client.invalidateQueries({ queryKey: [root] }))]),
+    );
   }
 
   take(event: LockstepEvent): void {
@@ -31,7 +33,8 @@ export class LiveCache {
     if (news) this.news.push(news);
     const source = sourceNews(event);
     if (source !== undefined) this.sourceNews.push(source);
-    if (this.roots.size + this.news.length + this.sourceNews.length > 0) this.timer ??= setTimeout(() => this.refresh(), GATHER_MS);
+    if (this.roots.size + this.news.length + this.sourceNews.length > 0)
+      this.timer ??= setTimeout(() => this.refresh(), GATHER_MS);
   }
 
   everythingIsStale(): void {

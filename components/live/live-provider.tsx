@@ -20,7 +20,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             staleTime: 60_000,
             refetchOnWindowFocus: false,
             // What was refused stays refused; what was not answered is worth another try.
-            retry: (failures, error) => failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+            retry: (failures, error) =>
+              failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
             retryDelay: (failures) => 300 * 2 ** failures,
           },
         },
@@ -48,7 +49,12 @@ function Live({ children }: { children: ReactNode }) {
       const { io } = await import("socket.io-client");
       if (left) return;
       // No polling: its requests would have to find the same web process each time, and there may be several.
-      socket = io({ path: "/socket.io", transports: ["websocket"], reconnectionDelay: 300, reconnectionDelayMax: 3_000 });
+      socket = io({
+        path: "/socket.io",
+        transports: ["websocket"],
+        reconnectionDelay: 300,
+        reconnectionDelayMax: 3_000,
+      });
       socket.on("connect", () => {
         setState("live");
         // What one may do may be something else by now.

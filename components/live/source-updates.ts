@@ -34,11 +34,20 @@ export async function refreshSources(client: QueryClient, news: readonly (string
   const ids = [...new Set(news)];
   const known = ids.every((id) => id !== null && list.sources.some((source) => source.id === id));
   if (!known || ids.length > MAX_NAMED) return client.invalidateQueries({ queryKey: SOURCES_KEY });
-  const fresh = await Promise.all(ids.map(async (id) => (await api<{ source: SourceJson }>("GET", `/api/sources/${encodeURIComponent(id ?? "")}`)).source));
+  const fresh = await Promise.all(
+    ids.map(
+      async (id) =>
+        (await api<{ source: SourceJson }>("GET", `/api/sources/${encodeURIComponent(id ?? "")}`)).source,
+    ),
+  );
   for (const source of fresh) putSource(client, source);
 }
 
 /** Shows a source as it is by now. */
 export function putSource(client: QueryClient, fresh: SourceJson): void {
-  client.setQueryData<SourceListJson>(SOURCES_KEY, (now) => now && { ...now, sources: now.sources.map((source) => (source.id === fresh.id ? fresh : source)) });
+  client.setQueryData<SourceListJson>(
+    SOURCES_KEY,
+    (now) =>
+      now && { ...now, sources: now.sources.map((source) => (source.id === fresh.id ? fresh : source)) },
+  );
 }

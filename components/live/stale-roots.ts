@@ -1,7 +1,17 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 
 /** First parts of the query keys; a page's own keys stand under one of them. */
-export const ROOTS = ["tasks", "status", "conflicts", "runs", "file", "audit", "access", "sources", "rounds"] as const;
+export const ROOTS = [
+  "tasks",
+  "status",
+  "conflicts",
+  "runs",
+  "file",
+  "audit",
+  "access",
+  "sources",
+  "rounds",
+] as const;
 export type Root = (typeof ROOTS)[number];
 
 /** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those; nor is `sources` (`source-updates.ts`). */

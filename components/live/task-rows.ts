@@ -23,7 +23,8 @@ export function rowKey(source: string, id: number | string): string {
 }
 
 export function toRow(task: TaskJson, standing: TaskStanding): TaskRow {
-  const text = `${task.id}\n${task.skill_name}\n${task.description ?? ""}\n${task.schedule_cron}`.toLowerCase();
+  const text =
+    `${task.id}\n${task.skill_name}\n${task.description ?? ""}\n${task.schedule_cron}`.toLowerCase();
   return { key: rowKey(task.source, task.id), task, standing, text };
 }
 

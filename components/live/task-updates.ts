@@ -37,21 +37,29 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
 
 /** Fetches the named tasks and puts them into the list; the whole list where that is too many, or still coming. */
 export async function refreshTasks(client: QueryClient, news: readonly TaskNews[]): Promise<void> {
-  void client.invalidateQueries({ queryKey: ["tasks"], predicate: (query) => query.queryKey[1] !== TASKS_KEY[1] });
+  void client.invalidateQueries({
+    queryKey: ["tasks"],
+    predicate: (query) => query.queryKey[1] !== TASKS_KEY[1],
+  });
   const known = client.getQueryData<Tasks>(TASKS_KEY);
   if (!known) return;
   const wanted = idsBySource(news, known);
   if (wanted === null || !known.complete) return client.invalidateQueries({ queryKey: TASKS_KEY });
   for (const [source, ids] of wanted) {
-    const page = await api<TaskListJson>("GET", `/api/tasks?limit=500&source=${encodeURIComponent(source)}&id=${ids.join(",")}`).catch(() => null);
+    const page = await api<TaskListJson>(
+      "GET",
+      `/api/tasks?limit=500&source=${encodeURIComponent(source)}&id=${ids.join(",")}`,
+    ).catch(() => null);
     if (page === null) return client.invalidateQueries({ queryKey: TASKS_KEY });
-    client.setQueryData<Tasks>(TASKS_KEY, (now) =>
-      now &&
-      mergeRows(
-        now,
-        ids.map((id) => rowKey(source, id)),
-        rowsOf(page, byKey(now.rows)),
-      ),
+    client.setQueryData<Tasks>(
+      TASKS_KEY,
+      (now) =>
+        now &&
+        mergeRows(
+          now,
+          ids.map((id) => rowKey(source, id)),
+          rowsOf(page, byKey(now.rows)),
+        ),
     );
   }
 }
@@ -66,7 +74,8 @@ function idsBySource(news: readonly TaskNews[], { rows }: Tasks): Map<string, st
   for (const { source, ids } of news) {
     if (ids === null) return null;
     if (ids === "unsettled") {
-      for (const { task, standing } of rows) if (standing.sync !== "synced" && task.source === source) want(source, String(task.id));
+      for (const { task, standing } of rows)
+        if (standing.sync !== "synced" && task.source === source) want(source, String(task.id));
     } else for (const id of ids) want(source, id);
   }
   if ([...wanted.values()].some((ids) => ids.size > MAX_NAMED)) return null;

@@ -14,7 +14,12 @@ export function useTasks(first?: TaskListJson): UseQueryResult<Tasks> {
     queryFn: ({ signal }) => loadAll(client, signal),
     // Rows keep their identity by `rowsOf`; comparing ten thousand anew each time would cost frames.
     structuralSharing: false,
-    ...(first === undefined ? {} : { initialData: () => firstPage(first), ...(first.next_cursor === null ? {} : { initialDataUpdatedAt: 0 }) }),
+    ...(first === undefined
+      ? {}
+      : {
+          initialData: () => firstPage(first),
+          ...(first.next_cursor === null ? {} : { initialDataUpdatedAt: 0 }),
+        }),
   });
 }
 
@@ -35,6 +40,7 @@ async function loadAll(client: QueryClient, signal: AbortSignal): Promise<Tasks>
     cursor = page.next_cursor;
     if (cursor === null) return { rows, total: page.total, complete: true };
     // A first load shows what there is; a later one keeps the whole list in sight until the new one is whole.
-    if (shown?.complete !== true) client.setQueryData<Tasks>(TASKS_KEY, { rows: [...rows], total: page.total, complete: false });
+    if (shown?.complete !== true)
+      client.setQueryData<Tasks>(TASKS_KEY, { rows: [...rows], total: page.total, complete: false });
   }
 }

@@ -21,7 +21,11 @@ export function Crowded({ marks, cells, clock, onOpen }: CrowdedProps) {
         <Layers className="size-4" aria-hidden /> At the same time
       </h2>
       <p className="text-muted mt-1 text-xs">
-        {runs.toLocaleString("en")} {runs === 1 ? "run" : "runs"}; {collisions === 0 ? "no two tasks start in the same minute" : `in ${collisions.toLocaleString("en")} ${collisions === 1 ? "minute" : "minutes"} several tasks start together`}.
+        {runs.toLocaleString("en")} {runs === 1 ? "run" : "runs"};{" "}
+        {collisions === 0
+          ? "no two tasks start in the same minute"
+          : `in ${collisions.toLocaleString("en")} ${collisions === 1 ? "minute" : "minutes"} several tasks start together`}
+        .
       </p>
       {marks.length > 0 && (
         <ol className="mt-2 flex flex-col">
@@ -29,11 +33,17 @@ export function Crowded({ marks, cells, clock, onOpen }: CrowdedProps) {
             const hour = hourOf(mark.minute, clock);
             return (
               <li key={mark.minute}>
-                <button type="button" className="hover:bg-hover -mx-2 flex w-[calc(100%+1rem)] items-center justify-between gap-3 rounded-md px-2 py-1.5 text-left" onClick={() => onOpen(hour, mark.minute)}>
+                <button
+                  type="button"
+                  className="hover:bg-hover -mx-2 flex w-[calc(100%+1rem)] items-center justify-between gap-3 rounded-md px-2 py-1.5 text-left"
+                  onClick={() => onOpen(hour, mark.minute)}
+                >
                   <span className="tabular-nums">
                     {dayName(hour)} {timeName(hour, mark.at)}
                   </span>
-                  <span className="text-warn-text text-xs font-medium tabular-nums">{plural(mark.tasks, "task")}</span>
+                  <span className="text-warn-text text-xs font-medium tabular-nums">
+                    {plural(mark.tasks, "task")}
+                  </span>
                 </button>
               </li>
             );

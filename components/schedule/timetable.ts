@@ -51,7 +51,11 @@ export function groupTasks(rows: readonly Row[], includeResting: boolean): Group
  * Works out when all groups fire, from `from` up to `until` (milliseconds). Yields how many groups
  * are done after every few milliseconds of work. A schedule that cannot be read fires never.
  */
-export function* fillTimetable(groups: readonly Group[], from: number, until: number): Generator<number, Timetable> {
+export function* fillTimetable(
+  groups: readonly Group[],
+  from: number,
+  until: number,
+): Generator<number, Timetable> {
   const agenda = new Agenda(from, until);
   const table = new Map<number, Firing>();
   for (const [done, group] of groups.entries()) {

@@ -16,7 +16,11 @@ export interface Filling {
 const NOTHING: Filling = { table: new Map(), done: 0, of: [] };
 
 /** When all groups fire, worked out in slices between which the page goes on living; the last whole one shows meanwhile. */
-export function useTimetable(groups: readonly Group[], from: number, until: number): Filling & { filling: boolean } {
+export function useTimetable(
+  groups: readonly Group[],
+  from: number,
+  until: number,
+): Filling & { filling: boolean } {
   const [filled, setFilled] = useState<Filling>(NOTHING);
   const [done, setDone] = useState(0);
   useEffect(() => {

@@ -33,7 +33,13 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
   };
   return (
     <section aria-label="Next 7 days" className="bg-surface overflow-x-auto rounded-lg border p-3">
-      <table ref={grid} role="grid" aria-label="Runs by day and hour" onKeyDown={onKeyDown} className="w-full min-w-[41rem] table-fixed border-separate border-spacing-[3px] text-xs">
+      <table
+        ref={grid}
+        role="grid"
+        aria-label="Runs by day and hour"
+        onKeyDown={onKeyDown}
+        className="w-full min-w-[41rem] table-fixed border-separate border-spacing-[3px] text-xs"
+      >
         <thead>
           <tr>
             <th scope="col" className="w-20">
@@ -56,7 +62,16 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
                 </th>
                 {Array.from({ length: 24 }, (_, i) => day + i).map((hour) => (
                   <td key={hour} className="p-0">
-                    {hour >= present && hour <= end && <Cell hour={hour} cell={cells.get(hour)} most={most} tabbable={hour === at} onOpen={onOpen} onFocus={setFocused} />}
+                    {hour >= present && hour <= end && (
+                      <Cell
+                        hour={hour}
+                        cell={cells.get(hour)}
+                        most={most}
+                        tabbable={hour === at}
+                        onOpen={onOpen}
+                        onFocus={setFocused}
+                      />
+                    )}
                   </td>
                 ))}
               </tr>
@@ -69,14 +84,30 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
           <span key={shade} className={clsx("size-3 rounded-sm", shade)} />
         ))}
         more
-        <span className="border-t-warn ml-3 size-0 border-t-8 border-l-8 border-l-transparent" /> several tasks in one minute
+        <span className="border-t-warn ml-3 size-0 border-t-8 border-l-8 border-l-transparent" /> several
+        tasks in one minute
       </p>
     </section>
   );
 }
 
-function Cell({ hour, cell, most, tabbable, onOpen, onFocus }: { hour: number; cell: HourCell | undefined; most: number; tabbable: boolean; onOpen(hour: number): void; onFocus(hour: number): void }) {
-  const collisions = cell && cell.collisions > 0 ? `, ${plural(cell.collisions, "minute")} with several tasks` : "";
+function Cell({
+  hour,
+  cell,
+  most,
+  tabbable,
+  onOpen,
+  onFocus,
+}: {
+  hour: number;
+  cell: HourCell | undefined;
+  most: number;
+  tabbable: boolean;
+  onOpen(hour: number): void;
+  onFocus(hour: number): void;
+}) {
+  const collisions =
+    cell && cell.collisions > 0 ? `, ${plural(cell.collisions, "minute")} with several tasks` : "";
   return (
     <button
       type="button"
@@ -86,9 +117,15 @@ function Cell({ hour, cell, most, tabbable, onOpen, onFocus }: { hour: number; c
       title={`${dayName(hour)} ${timeName(hour)}: ${cell ? plural(cell.runs, "run") : "nothing"}${collisions}`}
       onFocus={() => onFocus(hour)}
       onClick={() => cell && onOpen(hour)}
-      className={clsx("relative block h-7 w-full overflow-hidden rounded-sm", SHADE[density(cell?.runs ?? 0, most)], cell && "hover:brightness-110")}
+      className={clsx(
+        "relative block h-7 w-full overflow-hidden rounded-sm",
+        SHADE[density(cell?.runs ?? 0, most)],
+        cell && "hover:brightness-110",
+      )}
     >
-      {cell && cell.collisions > 0 && <span className="border-t-warn absolute top-0 right-0 size-0 border-t-8 border-l-8 border-l-transparent" />}
+      {cell && cell.collisions > 0 && (
+        <span className="border-t-warn absolute top-0 right-0 size-0 border-t-8 border-l-8 border-l-transparent" />
+      )}
     </button>
   );
 }

@@ -19,7 +19,8 @@ const SYSTEMS: readonly [RegExp, string][] = [
 /** `Firefox on Windows`: enough to know one's own browsers again. */
 export function browserInWords(userAgent: string | null): string {
   if (userAgent === null || userAgent === "") return "Unknown browser";
-  const find = (names: readonly [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const find = (names: readonly [RegExp, string][]) =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
   if (browser === undefined) return userAgent.slice(0, 40);
   return system === undefined ? browser : `${browser} on ${system}`;

@@ -5,7 +5,19 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
 /** Asks once more before something that others notice. */
-export function Confirm({ title, action, children, onConfirm, onClose }: { title: string; action: string; children: ReactNode; onConfirm(): void; onClose(): void }) {
+export function Confirm({
+  title,
+  action,
+  children,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  action: string;
+  children: ReactNode;
+  onConfirm(): void;
+  onClose(): void;
+}) {
   return (
     <Dialog
       open

@@ -28,16 +28,37 @@ export function InvitationsPage() {
   return (
     <>
       <Section title="Invite somebody" lead="They choose their own password. The link works once.">
-        <SettingsForm submit="Make the link" inline onSubmit={async ({ email = "" }) => setMade(await invite.mutateAsync({ email, role }))}>
+        <SettingsForm
+          submit="Make the link"
+          inline
+          onSubmit={async ({ email = "" }) => setMade(await invite.mutateAsync({ email, role }))}
+        >
           {(errors) => (
             <>
               <div className="w-full sm:w-72">
                 <Field label="Email" error={errors["email"]}>
-                  {(control) => <Input {...control} name="email" type="email" autoComplete="off" required maxLength={254} />}
+                  {(control) => (
+                    <Input
+                      {...control}
+                      name="email"
+                      type="email"
+                      autoComplete="off"
+                      required
+                      maxLength={254}
+                    />
+                  )}
                 </Field>
               </div>
               <Field label="Role" error={errors["role"]}>
-                {({ id }) => <Select id={id} value={role} onValueChange={(next) => setRole(next)} options={ROLE_OPTIONS} className="w-28" />}
+                {({ id }) => (
+                  <Select
+                    id={id}
+                    value={role}
+                    onValueChange={(next) => setRole(next)}
+                    options={ROLE_OPTIONS}
+                    className="w-28"
+                  />
+                )}
               </Field>
               <p className="text-muted order-last basis-full text-xs">{ROLE[role]}</p>
             </>
@@ -62,21 +83,33 @@ export function InvitationsPage() {
                   </>
                 }
                 aside={
-                  <Button size="small" disabled={withdraw.isPending} onClick={() => withdraw.mutate(invitation.id)} aria-label={`Withdraw the invitation of ${invitation.email}`}>
+                  <Button
+                    size="small"
+                    disabled={withdraw.isPending}
+                    onClick={() => withdraw.mutate(invitation.id)}
+                    aria-label={`Withdraw the invitation of ${invitation.email}`}
+                  >
                     Withdraw
                   </Button>
                 }
               >
-                invited <Time at={invitation.created_at} /> by {invitation.invited_by.replace(/^\w+:/, "")}, ends <Time at={invitation.expires_at} />
+                invited <Time at={invitation.created_at} /> by {invitation.invited_by.replace(/^\w+:/, "")},
+                ends <Time at={invitation.expires_at} />
               </Row>
             ))}
           </Rows>
         )}
       </Section>
       {made && (
-        <ShownOnce title={`${made.invitation.email} is invited`} what="Send them this link" value={made.link} onClose={() => setMade(null)}>
+        <ShownOnce
+          title={`${made.invitation.email} is invited`}
+          what="Send them this link"
+          value={made.link}
+          onClose={() => setMade(null)}
+        >
           <p className="text-muted text-sm">
-            Whoever opens it joins as {made.invitation.role}. It works once and ends <Time at={made.invitation.expires_at} show="both" />.
+            Whoever opens it joins as {made.invitation.role}. It works once and ends{" "}
+            <Time at={made.invitation.expires_at} show="both" />.
           </p>
         </ShownOnce>
       )}

@@ -12,14 +12,22 @@ import { ROLE } from "./role-words.ts";
 import { Section } from "./section.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SettingsForm } from "./settings-form.tsx";
-import { useChangePassword, useEndOwnSession, useOwnSessions, useProfile, useRename, useSignOutEverywhere } from "./use-access.ts";
+import {
+  useChangePassword,
+  useEndOwnSession,
+  useOwnSessions,
+  useProfile,
+  useRename,
+  useSignOutEverywhere,
+} from "./use-access.ts";
 
 /** One's own name, password and sessions. */
 export function ProfilePage() {
   const { data, error, isPending, refetch } = useProfile();
   const rename = useRename();
   if (isPending) return <SkeletonRows label="Loading your profile" />;
-  if (!data) return <ErrorState title="Your profile cannot be shown" error={error} onRetry={() => void refetch()} />;
+  if (!data)
+    return <ErrorState title="Your profile cannot be shown" error={error} onRetry={() => void refetch()} />;
   const { profile } = data;
   return (
     <>
@@ -41,7 +49,17 @@ export function ProfilePage() {
         >
           {(errors) => (
             <Field label="Name" error={errors["name"]}>
-              {(control) => <Input key={profile.name} {...control} name="name" defaultValue={profile.name} autoComplete="name" required maxLength={80} />}
+              {(control) => (
+                <Input
+                  key={profile.name}
+                  {...control}
+                  name="name"
+                  defaultValue={profile.name}
+                  autoComplete="name"
+                  required
+                  maxLength={80}
+                />
+              )}
             </Field>
           )}
         </SettingsForm>
@@ -70,7 +88,11 @@ function Password({ email }: { email: string }) {
             <Field label="Current password" error={errors["current_password"]}>
               {(control) => <PasswordInput control={control} name="current_password" />}
             </Field>
-            <Field label="New password" error={errors["new_password"]} hint={`From ${MIN_PASSWORD} to ${MAX_PASSWORD} characters; a few words do well.`}>
+            <Field
+              label="New password"
+              error={errors["new_password"]}
+              hint={`From ${MIN_PASSWORD} to ${MAX_PASSWORD} characters; a few words do well.`}
+            >
               {(control) => <PasswordInput control={control} name="new_password" fresh />}
             </Field>
           </>
@@ -89,7 +111,10 @@ function OwnSessions() {
       title="Sessions"
       lead="Where you are signed in."
       aside={
-        <Button disabled={endAll.isPending} onClick={() => endAll.mutate(null, () => window.location.assign("/signin"))}>
+        <Button
+          disabled={endAll.isPending}
+          onClick={() => endAll.mutate(null, () => window.location.assign("/signin"))}
+        >
           Sign out everywhere
         </Button>
       }

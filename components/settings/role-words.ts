@@ -7,4 +7,7 @@ export const ROLE: Record<Role, string> = {
   admin: "Everything: resolves conflicts, undoes runs, changes settings, manages users and tokens.",
 };
 
-export const ROLE_OPTIONS = ROLES.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+export const ROLE_OPTIONS = ROLES.map((value) => ({
+  value,
+  label: value.charAt(0).toUpperCase() + value.slice(1),
+}));

@@ -10,7 +10,13 @@ import { browserInWords } from "./browser-words.ts";
 import { Row, Rows } from "./section.tsx";
 
 /** Where somebody is signed in. */
-export function Sessions({ sessions, aside }: { sessions: readonly SessionJson[]; aside?: (session: SessionJson) => ReactNode }) {
+export function Sessions({
+  sessions,
+  aside,
+}: {
+  sessions: readonly SessionJson[];
+  aside?: (session: SessionJson) => ReactNode;
+}) {
   if (sessions.length === 0) return <EmptyState icon={Monitor} title="Signed in nowhere" />;
   return (
     <Rows label="Sessions">
@@ -25,7 +31,8 @@ export function Sessions({ sessions, aside }: { sessions: readonly SessionJson[]
           }
           aside={aside?.(session)}
         >
-          {session.from !== null && <>from {session.from}, </>}since <Time at={session.created_at} />, ends <Time at={session.expires_at} />
+          {session.from !== null && <>from {session.from}, </>}since <Time at={session.created_at} />, ends{" "}
+          <Time at={session.expires_at} />
         </Row>
       ))}
     </Rows>

@@ -24,7 +24,9 @@ export function SettingsForm({ submit, onSubmit, keep = false, inline = false, c
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : ""]));
+    const fields = Object.fromEntries(
+      [...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+    );
     setSending(true);
     setError(null);
     try {
@@ -37,7 +39,9 @@ export function SettingsForm({ submit, onSubmit, keep = false, inline = false, c
     }
   };
   const problems = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  const named: FieldErrors = Object.fromEntries(problems.map(({ field, message }) => [field, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`]));
+  const named: FieldErrors = Object.fromEntries(
+    problems.map(({ field, message }) => [field, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`]),
+  );
   return (
     <form onSubmit={(event) => void send(event)} className="flex flex-col gap-3">
       {error !== null && problems.length === 0 && <ErrorNote error={error} />}

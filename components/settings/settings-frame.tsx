@@ -39,7 +39,9 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           </Link>
         ))}
       </nav>
-      <div className="flex max-w-5xl flex-col gap-8 px-4 pt-5 sm:px-6">{here?.admin === true && !may ? <AdminsOnly what={here.name} /> : children}</div>
+      <div className="flex max-w-5xl flex-col gap-8 px-4 pt-5 sm:px-6">
+        {here?.admin === true && !may ? <AdminsOnly what={here.name} /> : children}
+      </div>
     </div>
   );
 }

@@ -7,7 +7,19 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
 
 /** A secret that nobody will see again: to be copied now. */
-export function ShownOnce({ title, what, value, children, onClose }: { title: string; what: string; value: string; children?: ReactNode; onClose(): void }) {
+export function ShownOnce({
+  title,
+  what,
+  value,
+  children,
+  onClose,
+}: {
+  title: string;
+  what: string;
+  value: string;
+  children?: ReactNode;
+  onClose(): void;
+}) {
   return (
     <Dialog
       open
@@ -48,7 +60,14 @@ export function Copyable({ label, value }: { label: string; value: string }) {
         {label}
       </label>
       <div className="flex gap-2">
-        <Input ref={input} id={id} readOnly value={value} onFocus={(event) => event.target.select()} className="font-mono !text-xs" />
+        <Input
+          ref={input}
+          id={id}
+          readOnly
+          value={value}
+          onFocus={(event) => event.target.select()}
+          className="font-mono !text-xs"
+        />
         <Button onClick={() => void copy()} aria-describedby={`${id}-what`}>
           {copied ? <Check aria-hidden /> : <Copy aria-hidden />} {copied ? "Copied" : "Copy"}
         </Button>

@@ -39,24 +39,60 @@ export function TokensPage() {
   const [revoking, setRevoking] = useState<TokenJson | null>(null);
   return (
     <>
-      <Section title="New token" lead="For a script. Give it the smallest role that does; its name is what history and audit show.">
+      <Section
+        title="New token"
+        lead="For a script. Give it the smallest role that does; its name is what history and audit show."
+      >
         <SettingsForm
           submit="Make the token"
           inline
-          onSubmit={async ({ name = "" }) => setMade(await make.mutateAsync({ name, role, expires_in_days: expiry === "never" ? null : Number(expiry) }))}
+          onSubmit={async ({ name = "" }) =>
+            setMade(
+              await make.mutateAsync({
+                name,
+                role,
+                expires_in_days: expiry === "never" ? null : Number(expiry),
+              }),
+            )
+          }
         >
           {(errors) => (
             <>
               <div className="w-full sm:w-56">
                 <Field label="Name" error={errors["name"]}>
-                  {(control) => <Input {...control} name="name" placeholder="deploy" autoComplete="off" required maxLength={32} />}
+                  {(control) => (
+                    <Input
+                      {...control}
+                      name="name"
+                      placeholder="deploy"
+                      autoComplete="off"
+                      required
+                      maxLength={32}
+                    />
+                  )}
                 </Field>
               </div>
               <Field label="Role" error={errors["role"]}>
-                {({ id }) => <Select id={id} value={role} onValueChange={(next) => setRole(next)} options={ROLE_OPTIONS} className="w-28" />}
+                {({ id }) => (
+                  <Select
+                    id={id}
+                    value={role}
+                    onValueChange={(next) => setRole(next)}
+                    options={ROLE_OPTIONS}
+                    className="w-28"
+                  />
+                )}
               </Field>
               <Field label="Ends after" error={errors["expires_in_days"]}>
-                {({ id }) => <Select id={id} value={expiry} onValueChange={(next) => setExpiry(next)} options={EXPIRY} className="w-28" />}
+                {({ id }) => (
+                  <Select
+                    id={id}
+                    value={expiry}
+                    onValueChange={(next) => setExpiry(next)}
+                    options={EXPIRY}
+                    className="w-28"
+                  />
+                )}
               </Field>
               <p className="text-muted order-last basis-full text-xs">{ROLE[role]}</p>
             </>
@@ -79,13 +115,27 @@ export function TokensPage() {
         )}
       </Section>
       {made && (
-        <ShownOnce title={`The token ${made.token.name}`} what="Token" value={made.secret} onClose={() => setMade(null)}>
-          <Copyable label="For example" value={`curl -H "Authorization: Bearer ${made.secret}" ${window.location.origin}/api/tasks`} />
+        <ShownOnce
+          title={`The token ${made.token.name}`}
+          what="Token"
+          value={made.secret}
+          onClose={() => setMade(null)}
+        >
+          <Copyable
+            label="For example"
+            value={`curl -H "Authorization: Bearer ${made.secret}" ${window.location.origin}/api/tasks`}
+          />
         </ShownOnce>
       )}
       {revoking && (
-        <Confirm title={`Revoke ${revoking.name}?`} action="Revoke" onConfirm={() => revoke.mutate(revoking.id)} onClose={() => setRevoking(null)}>
-          Whatever uses it is refused from then on, also over connections that are open. This cannot be taken back.
+        <Confirm
+          title={`Revoke ${revoking.name}?`}
+          action="Revoke"
+          onConfirm={() => revoke.mutate(revoking.id)}
+          onClose={() => setRevoking(null)}
+        >
+          Whatever uses it is refused from then on, also over connections that are open. This cannot be taken
+          back.
         </Confirm>
       )}
     </>
@@ -102,7 +152,11 @@ function TokenRow({ token, onRevoke }: { token: TokenJson; onRevoke(): void }) {
       name={
         <>
           <span className={over ? "text-muted line-through" : undefined}>{name}</span> <Badge>{role}</Badge>
-          {revoked_at !== null ? <Badge tone="bad">Revoked</Badge> : expired ? <Badge tone="warn">Expired</Badge> : null}
+          {revoked_at !== null ? (
+            <Badge tone="bad">Revoked</Badge>
+          ) : expired ? (
+            <Badge tone="warn">Expired</Badge>
+          ) : null}
           <code className="text-muted font-mono text-xs font-normal">{start}…</code>
         </>
       }
@@ -115,8 +169,25 @@ function TokenRow({ token, onRevoke }: { token: TokenJson; onRevoke(): void }) {
       }
     >
       made <Time at={created_at} /> by {created_by.replace(/^\w+:/, "")} ·{" "}
-      {last_used_at === null ? "never used" : <>used <Time at={last_used_at} /></>} ·{" "}
-      {revoked_at !== null ? <>revoked <Time at={revoked_at} /></> : expires_at === null ? "never ends" : <>ends <Time at={expires_at} /></>}
+      {last_used_at === null ? (
+        "never used"
+      ) : (
+        <>
+          used <Time at={last_used_at} />
+        </>
+      )}{" "}
+      ·{" "}
+      {revoked_at !== null ? (
+        <>
+          revoked <Time at={revoked_at} />
+        </>
+      ) : expires_at === null ? (
+        "never ends"
+      ) : (
+        <>
+          ends <Time at={expires_at} />
+        </>
+      )}
     </Row>
   );
 }

@@ -21,7 +21,8 @@ import { Sessions } from "./sessions.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useChangeUser, useEndSessionsOf, useResetLink, useSessionsOf, useUsers } from "./use-access.ts";
 
-type Asked = { user: UserJson; what: "disable" | "sessions" } | { user: UserJson; what: "link"; link: string };
+type Asked =
+  { user: UserJson; what: "disable" | "sessions" } | { user: UserJson; what: "link"; link: string };
 
 /** Who may come in, and as what. */
 export function UsersPage() {
@@ -50,7 +51,11 @@ export function UsersPage() {
             <UserRow
               key={user.id}
               user={user}
-              onRole={(role) => change.mutate({ id: user.id, patch: { role } }, () => toast.success(`${user.email} is ${role} now`))}
+              onRole={(role) =>
+                change.mutate({ id: user.id, patch: { role } }, () =>
+                  toast.success(`${user.email} is ${role} now`),
+                )
+              }
               onEnable={() => change.mutate({ id: user.id, patch: { disabled: false } })}
               onDisable={() => setAsked({ user, what: "disable" })}
               onSessions={() => setAsked({ user, what: "sessions" })}
@@ -66,13 +71,21 @@ export function UsersPage() {
           onConfirm={() => change.mutate({ id: asked.user.id, patch: { disabled: true } })}
           onClose={close}
         >
-          All their sessions end at once and they cannot sign in. What they did stays in the history. You can enable them again.
+          All their sessions end at once and they cannot sign in. What they did stays in the history. You can
+          enable them again.
         </Confirm>
       )}
       {asked?.what === "sessions" && <SessionsDialog user={asked.user} onClose={close} />}
       {asked?.what === "link" && (
-        <ShownOnce title={`A new password for ${asked.user.email}`} what="Send them this link" value={asked.link} onClose={close}>
-          <p className="text-muted text-sm">Whoever opens it chooses a new password for this account. It works once.</p>
+        <ShownOnce
+          title={`A new password for ${asked.user.email}`}
+          what="Send them this link"
+          value={asked.link}
+          onClose={close}
+        >
+          <p className="text-muted text-sm">
+            Whoever opens it chooses a new password for this account. It works once.
+          </p>
         </ShownOnce>
       )}
     </Section>
@@ -101,7 +114,14 @@ function UserRow({ user, onRole, onEnable, onDisable, onSessions, onReset }: Row
       }
       aside={
         <>
-          <Select size="small" label={`Role of ${user.email}`} value={user.role} onValueChange={onRole} options={ROLE_OPTIONS} className="w-24" />
+          <Select
+            size="small"
+            label={`Role of ${user.email}`}
+            value={user.role}
+            onValueChange={onRole}
+            options={ROLE_OPTIONS}
+            className="w-24"
+          />
           <DropdownMenu
             trigger={
               <Button look="ghost" size="icon-small" aria-label={`More about ${user.email}`}>
@@ -129,7 +149,14 @@ function UserRow({ user, onRole, onEnable, onDisable, onSessions, onReset }: Row
         </>
       }
     >
-      {user.email} · {user.last_signed_in_at === null ? "never signed in" : <>signed in <Time at={user.last_signed_in_at} /></>}
+      {user.email} ·{" "}
+      {user.last_signed_in_at === null ? (
+        "never signed in"
+      ) : (
+        <>
+          signed in <Time at={user.last_signed_in_at} />
+        </>
+      )}
     </Row>
   );
 }
@@ -143,12 +170,22 @@ function SessionsDialog({ user, onClose }: { user: UserJson; onClose(): void }) 
       onOpenChange={(open) => !open && onClose()}
       title={`Sessions of ${user.email}`}
       footer={
-        <Button look="danger" disabled={end.isPending || (data?.sessions.length ?? 0) === 0} onClick={() => end.mutate(user.id)}>
+        <Button
+          look="danger"
+          disabled={end.isPending || (data?.sessions.length ?? 0) === 0}
+          onClick={() => end.mutate(user.id)}
+        >
           <LogOut aria-hidden /> End all of them
         </Button>
       }
     >
-      {isPending ? <SkeletonRows label="Loading the sessions" rows={2} /> : data ? <Sessions sessions={data.sessions} /> : <ErrorState title="They cannot be listed" error={error} />}
+      {isPending ? (
+        <SkeletonRows label="Loading the sessions" rows={2} />
+      ) : data ? (
+        <Sessions sessions={data.sessions} />
+      ) : (
+        <ErrorState title="They cannot be listed" error={error} />
+      )}
     </Dialog>
   );
 }

@@ -11,9 +11,30 @@ import { useActor } from "./actor-context.tsx";
 import { PLACES } from "./places.ts";
 
 const THEMES = [
-  { value: "system", label: <><Monitor aria-hidden /> As the system</> },
-  { value: "light", label: <><Sun aria-hidden /> Light</> },
-  { value: "dark", label: <><Moon aria-hidden /> Dark</> },
+  {
+    value: "system",
+    label: (
+      <>
+        <Monitor aria-hidden /> As the system
+      </>
+    ),
+  },
+  {
+    value: "light",
+    label: (
+      <>
+        <Sun aria-hidden /> Light
+      </>
+    ),
+  },
+  {
+    value: "dark",
+    label: (
+      <>
+        <Moon aria-hidden /> Dark
+      </>
+    ),
+  },
 ];
 
 async function signOut(): Promise<void> {
@@ -40,8 +61,16 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
       <DropdownMenu
         align="start"
         trigger={
-          <Button look="ghost" size={compact ? "icon" : "medium"} aria-label={`Account: ${actor.name.replace(/^\w+:/, "")}, ${actor.role}`} className={compact ? "" : "w-full !px-1.5"}>
-            <span aria-hidden className="bg-accent-soft text-accent-text flex size-6 items-center justify-center rounded-full text-xs font-semibold">
+          <Button
+            look="ghost"
+            size={compact ? "icon" : "medium"}
+            aria-label={`Account: ${actor.name.replace(/^\w+:/, "")}, ${actor.role}`}
+            className={compact ? "" : "w-full !px-1.5"}
+          >
+            <span
+              aria-hidden
+              className="bg-accent-soft text-accent-text flex size-6 items-center justify-center rounded-full text-xs font-semibold"
+            >
               {initial}
             </span>
             {!compact && (
@@ -58,11 +87,13 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         </MenuLabel>
         <MenuSeparator />
         {/* On a phone the only way there. */}
-        {PLACES.filter((place) => place.aside === true && (compact || place.href === "/settings")).map(({ href, name, icon: Icon }) => (
-          <MenuItem key={href} onSelect={() => router.push(href)}>
-            <Icon aria-hidden /> {name}
-          </MenuItem>
-        ))}
+        {PLACES.filter((place) => place.aside === true && (compact || place.href === "/settings")).map(
+          ({ href, name, icon: Icon }) => (
+            <MenuItem key={href} onSelect={() => router.push(href)}>
+              <Icon aria-hidden /> {name}
+            </MenuItem>
+          ),
+        )}
         <MenuSeparator />
         <MenuLabel>Theme</MenuLabel>
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} options={THEMES} />

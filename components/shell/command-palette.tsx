@@ -34,7 +34,12 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
     { name: "Sync now", icon: <RefreshCw />, may, action: () => shellCommand("sync") },
     { name: "Preview a sync", icon: <ScanSearch />, may, action: () => shellCommand("preview") },
     { name: "New task", icon: <Plus />, may, action: () => router.push("/?new") },
-    { name: dark ? "Light theme" : "Dark theme", icon: dark ? <Sun /> : <Moon />, may: true, action: () => setTheme(dark ? "light" : "dark") },
+    {
+      name: dark ? "Light theme" : "Dark theme",
+      icon: dark ? <Sun /> : <Moon />,
+      may: true,
+      action: () => setTheme(dark ? "light" : "dark"),
+    },
     { name: "Keyboard shortcuts", icon: <Keyboard />, may: true, action: () => shellCommand("shortcuts") },
   ];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -58,11 +63,18 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               className="placeholder:text-muted h-12 w-full border-b bg-transparent px-4 text-base focus-visible:outline-none"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
-              <Command.Empty className="text-muted px-3 py-8 text-center">Nothing is called that.</Command.Empty>
+              <Command.Empty className="text-muted px-3 py-8 text-center">
+                Nothing is called that.
+              </Command.Empty>
               {shownCommands.length > 0 && (
                 <Group name="Do">
                   {shownCommands.map((command) => (
-                    <Command.Item key={command.name} value={`do ${command.name}`} onSelect={run(command.action)} className={ITEM}>
+                    <Command.Item
+                      key={command.name}
+                      value={`do ${command.name}`}
+                      onSelect={run(command.action)}
+                      className={ITEM}
+                    >
                       {command.icon} {command.name}
                     </Command.Item>
                   ))}
@@ -71,7 +83,12 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               {shownPlaces.length > 0 && (
                 <Group name="Go to">
                   {shownPlaces.map(({ href, name, icon: Icon }) => (
-                    <Command.Item key={href} value={`go ${name}`} onSelect={run(() => router.push(href))} className={ITEM}>
+                    <Command.Item
+                      key={href}
+                      value={`go ${name}`}
+                      onSelect={run(() => router.push(href))}
+                      className={ITEM}
+                    >
                       <Icon /> {name}
                     </Command.Item>
                   ))}
@@ -103,7 +120,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
 
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <Command.Group heading={name} className="[&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs">
+    <Command.Group
+      heading={name}
+      className="[&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs"
+    >
       {children}
     </Command.Group>
   );

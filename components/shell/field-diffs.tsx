@@ -10,8 +10,14 @@ export function FieldDiffs({ diffs }: { diffs: readonly FieldDiff[] }) {
         <div key={field} className="contents">
           <dt className="text-muted py-0.5 break-all">{field}</dt>
           <dd className="flex min-w-0 flex-wrap gap-x-2 gap-y-0.5 font-mono">
-            {before !== undefined && <del className="bg-bad-soft text-bad-text rounded px-1 py-0.5 break-all">{shown(before)}</del>}
-            {after !== undefined && <ins className="bg-ok-soft text-ok-text rounded px-1 py-0.5 break-all no-underline">{shown(after)}</ins>}
+            {before !== undefined && (
+              <del className="bg-bad-soft text-bad-text rounded px-1 py-0.5 break-all">{shown(before)}</del>
+            )}
+            {after !== undefined && (
+              <ins className="bg-ok-soft text-ok-text rounded px-1 py-0.5 break-all no-underline">
+                {shown(after)}
+              </ins>
+            )}
           </dd>
         </div>
       ))}

@@ -7,7 +7,10 @@ import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
 import { useStatus } from "./use-status.ts";
 
-const HaltConfirm = dynamic(loadAgain(() => import("./halt-confirm.tsx").then((module) => module.HaltConfirm)), { ssr: false });
+const HaltConfirm = dynamic(
+  loadAgain(() => import("./halt-confirm.tsx").then((module) => module.HaltConfirm)),
+  { ssr: false },
+);
 
 /** A run stopped before it deleted much: what it was about to do, and the way on. */
 export function HaltBanner() {

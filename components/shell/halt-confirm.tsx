@@ -16,7 +16,11 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
   const { reason, deletions, source } = halt;
   const sync = useConfirmHalt();
   const { data } = useTasks();
-  const names = new Map(data?.rows.filter(({ task }) => source === undefined || task.source === source).map(({ task }) => [String(task.id), task.skill_name]));
+  const names = new Map(
+    data?.rows
+      .filter(({ task }) => source === undefined || task.source === source)
+      .map(({ task }) => [String(task.id), task.skill_name]),
+  );
   const confirm = () => sync.mutate(halt, { onSuccess: onClose });
   return (
     <Dialog
@@ -36,8 +40,14 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
         </>
       }
     >
-      <p className="mb-2">These tasks are gone from one side. To confirm deletes them on the other side too:</p>
-      <ul className="bg-hover max-h-64 overflow-y-auto rounded-lg p-3" tabIndex={0} aria-label="Tasks to be deleted">
+      <p className="mb-2">
+        These tasks are gone from one side. To confirm deletes them on the other side too:
+      </p>
+      <ul
+        className="bg-hover max-h-64 overflow-y-auto rounded-lg p-3"
+        tabIndex={0}
+        aria-label="Tasks to be deleted"
+      >
         {deletions.map((id) => (
           <li key={id} className="flex gap-3 py-0.5">
             <span className="text-muted min-w-10 font-mono text-xs leading-5">{id}</span>
@@ -46,8 +56,15 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
         ))}
       </ul>
       <p className="text-muted mt-3">
-        Not what you meant? Put the tasks back where they are missing: <Link href="/file" onClick={onClose} className="text-accent-text underline">restore a kept version of the file</Link>, or
-        save it again with them. The halt ends by itself. A deletion can be undone from the <Link href="/history" onClick={onClose} className="text-accent-text underline">history</Link>, too.
+        Not what you meant? Put the tasks back where they are missing:{" "}
+        <Link href="/file" onClick={onClose} className="text-accent-text underline">
+          restore a kept version of the file
+        </Link>
+        , or save it again with them. The halt ends by itself. A deletion can be undone from the{" "}
+        <Link href="/history" onClick={onClose} className="text-accent-text underline">
+          history
+        </Link>
+        , too.
       </p>
     </Dialog>
   );

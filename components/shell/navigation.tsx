@@ -49,7 +49,10 @@ function SideLink({ place: { href, name, icon: Icon } }: { place: Place }) {
 export function BottomNavigation() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="bg-surface flex shrink-0 border-t pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="bg-surface flex shrink-0 border-t pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {PLACES.filter((place) => place.aside !== true).map(({ href, name, icon: Icon }) => {
         const here = isAt(href, pathname);
         return (
@@ -77,7 +80,13 @@ function PlaceBadge({ href, floating = false }: { href: string; floating?: boole
   const { data } = useStatus();
   const conflicts = href === "/conflicts";
   const stale = href === "/ui/sync-intervals";
-  const count = conflicts ? data.conflicts : href === "/file" ? data.problems.length : stale ? (data.sources ?? []).filter((source) => source.stale).length : 0;
+  const count = conflicts
+    ? data.conflicts
+    : href === "/file"
+      ? data.problems.length
+      : stale
+        ? (data.sources ?? []).filter((source) => source.stale).length
+        : 0;
   if (count === 0) return null;
   return (
     <span
@@ -88,7 +97,10 @@ function PlaceBadge({ href, floating = false }: { href: string; floating?: boole
       )}
     >
       {count}
-      <span className="sr-only"> {conflicts ? "open" : stale ? "stale" : count === 1 ? "problem" : "problems"}</span>
+      <span className="sr-only">
+        {" "}
+        {conflicts ? "open" : stale ? "stale" : count === 1 ? "problem" : "problems"}
+      </span>
     </span>
   );
 }

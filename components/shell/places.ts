@@ -1,4 +1,14 @@
-import { CalendarClock, FileCode2, GitCompareArrows, History, ListChecks, type LucideIcon, ScrollText, Settings, Workflow } from "lucide-react";
+import {
+  CalendarClock,
+  FileCode2,
+  GitCompareArrows,
+  History,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  Workflow,
+} from "lucide-react";
 
 export interface Place {
   href: string;

@@ -48,7 +48,9 @@ export function PlanView({ plan }: { plan: PlanPreview }) {
             {conflicts.map((conflict) => (
               <li key={conflict.task_id}>
                 <Badge tone="warn">Task {conflict.task_id}</Badge> {conflict.conflict_reason}
-                {conflict.fields.length > 0 && <span className="text-muted"> ({conflict.fields.join(", ")})</span>}
+                {conflict.fields.length > 0 && (
+                  <span className="text-muted"> ({conflict.fields.join(", ")})</span>
+                )}
               </li>
             ))}
           </ul>
@@ -59,7 +61,8 @@ export function PlanView({ plan }: { plan: PlanPreview }) {
           <ul className="flex flex-col gap-1">
             {problems.map((problem, i) => (
               <li key={i}>
-                {problem.line !== undefined && <Badge tone="bad">Line {problem.line}</Badge>} {problem.message}
+                {problem.line !== undefined && <Badge tone="bad">Line {problem.line}</Badge>}{" "}
+                {problem.message}
               </li>
             ))}
           </ul>

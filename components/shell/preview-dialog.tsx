@@ -46,7 +46,10 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
   };
   const start = () => {
     if (!plan) return;
-    apply.mutate({ ...of, plan_hash: plan.hash, ...(deletes ? { allow_deletes: true } : {}) }, { onSuccess: onClose });
+    apply.mutate(
+      { ...of, plan_hash: plan.hash, ...(deletes ? { allow_deletes: true } : {}) },
+      { onSuccess: onClose },
+    );
   };
   const nothing = plan !== undefined && plan.changes.length === 0;
   return (
@@ -63,8 +66,16 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
             Look again
           </Button>
           {(!deletes || admin.may) && (
-            <Button look={deletes ? "danger" : "primary"} disabled={!plan || nothing || apply.isPending || stale} onClick={start}>
-              {apply.isPending ? "Applying…" : deletes && plan.halt ? `Apply and delete ${plural(plan.halt.deletions.length, "task")}` : "Apply exactly this"}
+            <Button
+              look={deletes ? "danger" : "primary"}
+              disabled={!plan || nothing || apply.isPending || stale}
+              onClick={start}
+            >
+              {apply.isPending
+                ? "Applying…"
+                : deletes && plan.halt
+                  ? `Apply and delete ${plural(plan.halt.deletions.length, "task")}`
+                  : "Apply exactly this"}
             </Button>
           )}
         </>
@@ -77,7 +88,9 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       )}
       {stale && (
         <div className="mb-3">
-          <ErrorNote error={new Error(`${apply.error?.message ?? ""} Look again to see what it would be now.`)} />
+          <ErrorNote
+            error={new Error(`${apply.error?.message ?? ""} Look again to see what it would be now.`)}
+          />
         </div>
       )}
       {preview.error && !preview.isFetching ? (

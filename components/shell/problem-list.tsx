@@ -9,54 +9,97 @@ import { ADVICE } from "./problem-words.ts";
 import { quote } from "./quote-lines.ts";
 
 /** Every problem: where, the lines themselves, and what to do. */
-export function ProblemList({ problems, source, onLeave }: { problems: readonly ProblemJson[]; source?: string; onLeave(): void }) {
+export function ProblemList({
+  problems,
+  source,
+  onLeave,
+}: {
+  problems: readonly ProblemJson[];
+  source?: string;
+  onLeave(): void;
+}) {
   return (
     <ul className="flex flex-col gap-4">
       {problems.map((problem, i) => (
-        <OneProblem key={i} problem={problem} source={problem.source ?? source} named={problem.source !== undefined} onLeave={onLeave} />
+        <OneProblem
+          key={i}
+          problem={problem}
+          source={problem.source ?? source}
+          named={problem.source !== undefined}
+          onLeave={onLeave}
+        />
       ))}
     </ul>
   );
 }
 
-function OneProblem({ problem, source, named, onLeave }: { problem: ProblemJson; source: string | undefined; named: boolean; onLeave(): void }) {
+function OneProblem({
+  problem,
+  source,
+  named,
+  onLeave,
+}: {
+  problem: ProblemJson;
+  source: string | undefined;
+  named: boolean;
+  onLeave(): void;
+}) {
   // A line of sources.yml is not one of a source's file.
   const inFile = problem.line !== undefined && problem.code !== "sources_file";
   const of = source === undefined ? "" : `source=${encodeURIComponent(source)}`;
-  const { data: file } = useQuery({ queryKey: ["file", "text", source ?? null], queryFn: () => api<FileJson>("GET", `/api/sync/file?${of}`), enabled: inFile, retry: false });
+  const { data: file } = useQuery({
+    queryKey: ["file", "text", source ?? null],
+    queryFn: () => api<FileJson>("GET", `/api/sync/file?${of}`),
+    enabled: inFile,
+    retry: false,
+  });
   return (
-        <li className="flex flex-col gap-1.5">
-          <p className="font-medium">
-            {named && <span className="text-muted font-normal">{source}: </span>}
-            {problem.message}
-            {problem.line !== undefined && (
-              <span className="text-muted font-normal tabular-nums">
-                {" "}
-                Line {problem.line}
-                {problem.column !== undefined && `, column ${problem.column}`}
-              </span>
-            )}
-          </p>
-          {inFile && typeof file?.text === "string" && problem.line !== undefined && <Quote text={file.text} line={problem.line} column={problem.column} />}
-          <p className="text-muted">
-            {ADVICE[problem.code]}{" "}
-            {inFile && (
-              <Link href={`/file?${of === "" ? "" : `${of}&`}line=${problem.line}`} onClick={onLeave} className="text-accent-text underline">
-                Open in the file
-              </Link>
-            )}
-          </p>
-        </li>
+    <li className="flex flex-col gap-1.5">
+      <p className="font-medium">
+        {named && <span className="text-muted font-normal">{source}: </span>}
+        {problem.message}
+        {problem.line !== undefined && (
+          <span className="text-muted font-normal tabular-nums">
+            {" "}
+            Line {problem.line}
+            {problem.column !== undefined && `, column ${problem.column}`}
+          </span>
+        )}
+      </p>
+      {inFile && typeof file?.text === "string" && problem.line !== undefined && (
+        <Quote text={file.text} line={problem.line} column={problem.column} />
+      )}
+      <p className="text-muted">
+        {ADVICE[problem.code]}{" "}
+        {inFile && (
+          <Link
+            href={`/file?${of === "" ? "" : `${of}&`}line=${problem.line}`}
+            onClick={onLeave}
+            className="text-accent-text underline"
+          >
+            Open in the file
+          </Link>
+        )}
+      </p>
+    </li>
   );
 }
 
 function Quote({ text, line, column }: { text: string; line: number; column: number | undefined }) {
   return (
-    <pre className="bg-hover overflow-x-auto rounded-md py-2 text-xs leading-5" tabIndex={0} aria-label={`Lines around line ${line}`}>
+    <pre
+      className="bg-hover overflow-x-auto rounded-md py-2 text-xs leading-5"
+      tabIndex={0}
+      aria-label={`Lines around line ${line}`}
+    >
       {quote(text, line).map((each) => (
         <span key={each.number} className={each.number === line ? "bg-bad-soft block px-3" : "block px-3"}>
           <span className="text-muted mr-3 inline-block w-8 text-right select-none">{each.number}</span>
-          {each.number === line && column !== undefined ? <Marked text={each.text} column={column} /> : each.text}
+          {each.number === line && column !== undefined ? (
+            <Marked text={each.text} column={column} />
+          ) : (
+            each.text
+          )}
         </span>
       ))}
     </pre>

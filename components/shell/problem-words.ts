@@ -2,7 +2,8 @@ import type { ProblemCode } from "../../lib/problem.ts";
 
 /** What to do about it. */
 export const ADVICE: Record<ProblemCode, string> = {
-  file_missing: "Put the file back, or restore a kept version of it. Until then nothing is changed on either side.",
+  file_missing:
+    "Put the file back, or restore a kept version of it. Until then nothing is changed on either side.",
   file_empty: "An empty file is never taken for an empty list: restore it, or write `tasks: []`.",
   file_unreadable: "Let the server read the file: look at its owner and mode.",
   not_utf8: "Save the file as UTF-8.",

@@ -5,8 +5,16 @@ import type { Tone } from "../ui/badge.tsx";
 
 export const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; title: string }> = {
   synced: { text: "In step", tone: "ok", title: "File and database agree" },
-  "out-of-sync": { text: "Out of step", tone: "warn", title: "File and database differ, or something waits for a person" },
-  unknown: { text: "Unknown", tone: "neutral", title: "The file cannot be read, or has not been compared yet" },
+  "out-of-sync": {
+    text: "Out of step",
+    tone: "warn",
+    title: "File and database differ, or something waits for a person",
+  },
+  unknown: {
+    text: "Unknown",
+    tone: "neutral",
+    title: "The file cannot be read, or has not been compared yet",
+  },
 };
 
 export const PHASE: Record<Phase, string> = {

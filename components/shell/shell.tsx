@@ -13,19 +13,34 @@ import { Toasts } from "./toasts.tsx";
 import { InitialStatusContext } from "./use-status.ts";
 
 /** Navigation, the sync bar and what lives beside the pages; `status` is the server's first look. */
-export function Shell({ actor, status, children }: { actor: Actor; status: StatusJson; children: ReactNode }) {
+export function Shell({
+  actor,
+  status,
+  children,
+}: {
+  actor: Actor;
+  status: StatusJson;
+  children: ReactNode;
+}) {
   return (
     <LiveProvider>
       <ActorProvider actor={actor}>
         <InitialStatusContext value={status}>
-          <a href="#main" className="bg-accent text-on-accent sr-only z-50 rounded-md px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+          <a
+            href="#main"
+            className="bg-accent text-on-accent sr-only z-50 rounded-md px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+          >
             Skip to the content
           </a>
           <div className="flex h-dvh">
             <SideNavigation />
             <div className="flex min-w-0 flex-1 flex-col">
               <SyncBar />
-              <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+              <main
+                id="main"
+                tabIndex={-1}
+                className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+              >
                 {children}
               </main>
               <BottomNavigation />

@@ -10,7 +10,10 @@ import { loadAgain } from "../ui/load-again.ts";
 
 const loadPalette = () => import("./command-palette.tsx").then((module) => module.CommandPalette);
 const CommandPalette = dynamic(loadAgain(loadPalette), { ssr: false });
-const ShortcutSheet = dynamic(loadAgain(() => import("./shortcut-sheet.tsx").then((module) => module.ShortcutSheet)), { ssr: false });
+const ShortcutSheet = dynamic(
+  loadAgain(() => import("./shortcut-sheet.tsx").then((module) => module.ShortcutSheet)),
+  { ssr: false },
+);
 
 /** How long `g` waits for the key that says where. */
 const SEQUENCE_MS = 1_500;

@@ -9,7 +9,10 @@ import { Popover } from "../ui/popover.tsx";
 import { plural } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
 
-const SourcesList = dynamic(loadAgain(() => import("./sources-list.tsx").then((module) => module.SourcesList)), { ssr: false });
+const SourcesList = dynamic(
+  loadAgain(() => import("./sources-list.tsx").then((module) => module.SourcesList)),
+  { ssr: false },
+);
 
 /** What the bar says is of all sources together; here is each. Nothing, where there is only one. */
 export function SourcesButton() {

@@ -23,7 +23,11 @@ export function SourcesList({ sources, onLeave }: { sources: readonly SourceStat
       <ul className="flex flex-col">
         {worst.slice(0, MOST).map((source) => (
           <li key={source.id} className="flex items-center gap-2 border-b py-1.5 last:border-b-0">
-            <Link href={`/ui/sync-intervals?open=${encodeURIComponent(source.id)}`} onClick={onLeave} className="min-w-0 flex-1 truncate font-medium hover:underline">
+            <Link
+              href={`/ui/sync-intervals?open=${encodeURIComponent(source.id)}`}
+              onClick={onLeave}
+              className="min-w-0 flex-1 truncate font-medium hover:underline"
+            >
               {source.id}
             </Link>
             {source.stale && (
@@ -35,25 +39,53 @@ export function SourcesList({ sources, onLeave }: { sources: readonly SourceStat
             <span className="text-muted hidden w-24 text-right text-xs sm:block">
               <Time at={source.last_success_at} />
             </span>
-            <Button look="ghost" size="icon-small" aria-label={`Sync ${source.id} now`} title={why ?? "Sync now"} disabled={!may || sync.isPending} onClick={() => sync.mutate({ source: source.id })}>
+            <Button
+              look="ghost"
+              size="icon-small"
+              aria-label={`Sync ${source.id} now`}
+              title={why ?? "Sync now"}
+              disabled={!may || sync.isPending}
+              onClick={() => sync.mutate({ source: source.id })}
+            >
               <RefreshCw />
             </Button>
           </li>
         ))}
       </ul>
       <Link href="/ui/sync-intervals" onClick={onLeave} className="text-accent-text text-xs underline">
-        {sources.length > MOST ? `All ${sources.length} sources, their intervals and what waits for what` : "Intervals, and what waits for what"}
+        {sources.length > MOST
+          ? `All ${sources.length} sources, their intervals and what waits for what`
+          : "Intervals, and what waits for what"}
       </Link>
     </div>
   );
 }
 
 function StandingOf({ source }: { source: SourceStatusJson }) {
-  if (source.phase !== "idle") return <Badge tone="accent" dot>{PHASE[source.phase]}</Badge>;
-  if (source.halted) return <Badge tone="bad" dot>Halted</Badge>;
-  if (source.problems > 0) return <Badge tone="bad" dot>Problems</Badge>;
+  if (source.phase !== "idle")
+    return (
+      <Badge tone="accent" dot>
+        {PHASE[source.phase]}
+      </Badge>
+    );
+  if (source.halted)
+    return (
+      <Badge tone="bad" dot>
+        Halted
+      </Badge>
+    );
+  if (source.problems > 0)
+    return (
+      <Badge tone="bad" dot>
+        Problems
+      </Badge>
+    );
   const { text, tone } = SYNC_STATUS[source.sync_status];
-  return <Badge tone={tone} dot>{text}</Badge>;
+  return (
+    <Badge tone={tone} dot>
+      {text}
+    </Badge>
+  );
 }
 
 function rank({ phase, halted, problems, stale, conflicts, sync_status }: SourceStatusJson): number {

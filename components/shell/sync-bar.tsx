@@ -17,8 +17,12 @@ import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.
 import { useStatus } from "./use-status.ts";
 
 // Most of the time there is neither, and then no script for them.
-const ProblemsButton = dynamic(loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)));
-const SourcesButton = dynamic(loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)));
+const ProblemsButton = dynamic(
+  loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)),
+);
+const SourcesButton = dynamic(
+  loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)),
+);
 
 /** Always in view: how both sides stand, what runs, what comes next, what waits for a person. */
 export function SyncBar() {
@@ -43,7 +47,13 @@ export function SyncBar() {
 
 function PaletteButton() {
   return (
-    <Button look="ghost" size="icon" aria-label="Commands (Ctrl K)" title="Commands (Ctrl K)" onClick={() => shellCommand("palette")}>
+    <Button
+      look="ghost"
+      size="icon"
+      aria-label="Commands (Ctrl K)"
+      title="Commands (Ctrl K)"
+      onClick={() => shellCommand("palette")}
+    >
       <Search />
     </Button>
   );
@@ -61,17 +71,29 @@ function Standing() {
       </div>
       {(status.sources ?? []).length > 1 && <SourcesButton />}
       {status.stale && (status.sources ?? []).length < 2 && (
-        <Badge tone="warn" title={status.last_success_at === null ? "It has never succeeded" : `Last success ${status.last_success_at}`}>
+        <Badge
+          tone="warn"
+          title={
+            status.last_success_at === null
+              ? "It has never succeeded"
+              : `Last success ${status.last_success_at}`
+          }
+        >
           Stale
         </Badge>
       )}
       {status.conflicts > 0 && (
-        <Link href="/conflicts" className="text-warn-text flex items-center gap-1 text-xs font-medium hover:underline">
+        <Link
+          href="/conflicts"
+          className="text-warn-text flex items-center gap-1 text-xs font-medium hover:underline"
+        >
           <GitCompareArrows className="size-3.5" aria-hidden /> {plural(status.conflicts, "conflict")}
         </Link>
       )}
       {status.problems.length > 0 && <ProblemsButton />}
-      {status.pending > 0 && <span className="text-muted text-xs">{plural(status.pending, "task")} waiting</span>}
+      {status.pending > 0 && (
+        <span className="text-muted text-xs">{plural(status.pending, "task")} waiting</span>
+      )}
       <LastAndNext />
     </>
   );
@@ -83,14 +105,28 @@ function LastAndNext() {
   return (
     <p className="text-muted hidden text-xs lg:block">
       {last ? (
-        <Link href={`/history/${last.id}`} className="hover:text-text hover:underline" title={countsInWords(last.counts)}>
+        <Link
+          href={`/history/${last.id}`}
+          className="hover:text-text hover:underline"
+          title={countsInWords(last.counts)}
+        >
           Last run {OUTCOME[last.outcome].text.toLowerCase()} <Time at={last.finished_at} />
         </Link>
       ) : (
         "No run yet"
       )}
       {" · "}
-      {status.auto_sync ? next === null ? "watching" : <>next look <Time at={next} /></> : "automatic sync is off"}
+      {status.auto_sync ? (
+        next === null ? (
+          "watching"
+        ) : (
+          <>
+            next look <Time at={next} />
+          </>
+        )
+      ) : (
+        "automatic sync is off"
+      )}
     </p>
   );
 }

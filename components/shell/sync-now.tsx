@@ -13,7 +13,9 @@ import { onShellCommand } from "./shell-commands.ts";
 import { useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
-const PreviewDialog = dynamic(() => import("./preview-dialog.tsx").then((module) => module.PreviewDialog), { ssr: false });
+const PreviewDialog = dynamic(() => import("./preview-dialog.tsx").then((module) => module.PreviewDialog), {
+  ssr: false,
+});
 
 const ICON = { bidirectional: ArrowLeftRight, yaml_to_db: Database, db_to_yaml: FileCode2 } as const;
 const DIRECTIONS = ["bidirectional", "yaml_to_db", "db_to_yaml"] as const satisfies readonly Direction[];
@@ -39,13 +41,26 @@ export function SyncNow() {
   return (
     <>
       <div className="flex">
-        <Button look="primary" className="rounded-r-none" disabled={sync.isPending} onClick={() => sync.mutate({})}>
+        <Button
+          look="primary"
+          className="rounded-r-none"
+          disabled={sync.isPending}
+          onClick={() => sync.mutate({})}
+        >
           <RefreshCw className={sync.isPending ? "animate-spin" : ""} aria-hidden />
-          <span className="max-sm:sr-only">{sync.isPending ? "Syncing…" : several ? "Sync all" : "Sync now"}</span>
+          <span className="max-sm:sr-only">
+            {sync.isPending ? "Syncing…" : several ? "Sync all" : "Sync now"}
+          </span>
         </Button>
         <DropdownMenu
           trigger={
-            <Button look="primary" size="icon" aria-label="More ways to sync" disabled={sync.isPending} className="border-l-background/40 -ml-px w-7 rounded-l-none">
+            <Button
+              look="primary"
+              size="icon"
+              aria-label="More ways to sync"
+              disabled={sync.isPending}
+              className="border-l-background/40 -ml-px w-7 rounded-l-none"
+            >
               <ChevronDown />
             </Button>
           }
@@ -58,18 +73,19 @@ export function SyncNow() {
           ))}
           {!several && <MenuSeparator />}
           {!several && <MenuLabel>Sync at once</MenuLabel>}
-          {!several && DIRECTIONS.map((direction) => {
-            const Icon = ICON[direction];
-            return (
-              <MenuItem key={direction} onSelect={() => sync.mutate({ direction })}>
-                <Icon aria-hidden />
-                <span>
-                  {DIRECTION[direction].text}
-                  <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
-                </span>
-              </MenuItem>
-            );
-          })}
+          {!several &&
+            DIRECTIONS.map((direction) => {
+              const Icon = ICON[direction];
+              return (
+                <MenuItem key={direction} onSelect={() => sync.mutate({ direction })}>
+                  <Icon aria-hidden />
+                  <span>
+                    {DIRECTION[direction].text}
+                    <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
+                  </span>
+                </MenuItem>
+              );
+            })}
         </DropdownMenu>
       </div>
       {preview !== null && <PreviewDialog direction={preview} onClose={() => setPreview(null)} />}

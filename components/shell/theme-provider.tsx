@@ -5,7 +5,14 @@ import type { ReactNode } from "react";
 
 export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <Provider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange storageKey="lockstep-theme" {...(nonce === undefined ? {} : { nonce })}>
+    <Provider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      storageKey="lockstep-theme"
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       {children}
     </Provider>
   );

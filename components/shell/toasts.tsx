@@ -5,7 +5,10 @@ import { useEffect, useSyncExternalStore } from "react";
 import { loadAgain } from "../ui/load-again.ts";
 import { isNoticeWanted, onNoticeWanted, wantNotices } from "../ui/toast.ts";
 
-const Toaster = dynamic(loadAgain(() => import("../ui/toaster.tsx").then((module) => module.Toaster)), { ssr: false });
+const Toaster = dynamic(
+  loadAgain(() => import("../ui/toaster.tsx").then((module) => module.Toaster)),
+  { ssr: false },
+);
 /** When the page has come to rest. */
 const PRELOAD_AFTER_MS = 1_500;
 

@@ -44,7 +44,13 @@ export function SourceSelect({ value, onChange, all = true, id, disabled }: Sour
   const foreign = value !== undefined && !ids.includes(value);
   if (!several && !foreign) return null;
   return (
-    <NativeSelect id={id} aria-label={id === undefined ? "Source" : undefined} value={value ?? ALL} disabled={disabled} onChange={(event) => onChange(event.target.value === ALL ? undefined : event.target.value)}>
+    <NativeSelect
+      id={id}
+      aria-label={id === undefined ? "Source" : undefined}
+      value={value ?? ALL}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value === ALL ? undefined : event.target.value)}
+    >
       {all && <option value={ALL}>All sources</option>}
       {foreign && <option value={value}>{value}</option>}
       {ids.map((each) => (

@@ -30,14 +30,19 @@ function useAskedRun<Asked>(ask: (asked: Asked) => Promise<Answer>) {
     mutationFn: ask,
     onSuccess: tell,
     onError: (error) => toast.error("The sync was not done", { description: error.message }),
-    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ["status"] }), client.invalidateQueries({ queryKey: ["runs"] })]),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["status"] }),
+        client.invalidateQueries({ queryKey: ["runs"] }),
+      ]),
   });
 }
 
 function tell({ run, round }: Answer): void {
   if (round && round.total > 1) tellRound(round);
   else if (run) tellRun(run);
-  else toast.warning("Nothing ran", { description: round?.sources[0]?.reason ?? "Every source was skipped." });
+  else
+    toast.warning("Nothing ran", { description: round?.sources[0]?.reason ?? "Every source was skipped." });
 }
 
 function tellRound({ sources, total }: RoundJson): void {
@@ -45,8 +50,14 @@ function tellRound({ sources, total }: RoundJson): void {
   const conflicts = sources.reduce((sum, { run }) => sum + (run?.counts.conflicts ?? 0), 0);
   const [first] = bad;
   const words = countsInWords(sources.reduce((sum, { run }) => added(sum, run?.counts), NO_COUNTS));
-  if (first) toast.error(`${bad.length} of ${plural(total, "source")} did not sync`, { description: `${first.source}: ${first.reason ?? first.run?.halt?.reason ?? first.run?.problems[0]?.message ?? first.state}` });
-  else if (conflicts > 0) toast.warning(`Synced ${plural(total, "source")} as far as possible: ${words}`, { description: "Tasks in conflict wait for an admin to choose." });
+  if (first)
+    toast.error(`${bad.length} of ${plural(total, "source")} did not sync`, {
+      description: `${first.source}: ${first.reason ?? first.run?.halt?.reason ?? first.run?.problems[0]?.message ?? first.state}`,
+    });
+  else if (conflicts > 0)
+    toast.warning(`Synced ${plural(total, "source")} as far as possible: ${words}`, {
+      description: "Tasks in conflict wait for an admin to choose.",
+    });
   else toast.success(`Synced ${plural(total, "source")}: ${words}`);
 }
 
@@ -61,7 +72,11 @@ function added(sum: RunCounts, counts: RunCounts | undefined): RunCounts {
 function tellRun(run: RunSummary): void {
   const words = countsInWords(run.counts);
   if (run.outcome === "succeeded") toast.success(`Synced: ${words}`);
-  else if (run.outcome === "conflicted") toast.warning(`Synced as far as possible: ${words}`, { description: "Tasks in conflict wait for an admin to choose." });
-  else if (run.outcome === "halted") toast.error("Halted before anything was changed", { description: run.halt?.reason ?? words });
+  else if (run.outcome === "conflicted")
+    toast.warning(`Synced as far as possible: ${words}`, {
+      description: "Tasks in conflict wait for an admin to choose.",
+    });
+  else if (run.outcome === "halted")
+    toast.error("Halted before anything was changed", { description: run.halt?.reason ?? words });
   else toast.error("The run failed", { description: run.problems[0]?.message ?? "The history tells more." });
 }

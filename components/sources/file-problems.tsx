@@ -5,10 +5,15 @@ export function FileProblems({ files }: { files: SourceListJson["files"] }) {
   const broken = files.filter(({ problems }) => problems.length > 0);
   if (broken.length === 0) return null;
   return (
-    <section aria-label="Problems in the list of sources" className="bg-bad-soft mx-4 mb-3 flex flex-col gap-1 rounded-lg px-3 py-2 text-sm sm:mx-6">
+    <section
+      aria-label="Problems in the list of sources"
+      className="bg-bad-soft mx-4 mb-3 flex flex-col gap-1 rounded-lg px-3 py-2 text-sm sm:mx-6"
+    >
       {broken.map(({ path, problems }) => (
         <div key={path}>
-          <p className="text-bad-text font-medium break-all">{path} cannot be taken as it is; what it said before still counts.</p>
+          <p className="text-bad-text font-medium break-all">
+            {path} cannot be taken as it is; what it said before still counts.
+          </p>
           <ul>
             {problems.map(({ message, line, column }, i) => (
               <li key={i}>

@@ -16,12 +16,15 @@ describe("the picture of dependencies", () => {
   it("draws no line to what is not there", () => expect(layOut([node("a", "gone")]).edges).toEqual([]));
 
   it("lays nothing over anything else", () => {
-    const many = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? node(`n${i}`) : node(`n${i}`, `n${Math.floor(i / 2)}`)));
+    const many = Array.from({ length: 300 }, (_, i) =>
+      i % 3 === 0 ? node(`n${i}`) : node(`n${i}`, `n${Math.floor(i / 2)}`),
+    );
     const { places } = layOut(many);
     expect(places.size).toBe(300);
     const all = [...places.values()];
     for (const [i, a] of all.entries()) {
-      for (const b of all.slice(i + 1)) expect(Math.abs(a.x - b.x) >= NODE.width || Math.abs(a.y - b.y) >= NODE.height).toBe(true);
+      for (const b of all.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= NODE.width || Math.abs(a.y - b.y) >= NODE.height).toBe(true);
     }
   });
 });

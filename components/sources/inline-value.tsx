@@ -8,7 +8,10 @@ import { minutesInWords, typedMinutes } from "./minutes.ts";
 import { useSourceActions } from "./source-actions.tsx";
 import { ORIGIN, SETTING } from "./source-words.ts";
 
-type Editable = Extract<SettingName, "sync_interval_minutes" | "staleness_threshold_minutes" | "priority" | "worker">;
+type Editable = Extract<
+  SettingName,
+  "sync_interval_minutes" | "staleness_threshold_minutes" | "priority" | "worker"
+>;
 
 interface InlineValueProps {
   source: SourceJson;
@@ -28,7 +31,8 @@ export function InlineValue({ source, name, framed = false, id }: InlineValuePro
   const save = async () => {
     if (typed === null || typed.trim() === said) return setTyped(null);
     const patch = patchOf(name, typed);
-    if (patch === null) return setError(name === "priority" ? "A whole number" : "A length of time, like 5 min, 30 s or 2 h");
+    if (patch === null)
+      return setError(name === "priority" ? "A whole number" : "A length of time, like 5 min, 30 s or 2 h");
     const wrong = await edit(source, patch);
     setError(wrong);
     if (wrong === null) setTyped(null);
@@ -59,12 +63,18 @@ export function InlineValue({ source, name, framed = false, id }: InlineValuePro
         }}
         className={clsx(
           "aria-invalid:border-bad h-7 w-full rounded-md border bg-transparent px-1.5 tabular-nums disabled:opacity-100",
-          framed ? "border-border-strong bg-surface h-8 px-2.5" : "enabled:hover:border-border-strong -ml-1.5 border-transparent",
+          framed
+            ? "border-border-strong bg-surface h-8 px-2.5"
+            : "enabled:hover:border-border-strong -ml-1.5 border-transparent",
           edited && "text-accent-text font-medium",
         )}
       />
       {error !== null && (
-        <span id={errorId} role="alert" className="bg-bad-soft text-bad-text absolute top-full left-0 z-20 mt-1 w-max max-w-64 rounded-md px-2 py-1 text-xs shadow-lg">
+        <span
+          id={errorId}
+          role="alert"
+          className="bg-bad-soft text-bad-text absolute top-full left-0 z-20 mt-1 w-max max-w-64 rounded-md px-2 py-1 text-xs shadow-lg"
+        >
           {error}
         </span>
       )}

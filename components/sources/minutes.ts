@@ -21,7 +21,12 @@ export function minutesInWords(minutes: number): string {
 
 /** The same as people type it: `5`, `90s`, `1h 30`, `0.5 h`. Null when it is no length of time. */
 export function typedMinutes(text: string): number | null {
-  const parts = [...text.trim().toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s*([a-z]*)\s*/g)];
+  const parts = [
+    ...text
+      .trim()
+      .toLowerCase()
+      .matchAll(/(\d+(?:\.\d+)?)\s*([a-z]*)\s*/g),
+  ];
   if (parts.length === 0 || parts.map(([all]) => all).join("") !== text.trim().toLowerCase()) return null;
   let sum = 0;
   for (const [, count, unit = ""] of parts) {
@@ -36,7 +41,8 @@ export function typedMinutes(text: string): number | null {
 export function countdown(at: number, now: number): string {
   const seconds = Math.ceil((at - now) / 1_000);
   if (seconds <= 0) return "now";
-  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds % 86_400) / 3_600)} h`;
+  if (seconds >= 86_400)
+    return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds % 86_400) / 3_600)} h`;
   const two = (count: number) => String(count).padStart(2, "0");
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;

@@ -27,11 +27,24 @@ export function OwnersField({ source, id }: { source: SourceJson; id: string }) 
       {Object.entries(fields).map(([field, side]) => (
         <div key={field} className="flex items-center gap-2">
           <span className="min-w-0 flex-1 truncate font-mono text-xs">{field}</span>
-          <NativeSelect aria-label={`Who wins ${field}`} value={side} disabled={locked} onChange={(event) => change({ ...fields, [field]: event.target.value as Side })}>
+          <NativeSelect
+            aria-label={`Who wins ${field}`}
+            value={side}
+            disabled={locked}
+            onChange={(event) => change({ ...fields, [field]: event.target.value as Side })}
+          >
             <option value="db">The database wins</option>
             <option value="yaml">The file wins</option>
           </NativeSelect>
-          <Button look="ghost" size="icon-small" aria-label={`No owner of ${field}`} disabled={locked} onClick={() => change(Object.fromEntries(Object.entries(fields).filter(([each]) => each !== field)))}>
+          <Button
+            look="ghost"
+            size="icon-small"
+            aria-label={`No owner of ${field}`}
+            disabled={locked}
+            onClick={() =>
+              change(Object.fromEntries(Object.entries(fields).filter(([each]) => each !== field)))
+            }
+          >
             <X />
           </Button>
         </div>

@@ -8,13 +8,23 @@ import { Input } from "../ui/field.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 
 /** The sources that have to succeed first: taken off by a press, added by name. */
-export function ParentsField({ source, all, id }: { source: SourceJson; all: readonly SourceJson[]; id: string }) {
+export function ParentsField({
+  source,
+  all,
+  id,
+}: {
+  source: SourceJson;
+  all: readonly SourceJson[];
+  id: string;
+}) {
   const { edit, editWhy } = useSourceActions();
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<string | null>(null);
   const listId = useId();
   const parents = source.settings.depends_on;
-  const others = all.filter((each) => each.id !== source.id && each.removed_at === null && !parents.includes(each.id));
+  const others = all.filter(
+    (each) => each.id !== source.id && each.removed_at === null && !parents.includes(each.id),
+  );
   const locked = editWhy !== undefined || source.removed_at !== null;
   const change = async (depends_on: string[]) => {
     const wrong = await edit(source, { depends_on });
@@ -30,9 +40,18 @@ export function ParentsField({ source, all, id }: { source: SourceJson; all: rea
       {parents.length > 0 && (
         <ul aria-label="Depends on" className="flex flex-wrap gap-1.5">
           {parents.map((parent) => (
-            <li key={parent} className="bg-hover flex items-center gap-1 rounded-md py-0.5 pr-0.5 pl-2 text-sm">
+            <li
+              key={parent}
+              className="bg-hover flex items-center gap-1 rounded-md py-0.5 pr-0.5 pl-2 text-sm"
+            >
               {parent}
-              <Button look="ghost" size="icon-small" aria-label={`No longer after ${parent}`} disabled={locked} onClick={() => void change(parents.filter((each) => each !== parent))}>
+              <Button
+                look="ghost"
+                size="icon-small"
+                aria-label={`No longer after ${parent}`}
+                disabled={locked}
+                onClick={() => void change(parents.filter((each) => each !== parent))}
+              >
                 <X />
               </Button>
             </li>

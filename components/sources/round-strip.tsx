@@ -13,12 +13,19 @@ import { ROUND } from "./source-words.ts";
 export function RoundStrip({ round, onClose }: { round: RoundJson; onClose(): void }) {
   const over = round.finished_at !== null;
   return (
-    <section aria-label="Round" className="bg-surface mx-4 mb-3 flex flex-col gap-2 rounded-lg border p-3 sm:mx-6">
+    <section
+      aria-label="Round"
+      className="bg-surface mx-4 mb-3 flex flex-col gap-2 rounded-lg border p-3 sm:mx-6"
+    >
       <div className="flex items-center gap-3">
         <p role="status" className="font-medium tabular-nums">
-          {over ? `Done: ${plural(round.total, "source")}` : `${round.done} of ${plural(round.total, "source")} done`}
+          {over
+            ? `Done: ${plural(round.total, "source")}`
+            : `${round.done} of ${plural(round.total, "source")} done`}
         </p>
-        <div className="min-w-0 flex-1">{!over && <Progress done={round.done} total={round.total} label="Sources of the round" />}</div>
+        <div className="min-w-0 flex-1">
+          {!over && <Progress done={round.done} total={round.total} label="Sources of the round" />}
+        </div>
         <Button look="ghost" size="icon-small" aria-label="Close the round" onClick={onClose}>
           <X />
         </Button>

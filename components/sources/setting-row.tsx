@@ -41,7 +41,9 @@ export function SettingRow({ source, name, children }: SettingRowProps) {
         )}
         <p className="text-muted flex flex-wrap items-center gap-x-2 text-xs">
           <span>{sentence(HINT[name] ?? settingsSchema.shape[name].description ?? "")}</span>
-          <span className={edited ? "text-accent-text font-medium" : ""}>{sentence(ORIGIN[source.origins[name]])}</span>
+          <span className={edited ? "text-accent-text font-medium" : ""}>
+            {sentence(ORIGIN[source.origins[name]])}
+          </span>
           {edited && editWhy === undefined && (
             <Button look="ghost" size="small" onClick={() => void reset()}>
               <RotateCcw aria-hidden /> Reset

@@ -19,7 +19,11 @@ export function Name({ source }: { source: SourceJson }) {
   const { depends_on: parents } = source.settings;
   return (
     <div className="min-w-0">
-      <button type="button" onClick={() => open(source.id)} className="block max-w-full truncate text-left font-medium hover:underline">
+      <button
+        type="button"
+        onClick={() => open(source.id)}
+        className="block max-w-full truncate text-left font-medium hover:underline"
+      >
         {source.id}
       </button>
       <p className="text-muted truncate text-xs" title={source.path}>
@@ -37,7 +41,14 @@ export function StandingBadges({ source }: { source: SourceJson }) {
         {text}
       </Badge>
       {source.stale && source.removed_at === null && (
-        <Badge tone="warn" title={source.last_success_at === null ? "It has never succeeded" : `Last success ${source.last_success_at}`}>
+        <Badge
+          tone="warn"
+          title={
+            source.last_success_at === null
+              ? "It has never succeeded"
+              : `Last success ${source.last_success_at}`
+          }
+        >
           <Clock aria-hidden /> Stale
         </Badge>
       )}
@@ -46,7 +57,8 @@ export function StandingBadges({ source }: { source: SourceJson }) {
 }
 
 export function LastRun({ source: { last_run: run, last_success_at: success } }: { source: SourceJson }) {
-  if (!run) return <span className="text-muted text-xs">{success === null ? "never" : <Time at={success} />}</span>;
+  if (!run)
+    return <span className="text-muted text-xs">{success === null ? "never" : <Time at={success} />}</span>;
   const { text, tone } = OUTCOME[run.outcome];
   return (
     <Link href={`/history/${run.id}`} title={countsInWords(run.counts)} className="group block min-w-0">
@@ -61,10 +73,24 @@ export function LastRun({ source: { last_run: run, last_success_at: success } }:
 /** Counting down; why it does not, where nothing runs by itself. */
 export function NextRun({ source, auto }: { source: SourceJson; auto: boolean }) {
   const now = useSecond();
-  if (source.phase !== "idle") return <Progress done={source.progress?.done ?? 0} total={source.progress?.total ?? null} label={`Running ${source.id}`} />;
+  if (source.phase !== "idle")
+    return (
+      <Progress
+        done={source.progress?.done ?? 0}
+        total={source.progress?.total ?? null}
+        label={`Running ${source.id}`}
+      />
+    );
   const { next_run_at: next } = source;
   if (next === null || source.removed_at !== null) {
-    const why = source.removed_at !== null ? "removed" : !auto ? "automatic sync is off" : source.settings.is_sync_enabled ? "nothing planned" : "off";
+    const why =
+      source.removed_at !== null
+        ? "removed"
+        : !auto
+          ? "automatic sync is off"
+          : source.settings.is_sync_enabled
+            ? "nothing planned"
+            : "off";
     return <span className="text-muted text-xs">{why}</span>;
   }
   return (
@@ -76,7 +102,11 @@ export function NextRun({ source, auto }: { source: SourceJson; auto: boolean })
 
 export function Tasks({ source }: { source: SourceJson }) {
   return (
-    <Link href={`/?sources=${encodeURIComponent(source.id)}`} className="tabular-nums hover:underline" aria-label={`${plural(source.tasks, "task")} of ${source.id}`}>
+    <Link
+      href={`/?sources=${encodeURIComponent(source.id)}`}
+      className="tabular-nums hover:underline"
+      aria-label={`${plural(source.tasks, "task")} of ${source.id}`}
+    >
       {source.tasks.toLocaleString("en")}
     </Link>
   );
@@ -93,7 +123,10 @@ export function Problems({ source }: { source: SourceJson }) {
         </button>
       )}
       {source.conflicts > 0 && (
-        <Link href={`/conflicts?source=${encodeURIComponent(source.id)}`} className="text-warn-text hover:underline">
+        <Link
+          href={`/conflicts?source=${encodeURIComponent(source.id)}`}
+          className="text-warn-text hover:underline"
+        >
           {plural(source.conflicts, "conflict")}
         </Link>
       )}
@@ -107,7 +140,14 @@ export function Actions({ source }: { source: SourceJson }) {
   const running = source.phase !== "idle";
   return (
     <span className="flex items-center justify-end">
-      <Button look="ghost" size="icon-small" aria-label={`Sync ${source.id} now`} title={blocked ?? "Sync now"} disabled={blocked !== undefined || running} onClick={() => run(source, false)}>
+      <Button
+        look="ghost"
+        size="icon-small"
+        aria-label={`Sync ${source.id} now`}
+        title={blocked ?? "Sync now"}
+        disabled={blocked !== undefined || running}
+        onClick={() => run(source, false)}
+      >
         {blocked === undefined ? <Play /> : <Ban />}
       </Button>
       <DropdownMenu
@@ -120,11 +160,18 @@ export function Actions({ source }: { source: SourceJson }) {
         <MenuItem disabled={blocked !== undefined || running} onSelect={() => run(source, false)}>
           <Play aria-hidden /> Sync now
         </MenuItem>
-        <MenuItem disabled={blocked !== undefined || running || source.dependents.length === 0} onSelect={() => run(source, true)}>
+        <MenuItem
+          disabled={blocked !== undefined || running || source.dependents.length === 0}
+          onSelect={() => run(source, true)}
+        >
           <Workflow aria-hidden />
           <span>
             Sync with dependents
-            <span className="text-muted block text-xs">{source.dependents.length === 0 ? "nothing depends on it" : `${plural(source.dependents.length, "source")} directly, and theirs`}</span>
+            <span className="text-muted block text-xs">
+              {source.dependents.length === 0
+                ? "nothing depends on it"
+                : `${plural(source.dependents.length, "source")} directly, and theirs`}
+            </span>
           </span>
         </MenuItem>
         <MenuItem onSelect={() => open(source.id)}>

@@ -1,6 +1,12 @@
 "use client";
 
-import { createColumnHelper, createSortedRowModel, metaHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  metaHelper,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Switch } from "../ui/switch.tsx";
@@ -24,7 +30,13 @@ export const WIDTHS =
 const WIDE = "hidden min-w-0 xl:block";
 const helper = createColumnHelper<SourceFeatures, SourceJson>();
 
-function column(id: string, header: string, value: (source: SourceJson) => string | number | undefined, cell: (source: SourceJson, auto: boolean) => ReactNode, className = "min-w-0") {
+function column(
+  id: string,
+  header: string,
+  value: (source: SourceJson) => string | number | undefined,
+  cell: (source: SourceJson, auto: boolean) => ReactNode,
+  className = "min-w-0",
+) {
   return helper.accessor(value, {
     id,
     header,
@@ -40,17 +52,82 @@ function column(id: string, header: string, value: (source: SourceJson) => strin
 }
 
 export const COLUMNS = helper.columns([
-  column("source", "Source", (source) => source.id, (source) => <Name source={source} />, "min-w-0 max-lg:[grid-area:name]"),
-  column("state", "State", (source) => (source.stale ? 0 : 10) + standingOf(source).rank, (source) => <StandingBadges source={source} />, "min-w-0 max-lg:[grid-area:state]"),
-  column("enabled", "On", (source) => Number(!source.settings.is_sync_enabled), (source) => <Enabled source={source} />, "flex items-center max-lg:[grid-area:on]"),
-  column("interval", "Interval", (source) => source.settings.sync_interval_minutes, (source) => <InlineValue source={source} name="sync_interval_minutes" />, "min-w-0 max-lg:[grid-area:interval]"),
-  column("stale", "Stale after", (source) => source.settings.staleness_threshold_minutes, (source) => <InlineValue source={source} name="staleness_threshold_minutes" />, WIDE),
-  column("priority", "Priority", (source) => source.settings.priority, (source) => <InlineValue source={source} name="priority" />, WIDE),
-  column("last", "Last run", (source) => source.last_run?.finished_at, (source) => <LastRun source={source} />, "min-w-0 max-lg:[grid-area:last]"),
-  column("next", "Next run", (source) => source.next_run_at ?? undefined, (source, auto) => <NextRun source={source} auto={auto} />, "min-w-0 max-lg:min-w-16 max-lg:[grid-area:next]"),
-  column("tasks", "Tasks", (source) => source.tasks, (source) => <Tasks source={source} />, WIDE),
-  column("problems", "Problems", (source) => -(source.problems.length + source.conflicts), (source) => <Problems source={source} />, "min-w-0 max-lg:text-right max-lg:[grid-area:problems]"),
-  helper.display({ id: "actions", header: "", cell: ({ row }) => <Actions source={row.original} />, meta: { className: "max-lg:[grid-area:act]" } }),
+  column(
+    "source",
+    "Source",
+    (source) => source.id,
+    (source) => <Name source={source} />,
+    "min-w-0 max-lg:[grid-area:name]",
+  ),
+  column(
+    "state",
+    "State",
+    (source) => (source.stale ? 0 : 10) + standingOf(source).rank,
+    (source) => <StandingBadges source={source} />,
+    "min-w-0 max-lg:[grid-area:state]",
+  ),
+  column(
+    "enabled",
+    "On",
+    (source) => Number(!source.settings.is_sync_enabled),
+    (source) => <Enabled source={source} />,
+    "flex items-center max-lg:[grid-area:on]",
+  ),
+  column(
+    "interval",
+    "Interval",
+    (source) => source.settings.sync_interval_minutes,
+    (source) => <InlineValue source={source} name="sync_interval_minutes" />,
+    "min-w-0 max-lg:[grid-area:interval]",
+  ),
+  column(
+    "stale",
+    "Stale after",
+    (source) => source.settings.staleness_threshold_minutes,
+    (source) => <InlineValue source={source} name="staleness_threshold_minutes" />,
+    WIDE,
+  ),
+  column(
+    "priority",
+    "Priority",
+    (source) => source.settings.priority,
+    (source) => <InlineValue source={source} name="priority" />,
+    WIDE,
+  ),
+  column(
+    "last",
+    "Last run",
+    (source) => source.last_run?.finished_at,
+    (source) => <LastRun source={source} />,
+    "min-w-0 max-lg:[grid-area:last]",
+  ),
+  column(
+    "next",
+    "Next run",
+    (source) => source.next_run_at ?? undefined,
+    (source, auto) => <NextRun source={source} auto={auto} />,
+    "min-w-0 max-lg:min-w-16 max-lg:[grid-area:next]",
+  ),
+  column(
+    "tasks",
+    "Tasks",
+    (source) => source.tasks,
+    (source) => <Tasks source={source} />,
+    WIDE,
+  ),
+  column(
+    "problems",
+    "Problems",
+    (source) => -(source.problems.length + source.conflicts),
+    (source) => <Problems source={source} />,
+    "min-w-0 max-lg:text-right max-lg:[grid-area:problems]",
+  ),
+  helper.display({
+    id: "actions",
+    header: "",
+    cell: ({ row }) => <Actions source={row.original} />,
+    meta: { className: "max-lg:[grid-area:act]" },
+  }),
 ]);
 
 function Enabled({ source }: { source: SourceJson }) {

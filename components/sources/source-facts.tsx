@@ -15,7 +15,14 @@ export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolea
       {why !== undefined && <p className="text-sm">{why}.</p>}
       {source.stale && source.removed_at === null && (
         <p className="text-warn-text text-sm">
-          Stale: {source.last_success_at === null ? "it has never succeeded." : <>its last success was <Time at={source.last_success_at} />, longer ago than allowed.</>}
+          Stale:{" "}
+          {source.last_success_at === null ? (
+            "it has never succeeded."
+          ) : (
+            <>
+              its last success was <Time at={source.last_success_at} />, longer ago than allowed.
+            </>
+          )}
         </p>
       )}
       {source.last_skip && (
@@ -36,7 +43,9 @@ export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolea
         <Fact name="Tasks">
           <Tasks source={source} />
         </Fact>
-        <Fact name="Followed by">{source.dependents.length === 0 ? "none" : source.dependents.join(", ")}</Fact>
+        <Fact name="Followed by">
+          {source.dependents.length === 0 ? "none" : source.dependents.join(", ")}
+        </Fact>
       </dl>
     </section>
   );

@@ -1,7 +1,18 @@
 "use client";
 
 import "@xyflow/react/dist/base.css";
-import { Background, Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+} from "@xyflow/react";
 import clsx from "clsx";
 import { useTheme } from "next-themes";
 import { type CSSProperties, useMemo } from "react";
@@ -17,7 +28,10 @@ type SourceNode = Node<{ source: SourceJson }, "source">;
 
 const NODE_TYPES = { source: Card };
 /** Of the library's own names, in the house's colours. */
-const COLOURS = { "--xy-edge-stroke": "var(--muted)", "--xy-background-color": "transparent" } as CSSProperties;
+const COLOURS = {
+  "--xy-edge-stroke": "var(--muted)",
+  "--xy-background-color": "transparent",
+} as CSSProperties;
 const FIT = { padding: 0.15, maxZoom: 1 };
 
 /** What waits for what. Tab goes from source to source, Enter opens one; the list below says the same in words. */
@@ -27,7 +41,10 @@ export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
   // Laid out anew only when dependencies change: what a source does moves nothing.
   const shape = sources.map(({ id, settings }) => `${id}>${settings.depends_on.join()}`).join(";");
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` is what of the sources it is made of
-  const { places, edges } = useMemo(() => layOut(sources.map(({ id, settings }) => ({ id, depends_on: settings.depends_on }))), [shape]);
+  const { places, edges } = useMemo(
+    () => layOut(sources.map(({ id, settings }) => ({ id, depends_on: settings.depends_on }))),
+    [shape],
+  );
   const nodes = useMemo(
     () =>
       sources.map((source): SourceNode => ({
@@ -43,7 +60,14 @@ export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
     [sources, places],
   );
   const lines = useMemo(
-    () => edges.map(({ from, to }): Edge => ({ id: `${from}>${to}`, source: from, target: to, focusable: false, markerEnd: { type: MarkerType.ArrowClosed } })),
+    () =>
+      edges.map(({ from, to }): Edge => ({
+        id: `${from}>${to}`,
+        source: from,
+        target: to,
+        focusable: false,
+        markerEnd: { type: MarkerType.ArrowClosed },
+      })),
     [edges],
   );
   return (
@@ -98,14 +122,21 @@ function Card({ data: { source }, selected }: NodeProps<SourceNode>) {
   return (
     <div
       data-source={source.id}
-      className={clsx("bg-raised flex h-full flex-col justify-center gap-0.5 rounded-lg border px-3 text-left shadow-sm", selected && "border-accent", source.stale && "border-warn", source.removed_at !== null && "border-dashed")}
+      className={clsx(
+        "bg-raised flex h-full flex-col justify-center gap-0.5 rounded-lg border px-3 text-left shadow-sm",
+        selected && "border-accent",
+        source.stale && "border-warn",
+        source.removed_at !== null && "border-dashed",
+      )}
     >
       <Handle type="target" position={Position.Left} className="!border-none !bg-transparent" />
       <span className="truncate font-medium">{source.id}</span>
       <span className="text-muted flex items-center gap-1.5 text-xs">
         <Dot tone={tone} /> {text}
         {source.stale && <span className="text-warn-text font-medium">stale</span>}
-        <span className="ml-auto tabular-nums">{next !== null && now > 0 && settings.is_sync_enabled ? countdown(Date.parse(next), now) : ""}</span>
+        <span className="ml-auto tabular-nums">
+          {next !== null && now > 0 && settings.is_sync_enabled ? countdown(Date.parse(next), now) : ""}
+        </span>
       </span>
       <Handle type="source" position={Position.Right} className="!border-none !bg-transparent" />
     </div>

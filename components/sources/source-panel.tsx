@@ -43,10 +43,20 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
   const { settings } = source;
   const locked = editWhy !== undefined || source.removed_at !== null;
   const idle = source.phase === "idle" && source.removed_at === null && runWhy === undefined;
-  const choice = <Name extends "direction" | "strategy" | "conflict_policy">(name: Name, values: readonly string[], word: (value: string) => string) => (
+  const choice = <Name extends "direction" | "strategy" | "conflict_policy">(
+    name: Name,
+    values: readonly string[],
+    word: (value: string) => string,
+  ) => (
     <SettingRow source={source} name={name}>
       {(control) => (
-        <NativeSelect id={control} value={settings[name]} disabled={locked} onChange={(event) => void edit(source, { [name]: event.target.value })} className="w-full !max-w-full">
+        <NativeSelect
+          id={control}
+          value={settings[name]}
+          disabled={locked}
+          onChange={(event) => void edit(source, { [name]: event.target.value })}
+          className="w-full !max-w-full"
+        >
           {values.map((value) => (
             <option key={value} value={value}>
               {word(value)}
@@ -60,7 +70,12 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
     <SettingRow source={source} name={name}>
       {(control) => (
         <span className="pt-1.5">
-          <Switch id={control} checked={settings[name]} disabled={locked} onCheckedChange={(on) => void edit(source, { [name]: on })} />
+          <Switch
+            id={control}
+            checked={settings[name]}
+            disabled={locked}
+            onCheckedChange={(on) => void edit(source, { [name]: on })}
+          />
         </span>
       )}
     </SettingRow>
@@ -78,10 +93,17 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
       description={<span className="font-mono text-xs break-all">{source.path}</span>}
       footer={
         <>
-          <Link href={`/file?source=${encodeURIComponent(source.id)}`} className="text-accent-text mr-auto text-sm underline">
+          <Link
+            href={`/file?source=${encodeURIComponent(source.id)}`}
+            className="text-accent-text mr-auto text-sm underline"
+          >
             Open the file
           </Link>
-          <Button disabled={!idle || source.dependents.length === 0} title={runWhy} onClick={() => run(source, true)}>
+          <Button
+            disabled={!idle || source.dependents.length === 0}
+            title={runWhy}
+            onClick={() => run(source, true)}
+          >
             <Workflow aria-hidden /> Sync with dependents
           </Button>
           <Button look="primary" disabled={!idle} title={runWhy} onClick={() => run(source, false)}>

@@ -60,14 +60,46 @@ export interface Standing {
 /** How a source stands, in one word: what matters most of all that could be said. */
 export function standingOf(source: SourceJson): Standing {
   const { settings } = source;
-  if (source.removed_at !== null) return { text: "Removed", tone: "neutral", rank: 8, why: "It is no longer in sources.yml. Its tasks and its file stay as they are, and are not synced" };
+  if (source.removed_at !== null)
+    return {
+      text: "Removed",
+      tone: "neutral",
+      rank: 8,
+      why: "It is no longer in sources.yml. Its tasks and its file stay as they are, and are not synced",
+    };
   if (source.phase !== "idle") return { text: PHASE[source.phase], tone: "accent", rank: 0 };
   if (source.halt) return { text: "Halted", tone: "bad", rank: 1, why: source.halt.reason };
-  if (source.last_run?.outcome === "failed") return { text: "Failed", tone: "bad", rank: 2, why: source.last_run.problems[0]?.message ?? "The last run failed" };
-  if (!source.has_worker) return { text: "No worker", tone: "bad", rank: 3, why: `No running worker has the label ${settings.worker}` };
-  if (source.conflicts > 0) return { text: "Conflict", tone: "warn", rank: 4, why: "Both sides changed the same; a person has to choose" };
-  if (!settings.is_sync_enabled) return { text: "Off", tone: "neutral", rank: 7, why: source.last_skip?.reason ?? "It is synced only when somebody asks" };
-  if (source.pending > 0 || source.sync_status === "out-of-sync") return { text: "Pending", tone: "warn", rank: 5, why: "Some tasks wait for the next run" };
-  if (source.sync_status === "unknown") return { text: "Unknown", tone: "neutral", rank: 5, why: "No run has looked at it yet" };
+  if (source.last_run?.outcome === "failed")
+    return {
+      text: "Failed",
+      tone: "bad",
+      rank: 2,
+      why: source.last_run.problems[0]?.message ?? "The last run failed",
+    };
+  if (!source.has_worker)
+    return {
+      text: "No worker",
+      tone: "bad",
+      rank: 3,
+      why: `No running worker has the label ${settings.worker}`,
+    };
+  if (source.conflicts > 0)
+    return {
+      text: "Conflict",
+      tone: "warn",
+      rank: 4,
+      why: "Both sides changed the same; a person has to choose",
+    };
+  if (!settings.is_sync_enabled)
+    return {
+      text: "Off",
+      tone: "neutral",
+      rank: 7,
+      why: source.last_skip?.reason ?? "It is synced only when somebody asks",
+    };
+  if (source.pending > 0 || source.sync_status === "out-of-sync")
+    return { text: "Pending", tone: "warn", rank: 5, why: "Some tasks wait for the next run" };
+  if (source.sync_status === "unknown")
+    return { text: "Unknown", tone: "neutral", rank: 5, why: "No run has looked at it yet" };
   return { text: "In step", tone: "ok", rank: 6 };
 }

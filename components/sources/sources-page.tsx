@@ -22,10 +22,10 @@ import { SourceTable } from "./source-table.tsx";
 import { useRound } from "./use-round.ts";
 import { useSourceEdit, useSources } from "./use-sources.ts";
 
-const SourceGraph = dynamic(loadAgain(() => import("./source-graph.tsx").then((module) => module.SourceGraph)), {
-  ssr: false,
-  loading: () => <SkeletonRows label="Drawing the graph" rows={6} />,
-});
+const SourceGraph = dynamic(
+  loadAgain(() => import("./source-graph.tsx").then((module) => module.SourceGraph)),
+  { ssr: false, loading: () => <SkeletonRows label="Drawing the graph" rows={6} /> },
+);
 
 type Shape = "table" | "graph";
 const SHAPES: readonly { value: Shape; label: string }[] = [
@@ -46,7 +46,10 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
   const openId = search.get("open");
   const { sources, files, auto_sync: auto } = data ?? first;
   const shown = useMemo(
-    () => (wanted === "" ? sources : sources.filter((source) => `${source.id}\n${source.path}`.toLowerCase().includes(wanted))),
+    () =>
+      wanted === ""
+        ? sources
+        : sources.filter((source) => `${source.id}\n${source.path}`.toLowerCase().includes(wanted)),
     [sources, wanted],
   );
   const { mutateAsync } = edit;
@@ -68,14 +71,39 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
   return (
     <SourceActionsContext value={actions}>
       <div className="flex min-h-0 flex-1 flex-col">
-        <PageHeader title="Sources" aside={<Segmented label="How to show them" options={SHAPES} value={shape} onValueChange={(next) => go({ view: next === "graph" ? next : null })} />}>
+        <PageHeader
+          title="Sources"
+          aside={
+            <Segmented
+              label="How to show them"
+              options={SHAPES}
+              value={shape}
+              onValueChange={(next) => go({ view: next === "graph" ? next : null })}
+            />
+          }
+        >
           <p className="text-muted tabular-nums">{summary(sources)}</p>
         </PageHeader>
         <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
-          <Input type="search" value={q} onChange={(event) => setQ(event.target.value)} placeholder="Find a source" aria-label="Find a source" className="!w-full sm:!w-72" />
-          {!auto && <p className="text-warn-text text-xs font-medium">Automatic sync is off for all of them: only what somebody asks for runs.</p>}
+          <Input
+            type="search"
+            value={q}
+            onChange={(event) => setQ(event.target.value)}
+            placeholder="Find a source"
+            aria-label="Find a source"
+            className="!w-full sm:!w-72"
+          />
+          {!auto && (
+            <p className="text-warn-text text-xs font-medium">
+              Automatic sync is off for all of them: only what somebody asks for runs.
+            </p>
+          )}
         </div>
-        {error && <div className="px-4 pb-3 sm:px-6"><ErrorNote error={error} /></div>}
+        {error && (
+          <div className="px-4 pb-3 sm:px-6">
+            <ErrorNote error={error} />
+          </div>
+        )}
         <FileProblems files={files} />
         {round && <RoundStrip round={round} onClose={close} />}
         {shape === "graph" ? (
@@ -85,13 +113,20 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
             sources={shown}
             auto={auto}
             empty={
-              <EmptyState icon={SearchX} title={sources.length === 0 ? "There is no source yet" : "No source is called that"}>
-                {sources.length === 0 ? "A worker that starts brings the first one." : "The search looks in names and paths."}
+              <EmptyState
+                icon={SearchX}
+                title={sources.length === 0 ? "There is no source yet" : "No source is called that"}
+              >
+                {sources.length === 0
+                  ? "A worker that starts brings the first one."
+                  : "The search looks in names and paths."}
               </EmptyState>
             }
           />
         )}
-        {openId !== null && <SourcePanel id={openId} all={sources} auto={auto} onClose={() => go({ open: null })} />}
+        {openId !== null && (
+          <SourcePanel id={openId} all={sources} auto={auto} onClose={() => go({ open: null })} />
+        )}
       </div>
     </SourceActionsContext>
   );
@@ -101,7 +136,13 @@ function summary(sources: readonly SourceJson[]): string {
   const live = sources.filter((source) => source.removed_at === null);
   const stale = live.filter((source) => source.stale).length;
   const removed = sources.length - live.length;
-  return [String(live.length), stale > 0 ? `${stale} stale` : "", removed > 0 ? `${plural(removed, "source")} removed` : ""].filter(Boolean).join(" · ");
+  return [
+    String(live.length),
+    stale > 0 ? `${stale} stale` : "",
+    removed > 0 ? `${plural(removed, "source")} removed` : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** Next hears of the History API, so that no round trip to the server is made. */

@@ -20,7 +20,8 @@ export function useRound() {
     refetchInterval: ({ state }) => (state.data?.finished_at === null ? LOOK_AGAIN_MS : false),
   });
   const start = useMutation({
-    mutationFn: async (body: { source: string; cascade: boolean }) => (await api<{ round: RoundJson }>("POST", "/api/sync/trigger?wait=false", body)).round,
+    mutationFn: async (body: { source: string; cascade: boolean }) =>
+      (await api<{ round: RoundJson }>("POST", "/api/sync/trigger?wait=false", body)).round,
     onSuccess: (begun) => {
       client.setQueryData(["rounds", begun.id], begun);
       setId(begun.id);

@@ -24,7 +24,9 @@ interface Edit {
 export function useSourceEdit() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ source, patch }: Edit) => (await api<{ source: SourceJson }>("PATCH", `/api/sources/${encodeURIComponent(source.id)}`, patch)).source,
+    mutationFn: async ({ source, patch }: Edit) =>
+      (await api<{ source: SourceJson }>("PATCH", `/api/sources/${encodeURIComponent(source.id)}`, patch))
+        .source,
     onMutate: ({ source, patch }) => putSource(client, withPatch(source, patch)),
     onSuccess: (fresh) => putSource(client, fresh),
     // What was shown at first is not so; what it is by now is asked for.

@@ -22,7 +22,9 @@ export function BulkBar({ table }: { table: TaskTable }) {
     else await changeStatuses(client, chosen, what === "pause" ? "paused" : "active");
   };
   const start = (what: "pause" | "resume" | "delete") => () =>
-    void act(what).catch((error: unknown) => toast.error(error instanceof Error ? error.message : String(error)));
+    void act(what).catch((error: unknown) =>
+      toast.error(error instanceof Error ? error.message : String(error)),
+    );
   return (
     <div
       role="toolbar"
@@ -45,7 +47,12 @@ export function BulkBar({ table }: { table: TaskTable }) {
       ) : (
         <Lacking why={why} />
       )}
-      <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={() => table.resetRowSelection(true)}>
+      <Button
+        look="ghost"
+        size="icon"
+        aria-label="Clear the selection"
+        onClick={() => table.resetRowSelection(true)}
+      >
         <X />
       </Button>
     </div>

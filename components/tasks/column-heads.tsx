@@ -8,7 +8,11 @@ import type { TaskTable } from "./use-task-table.ts";
 const ORDER = { asc: "ascending", desc: "descending" } as const;
 
 export function ColumnHeads({ table, widths }: { table: TaskTable; widths: string }) {
-  const selected = table.getIsAllRowsSelected() ? true : table.getSelectedRowModel().rows.length > 0 ? "indeterminate" : false;
+  const selected = table.getIsAllRowsSelected()
+    ? true
+    : table.getSelectedRowModel().rows.length > 0
+      ? "indeterminate"
+      : false;
   return (
     <div role="rowgroup" className="bg-background sticky top-0 z-10 hidden border-b md:block">
       {table.getHeaderGroups().map((group) => (
@@ -19,7 +23,9 @@ export function ColumnHeads({ table, widths }: { table: TaskTable; widths: strin
                 <div key={id} role="columnheader" className="flex items-center">
                   <Checkbox
                     checked={selected}
-                    onCheckedChange={(all) => (all ? table.toggleAllRowsSelected(true) : table.resetRowSelection(true))}
+                    onCheckedChange={(all) =>
+                      all ? table.toggleAllRowsSelected(true) : table.resetRowSelection(true)
+                    }
                     label="Select all tasks shown"
                   />
                 </div>
@@ -28,11 +34,19 @@ export function ColumnHeads({ table, widths }: { table: TaskTable; widths: strin
             const order = column.getIsSorted();
             const Arrow = order === "desc" ? ArrowDown : ArrowUp;
             return (
-              <div key={id} role="columnheader" aria-sort={order === false ? "none" : ORDER[order]} className={column.columnDef.meta?.head}>
+              <div
+                key={id}
+                role="columnheader"
+                aria-sort={order === false ? "none" : ORDER[order]}
+                className={column.columnDef.meta?.head}
+              >
                 <button
                   type="button"
                   onClick={() => column.toggleSorting()}
-                  className={clsx("hover:text-text flex items-center gap-1 font-medium", order === false ? "text-muted" : "text-text")}
+                  className={clsx(
+                    "hover:text-text flex items-center gap-1 font-medium",
+                    order === false ? "text-muted" : "text-text",
+                  )}
                 >
                   {String(column.columnDef.header)}
                   {order !== false && <Arrow className="size-3" aria-hidden />}

@@ -25,10 +25,25 @@ export function CronField({ cron, timezone, error, disabled, onChange }: Props) 
       <Field
         label="Schedule (cron)"
         error={error}
-        hint={words === null ? "minute, hour, day of month, month, day of week: 0 2 * * * is every day at 02:00" : <strong className="text-text font-medium">{words}</strong>}
+        hint={
+          words === null ? (
+            "minute, hour, day of month, month, day of week: 0 2 * * * is every day at 02:00"
+          ) : (
+            <strong className="text-text font-medium">{words}</strong>
+          )
+        }
       >
         {(control) => (
-          <Input {...control} value={cron} disabled={disabled} onChange={(event) => onChange(event.target.value)} placeholder="0 2 * * *" spellCheck={false} autoComplete="off" className="font-mono" />
+          <Input
+            {...control}
+            value={cron}
+            disabled={disabled}
+            onChange={(event) => onChange(event.target.value)}
+            placeholder="0 2 * * *"
+            spellCheck={false}
+            autoComplete="off"
+            className="font-mono"
+          />
         )}
       </Field>
       <NextRuns cron={cron} timezone={timezone} />
@@ -39,7 +54,10 @@ export function CronField({ cron, timezone, error, disabled, onChange }: Props) 
 function NextRuns({ cron, timezone }: { cron: string; timezone: string }) {
   // To the minute: the list moves on as time does.
   const minute = Math.floor(useNow() / 60_000);
-  const times = useMemo(() => (minute === 0 ? [] : upcoming(cron, timezone, new Date(minute * 60_000), SHOWN)), [cron, timezone, minute]);
+  const times = useMemo(
+    () => (minute === 0 ? [] : upcoming(cron, timezone, new Date(minute * 60_000), SHOWN)),
+    [cron, timezone, minute],
+  );
   if (times.length === 0) return null;
   return (
     <div className="bg-hover rounded-md px-3 py-2 text-xs">

@@ -35,7 +35,9 @@ export function typedId(text: string): Json | undefined {
 
 /** Keys that Lockstep does not know, which travel both ways all the same. */
 export function extraOf(content: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(content).filter(([name]) => !isKnownKey(name) && !RESERVED_KEYS.has(name)));
+  return Object.fromEntries(
+    Object.entries(content).filter(([name]) => !isKnownKey(name) && !RESERVED_KEYS.has(name)),
+  );
 }
 
 export function withExtra(content: JsonMap, extra: JsonMap): JsonMap {
@@ -45,7 +47,11 @@ export function withExtra(content: JsonMap, extra: JsonMap): JsonMap {
 }
 
 export function textOf(value: Json | undefined): string {
-  return typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
+  return typeof value === "string"
+    ? value
+    : value === undefined || value === null
+      ? ""
+      : JSON.stringify(value);
 }
 
 export function mapOf(value: Json | undefined): JsonMap {

@@ -16,13 +16,20 @@ export interface EditAnswer {
 
 /** The task says exactly this from now on; shown at once, taken back where it is refused. @throws {ApiError} `precondition_failed` when it is no longer what `base` says. */
 export async function putTask(client: QueryClient, base: TaskJson, content: JsonMap): Promise<EditAnswer> {
-  return optimistic(client, base, { ...content, source: base.source, updated_at: base.updated_at } as TaskJson, () =>
-    api<EditAnswer>("PUT", pathOf(base), content, { "If-Match": taskEtag(base) }),
+  return optimistic(
+    client,
+    base,
+    { ...content, source: base.source, updated_at: base.updated_at } as TaskJson,
+    () => api<EditAnswer>("PUT", pathOf(base), content, { "If-Match": taskEtag(base) }),
   );
 }
 
 /** Only the status; not waiting for the file. @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
-export async function setStatus(client: QueryClient, task: TaskJson, status: TaskStatus): Promise<EditAnswer> {
+export async function setStatus(
+  client: QueryClient,
+  task: TaskJson,
+  status: TaskStatus,
+): Promise<EditAnswer> {
   return optimistic(client, task, { ...task, status }, () =>
     api<EditAnswer>("PATCH", `${pathOf(task)}&wait=false`, { status }, { "If-Match": taskEtag(task) }),
   );
@@ -35,8 +42,16 @@ export async function deleteTask(client: QueryClient, task: TaskJson): Promise<E
   );
 }
 
-export async function createTask(client: QueryClient, content: JsonMap, source?: string): Promise<EditAnswer> {
-  const answer = await api<EditAnswer>("POST", `/api/tasks${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`, content);
+export async function createTask(
+  client: QueryClient,
+  content: JsonMap,
+  source?: string,
+): Promise<EditAnswer> {
+  const answer = await api<EditAnswer>(
+    "POST",
+    `/api/tasks${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`,
+    content,
+  );
   show(client, answer.task, answer.sync);
   return answer;
 }
@@ -50,7 +65,12 @@ function pathOf(task: TaskJson): string {
   return `/api/tasks/${encodeURIComponent(task.id)}?source=${encodeURIComponent(task.source)}`;
 }
 
-async function optimistic(client: QueryClient, before: TaskJson, after: TaskJson | null, send: () => Promise<EditAnswer>): Promise<EditAnswer> {
+async function optimistic(
+  client: QueryClient,
+  before: TaskJson,
+  after: TaskJson | null,
+  send: () => Promise<EditAnswer>,
+): Promise<EditAnswer> {
   const key = rowKey(before.source, before.id);
   noteOwnEdit(key);
   const known = client.getQueryData<Tasks>(TASKS_KEY)?.rows.find((row) => row.key === key);

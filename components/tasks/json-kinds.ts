@@ -2,7 +2,9 @@ import { isMap, type Json, type JsonMap, setKey } from "../../lib/json.ts";
 
 export type Kind = "text" | "number" | "yes/no" | "nothing" | "map" | "list";
 
-export const KINDS: readonly { value: Kind; label: string }[] = (["text", "number", "yes/no", "map", "list", "nothing"] as const).map((value) => ({ value, label: value }));
+export const KINDS: readonly { value: Kind; label: string }[] = (
+  ["text", "number", "yes/no", "map", "list", "nothing"] as const
+).map((value) => ({ value, label: value }));
 
 export function kindOf(value: Json): Kind {
   if (value === null) return "nothing";
@@ -18,7 +20,9 @@ export function convert(value: Json, kind: Kind): Json {
     case "text":
       return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
     case "number":
-      return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : 0;
+      return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))
+        ? Number(value)
+        : 0;
     case "yes/no":
       return value === "true" || value === "yes" || value === 1;
     case "nothing":

@@ -27,11 +27,31 @@ export function MapTree({ value, disabled, onChange, name }: TreeProps<JsonMap>)
         // By its place: a key that is renamed keeps its field and the focus.
         <div key={index} className="flex flex-col gap-1.5">
           <div className="flex items-center gap-1.5">
-            <KeyInput name={name} value={key} taken={value} disabled={disabled} onChange={(next) => onChange(withEntry(value, index, next, entry))} />
-            <ValueLine value={entry} disabled={disabled} name={`${name} ${key}`} onChange={(next) => onChange(withEntry(value, index, key, next))} />
-            <Remove disabled={disabled} name={`${name} ${key}`} onClick={() => onChange(Object.fromEntries(entries.filter((_, at) => at !== index)))} />
+            <KeyInput
+              name={name}
+              value={key}
+              taken={value}
+              disabled={disabled}
+              onChange={(next) => onChange(withEntry(value, index, next, entry))}
+            />
+            <ValueLine
+              value={entry}
+              disabled={disabled}
+              name={`${name} ${key}`}
+              onChange={(next) => onChange(withEntry(value, index, key, next))}
+            />
+            <Remove
+              disabled={disabled}
+              name={`${name} ${key}`}
+              onClick={() => onChange(Object.fromEntries(entries.filter((_, at) => at !== index)))}
+            />
           </div>
-          <Nested value={entry} disabled={disabled} name={`${name} ${key}`} onChange={(next) => onChange(withEntry(value, index, key, next))} />
+          <Nested
+            value={entry}
+            disabled={disabled}
+            name={`${name} ${key}`}
+            onChange={(next) => onChange(withEntry(value, index, key, next))}
+          />
         </div>
       ))}
       <Add disabled={disabled} onClick={() => onChange({ ...value, [free()]: "" })}>
@@ -48,10 +68,24 @@ function ListTree({ value, disabled, onChange, name }: TreeProps<Json[]>) {
         <div key={index} className="flex flex-col gap-1.5">
           <div className="flex items-center gap-1.5">
             <span className="text-muted w-6 text-right font-mono text-xs">{index + 1}</span>
-            <ValueLine value={entry} disabled={disabled} name={`${name} ${index + 1}`} onChange={(next) => onChange(value.with(index, next))} />
-            <Remove disabled={disabled} name={`${name} ${index + 1}`} onClick={() => onChange(value.filter((_, at) => at !== index))} />
+            <ValueLine
+              value={entry}
+              disabled={disabled}
+              name={`${name} ${index + 1}`}
+              onChange={(next) => onChange(value.with(index, next))}
+            />
+            <Remove
+              disabled={disabled}
+              name={`${name} ${index + 1}`}
+              onClick={() => onChange(value.filter((_, at) => at !== index))}
+            />
           </div>
-          <Nested value={entry} disabled={disabled} name={`${name} ${index + 1}`} onChange={(next) => onChange(value.with(index, next))} />
+          <Nested
+            value={entry}
+            disabled={disabled}
+            name={`${name} ${index + 1}`}
+            onChange={(next) => onChange(value.with(index, next))}
+          />
         </div>
       ))}
       <Add disabled={disabled} onClick={() => onChange([...value, ""])}>
@@ -64,12 +98,26 @@ function ListTree({ value, disabled, onChange, name }: TreeProps<Json[]>) {
 function Nested({ value, ...rest }: TreeProps<Json>) {
   if (!isMap(value) && !Array.isArray(value)) return null;
   return (
-    <div className="ml-2 border-l pl-3">{Array.isArray(value) ? <ListTree value={value} {...rest} /> : <MapTree value={value} {...rest} />}</div>
+    <div className="ml-2 border-l pl-3">
+      {Array.isArray(value) ? <ListTree value={value} {...rest} /> : <MapTree value={value} {...rest} />}
+    </div>
   );
 }
 
 /** Takes effect when it is left: on the way from `a` to `ab` it would run over another key. */
-function KeyInput({ name, value, taken, disabled, onChange }: { name: string; value: string; taken: JsonMap; disabled: boolean; onChange(key: string): void }) {
+function KeyInput({
+  name,
+  value,
+  taken,
+  disabled,
+  onChange,
+}: {
+  name: string;
+  value: string;
+  taken: JsonMap;
+  disabled: boolean;
+  onChange(key: string): void;
+}) {
   const [text, setText] = useState<string | null>(null);
   const wrong = text !== null && text !== value && (text === "" || Object.hasOwn(taken, text));
   return (
@@ -96,14 +144,42 @@ function ValueLine({ value, disabled, onChange, name }: TreeProps<Json>) {
   return (
     <>
       <div className="min-w-0 flex-1">
-        {kind === "text" && <Input aria-label={name} value={value as string} disabled={disabled} className="!text-xs" onChange={(event) => onChange(event.target.value)} />}
-        {kind === "number" && <NumberInput value={value as number} disabled={disabled} name={name} onChange={onChange} />}
-        {kind === "yes/no" && (
-          <Select label={name} size="medium" className="w-full" disabled={disabled} value={value === true ? "true" : "false"} onValueChange={(next) => onChange(next === "true")} options={YES_NO} />
+        {kind === "text" && (
+          <Input
+            aria-label={name}
+            value={value as string}
+            disabled={disabled}
+            className="!text-xs"
+            onChange={(event) => onChange(event.target.value)}
+          />
         )}
-        {(kind === "map" || kind === "list" || kind === "nothing") && <span className="text-muted text-xs">{kind === "nothing" ? "null" : ""}</span>}
+        {kind === "number" && (
+          <NumberInput value={value as number} disabled={disabled} name={name} onChange={onChange} />
+        )}
+        {kind === "yes/no" && (
+          <Select
+            label={name}
+            size="medium"
+            className="w-full"
+            disabled={disabled}
+            value={value === true ? "true" : "false"}
+            onValueChange={(next) => onChange(next === "true")}
+            options={YES_NO}
+          />
+        )}
+        {(kind === "map" || kind === "list" || kind === "nothing") && (
+          <span className="text-muted text-xs">{kind === "nothing" ? "null" : ""}</span>
+        )}
       </div>
-      <Select label={`${name}: kind`} size="small" className="w-22 !h-8" disabled={disabled} value={kind} onValueChange={(next) => onChange(convert(value, next))} options={KINDS} />
+      <Select
+        label={`${name}: kind`}
+        size="small"
+        className="w-22 !h-8"
+        disabled={disabled}
+        value={kind}
+        onValueChange={(next) => onChange(convert(value, next))}
+        options={KINDS}
+      />
     </>
   );
 }
@@ -136,7 +212,13 @@ function NumberInput({ value, disabled, onChange, name }: TreeProps<Json> & { va
 
 function Remove({ name, disabled, onClick }: { name: string; disabled: boolean; onClick(): void }) {
   return (
-    <Button look="ghost" size="icon-small" aria-label={`Remove ${name}`} disabled={disabled} onClick={onClick}>
+    <Button
+      look="ghost"
+      size="icon-small"
+      aria-label={`Remove ${name}`}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <X />
     </Button>
   );

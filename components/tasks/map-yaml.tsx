@@ -60,6 +60,8 @@ function readMap(text: string): { map: JsonMap } | { error: string } {
     const value = parse(text) as Json;
     return isMap(value) ? { map: value } : { error: "This must be keys and values, such as retries: 3" };
   } catch (error) {
-    return { error: error instanceof Error ? (error.message.split("\n\n")[0] ?? error.message) : String(error) };
+    return {
+      error: error instanceof Error ? (error.message.split("\n\n")[0] ?? error.message) : String(error),
+    };
   }
 }

@@ -17,7 +17,14 @@ interface Props {
 }
 
 /** Somebody else changed the task while it was being edited here. */
-export function MeanwhileNotice({ meanwhile: { taken, clashing }, theirs, mine, by, onTakeTheirs, onKeepMine }: Props) {
+export function MeanwhileNotice({
+  meanwhile: { taken, clashing },
+  theirs,
+  mine,
+  by,
+  onTakeTheirs,
+  onKeepMine,
+}: Props) {
   if (taken.length + clashing.length === 0) return null;
   return (
     <div role="alert" className="bg-warn-soft mb-4 flex flex-col gap-2 rounded-lg p-3 text-sm">

@@ -5,7 +5,12 @@ const base = { skill_name: "a", status: "active", description: "d", owner: "x" }
 
 it("takes what I left alone, keeps what I changed, and names what both changed", () => {
   const mine = { ...base, skill_name: "mine", description: "both" };
-  const { owner: _owner, ...theirs } = { ...base, skill_name: "theirs", status: "paused", description: "both" };
+  const { owner: _owner, ...theirs } = {
+    ...base,
+    skill_name: "theirs",
+    status: "paused",
+    description: "both",
+  };
   expect(rebase(base, mine, theirs)).toEqual({
     mine: { skill_name: "mine", status: "paused", description: "both" },
     taken: ["status", "owner"],

@@ -8,10 +8,24 @@ import { cronInWords } from "./cron-words.ts";
 import { standingInWords, SYNC } from "./sync-words.ts";
 
 /** A press on it opens the row, as one anywhere in the row does. */
-export function Title({ name, source, narrow, wide }: { name: string; source: string | null; narrow: string; wide: string | null }) {
+export function Title({
+  name,
+  source,
+  narrow,
+  wide,
+}: {
+  name: string;
+  source: string | null;
+  narrow: string;
+  wide: string | null;
+}) {
   return (
     <>
-      <button type="button" tabIndex={-1} className="block max-w-full truncate text-left font-medium hover:underline">
+      <button
+        type="button"
+        tabIndex={-1}
+        className="block max-w-full truncate text-left font-medium hover:underline"
+      >
         {name}
       </button>
       <p className="text-muted truncate text-xs">
@@ -43,7 +57,10 @@ export function Standing({ standing }: { standing: TaskRow["standing"] }) {
   return (
     <div
       title={standingInWords(standing)}
-      className={clsx("flex items-center gap-1.5 text-xs font-medium", standing.sync === "synced" ? "text-ok-text" : "text-warn-text")}
+      className={clsx(
+        "flex items-center gap-1.5 text-xs font-medium",
+        standing.sync === "synced" ? "text-ok-text" : "text-warn-text",
+      )}
     >
       <Icon className="size-4 shrink-0" aria-hidden />
       {standing.sync === "conflict" ? (

@@ -43,8 +43,19 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
     >
       {row.getAllCells().map((cell) =>
         cell.column.id === "select" ? (
-          <div key={cell.id} role="gridcell" data-keep className="flex items-center" onClick={(event) => onSelect(row.id, !selected, event.shiftKey)}>
-            <Checkbox checked={selected} onCheckedChange={() => undefined} label={`Select task ${task.id}`} tabIndex={-1} />
+          <div
+            key={cell.id}
+            role="gridcell"
+            data-keep
+            className="flex items-center"
+            onClick={(event) => onSelect(row.id, !selected, event.shiftKey)}
+          >
+            <Checkbox
+              checked={selected}
+              onCheckedChange={() => undefined}
+              label={`Select task ${task.id}`}
+              tabIndex={-1}
+            />
           </div>
         ) : (
           <div key={cell.id} role="gridcell" className={cell.column.columnDef.meta?.className}>

@@ -9,7 +9,10 @@ import type { SaveState } from "./use-task-form.ts";
 /** How far the edit came: in the file, waiting and why, in conflict, or refused and why. Follows what becomes of it. */
 export function SaveLine({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
   return (
-    <div role="status" className="flex min-w-0 flex-1 items-center gap-2 text-xs [&_svg]:size-4 [&_svg]:shrink-0">
+    <div
+      role="status"
+      className="flex min-w-0 flex-1 items-center gap-2 text-xs [&_svg]:size-4 [&_svg]:shrink-0"
+    >
       <Words save={save} standing={standing} />
     </div>
   );
@@ -47,7 +50,12 @@ function Words({ save, standing }: { save: SaveState; standing: TaskStanding | n
     );
   }
   if (state === "pending") {
-    const why = save.kind === "saved" && save.sync.reason !== undefined ? save.sync.reason : standing === null ? "" : standingInWords(standing);
+    const why =
+      save.kind === "saved" && save.sync.reason !== undefined
+        ? save.sync.reason
+        : standing === null
+          ? ""
+          : standingInWords(standing);
     return (
       <span className="text-warn-text flex items-center gap-2">
         <CircleDashed aria-hidden /> {saved ? `Saved; pending: ${why}` : why}

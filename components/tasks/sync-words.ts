@@ -25,7 +25,9 @@ export function standingInWords({ sync, reason }: TaskStanding): string {
   if (sync === "synced") return "File and database agree";
   if (sync === "conflict") return "Both sides changed it differently; choose under Conflicts";
   const why = reason === null ? undefined : REASON[reason as keyof typeof REASON];
-  return why === undefined ? "Waits for the next run to carry it to the other side" : `Not carried to the other side yet: ${why}`;
+  return why === undefined
+    ? "Waits for the next run to carry it to the other side"
+    : `Not carried to the other side yet: ${why}`;
 }
 
 export const STATUS_TONE: Record<string, Tone> = {

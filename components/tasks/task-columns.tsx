@@ -25,8 +25,22 @@ function byValue(a: TableRow, b: TableRow, column: string): number {
 }
 
 /** A column that is sorted by its value; newest-first ones start downwards. */
-function sorted(id: Exclude<Sort, "id">, header: string, cell: (row: TaskRow) => React.ReactNode, meta: { className?: string; head?: string } = {}, sortDescFirst = false) {
-  return helper.accessor(SORT_VALUES[id], { id, header, cell: (info) => cell(info.row.original), meta, sortFn: byValue, sortUndefined: "last", sortDescFirst });
+function sorted(
+  id: Exclude<Sort, "id">,
+  header: string,
+  cell: (row: TaskRow) => React.ReactNode,
+  meta: { className?: string; head?: string } = {},
+  sortDescFirst = false,
+) {
+  return helper.accessor(SORT_VALUES[id], {
+    id,
+    header,
+    cell: (info) => cell(info.row.original),
+    meta,
+    sortFn: byValue,
+    sortUndefined: "last",
+    sortDescFirst,
+  });
 }
 
 const SELECT = helper.display({ id: "select" });
@@ -39,16 +53,48 @@ const ID = helper.accessor((row) => row.task.id, {
   sortDescFirst: false,
   meta: { className: "text-muted hidden truncate font-mono text-xs md:block" },
 });
-const SOURCE = sorted("source", "Source", ({ task }) => task.source, { className: "text-muted hidden truncate text-xs xl:block", head: "hidden xl:block" });
+const SOURCE = sorted("source", "Source", ({ task }) => task.source, {
+  className: "text-muted hidden truncate text-xs xl:block",
+  head: "hidden xl:block",
+});
 const REST = [
-  sorted("schedule", "Schedule", ({ task }) => <Schedule cron={task.schedule_cron} timezone={task.timezone} />, { className: "hidden min-w-0 md:block" }),
-  sorted("next", "Next run", ({ task }) => <NextRun at={task.next_run_at} timezone={task.timezone} />, { className: "hidden min-w-0 md:block" }),
-  sorted("status", "Status", ({ task }) => <Badge tone={STATUS_TONE[task.status] ?? "neutral"} dot>{task.status}</Badge>),
+  sorted(
+    "schedule",
+    "Schedule",
+    ({ task }) => <Schedule cron={task.schedule_cron} timezone={task.timezone} />,
+    { className: "hidden min-w-0 md:block" },
+  ),
+  sorted("next", "Next run", ({ task }) => <NextRun at={task.next_run_at} timezone={task.timezone} />, {
+    className: "hidden min-w-0 md:block",
+  }),
+  sorted("status", "Status", ({ task }) => (
+    <Badge tone={STATUS_TONE[task.status] ?? "neutral"} dot>
+      {task.status}
+    </Badge>
+  )),
   sorted("sync", "Sync", ({ standing }) => <Standing standing={standing} />),
-  sorted("changed", "Changed", ({ standing }) => <Changed standing={standing} />, { className: "text-muted hidden min-w-0 text-xs xl:block", head: "hidden xl:block" }, true),
+  sorted(
+    "changed",
+    "Changed",
+    ({ standing }) => <Changed standing={standing} />,
+    { className: "text-muted hidden min-w-0 text-xs xl:block", head: "hidden xl:block" },
+    true,
+  ),
 ];
 const skill = (many: boolean) =>
-  sorted("skill", "Task", ({ task }) => <Title name={task.skill_name} source={many ? task.source : null} narrow={cronInWords(task.schedule_cron) ?? task.schedule_cron} wide={task.description} />, { className: "min-w-0 flex-1" });
+  sorted(
+    "skill",
+    "Task",
+    ({ task }) => (
+      <Title
+        name={task.skill_name}
+        source={many ? task.source : null}
+        narrow={cronInWords(task.schedule_cron) ?? task.schedule_cron}
+        wide={task.description}
+      />
+    ),
+    { className: "min-w-0 flex-1" },
+  );
 
 /** The columns where all tasks are of one source, and where they are of several. */
 export const COLUMNS = {
@@ -62,7 +108,9 @@ function NextRun({ at, timezone }: { at: string | null; timezone: string }) {
       <p className="truncate">
         <Time at={at} timezone={timezone} />
       </p>
-      <p className="text-muted truncate text-xs">{at !== null && <Time at={at} timezone={timezone} show="short" />}</p>
+      <p className="text-muted truncate text-xs">
+        {at !== null && <Time at={at} timezone={timezone} show="short" />}
+      </p>
     </>
   );
 }

@@ -1,4 +1,11 @@
-import { createSortedRowModel, metaHelper, type Row, rowSelectionFeature, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import {
+  createSortedRowModel,
+  metaHelper,
+  type Row,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/react-table";
 import type { TaskRow } from "../live/task-rows.ts";
 
 /** What of the table library the task list is made with: the rest of it stays out of the page's script. */

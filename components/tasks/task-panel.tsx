@@ -42,7 +42,16 @@ export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
   // A task that vanishes while it is open keeps its form, with what was written in it.
   const [seen, setSeen] = useState(row);
   if (row && row !== seen) setSeen(row);
-  if (open.id === null || seen) return <Editor row={row ?? null} last={seen ?? null} gone={complete && !row} onOpen={onOpen} onClose={onClose} />;
+  if (open.id === null || seen)
+    return (
+      <Editor
+        row={row ?? null}
+        last={seen ?? null}
+        gone={complete && !row}
+        onOpen={onOpen}
+        onClose={onClose}
+      />
+    );
   return (
     <Sheet open onOpenChange={onClose} title={`Task ${open.id}`}>
       {complete ? (
@@ -59,7 +68,10 @@ export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
 /** The one of that source; where none is named, of `default`, else of whichever has it. */
 function rowOf(rows: readonly TaskRow[], id: string, source: string | null): TaskRow | undefined {
   const named = rows.filter(({ task }) => String(task.id) === id);
-  return named.find(({ task }) => task.source === (source ?? "default")) ?? (source === null ? named[0] : undefined);
+  return (
+    named.find(({ task }) => task.source === (source ?? "default")) ??
+    (source === null ? named[0] : undefined)
+  );
 }
 
 interface EditorProps {
@@ -83,17 +95,29 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
   const found = draftErrors(mine, isNew);
   // Nobody is told off for a field not yet filled in.
   const touched = isNew ? new Set(differingFields({}, mine).filter((name) => mine[name] !== "")) : null;
-  const errors = touched === null || tried ? found : Object.fromEntries(Object.entries(found).filter(([name]) => touched.has(name)));
+  const errors =
+    touched === null || tried
+      ? found
+      : Object.fromEntries(Object.entries(found).filter(([name]) => touched.has(name)));
   const deleted = !isNew && gone && save.kind !== "saving";
 
   const close = () => (dirty && may && !asking ? setAsking(true) : onClose());
   const submit = async () => {
     setTried(true);
-    if (!may || save.kind === "saving" || Object.keys(found).length > 0 || meanwhile.clashing.length > 0) return;
-    if (deleted && base) return onOpen((await restoreTask(client, { ...mine, source: base.source, updated_at: null } as TaskJson)).task);
+    if (!may || save.kind === "saving" || Object.keys(found).length > 0 || meanwhile.clashing.length > 0)
+      return;
+    if (deleted && base)
+      return onOpen(
+        (await restoreTask(client, { ...mine, source: base.source, updated_at: null } as TaskJson)).task,
+      );
     const answer = await form.submit();
     if (answer && isNew) {
-      toast.success(`Created task ${answer.task.id}`, { description: answer.sync.state === "synced" ? "It is in the file." : `Pending: ${answer.sync.reason ?? "the next run carries it"}` });
+      toast.success(`Created task ${answer.task.id}`, {
+        description:
+          answer.sync.state === "synced"
+            ? "It is in the file."
+            : `Pending: ${answer.sync.reason ?? "the next run carries it"}`,
+      });
       onOpen(answer.task);
     }
   };
@@ -120,7 +144,9 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
         ) : (
           <>
             Task {base.id}
-            {several && <> of {base.source}</>} · changed <Time at={standing?.changed_at ?? base.updated_at} /> by {whoInWords(standing?.changed_by ?? null)}
+            {several && <> of {base.source}</>} · changed{" "}
+            <Time at={standing?.changed_at ?? base.updated_at} /> by{" "}
+            {whoInWords(standing?.changed_by ?? null)}
           </>
         )
       }
@@ -136,17 +162,32 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
         ) : (
           <>
             {may && !isNew && !deleted && (
-              <Button look="ghost" size="icon" aria-label="Delete this task" title="Delete this task" onClick={remove} className="!text-bad-text">
+              <Button
+                look="ghost"
+                size="icon"
+                aria-label="Delete this task"
+                title="Delete this task"
+                onClick={remove}
+                className="!text-bad-text"
+              >
                 <Trash2 />
               </Button>
             )}
             {may ? <SaveLine save={save} standing={isNew ? null : standing} /> : <Lacking why={why} />}
-            {dirty && !isNew && <Button look="ghost" onClick={form.reset}>Reset</Button>}
+            {dirty && !isNew && (
+              <Button look="ghost" onClick={form.reset}>
+                Reset
+              </Button>
+            )}
             {may && (
               <Button
                 look="primary"
                 onClick={() => void submit()}
-                disabled={save.kind === "saving" || (!isNew && !deleted && (!dirty || Object.keys(found).length > 0)) || meanwhile.clashing.length > 0}
+                disabled={
+                  save.kind === "saving" ||
+                  (!isNew && !deleted && (!dirty || Object.keys(found).length > 0)) ||
+                  meanwhile.clashing.length > 0
+                }
               >
                 {isNew ? "Create" : deleted ? "Create again" : "Save"}
               </Button>
@@ -181,7 +222,11 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
             onValueChange={setTab}
             tabs={[
               { value: "fields", label: "Task", content: fields },
-              { value: "history", label: "History", content: <TaskHistory id={String(base.id)} source={base.source} /> },
+              {
+                value: "history",
+                label: "History",
+                content: <TaskHistory id={String(base.id)} source={base.source} />,
+              },
             ]}
           />
         )}

@@ -45,7 +45,8 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
   });
   const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.id === activeKey);
   const onSelect = useCallback(
-    (key: string, selected: boolean, shiftKey: boolean) => getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
+    (key: string, selected: boolean, shiftKey: boolean) =>
+      getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
     [getRow],
   );
   const moveTo = (index: number) => {
@@ -58,13 +59,21 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const active = rows[activeIndex];
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
-    const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page };
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: page,
+      PageUp: -page,
+    };
     const step = steps[event.key];
     if (step !== undefined) moveTo(activeIndex === -1 ? 0 : activeIndex + step);
     else if (event.key === "Home") moveTo(0);
     else if (event.key === "End") moveTo(rows.length - 1);
     else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active.original);
-    else if ((event.key === "x" || event.key === " ") && active) onSelect(active.id, rowSelection[active.id] !== true, event.shiftKey);
+    else if ((event.key === "x" || event.key === " ") && active)
+      onSelect(active.id, rowSelection[active.id] !== true, event.shiftKey);
     else if (event.key === "Escape" && table.getIsSomeRowsSelected()) table.resetRowSelection(true);
     else return;
     event.preventDefault();
@@ -95,7 +104,10 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
     >
       <ColumnHeads table={table} widths={widths} />
-      <div role="rowgroup" {...(hydrated ? { style: { height: virtual.getTotalSize(), position: "relative" as const } } : {})}>
+      <div
+        role="rowgroup"
+        {...(hydrated ? { style: { height: virtual.getTotalSize(), position: "relative" as const } } : {})}
+      >
         {hydrated
           ? virtual.getVirtualItems().map((item) => {
               const row = rows[item.index];
@@ -104,7 +116,14 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
                   <div
                     key={row.id}
                     role="presentation"
-                    style={{ position: "absolute", top: 0, left: 0, right: 0, height: item.size, transform: `translateY(${item.start}px)` }}
+                    style={{
+                      position: "absolute",
+                      top: 0,
+                      left: 0,
+                      right: 0,
+                      height: item.size,
+                      transform: `translateY(${item.start}px)`,
+                    }}
                   >
                     {draw(row, item.index)}
                   </div>

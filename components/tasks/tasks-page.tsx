@@ -24,8 +24,14 @@ import { useTaskTable } from "./use-task-table.ts";
 import { useView } from "./use-view.ts";
 import { EVERYTHING, isFiltered } from "./view.ts";
 
-const TaskPanel = dynamic(loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)), { ssr: false });
-const BulkBar = dynamic(loadAgain(() => import("./bulk-bar.tsx").then((module) => module.BulkBar)), { ssr: false });
+const TaskPanel = dynamic(
+  loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)),
+  { ssr: false },
+);
+const BulkBar = dynamic(
+  loadAgain(() => import("./bulk-bar.tsx").then((module) => module.BulkBar)),
+  { ssr: false },
+);
 
 const NONE: readonly TaskRow[] = [];
 
@@ -70,14 +76,28 @@ export function TasksPage({ first }: { first: TaskListJson }) {
     <div className="relative flex min-h-0 flex-1 flex-col">
       <PageHeader title="Tasks" aside={newTask}>
         <p role="status" className="text-muted tabular-nums">
-          {isFiltered(view) ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}` : total.toLocaleString("en")}
-          {tasks.data?.complete === false && total > all.length && ` · loading, ${all.length.toLocaleString("en")} so far`}
+          {isFiltered(view)
+            ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`
+            : total.toLocaleString("en")}
+          {tasks.data?.complete === false &&
+            total > all.length &&
+            ` · loading, ${all.length.toLocaleString("en")} so far`}
         </p>
       </PageHeader>
-      <Toolbar view={view} onView={setView} rows={all} search={search} onLeaveSearch={() => grid.current?.focus()} />
+      <Toolbar
+        view={view}
+        onView={setView}
+        rows={all}
+        search={search}
+        onLeaveSearch={() => grid.current?.focus()}
+      />
       {tasks.data === undefined ? (
         tasks.error ? (
-          <ErrorState title="The tasks could not be loaded" error={tasks.error} onRetry={() => void tasks.refetch()} />
+          <ErrorState
+            title="The tasks could not be loaded"
+            error={tasks.error}
+            onRetry={() => void tasks.refetch()}
+          />
         ) : (
           <SkeletonRows label="Loading the tasks" />
         )
@@ -90,7 +110,11 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           onOpen={onOpen}
           empty={
             isFiltered(view) ? (
-              <EmptyState icon={SearchX} title="No task is like that" action={<Button onClick={() => setView({ ...EVERYTHING })}>Show all tasks</Button>}>
+              <EmptyState
+                icon={SearchX}
+                title="No task is like that"
+                action={<Button onClick={() => setView({ ...EVERYTHING })}>Show all tasks</Button>}
+              >
                 Search looks in id, skill, description and cron expression.
               </EmptyState>
             ) : (
@@ -102,7 +126,16 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         />
       )}
       {table.getIsSomeRowsSelected() && <BulkBar table={table} />}
-      {open !== null && <TaskPanel key={open.key} open={open} rows={all} complete={tasks.data?.complete === true} onOpen={openTask} onClose={close} />}
+      {open !== null && (
+        <TaskPanel
+          key={open.key}
+          open={open}
+          rows={all}
+          complete={tasks.data?.complete === true}
+          onOpen={openTask}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }

@@ -50,23 +50,37 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
       </div>
       <Filter name="Status" chosen={view.statuses.length}>
         {TASK_STATUSES.map((status) => (
-          <MenuCheckItem key={status} checked={view.statuses.includes(status)} onCheckedChange={(on) => onView({ statuses: toggled(view.statuses, status, on) })}>
+          <MenuCheckItem
+            key={status}
+            checked={view.statuses.includes(status)}
+            onCheckedChange={(on) => onView({ statuses: toggled(view.statuses, status, on) })}
+          >
             {status}
           </MenuCheckItem>
         ))}
       </Filter>
       <Filter name="Skill" chosen={view.skills.length}>
         {skills.slice(0, MOST_SKILLS).map(([skill, count]) => (
-          <MenuCheckItem key={skill} checked={view.skills.includes(skill)} onCheckedChange={(on) => onView({ skills: toggled(view.skills, skill, on) })}>
+          <MenuCheckItem
+            key={skill}
+            checked={view.skills.includes(skill)}
+            onCheckedChange={(on) => onView({ skills: toggled(view.skills, skill, on) })}
+          >
             <span className="max-w-64 truncate">{skill}</span>
             <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
           </MenuCheckItem>
         ))}
-        {skills.length > MOST_SKILLS && <MenuLabel>{skills.length - MOST_SKILLS} more: type them in the search</MenuLabel>}
+        {skills.length > MOST_SKILLS && (
+          <MenuLabel>{skills.length - MOST_SKILLS} more: type them in the search</MenuLabel>
+        )}
       </Filter>
       <Filter name="Sync" chosen={view.syncs.length}>
         {SYNC_WORDS.map(({ value, label }) => (
-          <MenuCheckItem key={value} checked={view.syncs.includes(value)} onCheckedChange={(on) => onView({ syncs: toggled(view.syncs, value, on) })}>
+          <MenuCheckItem
+            key={value}
+            checked={view.syncs.includes(value)}
+            onCheckedChange={(on) => onView({ syncs: toggled(view.syncs, value, on) })}
+          >
             {label}
           </MenuCheckItem>
         ))}
@@ -74,16 +88,25 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
       {sources.length > 1 && (
         <Filter name="Source" chosen={view.sources.length}>
           {sources.slice(0, MOST_SKILLS).map(([source, count]) => (
-            <MenuCheckItem key={source} checked={view.sources.includes(source)} onCheckedChange={(on) => onView({ sources: toggled(view.sources, source, on) })}>
+            <MenuCheckItem
+              key={source}
+              checked={view.sources.includes(source)}
+              onCheckedChange={(on) => onView({ sources: toggled(view.sources, source, on) })}
+            >
               <span className="max-w-64 truncate">{source}</span>
               <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
             </MenuCheckItem>
           ))}
-          {sources.length > MOST_SKILLS && <MenuLabel>{sources.length - MOST_SKILLS} more: choose them under Sources</MenuLabel>}
+          {sources.length > MOST_SKILLS && (
+            <MenuLabel>{sources.length - MOST_SKILLS} more: choose them under Sources</MenuLabel>
+          )}
         </Filter>
       )}
       {isFiltered(view) && (
-        <Button look="ghost" onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [], sources: [] })}>
+        <Button
+          look="ghost"
+          onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [], sources: [] })}
+        >
           <X aria-hidden /> Clear
         </Button>
       )}

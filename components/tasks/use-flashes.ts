@@ -21,7 +21,10 @@ export function useFlashes(tasks: Tasks | undefined): ReadonlySet<string> {
     const changed = changedRows(known.rows, tasks.rows);
     if (changed.length === 0 || changed.length > MOST) return;
     setFlashing((now) => new Set([...now, ...changed]));
-    setTimeout(() => setFlashing((now) => new Set([...now].filter((key) => !changed.includes(key)))), FLASH_MS);
+    setTimeout(
+      () => setFlashing((now) => new Set([...now].filter((key) => !changed.includes(key)))),
+      FLASH_MS,
+    );
   }, [tasks]);
   return flashing;
 }

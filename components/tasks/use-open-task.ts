@@ -19,7 +19,11 @@ export function useOpenTask() {
     if (id !== null) return { key: `${source ?? ""}/${id}`, id, source };
     return isNew ? { key: "new", id: null, source: null } : null;
   }, [id, source, isNew]);
-  const openTask = useCallback((task: Pick<TaskJson, "id" | "source">) => go({ task: String(task.id), ...(task.source === "default" ? {} : { source: task.source }) }), []);
+  const openTask = useCallback(
+    (task: Pick<TaskJson, "id" | "source">) =>
+      go({ task: String(task.id), ...(task.source === "default" ? {} : { source: task.source }) }),
+    [],
+  );
   const openNew = useCallback(() => go({ new: "" }), []);
   const close = useCallback(() => go({}), []);
   return { open, openTask, openNew, close };

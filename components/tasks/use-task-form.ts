@@ -52,18 +52,29 @@ export function useTaskForm(current: TaskJson | null, usual: string | undefined)
   const client = useQueryClient();
   const [state, setState] = useState<State>(() => start(current));
   // The row in the list is the newest that is known; while saving it is our own.
-  if (current && state.base && state.save.kind !== "saving" && !equalJson(current as JsonMap, state.base as JsonMap)) {
+  if (
+    current &&
+    state.base &&
+    state.save.kind !== "saving" &&
+    !equalJson(current as JsonMap, state.base as JsonMap)
+  ) {
     setState(onto(state, current));
   }
   const { base, mine, source } = state;
   const before = base ? contentOf(base) : NEW_TASK;
   const dirty = differingFields(before, mine).length > 0;
   const edit = (change: (mine: JsonMap) => JsonMap) =>
-    setState((now) => ({ ...now, mine: change(now.mine), save: now.save.kind === "saving" ? now.save : { kind: "idle" } }));
-  const settled = (name: string) => (now: State): State => ({
-    ...now,
-    meanwhile: { ...now.meanwhile, clashing: now.meanwhile.clashing.filter((each) => each !== name) },
-  });
+    setState((now) => ({
+      ...now,
+      mine: change(now.mine),
+      save: now.save.kind === "saving" ? now.save : { kind: "idle" },
+    }));
+  const settled =
+    (name: string) =>
+    (now: State): State => ({
+      ...now,
+      meanwhile: { ...now.meanwhile, clashing: now.meanwhile.clashing.filter((each) => each !== name) },
+    });
   const set = (name: string, value: Json | undefined) =>
     edit((now) => {
       const next = { ...now };
@@ -79,7 +90,13 @@ export function useTaskForm(current: TaskJson | null, usual: string | undefined)
     for (let again = 0; ; again += 1) {
       try {
         const answer = await send(from);
-        setState({ base: answer.task, mine: contentOf(answer.task), source, meanwhile: NOTHING, save: { kind: "saved", sync: answer.sync } });
+        setState({
+          base: answer.task,
+          mine: contentOf(answer.task),
+          source,
+          meanwhile: NOTHING,
+          save: { kind: "saved", sync: answer.sync },
+        });
         return answer;
       } catch (error) {
         const theirs = freshTask(error);
@@ -88,7 +105,10 @@ export function useTaskForm(current: TaskJson | null, usual: string | undefined)
           // Only what I had left alone has changed: nothing of theirs is overwritten, nothing of mine unseen.
           if (from.meanwhile.clashing.length === 0 && again < 3) continue;
         }
-        const failed: SaveState = { kind: "failed", error: error instanceof Error ? error : new Error(String(error)) };
+        const failed: SaveState = {
+          kind: "failed",
+          error: error instanceof Error ? error : new Error(String(error)),
+        };
         setState({ ...from, save: failed });
         return null;
       }
@@ -111,7 +131,13 @@ export function useTaskForm(current: TaskJson | null, usual: string | undefined)
 }
 
 function start(base: TaskJson | null): State {
-  return { base, mine: base ? contentOf(base) : NEW_TASK, source: undefined, meanwhile: NOTHING, save: { kind: "idle" } };
+  return {
+    base,
+    mine: base ? contentOf(base) : NEW_TASK,
+    source: undefined,
+    meanwhile: NOTHING,
+    save: { kind: "idle" },
+  };
 }
 
 /** The same edits on top of a newer task. */

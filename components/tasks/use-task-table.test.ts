@@ -9,8 +9,17 @@ import { EVERYTHING, type Sort, type SyncState } from "./view.ts";
 const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
   toRow(
     {
-      id: 1, source: "default", skill_name: "backup", schedule_cron: "0 2 * * *", next_run_at: null, timezone: "UTC",
-      status: "active", description: null, params: {}, updated_at: null, ...given,
+      id: 1,
+      source: "default",
+      skill_name: "backup",
+      schedule_cron: "0 2 * * *",
+      next_run_at: null,
+      timezone: "UTC",
+      status: "active",
+      description: null,
+      params: {},
+      updated_at: null,
+      ...given,
     },
     { sync, reason: null, changed_at: null, changed_by: null },
   );
@@ -34,17 +43,31 @@ describe("the order of tasks", () => {
     expect(shown(rows, "id", true)).toEqual(["b", "a", 10, 2, 1]);
   });
   it("puts tasks without a time last both ways, and equal ones in the order of their ids", () => {
-    const rows = [row({ id: 3 }), row({ id: 2, next_run_at: "2026-02-01" }), row({ id: 1 }), row({ id: 5, next_run_at: "2026-01-01" }), row({ id: 4, next_run_at: "2026-01-01" })];
+    const rows = [
+      row({ id: 3 }),
+      row({ id: 2, next_run_at: "2026-02-01" }),
+      row({ id: 1 }),
+      row({ id: 5, next_run_at: "2026-01-01" }),
+      row({ id: 4, next_run_at: "2026-01-01" }),
+    ];
     expect(shown(rows, "next")).toEqual([4, 5, 2, 1, 3]);
     expect(shown(rows, "next", true)).toEqual([2, 4, 5, 1, 3]);
   });
   it("by state shows first what needs someone, by skill knows no case", () => {
-    const rows = [row({ id: 1, skill_name: "b" }), row({ id: 2, skill_name: "C" }, "pending"), row({ id: 3, skill_name: "A" }, "conflict")];
+    const rows = [
+      row({ id: 1, skill_name: "b" }),
+      row({ id: 2, skill_name: "C" }, "pending"),
+      row({ id: 3, skill_name: "A" }, "conflict"),
+    ];
     expect(shown(rows, "sync")).toEqual([3, 2, 1]);
     expect(shown(rows, "skill")).toEqual([3, 1, 2]);
   });
   it("by source groups what is of one file", () => {
-    const rows = [row({ id: 1, source: "web" }), row({ id: 2, source: "billing" }), row({ id: 3, source: "web" })];
+    const rows = [
+      row({ id: 1, source: "web" }),
+      row({ id: 2, source: "billing" }),
+      row({ id: 3, source: "web" }),
+    ];
     expect(shown(rows, "source")).toEqual([2, 1, 3]);
   });
 });

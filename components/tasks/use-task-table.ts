@@ -15,11 +15,19 @@ const keyOf = (row: TaskRow) => row.key;
  * The task list's columns, order and selection. The table is given only what the filter lets through: what is
  * hidden is neither selected by a range nor acted upon. The view, kept in the address, says how it is sorted.
  */
-export function useTaskTable(all: readonly TaskRow[], view: View, many: boolean, onView: (change: Partial<View>) => void): TaskTable {
+export function useTaskTable(
+  all: readonly TaskRow[],
+  view: View,
+  many: boolean,
+  onView: (change: Partial<View>) => void,
+): TaskTable {
   const [rowSelection, onRowSelectionChange] = useState<RowSelectionState>({});
   const ordered = useMemo(() => inOrderOfIds(all), [all]);
   const data = useMemo(() => filterRows(ordered, view), [ordered, view]);
-  const sorting = useMemo((): SortingState => [{ id: view.sort === "source" && !many ? "id" : view.sort, desc: view.descending }], [view.sort, view.descending, many]);
+  const sorting = useMemo(
+    (): SortingState => [{ id: view.sort === "source" && !many ? "id" : view.sort, desc: view.descending }],
+    [view.sort, view.descending, many],
+  );
   return useTable({
     features: taskFeatures,
     columns: many ? COLUMNS.many : COLUMNS.one,

@@ -13,7 +13,8 @@ export function useView(initial: string): [View, (change: Partial<View>) => void
     const timer = setTimeout(() => {
       const now = new URLSearchParams(window.location.search);
       const wanted = withView(now, view).toString();
-      if (wanted !== now.toString()) window.history.replaceState(null, "", wanted === "" ? window.location.pathname : `?${wanted}`);
+      if (wanted !== now.toString())
+        window.history.replaceState(null, "", wanted === "" ? window.location.pathname : `?${wanted}`);
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [view]);

@@ -1,13 +1,30 @@
 import { describe, expect, it } from "vitest";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 import { toRow } from "../live/task-rows.ts";
-import { EVERYTHING, filterRows, inOrderOfIds, type SyncState, type View, viewFrom, withView } from "./view.ts";
+import {
+  EVERYTHING,
+  filterRows,
+  inOrderOfIds,
+  type SyncState,
+  type View,
+  viewFrom,
+  withView,
+} from "./view.ts";
 
 const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
   toRow(
     {
-      id: 1, source: "default", skill_name: "backup", schedule_cron: "0 2 * * *", next_run_at: null, timezone: "UTC",
-      status: "active", description: null, params: {}, updated_at: null, ...given,
+      id: 1,
+      source: "default",
+      skill_name: "backup",
+      schedule_cron: "0 2 * * *",
+      next_run_at: null,
+      timezone: "UTC",
+      status: "active",
+      description: null,
+      params: {},
+      updated_at: null,
+      ...given,
     },
     { sync, reason: null, changed_at: null, changed_by: null },
   );
@@ -16,12 +33,21 @@ const view = (given: Partial<View>): View => ({ ...EVERYTHING, ...given });
 
 describe("the address", () => {
   it("keeps the view, and what else stands in it", () => {
-    const wanted = view({ q: "a & b", statuses: ["active", "paused"], skills: ["x,y", "z"], syncs: ["conflict"], sources: ["billing", "web"], sort: "next", descending: true });
+    const wanted = view({
+      q: "a & b",
+      statuses: ["active", "paused"],
+      skills: ["x,y", "z"],
+      syncs: ["conflict"],
+      sources: ["billing", "web"],
+      sort: "next",
+      descending: true,
+    });
     const search = withView(new URLSearchParams("task=7&q=old"), wanted);
     expect(search.get("task")).toBe("7");
     expect(viewFrom(new URLSearchParams(search.toString()))).toEqual(wanted);
   });
-  it("of everything is empty", () => expect(withView(new URLSearchParams("q=x"), EVERYTHING).toString()).toBe(""));
+  it("of everything is empty", () =>
+    expect(withView(new URLSearchParams("q=x"), EVERYTHING).toString()).toBe(""));
   it("with nonsense shows everything", () => {
     expect(viewFrom(new URLSearchParams("sort=sideways&status=odd,&sync=maybe&skill="))).toEqual(EVERYTHING);
   });
@@ -49,7 +75,19 @@ describe("filterRows", () => {
 
 describe("inOrderOfIds", () => {
   it("puts integers first, by value, then slugs; the same id by its source", () => {
-    const rows = [row({ id: 10 }), row({ id: "b" }), row({ id: 2, source: "z" }), row({ id: "a" }), row({ id: 2, source: "y" })];
-    expect(inOrderOfIds(rows).map(({ key }) => key)).toEqual(["y/2", "z/2", "default/10", "default/a", "default/b"]);
+    const rows = [
+      row({ id: 10 }),
+      row({ id: "b" }),
+      row({ id: 2, source: "z" }),
+      row({ id: "a" }),
+      row({ id: 2, source: "y" }),
+    ];
+    expect(inOrderOfIds(rows).map(({ key }) => key)).toEqual([
+      "y/2",
+      "z/2",
+      "default/10",
+      "default/a",
+      "default/b",
+    ]);
   });
 });

@@ -18,7 +18,15 @@ export interface View {
   descending: boolean;
 }
 
-export const EVERYTHING: View = { q: "", statuses: [], skills: [], syncs: [], sources: [], sort: "id", descending: false };
+export const EVERYTHING: View = {
+  q: "",
+  statuses: [],
+  skills: [],
+  syncs: [],
+  sources: [],
+  sort: "id",
+  descending: false,
+};
 
 const SYNCS: readonly SyncState[] = ["synced", "pending", "conflict"];
 
@@ -63,7 +71,12 @@ export function isFiltered({ q, statuses, skills, syncs, sources }: View): boole
 export function filterRows(rows: readonly TaskRow[], view: View): readonly TaskRow[] {
   if (!isFiltered(view)) return rows;
   const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const [status, skill, sync, source] = [new Set<string>(view.statuses), new Set(view.skills), new Set<string>(view.syncs), new Set(view.sources)];
+  const [status, skill, sync, source] = [
+    new Set<string>(view.statuses),
+    new Set(view.skills),
+    new Set<string>(view.syncs),
+    new Set(view.sources),
+  ];
   return rows.filter(
     (row) =>
       (status.size === 0 || status.has(row.task.status)) &&
@@ -94,7 +107,8 @@ export function inOrderOfIds(rows: readonly TaskRow[]): readonly TaskRow[] {
 
 function compareIds(a: TaskRow, b: TaskRow): number {
   const [x, y] = [a.task.id, b.task.id];
-  if (typeof x === "number" && typeof y === "number") return x - y || compareText(a.task.source, b.task.source);
+  if (typeof x === "number" && typeof y === "number")
+    return x - y || compareText(a.task.source, b.task.source);
   if (typeof x !== typeof y) return typeof x === "number" ? -1 : 1;
   return compareText(String(x), String(y)) || compareText(a.task.source, b.task.source);
 }

@@ -20,7 +20,17 @@ const DOT: Record<Tone, string> = {
 };
 
 /** A word or a number with a meaning: amber waits for someone, red failed, green is in step. */
-export function Badge({ tone = "neutral", dot = false, title, children }: { tone?: Tone; dot?: boolean; title?: string; children: ReactNode }) {
+export function Badge({
+  tone = "neutral",
+  dot = false,
+  title,
+  children,
+}: {
+  tone?: Tone;
+  dot?: boolean;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <span
       title={title}

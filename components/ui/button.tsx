@@ -24,7 +24,11 @@ export interface ButtonProps extends ComponentProps<"button"> {
 }
 
 /** The classes of a button, for a link that looks like one. */
-export function buttonClass(look: ButtonLook = "plain", size: keyof typeof SIZE = "medium", more?: string): string {
+export function buttonClass(
+  look: ButtonLook = "plain",
+  size: keyof typeof SIZE = "medium",
+  more?: string,
+): string {
   return clsx(
     "inline-flex shrink-0 items-center rounded-md border font-medium whitespace-nowrap transition-colors select-none",
     "disabled:cursor-default disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",

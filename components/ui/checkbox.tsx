@@ -26,7 +26,11 @@ export function Checkbox({ checked, onCheckedChange, label, id, disabled, tabInd
       onClick={() => onCheckedChange(checked !== true)}
       className="border-border-strong bg-surface aria-[checked=mixed]:border-accent aria-[checked=mixed]:bg-accent aria-checked:border-accent aria-checked:bg-accent text-on-accent flex size-4 shrink-0 items-center justify-center rounded border disabled:opacity-50"
     >
-      {checked === "indeterminate" ? <Minus className="size-3" aria-hidden /> : checked ? <Check className="size-3" aria-hidden /> : null}
+      {checked === "indeterminate" ? (
+        <Minus className="size-3" aria-hidden />
+      ) : checked ? (
+        <Check className="size-3" aria-hidden />
+      ) : null}
     </button>
   );
 }

@@ -24,7 +24,16 @@ export interface DialogProps {
 const SIZE = { small: "max-w-md", medium: "max-w-2xl", large: "max-w-5xl", full: "max-w-[96rem]" } as const;
 
 /** Modal, in the middle of the page; the whole screen on a phone. */
-export function Dialog({ open, onOpenChange, title, description, footer, size = "medium", children, onOpenAutoFocus }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  footer,
+  size = "medium",
+  children,
+  onOpenAutoFocus,
+}: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -55,7 +64,11 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
             </Primitive.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
-          {footer !== undefined && <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+          {footer !== undefined && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
+              {footer}
+            </footer>
+          )}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

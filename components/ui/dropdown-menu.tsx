@@ -6,7 +6,15 @@ import * as Primitive from "radix-ui/dropdown-menu";
 import type { ReactElement, ReactNode } from "react";
 
 /** A menu under a button. `trigger` is one element that takes a ref; `children` are the items below. */
-export function DropdownMenu({ trigger, align = "end", children }: { trigger: ReactElement; align?: "start" | "end"; children: ReactNode }) {
+export function DropdownMenu({
+  trigger,
+  align = "end",
+  children,
+}: {
+  trigger: ReactElement;
+  align?: "start" | "end";
+  children: ReactNode;
+}) {
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
@@ -27,16 +35,38 @@ export function DropdownMenu({ trigger, align = "end", children }: { trigger: Re
 const ITEM =
   "flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0";
 
-export function MenuItem({ onSelect, disabled, danger, children }: { onSelect(): void; disabled?: boolean; danger?: boolean; children: ReactNode }) {
+export function MenuItem({
+  onSelect,
+  disabled,
+  danger,
+  children,
+}: {
+  onSelect(): void;
+  disabled?: boolean;
+  danger?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <Primitive.Item onSelect={onSelect} disabled={disabled ?? false} className={clsx(ITEM, danger && "text-bad-text")}>
+    <Primitive.Item
+      onSelect={onSelect}
+      disabled={disabled ?? false}
+      className={clsx(ITEM, danger && "text-bad-text")}
+    >
       {children}
     </Primitive.Item>
   );
 }
 
 /** Stays open when chosen: several may be wanted. */
-export function MenuCheckItem({ checked, onCheckedChange, children }: { checked: boolean; onCheckedChange(checked: boolean): void; children: ReactNode }) {
+export function MenuCheckItem({
+  checked,
+  onCheckedChange,
+  children,
+}: {
+  checked: boolean;
+  onCheckedChange(checked: boolean): void;
+  children: ReactNode;
+}) {
   return (
     <Primitive.CheckboxItem
       checked={checked}
@@ -54,7 +84,15 @@ export function MenuCheckItem({ checked, onCheckedChange, children }: { checked:
   );
 }
 
-export function MenuRadioGroup({ value, onValueChange, options }: { value: string; onValueChange(value: string): void; options: readonly { value: string; label: ReactNode }[] }) {
+export function MenuRadioGroup({
+  value,
+  onValueChange,
+  options,
+}: {
+  value: string;
+  onValueChange(value: string): void;
+  options: readonly { value: string; label: ReactNode }[];
+}) {
   return (
     <Primitive.RadioGroup value={value} onValueChange={onValueChange}>
       {options.map((option) => (

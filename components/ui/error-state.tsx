@@ -3,7 +3,17 @@ import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 
 /** Something could not be fetched: what, why, and another try. */
-export function ErrorState({ title, error, onRetry, children }: { title: ReactNode; error: Error | null; onRetry?: () => void; children?: ReactNode }) {
+export function ErrorState({
+  title,
+  error,
+  onRetry,
+  children,
+}: {
+  title: ReactNode;
+  error: Error | null;
+  onRetry?: () => void;
+  children?: ReactNode;
+}) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-14 text-center">
       <CircleAlert className="text-bad-text size-8" strokeWidth={1.5} aria-hidden />

@@ -19,7 +19,13 @@ export interface FieldControl {
 }
 
 /** A labelled control with its hint and what is wrong with it; spread what `children` is given onto the control. */
-export function Field({ label, hint, error, optional, children }: {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  children,
+}: {
   label: ReactNode;
   hint?: ReactNode;
   error?: string | null | undefined;
@@ -28,14 +34,20 @@ export function Field({ label, hint, error, optional, children }: {
 }) {
   const id = useId();
   const wrong = error !== undefined && error !== null && error !== "";
-  const describedBy = [wrong ? `${id}-error` : "", hint === undefined ? "" : `${id}-hint`].filter(Boolean).join(" ");
+  const describedBy = [wrong ? `${id}-error` : "", hint === undefined ? "" : `${id}-hint`]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-xs font-medium">
         {label}
         {optional === true && <span className="text-muted font-normal"> (optional)</span>}
       </label>
-      {children({ id, "aria-invalid": wrong, "aria-describedby": describedBy === "" ? undefined : describedBy })}
+      {children({
+        id,
+        "aria-invalid": wrong,
+        "aria-describedby": describedBy === "" ? undefined : describedBy,
+      })}
       {wrong && (
         <p id={`${id}-error`} className="text-bad-text text-xs">
           {error}

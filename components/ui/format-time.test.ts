@@ -23,7 +23,9 @@ describe("formatRelative", () => {
 
 describe("formatAbsolute", () => {
   it("is in the zone asked for, and names it", () => {
-    expect(formatAbsolute("2026-01-31T23:30:00.000Z", "Europe/Berlin")).toBe("2026-02-01 00:30 Europe/Berlin");
+    expect(formatAbsolute("2026-01-31T23:30:00.000Z", "Europe/Berlin")).toBe(
+      "2026-02-01 00:30 Europe/Berlin",
+    );
     expect(formatAbsolute("2026-01-31T00:05:00.000Z", "UTC")).toBe("2026-01-31 00:05 UTC");
   });
   it("falls back to UTC, and says so, for a zone that does not exist", () => {

@@ -19,7 +19,9 @@ export function LoadMore({ what, rest, loading, onMore }: LoadMoreProps) {
   const wanted = rest && !loading;
   useEffect(() => {
     if (!wanted || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), { rootMargin: "400px" });
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), {
+      rootMargin: "400px",
+    });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [wanted]);

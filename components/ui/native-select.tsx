@@ -6,7 +6,10 @@ export function NativeSelect({ className, ...rest }: ComponentProps<"select">) {
   return (
     <select
       {...rest}
-      className={clsx("border-border-strong bg-surface hover:bg-hover h-8 max-w-52 rounded-md border px-2 text-sm font-medium disabled:opacity-50", className)}
+      className={clsx(
+        "border-border-strong bg-surface hover:bg-hover h-8 max-w-52 rounded-md border px-2 text-sm font-medium disabled:opacity-50",
+        className,
+      )}
     />
   );
 }

@@ -6,10 +6,15 @@ export function Progress({ done, total, label }: { done: number; total: number |
     <div
       role="progressbar"
       aria-label={label}
-      {...(known ? { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": Math.min(done, total) } : {})}
+      {...(known
+        ? { "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": Math.min(done, total) }
+        : {})}
       className="bg-hover h-1.5 w-full overflow-hidden rounded-full"
     >
-      <div className={known ? "bg-accent h-full transition-[width]" : "bg-accent animate-shimmer h-full"} style={{ width: `${percent}%` }} />
+      <div
+        className={known ? "bg-accent h-full transition-[width]" : "bg-accent animate-shimmer h-full"}
+        style={{ width: `${percent}%` }}
+      />
     </div>
   );
 }

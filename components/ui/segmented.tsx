@@ -11,7 +11,12 @@ interface SegmentedProps<Value extends string> {
 }
 
 /** One of two to five, all in sight. */
-export function Segmented<Value extends string>({ options, value, onValueChange, label }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  options,
+  value,
+  onValueChange,
+  label,
+}: SegmentedProps<Value>) {
   return (
     <Primitive.Root
       type="single"

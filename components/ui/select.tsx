@@ -23,9 +23,22 @@ interface SelectProps<Value extends string> {
 }
 
 /** One of a few; a value is never the empty string. */
-export function Select<Value extends string>({ options, value, onValueChange, label, id, disabled, size = "medium", className }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  options,
+  value,
+  onValueChange,
+  label,
+  id,
+  disabled,
+  size = "medium",
+  className,
+}: SelectProps<Value>) {
   return (
-    <Primitive.Root value={value} onValueChange={(next) => onValueChange(next as Value)} disabled={disabled ?? false}>
+    <Primitive.Root
+      value={value}
+      onValueChange={(next) => onValueChange(next as Value)}
+      disabled={disabled ?? false}
+    >
       <Primitive.Trigger
         id={id}
         aria-label={label}
@@ -41,7 +54,11 @@ export function Select<Value extends string>({ options, value, onValueChange, la
         </Primitive.Icon>
       </Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content position="popper" sideOffset={4} className="animate-appear bg-raised z-50 max-h-80 min-w-[var(--radix-select-trigger-width)] overflow-hidden rounded-lg border p-1 shadow-lg">
+        <Primitive.Content
+          position="popper"
+          sideOffset={4}
+          className="animate-appear bg-raised z-50 max-h-80 min-w-[var(--radix-select-trigger-width)] overflow-hidden rounded-lg border p-1 shadow-lg"
+        >
           <Primitive.Viewport>
             {options.map((option) => (
               <Primitive.Item

@@ -44,7 +44,9 @@ export function Sheet({ open, onOpenChange, title, description, footer, children
             </Primitive.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">{children}</div>
-          {footer !== undefined && <footer className="flex flex-wrap items-center gap-2 border-t px-4 py-3">{footer}</footer>}
+          {footer !== undefined && (
+            <footer className="flex flex-wrap items-center gap-2 border-t px-4 py-3">{footer}</footer>
+          )}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

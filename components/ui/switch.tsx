@@ -24,7 +24,10 @@ export function Switch({ checked, onCheckedChange, label, id, disabled = false, 
       onClick={() => onCheckedChange(!checked)}
       className="bg-border-strong aria-checked:bg-accent relative inline-flex h-4.5 w-8 shrink-0 items-center rounded-full transition-colors disabled:opacity-60"
     >
-      <span aria-hidden className={`size-3.5 rounded-full bg-white shadow transition-transform ${checked ? "translate-x-4" : "translate-x-0.5"}`} />
+      <span
+        aria-hidden
+        className={`size-3.5 rounded-full bg-white shadow transition-transform ${checked ? "translate-x-4" : "translate-x-0.5"}`}
+      />
     </button>
   );
 }

@@ -9,7 +9,17 @@ export interface Tab {
   content: ReactNode;
 }
 
-export function Tabs({ tabs, value, onValueChange, label }: { tabs: readonly Tab[]; value: string; onValueChange(value: string): void; label: string }) {
+export function Tabs({
+  tabs,
+  value,
+  onValueChange,
+  label,
+}: {
+  tabs: readonly Tab[];
+  value: string;
+  onValueChange(value: string): void;
+  label: string;
+}) {
   return (
     <Primitive.Root value={value} onValueChange={onValueChange}>
       <Primitive.List aria-label={label} className="mb-3 flex gap-4 overflow-x-auto border-b">

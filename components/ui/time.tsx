@@ -4,14 +4,28 @@ import { formatAbsolute, formatRelative } from "./format-time.ts";
 import { useNow } from "./page-clock.ts";
 
 /** A point in time: relative where one looks, absolute (in a time zone, UTC unless given) as a tooltip, or both; `short` leaves the zone's name to the tooltip. */
-export function Time({ at, timezone = "UTC", show = "relative" }: { at: string | null; timezone?: string; show?: "relative" | "absolute" | "short" | "both" }) {
+export function Time({
+  at,
+  timezone = "UTC",
+  show = "relative",
+}: {
+  at: string | null;
+  timezone?: string;
+  show?: "relative" | "absolute" | "short" | "both";
+}) {
   const present = useNow();
   if (at === null) return <span aria-label="none">–</span>;
   const absolute = formatAbsolute(at, timezone);
   const relative = present === 0 ? absolute : formatRelative(at, present);
   return (
     <time dateTime={at} title={`${absolute} (${at})`} className="whitespace-nowrap tabular-nums">
-      {show === "short" ? absolute.slice(0, 16) : show === "absolute" ? absolute : show === "relative" ? relative : `${relative}, ${absolute}`}
+      {show === "short"
+        ? absolute.slice(0, 16)
+        : show === "absolute"
+          ? absolute
+          : show === "relative"
+            ? relative
+            : `${relative}, ${absolute}`}
     </time>
   );
 }

@@ -4,7 +4,15 @@ import * as Primitive from "radix-ui/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
 /** A word more about a control, on hover and focus. `children` is one element that takes a ref. */
-export function Tooltip({ text, side = "bottom", children }: { text: ReactNode; side?: "top" | "bottom" | "left" | "right"; children: ReactElement }) {
+export function Tooltip({
+  text,
+  side = "bottom",
+  children,
+}: {
+  text: ReactNode;
+  side?: "top" | "bottom" | "left" | "right";
+  children: ReactElement;
+}) {
   return (
     <Primitive.Provider delayDuration={400}>
       <Primitive.Root>

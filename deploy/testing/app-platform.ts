@@ -26,12 +26,33 @@ const spec = z.strictObject({
     z.strictObject({
       ...component,
       http_port: z.number().int(),
-      health_check: z.strictObject({ http_path: z.string().startsWith("/"), initial_delay_seconds: z.number(), period_seconds: z.number(), timeout_seconds: z.number(), failure_threshold: z.number() }),
+      health_check: z.strictObject({
+        http_path: z.string().startsWith("/"),
+        initial_delay_seconds: z.number(),
+        period_seconds: z.number(),
+        timeout_seconds: z.number(),
+        failure_threshold: z.number(),
+      }),
     }),
   ),
   workers: z.array(z.strictObject(component)).default([]),
-  databases: z.array(z.strictObject({ name: z.string(), engine: z.literal("PG"), version: z.string(), production: z.boolean(), cluster_name: z.string() })),
-  ingress: z.strictObject({ rules: z.array(z.strictObject({ match: z.strictObject({ path: z.strictObject({ prefix: z.string() }) }), component: z.strictObject({ name: z.string() }) })) }),
+  databases: z.array(
+    z.strictObject({
+      name: z.string(),
+      engine: z.literal("PG"),
+      version: z.string(),
+      production: z.boolean(),
+      cluster_name: z.string(),
+    }),
+  ),
+  ingress: z.strictObject({
+    rules: z.array(
+      z.strictObject({
+        match: z.strictObject({ path: z.strictObject({ prefix: z.string() }) }),
+        component: z.strictObject({ name: z.string() }),
+      }),
+    ),
+  }),
 });
 export type AppSpec = z.output<typeof spec>;
 
@@ -42,6 +63,15 @@ export function readAppSpec(name: (typeof APP_SPECS)[number]): AppSpec {
 }
 
 /** What a component finds in its environment, the platform's `${...}` put in from `given`. */
-export function environmentFor({ envs }: AppSpec, own: { envs: z.output<typeof env>[] }, given: Record<string, string>): Record<string, string> {
-  return Object.fromEntries([...envs, ...own.envs].map(({ key, value }) => [key, value.replace(/\$\{([^}]+)\}/g, (_, name: string) => given[name] ?? "")]));
+export function environmentFor(
+  { envs }: AppSpec,
+  own: { envs: z.output<typeof env>[] },
+  given: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    [...envs, ...own.envs].map(({ key, value }) => [
+      key,
+      value.replace(/\$\{([^}]+)\}/g, (_, name: string) => given[name] ?? ""),
+    ]),
+  );
 }

@@ -15,14 +15,21 @@ const service = z.looseObject({
   read_only: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
 });
-const file = z.looseObject({ services: z.record(z.string(), service), volumes: z.record(z.string(), z.unknown()) });
+const file = z.looseObject({
+  services: z.record(z.string(), service),
+  volumes: z.record(z.string(), z.unknown()),
+});
 
 export type Service = z.output<typeof service>;
 
 /** The file with its anchors merged and `${NAME:-default}` and `${NAME:?why}` put in from `given`. */
 export function readCompose(given: Record<string, string> = {}): z.output<typeof file> {
   const text = parse(readFileSync("compose.yaml", "utf8"), { merge: true }) as unknown;
-  return file.parse(JSON.parse(JSON.stringify(text), (_, value: unknown) => (typeof value === "string" ? interpolated(value, given) : value)));
+  return file.parse(
+    JSON.parse(JSON.stringify(text), (_, value: unknown) =>
+      typeof value === "string" ? interpolated(value, given) : value,
+    ),
+  );
 }
 
 function interpolated(value: string, given: Record<string, string>): string {

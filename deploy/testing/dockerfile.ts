@@ -56,7 +56,12 @@ export function copiesOf(stage: Stage): Copy[] {
     const words = text.split(/\s+/);
     const flag = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.split("=")[1];
     const paths = words.filter((word) => !word.startsWith("--"));
-    return { from: flag("from"), chown: flag("chown"), sources: paths.slice(0, -1), target: paths.at(-1) ?? "" };
+    return {
+      from: flag("from"),
+      chown: flag("chown"),
+      sources: paths.slice(0, -1),
+      target: paths.at(-1) ?? "",
+    };
   });
 }
 

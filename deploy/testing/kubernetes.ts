@@ -5,13 +5,24 @@ import { z } from "zod";
 
 // Strict schemas of what our manifests use of the Kubernetes API: a misspelt or misplaced key, which a cluster refuses or
 // silently drops, is refused here.
-const name = z.string().regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/).max(63);
+const name = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
+  .max(63);
 const labels = z.record(z.string(), z.string());
-const metadata = z.strictObject({ name, labels: labels.optional(), annotations: z.record(z.string(), z.string()).optional() });
+const metadata = z.strictObject({
+  name,
+  labels: labels.optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+});
 const selector = z.strictObject({ matchLabels: labels });
 const port = z.union([z.number().int().min(1).max(65_535), z.string()]);
 const reference = z.strictObject({ name });
-const securityContext = z.strictObject({ allowPrivilegeEscalation: z.literal(false), readOnlyRootFilesystem: z.boolean(), capabilities: z.strictObject({ drop: z.tuple([z.literal("ALL")]) }) });
+const securityContext = z.strictObject({
+  allowPrivilegeEscalation: z.literal(false),
+  readOnlyRootFilesystem: z.boolean(),
+  capabilities: z.strictObject({ drop: z.tuple([z.literal("ALL")]) }),
+});
 
 const probe = z
   .strictObject({
@@ -36,12 +47,17 @@ const container = z.strictObject({
   command: z.array(z.string()).optional(),
   args: z.array(z.string()).optional(),
   env: z.array(variable).default([]),
-  envFrom: z.array(z.strictObject({ configMapRef: reference.optional(), secretRef: reference.optional() })).default([]),
+  envFrom: z
+    .array(z.strictObject({ configMapRef: reference.optional(), secretRef: reference.optional() }))
+    .default([]),
   ports: z.array(z.strictObject({ name, containerPort: z.number() })).default([]),
   startupProbe: probe.optional(),
   readinessProbe: probe.optional(),
   livenessProbe: probe.optional(),
-  resources: z.strictObject({ requests: z.strictObject({ cpu: z.string(), memory: z.string() }), limits: z.strictObject({ memory: z.string() }) }),
+  resources: z.strictObject({
+    requests: z.strictObject({ cpu: z.string(), memory: z.string() }),
+    limits: z.strictObject({ memory: z.string() }),
+  }),
   securityContext,
   volumeMounts: z.array(z.strictObject({ name, mountPath: z.string().startsWith("/") })).default([]),
 });
@@ -51,36 +67,79 @@ const podSpec = z.strictObject({
   restartPolicy: z.enum(["Never", "OnFailure"]).optional(),
   automountServiceAccountToken: z.literal(false),
   terminationGracePeriodSeconds: z.number().int().optional(),
-  securityContext: z.strictObject({ runAsNonRoot: z.literal(true), runAsUser: z.number().min(1), runAsGroup: z.number().min(1), fsGroup: z.number().optional(), seccompProfile: z.strictObject({ type: z.literal("RuntimeDefault") }) }),
+  securityContext: z.strictObject({
+    runAsNonRoot: z.literal(true),
+    runAsUser: z.number().min(1),
+    runAsGroup: z.number().min(1),
+    fsGroup: z.number().optional(),
+    seccompProfile: z.strictObject({ type: z.literal("RuntimeDefault") }),
+  }),
   containers: z.tuple([container]),
-  volumes: z.array(z.strictObject({ name, emptyDir: z.strictObject({}).optional(), persistentVolumeClaim: z.strictObject({ claimName: name }).optional() })).default([]),
+  volumes: z
+    .array(
+      z.strictObject({
+        name,
+        emptyDir: z.strictObject({}).optional(),
+        persistentVolumeClaim: z.strictObject({ claimName: name }).optional(),
+      }),
+    )
+    .default([]),
 });
 export type PodSpec = z.output<typeof podSpec>;
 
-const peer = z.strictObject({ namespaceSelector: selector.optional(), podSelector: z.union([selector, z.strictObject({})]).optional() });
+const peer = z.strictObject({
+  namespaceSelector: selector.optional(),
+  podSelector: z.union([selector, z.strictObject({})]).optional(),
+});
 
 export const manifest = z.discriminatedUnion("kind", [
-  z.strictObject({ apiVersion: z.literal("v1"), kind: z.literal("Secret"), metadata, type: z.literal("Opaque"), stringData: z.record(z.string(), z.string()) }),
-  z.strictObject({ apiVersion: z.literal("v1"), kind: z.literal("ConfigMap"), metadata, data: z.record(z.string(), z.string()) }),
+  z.strictObject({
+    apiVersion: z.literal("v1"),
+    kind: z.literal("Secret"),
+    metadata,
+    type: z.literal("Opaque"),
+    stringData: z.record(z.string(), z.string()),
+  }),
+  z.strictObject({
+    apiVersion: z.literal("v1"),
+    kind: z.literal("ConfigMap"),
+    metadata,
+    data: z.record(z.string(), z.string()),
+  }),
   z.strictObject({
     apiVersion: z.literal("v1"),
     kind: z.literal("PersistentVolumeClaim"),
     metadata,
-    spec: z.strictObject({ accessModes: z.array(z.enum(["ReadWriteOnce", "ReadWriteMany"])), resources: z.strictObject({ requests: z.strictObject({ storage: z.string() }) }) }),
+    spec: z.strictObject({
+      accessModes: z.array(z.enum(["ReadWriteOnce", "ReadWriteMany"])),
+      resources: z.strictObject({ requests: z.strictObject({ storage: z.string() }) }),
+    }),
   }),
   z.strictObject({
     apiVersion: z.literal("v1"),
     kind: z.literal("Service"),
     metadata,
-    spec: z.strictObject({ selector: labels, ports: z.array(z.strictObject({ name, port: z.number(), targetPort: port })) }),
+    spec: z.strictObject({
+      selector: labels,
+      ports: z.array(z.strictObject({ name, port: z.number(), targetPort: port })),
+    }),
   }),
   z.strictObject({
     apiVersion: z.literal("apps/v1"),
     kind: z.literal("Deployment"),
     metadata,
-    spec: z.strictObject({ replicas: z.number().int(), selector, template: z.strictObject({ metadata: z.strictObject({ labels }), spec: podSpec }) }),
+    spec: z.strictObject({
+      replicas: z.number().int(),
+      selector,
+      template: z.strictObject({ metadata: z.strictObject({ labels }), spec: podSpec }),
+    }),
   }),
-  z.strictObject({ apiVersion: z.literal("policy/v1"), kind: z.literal("PodDisruptionBudget"), metadata, spec: z.strictObject({ minAvailable: z.number(), selector }) }),
+  z.strictObject({
+    apiVersion: z.literal("policy/v1"),
+    kind: z.literal("PodDisruptionBudget"),
+    metadata,
+    spec: z.strictObject({ minAvailable: z.number(), selector }),
+  }),
   z.strictObject({
     apiVersion: z.literal("networking.k8s.io/v1"),
     kind: z.literal("Ingress"),
@@ -93,7 +152,13 @@ export const manifest = z.discriminatedUnion("kind", [
           host: z.string(),
           http: z.strictObject({
             paths: z.array(
-              z.strictObject({ path: z.string(), pathType: z.enum(["Prefix", "Exact"]), backend: z.strictObject({ service: z.strictObject({ name, port: z.strictObject({ name }) }) }) }),
+              z.strictObject({
+                path: z.string(),
+                pathType: z.enum(["Prefix", "Exact"]),
+                backend: z.strictObject({
+                  service: z.strictObject({ name, port: z.strictObject({ name }) }),
+                }),
+              }),
             ),
           }),
         }),
@@ -107,7 +172,12 @@ export const manifest = z.discriminatedUnion("kind", [
     spec: z.strictObject({
       podSelector: selector,
       policyTypes: z.array(z.enum(["Ingress", "Egress"])),
-      ingress: z.array(z.strictObject({ from: z.array(peer), ports: z.array(z.strictObject({ protocol: z.literal("TCP"), port: z.number() })) })),
+      ingress: z.array(
+        z.strictObject({
+          from: z.array(peer),
+          ports: z.array(z.strictObject({ protocol: z.literal("TCP"), port: z.number() })),
+        }),
+      ),
     }),
   }),
   z.strictObject({
@@ -119,10 +189,21 @@ export const manifest = z.discriminatedUnion("kind", [
       concurrencyPolicy: z.enum(["Forbid", "Allow", "Replace"]),
       successfulJobsHistoryLimit: z.number(),
       failedJobsHistoryLimit: z.number(),
-      jobTemplate: z.strictObject({ spec: z.strictObject({ backoffLimit: z.number(), activeDeadlineSeconds: z.number(), template: z.strictObject({ spec: podSpec }) }) }),
+      jobTemplate: z.strictObject({
+        spec: z.strictObject({
+          backoffLimit: z.number(),
+          activeDeadlineSeconds: z.number(),
+          template: z.strictObject({ spec: podSpec }),
+        }),
+      }),
     }),
   }),
-  z.strictObject({ apiVersion: z.literal("kustomize.config.k8s.io/v1beta1"), kind: z.literal("Kustomization"), namespace: name, resources: z.array(z.string()) }),
+  z.strictObject({
+    apiVersion: z.literal("kustomize.config.k8s.io/v1beta1"),
+    kind: z.literal("Kustomization"),
+    namespace: name,
+    resources: z.array(z.string()),
+  }),
 ]);
 export type Manifest = z.output<typeof manifest>;
 
@@ -130,7 +211,11 @@ const FOLDER = "deploy/kubernetes";
 
 /** Every document of every file, checked. */
 export function readManifests(): Manifest[] {
-  return manifestFiles().flatMap((file) => parseAllDocuments(readFileSync(join(FOLDER, file), "utf8")).map((document) => manifest.parse(document.toJS())));
+  return manifestFiles().flatMap((file) =>
+    parseAllDocuments(readFileSync(join(FOLDER, file), "utf8")).map((document) =>
+      manifest.parse(document.toJS()),
+    ),
+  );
 }
 
 export function manifestFiles(): string[] {
@@ -144,8 +229,15 @@ export function ofKind<Kind extends Manifest["kind"]>(kind: Kind): Extract<Manif
 /** What a container finds in its environment, `env` over `envFrom`. */
 export function environmentIn({ env, envFrom }: Container): Record<string, string> {
   const maps = Object.fromEntries(ofKind("ConfigMap").map(({ metadata: { name: of }, data }) => [of, data]));
-  const secrets = Object.fromEntries(ofKind("Secret").map(({ metadata: { name: of }, stringData }) => [of, stringData]));
-  const from = envFrom.flatMap(({ configMapRef, secretRef }) => Object.entries({ ...maps[configMapRef?.name ?? ""], ...secrets[secretRef?.name ?? ""] }));
-  const own = env.map(({ name: of, value, valueFrom }) => [of, value ?? secrets[valueFrom?.secretKeyRef.name ?? ""]?.[valueFrom?.secretKeyRef.key ?? ""] ?? ""]);
+  const secrets = Object.fromEntries(
+    ofKind("Secret").map(({ metadata: { name: of }, stringData }) => [of, stringData]),
+  );
+  const from = envFrom.flatMap(({ configMapRef, secretRef }) =>
+    Object.entries({ ...maps[configMapRef?.name ?? ""], ...secrets[secretRef?.name ?? ""] }),
+  );
+  const own = env.map(({ name: of, value, valueFrom }) => [
+    of,
+    value ?? secrets[valueFrom?.secretKeyRef.name ?? ""]?.[valueFrom?.secretKeyRef.key ?? ""] ?? "",
+  ]);
   return Object.fromEntries([...from, ...own]) as Record<string, string>;
 }

@@ -6,7 +6,11 @@ import { signIn } from "./sign-in.ts";
 export const PHONE = { width: 390, height: 844 };
 
 /** A page of someone signed in as admin. */
-export async function signedIn(browser: Browser, lockstep: Lockstep, options: BrowserContextOptions = {}): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  lockstep: Lockstep,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const context = await browser.newContext({ ...options, baseURL: lockstep.url });
   await signIn(context, lockstep);
   const page = await context.newPage();
@@ -18,12 +22,20 @@ export async function signedIn(browser: Browser, lockstep: Lockstep, options: Br
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`).join(" | ")}`),
+    violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`)
+          .join(" | ")}`,
+    ),
     what,
   ).toEqual([]);
 }
 
 /** Nothing reaches beyond the right edge. */
 export async function expectNoSideways(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBe(0);
 }

@@ -27,11 +27,16 @@ export class Container {
     readonly mounts: Record<string, string>,
   ) {}
 
-  static async start(image: Image, { what, env, mounts = {}, command = image.command }: Run): Promise<Container> {
+  static async start(
+    image: Image,
+    { what, env, mounts = {}, command = image.command }: Run,
+  ): Promise<Container> {
     const real: Record<string, string> = { "/data": "", "/schedule": "", "/tmp": "", ...mounts };
     for (const [mount, folder] of Object.entries(real)) if (folder === "") real[mount] = image.volume(mount);
     // Containers have a network and a file system each; here they share ours.
-    const placed = Object.entries({ ...image.env, ...env }).map(([name, value]) => [name, inMounts(value, real)] as const);
+    const placed = Object.entries({ ...image.env, ...env }).map(
+      ([name, value]) => [name, inMounts(value, real)] as const,
+    );
     const whole: NodeJS.ProcessEnv = {
       NODE_ENV: "production",
       PATH: process.env.PATH ?? "",
@@ -42,9 +47,15 @@ export class Container {
       PORT: String(await freePort()),
     };
     const [program = "", ...args] = command;
-    const child = spawn(program, args, { cwd: image.root, env: whole, stdio: ["ignore", "pipe", "pipe"], ...(image.user === undefined ? {} : { uid: image.user, gid: image.user }) });
+    const child = spawn(program, args, {
+      cwd: image.root,
+      env: whole,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(image.user === undefined ? {} : { uid: image.user, gid: image.user }),
+    });
     const container = new Container(image, what, child, whole, real);
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (container.said += data.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data: Buffer) => (container.said += data.toString()));
     return container;
   }
 
@@ -59,7 +70,12 @@ export class Container {
   /** Runs a command inside, as a health check or a probe does; its exit status. */
   async exec(command: string[]): Promise<number | null> {
     const [program = "", ...args] = command;
-    const child = spawn(program, args, { cwd: this.image.root, env: this.env, stdio: "ignore", ...(this.image.user === undefined ? {} : { uid: this.image.user, gid: this.image.user }) });
+    const child = spawn(program, args, {
+      cwd: this.image.root,
+      env: this.env,
+      stdio: "ignore",
+      ...(this.image.user === undefined ? {} : { uid: this.image.user, gid: this.image.user }),
+    });
     const [code] = (await once(child, "exit")) as [number | null];
     return code;
   }
@@ -73,7 +89,8 @@ export class Container {
     await until(
       `${this.what} is well`,
       async () => {
-        if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`${this.what} ended with ${this.child.exitCode}:\n${this.said}`);
+        if (this.child.exitCode !== null || this.child.signalCode !== null)
+          throw new Error(`${this.what} ended with ${this.child.exitCode}:\n${this.said}`);
         return probe();
       },
       HEALTHY_MS,
@@ -83,7 +100,11 @@ export class Container {
   }
 
   async api<T>(method: string, path: string, token: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${this.url}${path}`, { method, headers: { authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }

@@ -19,7 +19,9 @@ export function overWebSocket(lockstep: Lockstep): Promise<Listener> {
     headers: { authorization: `Bearer ${TOKEN}` },
   });
   const heard: Heard[] = [];
-  socket.on("message", (data: Buffer) => heard.push({ ...(JSON.parse(data.toString()) as Heard), at: Date.now() }));
+  socket.on("message", (data: Buffer) =>
+    heard.push({ ...(JSON.parse(data.toString()) as Heard), at: Date.now() }),
+  );
   return new Promise((resolve, reject) => {
     socket.once("open", () => resolve({ heard, close: () => socket.close() }));
     socket.once("error", reject);
@@ -27,7 +29,10 @@ export function overWebSocket(lockstep: Lockstep): Promise<Listener> {
 }
 
 export function overSocketIo(lockstep: Lockstep): Promise<Listener> {
-  const socket = io(lockstep.url, { extraHeaders: { authorization: `Bearer ${TOKEN}` }, reconnection: false });
+  const socket = io(lockstep.url, {
+    extraHeaders: { authorization: `Bearer ${TOKEN}` },
+    reconnection: false,
+  });
   const heard: Heard[] = [];
   socket.onAny((event: string, payload: object) => heard.push({ ...payload, event, at: Date.now() }));
   return new Promise((resolve, reject) => {

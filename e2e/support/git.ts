@@ -5,7 +5,17 @@ import type { Lockstep } from "./lockstep.ts";
 export function commit(lockstep: Lockstep): void {
   git(lockstep, "init", "-q");
   git(lockstep, "add", lockstep.file);
-  git(lockstep, "-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--allow-empty", "-qm", "schedule");
+  git(
+    lockstep,
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.com",
+    "commit",
+    "--allow-empty",
+    "-qm",
+    "schedule",
+  );
 }
 
 /** The lines that `git diff` shows as removed and added, without the file's header. */

@@ -2,7 +2,15 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { all, commandOf, copiesOf, environmentOf, healthCommandOf, readStages, type Stage } from "../../deploy/testing/dockerfile.ts";
+import {
+  all,
+  commandOf,
+  copiesOf,
+  environmentOf,
+  healthCommandOf,
+  readStages,
+  type Stage,
+} from "../../deploy/testing/dockerfile.ts";
 
 /** The user `node` of the base image. */
 const NODE_USER = 1000;
@@ -39,9 +47,28 @@ export class Image {
     const built = join(home, "build");
     mkdirSync(built);
     // Hard links where that is possible: files are only ever taken out of this folder, not written.
-    execFileSync("sh", ["-c", `cp -al node_modules "$0/node_modules" 2>/dev/null || cp -a node_modules "$0/"`, built]);
-    for (const path of ["package.json", "package-lock.json", "tsconfig.json", "next.config.mjs", "prisma", "config", "lib", "scripts", "server", ".next"]) {
-      cpSync(path, join(built, path), { recursive: true, verbatimSymlinks: true, filter: (from) => !LEFT_OUT.test(from) });
+    execFileSync("sh", [
+      "-c",
+      `cp -al node_modules "$0/node_modules" 2>/dev/null || cp -a node_modules "$0/"`,
+      built,
+    ]);
+    for (const path of [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "next.config.mjs",
+      "prisma",
+      "config",
+      "lib",
+      "scripts",
+      "server",
+      ".next",
+    ]) {
+      cpSync(path, join(built, path), {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (from) => !LEFT_OUT.test(from),
+      });
     }
     const slim = all(build, "RUN").at(-1) ?? "";
     execFileSync("sh", ["-c", slim], { cwd: built });

@@ -71,13 +71,15 @@ export class Lockstep {
     await until(
       "the server is ready",
       async () => {
-        if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
+        if (child.exitCode !== null)
+          throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`);
         if (this.settings["ROLE"] === "worker") return this.output.includes("worker ready");
         return (await fetch(`${this.url}/api/ready`).catch(() => null))?.ok ?? false;
       },
       START_MS,
     );
-    this.databaseUrl = this.settings["DATABASE_URL"] ?? readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
+    this.databaseUrl =
+      this.settings["DATABASE_URL"] ?? readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
   }
 
   /** As a power cut or the kernel would: nothing gets to clean up. */
@@ -98,14 +100,23 @@ export class Lockstep {
     await gone;
   }
 
-  async api<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: T; headers: Headers }> {
+  async api<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: T; headers: Headers }> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${TOKEN}`, ...headers },
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: (text === "" ? null : JSON.parse(text)) as T, headers: response.headers };
+    return {
+      status: response.status,
+      body: (text === "" ? null : JSON.parse(text)) as T,
+      headers: response.headers,
+    };
   }
 
   /** As psql would: a connection of its own, no Lockstep in between. */

@@ -6,7 +6,12 @@ import { signIn } from "./sign-in.ts";
 export const PHONE = { width: 390, height: 844 };
 
 /** A browser of its own, signed in as an admin, on a page of the interface that has heard from the server. */
-export async function signedIn(browser: Browser, lockstep: Lockstep, path = "/", options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+export async function signedIn(
+  browser: Browser,
+  lockstep: Lockstep,
+  path = "/",
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Page> {
   const context: BrowserContext = await browser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   await signIn(context, lockstep);
@@ -27,12 +32,18 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(colorScheme);
     const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html.slice(0, 160)) }));
+    const told = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map((node) => node.html.slice(0, 160)),
+    }));
     expect(told, `in the ${colorScheme} theme`).toEqual([]);
   }
 }
 
 /** Nothing sticks out at the side: one scrolls a phone up and down only. */
 export async function expectFitsWidth(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+    page.viewportSize()?.width ?? 0,
+  );
 }

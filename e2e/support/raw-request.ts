@@ -19,16 +19,25 @@ export interface RawAnswer {
 const PATIENCE_MS = 15_000;
 
 /** Sends it and waits until the server closes, which every request here asks for or forces. @throws when it hangs. */
-export function sendRaw(port: number, { head, body, halfClose, then }: RawRequest, patienceMs = PATIENCE_MS): Promise<RawAnswer> {
+export function sendRaw(
+  port: number,
+  { head, body, halfClose, then }: RawRequest,
+  patienceMs = PATIENCE_MS,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => {
       socket.destroy();
-      reject(new Error(`no end after ${patienceMs} ms, so far: ${Buffer.concat(chunks).toString("latin1").slice(0, 200)}`));
+      reject(
+        new Error(
+          `no end after ${patienceMs} ms, so far: ${Buffer.concat(chunks).toString("latin1").slice(0, 200)}`,
+        ),
+      );
     }, patienceMs);
     socket.on("data", (chunk: Buffer) => {
-      if (chunks.length === 0 && then && chunk.toString("latin1").startsWith("HTTP/1.1 101")) socket.write(then);
+      if (chunks.length === 0 && then && chunk.toString("latin1").startsWith("HTTP/1.1 101"))
+        socket.write(then);
       chunks.push(chunk);
     });
     // The server may close while we are still sending: what it said before that counts.

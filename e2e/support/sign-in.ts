@@ -2,13 +2,23 @@ import { type BrowserContext, expect } from "@playwright/test";
 import { ADMIN, type Lockstep } from "./lockstep.ts";
 
 /** Signs a browser in, as its form does. */
-export async function signIn(context: BrowserContext, lockstep: Lockstep, who: { email: string; password: string } = ADMIN): Promise<void> {
-  const answer = await context.request.post(`${lockstep.url}/api/auth/sign-in`, { data: { email: who.email, password: who.password } });
+export async function signIn(
+  context: BrowserContext,
+  lockstep: Lockstep,
+  who: { email: string; password: string } = ADMIN,
+): Promise<void> {
+  const answer = await context.request.post(`${lockstep.url}/api/auth/sign-in`, {
+    data: { email: who.email, password: who.password },
+  });
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
 /** Makes a user of the role, by an invitation. */
-export async function addUser(lockstep: Lockstep, role: "viewer" | "editor" | "admin", email = `${role}@example.com`) {
+export async function addUser(
+  lockstep: Lockstep,
+  role: "viewer" | "editor" | "admin",
+  email = `${role}@example.com`,
+) {
   const invited = await lockstep.api<{ link: string }>("POST", "/api/invitations", { email, role });
   const token = new URL(invited.body.link).searchParams.get("token");
   const password = "battery staple horse";

@@ -5,7 +5,15 @@ import { diffMaps } from "../sync/diff.ts";
 import { fieldName } from "../sync/path.ts";
 
 /** Columns of a row that say nothing of the task itself. */
-const STAMPS: ReadonlySet<string> = new Set(["id", "source", "version", "updated_at", "updated_by", "changed_at", "id_type"]);
+const STAMPS: ReadonlySet<string> = new Set([
+  "id",
+  "source",
+  "version",
+  "updated_at",
+  "updated_by",
+  "changed_at",
+  "id_type",
+]);
 
 /** A task as history shows it, from a row of the table (keys of its own in `extra`) or from a run's record. */
 export function shownTask(stored: JsonMap | null): JsonMap | null {
@@ -16,7 +24,11 @@ export function shownTask(stored: JsonMap | null): JsonMap | null {
 }
 
 /** What differs between before and after. A conflict has three sides, so its entry has no such list. */
-export function entryDiff({ subject, before, after }: Pick<AuditEntry, "subject" | "before" | "after">): FieldDiff[] {
+export function entryDiff({
+  subject,
+  before,
+  after,
+}: Pick<AuditEntry, "subject" | "before" | "after">): FieldDiff[] {
   if (subject === "conflict") return [];
   return diffMaps(before ?? {}, after ?? {}).map((difference) => ({
     field: fieldName(difference.path),

@@ -35,32 +35,100 @@ const admin = { requires: "admin", query: noQuery } as const;
 
 /** Who gets in, and as what. */
 export const ACCESS_ROUTES = {
-  "POST /api/auth/setup": { ...open, summary: "The first admin, by the link in the server's terminal", body: setupBodySchema, answer: signedInAnswerSchema, status: 201 },
-  "POST /api/auth/sign-in": { ...open, summary: "Open a session (a cookie)", body: signInBodySchema, answer: signedInAnswerSchema },
-  "GET /api/auth/invite": { ...open, summary: "Whom an invitation is for", query: linkQuery, answer: linkSubjectSchema },
-  "POST /api/auth/accept-invite": { ...open, summary: "Become a user, by an invitation", body: acceptInviteBodySchema, answer: signedInAnswerSchema, status: 201 },
-  "GET /api/auth/reset": { ...open, summary: "Whose password a reset link sets", query: linkQuery, answer: linkSubjectSchema },
-  "POST /api/auth/reset": { ...open, summary: "Set a new password, by a reset link", body: resetBodySchema, answer: signedInAnswerSchema },
+  "POST /api/auth/setup": {
+    ...open,
+    summary: "The first admin, by the link in the server's terminal",
+    body: setupBodySchema,
+    answer: signedInAnswerSchema,
+    status: 201,
+  },
+  "POST /api/auth/sign-in": {
+    ...open,
+    summary: "Open a session (a cookie)",
+    body: signInBodySchema,
+    answer: signedInAnswerSchema,
+  },
+  "GET /api/auth/invite": {
+    ...open,
+    summary: "Whom an invitation is for",
+    query: linkQuery,
+    answer: linkSubjectSchema,
+  },
+  "POST /api/auth/accept-invite": {
+    ...open,
+    summary: "Become a user, by an invitation",
+    body: acceptInviteBodySchema,
+    answer: signedInAnswerSchema,
+    status: 201,
+  },
+  "GET /api/auth/reset": {
+    ...open,
+    summary: "Whose password a reset link sets",
+    query: linkQuery,
+    answer: linkSubjectSchema,
+  },
+  "POST /api/auth/reset": {
+    ...open,
+    summary: "Set a new password, by a reset link",
+    body: resetBodySchema,
+    answer: signedInAnswerSchema,
+  },
   "POST /api/auth/sign-out": { ...own, summary: "End this session", answer: done },
   "POST /api/auth/sign-out-everywhere": { ...own, summary: "End all of one's own sessions", answer: done },
 
   "GET /api/profile": { ...own, summary: "Who asks", answer: profileAnswerSchema },
-  "PATCH /api/profile": { ...own, summary: "Change one's own name", body: profilePatchSchema, answer: profileAnswerSchema },
-  "POST /api/profile/password": { ...own, summary: "Change one's own password; ends the other sessions", body: passwordBodySchema, answer: done },
+  "PATCH /api/profile": {
+    ...own,
+    summary: "Change one's own name",
+    body: profilePatchSchema,
+    answer: profileAnswerSchema,
+  },
+  "POST /api/profile/password": {
+    ...own,
+    summary: "Change one's own password; ends the other sessions",
+    body: passwordBodySchema,
+    answer: done,
+  },
   "GET /api/profile/sessions": { ...own, summary: "One's own sessions", answer: sessionsAnswerSchema },
   "DELETE /api/profile/sessions/:id": { ...own, summary: "End one of one's own sessions", answer: done },
 
   "GET /api/users": { ...admin, summary: "List users", answer: usersAnswerSchema },
-  "PATCH /api/users/:id": { ...admin, summary: "Change a user's role or name, disable or enable", body: userPatchSchema, answer: userAnswerSchema },
+  "PATCH /api/users/:id": {
+    ...admin,
+    summary: "Change a user's role or name, disable or enable",
+    body: userPatchSchema,
+    answer: userAnswerSchema,
+  },
   "GET /api/users/:id/sessions": { ...admin, summary: "A user's sessions", answer: sessionsAnswerSchema },
   "DELETE /api/users/:id/sessions": { ...admin, summary: "End all of a user's sessions", answer: done },
-  "POST /api/users/:id/reset-link": { ...admin, summary: "A link that sets a new password, once", answer: resetLinkAnswerSchema, status: 201 },
+  "POST /api/users/:id/reset-link": {
+    ...admin,
+    summary: "A link that sets a new password, once",
+    answer: resetLinkAnswerSchema,
+    status: 201,
+  },
 
-  "GET /api/invitations": { ...admin, summary: "Invitations that nobody has accepted yet", answer: invitationsAnswerSchema },
-  "POST /api/invitations": { ...admin, summary: "Invite somebody: a link, shown once", body: invitationBodySchema, answer: newInvitationAnswerSchema, status: 201 },
+  "GET /api/invitations": {
+    ...admin,
+    summary: "Invitations that nobody has accepted yet",
+    answer: invitationsAnswerSchema,
+  },
+  "POST /api/invitations": {
+    ...admin,
+    summary: "Invite somebody: a link, shown once",
+    body: invitationBodySchema,
+    answer: newInvitationAnswerSchema,
+    status: 201,
+  },
   "DELETE /api/invitations/:id": { ...admin, summary: "Withdraw an invitation", answer: done },
 
   "GET /api/tokens": { ...admin, summary: "List API tokens", answer: tokensAnswerSchema },
-  "POST /api/tokens": { ...admin, summary: "Make an API token; its secret is shown once", body: tokenBodySchema, answer: newTokenAnswerSchema, status: 201 },
+  "POST /api/tokens": {
+    ...admin,
+    summary: "Make an API token; its secret is shown once",
+    body: tokenBodySchema,
+    answer: newTokenAnswerSchema,
+    status: 201,
+  },
   "DELETE /api/tokens/:id": { ...admin, summary: "Revoke an API token", answer: tokenAnswerSchema },
 } as const satisfies Record<string, RouteSpec>;

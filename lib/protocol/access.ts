@@ -19,8 +19,16 @@ export const passwordSchema = z
   .min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`)
   .max(MAX_PASSWORD, `may have at most ${MAX_PASSWORD} characters`);
 
-const personNameSchema = z.string().trim().min(1, "must not be empty").max(80, "may have at most 80 characters");
-const tokenNameSchema = z.string().trim().min(1, "must not be empty").max(32, "may have at most 32 characters");
+const personNameSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(80, "may have at most 80 characters");
+const tokenNameSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(32, "may have at most 32 characters");
 
 /** What a link holds: `...?token=`. */
 export const linkTokenSchema = z.string().min(1, "is missing").max(200, "is no token of ours");
@@ -90,18 +98,28 @@ export const tokenSchema = z
   .meta({ id: "Token" });
 export type TokenJson = z.infer<typeof tokenSchema>;
 
-export const signInBodySchema = z.strictObject({ email: emailSchema, password: z.string().min(1, "is missing").max(MAX_PASSWORD) });
+export const signInBodySchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1, "is missing").max(MAX_PASSWORD),
+});
 export const setupBodySchema = z.strictObject({
   token: linkTokenSchema,
   email: emailSchema,
   name: personNameSchema.optional(),
   password: passwordSchema,
 });
-export const acceptInviteBodySchema = z.strictObject({ token: linkTokenSchema, name: personNameSchema.optional(), password: passwordSchema });
+export const acceptInviteBodySchema = z.strictObject({
+  token: linkTokenSchema,
+  name: personNameSchema.optional(),
+  password: passwordSchema,
+});
 export const resetBodySchema = z.strictObject({ token: linkTokenSchema, password: passwordSchema });
 
 export const profilePatchSchema = z.strictObject({ name: personNameSchema });
-export const passwordBodySchema = z.strictObject({ current_password: z.string().min(1, "is missing").max(MAX_PASSWORD), new_password: passwordSchema });
+export const passwordBodySchema = z.strictObject({
+  current_password: z.string().min(1, "is missing").max(MAX_PASSWORD),
+  new_password: passwordSchema,
+});
 export const userPatchSchema = z
   .strictObject({ role: roleSchema, name: personNameSchema, disabled: z.boolean() })
   .partial()
@@ -121,8 +139,17 @@ export const sessionsAnswerSchema = z.object({ sessions: z.array(sessionSchema) 
 export const userAnswerSchema = z.object({ user: userSchema });
 export const usersAnswerSchema = z.object({ users: z.array(userSchema) });
 export const invitationsAnswerSchema = z.object({ invitations: z.array(invitationSchema) });
-export const newInvitationAnswerSchema = z.object({ invitation: invitationSchema, link: z.string().describe("shown this once") });
-export const resetLinkAnswerSchema = z.object({ link: z.string().describe("shown this once"), expires_at: timeSchema });
+export const newInvitationAnswerSchema = z.object({
+  invitation: invitationSchema,
+  link: z.string().describe("shown this once"),
+});
+export const resetLinkAnswerSchema = z.object({
+  link: z.string().describe("shown this once"),
+  expires_at: timeSchema,
+});
 export const tokensAnswerSchema = z.object({ tokens: z.array(tokenSchema) });
 export const tokenAnswerSchema = z.object({ token: tokenSchema });
-export const newTokenAnswerSchema = z.object({ token: tokenSchema, secret: z.string().describe("shown this once") });
+export const newTokenAnswerSchema = z.object({
+  token: tokenSchema,
+  secret: z.string().describe("shown this once"),
+});

@@ -4,13 +4,18 @@ import { cursorParam, limitParam, listOf, sourceParam, text } from "./query.ts";
 
 const time = (what: string) =>
   z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be a time such as 2026-11-22T10:00:00Z, or a date")
+    .union(
+      [z.iso.datetime({ offset: true }), z.iso.date()],
+      "must be a time such as 2026-11-22T10:00:00Z, or a date",
+    )
     .transform((given) => new Date(given).toISOString())
     .optional()
     .meta({ type: "string", format: "date-time", description: what });
 
 const filter = z.strictObject({
-  actor: text(200).optional().describe("`user:ada@example.com`, `file`; or a kind of them: `user`, `token`, `sql`"),
+  actor: text(200)
+    .optional()
+    .describe("`user:ada@example.com`, `file`; or a kind of them: `user`, `token`, `sql`"),
   subject: listOf(AUDIT_SUBJECTS),
   action: listOfWords(),
   task_id: text(128).optional().describe("Everything that happened to the task, its conflicts among it"),
@@ -32,7 +37,12 @@ export const auditCsvQuery = filter;
 function listOfWords() {
   return z
     .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((part) => part.split(",")).filter(Boolean))
+    .transform((given) =>
+      [given]
+        .flat()
+        .flatMap((part) => part.split(","))
+        .filter(Boolean),
+    )
     .pipe(z.array(text(64).regex(/^[a-z_]+$/, "must be such as task_updated")).max(50))
     .optional()
     .meta({ type: "array", items: { type: "string" } });

@@ -11,7 +11,10 @@ export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 export const ADMIN_SUBJECTS: ReadonlySet<AuditSubject> = new Set(["user", "token"]);
 
 /** What of the audit somebody may read. Everybody sees who changed which task and how. */
-export function auditScope(actor: Pick<Actor, "role">): { subjects: readonly AuditSubject[]; addresses: boolean } {
+export function auditScope(actor: Pick<Actor, "role">): {
+  subjects: readonly AuditSubject[];
+  addresses: boolean;
+} {
   if (mayActAs(actor, "admin")) return { subjects: AUDIT_SUBJECTS, addresses: true };
   return { subjects: AUDIT_SUBJECTS.filter((subject) => !ADMIN_SUBJECTS.has(subject)), addresses: false };
 }
@@ -20,7 +23,9 @@ export const auditEntrySchema = z
   .object({
     id: z.string(),
     at: timeSchema,
-    actor: z.string().describe("`user:<email>`, `token:<name>`, `sql:<database role>`, `file`, or a part of Lockstep"),
+    actor: z
+      .string()
+      .describe("`user:<email>`, `token:<name>`, `sql:<database role>`, `file`, or a part of Lockstep"),
     address: z.string().nullable().describe("From where; for admins only"),
     action: z.string().describe("Such as `task_updated`, `conflict_resolved`, `token_revoked`"),
     subject: z.enum(AUDIT_SUBJECTS).describe("What it is about; `user` and `token` for admins only"),
@@ -29,12 +34,17 @@ export const auditEntrySchema = z
     task_id: taskIdTextSchema.nullable(),
     before: jsonMapSchema.nullable(),
     after: jsonMapSchema.nullable(),
-    diff: z.array(fieldDiffSchema).describe("What differs between `before` and `after`, but for a task's stamps"),
+    diff: z
+      .array(fieldDiffSchema)
+      .describe("What differs between `before` and `after`, but for a task's stamps"),
     detail: jsonMapSchema.nullable(),
     run_id: z.uuid().nullable(),
   })
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-export const auditListSchema = z.object({ entries: z.array(auditEntrySchema), next_cursor: z.string().nullable() });
+export const auditListSchema = z.object({
+  entries: z.array(auditEntrySchema),
+  next_cursor: z.string().nullable(),
+});
 export type AuditListJson = z.infer<typeof auditListSchema>;

@@ -66,7 +66,12 @@ export const resolveBodySchema = z
     fields: z
       .record(z.string(), fieldChoiceSchema, 'must map field names to "yaml", "db" or {"value": ...}')
       .optional(),
-    revision: z.string().min(1).max(128).optional().describe("The revision that was shown; a stale one is refused (409)"),
+    revision: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe("The revision that was shown; a stale one is refused (409)"),
   })
   .meta({ id: "ResolveBody" });
 export type ResolveBody = z.infer<typeof resolveBodySchema>;
@@ -94,16 +99,26 @@ export const bulkResolveAnswerSchema = z.object({
 /** What a resolution would leave on both sides; nothing is written. */
 export const resolvePreviewSchema = z
   .object({
-    task: taskJsonSchema.nullable().describe("The row that would result; null where the task would be deleted"),
+    task: taskJsonSchema
+      .nullable()
+      .describe("The row that would result; null where the task would be deleted"),
     yaml: z
       .object({
         line: z.int().min(1).nullable().describe("1-based line of the file on which the task's lines begin"),
-        before: z.string().nullable().describe("The task's lines as they stand; null where the file does not have it"),
+        before: z
+          .string()
+          .nullable()
+          .describe("The task's lines as they stand; null where the file does not have it"),
         after: z.string().nullable(),
       })
       .describe("The task's lines in the file"),
-    refused: z.object({ code: z.string(), message: z.string() }).optional().describe("Why resolving so would be refused"),
-    conflict: planConflictSchema.optional().describe("As it is by now, where the revision named is no longer current"),
+    refused: z
+      .object({ code: z.string(), message: z.string() })
+      .optional()
+      .describe("Why resolving so would be refused"),
+    conflict: planConflictSchema
+      .optional()
+      .describe("As it is by now, where the revision named is no longer current"),
   })
   .meta({ id: "ResolvePreview" });
 export type ResolvePreview = z.infer<typeof resolvePreviewSchema>;

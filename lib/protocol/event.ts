@@ -10,7 +10,9 @@ export const EVENT_CHANNEL = "lockstep_events";
 /** The most task ids one event names: a NOTIFY payload holds 8 000 bytes. */
 export const MAX_EVENT_IDS = 40;
 
-const ids = z.array(taskIdTextSchema).describe("Text; cut short when `more` is true: then fetch the list again");
+const ids = z
+  .array(taskIdTextSchema)
+  .describe("Text; cut short when `more` is true: then fetch the list again");
 const more = z.literal(true).optional();
 const source = z.string();
 
@@ -18,7 +20,9 @@ const shapes = {
   schedule_config_updated: {
     source,
     run_id: z.uuid().optional(),
-    by: z.string().describe("Who changed the file: `file` for an edit outside Lockstep, else the actor carried to it"),
+    by: z
+      .string()
+      .describe("Who changed the file: `file` for an edit outside Lockstep, else the actor carried to it"),
     task_ids: ids,
     more,
   },
@@ -26,7 +30,10 @@ const shapes = {
     source,
     conflict_id: z.uuid(),
     task_id: taskIdTextSchema,
-    refreshed: z.literal(true).optional().describe("Not a new one: a side has changed again, so it shows something else now"),
+    refreshed: z
+      .literal(true)
+      .optional()
+      .describe("Not a new one: a side has changed again, so it shows something else now"),
   },
   sync_conflict_resolved: {
     source,
@@ -38,9 +45,17 @@ const shapes = {
   tasks_changed: { source, ids, more },
   sync_round_changed: { round_id: z.uuid(), finished: z.boolean() },
   sync_source_stale: { source, stale: z.boolean().describe("False: it has succeeded again") },
-  sync_sources_changed: { source: source.optional().describe("Its settings; without one: sources came or went") },
+  sync_sources_changed: {
+    source: source.optional().describe("Its settings; without one: sources came or went"),
+  },
   audit_changed: {},
-  sync_run_finished: { source, run_id: z.uuid(), trigger: triggerKindSchema, outcome: outcomeSchema, counts: runCountsSchema },
+  sync_run_finished: {
+    source,
+    run_id: z.uuid(),
+    trigger: triggerKindSchema,
+    outcome: outcomeSchema,
+    counts: runCountsSchema,
+  },
 } as const;
 
 export const EVENT_NAMES = Object.keys(shapes) as (keyof typeof shapes)[];

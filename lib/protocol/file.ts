@@ -9,7 +9,9 @@ export const fileAnswerSchema = z
     path: z.string(),
     revision: z.string().nullable().describe("SHA-256 of the bytes; null where there are none to read"),
     text: z.string().nullable().describe("What is not UTF-8 is replaced; null where the file cannot be read"),
-    tasks: z.array(z.object({ task_id: taskIdTextSchema, line: z.int().min(1) })).describe("Where each task stands"),
+    tasks: z
+      .array(z.object({ task_id: taskIdTextSchema, line: z.int().min(1) }))
+      .describe("Where each task stands"),
     problems: z.array(problemSchema),
   })
   .meta({ id: "ScheduleFile" });
@@ -17,7 +19,11 @@ export type FileJson = z.infer<typeof fileAnswerSchema>;
 
 /** A version of the file that was kept when Lockstep replaced it. */
 export const backupSchema = z
-  .object({ name: z.string(), at: timeSchema.describe("When it was replaced"), size: z.int().min(0).describe("Bytes") })
+  .object({
+    name: z.string(),
+    at: timeSchema.describe("When it was replaced"),
+    size: z.int().min(0).describe("Bytes"),
+  })
   .meta({ id: "Backup" });
 export type Backup = z.infer<typeof backupSchema>;
 
@@ -27,7 +33,12 @@ export type BackupText = z.infer<typeof backupAnswerSchema>;
 
 export const restoreBodySchema = z
   .strictObject({
-    revision: z.string().min(1).max(128).optional().describe("The file's revision that was shown; refused (409) when it is another by now"),
+    revision: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe("The file's revision that was shown; refused (409) when it is another by now"),
     ...triggerBodySchema.pick({ source: true }).shape,
   })
   .meta({ id: "RestoreBody" });

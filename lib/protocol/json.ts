@@ -5,9 +5,9 @@ import { isMap, type Json, type JsonMap } from "../json.ts";
  * Any JSON value, passed on as the very object that was parsed: a copy made key by key would lose
  * a key named `__proto__`, and bodies come out of JSON.parse, so there is nothing left to check.
  */
-export const jsonSchema = z.custom<Json>((value) => value !== undefined, "must be a JSON value").meta({
-  description: "Any JSON value",
-});
+export const jsonSchema = z
+  .custom<Json>((value) => value !== undefined, "must be a JSON value")
+  .meta({ description: "Any JSON value" });
 
 export const jsonMapSchema = z
   .custom<JsonMap>((value) => isMap(value as Json), "must be a JSON object")
@@ -16,4 +16,6 @@ export const jsonMapSchema = z
 /** ISO 8601 UTC with milliseconds. */
 export const timeSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC, milliseconds" });
 
-export const taskIdTextSchema = z.string().meta({ description: "A task's id as text, also where it is an integer" });
+export const taskIdTextSchema = z
+  .string()
+  .meta({ description: "A task's id as text, also where it is an integer" });

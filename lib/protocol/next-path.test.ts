@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { nextPath } from "./next-path.ts";
 
 it("is the path that was asked for", () => {
-  for (const path of ["/", "/conflicts?state=closed", "/history/54fa38a4", "/file#L12", "/?q=a%20b"]) expect(nextPath(path)).toBe(path);
+  for (const path of ["/", "/conflicts?state=closed", "/history/54fa38a4", "/file#L12", "/?q=a%20b"])
+    expect(nextPath(path)).toBe(path);
 });
 
 it.each([

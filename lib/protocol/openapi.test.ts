@@ -28,13 +28,20 @@ describe("the OpenAPI document", () => {
       expect(operation?.requestBody !== undefined, key).toBe(spec.body !== undefined);
       if (spec.requires === "open") expect(operation?.security, key).toEqual([]);
       for (const [, name] of path.matchAll(/:(\w+)/g)) {
-        expect(operation?.parameters, key).toContainEqual({ name, in: "path", required: true, schema: { type: "string" } });
+        expect(operation?.parameters, key).toContainEqual({
+          name,
+          in: "path",
+          required: true,
+          schema: { type: "string" },
+        });
       }
     }
   });
 
   it("names each operation once and refers to nothing that is not there", () => {
-    const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((each) => each.operationId));
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map((each) => each.operationId),
+    );
     expect(new Set(ids).size).toBe(ids.length);
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
     expect(references.length).toBeGreaterThan(20);
@@ -44,7 +51,11 @@ describe("the OpenAPI document", () => {
 
   it("describes query parameters by what they mean", () => {
     const parameters = document.paths["/api/tasks"]?.["get"]?.parameters ?? [];
-    expect(parameters.find(({ name }) => name === "limit")?.schema).toEqual({ type: "integer", minimum: 1, maximum: 500 });
+    expect(parameters.find(({ name }) => name === "limit")?.schema).toEqual({
+      type: "integer",
+      minimum: 1,
+      maximum: 500,
+    });
     expect(parameters.find(({ name }) => name === "status")?.schema).toMatchObject({ type: "array" });
   });
 });

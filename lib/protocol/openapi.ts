@@ -39,7 +39,12 @@ function build(): Schema {
       schemas,
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", description: "A token of POST /api/tokens, or API_TOKEN" },
-        session: { type: "apiKey", in: "cookie", name: "lockstep_session", description: "POST /api/auth/sign-in sets it; JSON bodies must then be application/json" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "lockstep_session",
+          description: "POST /api/auth/sign-in sets it; JSON bodies must then be application/json",
+        },
         cron: { type: "http", scheme: "bearer", description: "CRON_SECRET" },
       },
     },
@@ -102,13 +107,20 @@ function queryParameters(query: z.ZodType, schemas: Schema): Schema[] {
 
 /** The schema as JSON Schema; what has an id goes under `components` and is referred to. */
 function named(schema: z.ZodType, io: "input" | "output", schemas: Schema): Schema {
-  const { $defs, $schema: _dialect, ...root } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: "any",
-    reused: "inline",
-  }) as Schema & { $defs?: Record<string, Schema> };
+  const {
+    $defs,
+    $schema: _dialect,
+    ...root
+  } = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as Schema & {
+    $defs?: Record<string, Schema>;
+  };
   const rewrite = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value).replace(/"#\/\$defs\/([^"]+)/g, (_, name: string) => `"#/components/schemas/${publicName(name)}`));
+    JSON.parse(
+      JSON.stringify(value).replace(
+        /"#\/\$defs\/([^"]+)/g,
+        (_, name: string) => `"#/components/schemas/${publicName(name)}`,
+      ),
+    );
   for (const [name, definition] of Object.entries($defs ?? {})) {
     const { id: _id, ...plain } = rewrite(definition) as Schema;
     schemas[publicName(name)] = plain;
@@ -125,6 +137,11 @@ function publicName(name: string): string {
 }
 
 function operationId(method: string, path: string): string {
-  const words = path.replace("/api/", "").split(/[^A-Za-z0-9]+/).filter(Boolean);
-  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join("");
+  const words = path
+    .replace("/api/", "")
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean);
+  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join(
+    "",
+  );
 }

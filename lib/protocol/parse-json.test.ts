@@ -33,20 +33,25 @@ describe("parseJson", () => {
 
   it("finds a mistake wherever JSON.parse does, inside the text", () => {
     fc.assert(
-      fc.property(fc.json(), fc.nat(), fc.constantFrom("", "}", ",", "x", '"', "[", "\\"), (text, at, put) => {
-        const i = at % (text.length + 1);
-        const broken = text.slice(0, i) + put + text.slice(i + 1);
-        let valid = true;
-        try {
-          JSON.parse(broken);
-        } catch {
-          valid = false;
-        }
-        if (valid) return;
-        const { line, column } = mistakeIn(broken).details as { line: number; column: number };
-        expect(line).toBeGreaterThan(0);
-        expect(column).toBeLessThanOrEqual(broken.length + 1);
-      }),
+      fc.property(
+        fc.json(),
+        fc.nat(),
+        fc.constantFrom("", "}", ",", "x", '"', "[", "\\"),
+        (text, at, put) => {
+          const i = at % (text.length + 1);
+          const broken = text.slice(0, i) + put + text.slice(i + 1);
+          let valid = true;
+          try {
+            JSON.parse(broken);
+          } catch {
+            valid = false;
+          }
+          if (valid) return;
+          const { line, column } = mistakeIn(broken).details as { line: number; column: number };
+          expect(line).toBeGreaterThan(0);
+          expect(column).toBeLessThanOrEqual(broken.length + 1);
+        },
+      ),
     );
   });
 

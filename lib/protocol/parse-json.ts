@@ -6,7 +6,8 @@ import { parseLossless } from "../lossless-json.ts";
 export const MAX_DEPTH = 64;
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
-const SCALAR = /(?:"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+const SCALAR =
+  /(?:"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
@@ -24,10 +25,17 @@ export function parseJson(text: string): Json {
     if (parsed === null) JSON.parse(text);
   } catch {
     const { at, expected } = findMistake(text);
-    throw mistake(text, at, `${at >= text.trimEnd().length ? "the text ends here" : "unexpected text"}; expected ${expected}`);
+    throw mistake(
+      text,
+      at,
+      `${at >= text.trimEnd().length ? "the text ends here" : "unexpected text"}; expected ${expected}`,
+    );
   }
   if (parsed === null) {
-    throw new LockstepError("invalid_json", "a number has more digits than can be kept; write it as text, in quotes");
+    throw new LockstepError(
+      "invalid_json",
+      "a number has more digits than can be kept; write it as text, in quotes",
+    );
   }
   return parsed.value;
 }
@@ -107,5 +115,8 @@ function mistake(text: string, at: number, message: string): LockstepError {
   const before = text.slice(0, at).split("\n");
   const line = before.length;
   const column = (before.at(-1) ?? "").length + 1;
-  return new LockstepError("invalid_json", `not JSON: line ${line}, column ${column}: ${message}`, { line, column });
+  return new LockstepError("invalid_json", `not JSON: line ${line}, column ${column}: ${message}`, {
+    line,
+    column,
+  });
 }

@@ -7,7 +7,11 @@ import { TRIGGERS } from "./trigger.ts";
 
 // Query parameters arrive as text. NUL is refused everywhere: PostgreSQL text cannot hold it.
 export const text = (max: number) =>
-  z.string().min(1, "must not be empty").max(max).refine((value) => !value.includes("\0"), "must not contain NUL");
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(max)
+    .refine((value) => !value.includes("\0"), "must not contain NUL");
 
 export const sourceParam = text(128).optional().describe("Which source, where several have the id");
 
@@ -36,7 +40,13 @@ const flagParam = (preset: boolean) =>
 export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z
     .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((part) => part.split(",")).map((part) => part.trim()).filter(Boolean))
+    .transform((given) =>
+      [given]
+        .flat()
+        .flatMap((part) => part.split(","))
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(z.enum(values, `must be among ${values.join(", ")}`)))
     .optional()
     .meta({ type: "array", items: { type: "string", enum: [...values] } });
@@ -45,10 +55,20 @@ export function listOf<const T extends readonly [string, ...string[]]>(values: T
 /** Ids, repeated or separated by commas. */
 const idsParam = z
   .union([z.string(), z.array(z.string())])
-  .transform((given) => [given].flat().flatMap((part) => part.split(",")).filter(Boolean))
+  .transform((given) =>
+    [given]
+      .flat()
+      .flatMap((part) => part.split(","))
+      .filter(Boolean),
+  )
   .pipe(z.array(text(128)).max(100, "must be at most 100"))
   .optional()
-  .meta({ type: "array", items: { type: "string" }, maxItems: 100, description: "Only the tasks with these ids" });
+  .meta({
+    type: "array",
+    items: { type: "string" },
+    maxItems: 100,
+    description: "Only the tasks with these ids",
+  });
 
 export const TASK_SORTS = ["id", "skill_name", "next_run_at", "updated_at", "status"] as const;
 export type TaskSort = (typeof TASK_SORTS)[number];
@@ -72,11 +92,15 @@ export const sourceQuery = z.strictObject({ source: sourceParam });
 
 export const editQuery = z.strictObject({
   source: sourceParam,
-  wait: flagParam(true).meta({ description: "Default true; false: answer at once, not after the run that carries the edit to the file" }),
+  wait: flagParam(true).meta({
+    description: "Default true; false: answer at once, not after the run that carries the edit to the file",
+  }),
 });
 
 export const waitQuery = z.strictObject({
-  wait: flagParam(true).meta({ description: "Default true; false: answer 202 at once, with the round to follow (Location)" }),
+  wait: flagParam(true).meta({
+    description: "Default true; false: answer 202 at once, with the round to follow (Location)",
+  }),
 });
 
 export const listConflictsQuery = z.strictObject({
@@ -103,7 +127,12 @@ export type HistoryQuery = z.output<typeof historyQuery>;
 export const runQuery = z.strictObject({
   limit: number(1, 500)
     .optional()
-    .meta({ type: "integer", minimum: 1, maximum: 500, description: "The most changes of one answer; all of them when left out" }),
+    .meta({
+      type: "integer",
+      minimum: 1,
+      maximum: 500,
+      description: "The most changes of one answer; all of them when left out",
+    }),
   cursor: cursorParam,
 });
 export type RunQuery = z.output<typeof runQuery>;

@@ -5,7 +5,15 @@ import { triggerKindSchema } from "./trigger.ts";
 import { progressSchema } from "./progress.ts";
 
 /** Where a source stands in a round; everything but the first two is an end. */
-export const ROUND_STATES = ["waiting", "running", "succeeded", "conflicted", "halted", "failed", "skipped"] as const;
+export const ROUND_STATES = [
+  "waiting",
+  "running",
+  "succeeded",
+  "conflicted",
+  "halted",
+  "failed",
+  "skipped",
+] as const;
 export const roundStateSchema = z.enum(ROUND_STATES);
 export type RoundState = z.infer<typeof roundStateSchema>;
 
@@ -38,10 +46,15 @@ export type RoundJson = z.infer<typeof roundSchema>;
 export const roundAnswerSchema = z.object({ round: roundSchema });
 
 export const triggerAnswerSchema = z.object({
-  run: runSummarySchema.optional().describe("Of the source that was named; of several, the one that ended worst"),
+  run: runSummarySchema
+    .optional()
+    .describe("Of the source that was named; of several, the one that ended worst"),
   round: roundSchema.optional().describe("Where several sources run, or nobody waits"),
 });
 export type TriggerAnswer = z.infer<typeof triggerAnswerSchema>;
 
 /** Answer of the cron route: what was run, or why nothing was. */
-export const cronAnswerSchema = z.union([triggerAnswerSchema, z.object({ skipped: z.literal(true), reason: z.string() })]);
+export const cronAnswerSchema = z.union([
+  triggerAnswerSchema,
+  z.object({ skipped: z.literal(true), reason: z.string() }),
+]);

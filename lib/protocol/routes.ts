@@ -36,19 +36,23 @@ import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
 
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
-const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({
-  id: "TaskPatch",
-  description: "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
-});
+const taskPatch = taskFieldsSchema
+  .partial()
+  .catchall(z.unknown())
+  .meta({
+    id: "TaskPatch",
+    description:
+      "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
+  });
 const newTask = taskFieldsSchema.partial({ id: true }).catchall(z.unknown()).meta({ id: "NewTask" });
 const edit = { requires: "editor", query: editQuery, answer: editAnswerSchema } as const;
-const trigger = {
-  requires: "editor",
-  query: noQuery,
-  body: triggerBodySchema,
-  bodyOptional: true,
+const trigger = { requires: "editor", query: noQuery, body: triggerBodySchema, bodyOptional: true } as const;
+const runTrigger = {
+  ...trigger,
+  query: waitQuery,
+  adminKeys: ["force", "allow_deletes"],
+  answer: triggerAnswerSchema,
 } as const;
-const runTrigger = { ...trigger, query: waitQuery, adminKeys: ["force", "allow_deletes"], answer: triggerAnswerSchema } as const;
 const cron = {
   summary: "The periodic sync, for a crontab",
   requires: "cron",
@@ -59,13 +63,39 @@ const okSchema = z.object({ status: z.string() });
 
 /** Every route of the HTTP API: who may call it, what goes in and what comes out. */
 export const ROUTES = {
-  "GET /api/tasks": { summary: "List tasks", requires: "viewer", query: listTasksQuery, answer: taskListSchema },
-  "POST /api/tasks": { ...edit, summary: "Create a task", body: jsonMapSchema, bodyDoc: newTask, status: 201 },
-  "GET /api/tasks/:id": { summary: "One task", requires: "viewer", query: sourceQuery, answer: taskAnswerSchema },
+  "GET /api/tasks": {
+    summary: "List tasks",
+    requires: "viewer",
+    query: listTasksQuery,
+    answer: taskListSchema,
+  },
+  "POST /api/tasks": {
+    ...edit,
+    summary: "Create a task",
+    body: jsonMapSchema,
+    bodyDoc: newTask,
+    status: 201,
+  },
+  "GET /api/tasks/:id": {
+    summary: "One task",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: taskAnswerSchema,
+  },
   "PUT /api/tasks/:id": { ...edit, summary: "Replace a task", body: jsonMapSchema, bodyDoc: taskBody },
-  "PATCH /api/tasks/:id": { ...edit, summary: "Change fields of a task", body: jsonMapSchema, bodyDoc: taskPatch },
+  "PATCH /api/tasks/:id": {
+    ...edit,
+    summary: "Change fields of a task",
+    body: jsonMapSchema,
+    bodyDoc: taskPatch,
+  },
   "DELETE /api/tasks/:id": { ...edit, summary: "Delete a task" },
-  "GET /api/sync/status": { summary: "How both sides stand", requires: "viewer", query: sourceQuery, answer: statusSchema },
+  "GET /api/sync/status": {
+    summary: "How both sides stand",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: statusSchema,
+  },
   "GET /api/sync/conflicts": {
     summary: "List conflicts",
     requires: "viewer",
@@ -101,8 +131,17 @@ export const ROUTES = {
   },
   "POST /api/sync/trigger": { ...runTrigger, summary: "Run a sync and wait for it" },
   "POST /api/sync": { ...runTrigger, summary: "Same as /api/sync/trigger" },
-  "POST /api/sync/dry-run": { ...trigger, summary: "What a run would do; nothing is written", answer: dryRunAnswerSchema },
-  "GET /api/sync/history": { summary: "Runs, newest first", requires: "viewer", query: historyQuery, answer: historySchema },
+  "POST /api/sync/dry-run": {
+    ...trigger,
+    summary: "What a run would do; nothing is written",
+    answer: dryRunAnswerSchema,
+  },
+  "GET /api/sync/history": {
+    summary: "Runs, newest first",
+    requires: "viewer",
+    query: historyQuery,
+    answer: historySchema,
+  },
   "GET /api/sync/history/:run_id": {
     summary: "One run with its changes",
     requires: "viewer",
@@ -129,7 +168,12 @@ export const ROUTES = {
     query: activityQuery,
     answer: activitySchema,
   },
-  "GET /api/sync/file": { summary: "The YAML file as it is on disk", requires: "viewer", query: sourceQuery, answer: fileAnswerSchema },
+  "GET /api/sync/file": {
+    summary: "The YAML file as it is on disk",
+    requires: "viewer",
+    query: sourceQuery,
+    answer: fileAnswerSchema,
+  },
   "GET /api/sync/backups": {
     summary: "Kept versions of the file, newest first",
     requires: "viewer",
@@ -153,13 +197,43 @@ export const ROUTES = {
   ...SOURCE_ROUTES,
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,
-  "GET /api/audit": { summary: "Who changed what", requires: "viewer", query: auditQuery, answer: auditListSchema },
-  "GET /api/audit.csv": { summary: "The same, as a file for spreadsheets", requires: "viewer", query: auditCsvQuery, answer: "csv" },
+  "GET /api/audit": {
+    summary: "Who changed what",
+    requires: "viewer",
+    query: auditQuery,
+    answer: auditListSchema,
+  },
+  "GET /api/audit.csv": {
+    summary: "The same, as a file for spreadsheets",
+    requires: "viewer",
+    query: auditCsvQuery,
+    answer: "csv",
+  },
   ...ACCESS_ROUTES,
-  "GET /api/health": { summary: "The process lives", requires: "open", query: z.object({}), answer: okSchema },
-  "GET /api/ready": { summary: "The database answers and is up to date", requires: "open", query: z.object({}), answer: okSchema },
-  "GET /api/metrics": { summary: "Prometheus metrics", requires: "viewer", query: z.object({}), answer: "text" },
-  "GET /api/openapi.json": { summary: "This document", requires: "viewer", query: z.object({}), answer: jsonMapSchema },
+  "GET /api/health": {
+    summary: "The process lives",
+    requires: "open",
+    query: z.object({}),
+    answer: okSchema,
+  },
+  "GET /api/ready": {
+    summary: "The database answers and is up to date",
+    requires: "open",
+    query: z.object({}),
+    answer: okSchema,
+  },
+  "GET /api/metrics": {
+    summary: "Prometheus metrics",
+    requires: "viewer",
+    query: z.object({}),
+    answer: "text",
+  },
+  "GET /api/openapi.json": {
+    summary: "This document",
+    requires: "viewer",
+    query: z.object({}),
+    answer: jsonMapSchema,
+  },
 } as const satisfies Record<string, RouteSpec>;
 
 export type RouteKey = keyof typeof ROUTES;

@@ -13,7 +13,8 @@ export interface RequestedResolution extends Resolution {
 
 /** What a request wants beyond "look again"; such a request has a run of its own. */
 export interface RunOptions {
-  kind: "sync" | "dry_run" | "resolution" | "rollback" | "restore" | "read_file" | "list_backups" | "read_backup";
+  kind:
+    "sync" | "dry_run" | "resolution" | "rollback" | "restore" | "read_file" | "list_backups" | "read_backup";
   direction?: Direction;
   /** The origin wins every conflict of a one-way run; and both sides are compared in full. */
   force?: boolean;

@@ -11,7 +11,14 @@ const count = z.int().min(0);
 
 /** Tasks changed on either side, and what could not be. */
 export const runCountsSchema = z
-  .object({ created: count, updated: count, deleted: count, merged: count, conflicts: count, problems: count })
+  .object({
+    created: count,
+    updated: count,
+    deleted: count,
+    merged: count,
+    conflicts: count,
+    problems: count,
+  })
   .meta({ id: "RunCounts" });
 export type RunCounts = z.infer<typeof runCountsSchema>;
 
@@ -28,7 +35,10 @@ export const haltSchema = z
     deletions: z.array(taskIdTextSchema),
     source: z.string().optional(),
     direction: directionSchema.optional(),
-    reverts: z.uuid().optional().describe("The run that was to be undone: asking for that again, with the plan's hash, confirms it"),
+    reverts: z
+      .uuid()
+      .optional()
+      .describe("The run that was to be undone: asking for that again, with the plan's hash, confirms it"),
     tasks: z.array(taskIdTextSchema).optional().describe("Only what it did to these was to be undone"),
   })
   .meta({ id: "Halt" });
@@ -72,7 +82,10 @@ export const runChangeSchema = z
     before: jsonMapSchema.nullable(),
     after: jsonMapSchema.nullable(),
     diff: z.array(fieldDiffSchema),
-    yaml_before: z.string().nullable().describe("The task's lines in the file; null where it did not stand there, or they were not kept"),
+    yaml_before: z
+      .string()
+      .nullable()
+      .describe("The task's lines in the file; null where it did not stand there, or they were not kept"),
     yaml_after: z.string().nullable(),
   })
   .meta({ id: "RunChange" });
@@ -87,5 +100,8 @@ export const runDetailSchema = z.object({
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
-export const historySchema = z.object({ runs: z.array(runSummarySchema), next_cursor: z.string().nullable() });
+export const historySchema = z.object({
+  runs: z.array(runSummarySchema),
+  next_cursor: z.string().nullable(),
+});
 export type HistoryJson = z.infer<typeof historySchema>;

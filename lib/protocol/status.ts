@@ -63,7 +63,9 @@ export const statusSchema = z
     auto_sync: z.boolean(),
     stale: z.boolean().describe("No success within the threshold; of several, any"),
     last_success_at: timeSchema.nullable(),
-    last_skip: skipSchema.nullable().describe("A scheduled, watched, cron or SQL run that did not happen, and why"),
+    last_skip: skipSchema
+      .nullable()
+      .describe("A scheduled, watched, cron or SQL run that did not happen, and why"),
     removed_at: timeSchema.nullable().describe("No longer in sources.yml, so no longer synced"),
     sources: z.array(sourceStatusSchema).optional().describe("Each source, where none is named in the query"),
   })

@@ -25,7 +25,9 @@ export const SYNC_STATES = ["synced", "pending", "conflict"] as const;
 /** How far an edit came while the client waited. */
 export const editSyncSchema = z
   .object({
-    state: z.enum(SYNC_STATES).describe("synced: in the file; pending: it will be; conflict: a person must choose"),
+    state: z
+      .enum(SYNC_STATES)
+      .describe("synced: in the file; pending: it will be; conflict: a person must choose"),
     reason: z.string().optional(),
   })
   .meta({ id: "EditSync" });
@@ -37,8 +39,13 @@ export const editAnswerSchema = z.object({ task: taskJsonSchema, sync: editSyncS
 /** What is known about a task beside what it says; never part of its content or its entity tag. */
 export const taskStandingSchema = z
   .object({
-    sync: z.enum(SYNC_STATES).describe("synced: file and database agree; pending: they do not yet; conflict: a person must choose"),
-    reason: z.string().nullable().describe("Why a pending task waits, as in a plan's `pending`; null when no run has looked yet"),
+    sync: z
+      .enum(SYNC_STATES)
+      .describe("synced: file and database agree; pending: they do not yet; conflict: a person must choose"),
+    reason: z
+      .string()
+      .nullable()
+      .describe("Why a pending task waits, as in a plan's `pending`; null when no run has looked yet"),
     changed_at: timeSchema.nullable().describe("When the row last changed, whatever `updated_at` says"),
     changed_by: z.string().nullable().describe("`file` where a run carried it from there"),
   })

@@ -26,9 +26,18 @@ const flag = z.boolean("must be true or false");
 export const triggerBodySchema = z
   .strictObject({
     direction: directionSchema.optional(),
-    force: flag.optional().describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
-    allow_deletes: flag.optional().describe("Confirm the deletions that halted a run; takes the plan_hash it named"),
-    source: z.string().min(1).max(128).optional().describe("Which one; without it all of them, each in its turn"),
+    force: flag
+      .optional()
+      .describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
+    allow_deletes: flag
+      .optional()
+      .describe("Confirm the deletions that halted a run; takes the plan_hash it named"),
+    source: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe("Which one; without it all of them, each in its turn"),
     cascade: flag.optional().describe("Its dependents too, each after those it depends on"),
     plan_hash: planHashSchema.optional().describe("Apply exactly the plan with this hash, or refuse (409)"),
   })
@@ -38,7 +47,12 @@ export type TriggerBody = z.infer<typeof triggerBodySchema>;
 export const rollbackBodySchema = triggerBodySchema
   .pick({ allow_deletes: true, plan_hash: true })
   .extend({
-    tasks: z.array(taskIdTextSchema).min(1).max(10_000).optional().describe("Only what the run did to these; all when left out"),
+    tasks: z
+      .array(taskIdTextSchema)
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe("Only what the run did to these; all when left out"),
   })
   .meta({ id: "RollbackBody" });
 export type RollbackBody = z.infer<typeof rollbackBodySchema>;

@@ -21,7 +21,9 @@ describe("bodies", () => {
     expect(errorsOf(triggerBodySchema, { directon: "yaml_to_db" })).toEqual([
       { field: "directon", message: "is not a known key" },
     ]);
-    expect(errorsOf(resolveBodySchema, { choice: "merge", fields: { a: { value: 1, side: "db" } } })).toHaveLength(1);
+    expect(
+      errorsOf(resolveBodySchema, { choice: "merge", fields: { a: { value: 1, side: "db" } } }),
+    ).toHaveLength(1);
   });
 
   it("tells a missing key from a wrong one", () => {
@@ -45,14 +47,17 @@ describe("bodies", () => {
 
   it("takes conflict ids or all, never none", () => {
     const choice = "keep_db";
-    expect(validate(bulkResolveBodySchema, { conflict_ids: "all", choice }, "the body").conflict_ids).toBe("all");
+    expect(validate(bulkResolveBodySchema, { conflict_ids: "all", choice }, "the body").conflict_ids).toBe(
+      "all",
+    );
     expect(errorsOf(bulkResolveBodySchema, { conflict_ids: [], choice })).toHaveLength(1);
     expect(errorsOf(bulkResolveBodySchema, { conflict_ids: ["1"], choice })).toHaveLength(1);
   });
 });
 
 describe("query parameters", () => {
-  const parse = (query: string) => validate(listTasksQuery, queryObject(new URLSearchParams(query)), "the query");
+  const parse = (query: string) =>
+    validate(listTasksQuery, queryObject(new URLSearchParams(query)), "the query");
 
   it("has defaults", () => {
     expect(parse("")).toEqual({ sort: "id", limit: 100 });
@@ -64,12 +69,21 @@ describe("query parameters", () => {
     expect(parse("status=active").status).toEqual(["active"]);
   });
 
-  it.each(["limit=0", "limit=501", "limit=1e2", "limit=-1", "limit=", "status=on", "sort=name", "q=", "q=%00", "nope=1", "sort=id&sort=-id"])(
-    "refuses %s",
-    (query) => {
-      expect(() => parse(query)).toThrow(/^the query is not valid/);
-    },
-  );
+  it.each([
+    "limit=0",
+    "limit=501",
+    "limit=1e2",
+    "limit=-1",
+    "limit=",
+    "status=on",
+    "sort=name",
+    "q=",
+    "q=%00",
+    "nope=1",
+    "sort=id&sort=-id",
+  ])("refuses %s", (query) => {
+    expect(() => parse(query)).toThrow(/^the query is not valid/);
+  });
 
   it("takes false for false, and nothing else for it", () => {
     expect(validate(editQuery, { wait: "false" }, "the query").wait).toBe(false);

@@ -18,10 +18,17 @@ export function validate<S extends z.ZodType>(schema: S, value: unknown, what: s
 function fieldErrors(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   const field = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ field: field === "" ? key : `${field}.${key}`, message: "is not a known key" }));
+    return issue.keys.map((key) => ({
+      field: field === "" ? key : `${field}.${key}`,
+      message: "is not a known key",
+    }));
   }
   const [name, ...deeper] = issue.path;
-  const missing = name !== undefined && deeper.length === 0 && isMap(value as Json) && !Object.hasOwn(value as object, name);
+  const missing =
+    name !== undefined &&
+    deeper.length === 0 &&
+    isMap(value as Json) &&
+    !Object.hasOwn(value as object, name);
   return [{ field, message: missing ? "is missing" : issue.message }];
 }
 

@@ -24,17 +24,34 @@ function asked({ schedule_cron, timezone }: Schedule, from: number, until: numbe
   return [...minutes];
 }
 
-const ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo", "Pacific/Apia"];
+const ZONES = [
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Kolkata",
+  "Australia/Lord_Howe",
+  "America/Santiago",
+  "Africa/Cairo",
+  "Pacific/Apia",
+];
 const field = (max: number, min = 0) =>
   fc.oneof(
     fc.constant("*"),
     fc.integer({ min, max }).map(String),
-    fc.tuple(fc.integer({ min, max }), fc.integer({ min, max })).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
+    fc
+      .tuple(fc.integer({ min, max }), fc.integer({ min, max }))
+      .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
     fc.integer({ min: 5, max: Math.max(6, max) }).map((step) => `*/${Math.min(step, max)}`),
     fc.uniqueArray(fc.integer({ min, max }), { minLength: 2, maxLength: 3 }).map((list) => list.join(",")),
   );
 const expression = fc
-  .tuple(field(59), field(23), fc.oneof(fc.constant("*"), field(31, 1), fc.constant("L")), fc.oneof(fc.constant("*"), field(12, 1)), fc.oneof(fc.constant("*"), field(6), fc.constant("MON-FRI"), fc.constant("1#2")))
+  .tuple(
+    field(59),
+    field(23),
+    fc.oneof(fc.constant("*"), field(31, 1), fc.constant("L")),
+    fc.oneof(fc.constant("*"), field(12, 1)),
+    fc.oneof(fc.constant("*"), field(6), fc.constant("MON-FRI"), fc.constant("1#2")),
+  )
   .filter(([minute]) => minute !== "*")
   .map((parts) => parts.join(" "));
 
@@ -48,7 +65,9 @@ describe("the minutes in which a schedule fires", () => {
         (schedule_cron, timezone, minute) => {
           const from = minute * 60_000;
           const until = from + 2 * DAY;
-          expect(minutesOf({ schedule_cron, timezone }, from, until)).toEqual(asked({ schedule_cron, timezone }, from, until));
+          expect(minutesOf({ schedule_cron, timezone }, from, until)).toEqual(
+            asked({ schedule_cron, timezone }, from, until),
+          );
         },
       ),
       { numRuns: 150 },
@@ -59,11 +78,20 @@ describe("the minutes in which a schedule fires", () => {
     const from = Date.parse(`${day}T00:00:00Z`);
     for (const schedule_cron of ["30 1 * * *", "30 2 * * *", "*/20 * * * *", "0 0 * * *"]) {
       const schedule = { schedule_cron, timezone: "America/New_York" };
-      expect(minutesOf(schedule, from, from + 2 * DAY), schedule_cron).toEqual(asked(schedule, from, from + 2 * DAY));
+      expect(minutesOf(schedule, from, from + 2 * DAY), schedule_cron).toEqual(
+        asked(schedule, from, from + 2 * DAY),
+      );
     }
   });
 
-  it.each(["*/15 * * * * *", "30 */7 * * * *", "@daily", "@hourly", "0 0 12 * * * 2026", "0 0 12 * * * 2030"])("of %s", (schedule_cron) => {
+  it.each([
+    "*/15 * * * * *",
+    "30 */7 * * * *",
+    "@daily",
+    "@hourly",
+    "0 0 12 * * * 2026",
+    "0 0 12 * * * 2030",
+  ])("of %s", (schedule_cron) => {
     const from = Date.UTC(2026, 4, 1, 7, 30);
     const schedule = { schedule_cron, timezone: "Europe/Berlin" };
     expect(minutesOf(schedule, from, from + DAY)).toEqual(asked(schedule, from, from + DAY));
@@ -72,24 +100,42 @@ describe("the minutes in which a schedule fires", () => {
   it("do not depend on which schedules were worked out before", () => {
     const from = Date.UTC(2026, 4, 1, 7);
     const agenda = new Agenda(from, from + DAY);
-    for (const schedule_cron of ["0 * * * *", "5 0 * * *", "0 5 * * *", "*/7 * * * *", "0 */7 * * *", "0 0 * * 5", "5 5 * * 6"]) {
+    for (const schedule_cron of [
+      "0 * * * *",
+      "5 0 * * *",
+      "0 5 * * *",
+      "*/7 * * * *",
+      "0 */7 * * *",
+      "0 0 * * 5",
+      "5 5 * * 6",
+    ]) {
       const steps = agenda.minutesOf({ schedule_cron, timezone: "Europe/Berlin" });
       let step = steps.next();
       while (!step.done) step = steps.next();
-      expect(step.value, schedule_cron).toEqual(asked({ schedule_cron, timezone: "Europe/Berlin" }, from, from + DAY));
+      expect(step.value, schedule_cron).toEqual(
+        asked({ schedule_cron, timezone: "Europe/Berlin" }, from, from + DAY),
+      );
     }
   });
 
   it("of every minute for a week are ten thousand and eighty", () => {
     const from = Date.UTC(2026, 5, 1);
-    expect(minutesOf({ schedule_cron: "* * * * *", timezone: "Europe/Berlin" }, from, from + 7 * DAY)).toHaveLength(10_080);
+    expect(
+      minutesOf({ schedule_cron: "* * * * *", timezone: "Europe/Berlin" }, from, from + 7 * DAY),
+    ).toHaveLength(10_080);
   });
 });
 
 describe("days of a zone", () => {
   it("begin at its midnight and know when the clocks change", () => {
-    const days = zoneDays("Europe/Berlin", Date.parse("2026-03-28T12:00:00Z"), Date.parse("2026-03-30T12:00:00Z"));
-    expect(days.map(({ start, end, plain }) => [new Date(start).toISOString(), (end - start) / 3_600_000, plain])).toEqual([
+    const days = zoneDays(
+      "Europe/Berlin",
+      Date.parse("2026-03-28T12:00:00Z"),
+      Date.parse("2026-03-30T12:00:00Z"),
+    );
+    expect(
+      days.map(({ start, end, plain }) => [new Date(start).toISOString(), (end - start) / 3_600_000, plain]),
+    ).toEqual([
       ["2026-03-27T23:00:00.000Z", 24, true],
       ["2026-03-28T23:00:00.000Z", 23, false],
       ["2026-03-29T22:00:00.000Z", 24, true],

@@ -36,14 +36,27 @@ export class Agenda {
       return minutes;
     }
     for (const day of this.daysOf(timezone)) {
-      if (!day.plain) yield* this.oneByOne(schedule_cron, timezone, Math.max(day.start, this.from), Math.min(day.end, this.until), minutes);
-      else if (this.firesOn(date.join(" "), day.date)) this.put(day, this.hoursOf(hour), this.minutesOfHour(minute), minutes);
+      if (!day.plain)
+        yield* this.oneByOne(
+          schedule_cron,
+          timezone,
+          Math.max(day.start, this.from),
+          Math.min(day.end, this.until),
+          minutes,
+        );
+      else if (this.firesOn(date.join(" "), day.date))
+        this.put(day, this.hoursOf(hour), this.minutesOfHour(minute), minutes);
       yield;
     }
     return minutes;
   }
 
-  private put({ start }: ZoneDay, hours: readonly number[], minutes: readonly number[], into: number[]): void {
+  private put(
+    { start }: ZoneDay,
+    hours: readonly number[],
+    minutes: readonly number[],
+    into: number[],
+  ): void {
     for (const hour of hours) {
       for (const minute of minutes) {
         const at = start + hour * HOUR + minute * MINUTE;
@@ -52,10 +65,16 @@ export class Agenda {
     }
   }
 
-  private *oneByOne(expression: string, timezone: string, from: number, until: number, into: number[]): Generator<void, void> {
+  private *oneByOne(
+    expression: string,
+    timezone: string,
+    from: number,
+    until: number,
+    into: number[],
+  ): Generator<void, void> {
     const cron = new Cron(expression, { paused: true, timezone });
     // Behind each hit the rest of its minute is skipped.
-    for (let at = cron.nextRun(new Date(from - 1)); at && at.getTime() < until; ) {
+    for (let at = cron.nextRun(new Date(from - 1)); at && at.getTime() < until;) {
       const minute = Math.floor(at.getTime() / MINUTE);
       into.push(minute);
       at = cron.nextRun(new Date((minute + 1) * MINUTE - 1));
@@ -85,7 +104,8 @@ export class Agenda {
     if (known) return known;
     const cron = new Cron(expression, { paused: true, timezone: "UTC" });
     const found: number[] = [];
-    for (let at = cron.nextRun(new Date(-1)); at && at.getTime() < span; at = cron.nextRun(at)) found.push(at.getTime() / step);
+    for (let at = cron.nextRun(new Date(-1)); at && at.getTime() < span; at = cron.nextRun(at))
+      found.push(at.getTime() / step);
     this.fields.set(key, found);
     return found;
   }
@@ -94,7 +114,9 @@ export class Agenda {
     const key = `${day} ${date}`;
     const known = this.dates.get(key);
     if (known !== undefined) return known;
-    const fires = new Cron(`0 0 ${date}`, { paused: true, timezone: "UTC" }).nextRun(new Date(day - 1))?.getTime() === day;
+    const fires =
+      new Cron(`0 0 ${date}`, { paused: true, timezone: "UTC" }).nextRun(new Date(day - 1))?.getTime() ===
+      day;
     this.dates.set(key, fires);
     return fires;
   }

@@ -20,7 +20,12 @@ function judge(expression: string): string | null {
     // The library also takes a date for a job that runs once; a schedule repeats.
     return cron.getPattern() === undefined ? "a date is not a cron expression" : null;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^CronPattern: /, "").trim().slice(0, 200) : String(error);
+    return error instanceof Error
+      ? error.message
+          .replace(/^CronPattern: /, "")
+          .trim()
+          .slice(0, 200)
+      : String(error);
   }
 }
 

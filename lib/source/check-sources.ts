@@ -17,25 +17,40 @@ export interface FoundSource {
  * What is wrong between sources: ids and files that occur twice, parents that are not there, circles.
  * @param elsewhere whether only other workers can see such a source.
  */
-export function checkSources(found: readonly FoundSource[], elsewhere: (id: string) => boolean): SourceProblem[] {
+export function checkSources(
+  found: readonly FoundSource[],
+  elsewhere: (id: string) => boolean,
+): SourceProblem[] {
   const problems: SourceProblem[] = [];
   const byId = new Map<string, FoundSource>();
   const byFile = new Map<string, FoundSource>();
   for (const source of found) {
     if (!SOURCE_ID.test(source.id)) {
-      problems.push({ message: `${JSON.stringify(source.id)} (${source.path}) cannot be a source's id: use letters, digits, ".", "_" and "-", at most 128`, ...source.at });
+      problems.push({
+        message: `${JSON.stringify(source.id)} (${source.path}) cannot be a source's id: use letters, digits, ".", "_" and "-", at most 128`,
+        ...source.at,
+      });
       continue;
     }
     const same = byId.get(source.id);
-    if (same) problems.push({ message: `the id ${source.id} is taken: ${same.path} and ${source.path}`, ...source.at });
+    if (same)
+      problems.push({
+        message: `the id ${source.id} is taken: ${same.path} and ${source.path}`,
+        ...source.at,
+      });
     else byId.set(source.id, source);
     const twin = source.realPath === null ? undefined : byFile.get(source.realPath);
-    if (twin && !same) problems.push({ message: `${source.path} is in two sources, ${twin.id} and ${source.id}; a file belongs to one`, ...source.at });
+    if (twin && !same)
+      problems.push({
+        message: `${source.path} is in two sources, ${twin.id} and ${source.id}; a file belongs to one`,
+        ...source.at,
+      });
     else if (source.realPath !== null) byFile.set(source.realPath, source);
   }
   for (const { id, depends_on, dependsAt } of byId.values()) {
     const unknown = depends_on.filter((parent) => !byId.has(parent) && !elsewhere(parent));
-    if (unknown.length > 0) problems.push({ message: `${id} depends on ${unknown.join(", ")}, which is no source`, ...dependsAt });
+    if (unknown.length > 0)
+      problems.push({ message: `${id} depends on ${unknown.join(", ")}, which is no source`, ...dependsAt });
   }
   const cycle = findCycle(byId.values());
   if (cycle) problems.push({ message: cycleInWords(cycle), ...byId.get(cycle[0] ?? "")?.dependsAt });

@@ -5,7 +5,10 @@ import { presetSettings } from "./settings.ts";
 const NOW = Date.parse("2026-03-01T12:00:00.000Z");
 const turn = (seconds: number | null, intervalMinutes = 5) => {
   const settings = presetSettings({ intervalMinutes, strategy: "three-way" });
-  const [due] = dueTurns([{ id: "a", settings, next: seconds === null ? null : new Date(NOW + seconds * 1_000) }], new Date(NOW));
+  const [due] = dueTurns(
+    [{ id: "a", settings, next: seconds === null ? null : new Date(NOW + seconds * 1_000) }],
+    new Date(NOW),
+  );
   return due ? (due.next.getTime() - NOW) / 1_000 : null;
 };
 

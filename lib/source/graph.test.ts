@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cycleInWords, dependentsOf, findCycle, type GraphNode } from "./graph.ts";
 
-const graph = (edges: Record<string, string[]>): GraphNode[] => Object.entries(edges).map(([id, depends_on]) => ({ id, depends_on }));
+const graph = (edges: Record<string, string[]>): GraphNode[] =>
+  Object.entries(edges).map(([id, depends_on]) => ({ id, depends_on }));
 
 describe("findCycle", () => {
   it.each([
@@ -21,7 +22,10 @@ describe("findCycle", () => {
   });
 
   it("copes with a chain of ten thousand", () => {
-    const chain = Array.from({ length: 10_000 }, (_, i) => ({ id: `s${i}`, depends_on: i === 0 ? [] : [`s${i - 1}`] }));
+    const chain = Array.from({ length: 10_000 }, (_, i) => ({
+      id: `s${i}`,
+      depends_on: i === 0 ? [] : [`s${i - 1}`],
+    }));
     expect(findCycle([...chain].reverse())).toBeNull();
     expect(dependentsOf("s0", chain).size).toBe(9_999);
   });
@@ -35,9 +39,10 @@ describe("findCycle", () => {
         if (!cycle) {
           // Taking away what waits for nobody empties it.
           const left = new Map(nodes.map((node) => [node.id, node.depends_on]));
-          for (let before = -1; before !== left.size; ) {
+          for (let before = -1; before !== left.size;) {
             before = left.size;
-            for (const [each, parents] of left) if (parents.every((parent) => !left.has(parent))) left.delete(each);
+            for (const [each, parents] of left)
+              if (parents.every((parent) => !left.has(parent))) left.delete(each);
           }
           expect(left.size).toBe(0);
           return;

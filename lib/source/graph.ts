@@ -15,7 +15,11 @@ export function findCycle(nodes: Iterable<GraphNode>): string[] | null {
 }
 
 /** Depth first without recursion: a chain may be as long as there are sources. */
-function cycleFrom(start: string, parentsOf: ReadonlyMap<string, readonly string[]>, done: Set<string>): string[] | null {
+function cycleFrom(
+  start: string,
+  parentsOf: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+): string[] | null {
   const path: { id: string; next: number }[] = [{ id: start, next: 0 }];
   const onPath = new Set([start]);
   for (;;) {
@@ -59,6 +63,7 @@ export function dependentsOf(id: string, nodes: Iterable<GraphNode>): Set<string
 /** Who names it in `depends_on`. */
 export function childrenOf(nodes: Iterable<GraphNode>): Map<string, string[]> {
   const children = new Map<string, string[]>();
-  for (const { id, depends_on } of nodes) for (const parent of depends_on) children.set(parent, [...(children.get(parent) ?? []), id]);
+  for (const { id, depends_on } of nodes)
+    for (const parent of depends_on) children.set(parent, [...(children.get(parent) ?? []), id]);
   return children;
 }

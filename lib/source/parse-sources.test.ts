@@ -3,7 +3,8 @@ import { checkSources, type FoundSource } from "./check-sources.ts";
 import { parseSources } from "./parse-sources.ts";
 import { problemLine } from "./place.ts";
 
-const lines = (text: string) => parseSources(text).problems.map((problem) => problemLine("sources.yml", problem));
+const lines = (text: string) =>
+  parseSources(text).problems.map((problem) => problemLine("sources.yml", problem));
 
 describe("parseSources", () => {
   it("reads files, patterns, defaults and settings", () => {
@@ -24,7 +25,12 @@ sources:
     expect(read.defaults).toEqual({ sync_interval_minutes: 10 });
     expect(read.entries).toMatchObject([
       { id: "main", file: "schedule.yml", settings: { priority: 5 }, at: { line: 5, column: 9 } },
-      { id: "team-{name}", glob: "teams/*.yml", settings: { depends_on: ["main"], fields: { status: "db" } }, dependsAt: { line: 10, column: 17 } },
+      {
+        id: "team-{name}",
+        glob: "teams/*.yml",
+        settings: { depends_on: ["main"], fields: { status: "db" } },
+        dependsAt: { line: 10, column: 17 },
+      },
       { id: "7", file: "seven.yml" },
     ]);
   });
@@ -34,16 +40,48 @@ sources:
     ["a list", "- a", "1:1 must be a map with a list `sources`"],
     ["no sources", "defaults: {}\n", "needs a list `sources` with at least one entry"],
     ["an empty list", "sources: []\n", "1:10 needs a list `sources`"],
-    ["a key of nobody", "source: []\nsources: [{id: a, file: a.yml}]", '1:1 "source" is not a known key; there are defaults and sources'],
-    ["a setting misspelt", "sources:\n  - id: a\n    file: a.yml\n    sync_interval: 5\n", '4:5 "sync_interval" is not a known key'],
-    ["a setting of the wrong type", "sources:\n  - id: a\n    file: a.yml\n    priority: high\n", "4:15 priority must be a whole number"],
-    ["a setting out of range", "defaults: {sync_interval_minutes: 0}\nsources: [{id: a, file: a.yml}]", "1:35 sync_interval_minutes an interval must be at least one second"],
-    ["a parent that is no id", "sources:\n  - id: a\n    file: a.yml\n    depends_on: [b, '../c']\n", "4:21 depends_on.1 must be letters"],
-    ["an owner that is no side", "sources:\n  - id: a\n    file: a.yml\n    fields: {status: sql}\n", "4:22 fields.status must be one of yaml, db"],
+    [
+      "a key of nobody",
+      "source: []\nsources: [{id: a, file: a.yml}]",
+      '1:1 "source" is not a known key; there are defaults and sources',
+    ],
+    [
+      "a setting misspelt",
+      "sources:\n  - id: a\n    file: a.yml\n    sync_interval: 5\n",
+      '4:5 "sync_interval" is not a known key',
+    ],
+    [
+      "a setting of the wrong type",
+      "sources:\n  - id: a\n    file: a.yml\n    priority: high\n",
+      "4:15 priority must be a whole number",
+    ],
+    [
+      "a setting out of range",
+      "defaults: {sync_interval_minutes: 0}\nsources: [{id: a, file: a.yml}]",
+      "1:35 sync_interval_minutes an interval must be at least one second",
+    ],
+    [
+      "a parent that is no id",
+      "sources:\n  - id: a\n    file: a.yml\n    depends_on: [b, '../c']\n",
+      "4:21 depends_on.1 must be letters",
+    ],
+    [
+      "an owner that is no side",
+      "sources:\n  - id: a\n    file: a.yml\n    fields: {status: sql}\n",
+      "4:22 fields.status must be one of yaml, db",
+    ],
     ["no file", "sources:\n  - id: a\n", "2:5 a source needs either `file` or `glob`"],
-    ["both", "sources:\n  - {id: 'a-{name}', file: a.yml, glob: b.yml}\n", "2:5 a source needs either `file` or `glob`"],
+    [
+      "both",
+      "sources:\n  - {id: 'a-{name}', file: a.yml, glob: b.yml}\n",
+      "2:5 a source needs either `file` or `glob`",
+    ],
     ["no id", "sources:\n  - file: a.yml\n", "2:5 a source with a `file` needs an `id`"],
-    ["a pattern with one id", "sources:\n  - {id: a, glob: '*.yml'}\n", "2:10 the id of a `glob` needs {name} or {path}"],
+    [
+      "a pattern with one id",
+      "sources:\n  - {id: a, glob: '*.yml'}\n",
+      "2:10 the id of a `glob` needs {name} or {path}",
+    ],
     ["no map", "sources: [a.yml]\n", "1:11 a source must be a map"],
     ["no text", "sources: [{id: a, file: [a.yml]}]\n", "1:25 file must be text"],
     ["no YAML", "sources: [\n", "sources.yml:"],
@@ -58,17 +96,45 @@ sources:
 });
 
 describe("checkSources", () => {
-  const source = (id: string, more: Partial<FoundSource> = {}): FoundSource => ({ id, path: `${id}.yml`, realPath: `/s/${id}.yml`, depends_on: [], at: { line: 1 }, dependsAt: { line: 2 }, ...more });
+  const source = (id: string, more: Partial<FoundSource> = {}): FoundSource => ({
+    id,
+    path: `${id}.yml`,
+    realPath: `/s/${id}.yml`,
+    depends_on: [],
+    at: { line: 1 },
+    dependsAt: { line: 2 },
+    ...more,
+  });
   const elsewhere = (id: string) => id === "far";
   it.each([
     ["sources that fit", [source("a"), source("b", { depends_on: ["a", "far"] })], ""],
-    ["an id twice", [source("a"), source("a", { path: "c.yml", realPath: "/c" })], "the id a is taken: a.yml and c.yml"],
-    ["a file twice, by another name", [source("a"), source("b", { realPath: "/s/a.yml" })], "b.yml is in two sources, a and b"],
+    [
+      "an id twice",
+      [source("a"), source("a", { path: "c.yml", realPath: "/c" })],
+      "the id a is taken: a.yml and c.yml",
+    ],
+    [
+      "a file twice, by another name",
+      [source("a"), source("b", { realPath: "/s/a.yml" })],
+      "b.yml is in two sources, a and b",
+    ],
     ["an unknown parent", [source("a", { depends_on: ["x", "y"] })], "a depends on x, y, which is no source"],
-    ["a circle", [source("a", { depends_on: ["b"] }), source("b", { depends_on: ["a"] })], "in a circle: a -> b -> a"],
-    ["an id that a file's name gave", [source("team-grün")], '"team-grün" (team-grün.yml) cannot be a source\'s id'],
+    [
+      "a circle",
+      [source("a", { depends_on: ["b"] }), source("b", { depends_on: ["a"] })],
+      "in a circle: a -> b -> a",
+    ],
+    [
+      "an id that a file's name gave",
+      [source("team-grün")],
+      '"team-grün" (team-grün.yml) cannot be a source\'s id',
+    ],
   ])("%s", (_name, found, expected) => {
-    expect(checkSources(found, elsewhere).map(({ message }) => message).join("\n")).toContain(expected);
+    expect(
+      checkSources(found, elsewhere)
+        .map(({ message }) => message)
+        .join("\n"),
+    ).toContain(expected);
     if (expected === "") expect(checkSources(found, elsewhere)).toEqual([]);
   });
 });

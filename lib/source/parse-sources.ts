@@ -41,7 +41,10 @@ export function parseSources(text: string): SourcesDocument {
   const defaults = reader.settings(root.get("defaults", true), "defaults");
   const list: unknown = root.get("sources", true);
   if (!isSeq(list) || list.items.length === 0) {
-    reader.wrong(list ?? root, "needs a list `sources` with at least one entry, such as `- {id: main, file: schedule.yml}`");
+    reader.wrong(
+      list ?? root,
+      "needs a list `sources` with at least one entry, such as `- {id: main, file: schedule.yml}`",
+    );
     return { defaults, entries: [], problems };
   }
   const entries = list.items.flatMap((item): SourceEntry[] => {
@@ -64,7 +67,8 @@ class Reader {
   onlyKeys(map: YAMLMap, allowed: readonly string[], inWords: string): void {
     for (const pair of map.items) {
       const key = keyOf(pair);
-      if (!allowed.includes(key)) this.wrong(pair, `${JSON.stringify(key)} is not a known key; there are ${inWords}`);
+      if (!allowed.includes(key))
+        this.wrong(pair, `${JSON.stringify(key)} is not a known key; there are ${inWords}`);
     }
   }
 
@@ -86,8 +90,13 @@ class Reader {
     }
     const wanted = id ?? "{path}";
     const template = /\{(name|path)\}/.test(wanted);
-    if (glob !== undefined && !template) this.wrong(item.get("id", true), "the id of a `glob` needs {name} or {path}, as every file is a source of its own");
-    if (file !== undefined && template) this.wrong(item.get("id", true), "{name} and {path} belong to a `glob`");
+    if (glob !== undefined && !template)
+      this.wrong(
+        item.get("id", true),
+        "the id of a `glob` needs {name} or {path}, as every file is a source of its own",
+      );
+    if (file !== undefined && template)
+      this.wrong(item.get("id", true), "{name} and {path} belong to a `glob`");
     const place = placeOf(item.get("id", true) ?? item.get("glob", true) ?? item, this.lines);
     const depends: unknown = item.get("depends_on", true);
     return {
@@ -115,7 +124,10 @@ class Reader {
       const read = settingsSchema.shape[name].safeParse(plain(value));
       if (read.success) found[name] = read.data;
       for (const issue of read.error?.issues ?? []) {
-        const inside = issue.path.length > 0 && (isMap(value) || isSeq(value)) ? (value.getIn(issue.path as (string | number)[], true) ?? value) : value;
+        const inside =
+          issue.path.length > 0 && (isMap(value) || isSeq(value))
+            ? (value.getIn(issue.path as (string | number)[], true) ?? value)
+            : value;
         this.wrong(inside, `${[name, ...issue.path.map(String)].join(".")} ${issue.message}`);
       }
     }

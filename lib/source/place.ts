@@ -12,7 +12,12 @@ export interface SourceProblem extends Place {
 }
 
 export function placeOf(node: unknown, lines: LineCounter): Place {
-  const range = (isScalar(node) || isCollection(node) ? (node as Node).range : isPair(node) ? (node.key as Node).range : undefined) ?? undefined;
+  const range =
+    (isScalar(node) || isCollection(node)
+      ? (node as Node).range
+      : isPair(node)
+        ? (node.key as Node).range
+        : undefined) ?? undefined;
   if (!range) return {};
   const { line, col } = lines.linePos(range[0]);
   return { line, column: col };

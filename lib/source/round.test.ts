@@ -2,11 +2,21 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isOver, type Member, type MemberState, nextStep, planRound, type RoundNode } from "./round.ts";
 
-const node = (id: string, depends_on: string[] = [], more: Partial<RoundNode> = {}): RoundNode => ({ id, depends_on, priority: 0, cascade_sync: false, off: null, ...more });
+const node = (id: string, depends_on: string[] = [], more: Partial<RoundNode> = {}): RoundNode => ({
+  id,
+  depends_on,
+  priority: 0,
+  cascade_sync: false,
+  off: null,
+  ...more,
+});
 const planned = (...given: Parameters<typeof planRound>) => planRound(...given).map(({ source }) => source);
 
 /** Plays a round to its end: whatever starts ends as `outcome` says. */
-function play(members: Member[], outcome: (source: string) => { state: MemberState; changed?: boolean } = () => ({ state: "succeeded" })) {
+function play(
+  members: Member[],
+  outcome: (source: string) => { state: MemberState; changed?: boolean } = () => ({ state: "succeeded" }),
+) {
   const started: string[] = [];
   let now = members;
   for (let turn = 0; turn <= members.length * 2 && !isOver(now); turn++) {
@@ -19,14 +29,23 @@ function play(members: Member[], outcome: (source: string) => { state: MemberSta
     });
     // One at a time: the others go on running.
     const running = now.find(({ state }) => state === "running");
-    if (running) now = now.map((member) => (member === running ? { ...member, changed: false, ...outcome(member.source) } : member));
+    if (running)
+      now = now.map((member) =>
+        member === running ? { ...member, changed: false, ...outcome(member.source) } : member,
+      );
   }
   return { started, members: now, of: (source: string) => now.find((member) => member.source === source) };
 }
 
 describe("planRound", () => {
   it("puts parents first, then the highest priority, then by id", () => {
-    const nodes = [node("z", [], { priority: 9 }), node("b", ["a"], { priority: 100 }), node("a"), node("c"), node("d", ["z"])];
+    const nodes = [
+      node("z", [], { priority: 9 }),
+      node("b", ["a"], { priority: 100 }),
+      node("a"),
+      node("c"),
+      node("d", ["z"]),
+    ];
     expect(planned(["z", "a", "b", "c", "d"], nodes, "none")).toEqual(["z", "a", "b", "c", "d"]);
   });
 
@@ -36,7 +55,12 @@ describe("planRound", () => {
   });
 
   it("takes all dependents along where that is asked for, switched off ones with the reason", () => {
-    const nodes = [node("a"), node("b", ["a"], { off: "is_sync_enabled is false" }), node("c", ["b"]), node("d")];
+    const nodes = [
+      node("a"),
+      node("b", ["a"], { off: "is_sync_enabled is false" }),
+      node("c", ["b"]),
+      node("d"),
+    ];
     expect(planRound(["a"], nodes, "all")).toMatchObject([
       { source: "a", state: "waiting" },
       { source: "b", state: "skipped", reason: "is_sync_enabled is false" },
@@ -63,20 +87,36 @@ describe("a round", () => {
     for (const state of ["failed", "halted"] as const) {
       const { started, of } = play(planRound(["a", "b", "c"], chain, "none"), () => ({ state }));
       expect(started).toEqual(["a"]);
-      expect(of("b")).toMatchObject({ state: "skipped", reason: `its parent a ${state === "failed" ? "failed" : "was halted"}` });
+      expect(of("b")).toMatchObject({
+        state: "skipped",
+        reason: `its parent a ${state === "failed" ? "failed" : "was halted"}`,
+      });
       expect(of("c")).toMatchObject({ state: "skipped", reason: "its parent b was skipped" });
     }
   });
 
   it("goes on behind a parent with conflicts: all its other tasks went through", () => {
-    expect(play(planRound(["a", "b"], chain, "none"), () => ({ state: "conflicted" })).started).toEqual(["a", "b"]);
+    expect(play(planRound(["a", "b"], chain, "none"), () => ({ state: "conflicted" })).started).toEqual([
+      "a",
+      "b",
+    ]);
   });
 
   it("runs those that cascade only where something changed, as far as it does", () => {
-    const nodes = [node("a", [], { cascade_sync: true }), node("b", ["a"], { cascade_sync: true }), node("c", ["b"]), node("d", ["c"])];
+    const nodes = [
+      node("a", [], { cascade_sync: true }),
+      node("b", ["a"], { cascade_sync: true }),
+      node("c", ["b"]),
+      node("d", ["c"]),
+    ];
     const members = planRound(["a"], nodes, "settings");
-    expect(members.map(({ source, cascadesFrom }) => [source, cascadesFrom])).toEqual([["a", null], ["b", ["a"]], ["c", ["b"]]]);
-    const ran = (changed: string[]) => play(members, (source) => ({ state: "succeeded", changed: changed.includes(source) })).started;
+    expect(members.map(({ source, cascadesFrom }) => [source, cascadesFrom])).toEqual([
+      ["a", null],
+      ["b", ["a"]],
+      ["c", ["b"]],
+    ]);
+    const ran = (changed: string[]) =>
+      play(members, (source) => ({ state: "succeeded", changed: changed.includes(source) })).started;
     expect(ran([])).toEqual(["a"]);
     expect(ran(["a"])).toEqual(["a", "b"]);
     expect(ran(["a", "b"])).toEqual(["a", "b", "c"]);
@@ -88,51 +128,87 @@ describe("a round", () => {
     const nodes = [node("a", [], { cascade_sync: true }), node("b", ["a"]), node("c", ["b"])];
     const members = planRound(["a", "c"], nodes, "settings");
     expect(play(members).started).toEqual(["a", "c"]);
-    expect(play(members, (source) => ({ state: "succeeded", changed: source === "a" })).started).toEqual(["a", "b", "c"]);
+    expect(play(members, (source) => ({ state: "succeeded", changed: source === "a" })).started).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
     expect(play(members, () => ({ state: "failed" })).started).toEqual(["a", "c"]);
-    const { of } = play(members, (source) => (source === "b" ? { state: "failed" } : { state: "succeeded", changed: true }));
+    const { of } = play(members, (source) =>
+      source === "b" ? { state: "failed" } : { state: "succeeded", changed: true },
+    );
     expect(of("c")).toMatchObject({ state: "skipped", reason: "its parent b failed" });
   });
 
   const names = ["a", "b", "c", "d", "e", "f", "g"];
   const nodes = fc
-    .tuple(...names.map((id) => fc.record({ id: fc.constant(id), depends_on: fc.subarray(names), priority: fc.integer({ min: -2, max: 2 }), cascade_sync: fc.boolean(), off: fc.constantFrom(null, null, "off") })))
+    .tuple(
+      ...names.map((id) =>
+        fc.record({
+          id: fc.constant(id),
+          depends_on: fc.subarray(names),
+          priority: fc.integer({ min: -2, max: 2 }),
+          cascade_sync: fc.boolean(),
+          off: fc.constantFrom(null, null, "off"),
+        }),
+      ),
+    )
     .map((all): RoundNode[] => all);
-  const ends = fc.dictionary(fc.constantFrom(...names), fc.record({ state: fc.constantFrom("succeeded", "conflicted", "halted", "failed"), changed: fc.boolean() }));
+  const ends = fc.dictionary(
+    fc.constantFrom(...names),
+    fc.record({
+      state: fc.constantFrom("succeeded", "conflicted", "halted", "failed"),
+      changed: fc.boolean(),
+    }),
+  );
 
-  it.each(["settings", "all", "none"] as const)("ends, in order, whatever depends on what and however it goes (cascade: %s)", (cascade) => {
-    fc.assert(
-      fc.property(nodes, fc.subarray(names), ends, fc.boolean(), (graph, wanted, outcomes, acyclic) => {
-        const all = acyclic ? graph.map((each) => ({ ...each, depends_on: each.depends_on.filter((parent) => parent < each.id) })) : graph;
-        const members = planRound(wanted, all, cascade);
-        const seen: string[] = [];
-        const { started, members: end } = play(members, (source) => {
-          seen.push(source);
-          return outcomes[source] ?? { state: "succeeded" };
-        });
-        expect(isOver(end)).toBe(true);
-        expect(new Set(started).size).toBe(started.length);
-        // Nobody is lost, and who was asked for is there.
-        for (const id of wanted) expect(members.map(({ source }) => source)).toContain(id);
-        for (const { source, parents, state, reason, cascadesFrom } of end) {
-          const ofParents = parents.map((parent) => end.find((each) => each.source === parent));
-          if (started.includes(source)) {
-            for (const parent of parents) {
-              const its = end.find((each) => each.source === parent);
-              expect(["succeeded", "conflicted", "unneeded"]).toContain(its?.state);
-              // Its parent had ended before it began.
-              if (started.includes(parent)) expect(started.indexOf(parent)).toBeLessThan(started.indexOf(source));
-            }
-            if (cascadesFrom) expect(ofParents.some((parent) => parent?.changed && cascadesFrom.includes(parent.source))).toBe(true);
-          } else {
-            expect(["skipped", "unneeded"]).toContain(state);
-            expect(reason).not.toBeNull();
-            if (acyclic && state === "skipped" && all.find(({ id }) => id === source)?.off === null) {
-              expect(ofParents.some((parent) => ["failed", "halted", "skipped"].includes(parent?.state ?? ""))).toBe(true);
+  it.each(["settings", "all", "none"] as const)(
+    "ends, in order, whatever depends on what and however it goes (cascade: %s)",
+    (cascade) => {
+      fc.assert(
+        fc.property(nodes, fc.subarray(names), ends, fc.boolean(), (graph, wanted, outcomes, acyclic) => {
+          const all = acyclic
+            ? graph.map((each) => ({
+                ...each,
+                depends_on: each.depends_on.filter((parent) => parent < each.id),
+              }))
+            : graph;
+          const members = planRound(wanted, all, cascade);
+          const seen: string[] = [];
+          const { started, members: end } = play(members, (source) => {
+            seen.push(source);
+            return outcomes[source] ?? { state: "succeeded" };
+          });
+          expect(isOver(end)).toBe(true);
+          expect(new Set(started).size).toBe(started.length);
+          // Nobody is lost, and who was asked for is there.
+          for (const id of wanted) expect(members.map(({ source }) => source)).toContain(id);
+          for (const { source, parents, state, reason, cascadesFrom } of end) {
+            const ofParents = parents.map((parent) => end.find((each) => each.source === parent));
+            if (started.includes(source)) {
+              for (const parent of parents) {
+                const its = end.find((each) => each.source === parent);
+                expect(["succeeded", "conflicted", "unneeded"]).toContain(its?.state);
+                // Its parent had ended before it began.
+                if (started.includes(parent))
+                  expect(started.indexOf(parent)).toBeLessThan(started.indexOf(source));
+              }
+              if (cascadesFrom)
+                expect(
+                  ofParents.some((parent) => parent?.changed && cascadesFrom.includes(parent.source)),
+                ).toBe(true);
+            } else {
+              expect(["skipped", "unneeded"]).toContain(state);
+              expect(reason).not.toBeNull();
+              if (acyclic && state === "skipped" && all.find(({ id }) => id === source)?.off === null) {
+                expect(
+                  ofParents.some((parent) => ["failed", "halted", "skipped"].includes(parent?.state ?? "")),
+                ).toBe(true);
+              }
             }
           }
-        }
-      }),
-    );
-  });
+        }),
+      );
+    },
+  );
 });

@@ -9,7 +9,8 @@ export interface RoundNode extends GraphNode {
 }
 
 /** `unneeded`: was to follow a parent's change, and there was none; it holds nobody. */
-export type MemberState = "waiting" | "running" | "succeeded" | "conflicted" | "halted" | "failed" | "skipped" | "unneeded";
+export type MemberState =
+  "waiting" | "running" | "succeeded" | "conflicted" | "halted" | "failed" | "skipped" | "unneeded";
 
 /** A source in a round. Its parents are those of this round: one that is not in it holds nobody. */
 export interface Member {
@@ -41,7 +42,8 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
     if (!node || cascade === "none" || (cascade === "settings" && !node.cascade_sync)) continue;
     for (const child of children.get(id) ?? []) {
       // One that is switched off ends the way here, unless somebody asked for all.
-      if (within.has(child) || !byId.has(child) || (cascade === "settings" && byId.get(child)?.off !== null)) continue;
+      if (within.has(child) || !byId.has(child) || (cascade === "settings" && byId.get(child)?.off !== null))
+        continue;
       within.add(child);
       open.push(child);
     }
@@ -55,7 +57,10 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
     return {
       source: id,
       parents,
-      cascadesFrom: asked.has(id) || cascade === "all" ? null : parents.filter((parent) => byId.get(parent)?.cascade_sync === true),
+      cascadesFrom:
+        asked.has(id) || cascade === "all"
+          ? null
+          : parents.filter((parent) => byId.get(parent)?.cascade_sync === true),
       state: reason === null ? "waiting" : "skipped",
       changed: false,
       reason,
@@ -66,7 +71,9 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
 /** Parents first, and among those that may start the highest priority, then the id. What waits for itself comes last, with the way round. */
 function inOrder(nodes: readonly RoundNode[]): (RoundNode & { circle: string | null })[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const waitsFor = new Map(nodes.map(({ id, depends_on }) => [id, depends_on.filter((parent) => byId.has(parent)).length]));
+  const waitsFor = new Map(
+    nodes.map(({ id, depends_on }) => [id, depends_on.filter((parent) => byId.has(parent)).length]),
+  );
   const children = childrenOf(nodes);
   const ready = nodes.filter(({ id }) => waitsFor.get(id) === 0).sort(first);
   const order: RoundNode[] = [];
@@ -82,7 +89,10 @@ function inOrder(nodes: readonly RoundNode[]): (RoundNode & { circle: string | n
   const placed = new Set(order.map(({ id }) => id));
   const stuck = nodes.filter(({ id }) => !placed.has(id)).sort(first);
   const cycle = stuck.length > 0 ? findCycle(stuck) : null;
-  return [...order.map((node) => ({ ...node, circle: null })), ...stuck.map((node) => ({ ...node, circle: cycleInWords(cycle ?? [node.id]) }))];
+  return [
+    ...order.map((node) => ({ ...node, circle: null })),
+    ...stuck.map((node) => ({ ...node, circle: cycleInWords(cycle ?? [node.id]) })),
+  ];
 }
 
 function first(a: RoundNode, b: RoundNode): number {
@@ -131,7 +141,11 @@ export function nextStep(members: readonly Member[]): Step {
       step.start.push(source);
     } else {
       states.set(source, "skipped");
-      step.leave.push({ source, state: "skipped", reason: `its parent ${failed} ${IN_WORDS[stateOf(failed)]}` });
+      step.leave.push({
+        source,
+        state: "skipped",
+        reason: `its parent ${failed} ${IN_WORDS[stateOf(failed)]}`,
+      });
     }
   }
   return step;

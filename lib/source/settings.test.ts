@@ -6,19 +6,32 @@ const presets = presetSettings({ intervalMinutes: 5, strategy: "three-way" });
 
 describe("settings", () => {
   it("come from the strongest layer that names them", () => {
-    const base = layered(presets, [["defaults", { priority: 1, cascade_sync: true }], ["file", { priority: 2 }]]);
+    const base = layered(presets, [
+      ["defaults", { priority: 1, cascade_sync: true }],
+      ["file", { priority: 2 }],
+    ]);
     expect(base.settings).toMatchObject({ priority: 2, cascade_sync: true, direction: "bidirectional" });
     expect(base.origins).toMatchObject({ priority: "file", cascade_sync: "defaults", direction: "default" });
     const edited = withOverrides(base, { cascade_sync: false });
     expect(edited.settings).toMatchObject({ priority: 2, cascade_sync: false });
-    expect(edited.origins).toMatchObject({ priority: "file", cascade_sync: "database", direction: "default" });
+    expect(edited.origins).toMatchObject({
+      priority: "file",
+      cascade_sync: "database",
+      direction: "default",
+    });
     // Taken back, everything is as the files say.
     expect(withOverrides(base, {})).toEqual(base);
   });
 
   it("call data stale after three intervals, wherever the interval comes from", () => {
-    const threshold = (edit: object) => withOverrides(layered(presets, []), edit).settings.staleness_threshold_minutes;
-    expect([threshold({}), threshold({ sync_interval_minutes: 60 }), threshold({ sync_interval_minutes: 1 }), threshold({ staleness_threshold_minutes: 7 })]).toEqual([15, 180, 15, 7]);
+    const threshold = (edit: object) =>
+      withOverrides(layered(presets, []), edit).settings.staleness_threshold_minutes;
+    expect([
+      threshold({}),
+      threshold({ sync_interval_minutes: 60 }),
+      threshold({ sync_interval_minutes: 1 }),
+      threshold({ staleness_threshold_minutes: 7 }),
+    ]).toEqual([15, 180, 15, 7]);
   });
 });
 
@@ -32,7 +45,16 @@ describe("stored settings", () => {
   });
 
   it("know owners by their older name, and never guess", () => {
-    expect(storedSettings({}, { fields: { status: "file", next_run_at: "db" } }).settings.fields).toEqual({ status: "yaml", next_run_at: "db" });
-    for (const wrong of [{ fields: { status: "sql" } }, { priority: "high" }, { direction: "sideways" }, { nobody: 1 }]) expect(() => storedSettings({}, wrong)).toThrow();
+    expect(storedSettings({}, { fields: { status: "file", next_run_at: "db" } }).settings.fields).toEqual({
+      status: "yaml",
+      next_run_at: "db",
+    });
+    for (const wrong of [
+      { fields: { status: "sql" } },
+      { priority: "high" },
+      { direction: "sideways" },
+      { nobody: 1 },
+    ])
+      expect(() => storedSettings({}, wrong)).toThrow();
   });
 });

@@ -10,19 +10,35 @@ export const SOURCE_ID = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 export const WORKER_LABEL = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 export const DEFAULT_LABEL = "default";
 
-export const sourceIdSchema = z.string("must be text").regex(SOURCE_ID, "must be letters, digits, '.', '_' and '-', at most 128, not starting with '.' or '-'");
+export const sourceIdSchema = z
+  .string("must be text")
+  .regex(SOURCE_ID, "must be letters, digits, '.', '_' and '-', at most 128, not starting with '.' or '-'");
 
 const flag = z.boolean("must be true or false");
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, `must be one of ${values.join(", ")}`);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(", ")}`);
 const minutes = (name: string) =>
-  z.number(`must be a number of minutes`).min(1 / 60, `${name} must be at least one second`).max(527_040, `${name} must be at most a year`);
+  z
+    .number(`must be a number of minutes`)
+    .min(1 / 60, `${name} must be at least one second`)
+    .max(527_040, `${name} must be at most a year`);
 
 /** Every setting of a source: one schema for `sources.yml`, for PATCH and for what the database keeps. */
 export const settingsSchema = z.strictObject({
-  is_sync_enabled: flag.describe("False: no runs by watch, schedule, cron or SQL; what people ask for still runs"),
-  sync_interval_minutes: minutes("an interval").describe("How often the tick looks at it; fractions are allowed"),
-  staleness_threshold_minutes: minutes("a threshold").describe("Without a successful run for this long its data is stale; by default three intervals, and at least 15"),
-  priority: z.int("must be a whole number").min(-1_000, "must be at least -1000").max(1_000, "must be at most 1000").describe("Of those that may start, the highest starts first"),
+  is_sync_enabled: flag.describe(
+    "False: no runs by watch, schedule, cron or SQL; what people ask for still runs",
+  ),
+  sync_interval_minutes: minutes("an interval").describe(
+    "How often the tick looks at it; fractions are allowed",
+  ),
+  staleness_threshold_minutes: minutes("a threshold").describe(
+    "Without a successful run for this long its data is stale; by default three intervals, and at least 15",
+  ),
+  priority: z
+    .int("must be a whole number")
+    .min(-1_000, "must be at least -1000")
+    .max(1_000, "must be at most 1000")
+    .describe("Of those that may start, the highest starts first"),
   depends_on: z
     .array(sourceIdSchema, "must be a list of sources")
     .max(100, "must name at most 100 sources")
@@ -31,7 +47,9 @@ export const settingsSchema = z.strictObject({
   cascade_sync: flag.describe("A run that changed something is followed by runs of its dependents"),
   direction: oneOf(DIRECTIONS).describe("Of runs that name none"),
   strategy: oneOf(STRATEGIES),
-  conflict_policy: oneOf(CONFLICT_POLICIES).describe("What becomes of a new conflict: ask a person, or resolve it at once so"),
+  conflict_policy: oneOf(CONFLICT_POLICIES).describe(
+    "What becomes of a new conflict: ask a person, or resolve it at once so",
+  ),
   fields: z
     .record(z.string().min(1), oneOf(["yaml", "db"]), "must map fields to yaml or db")
     .describe("Field ownership: this side wins unasked"),
@@ -81,7 +99,10 @@ function usualThreshold(intervalMinutes: number): number {
 }
 
 /** Layers over one another, a later one winning setting by setting. */
-export function layered(presets: SourceSettings, layers: readonly [Origin, Partial<SourceSettings>][]): BasedSettings {
+export function layered(
+  presets: SourceSettings,
+  layers: readonly [Origin, Partial<SourceSettings>][],
+): BasedSettings {
   const settings: Record<string, unknown> = { ...presets };
   const origins = Object.fromEntries(SETTING_NAMES.map((name) => [name, "default"])) as Origins;
   for (const [origin, layer] of layers) {
@@ -93,13 +114,17 @@ export function layered(presets: SourceSettings, layers: readonly [Origin, Parti
   }
   const found = settings as SourceSettings;
   // An interval longer than the usual threshold would make every source stale between two runs.
-  if (origins.staleness_threshold_minutes === "default") found.staleness_threshold_minutes = usualThreshold(found.sync_interval_minutes);
+  if (origins.staleness_threshold_minutes === "default")
+    found.staleness_threshold_minutes = usualThreshold(found.sync_interval_minutes);
   return { settings: found, origins };
 }
 
 /** What counts: the file's settings with the database's over them. */
 export function withOverrides(base: BasedSettings, overrides: Partial<SourceSettings>): BasedSettings {
-  const layers = (["defaults", "file"] as const).map((origin): [Origin, Partial<SourceSettings>] => [origin, pick(base.settings, (name) => base.origins[name] === origin)]);
+  const layers = (["defaults", "file"] as const).map((origin): [Origin, Partial<SourceSettings>] => [
+    origin,
+    pick(base.settings, (name) => base.origins[name] === origin),
+  ]);
   const presets = layered(base.settings, []).settings;
   return layered(presets, [...layers, ["database", overrides]]);
 }

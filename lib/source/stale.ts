@@ -7,7 +7,10 @@ export interface Freshness {
 }
 
 /** Since when the source's data is stale; null while it is fresh. */
-export function staleSince({ lastSuccessAt, createdAt, thresholdMinutes }: Freshness, now: Date): Date | null {
+export function staleSince(
+  { lastSuccessAt, createdAt, thresholdMinutes }: Freshness,
+  now: Date,
+): Date | null {
   const since = new Date((lastSuccessAt ?? createdAt).getTime() + thresholdMinutes * 60_000);
   return since < now ? since : null;
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { layered, ORIGINS, type BasedSettings, presetSettings, settingsSchema, type SourceSettings, withOverrides } from "./settings.ts";
+import {
+  layered,
+  ORIGINS,
+  type BasedSettings,
+  presetSettings,
+  settingsSchema,
+  type SourceSettings,
+  withOverrides,
+} from "./settings.ts";
 
 const baseSchema = z.object({ settings: settingsSchema, origins: z.record(z.string(), z.enum(ORIGINS)) });
 const overridesSchema = settingsSchema.partial();
@@ -32,9 +40,16 @@ export function storedBase(base: unknown): BasedSettings {
 
 /** @throws ZodError as `storedSettings` */
 export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
-  const { fields, ...rest } = z.object({ fields: z.record(z.string(), z.unknown()).optional() }).loose().parse(overrides ?? {});
+  const { fields, ...rest } = z
+    .object({ fields: z.record(z.string(), z.unknown()).optional() })
+    .loose()
+    .parse(overrides ?? {});
   // By its older name.
-  const owners = fields && Object.fromEntries(Object.entries(fields).map(([field, side]) => [field, side === "file" ? "yaml" : side]));
+  const owners =
+    fields &&
+    Object.fromEntries(
+      Object.entries(fields).map(([field, side]) => [field, side === "file" ? "yaml" : side]),
+    );
   const read = overridesSchema.parse({ ...rest, ...(owners ? { fields: owners } : {}) });
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

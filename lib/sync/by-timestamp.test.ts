@@ -6,7 +6,13 @@ import { candidatesOf, inStep, OPTIONS, row, sync, type World } from "./testing/
 import type { ReconcileOptions } from "./types.ts";
 
 const [OLD, NEW] = ["2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"];
-const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T00:00:00.000Z", updated_at: OLD };
+const PLAIN: JsonMap = {
+  id: 1,
+  skill_name: "s",
+  schedule_cron: "0 3 * * *",
+  next_run_at: "2030-01-01T00:00:00.000Z",
+  updated_at: OLD,
+};
 const TIMESTAMP: Partial<ReconcileOptions> = { strategy: "timestamp" };
 const CONFLICT = "conflict modify_modify description";
 const API: Partial<ReconcileOptions> = { ...TIMESTAMP, apiWrites: new Set(["1"]) };
@@ -19,23 +25,45 @@ function edited(file: JsonMap, database: JsonMap): World {
 }
 
 /** Both sides say something else about `description`; only the stamps decide. */
-const ROWS: readonly (readonly [name: string, file: string | null, database: string | null, both: string, toDb: string, toYaml: string])[] = [
+const ROWS: readonly (readonly [
+  name: string,
+  file: string | null,
+  database: string | null,
+  both: string,
+  toDb: string,
+  toYaml: string,
+])[] = [
   ["file newer", NEW, OLD, "update database merged", "update database merged", "pending direction"],
   ["database newer", OLD, NEW, CONFLICT, CONFLICT, CONFLICT],
   ["equal", OLD, OLD, "pending equal_stamps", "pending equal_stamps", "pending equal_stamps"],
-  ["only the file stamped", OLD, null, "update database merged", "update database merged", "pending direction"],
+  [
+    "only the file stamped",
+    OLD,
+    null,
+    "update database merged",
+    "update database merged",
+    "pending direction",
+  ],
   ["only the database stamped", null, OLD, CONFLICT, CONFLICT, CONFLICT],
 ];
 
 describe("the stamps decide", () => {
   it.each(ROWS)("%s", (_name, file, database, ...then) => {
     const run = (direction: ReconcileOptions["direction"]) =>
-      outcome(sync(edited({ description: "x", updated_at: file }, { description: "y", updated_at: database }), { ...TIMESTAMP, direction }));
+      outcome(
+        sync(edited({ description: "x", updated_at: file }, { description: "y", updated_at: database }), {
+          ...TIMESTAMP,
+          direction,
+        }),
+      );
     expect([run("bidirectional"), run("yaml_to_db"), run("db_to_yaml")]).toEqual(then);
   });
 
   it("in another notation, too", () => {
-    const world = edited({ description: "x", updated_at: "2026-02-01 01:00:00 +01:00" }, { updated_at: "2026-01-31T23:59:59Z" });
+    const world = edited(
+      { description: "x", updated_at: "2026-02-01 01:00:00 +01:00" },
+      { updated_at: "2026-01-31T23:59:59Z" },
+    );
     expect(outcome(sync(world, TIMESTAMP))).toBe("update database");
   });
 
@@ -49,7 +77,15 @@ describe("the stamps decide", () => {
   it("without one in the file, its modification time is taken", () => {
     const world = edited({ description: "x", updated_at: null }, {});
     const dated = (changedAt: string) =>
-      outcome(reconcile(candidatesOf(world).map((task) => ({ ...task, file: typeof task.file === "object" ? { ...task.file, changedAt } : task.file })), { ...OPTIONS, ...TIMESTAMP }));
+      outcome(
+        reconcile(
+          candidatesOf(world).map((task) => ({
+            ...task,
+            file: typeof task.file === "object" ? { ...task.file, changedAt } : task.file,
+          })),
+          { ...OPTIONS, ...TIMESTAMP },
+        ),
+      );
     expect(dated(NEW)).toBe("update database");
     expect(dated("2025-01-01T00:00:00.000Z")).toBe(CONFLICT);
   });
@@ -61,18 +97,26 @@ describe("the stamps decide", () => {
 
   it("not where the content is the same", () => {
     expect(outcome(sync(edited({}, { updated_at: NEW }), TIMESTAMP))).toBe("nothing");
-    expect(outcome(sync(edited({ description: "x" }, { description: "x", updated_at: NEW }), TIMESTAMP))).toBe("update neither merged");
+    expect(
+      outcome(sync(edited({ description: "x" }, { description: "x", updated_at: NEW }), TIMESTAMP)),
+    ).toBe("update neither merged");
   });
 
   it("not for fields that one side owns", () => {
     const world = edited({}, { status: "running", updated_at: NEW });
-    expect(outcome(sync(world, { ...TIMESTAMP, ownership: { status: "db" } }))).toBe("update neither lag(status=pending)");
+    expect(outcome(sync(world, { ...TIMESTAMP, ownership: { status: "db" } }))).toBe(
+      "update neither lag(status=pending)",
+    );
   });
 
   it("nor in a forced one-way run", () => {
     const newer = () => edited({ description: "x" }, { description: "y", updated_at: NEW });
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "yaml_to_db" }))).toBe("update database merged");
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "db_to_yaml" }))).toBe("update file(description=y) merged");
+    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "yaml_to_db" }))).toBe(
+      "update database merged",
+    );
+    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "db_to_yaml" }))).toBe(
+      "update file(description=y) merged",
+    );
   });
 });
 
@@ -85,12 +129,18 @@ describe("an API write", () => {
   });
 
   it("is a conflict when the file's task changed since, whichever is newer", () => {
-    expect(outcome(sync(edited({ description: "x", updated_at: NEW }, { description: "y" }), API))).toBe(CONFLICT);
-    expect(outcome(sync(edited({ skill_name: "x" }, { description: "y", updated_at: NEW }), API))).toBe("conflict modify_modify skill_name description");
+    expect(outcome(sync(edited({ description: "x", updated_at: NEW }, { description: "y" }), API))).toBe(
+      CONFLICT,
+    );
+    expect(outcome(sync(edited({ skill_name: "x" }, { description: "y", updated_at: NEW }), API))).toBe(
+      "conflict modify_modify skill_name description",
+    );
   });
 
   it("waits in a run that does not write the file", () => {
-    expect(outcome(sync(edited({}, { description: "y", updated_at: NEW }), { ...API, direction: "yaml_to_db" }))).toBe("pending direction");
+    expect(
+      outcome(sync(edited({}, { description: "y", updated_at: NEW }), { ...API, direction: "yaml_to_db" })),
+    ).toBe("pending direction");
   });
 });
 
@@ -125,6 +175,11 @@ it("a resolved conflict leaves both sides the same", () => {
 
 it("a person's resolution comes before force", () => {
   const world = edited({ description: "x" }, { description: "y", updated_at: NEW });
-  sync(world, { ...TIMESTAMP, force: true, direction: "yaml_to_db", resolutions: new Map([["1", { choice: "keep_db" }]]) });
+  sync(world, {
+    ...TIMESTAMP,
+    force: true,
+    direction: "yaml_to_db",
+    resolutions: new Map([["1", { choice: "keep_db" }]]),
+  });
   expect([world.file.get("1")?.["description"], world.database.get("1")?.description]).toEqual(["y", "y"]);
 });

@@ -23,7 +23,9 @@ export function byTimestamp(sides: TwoSides, options: ReconcileOptions): Turn {
     const forced = options.resolutions?.has(sides.key) ? null : winner(options);
     if (forced) return forced === "file" ? fileWins() : databaseWins();
     const found = conflictOf(parties(sides), paths, reason);
-    return settle(found, { base: sides.base, ...said }, options, (content) => carryOut(sides, content, options));
+    return settle(found, { base: sides.base, ...said }, options, (content) =>
+      carryOut(sides, content, options),
+    );
   };
 
   if (options.apiWrites?.has(sides.key)) {

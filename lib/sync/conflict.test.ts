@@ -5,7 +5,8 @@ import { conflictOf, conflictRevision, reasonFor } from "./conflict.ts";
 import { row } from "./testing/simulator.ts";
 
 const task = (change: JsonMap = {}) => row({ id: 1, skill_name: "s", schedule_cron: "0 3 * * *", ...change });
-const revision = (file: JsonMap, database: JsonMap) => conflictRevision("modify_modify", contentOf(task()), task(file), task(database));
+const revision = (file: JsonMap, database: JsonMap) =>
+  conflictRevision("modify_modify", contentOf(task()), task(file), task(database));
 
 describe("a conflict's revision", () => {
   it("is another one when what is shown changes", () => {
@@ -13,20 +14,35 @@ describe("a conflict's revision", () => {
     expect(revision({ description: "y" }, {})).not.toBe(one);
     expect(revision({}, { description: "x" })).not.toBe(one);
     expect(conflictRevision("create_create", null, task({ description: "x" }), task())).not.toBe(one);
-    expect(conflictRevision("modify_delete", contentOf(task()), task({ description: "x" }), null)).not.toBe(one);
+    expect(conflictRevision("modify_delete", contentOf(task()), task({ description: "x" }), null)).not.toBe(
+      one,
+    );
   });
   it("leaves out runtime fields, stamps and the id's type", () => {
     const one = revision({ description: "x" }, {});
-    expect(revision({ description: "x", status: "running", next_run_at: "2030-01-01T00:00:00Z" }, { updated_at: "2030-01-01T00:00:00Z", id: "1" })).toBe(one);
+    expect(
+      revision(
+        { description: "x", status: "running", next_run_at: "2030-01-01T00:00:00Z" },
+        { updated_at: "2030-01-01T00:00:00Z", id: "1" },
+      ),
+    ).toBe(one);
   });
 });
 
 describe("a conflict's reason", () => {
   it("says in words who did what", () => {
-    expect(reasonFor("modify_modify", ["description"])).toBe("YAML and the database both changed description since the last sync");
-    expect(reasonFor("delete_modify", ["a", "b"])).toBe("Deleted in YAML, while the database changed a and b since the last sync");
-    expect(reasonFor("modify_delete", ["a", "b", "c"])).toBe("Deleted in the database, while YAML changed a, b and c since the last sync");
-    expect(reasonFor("create_create", ["a", "b", "c", "d", "e"])).toBe("Created in YAML and in the database with a different a, b, c and 2 more fields");
+    expect(reasonFor("modify_modify", ["description"])).toBe(
+      "YAML and the database both changed description since the last sync",
+    );
+    expect(reasonFor("delete_modify", ["a", "b"])).toBe(
+      "Deleted in YAML, while the database changed a and b since the last sync",
+    );
+    expect(reasonFor("modify_delete", ["a", "b", "c"])).toBe(
+      "Deleted in the database, while YAML changed a, b and c since the last sync",
+    );
+    expect(reasonFor("create_create", ["a", "b", "c", "d", "e"])).toBe(
+      "Created in YAML and in the database with a different a, b, c and 2 more fields",
+    );
   });
 });
 

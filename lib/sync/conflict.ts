@@ -12,7 +12,11 @@ export interface Parties {
 }
 
 /** The conflict of a task whose sides disagree at `paths`. `reason` replaces the usual words. */
-export function conflictOf({ key, ancestor, file, database }: Parties, paths: readonly string[][], reason?: string): Conflict {
+export function conflictOf(
+  { key, ancestor, file, database }: Parties,
+  paths: readonly string[][],
+  reason?: string,
+): Conflict {
   const kind = kindOf(ancestor, file, database);
   const fields = [...paths].sort(byField).map(fieldName);
   const agreed = ancestor?.content ?? null;
@@ -30,7 +34,8 @@ export function conflictOf({ key, ancestor, file, database }: Parties, paths: re
 
 /** Known fields first, in their usual order, then by name: the same list whatever order the keys stand in. */
 function byField(a: readonly string[], b: readonly string[]): number {
-  const rank = ([field = ""]: readonly string[]) => (CONTENT_FIELDS.findIndex((name) => name === field) + 1) || CONTENT_FIELDS.length + 1;
+  const rank = ([field = ""]: readonly string[]) =>
+    CONTENT_FIELDS.findIndex((name) => name === field) + 1 || CONTENT_FIELDS.length + 1;
   return rank(a) - rank(b) || (fieldName(a) < fieldName(b) ? -1 : 1);
 }
 
@@ -44,7 +49,12 @@ function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Tas
  * Identity of what a person is shown, 32 hex digits. Runtime fields are left out: a task that goes
  * on ticking while somebody decides is still the conflict they decided on.
  */
-export function conflictRevision(kind: ConflictKind, ancestor: TaskContent | null, file: Task | null, database: Task | null): string {
+export function conflictRevision(
+  kind: ConflictKind,
+  ancestor: TaskContent | null,
+  file: Task | null,
+  database: Task | null,
+): string {
   const shown = (content: TaskContent | null): Json => (content ? withoutRuntime(contentMap(content)) : null);
   return fingerprintOf([
     kind,
@@ -77,5 +87,7 @@ export function reasonFor(kind: ConflictKind, fields: readonly string[]): string
 
 function listed(names: readonly string[]): string {
   if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} more fields`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }

@@ -18,9 +18,25 @@ describe("diffMaps", () => {
 
 describe("diffContent", () => {
   it("has known fields, params and unknown keys side by side", () => {
-    const before = row({ id: 1, skill_name: "s", schedule_cron: "0 3 * * *", params: { a: 1 }, owner: { team: "x" } });
-    const after = row({ id: 1, skill_name: "s", schedule_cron: "0 4 * * *", params: { a: 1, b: 2 }, owner: { team: "y" } });
-    expect(diffContent(before, after).map(({ path }) => path.join("."))).toEqual(["owner.team", "schedule_cron", "params.b"]);
+    const before = row({
+      id: 1,
+      skill_name: "s",
+      schedule_cron: "0 3 * * *",
+      params: { a: 1 },
+      owner: { team: "x" },
+    });
+    const after = row({
+      id: 1,
+      skill_name: "s",
+      schedule_cron: "0 4 * * *",
+      params: { a: 1, b: 2 },
+      owner: { team: "y" },
+    });
+    expect(diffContent(before, after).map(({ path }) => path.join("."))).toEqual([
+      "owner.team",
+      "schedule_cron",
+      "params.b",
+    ]);
     expect(diffContent(before, before)).toEqual([]);
   });
   it("takes null for no task", () => {
@@ -31,7 +47,8 @@ describe("diffContent", () => {
 });
 
 describe("changesFor", () => {
-  const changes = (now: JsonMap, wanted: JsonMap) => changesFor(now, wanted, Object.keys({ ...now, ...wanted }), stands);
+  const changes = (now: JsonMap, wanted: JsonMap) =>
+    changesFor(now, wanted, Object.keys({ ...now, ...wanted }), stands);
   it("edits only the keys that differ", () => {
     expect(changes({ a: { b: 1, c: { d: 1, e: 1 } } }, { a: { b: 1, c: { d: 2, e: 1 }, f: 1 } })).toEqual([
       { path: ["a", "c", "d"], value: 2 },
@@ -54,6 +71,8 @@ describe("changesFor", () => {
     expect(changes({ ...now }, { ...wanted })).toEqual([{ path: ["a"], value: wanted.a }]);
   });
   it("sets a key as a whole that does not stand in the file", () => {
-    expect(changesFor({ params: { a: 1 } }, { params: { a: 2, b: 1 } }, ["params"], () => false)).toEqual([{ path: ["params"], value: { a: 2, b: 1 } }]);
+    expect(changesFor({ params: { a: 1 } }, { params: { a: 2, b: 1 } }, ["params"], () => false)).toEqual([
+      { path: ["params"], value: { a: 2, b: 1 } },
+    ]);
   });
 });

@@ -35,7 +35,12 @@ export interface Edit {
  * edited key by key only while one of its keys stays: a map that becomes empty, or was, is set as a
  * whole, because a block map without keys reads back as null.
  */
-export function changesFor(now: JsonMap, wanted: JsonMap, fields: Iterable<string>, stands: (field: string) => boolean): Edit[] {
+export function changesFor(
+  now: JsonMap,
+  wanted: JsonMap,
+  fields: Iterable<string>,
+  stands: (field: string) => boolean,
+): Edit[] {
   return [...fields].flatMap((field) => {
     const [was, is] = [getKey(now, field), getKey(wanted, field)];
     return stands(field) ? editsAt([field], was, is) : [{ path: [field], value: is }];

@@ -4,7 +4,12 @@ import { haltReason } from "./guard.ts";
 const keys = (count: number, from = 0) => Array.from({ length: count }, (_, i) => String(i + from));
 
 function halts(file: number, fileSize: number, database: number, databaseSize: number): boolean {
-  return haltReason({ deletions: { file: keys(file), database: keys(database, 100) }, sizes: { file: fileSize, database: databaseSize } }) !== null;
+  return (
+    haltReason({
+      deletions: { file: keys(file), database: keys(database, 100) },
+      sizes: { file: fileSize, database: databaseSize },
+    }) !== null
+  );
 }
 
 describe("haltReason", () => {
@@ -25,6 +30,8 @@ describe("haltReason", () => {
   });
 
   it("says what it would delete, and from where", () => {
-    expect(haltReason({ deletions: { file: [], database: keys(3) }, sizes: { file: 1, database: 4 } })).toMatch(/3 of 4 tasks in the database/);
+    expect(
+      haltReason({ deletions: { file: [], database: keys(3) }, sizes: { file: 1, database: 4 } }),
+    ).toMatch(/3 of 4 tasks in the database/);
   });
 });

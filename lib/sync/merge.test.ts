@@ -5,25 +5,41 @@ import { fieldName, fieldPath, mergeMaps } from "./merge.ts";
 
 function merge(base: JsonMap, file: JsonMap, database: JsonMap) {
   const { value, conflicts, fileChanged, databaseChanged } = mergeMaps(base, file, database);
-  return { value, conflicts: conflicts.map(({ path }) => fieldName(path)), file: fileChanged.map(fieldName), database: databaseChanged.map(fieldName) };
+  return {
+    value,
+    conflicts: conflicts.map(({ path }) => fieldName(path)),
+    file: fileChanged.map(fieldName),
+    database: databaseChanged.map(fieldName),
+  };
 }
 
 describe("mergeMaps", () => {
   it("joins edits of different keys at any depth", () => {
-    expect(merge({ a: { b: { c: 1, d: 1 } } }, { a: { b: { c: 2, d: 1 } } }, { a: { b: { c: 1, d: 2 }, e: 1 } })).toEqual({
-      value: { a: { b: { c: 2, d: 2 }, e: 1 } }, conflicts: [], file: ["a.b.c"], database: ["a.b.d", "a.e"],
+    expect(
+      merge({ a: { b: { c: 1, d: 1 } } }, { a: { b: { c: 2, d: 1 } } }, { a: { b: { c: 1, d: 2 }, e: 1 } }),
+    ).toEqual({
+      value: { a: { b: { c: 2, d: 2 }, e: 1 } },
+      conflicts: [],
+      file: ["a.b.c"],
+      database: ["a.b.d", "a.e"],
     });
   });
 
   it("finds the one key both changed, and leaves it as agreed", () => {
     expect(merge({ a: { b: 1, c: 1 } }, { a: { b: 2, c: 2 } }, { a: { b: 3, c: 1 } })).toEqual({
-      value: { a: { b: 1, c: 2 } }, conflicts: ["a.b"], file: ["a.b", "a.c"], database: ["a.b"],
+      value: { a: { b: 1, c: 2 } },
+      conflicts: ["a.b"],
+      file: ["a.b", "a.c"],
+      database: ["a.b"],
     });
   });
 
   it("takes lists whole", () => {
     expect(merge({ a: [1, 2] }, { a: [1, 2, 3] }, { a: [0, 1, 2] }).conflicts).toEqual(["a"]);
-    expect(merge({ a: [1] }, { a: [1, 2] }, { a: [1, 2] })).toMatchObject({ value: { a: [1, 2] }, conflicts: [] });
+    expect(merge({ a: [1] }, { a: [1, 2] }, { a: [1, 2] })).toMatchObject({
+      value: { a: [1, 2] },
+      conflicts: [],
+    });
   });
 
   it("does not take null for absent", () => {
@@ -37,7 +53,10 @@ describe("mergeMaps", () => {
   });
 
   it("maps added by both are joined, but a scalar that both made a map is not", () => {
-    expect(merge({}, { a: { b: 1 } }, { a: { c: 1 } })).toMatchObject({ value: { a: { b: 1, c: 1 } }, conflicts: [] });
+    expect(merge({}, { a: { b: 1 } }, { a: { c: 1 } })).toMatchObject({
+      value: { a: { b: 1, c: 1 } },
+      conflicts: [],
+    });
     expect(merge({}, { a: { b: 1 } }, { a: { b: 2 } }).conflicts).toEqual(["a.b"]);
     expect(merge({ a: 1 }, { a: { b: 1 } }, { a: { c: 1 } }).conflicts).toEqual(["a"]);
   });
@@ -50,7 +69,18 @@ describe("mergeMaps", () => {
   });
 });
 
-const anyMap = fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(fc.constantFrom(0, 1, null), fc.dictionary(fc.constantFrom("c", "d"), fc.constantFrom<0 | 1 | JsonMap>(0, 1, {}, { e: 1 }), { maxKeys: 2 })), { maxKeys: 2 }).map((map): JsonMap => ({ ...map }));
+const anyMap = fc
+  .dictionary(
+    fc.constantFrom("a", "b"),
+    fc.oneof(
+      fc.constantFrom(0, 1, null),
+      fc.dictionary(fc.constantFrom("c", "d"), fc.constantFrom<0 | 1 | JsonMap>(0, 1, {}, { e: 1 }), {
+        maxKeys: 2,
+      }),
+    ),
+    { maxKeys: 2 },
+  )
+  .map((map): JsonMap => ({ ...map }));
 
 describe("mergeMaps, whatever the maps", () => {
   it("is symmetric", () => {
@@ -58,8 +88,12 @@ describe("mergeMaps, whatever the maps", () => {
       fc.property(anyMap, anyMap, anyMap, (base, one, other) => {
         const [there, back] = [mergeMaps(base, one, other), mergeMaps(base, other, one)];
         expect(back.value).toEqual(there.value);
-        expect(back.conflicts.map(({ path }) => fieldName(path)).sort()).toEqual(there.conflicts.map(({ path }) => fieldName(path)).sort());
-        expect(new Set(back.fileChanged.map(fieldName))).toEqual(new Set(there.databaseChanged.map(fieldName)));
+        expect(back.conflicts.map(({ path }) => fieldName(path)).sort()).toEqual(
+          there.conflicts.map(({ path }) => fieldName(path)).sort(),
+        );
+        expect(new Set(back.fileChanged.map(fieldName))).toEqual(
+          new Set(there.databaseChanged.map(fieldName)),
+        );
       }),
     );
   });
@@ -67,8 +101,16 @@ describe("mergeMaps, whatever the maps", () => {
   it("an unchanged side adds nothing, and two equal ones agree", () => {
     fc.assert(
       fc.property(anyMap, anyMap, (base, edited) => {
-        expect(mergeMaps(base, edited, base)).toMatchObject({ value: edited, conflicts: [], databaseChanged: [] });
-        expect(mergeMaps(base, base, edited)).toMatchObject({ value: edited, conflicts: [], fileChanged: [] });
+        expect(mergeMaps(base, edited, base)).toMatchObject({
+          value: edited,
+          conflicts: [],
+          databaseChanged: [],
+        });
+        expect(mergeMaps(base, base, edited)).toMatchObject({
+          value: edited,
+          conflicts: [],
+          fileChanged: [],
+        });
         expect(mergeMaps(base, edited, edited)).toMatchObject({ value: edited, conflicts: [] });
       }),
     );
@@ -82,6 +124,10 @@ describe("field names", () => {
   });
   it("come back as the path they were made of", () => {
     const key = fc.string({ unit: fc.constantFrom(".", "\\", "a", "é", " ") });
-    fc.assert(fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), (path) => { expect(fieldPath(fieldName(path))).toEqual(path); }));
+    fc.assert(
+      fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), (path) => {
+        expect(fieldPath(fieldName(path))).toEqual(path);
+      }),
+    );
   });
 });

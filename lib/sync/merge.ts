@@ -28,7 +28,13 @@ export function mergeMaps(base: JsonMap, file: JsonMap, database: JsonMap): Merg
 function mergeKeys(base: JsonMap, file: JsonMap, database: JsonMap, path: string[], into: Merged): JsonMap {
   const result: JsonMap = {};
   for (const key of unionKeys(file, database, base)) {
-    const value = mergeValue(getKey(base, key), getKey(file, key), getKey(database, key), [...path, key], into);
+    const value = mergeValue(
+      getKey(base, key),
+      getKey(file, key),
+      getKey(database, key),
+      [...path, key],
+      into,
+    );
     if (value !== undefined) setKey(result, key, value);
   }
   return result;

@@ -2,13 +2,22 @@ import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
 import { reconcile } from "./reconcile.ts";
 import { outcome } from "./testing/outcome.ts";
-import { candidatesOf, inStep, OPTIONS, row, simulatedNextRun, sync, type World } from "./testing/simulator.ts";
+import {
+  candidatesOf,
+  inStep,
+  OPTIONS,
+  row,
+  simulatedNextRun,
+  sync,
+  type World,
+} from "./testing/simulator.ts";
 import type { ReconcileOptions } from "./types.ts";
 
 const [T0, T1, T2] = ["2030-01-01T00:00:00.000Z", "2031-01-01T00:00:00.000Z", "2032-01-01T00:00:00.000Z"];
 const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *" };
 const NEW_CRON = { schedule_cron: "0 4 * * *" };
-const computed = (plain: JsonMap) => simulatedNextRun({ schedule_cron: "0 3 * * *", timezone: "UTC", ...plain });
+const computed = (plain: JsonMap) =>
+  simulatedNextRun({ schedule_cron: "0 3 * * *", timezone: "UTC", ...plain });
 const [OLD, NEW] = [computed({}), computed(NEW_CRON)];
 
 /** A task in step, then edited on each side. */
@@ -43,7 +52,12 @@ describe("a missing next_run_at", () => {
   it("is computed for the database's new task, and left out of the file with every default", () => {
     const world = inStep();
     world.database.set("1", row({ ...PLAIN, params: { a: 1 } }));
-    expect(told(world)).toEqual({ what: "create file database lag(next_run_at=null)", file: undefined, database: OLD, lag: { next_run_at: null } });
+    expect(told(world)).toEqual({
+      what: "create file database lag(next_run_at=null)",
+      file: undefined,
+      database: OLD,
+      lag: { next_run_at: null },
+    });
     expect(world.file.get("1")).toEqual({ ...PLAIN, params: { a: 1 } });
   });
 
@@ -57,7 +71,12 @@ describe("a missing next_run_at", () => {
     const world = inStep();
     world.file.set("1", PLAIN);
     world.database.set("1", row({ ...PLAIN, next_run_at: T1 }));
-    expect(told(world)).toEqual({ what: "adopt neither lag(next_run_at=null)", file: undefined, database: T1, lag: { next_run_at: null } });
+    expect(told(world)).toEqual({
+      what: "adopt neither lag(next_run_at=null)",
+      file: undefined,
+      database: T1,
+      lag: { next_run_at: null },
+    });
     const mirror = inStep();
     mirror.file.set("1", { ...PLAIN, next_run_at: T1 });
     mirror.database.set("1", row(PLAIN));
@@ -66,19 +85,38 @@ describe("a missing next_run_at", () => {
 
   it("taken out of the file is computed anew; beside a new time in the database that one stays", () => {
     expect(told(edited({ next_run_at: T0 }, {}, {}, ["next_run_at"]))).toEqual({
-      what: "update database lag(next_run_at=null)", file: undefined, database: OLD, lag: { next_run_at: null },
+      what: "update database lag(next_run_at=null)",
+      file: undefined,
+      database: OLD,
+      lag: { next_run_at: null },
     });
-    expect(told(edited({ next_run_at: T0 }, {}, { next_run_at: T2 }, ["next_run_at"]))).toMatchObject({ file: undefined, database: T2, lag: { next_run_at: null } });
+    expect(told(edited({ next_run_at: T0 }, {}, { next_run_at: T2 }, ["next_run_at"]))).toMatchObject({
+      file: undefined,
+      database: T2,
+      lag: { next_run_at: null },
+    });
   });
 
   it("taken out of the row is computed anew, in the file too where it stands", () => {
-    expect(told(edited({ next_run_at: T0 }, {}, { next_run_at: null }))).toMatchObject({ file: OLD, database: OLD, lag: {} });
-    expect(told(edited({}, { description: "x" }, { next_run_at: null }))).toMatchObject({ file: undefined, database: OLD });
+    expect(told(edited({ next_run_at: T0 }, {}, { next_run_at: null }))).toMatchObject({
+      file: OLD,
+      database: OLD,
+      lag: {},
+    });
+    expect(told(edited({}, { description: "x" }, { next_run_at: null }))).toMatchObject({
+      file: undefined,
+      database: OLD,
+    });
   });
 
   it("taken out of both is computed, also in a run that writes only the file", () => {
     const world = edited({ next_run_at: T0 }, {}, { next_run_at: null }, ["next_run_at"]);
-    expect(told(world, { direction: "db_to_yaml" })).toEqual({ what: "update database lag(next_run_at=null) merged", file: undefined, database: OLD, lag: { next_run_at: null } });
+    expect(told(world, { direction: "db_to_yaml" })).toEqual({
+      what: "update database lag(next_run_at=null) merged",
+      file: undefined,
+      database: OLD,
+      lag: { next_run_at: null },
+    });
   });
 
   it("stays missing for a schedule that never fires again", () => {
@@ -95,28 +133,50 @@ describe("a missing next_run_at", () => {
 describe("a new cron or time zone", () => {
   it("in the file computes the time in the database and leaves the file as it is", () => {
     expect(told(edited({ next_run_at: T0 }, NEW_CRON, {}))).toEqual({
-      what: `update database lag(next_run_at=${T0})`, file: T0, database: NEW, lag: { next_run_at: T0 },
+      what: `update database lag(next_run_at=${T0})`,
+      file: T0,
+      database: NEW,
+      lag: { next_run_at: T0 },
     });
     const berlin = { timezone: "Europe/Berlin" };
-    expect(told(edited({}, berlin, {}))).toMatchObject({ database: computed(berlin), lag: { next_run_at: null } });
+    expect(told(edited({}, berlin, {}))).toMatchObject({
+      database: computed(berlin),
+      lag: { next_run_at: null },
+    });
   });
 
   it("in the file together with its own time keeps that time", () => {
-    expect(told(edited({ next_run_at: T0 }, { ...NEW_CRON, next_run_at: T1 }, {}))).toMatchObject({ file: T1, database: T1, lag: {} });
+    expect(told(edited({ next_run_at: T0 }, { ...NEW_CRON, next_run_at: T1 }, {}))).toMatchObject({
+      file: T1,
+      database: T1,
+      lag: {},
+    });
   });
 
   it("in the database goes to the file with the computed time, where that key stands", () => {
     expect(told(edited({ next_run_at: T0 }, {}, NEW_CRON))).toEqual({
-      what: `update file(next_run_at=${NEW} schedule_cron=0 4 * * *) database`.replace(`next_run_at=${NEW} schedule_cron=0 4 * * *`, `schedule_cron=0 4 * * * next_run_at=${NEW}`),
-      file: NEW, database: NEW, lag: {},
+      what: `update file(next_run_at=${NEW} schedule_cron=0 4 * * *) database`.replace(
+        `next_run_at=${NEW} schedule_cron=0 4 * * *`,
+        `schedule_cron=0 4 * * * next_run_at=${NEW}`,
+      ),
+      file: NEW,
+      database: NEW,
+      lag: {},
     });
     expect(told(edited({}, {}, NEW_CRON))).toEqual({
-      what: "update file(schedule_cron=0 4 * * *) database lag(next_run_at=null)", file: undefined, database: NEW, lag: { next_run_at: null },
+      what: "update file(schedule_cron=0 4 * * *) database lag(next_run_at=null)",
+      file: undefined,
+      database: NEW,
+      lag: { next_run_at: null },
     });
   });
 
   it("in the database together with its own time keeps that time, and the file has it", () => {
-    expect(told(edited({}, {}, { ...NEW_CRON, next_run_at: T1 }))).toMatchObject({ file: T1, database: T1, lag: {} });
+    expect(told(edited({}, {}, { ...NEW_CRON, next_run_at: T1 }))).toMatchObject({
+      file: T1,
+      database: T1,
+      lag: {},
+    });
   });
 
   it("in the file outdates a time that the database reports for the old one", () => {
@@ -124,7 +184,11 @@ describe("a new cron or time zone", () => {
   });
 
   it("in the database does not outdate a time written by hand in the file", () => {
-    expect(told(edited({}, { next_run_at: T1 }, NEW_CRON))).toMatchObject({ file: T1, database: T1, lag: {} });
+    expect(told(edited({}, { next_run_at: T1 }, NEW_CRON))).toMatchObject({
+      file: T1,
+      database: T1,
+      lag: {},
+    });
   });
 });
 
@@ -135,18 +199,27 @@ describe("a file left behind", () => {
     expect(outcome(sync(world))).toBe("nothing");
     return world;
   };
-  const set = (world: World, change: JsonMap) => world.database.set("1", { ...row(PLAIN), ...world.database.get("1"), ...change });
+  const set = (world: World, change: JsonMap) =>
+    world.database.set("1", { ...row(PLAIN), ...world.database.get("1"), ...change });
 
   it("is brought up to date with the next edit that goes there", () => {
     const world = lagging();
     set(world, { description: "x" });
-    expect(told(world)).toEqual({ what: `update file(next_run_at=${NEW} description=x)`, file: NEW, database: NEW, lag: {} });
+    expect(told(world)).toEqual({
+      what: `update file(next_run_at=${NEW} description=x)`,
+      file: NEW,
+      database: NEW,
+      lag: {},
+    });
   });
 
   it("stays behind in a key that does not stand", () => {
     const world = inStep(PLAIN);
     set(world, { description: "x" });
-    expect(told(world)).toMatchObject({ what: "update file(description=x) lag(next_run_at=null)", file: undefined });
+    expect(told(world)).toMatchObject({
+      what: "update file(description=x) lag(next_run_at=null)",
+      file: undefined,
+    });
   });
 
   it("gets a time that the database sets on purpose, also where none stood", () => {

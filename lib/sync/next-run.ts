@@ -23,12 +23,18 @@ export interface Origin {
  * changed them set it too. A time written in the file is a person's and stays; a time the database
  * reports beside the file's new cron belonged to the old schedule and is computed anew.
  */
-export function settleNextRun(sides: TwoSides, wanted: JsonMap, origin: Origin, options: ReconcileOptions): NextRun {
+export function settleNextRun(
+  sides: TwoSides,
+  wanted: JsonMap,
+  origin: Origin,
+  options: ReconcileOptions,
+): NextRun {
   const { base, fileSays, databaseSays } = sides;
   const owner = options.ownership["next_run_at"];
   const set = (side: JsonMap) => base !== null && time(side) !== null && time(side) !== time(base);
   const fileSet = origin.file && owner !== "db" && set(fileSays);
-  const databaseSet = origin.database && owner !== "file" && set(databaseSays) && rescheduled(base, databaseSays);
+  const databaseSet =
+    origin.database && owner !== "file" && set(databaseSays) && rescheduled(base, databaseSays);
   const compute = (content: JsonMap) => options.nextRun(contentFromMap(content));
 
   if (options.direction === "db_to_yaml") {
@@ -36,8 +42,11 @@ export function settleNextRun(sides: TwoSides, wanted: JsonMap, origin: Origin, 
     const due = cleared(base, databaseSays) || (rescheduled(base, databaseSays) && !databaseSet);
     const database = due ? compute(databaseSays) : time(databaseSays);
     // A time in the file is its edit, and so is taking it out, unless the database has none of its own either.
-    const fileKeeps = base !== null && owner !== "db" && time(fileSays) !== time(base) && !(due && time(wanted) === null);
-    return fileKeeps ? { file: time(wanted), database, computed: false } : { file: database, database, computed: due };
+    const fileKeeps =
+      base !== null && owner !== "db" && time(fileSays) !== time(base) && !(due && time(wanted) === null);
+    return fileKeeps
+      ? { file: time(wanted), database, computed: false }
+      : { file: database, database, computed: due };
   }
   // The database's own schedule does not reach the file now: it is computed when it does.
   const mover = options.direction === "yaml_to_db" && base !== null ? fileSays : wanted;
@@ -59,7 +68,10 @@ function time(content: JsonMap): string | null {
 }
 
 function rescheduled(base: JsonMap | null, content: JsonMap): boolean {
-  return base !== null && (content["schedule_cron"] !== base["schedule_cron"] || content["timezone"] !== base["timezone"]);
+  return (
+    base !== null &&
+    (content["schedule_cron"] !== base["schedule_cron"] || content["timezone"] !== base["timezone"])
+  );
 }
 
 /** Without a time, and not simply as agreed: a schedule that never fires again stays without one. */

@@ -11,19 +11,30 @@ import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./typ
 
 /** Gone from both sides: nobody is left to disagree. */
 export function goneFromBoth(key: string, ancestor: Ancestor): Turn {
-  return { item: { key, action: "delete", merged: false, before: ancestor.content, after: null, ancestor: null } };
+  return {
+    item: { key, action: "delete", merged: false, before: ancestor.content, after: null, ancestor: null },
+  };
 }
 
 /** Only one side has the task and they never agreed on it: it was created there. */
 export function createdOn(side: Side, key: string, created: SideTask, options: ReconcileOptions): Turn {
   if (!writes(options.direction, side === "file" ? "database" : "file")) return { pending: "direction" };
   const content = contentMap(created.task);
-  const item = side === "file" ? createInDatabase(key, created, content, null, options) : createInFile(key, created.task, content, null, options);
+  const item =
+    side === "file"
+      ? createInDatabase(key, created, content, null, options)
+      : createInFile(key, created.task, content, null, options);
   return { item };
 }
 
 /** They agreed on the task, and `gone` no longer has it. `left` is the task as it stands on the other side. */
-export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: SideTask, options: ReconcileOptions): Turn {
+export function goneFrom(
+  gone: Side,
+  key: string,
+  ancestor: Ancestor,
+  left: SideTask,
+  options: ReconcileOptions,
+): Turn {
   const side: Side = gone === "file" ? "database" : "file";
   const text = contentMap(left.task);
   const says = side === "file" ? withoutLag(text, ancestor) : text;
@@ -31,7 +42,9 @@ export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: Side
   const edited = diffMaps(contentMap(ancestor.content), says)
     .map(({ path }) => path)
     // A task that merely went on ticking was not edited, nor was what the other side had no say in.
-    .filter(([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner);
+    .filter(
+      ([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner,
+    );
 
   const remove = (): Turn => ({ item: removal(key, side, says) });
   const forced = options.resolutions?.has(key) ? null : winner(options);
@@ -61,14 +74,27 @@ export function goneFrom(gone: Side, key: string, ancestor: Ancestor, left: Side
 }
 
 function removal(key: string, side: Side, content: JsonMap): PlanItem {
-  const item: PlanItem = { key, action: "delete", merged: false, before: contentFromMap(content), after: null, ancestor: null };
+  const item: PlanItem = {
+    key,
+    action: "delete",
+    merged: false,
+    before: contentFromMap(content),
+    after: null,
+    ancestor: null,
+  };
   if (side === "file") item.file = null;
   else item.database = null;
   return item;
 }
 
 /** The file's task, new to the database. The file is left as it is; `content` may refine what it says. */
-function createInDatabase(key: string, file: SideTask, content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): PlanItem {
+function createInDatabase(
+  key: string,
+  file: SideTask,
+  content: JsonMap,
+  ancestor: Ancestor | null,
+  options: ReconcileOptions,
+): PlanItem {
   const next = nextRunOf(content, ancestor, options);
   const after = contentFromMap({ ...content, next_run_at: next.value });
   const stamp = file.task.updated_at ?? file.changedAt ?? null;
@@ -79,14 +105,19 @@ function createInDatabase(key: string, file: SideTask, content: JsonMap, ancesto
     before: null,
     after,
     database: { id: file.task.id, ...after, updated_at: stamp },
-    ancestor: { content: after, fileLag: next.value === file.task.next_run_at ? {} : { next_run_at: file.task.next_run_at } },
+    ancestor: {
+      content: after,
+      fileLag: next.value === file.task.next_run_at ? {} : { next_run_at: file.task.next_run_at },
+    },
   };
   if (next.computed) item.computedNextRun = true;
   if (ancestor === null) return item;
   // Kept in a conflict. The file may lag, and a value that a person gave there is not the file's own yet.
   const text = contentMap(file.task);
   const says = withoutLag(text, ancestor);
-  const given = unionKeys(says, content).filter((field) => !equalJson(getKey(says, field), getKey(content, field)));
+  const given = unionKeys(says, content).filter(
+    (field) => !equalJson(getKey(says, field), getKey(content, field)),
+  );
   const textAfter = given.reduce((map, field) => withKey(map, field, getKey(content, field)), text);
   item.ancestor = { content: after, fileLag: lagOf(textAfter, contentMap(after)) };
   if (given.length > 0) {
@@ -96,10 +127,19 @@ function createInDatabase(key: string, file: SideTask, content: JsonMap, ancesto
 }
 
 /** The database's task, new to the file: with the keys somebody gave, without defaults and computed times. */
-function createInFile(key: string, row: Task, content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): PlanItem {
+function createInFile(
+  key: string,
+  row: Task,
+  content: JsonMap,
+  ancestor: Ancestor | null,
+  options: ReconcileOptions,
+): PlanItem {
   const next = nextRunOf(content, ancestor, options);
   const map: JsonMap = { ...content, next_run_at: next.value };
-  const neverNamed = ancestor !== null && ancestor.fileLag["next_run_at"] === null && next.value === ancestor.content.next_run_at;
+  const neverNamed =
+    ancestor !== null &&
+    ancestor.fileLag["next_run_at"] === null &&
+    next.value === ancestor.content.next_run_at;
   const create: JsonMap = { id: row.id };
   for (const field of [...CONTENT_FIELDS, ...Object.keys(content)]) {
     const value = getKey(map, field);
@@ -130,7 +170,11 @@ const REQUIRED: ReadonlySet<string> = new Set(["skill_name", "schedule_cron"]);
 const DEFAULT_OF: JsonMap = { ...DEFAULTS, params: {} };
 
 /** A missing time is computed, and so is one left from another schedule than it was agreed with. */
-function nextRunOf(content: JsonMap, ancestor: Ancestor | null, options: ReconcileOptions): { value: string | null; computed: boolean } {
+function nextRunOf(
+  content: JsonMap,
+  ancestor: Ancestor | null,
+  options: ReconcileOptions,
+): { value: string | null; computed: boolean } {
   const value = content["next_run_at"];
   const agreed = ancestor?.content;
   const stale =

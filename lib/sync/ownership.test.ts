@@ -4,7 +4,13 @@ import { outcome } from "./testing/outcome.ts";
 import { inStep, row, simulatedNextRun, sync, type World } from "./testing/simulator.ts";
 import type { ReconcileOptions } from "./types.ts";
 
-const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T00:00:00.000Z", status: "active" };
+const PLAIN: JsonMap = {
+  id: 1,
+  skill_name: "s",
+  schedule_cron: "0 3 * * *",
+  next_run_at: "2030-01-01T00:00:00.000Z",
+  status: "active",
+};
 const T1 = "2031-01-01T00:00:00.000Z";
 const DB: Partial<ReconcileOptions> = { ownership: { next_run_at: "db", status: "db" } };
 const FILE: Partial<ReconcileOptions> = { ownership: { description: "file", status: "file" } };
@@ -19,7 +25,9 @@ function edited(file: JsonMap, database: JsonMap, start: JsonMap = PLAIN): World
 describe("a database-owned field", () => {
   it("ticks without a write to the file", () => {
     const world = edited({}, { next_run_at: T1, status: "running" });
-    expect(outcome(sync(world, DB))).toBe(`update neither lag(next_run_at=${String(PLAIN["next_run_at"])} status=active)`);
+    expect(outcome(sync(world, DB))).toBe(
+      `update neither lag(next_run_at=${String(PLAIN["next_run_at"])} status=active)`,
+    );
     expect(world.file.get("1")).toEqual(PLAIN);
     expect(outcome(sync(world, DB))).toBe("nothing");
   });
@@ -29,7 +37,9 @@ describe("a database-owned field", () => {
     expect(outcome(sync(world, DB))).toBe(`update file(next_run_at=${T1} description=x)`);
     const { next_run_at: _time, status: _status, ...bare } = PLAIN;
     const without = edited({}, { next_run_at: T1, status: "running", description: "x" }, bare);
-    expect(outcome(sync(without, DB))).toBe("update file(description=x) lag(next_run_at=null status=pending)");
+    expect(outcome(sync(without, DB))).toBe(
+      "update file(description=x) lag(next_run_at=null status=pending)",
+    );
   });
 
   it("overrules what the file says, which is left standing", () => {
@@ -50,7 +60,12 @@ describe("a database-owned field", () => {
     const world = inStep();
     world.database.set("1", row({ ...PLAIN, description: "d" }));
     sync(world, { ownership: { next_run_at: "db", status: "db", skill_name: "db" } });
-    expect(world.file.get("1")).toEqual({ id: 1, skill_name: "s", schedule_cron: "0 3 * * *", description: "d" });
+    expect(world.file.get("1")).toEqual({
+      id: 1,
+      skill_name: "s",
+      schedule_cron: "0 3 * * *",
+      description: "d",
+    });
     expect(outcome(sync(world, DB))).toBe("nothing");
   });
 
@@ -75,7 +90,12 @@ describe("a file-owned field", () => {
   it("is put back in the database", () => {
     const world = edited({ description: "mine" }, {});
     sync(world, FILE);
-    world.database.set("1", { ...row(PLAIN), ...world.database.get("1"), description: "theirs", status: "failed" });
+    world.database.set("1", {
+      ...row(PLAIN),
+      ...world.database.get("1"),
+      description: "theirs",
+      status: "failed",
+    });
     expect(outcome(sync(world, FILE))).toBe("update database");
     expect(world.database.get("1")).toMatchObject({ description: "mine", status: "active" });
   });

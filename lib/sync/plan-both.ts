@@ -28,7 +28,9 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
   const differs = (field: string, a: JsonMap, b: JsonMap) => !equalJson(getKey(a, field), getKey(b, field));
 
   // Only what is not lazy makes the file be written; once it is, lagging keys that stand come along.
-  const travelling = new Set(fields.filter((field) => !lazy.has(field) && differs(field, sides.fileSays, fileWanted)));
+  const travelling = new Set(
+    fields.filter((field) => !lazy.has(field) && differs(field, sides.fileSays, fileWanted)),
+  );
   const writesFile = travelling.size > 0 && direction !== "yaml_to_db";
   const edited = new Set(
     fields.filter(
@@ -49,13 +51,19 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
     const says = getKey(edited.has(field) ? fileWanted : sides.fileSays, field);
     // Lagging: the file did not move from what was agreed, or nobody wants it to follow.
     // Otherwise its difference is an edit awaiting the database and must go on looking like one.
-    if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field))) setKey(fileLag, field, text ?? null);
+    if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
+      setKey(fileLag, field, text ?? null);
   }
 
   /** Whether a side has edits of its own, not counting where the other side has the last word. */
   function hasSay(says: JsonMap, overruledBy: "file" | "db"): boolean {
     const { base } = sides;
-    return base !== null && unionKeys(base, says).some((field) => options.ownership[field] !== overruledBy && differs(field, says, base));
+    return (
+      base !== null &&
+      unionKeys(base, says).some(
+        (field) => options.ownership[field] !== overruledBy && differs(field, says, base),
+      )
+    );
   }
 
   function agreedSource(field: string): JsonMap {
@@ -71,7 +79,10 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
 
   const held = direction === "yaml_to_db" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
   const ancestor: Ancestor = { content: contentFromMap(agreed), fileLag };
-  const unchanged = sides.ancestor !== undefined && equalJson(sides.base ?? {}, agreed) && equalJson(sides.ancestor.fileLag, fileLag);
+  const unchanged =
+    sides.ancestor !== undefined &&
+    equalJson(sides.base ?? {}, agreed) &&
+    equalJson(sides.ancestor.fileLag, fileLag);
   const said = voices(sides, options.ownership);
   const item: PlanItem = {
     key: sides.key,
@@ -97,7 +108,13 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
 }
 
 /** Fields that nobody asked to have written in the file: they may stay behind there. */
-function mayLag({ base, file, fileSays, databaseSays }: TwoSides, field: string, wanted: JsonMap, next: NextRun, options: ReconcileOptions): boolean {
+function mayLag(
+  { base, file, fileSays, databaseSays }: TwoSides,
+  field: string,
+  wanted: JsonMap,
+  next: NextRun,
+  options: ReconcileOptions,
+): boolean {
   if (options.ownership[field] === "db") return true;
   if (field !== "next_run_at") return false;
   const agreed = base === null ? null : getKey(base, field);
@@ -110,7 +127,11 @@ function mayLag({ base, file, fileSays, databaseSays }: TwoSides, field: string,
 }
 
 /** The row: in the file's type of id; stamped by the file when it is the file that moved. */
-function databaseTask({ base, file, database, fileSays }: TwoSides, content: JsonMap, writesFile: boolean): Task {
+function databaseTask(
+  { base, file, database, fileSays }: TwoSides,
+  content: JsonMap,
+  writesFile: boolean,
+): Task {
   const imported = !writesFile && !equalJson(fileSays, base ?? undefined);
   const stamp = imported ? (file.task.updated_at ?? file.changedAt ?? null) : null;
   return { id: file.task.id, ...contentFromMap(content), updated_at: stamp ?? database.task.updated_at };

@@ -4,7 +4,12 @@ import { reconcile } from "./reconcile.ts";
 import { candidatesOf, inStep, OPTIONS, row, type World } from "./testing/simulator.ts";
 import type { ReconcileOptions } from "./types.ts";
 
-const PLAIN: JsonMap = { id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T00:00:00.000Z" };
+const PLAIN: JsonMap = {
+  id: 1,
+  skill_name: "s",
+  schedule_cron: "0 3 * * *",
+  next_run_at: "2030-01-01T00:00:00.000Z",
+};
 const T1 = "2031-01-01T00:00:00.000Z";
 
 function world(file: JsonMap | null, database: JsonMap | null): World {
@@ -16,7 +21,11 @@ function world(file: JsonMap | null, database: JsonMap | null): World {
   return made;
 }
 
-function hash(file: JsonMap | null, database: JsonMap | null, options: Partial<ReconcileOptions> = {}): string {
+function hash(
+  file: JsonMap | null,
+  database: JsonMap | null,
+  options: Partial<ReconcileOptions> = {},
+): string {
   return reconcile(candidatesOf(world(file, database)), { ...OPTIONS, ...options }).hash;
 }
 

@@ -16,8 +16,12 @@ const COMPUTED = "computed";
 export function planHash(items: readonly PlanItem[], conflicts: readonly Conflict[]): string {
   // A digest each, as the lines of a large plan are hundreds of megabytes when they stand together.
   const digests = [
-    ...items.filter((item) => item.file !== undefined || item.database !== undefined).map((item) => digest(itemLine(item))),
-    ...conflicts.map((conflict) => digest(canonicalJson(["conflict", conflict.key, conflict.kind, conflict.revision]))),
+    ...items
+      .filter((item) => item.file !== undefined || item.database !== undefined)
+      .map((item) => digest(itemLine(item))),
+    ...conflicts.map((conflict) =>
+      digest(canonicalJson(["conflict", conflict.key, conflict.kind, conflict.revision])),
+    ),
   ];
   return digest(digests.sort().join("\n"));
 }

@@ -6,7 +6,17 @@ import { diffMaps } from "./diff.ts";
 import { getPath } from "./path.ts";
 import { reconcile } from "./reconcile.ts";
 import { editDatabase, editFile, story, type Story } from "./testing/arbitrary.ts";
-import { apply, candidatesOf, copyOf, inStep, OPTIONS, readFileTask, row, sync, type World } from "./testing/simulator.ts";
+import {
+  apply,
+  candidatesOf,
+  copyOf,
+  inStep,
+  OPTIONS,
+  readFileTask,
+  row,
+  sync,
+  type World,
+} from "./testing/simulator.ts";
 import { withoutLag } from "./two-sides.ts";
 import { DIRECTIONS, type Plan, type ReconcileOptions } from "./types.ts";
 
@@ -14,7 +24,11 @@ const RUNS = 300;
 const runs = { numRuns: RUNS };
 
 /** Plays a story and shows the world before and after each run. */
-function play({ start, rounds }: Story, options: Partial<ReconcileOptions>, check: (before: World, after: World, plan: Plan) => void): World {
+function play(
+  { start, rounds }: Story,
+  options: Partial<ReconcileOptions>,
+  check: (before: World, after: World, plan: Plan) => void,
+): World {
   const world = inStep(...start);
   for (const round of rounds) {
     for (const { key, file, database } of round) {
@@ -53,7 +67,11 @@ const anyOptions = fc.record({
   strategy: fc.constantFrom("three-way" as const, "timestamp" as const),
   direction: fc.constantFrom(...DIRECTIONS),
   force: fc.boolean(),
-  ownership: fc.constantFrom<ReconcileOptions["ownership"]>({}, { next_run_at: "db", status: "db" }, { description: "file", params: "db", labels: "db" }),
+  ownership: fc.constantFrom<ReconcileOptions["ownership"]>(
+    {},
+    { next_run_at: "db", status: "db" },
+    { description: "file", params: "db", labels: "db" },
+  ),
   fileAbsenceBelieved: fc.boolean(),
 });
 
@@ -63,7 +81,13 @@ describe("no edit is ever lost", () => {
     const [mine, theirs] = side === "file" ? [says, rowSays] : [rowSays, says];
     const conflicts = new Set(plan.conflicts.map(({ key }) => key));
     for (const key of keysOf(before)) {
-      const [was, is, now, other, base] = [agreed(before, key), mine(before, key), mine(after, key), theirs(after, key), agreed(after, key)];
+      const [was, is, now, other, base] = [
+        agreed(before, key),
+        mine(before, key),
+        mine(after, key),
+        theirs(after, key),
+        agreed(after, key),
+      ];
       if (conflicts.has(key)) {
         // Held on both sides, exactly as they were.
         expect(now).toEqual(is);
@@ -74,10 +98,16 @@ describe("no edit is ever lost", () => {
       if (is === undefined) {
         if (was === undefined) continue;
         const gone = now === undefined && other === undefined;
-        expect(gone || (now === undefined && plan.pending.has(key)), `deletion of ${key} on the ${side}`).toBe(true);
+        expect(
+          gone || (now === undefined && plan.pending.has(key)),
+          `deletion of ${key} on the ${side}`,
+        ).toBe(true);
         continue;
       }
-      if (was !== undefined && diffMaps(was, is).every(({ path: [field = ""] }) => field === "status" || field === "next_run_at")) {
+      if (
+        was !== undefined &&
+        diffMaps(was, is).every(({ path: [field = ""] }) => field === "status" || field === "next_run_at")
+      ) {
         // Only runtime fields moved, which a deletion on the other side may take along.
         if (theirs(before, key) === undefined) continue;
       }
@@ -122,10 +152,15 @@ describe("no edit is ever lost", () => {
         play(told, { direction }, (before, after, plan) => {
           for (const key of keysOf(before)) {
             const [was, file, database] = [agreed(before, key), says(before, key), rowSays(before, key)];
-            if (!was || !file || !database || plan.conflicts.some((conflict) => conflict.key === key)) continue;
-            const same = (field: string) => equalJson(was[field], file[field]) && equalJson(was[field], database[field]);
+            if (!was || !file || !database || plan.conflicts.some((conflict) => conflict.key === key))
+              continue;
+            const same = (field: string) =>
+              equalJson(was[field], file[field]) && equalJson(was[field], database[field]);
             if (!same("schedule_cron") || !same("timezone")) continue;
-            for (const [side, mine] of [[file, says], [database, rowSays]] as const) {
+            for (const [side, mine] of [
+              [file, says],
+              [database, rowSays],
+            ] as const) {
               const time = side["next_run_at"];
               if (time === null || time === was["next_run_at"]) continue;
               expect(mine(after, key)?.["next_run_at"]).toBe(time);
@@ -164,7 +199,8 @@ describe("converges", () => {
         const plan = sync(world);
         const held = new Set(plan.conflicts.map(({ key }) => key));
         expect([...plan.pending.values()].every((reason) => reason === "conflict")).toBe(true);
-        for (const key of keysOf(world)) if (!held.has(key)) expect(says(world, key)).toEqual(rowSays(world, key));
+        for (const key of keysOf(world))
+          if (!held.has(key)) expect(says(world, key)).toEqual(rowSays(world, key));
       }),
       runs,
     );
@@ -206,10 +242,21 @@ describe("the order of tasks", () => {
 describe("symmetry", () => {
   /** Every key stands and every time is given, so that the file has nothing to lag in. */
   const full = (task: JsonMap): JsonMap => ({
-    timezone: "UTC", status: "pending", description: null, params: {}, owner: null, labels: {}, ...task,
+    timezone: "UTC",
+    status: "pending",
+    description: null,
+    params: {},
+    owner: null,
+    labels: {},
+    ...task,
     next_run_at: task["next_run_at"] ?? "2033-03-03T00:00:00.000Z",
   });
-  const mirrored = { modify_modify: "modify_modify", delete_modify: "modify_delete", modify_delete: "delete_modify", create_create: "create_create" } as const;
+  const mirrored = {
+    modify_modify: "modify_modify",
+    delete_modify: "modify_delete",
+    modify_delete: "delete_modify",
+    create_create: "create_create",
+  } as const;
 
   it("with the sides exchanged, the same conflicts, fields, deletions and results", () => {
     fc.assert(
@@ -221,14 +268,18 @@ describe("symmetry", () => {
             editDatabase(world, key, swap ? file : database);
           }
           for (const [key, plain] of world.file) world.file.set(key, full(plain));
-          for (const [key, task] of world.database) world.database.set(key, row(full({ ...contentMap(task), id: task.id })));
+          for (const [key, task] of world.database)
+            world.database.set(key, row(full({ ...contentMap(task), id: task.id })));
           return world;
         };
         const [there, back] = [make(false), make(true)];
         const [plan, mirror] = [sync(there), sync(back)];
         const found = new Map(plan.conflicts.map(({ key, kind, fields }) => [key, { kind, fields }]));
-        expect(new Map(mirror.conflicts.map(({ key, kind, fields }) => [key, { kind: mirrored[kind], fields }]))).toEqual(found);
-        const withoutTime = (world: World) => new Map([...world.ancestors].map(([key, { content }]) => [key, { ...content, next_run_at: null }]));
+        expect(
+          new Map(mirror.conflicts.map(({ key, kind, fields }) => [key, { kind: mirrored[kind], fields }])),
+        ).toEqual(found);
+        const withoutTime = (world: World) =>
+          new Map([...world.ancestors].map(([key, { content }]) => [key, { ...content, next_run_at: null }]));
         expect(withoutTime(back)).toEqual(withoutTime(there));
       }),
       runs,

@@ -8,7 +8,12 @@ import { OPTIONS, readFileTask, row } from "./testing/simulator.ts";
 import type { Candidate, ReconcileOptions, SideState } from "./types.ts";
 
 const BASE: JsonMap = {
-  id: 1, skill_name: "backup", schedule_cron: "0 3 * * *", next_run_at: "2030-01-01T03:00:00Z", description: "base", status: "active",
+  id: 1,
+  skill_name: "backup",
+  schedule_cron: "0 3 * * *",
+  next_run_at: "2030-01-01T03:00:00Z",
+  description: "base",
+  status: "active",
 };
 /** What a side may have made of the task since. */
 const STATES: Record<string, JsonMap> = {
@@ -35,7 +40,12 @@ function candidate(file: string, database: string, ancestor: boolean): Candidate
   };
 }
 
-function decided(file: string, database: string, ancestor: boolean, options: Partial<ReconcileOptions> = {}): string {
+function decided(
+  file: string,
+  database: string,
+  ancestor: boolean,
+  options: Partial<ReconcileOptions> = {},
+): string {
   return outcome(reconcile([candidate(file, database, ancestor)], { ...OPTIONS, ...options }));
 }
 
@@ -109,7 +119,11 @@ describe("with an ancestor", () => {
   it("the table has every combination", () => {
     const listed = new Set(WITH_ANCESTOR.map(([file, database]) => `${file} ${database}`));
     const states = ["absent", "same", "X", "Z", "tick", "held"];
-    expect(states.flatMap((file) => states.map((database) => `${file} ${database}`)).filter((pair) => !listed.has(pair))).toEqual([]);
+    expect(
+      states
+        .flatMap((file) => states.map((database) => `${file} ${database}`))
+        .filter((pair) => !listed.has(pair)),
+    ).toEqual([]);
   });
 });
 
@@ -132,22 +146,78 @@ describe("an absence in the file that is not believed", () => {
 
 describe("a one-way run", () => {
   const both = "conflict modify_modify description";
-  const ONE_WAY: readonly (readonly [file: string, database: string, ancestor: boolean, toDb: string, toYaml: string, forcedDb: string, forcedYaml: string])[] = [
+  const ONE_WAY: readonly (readonly [
+    file: string,
+    database: string,
+    ancestor: boolean,
+    toDb: string,
+    toYaml: string,
+    forcedDb: string,
+    forcedYaml: string,
+  ])[] = [
     ["X", "same", true, "update database", "pending direction", "update database", "pending direction"],
-    ["same", "X", true, "pending direction", "update file(description=x)", "pending direction", "update file(description=x)"],
-    ["X", "X", true, "update neither merged", "update neither merged", "update neither merged", "update neither merged"],
+    [
+      "same",
+      "X",
+      true,
+      "pending direction",
+      "update file(description=x)",
+      "pending direction",
+      "update file(description=x)",
+    ],
+    [
+      "X",
+      "X",
+      true,
+      "update neither merged",
+      "update neither merged",
+      "update neither merged",
+      "update neither merged",
+    ],
     ["X", "Y", true, both, both, "update database merged", "update file(description=y) merged"],
-    ["X", "Z", true, "update database merged, pending direction", "update file(skill_name=z) merged, pending direction", "update database merged, pending direction", "update file(skill_name=z) merged, pending direction"],
+    [
+      "X",
+      "Z",
+      true,
+      "update database merged, pending direction",
+      "update file(skill_name=z) merged, pending direction",
+      "update database merged, pending direction",
+      "update file(skill_name=z) merged, pending direction",
+    ],
     ["absent", "same", true, "delete database", "pending direction", "delete database", "create file"],
     ["absent", "tick", true, "delete database", "pending direction", "delete database", "create file"],
     ["same", "absent", true, "pending direction", "delete file", "create database", "delete file"],
-    ["absent", "X", true, "conflict delete_modify description", "conflict delete_modify description", "delete database", "create file"],
-    ["X", "absent", true, "conflict modify_delete description", "conflict modify_delete description", "create database", "delete file"],
+    [
+      "absent",
+      "X",
+      true,
+      "conflict delete_modify description",
+      "conflict delete_modify description",
+      "delete database",
+      "create file",
+    ],
+    [
+      "X",
+      "absent",
+      true,
+      "conflict modify_delete description",
+      "conflict modify_delete description",
+      "create database",
+      "delete file",
+    ],
     ["absent", "absent", true, "delete forget", "delete forget", "delete forget", "delete forget"],
     ["absent", "X", false, "pending direction", "create file", "pending direction", "create file"],
     ["X", "absent", false, "create database", "pending direction", "create database", "pending direction"],
     ["X", "X", false, "adopt neither", "adopt neither", "adopt neither", "adopt neither"],
-    ["X", "Y", false, "conflict create_create description", "conflict create_create description", "update database", "update file(description=y)"],
+    [
+      "X",
+      "Y",
+      false,
+      "conflict create_create description",
+      "conflict create_create description",
+      "update database",
+      "update file(description=y)",
+    ],
   ];
 
   it.each(ONE_WAY)("file %s, database %s, ancestor %s", (file, database, ancestor, ...then) => {
@@ -166,13 +236,16 @@ describe("a one-way run", () => {
   });
 });
 
-it("two tasks with ids 1 and \"1\" are one, in the file's type", () => {
+it('two tasks with ids 1 and "1" are one, in the file\'s type', () => {
   const plan = reconcile(
     [{ ...candidate("X", "same", true), database: { task: row({ ...BASE, id: "1" }) } }],
     OPTIONS,
   );
   expect(plan.items[0]?.database?.id).toBe(1);
-  const idle = reconcile([{ ...candidate("same", "same", true), database: { task: row({ ...BASE, id: "1" }) } }], OPTIONS);
+  const idle = reconcile(
+    [{ ...candidate("same", "same", true), database: { task: row({ ...BASE, id: "1" }) } }],
+    OPTIONS,
+  );
   expect(outcome(idle)).toBe("nothing");
 });
 
@@ -182,26 +255,36 @@ describe("stamps", () => {
   const base = candidate("same", "same", true);
 
   it("are never a change by themselves", () => {
-    const plan = reconcile([{ ...base, file: readFileTask(stamped({}, EARLY)), database: { task: row(stamped({}, LATE)) } }], OPTIONS);
+    const plan = reconcile(
+      [{ ...base, file: readFileTask(stamped({}, EARLY)), database: { task: row(stamped({}, LATE)) } }],
+      OPTIONS,
+    );
     expect(outcome(plan)).toBe("nothing");
   });
 
   it("an import keeps the file's stamp, or the time the file was changed", () => {
     const database = { task: row(stamped({}, LATE)) };
-    const imported = (file: SideState) => reconcile([{ ...base, file, database }], OPTIONS).items[0]?.database?.updated_at;
+    const imported = (file: SideState) =>
+      reconcile([{ ...base, file, database }], OPTIONS).items[0]?.database?.updated_at;
     expect(imported(readFileTask(stamped({ description: "x" }, EARLY)))).toBe(EARLY);
     expect(imported({ ...readFileTask({ ...BASE, description: "x" }), changedAt: EARLY })).toBe(EARLY);
     expect(imported(readFileTask({ ...BASE, description: "x" }))).toBe(LATE);
   });
 
   it("the file is stamped with the database's", () => {
-    const plan = reconcile([{ ...base, database: { task: row(stamped({ description: "x" }, LATE)) } }], OPTIONS);
+    const plan = reconcile(
+      [{ ...base, database: { task: row(stamped({ description: "x" }, LATE)) } }],
+      OPTIONS,
+    );
     expect(plan.items[0]?.file?.stamp).toBe(LATE);
   });
 
   it("both are, when edits of both are merged", () => {
     const file = readFileTask(stamped({ skill_name: "z" }, EARLY));
-    const plan = reconcile([{ ...base, file, database: { task: row(stamped({ description: "x" }, LATE)) } }], OPTIONS);
+    const plan = reconcile(
+      [{ ...base, file, database: { task: row(stamped({ description: "x" }, LATE)) } }],
+      OPTIONS,
+    );
     expect([plan.items[0]?.file?.stamp, plan.items[0]?.database?.updated_at]).toEqual([LATE, LATE]);
   });
 });
@@ -221,8 +304,15 @@ describe("in steps", () => {
   it("works each schedule out once", () => {
     const asked: string[] = [];
     const tasks = Array.from({ length: 10 }, (_, i) => ({
-      key: String(i), ancestor: undefined, database: undefined,
-      file: readFileTask({ id: i, skill_name: "s", schedule_cron: i % 2 ? "0 3 * * *" : "0 4 * * *", timezone: i < 8 ? "UTC" : "Europe/Berlin" }),
+      key: String(i),
+      ancestor: undefined,
+      database: undefined,
+      file: readFileTask({
+        id: i,
+        skill_name: "s",
+        schedule_cron: i % 2 ? "0 3 * * *" : "0 4 * * *",
+        timezone: i < 8 ? "UTC" : "Europe/Berlin",
+      }),
     }));
     const nextRun = ({ schedule_cron, timezone }: { schedule_cron: string; timezone: string }) => {
       asked.push(`${schedule_cron} ${timezone}`);

@@ -24,8 +24,19 @@ export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOpt
 }
 
 /** The same, pausing after every `size` tasks so that the caller may let others have a turn meanwhile. */
-export function* reconcileInSteps(candidates: Iterable<Candidate>, options: ReconcileOptions, size = 200): Generator<undefined, Plan> {
-  const plan: Plan = { items: [], conflicts: [], pending: new Map(), problems: [], refused: new Map(), hash: "" };
+export function* reconcileInSteps(
+  candidates: Iterable<Candidate>,
+  options: ReconcileOptions,
+  size = 200,
+): Generator<undefined, Plan> {
+  const plan: Plan = {
+    items: [],
+    conflicts: [],
+    pending: new Map(),
+    problems: [],
+    refused: new Map(),
+    hash: "",
+  };
   const unanswered = new Set(options.resolutions?.keys());
   const remembering = { ...options, nextRun: rememberNextRuns(options.nextRun) };
   let decided = 0;
@@ -92,8 +103,14 @@ function decide(candidate: Candidate, options: ReconcileOptions): Turn {
   }
   if (!file && !database) return ancestor ? goneFromBoth(key, ancestor) : {};
   // From here exactly one side has the task.
-  if (file) return ancestor ? goneFrom("database", key, ancestor, file, options) : createdOn("file", key, file, options);
-  if (database) return ancestor ? goneFrom("file", key, ancestor, database, options) : createdOn("database", key, database, options);
+  if (file)
+    return ancestor
+      ? goneFrom("database", key, ancestor, file, options)
+      : createdOn("file", key, file, options);
+  if (database)
+    return ancestor
+      ? goneFrom("file", key, ancestor, database, options)
+      : createdOn("database", key, database, options);
   return {};
 }
 

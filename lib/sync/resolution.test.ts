@@ -7,12 +7,34 @@ import type { Resolution } from "./types.ts";
 
 const T = ["2030-01-01T00:00:00.000Z", "2031-01-01T00:00:00.000Z", "2032-01-01T00:00:00.000Z"] as const;
 const PLAIN: JsonMap = {
-  id: 1, skill_name: "s", schedule_cron: "0 3 * * *", next_run_at: T[0], status: "active", description: "base", params: { retries: 1, keep: [1] },
+  id: 1,
+  skill_name: "s",
+  schedule_cron: "0 3 * * *",
+  next_run_at: T[0],
+  status: "active",
+  description: "base",
+  params: { retries: 1, keep: [1] },
 };
-const FILE: JsonMap = { ...PLAIN, description: "yaml", status: "paused", params: { retries: 2, keep: [1] }, owner: "ann" };
-const ROW: JsonMap = { ...PLAIN, description: "db", status: "running", params: { retries: 3, keep: [1] }, skill_name: "z" };
+const FILE: JsonMap = {
+  ...PLAIN,
+  description: "yaml",
+  status: "paused",
+  params: { retries: 2, keep: [1] },
+  owner: "ann",
+};
+const ROW: JsonMap = {
+  ...PLAIN,
+  description: "db",
+  status: "running",
+  params: { retries: 3, keep: [1] },
+  skill_name: "z",
+};
 
-function conflicting(file: JsonMap | null = FILE, database: JsonMap | null = ROW, start: JsonMap | null = PLAIN): World {
+function conflicting(
+  file: JsonMap | null = FILE,
+  database: JsonMap | null = ROW,
+  start: JsonMap | null = PLAIN,
+): World {
   const world = start ? inStep(start) : inStep();
   if (file) world.file.set("1", file);
   else world.file.delete("1");
@@ -29,7 +51,8 @@ function resolved(world: World, resolution: Resolution) {
   expect(outcome(sync(world))).toBe("nothing");
   const [plain, task] = [world.file.get("1"), world.database.get("1")];
   expect(plain === undefined).toBe(task === undefined);
-  if (plain && task) expect({ ...row(plain), id: 1, updated_at: null }).toEqual({ ...task, id: 1, updated_at: null });
+  if (plain && task)
+    expect({ ...row(plain), id: 1, updated_at: null }).toEqual({ ...task, id: 1, updated_at: null });
   return plain;
 }
 
@@ -47,32 +70,59 @@ describe("both edited", () => {
   });
 
   it("merge: the database's runtime fields, YAML's definition, and what only one side changed", () => {
-    expect(resolved(conflicting(), { choice: "merge" })).toEqual({ ...FILE, skill_name: "z", status: "running" });
+    expect(resolved(conflicting(), { choice: "merge" })).toEqual({
+      ...FILE,
+      skill_name: "z",
+      status: "running",
+    });
   });
 
   it("fields: a side or a value for each", () => {
     const fields = { status: "yaml", description: { value: "both" }, "params.retries": "db" } as const;
     expect(resolved(conflicting(), { choice: "merge", fields })).toEqual({
-      ...FILE, skill_name: "z", description: "both", params: { retries: 3, keep: [1] },
+      ...FILE,
+      skill_name: "z",
+      description: "both",
+      params: { retries: 3, keep: [1] },
     });
-    expect(resolved(conflicting(), { choice: "keep_yaml", fields: { description: "db" } })).toEqual({ ...FILE, description: "db" });
-    expect(resolved(conflicting(), { choice: "keep_db", fields: { owner: "yaml" } })).toEqual({ ...ROW, owner: "ann" });
+    expect(resolved(conflicting(), { choice: "keep_yaml", fields: { description: "db" } })).toEqual({
+      ...FILE,
+      description: "db",
+    });
+    expect(resolved(conflicting(), { choice: "keep_db", fields: { owner: "yaml" } })).toEqual({
+      ...ROW,
+      owner: "ann",
+    });
   });
 
   it("a field whose side has no such key takes it away", () => {
     const world = conflicting({ ...PLAIN, params: {} }, { ...PLAIN, params: { retries: 3, keep: [1] } });
-    expect(resolved(world, { choice: "keep_db", fields: { "params.retries": "yaml" } })).toEqual({ ...PLAIN, params: { keep: [1] } });
+    expect(resolved(world, { choice: "keep_db", fields: { "params.retries": "yaml" } })).toEqual({
+      ...PLAIN,
+      params: { keep: [1] },
+    });
   });
 
   it("a next run given by hand stays beside a new cron", () => {
-    const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *" }, { ...PLAIN, schedule_cron: "0 6 * * *" });
-    expect(resolved(world, { choice: "merge", fields: { next_run_at: { value: T[2] } } })).toMatchObject({ schedule_cron: "0 5 * * *", next_run_at: T[2] });
+    const world = conflicting(
+      { ...PLAIN, schedule_cron: "0 5 * * *" },
+      { ...PLAIN, schedule_cron: "0 6 * * *" },
+    );
+    expect(resolved(world, { choice: "merge", fields: { next_run_at: { value: T[2] } } })).toMatchObject({
+      schedule_cron: "0 5 * * *",
+      next_run_at: T[2],
+    });
   });
 
   it("a new cron without one has it computed", () => {
-    const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *" }, { ...PLAIN, schedule_cron: "0 6 * * *" });
+    const world = conflicting(
+      { ...PLAIN, schedule_cron: "0 5 * * *" },
+      { ...PLAIN, schedule_cron: "0 6 * * *" },
+    );
     sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
-    expect(world.database.get("1")?.next_run_at).toBe(simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }));
+    expect(world.database.get("1")?.next_run_at).toBe(
+      simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }),
+    );
     expect(world.file.get("1")?.["next_run_at"]).toBe(T[0]);
     expect(outcome(sync(world))).toBe("nothing");
   });
@@ -81,7 +131,10 @@ describe("both edited", () => {
     ["keep_yaml", "0 5 * * *", {}, { next_run_at: T[1] }],
     ["keep_db", "0 6 * * *", { next_run_at: T[1] }, {}],
   ] as const)("%s computes it also where the side not kept had named one", (choice, cron, file, database) => {
-    const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *", ...file }, { ...PLAIN, schedule_cron: "0 6 * * *", ...database });
+    const world = conflicting(
+      { ...PLAIN, schedule_cron: "0 5 * * *", ...file },
+      { ...PLAIN, schedule_cron: "0 6 * * *", ...database },
+    );
     sync(world, { resolutions: new Map([["1", { choice }]]) });
     const next_run_at = simulatedNextRun({ schedule_cron: cron, timezone: "UTC" });
     expect(world.database.get("1")).toMatchObject({ schedule_cron: cron, next_run_at });
@@ -99,7 +152,13 @@ describe("both edited", () => {
 });
 
 describe("one side deleted it", () => {
-  const ROWS: readonly (readonly [string, JsonMap | null, JsonMap | null, Resolution["choice"], JsonMap | undefined])[] = [
+  const ROWS: readonly (readonly [
+    string,
+    JsonMap | null,
+    JsonMap | null,
+    Resolution["choice"],
+    JsonMap | undefined,
+  ])[] = [
     ["file", null, ROW, "keep_yaml", undefined],
     ["file", null, ROW, "keep_db", ROW],
     ["file", null, ROW, "merge", ROW],
@@ -113,14 +172,22 @@ describe("one side deleted it", () => {
 
   it("fields may refine the task that is kept, on both sides", () => {
     const fields = { description: { value: "kept" } };
-    expect(resolved(conflicting(null, ROW), { choice: "keep_db", fields })).toEqual({ ...ROW, description: "kept" });
-    expect(resolved(conflicting(FILE, null), { choice: "keep_yaml", fields })).toEqual({ ...FILE, description: "kept" });
+    expect(resolved(conflicting(null, ROW), { choice: "keep_db", fields })).toEqual({
+      ...ROW,
+      description: "kept",
+    });
+    expect(resolved(conflicting(FILE, null), { choice: "keep_yaml", fields })).toEqual({
+      ...FILE,
+      description: "kept",
+    });
   });
 
   it("a kept task with a new cron has its next run computed", () => {
     const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *" }, null);
     sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
-    expect(world.database.get("1")?.next_run_at).toBe(simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }));
+    expect(world.database.get("1")?.next_run_at).toBe(
+      simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }),
+    );
   });
 });
 
@@ -150,24 +217,33 @@ describe("a resolution is refused", () => {
   it("when the conflict has moved on since it was shown", () => {
     const shown = sync(conflicting()).conflicts[0]?.revision ?? "";
     const moved = conflicting({ ...FILE, description: "again" });
-    expect(attempt(moved, { choice: "merge", revision: shown }).what).toBe(`${CONFLICT}, refused stale_conflict`);
+    expect(attempt(moved, { choice: "merge", revision: shown }).what).toBe(
+      `${CONFLICT}, refused stale_conflict`,
+    );
     expect(resolved(conflicting(), { choice: "merge", revision: shown })).toBeDefined();
   });
 
   it("but not because the task went on ticking", () => {
     const shown = sync(conflicting()).conflicts[0]?.revision ?? "";
     const ticked = conflicting(FILE, { ...ROW, status: "failed", next_run_at: T[1] });
-    expect(resolved(ticked, { choice: "merge", revision: shown })).toMatchObject({ status: "failed", next_run_at: T[1] });
+    expect(resolved(ticked, { choice: "merge", revision: shown })).toMatchObject({
+      status: "failed",
+      next_run_at: T[1],
+    });
   });
 
   it("when there is no conflict any more, and the task syncs as usual", () => {
-    expect(attempt(conflicting({ ...PLAIN, description: "x" }, PLAIN), { choice: "keep_db" }).what).toBe("update database, refused conflict_closed");
+    expect(attempt(conflicting({ ...PLAIN, description: "x" }, PLAIN), { choice: "keep_db" }).what).toBe(
+      "update database, refused conflict_closed",
+    );
     expect(attempt(inStep(), { choice: "keep_db" }).what).toBe("refused conflict_closed");
   });
 
   it("while the task cannot be seen", () => {
     const world = conflicting(null, ROW);
-    expect(attempt(world, { choice: "keep_db" }, { fileAbsenceBelieved: false }).what).toBe("pending unbelieved, refused stale_conflict");
+    expect(attempt(world, { choice: "keep_db" }, { fileAbsenceBelieved: false }).what).toBe(
+      "pending unbelieved, refused stale_conflict",
+    );
   });
 
   it.each([
@@ -183,8 +259,12 @@ describe("a resolution is refused", () => {
   });
 
   it("when it takes fields from a side that has no task, or for none", () => {
-    expect(attempt(conflicting(null, ROW), { choice: "keep_db", fields: { description: "yaml" } }).what).toContain("refused invalid_task");
-    expect(attempt(conflicting(null, ROW), { choice: "keep_yaml", fields: { description: "db" } }).what).toContain("refused invalid_task");
+    expect(
+      attempt(conflicting(null, ROW), { choice: "keep_db", fields: { description: "yaml" } }).what,
+    ).toContain("refused invalid_task");
+    expect(
+      attempt(conflicting(null, ROW), { choice: "keep_yaml", fields: { description: "db" } }).what,
+    ).toContain("refused invalid_task");
   });
 });
 
@@ -196,10 +276,18 @@ describe("resolveConflict previews what a choice would make", () => {
   };
   it("the same content as the run", () => {
     const preview = resolveConflict(conflict(), { choice: "merge" });
-    expect(preview).toMatchObject({ ok: true, content: { skill_name: "z", status: "running", description: "yaml", extra: { owner: "ann" } } });
+    expect(preview).toMatchObject({
+      ok: true,
+      content: { skill_name: "z", status: "running", description: "yaml", extra: { owner: "ann" } },
+    });
   });
   it("a deletion, and errors", () => {
-    expect(resolveConflict({ ...conflict(), file: null }, { choice: "keep_yaml" })).toEqual({ ok: true, content: null });
-    expect(resolveConflict(conflict(), { choice: "merge", fields: { timezone: { value: "Mars/Base" } } })).toMatchObject({ ok: false, errors: [{ field: "timezone" }] });
+    expect(resolveConflict({ ...conflict(), file: null }, { choice: "keep_yaml" })).toEqual({
+      ok: true,
+      content: null,
+    });
+    expect(
+      resolveConflict(conflict(), { choice: "merge", fields: { timezone: { value: "Mars/Base" } } }),
+    ).toMatchObject({ ok: false, errors: [{ field: "timezone" }] });
   });
 });

@@ -29,7 +29,10 @@ export function resolve(said: Said, resolution: Resolution): Resolved {
   let content = resolution.choice === "merge" ? joined(said) : said[SIDE_OF[resolution.choice]];
   if (content === null) {
     if (fields.length === 0) return { ok: true, content };
-    return { ok: false, errors: [{ field: fields[0]?.[0] ?? "", message: "the choice deletes the task, so it has no fields" }] };
+    return {
+      ok: false,
+      errors: [{ field: fields[0]?.[0] ?? "", message: "the choice deletes the task, so it has no fields" }],
+    };
   }
   const errors: FieldError[] = [];
   for (const [field, choice] of fields) {
@@ -55,7 +58,10 @@ export function resolve(said: Said, resolution: Resolution): Resolved {
 }
 
 /** The same for a conflict as it is stored and shown: checks a choice, or previews it. */
-export function resolveConflict(conflict: Conflict, resolution: Resolution): { ok: true; content: TaskContent | null } | { ok: false; errors: FieldError[] } {
+export function resolveConflict(
+  conflict: Conflict,
+  resolution: Resolution,
+): { ok: true; content: TaskContent | null } | { ok: false; errors: FieldError[] } {
   const resolved = resolve(
     {
       base: conflict.ancestor && contentMap(conflict.ancestor),
@@ -81,18 +87,22 @@ function validated(content: JsonMap): Resolved {
 function joined({ base, file, database }: Said): JsonMap | null {
   // Next to a deletion there is nothing to merge with: the edited task is kept.
   if (file === null || database === null) return file ?? database;
-  const runtime = (path: readonly string[]) => path.length === 1 && RUNTIME_FIELDS.some((field) => field === path[0]);
+  const runtime = (path: readonly string[]) =>
+    path.length === 1 && RUNTIME_FIELDS.some((field) => field === path[0]);
   if (base !== null) {
     const merged = mergeMaps(base, file, database);
     return merged.conflicts.reduce<JsonMap>(
-      (content, { path, file: yaml, database: db }) => withPath(content, path, runtime(path) ? db : yaml) ?? content,
+      (content, { path, file: yaml, database: db }) =>
+        withPath(content, path, runtime(path) ? db : yaml) ?? content,
       merged.value,
     );
   }
   // Never agreed on anything: what stands on one side only is that side's edit, and is kept.
   return diffMaps(file, database).reduce<JsonMap>(
     (content, { path, before, after }) =>
-      runtime(path) || before === undefined || before === null ? (withPath(content, path, after) ?? content) : content,
+      runtime(path) || before === undefined || before === null
+        ? (withPath(content, path, after) ?? content)
+        : content,
     file,
   );
 }

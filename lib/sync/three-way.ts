@@ -18,10 +18,16 @@ export function threeWay(sides: TwoSides, options: ReconcileOptions): Turn {
   if (conflicts.length === 0) return planBoth(sides, value, BOTH, options);
 
   const forced = winner(options);
-  const conflict = conflictOf(parties(sides), conflicts.map(({ path }) => path));
+  const conflict = conflictOf(
+    parties(sides),
+    conflicts.map(({ path }) => path),
+  );
   if (forced && !options.resolutions?.has(sides.key)) {
     // The origin wins on the fields in conflict; the other side's edits elsewhere stay edits.
-    const wanted = conflicts.reduce<JsonMap>((content, at) => withPath(content, at.path, at[forced]) ?? content, value);
+    const wanted = conflicts.reduce<JsonMap>(
+      (content, at) => withPath(content, at.path, at[forced]) ?? content,
+      value,
+    );
     return planBoth(sides, wanted, BOTH, options);
   }
   return settle(conflict, { base: sides.base, ...said }, options, (content) =>
@@ -57,11 +63,17 @@ function originOf({ choice, fields }: Resolution): Origin {
   };
 }
 
-function merged(base: JsonMap | null, { file, database }: Voices): { value: JsonMap; conflicts: MergeConflict[] } {
+function merged(
+  base: JsonMap | null,
+  { file, database }: Voices,
+): { value: JsonMap; conflicts: MergeConflict[] } {
   if (base !== null) return mergeMaps(base, file, database);
   // Created on both sides: without an ancestor every difference is one, also a key on one side only.
   const conflicts = diffMaps(file, database).map(({ path, before, after }) => ({
-    path, base: undefined, file: before, database: after,
+    path,
+    base: undefined,
+    file: before,
+    database: after,
   }));
   return { value: file, conflicts };
 }

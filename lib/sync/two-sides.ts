@@ -18,7 +18,12 @@ export interface TwoSides {
   databaseSays: JsonMap;
 }
 
-export function twoSides(key: string, ancestor: Ancestor | undefined, file: SideTask, database: SideTask): TwoSides {
+export function twoSides(
+  key: string,
+  ancestor: Ancestor | undefined,
+  file: SideTask,
+  database: SideTask,
+): TwoSides {
   const fileText = contentMap(file.task);
   return {
     key,
@@ -37,7 +42,8 @@ export function withoutLag(fileText: JsonMap, ancestor: Ancestor): JsonMap {
   const agreed = contentMap(ancestor.content);
   let says = fileText;
   for (const [field, lagging] of Object.entries(ancestor.fileLag)) {
-    if (equalJson(getKey(fileText, field) ?? null, lagging)) says = withKey(says, field, getKey(agreed, field));
+    if (equalJson(getKey(fileText, field) ?? null, lagging))
+      says = withKey(says, field, getKey(agreed, field));
   }
   return says;
 }

@@ -108,7 +108,16 @@ export interface FileChange {
   stamp: string | null;
 }
 
-export type PendingReason = "direction" | "held" | "conflict" | "halted" | "unwritable" | "unbelieved" | "problem" | "equal_stamps" | "busy";
+export type PendingReason =
+  | "direction"
+  | "held"
+  | "conflict"
+  | "halted"
+  | "unwritable"
+  | "unbelieved"
+  | "problem"
+  | "equal_stamps"
+  | "busy";
 
 /** Why a resolution was not applied; for `invalid_task` the plan's problems say what is wrong. */
 export type Refusal = "stale_conflict" | "conflict_closed" | "invalid_task";

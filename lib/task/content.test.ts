@@ -12,8 +12,16 @@ function task(plain: JsonMap) {
 }
 
 const SAME: readonly (readonly [string, JsonMap, JsonMap])[] = [
-  ["a default written out", {}, { timezone: "UTC", status: "pending", description: null, next_run_at: null, params: {} }],
-  ["another notation of a time", { next_run_at: "2026-01-31T03:00:00Z" }, { next_run_at: "2026-01-31 04:00:00 +01:00" }],
+  [
+    "a default written out",
+    {},
+    { timezone: "UTC", status: "pending", description: null, next_run_at: null, params: {} },
+  ],
+  [
+    "another notation of a time",
+    { next_run_at: "2026-01-31T03:00:00Z" },
+    { next_run_at: "2026-01-31 04:00:00 +01:00" },
+  ],
   ["another order of keys", { params: { a: 1, b: { c: 1, d: 2 } } }, { params: { b: { d: 2, c: 1 }, a: 1 } }],
   ["another stamp", { updated_at: "2026-01-01" }, { updated_at: "2026-01-02" }],
   ["another type of id", { id: 1 }, { id: "1" }],

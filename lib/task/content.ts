@@ -21,7 +21,14 @@ export function contentMap(content: TaskContent): JsonMap {
 export function contentFromMap(map: JsonMap): TaskContent {
   const { skill_name, schedule_cron, next_run_at, timezone, status, description, params, ...extra } = map;
   const content: Record<keyof TaskContent, Json | undefined> = {
-    skill_name, schedule_cron, next_run_at, timezone, status, description, params, extra,
+    skill_name,
+    schedule_cron,
+    next_run_at,
+    timezone,
+    status,
+    description,
+    params,
+    extra,
   };
   return content as unknown as TaskContent;
 }

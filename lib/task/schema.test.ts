@@ -18,15 +18,22 @@ function problems(plain: Json): [code: string, path: string][] {
 describe("parseTask", () => {
   it("fills in what may be left out", () => {
     expect(parsed(PLAIN)).toEqual({
-      ...PLAIN, next_run_at: null, timezone: "UTC", status: "pending", description: null, params: {}, updated_at: null, extra: {},
+      ...PLAIN,
+      next_run_at: null,
+      timezone: "UTC",
+      status: "pending",
+      description: null,
+      params: {},
+      updated_at: null,
+      extra: {},
     });
     expect(parsed({ ...PLAIN, params: null, description: null, next_run_at: null })).toEqual(parsed(PLAIN));
   });
 
   it("brings times to one notation", () => {
-    expect(parsed({ ...PLAIN, next_run_at: "2026-01-31 03:00:00 +01:00", updated_at: "2026-01-31" })).toMatchObject({
-      next_run_at: "2026-01-31T02:00:00.000Z", updated_at: "2026-01-31T00:00:00.000Z",
-    });
+    expect(
+      parsed({ ...PLAIN, next_run_at: "2026-01-31 03:00:00 +01:00", updated_at: "2026-01-31" }),
+    ).toMatchObject({ next_run_at: "2026-01-31T02:00:00.000Z", updated_at: "2026-01-31T00:00:00.000Z" });
   });
 
   it("keeps unknown keys, whatever their names", () => {
@@ -36,14 +43,23 @@ describe("parseTask", () => {
     expect(JSON.stringify(task.params)).toBe('{"__proto__":3}');
   });
 
-  it.each([0, 7, 9007199254740991, "nightly", "a.b-c_D", "007"])("takes the id %j as it is", (id) => expect(parsed({ ...PLAIN, id }).id).toBe(id));
+  it.each([0, 7, 9007199254740991, "nightly", "a.b-c_D", "007"])("takes the id %j as it is", (id) =>
+    expect(parsed({ ...PLAIN, id }).id).toBe(id),
+  );
 
   it.each([
     ["an id below zero", { ...PLAIN, id: -1 }, [["invalid_task", "id"]]],
     ["a fraction as id", { ...PLAIN, id: 1.5 }, [["invalid_task", "id"]]],
     ["an id with a space", { ...PLAIN, id: "a b" }, [["invalid_task", "id"]]],
     ["no id", { skill_name: "s", schedule_cron: "0 3 * * *" }, [["missing_id", ""]]],
-    ["neither skill nor cron", { id: 1 }, [["invalid_task", ""], ["invalid_task", ""]]],
+    [
+      "neither skill nor cron",
+      { id: 1 },
+      [
+        ["invalid_task", ""],
+        ["invalid_task", ""],
+      ],
+    ],
     ["an empty skill", { ...PLAIN, skill_name: " " }, [["invalid_task", "skill_name"]]],
     ["a number for text", { ...PLAIN, skill_name: 1 }, [["invalid_task", "skill_name"]]],
     ["a bad cron", { ...PLAIN, schedule_cron: "61 * * * *" }, [["invalid_cron", "schedule_cron"]]],
@@ -53,7 +69,11 @@ describe("parseTask", () => {
     ["params that are a list", { ...PLAIN, params: [1] }, [["invalid_task", "params"]]],
     ["a reserved key", { ...PLAIN, source: "x" }, [["reserved_key", "source"]]],
     ["a NUL", { ...PLAIN, params: { a: ["x", "\0"] } }, [["unstorable_value", "params.a.1"]]],
-    ["half a surrogate pair in a key", { ...PLAIN, owner: { "\ud800": 1 } }, [["unstorable_value", "owner.\ud800"]]],
+    [
+      "half a surrogate pair in a key",
+      { ...PLAIN, owner: { "\ud800": 1 } },
+      [["unstorable_value", "owner.\ud800"]],
+    ],
     ["a number beyond 2^53", { ...PLAIN, owner: 2 ** 53 }, [["unstorable_value", "owner"]]],
     ["not a number", { ...PLAIN, params: { a: NaN } }, [["unstorable_value", "params.a"]]],
     ["no map", "task", [["invalid_task", ""]]],
@@ -69,6 +89,12 @@ describe("parseTask", () => {
     const result = parseTask({ id: null, skill_name: 1, schedule_cron: "x", updated_at: 5 });
     if (result.ok) throw new Error("expected problems");
     const text = result.problems.map(({ message }) => message).join("\n");
-    for (const words of [/id: must be an integer or/, /skill_name: must be text/, /not a cron expression/, /updated_at: must be a time such as/]) expect(text).toMatch(words);
+    for (const words of [
+      /id: must be an integer or/,
+      /skill_name: must be text/,
+      /not a cron expression/,
+      /updated_at: must be a time such as/,
+    ])
+      expect(text).toMatch(words);
   });
 });

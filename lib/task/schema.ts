@@ -11,18 +11,25 @@ const SLUG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const ID_RULE = "must be an integer or up to 128 letters, digits, '.', '_' and '-'";
 
 export const idSchema = z
-  .union([
-    z.number().int().min(0, "must not be negative").max(Number.MAX_SAFE_INTEGER, "is too large; quote it"),
-    z.string().regex(SLUG, ID_RULE),
-  ], ID_RULE)
-  .describe("Integer or slug, unique in its source; 1 and \"1\" are the same task");
+  .union(
+    [
+      z.number().int().min(0, "must not be negative").max(Number.MAX_SAFE_INTEGER, "is too large; quote it"),
+      z.string().regex(SLUG, ID_RULE),
+    ],
+    ID_RULE,
+  )
+  .describe('Integer or slug, unique in its source; 1 and "1" are the same task');
 
 const text = z.string("must be text; a number or yes/no needs quotes");
 
 export const cronSchema = text.superRefine((value, context) => {
   const error = cronError(value);
   if (error !== null) {
-    context.addIssue({ code: "custom", params: { problem: "invalid_cron" }, message: `not a cron expression: ${error}` });
+    context.addIssue({
+      code: "custom",
+      params: { problem: "invalid_cron" },
+      message: `not a cron expression: ${error}`,
+    });
   }
 });
 
@@ -54,7 +61,10 @@ export const taskFieldsSchema = z.object({
   timezone: timezoneSchema.default(DEFAULTS.timezone),
   status: z.enum(TASK_STATUSES).default(DEFAULTS.status),
   description: text.nullable().default(DEFAULTS.description),
-  params: paramsSchema.nullable().default({}).transform((params) => params ?? {}),
+  params: paramsSchema
+    .nullable()
+    .default({})
+    .transform((params) => params ?? {}),
   updated_at: timestampSchema.nullable().default(null),
 });
 
@@ -70,13 +80,20 @@ export type ParsedTask = { ok: true; task: Task } | { ok: false; problems: Field
 /** A task as a side spells it -> canonical task, or everything that is wrong with it. */
 export function parseTask(plain: Json): ParsedTask {
   if (!isMap(plain)) {
-    return { ok: false, problems: [{ code: "invalid_task", message: "a task must be a map of keys and values", path: [] }] };
+    return {
+      ok: false,
+      problems: [{ code: "invalid_task", message: "a task must be a map of keys and values", path: [] }],
+    };
   }
   const problems: FieldProblem[] = [];
   const extra: JsonMap = {};
   for (const [key, value] of Object.entries(plain)) {
     if (RESERVED_KEYS.has(key)) {
-      problems.push({ code: "reserved_key", message: `'${key}' is Lockstep's own name; call the key something else`, path: [key] });
+      problems.push({
+        code: "reserved_key",
+        message: `'${key}' is Lockstep's own name; call the key something else`,
+        path: [key],
+      });
     } else if (!isKnownKey(key)) {
       setKey(extra, key, value);
     }

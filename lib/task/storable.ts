@@ -10,13 +10,23 @@ export const MAX_DEPTH = 64;
  * half of a surrogate pair; a number beyond 2^53 or `.nan` changes on the way. Null when all survive.
  */
 export function storableError(value: Json, path: Path = []): { message: string; path: Path } | null {
-  if (path.length > MAX_DEPTH) return { message: `${where(path.slice(0, 3))}: nested deeper than ${MAX_DEPTH} levels`, path };
+  if (path.length > MAX_DEPTH)
+    return { message: `${where(path.slice(0, 3))}: nested deeper than ${MAX_DEPTH} levels`, path };
   if (typeof value === "number") {
     const ok = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    return ok ? null : { message: `${where(path)}: the number ${value} does not survive the trip to the database; quote it`, path };
+    return ok
+      ? null
+      : {
+          message: `${where(path)}: the number ${value} does not survive the trip to the database; quote it`,
+          path,
+        };
   }
   if (typeof value === "string") return storableText(value) ? null : textError(path);
-  if (Array.isArray(value)) return first(value.map((item, i) => [i, item] as const), path);
+  if (Array.isArray(value))
+    return first(
+      value.map((item, i) => [i, item] as const),
+      path,
+    );
   if (isMap(value)) {
     const key = Object.keys(value).find((name) => !storableText(name));
     return key === undefined ? first(Object.entries(value), path) : textError([...path, key]);
@@ -24,7 +34,10 @@ export function storableError(value: Json, path: Path = []): { message: string; 
   return null;
 }
 
-function first(entries: readonly (readonly [string | number, Json])[], path: Path): { message: string; path: Path } | null {
+function first(
+  entries: readonly (readonly [string | number, Json])[],
+  path: Path,
+): { message: string; path: Path } | null {
   for (const [key, item] of entries) {
     const error = storableError(item, [...path, key]);
     if (error) return error;

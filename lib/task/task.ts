@@ -56,12 +56,7 @@ export type ContentField = (typeof CONTENT_FIELDS)[number];
 /** What whoever executes the tasks reports; the rest is schedule and definition. */
 export const RUNTIME_FIELDS: readonly ContentField[] = ["status", "next_run_at"];
 
-export const DEFAULTS = {
-  next_run_at: null,
-  timezone: "UTC",
-  status: "pending",
-  description: null,
-} as const;
+export const DEFAULTS = { next_run_at: null, timezone: "UTC", status: "pending", description: null } as const;
 
 const KNOWN_KEYS: ReadonlySet<string> = new Set(["id", "updated_at", ...CONTENT_FIELDS]);
 

@@ -18,12 +18,27 @@ describe("canonicalTimestamp", () => {
   ])("%s is %s", (text, canonical) => expect(canonicalTimestamp(text)).toBe(canonical));
 
   it.each([
-    "", "soon", "20260131", "2026-02-30", "2026-13-01", "2026-00-10", "2026-01-31T24:00:00Z", "2026-01-31T23:60:00Z",
-    "2026-01-31T03:00:00+19:00", "2026-01-31T", "2026-01-31T03:00:00Z x", "0000-01-01", "9999-12-31T23:59:59-01:00",
+    "",
+    "soon",
+    "20260131",
+    "2026-02-30",
+    "2026-13-01",
+    "2026-00-10",
+    "2026-01-31T24:00:00Z",
+    "2026-01-31T23:60:00Z",
+    "2026-01-31T03:00:00+19:00",
+    "2026-01-31T",
+    "2026-01-31T03:00:00Z x",
+    "0000-01-01",
+    "9999-12-31T23:59:59-01:00",
   ])("%j is no time", (text) => expect(canonicalTimestamp(text)).toBeNull());
 
   it("leaves its own form alone", () => {
     const date = fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });
-    fc.assert(fc.property(date, (moment) => { expect(canonicalTimestamp(moment.toISOString())).toBe(moment.toISOString()); }));
+    fc.assert(
+      fc.property(date, (moment) => {
+        expect(canonicalTimestamp(moment.toISOString())).toBe(moment.toISOString());
+      }),
+    );
   });
 });

@@ -17,23 +17,41 @@ import { parseWhole, reread } from "./update.ts";
 import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** The document with these tasks behind the last one, written as that one is; verified. `file` is a text with the file's line breaks. */
-export function* addItems(document: ScheduleDocument, tasks: readonly JsonMap[], file = document.text): Generator<Progress, ScheduleDocument | undefined> {
+export function* addItems(
+  document: ScheduleDocument,
+  tasks: readonly JsonMap[],
+  file = document.text,
+): Generator<Progress, ScheduleDocument | undefined> {
   if (tasks.length === 0) return document;
-  const after = yield* document.parts.layout ? addToChunks(document, tasks) : addToWhole(document, tasks, file);
+  const after = yield* document.parts.layout
+    ? addToChunks(document, tasks)
+    : addToWhole(document, tasks, file);
   const { count, meant } = meantBy(document, new Map(), new Set(), tasks);
   return after && itemsAsMeant(document, after, count, meant) ? after : undefined;
 }
 
-function* addToChunks(document: ScheduleDocument, tasks: readonly JsonMap[]): Generator<Progress, ScheduleDocument | undefined> {
-  const { text, parts: { layout } } = document;
+function* addToChunks(
+  document: ScheduleDocument,
+  tasks: readonly JsonMap[],
+): Generator<Progress, ScheduleDocument | undefined> {
+  const {
+    text,
+    parts: { layout },
+  } = document;
   const last = (layout?.starts.length ?? 0) - 1;
   const tree = chunkTree(chunkOf(document, last), { tokens: true });
   const splice = tree && layout && blockSplice(tree, 0, tasks, text, layout.starts[last] ?? 0);
   if (!splice) return undefined;
-  return yield* reread(document, applySplices(text, [splice]), [{ start: splice.start, end: splice.end, length: splice.text.length }]);
+  return yield* reread(document, applySplices(text, [splice]), [
+    { start: splice.start, end: splice.end, length: splice.text.length },
+  ]);
 }
 
-function* addToWhole(document: ScheduleDocument, tasks: readonly JsonMap[], file: string): Generator<Progress, ScheduleDocument | undefined> {
+function* addToWhole(
+  document: ScheduleDocument,
+  tasks: readonly JsonMap[],
+  file: string,
+): Generator<Progress, ScheduleDocument | undefined> {
   const tree = parseWhole(document.text);
   const splices = tree && wholeSplices(tree, tasks, file);
   if (!splices) return undefined;
@@ -66,29 +84,40 @@ function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Styl
   const margin = text.slice(lineStart(text, start), start);
   const end = contentEnd(text, slot);
   const items = tasks.map((task) => flowValue(task, style));
-  if (margin.trim() !== "" || lineStart(text, start) === 0) return [{ start: end, end, text: items.map((item) => `, ${item}`).join("") }];
+  if (margin.trim() !== "" || lineStart(text, start) === 0)
+    return [{ start: end, end, text: items.map((item) => `, ${item}`).join("") }];
   // The comma, if there is one, and a comment stay in the line of the item they follow.
   const feed = breakAt(text, end);
   const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, feed));
-  if (!rest) return [{ start: end, end, text: items.map((item) => `,${style.eol}${margin}${item}`).join("") }];
+  if (!rest)
+    return [{ start: end, end, text: items.map((item) => `,${style.eol}${margin}${item}`).join("") }];
   const comma = rest[1] === "," ? "," : "";
   const lines = items.map((item) => style.eol + margin + item).join(",") + comma;
   return [{ start: end, end: feed, text: `${comma ? "" : ","}${text.slice(end, feed)}${lines}` }];
 }
 
 /** Behind the lines of item `number`, which is at `base` in the text of the file. */
-function blockSplice(tree: Tree, number: number, tasks: readonly JsonMap[], text: string, base: number): Splice | undefined {
+function blockSplice(
+  tree: Tree,
+  number: number,
+  tasks: readonly JsonMap[],
+  text: string,
+  base: number,
+): Splice | undefined {
   const slot = itemSlot(tree.seq, number);
   if (slot?.indicatorEnd === undefined) return undefined;
   const column = columnOf(tree.seq);
   const item: Node | null = slot.value;
   const style = { ...styleOf(tree.text, text), quoting: quotingOf(item) };
   const at = ownEnd(text, base + contentEnd(tree.text, slot), column);
-  const body = tasks.map((task) => `${" ".repeat(column)}-${newItem(item, task, slot.indicatorEnd ?? 0, column, style)}`);
+  const body = tasks.map(
+    (task) => `${" ".repeat(column)}-${newItem(item, task, slot.indicatorEnd ?? 0, column, style)}`,
+  );
   const dashLine = lineStart(text, base + slot.indicatorEnd - 1);
   const above = lineAbove(text, ownStart(text, dashLine, column));
   const gap = above?.kind === "blank" ? style.eol : "";
-  if (text.slice(0, at).endsWith("\n") || at === 0) return { start: at, end: at, text: body.map((line) => gap + line + style.eol).join("") };
+  if (text.slice(0, at).endsWith("\n") || at === 0)
+    return { start: at, end: at, text: body.map((line) => gap + line + style.eol).join("") };
   return { start: at, end: at, text: body.map((line) => style.eol + gap + line).join("") };
 }
 
@@ -96,8 +125,11 @@ function newItem(sibling: Node | null, task: JsonMap, dashEnd: number, column: n
   if (isMapNode(sibling) && sibling.flow) return ` ${flowValue(task, style)}`;
   // As far behind the dash as the sibling's first key, when that stands in the dash's line.
   const start = isMapNode(sibling) ? (sibling.range?.[0] ?? 0) : 0;
-  const near = isMapNode(sibling) && start > dashEnd && start - dashEnd < 20 && columnOf(sibling) - column === start - dashEnd + 1;
+  const near =
+    isMapNode(sibling) &&
+    start > dashEnd &&
+    start - dashEnd < 20 &&
+    columnOf(sibling) - column === start - dashEnd + 1;
   const gap = near ? start - dashEnd : 1;
   return " ".repeat(gap) + blockEntries(task, column + 1 + gap, style);
 }
-

@@ -8,7 +8,6 @@ import { positionOf } from "./position.ts";
 import { type Progress, TASKS_PER_STEP } from "./steps.ts";
 import { chunkFault, chunkTree, isTree, wholeTree } from "./tree.ts";
 
-
 /** Characters beyond which a parse in one piece is felt. */
 const LARGE = 1_000_000;
 
@@ -25,7 +24,10 @@ export function readChunk(chunk: string): Entry | undefined {
  * Reads a file whose tasks are a plain block list item by item. Undefined when that might not give
  * what parsing the whole would: then something outside the items reaches into them, or they into it.
  */
-export function* readChunks(text: string, known: ReadonlyMap<string, Entry>): Generator<Progress, ScheduleDocument | undefined> {
+export function* readChunks(
+  text: string,
+  known: ReadonlyMap<string, Entry>,
+): Generator<Progress, ScheduleDocument | undefined> {
   const layout = yield* quietly(findLayout(text));
   if (!layout || !standsAlone(text, layout)) return undefined;
   const { starts, end } = layout;
@@ -50,7 +52,11 @@ export function* readChunks(text: string, known: ReadonlyMap<string, Entry>): Ge
 function faultyItem(text: string, start: number, chunk: string): ScheduleDocument | undefined {
   const fault = chunkFault(chunk);
   if (!fault) return undefined;
-  const fatal: Problem = { code: "yaml_syntax", message: fault.message, ...positionOf(text, start + fault.offset) };
+  const fatal: Problem = {
+    code: "yaml_syntax",
+    message: fault.message,
+    ...positionOf(text, start + fault.offset),
+  };
   return new ScheduleDocument(text, { fatal, entries: [], register: EMPTY_REGISTER });
 }
 
@@ -60,14 +66,22 @@ export function standsAlone(text: string, layout: Layout): boolean {
   if (/^\uFEFF?%/m.test(around.text)) return false;
   const tree = wholeTree(around.text);
   if (!isTree(tree) || tree.seq.flow || tree.seq.items.length !== 1) return false;
-  return tree.seq.anchor === undefined && tree.seq.tag === undefined && tree.seq.items[0]?.range?.[0] === around.stub;
+  return (
+    tree.seq.anchor === undefined &&
+    tree.seq.tag === undefined &&
+    tree.seq.items[0]?.range?.[0] === around.stub
+  );
 }
 
 /**
  * Reads the text that `previous` became by `changes` (in order, apart from each other), parsing only
  * the items they touch. Undefined when a change reaches beyond the items, or one no longer parses alone.
  */
-export function* rereadChunks(previous: ScheduleDocument, text: string, changes: readonly Change[]): Generator<Progress, ScheduleDocument | undefined> {
+export function* rereadChunks(
+  previous: ScheduleDocument,
+  text: string,
+  changes: readonly Change[],
+): Generator<Progress, ScheduleDocument | undefined> {
   const layout = previous.parts.layout;
   if (!layout) return undefined;
   const windows = touchedItems(layout, changes, previous.text.length);
@@ -97,24 +111,34 @@ export function* rereadChunks(previous: ScheduleDocument, text: string, changes:
       sameKeys &&= isTwin(entry, previous.parts.entries[entries.length]);
       starts.push(start);
       entries.push(entry);
-      if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: part.starts.length };
+      if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1)
+        yield { done: number + 1, total: part.starts.length };
     }
     next = last + 1;
   }
   keep(layout.starts.length);
   sameKeys &&= entries.length === layout.starts.length;
   const parts = { column: layout.column, starts, end: layout.end + shift };
-  return new ScheduleDocument(text, { layout: parts, entries, register: sameKeys ? previous.parts.register : register(entries) });
+  return new ScheduleDocument(text, {
+    layout: parts,
+    entries,
+    register: sameKeys ? previous.parts.register : register(entries),
+  });
 }
 
 /** The entries of items `first` up to `end` by their lines: equal lines say equal things. */
-export function knownChunks(document: ScheduleDocument | undefined, first = 0, end = Infinity): Map<string, Entry> {
+export function knownChunks(
+  document: ScheduleDocument | undefined,
+  first = 0,
+  end = Infinity,
+): Map<string, Entry> {
   const known = new Map<string, Entry>();
   const layout = document?.parts.layout;
   if (!document || !layout) return known;
   for (let number = first; number < Math.min(end, layout.starts.length); number += 1) {
     const entry = document.parts.entries[number];
-    if (entry) known.set(document.text.slice(layout.starts[number], layout.starts[number + 1] ?? layout.end), entry);
+    if (entry)
+      known.set(document.text.slice(layout.starts[number], layout.starts[number + 1] ?? layout.end), entry);
   }
   return known;
 }

@@ -2,7 +2,17 @@ import { isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml
 import type { Json, JsonMap } from "../json.ts";
 import { lineEnd, lineStart } from "./position.ts";
 import { afterDash, blockEntries, flowEntries, flowValue, type Style } from "./render.ts";
-import { breakAt, columnOf, contentEnd, itemSlot, lastContentEnd, pairSlot, type Slot, type Splice, tokenOf } from "./slot.ts";
+import {
+  breakAt,
+  columnOf,
+  contentEnd,
+  itemSlot,
+  lastContentEnd,
+  pairSlot,
+  type Slot,
+  type Splice,
+  tokenOf,
+} from "./slot.ts";
 
 /** New keys behind the last one, in its style. */
 export function addEntries(text: string, map: YAMLMap, entries: JsonMap, style: Style): Splice[] | undefined {
@@ -25,7 +35,10 @@ export function removePair(text: string, map: YAMLMap, pair: Pair): Splice[] | u
   const slot = pairSlot(map, pair);
   const start = keyStart(pair);
   if (!slot || start === undefined || map.items.length < 2) return undefined;
-  if (map.flow) return [removeFromFlow(text, start, slot, keyStart(map.items[number + 1]), flowEndOf(text, map, number - 1))];
+  if (map.flow)
+    return [
+      removeFromFlow(text, start, slot, keyStart(map.items[number + 1]), flowEndOf(text, map, number - 1)),
+    ];
   const end = lineEnd(text, contentEnd(text, slot));
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() === "") return [removeLines(text, line, end)];
@@ -38,7 +51,12 @@ export function removePair(text: string, map: YAMLMap, pair: Pair): Splice[] | u
 }
 
 /** New items behind the last one of a list inside a task. */
-export function appendItems(text: string, seq: YAMLSeq, items: readonly Json[], style: Style): Splice[] | undefined {
+export function appendItems(
+  text: string,
+  seq: YAMLSeq,
+  items: readonly Json[],
+  style: Style,
+): Splice[] | undefined {
   if (seq.flow) {
     const slot = itemSlot(seq, seq.items.length - 1);
     if (!slot) return seq.items.length === 0 ? [replaceNode(seq, flowValue([...items], style))] : undefined;
@@ -65,7 +83,17 @@ export function removeItem(text: string, seq: YAMLSeq, number: number): Splice[]
   if (!slot || seq.items.length < 2) return undefined;
   if (slot.indicatorEnd === undefined) {
     const previous = itemSlot(seq, number - 1);
-    return start === undefined ? undefined : [removeFromFlow(text, start, slot, itemTokenStart(seq, number + 1), previous && contentEnd(text, previous))];
+    return start === undefined
+      ? undefined
+      : [
+          removeFromFlow(
+            text,
+            start,
+            slot,
+            itemTokenStart(seq, number + 1),
+            previous && contentEnd(text, previous),
+          ),
+        ];
   }
   const line = lineStart(text, slot.indicatorEnd - 1);
   if (text.slice(line, slot.indicatorEnd - 1).trim() !== "") return undefined;
@@ -73,7 +101,13 @@ export function removeItem(text: string, seq: YAMLSeq, number: number): Splice[]
 }
 
 /** Cuts one item or pair out of brackets, with the comma that joined it to its neighbour. */
-export function removeFromFlow(text: string, start: number, slot: Slot, nextStart: number | undefined, previousEnd: number | undefined): Splice {
+export function removeFromFlow(
+  text: string,
+  start: number,
+  slot: Slot,
+  nextStart: number | undefined,
+  previousEnd: number | undefined,
+): Splice {
   if (nextStart !== undefined) return { start, end: nextStart, text: "" };
   return { start: previousEnd ?? start, end: contentEnd(text, slot), text: "" };
 }
@@ -98,7 +132,10 @@ function replaceNode(node: YAMLMap | YAMLSeq, text: string): Splice {
 /** Offset of a key with its `?`, anchor or tag. */
 function keyStart(pair: Pair | undefined): number | undefined {
   if (!pair || !isScalar(pair.key)) return undefined;
-  const props = pair.srcToken?.start.filter(({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind") ?? [];
+  const props =
+    pair.srcToken?.start.filter(
+      ({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind",
+    ) ?? [];
   return props[0]?.offset ?? (pair.key as Node).range?.[0];
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { decodeSchedule } from "./decode.ts";
 
-const bytes = (...parts: (string | number[])[]) => Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)));
+const bytes = (...parts: (string | number[])[]) =>
+  Uint8Array.from(
+    parts.flatMap((part) => (typeof part === "string" ? [...new TextEncoder().encode(part)] : part)),
+  );
 
 describe("decodeSchedule", () => {
   it("keeps a byte order mark, so that encoding gives the same bytes", () => {

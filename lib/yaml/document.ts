@@ -13,7 +13,12 @@ export interface Register {
   readonly everyItemIdentified: boolean;
 }
 
-export const EMPTY_REGISTER: Register = { valid: new Map(), held: new Set(), duplicates: new Map(), everyItemIdentified: true };
+export const EMPTY_REGISTER: Register = {
+  valid: new Map(),
+  held: new Set(),
+  duplicates: new Map(),
+  everyItemIdentified: true,
+};
 
 export function register(entries: readonly Entry[]): Register {
   const registrar = new Registrar();
@@ -140,7 +145,10 @@ export class ScheduleDocument {
       const [first = 0, ...later] = numbers;
       for (const number of later) {
         const message = `the id ${key} stands already in line ${this.itemPosition(first).line}`;
-        list.push({ number, problem: { code: "duplicate_id", message, ...this.itemPosition(number), task_id: key } });
+        list.push({
+          number,
+          problem: { code: "duplicate_id", message, ...this.itemPosition(number), task_id: key },
+        });
       }
     }
     return list.sort((a, b) => a.number - b.number).map(({ problem }) => problem);

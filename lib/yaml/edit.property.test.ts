@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { isMap, type Node, parse } from "yaml";
 import type { Json, JsonMap } from "../json.ts";
 import { editSchedule } from "./edit.ts";
-import { type Draw, drawFrom, drawSchedule, drawScalar, drawTask, drawValue, pick } from "./human-styles.fixture.ts";
+import {
+  type Draw,
+  drawFrom,
+  drawSchedule,
+  drawScalar,
+  drawTask,
+  drawValue,
+  pick,
+} from "./human-styles.fixture.ts";
 import { withChange } from "./operations.ts";
 import { readSchedule } from "./read.ts";
 import { contentEnd, itemSlot } from "./slot.ts";
@@ -16,13 +24,19 @@ function drawChange(draw: Draw, task: JsonMap): Change {
   const keys = ["description", "owner", "params", "status", "next_run_at", "new_key"];
   const key = pick(draw, keys);
   if (key === "status") return { path: [key], value: pick(draw, ["failed", "running", undefined]) };
-  if (key === "next_run_at") return { path: [key], value: pick(draw, ["2027-05-06T07:08:09.000Z", null, undefined]) };
-  if (key === "description") return { path: [key], value: pick(draw, [undefined, null, String(drawScalar(draw)), "on", "two\nlines"]) };
-  if (key === "params") return pick(draw, [
-    { path: ["params", "x"], value: pick(draw, [undefined, drawValue(draw)]) },
-    { path: ["params", pick(draw, ["x", "key0", "new", "on"]), "deep"], value: drawValue(draw, 1) },
-    { path: ["params"], value: { only: drawValue(draw) } },
-  ]);
+  if (key === "next_run_at")
+    return { path: [key], value: pick(draw, ["2027-05-06T07:08:09.000Z", null, undefined]) };
+  if (key === "description")
+    return {
+      path: [key],
+      value: pick(draw, [undefined, null, String(drawScalar(draw)), "on", "two\nlines"]),
+    };
+  if (key === "params")
+    return pick(draw, [
+      { path: ["params", "x"], value: pick(draw, [undefined, drawValue(draw)]) },
+      { path: ["params", pick(draw, ["x", "key0", "new", "on"]), "deep"], value: drawValue(draw, 1) },
+      { path: ["params"], value: { only: drawValue(draw) } },
+    ]);
   const old = task[key];
   const longer = Array.isArray(old) ? [...old, drawScalar(draw)] : drawValue(draw);
   return { path: [key], value: pick(draw, [undefined, drawValue(draw), drawScalar(draw), longer]) };
@@ -61,7 +75,8 @@ describe("editSchedule, on schedules in human styles", () => {
         const [before, after] = [extents(text)[number], extents(result.text)[number]];
         expect(result.text.slice(0, after?.start)).toBe(text.slice(0, before?.start));
         // A comment in the line of the task's last value goes with that value; one above it stays.
-        const tail = (whole: string, end = 0) => whole.slice(end).replace(/^[^\r\n]*(?:\r?\n *(?:# about .*)?(?=\r?\n|$))*/, "");
+        const tail = (whole: string, end = 0) =>
+          whole.slice(end).replace(/^[^\r\n]*(?:\r?\n *(?:# about .*)?(?=\r?\n|$))*/, "");
         expect(tail(result.text, after?.end)).toBe(tail(text, before?.end));
         expect(sameAs(result.document.parts.entries, readSchedule(result.text).parts.entries)).toBe(true);
       }),
@@ -77,7 +92,9 @@ describe("editSchedule, on schedules in human styles", () => {
         const gone = tasks.map(() => draw(2) === 0);
         const added = Array.from({ length: draw(3) }, (_, i) => drawTask(draw, 100 + i));
         const edits: TaskEdit[] = [
-          ...tasks.filter((_, i) => gone[i]).map((task) => ({ kind: "remove" as const, key: String(task["id"]) })),
+          ...tasks
+            .filter((_, i) => gone[i])
+            .map((task) => ({ kind: "remove" as const, key: String(task["id"]) })),
           ...added.map((task) => ({ kind: "add" as const, task })),
         ];
         const result = editSchedule(readSchedule(text), { edits });
@@ -107,9 +124,12 @@ describe("editSchedule, on schedules in human styles", () => {
         const document = readSchedule(text);
         const number = draw(tasks.length);
         const key = String(tasks[number]?.["id"]);
-        const result = editSchedule(document, { edits: [{ kind: "update", key, changes: [{ path: ["skill_name"], value: "changed" }] }] });
+        const result = editSchedule(document, {
+          edits: [{ kind: "update", key, changes: [{ path: ["skill_name"], value: "changed" }] }],
+        });
         expect(result).toMatchObject({ ok: true });
-        if (result.ok) expect(without(result.text, number, "skill_name")).toBe(without(text, number, "skill_name"));
+        if (result.ok)
+          expect(without(result.text, number, "skill_name")).toBe(without(text, number, "skill_name"));
       }),
       { numRuns: 150, endOnFailure: true },
     );
@@ -120,8 +140,14 @@ function meantBy(task: JsonMap, changes: Change[]): Json {
   return changes.reduce<Json>((value, { path, value: change }) => {
     // A time keeps the notation it had.
     const old = task["next_run_at"];
-    const inNotation = path[0] === "next_run_at" && typeof old === "string" && typeof change === "string" ? change.replace(".000", "") : change;
-    const spaced = inNotation !== change && old?.toString().includes(" ") ? String(inNotation).replace("T", " ").replace("Z", "") : inNotation;
+    const inNotation =
+      path[0] === "next_run_at" && typeof old === "string" && typeof change === "string"
+        ? change.replace(".000", "")
+        : change;
+    const spaced =
+      inNotation !== change && old?.toString().includes(" ")
+        ? String(inNotation).replace("T", " ").replace("Z", "")
+        : inNotation;
     return withChange(value, path, spaced);
   }, task);
 }
@@ -130,12 +156,18 @@ function meantBy(task: JsonMap, changes: Change[]): Json {
 function without(text: string, number: number, key: string): string {
   const tree = wholeTree(text);
   const item = isTree(tree) ? tree.seq.items[number] : null;
-  const [start = 0, end = 0] = (isMap(item) ? (item.get(key, true) as Node | undefined)?.range : undefined) ?? [];
+  const [start = 0, end = 0] =
+    (isMap(item) ? (item.get(key, true) as Node | undefined)?.range : undefined) ?? [];
   expect(end).toBeGreaterThan(start);
   return `${text.slice(0, start)}_${text.slice(end)}`;
 }
 
-function sameAs(a: readonly { key?: string; fingerprint?: string }[], b: readonly { key?: string; fingerprint?: string }[]): boolean {
-  return a.length === b.length && a.every((entry, i) => entry.key === b[i]?.key && entry.fingerprint === b[i]?.fingerprint);
+function sameAs(
+  a: readonly { key?: string; fingerprint?: string }[],
+  b: readonly { key?: string; fingerprint?: string }[],
+): boolean {
+  return (
+    a.length === b.length &&
+    a.every((entry, i) => entry.key === b[i]?.key && entry.fingerprint === b[i]?.fingerprint)
+  );
 }
-

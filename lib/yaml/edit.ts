@@ -24,24 +24,41 @@ export function editSchedule(document: ScheduleDocument, request: EditRequest): 
 }
 
 /** The same in steps of some milliseconds each; `done` and `total` count tasks, once for each stage. */
-export function* editScheduleInSteps(document: ScheduleDocument, request: EditRequest): Generator<Progress, EditResult> {
-  if (document.fatal) return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
+export function* editScheduleInSteps(
+  document: ScheduleDocument,
+  request: EditRequest,
+): Generator<Progress, EditResult> {
+  if (document.fatal)
+    return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
   const wanted = yield* wantedOf(document, request);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
   const edited = (yield* spliced(document, wanted)) ?? printAgain(document, wanted);
-  if (!edited) return { ok: false, problem: refusal("the edit cannot be written without changing something else; edit the file by hand", keyIn(document, wanted)) };
+  if (!edited)
+    return {
+      ok: false,
+      problem: refusal(
+        "the edit cannot be written without changing something else; edit the file by hand",
+        keyIn(document, wanted),
+      ),
+    };
   const after = setMetadata(edited, request.metadata ?? {});
   return { ok: true, text: after.text, document: after };
 }
 
-function* spliced(document: ScheduleDocument, { updated, removed, added }: Wanted): Generator<Progress, ScheduleDocument | undefined> {
+function* spliced(
+  document: ScheduleDocument,
+  { updated, removed, added }: Wanted,
+): Generator<Progress, ScheduleDocument | undefined> {
   const changed = yield* updateItems(document, updated);
   const shrunk = changed && (yield* removeItems(changed, removed));
   return shrunk && (yield* addItems(shrunk, added, document.text));
 }
 
 /** What each item is to say after the edits, or why they cannot be made. */
-function* wantedOf(document: ScheduleDocument, { edits }: EditRequest): Generator<Progress, Wanted | { problem: Problem }> {
+function* wantedOf(
+  document: ScheduleDocument,
+  { edits }: EditRequest,
+): Generator<Progress, Wanted | { problem: Problem }> {
   const numbers = document.parts.register.valid;
   const updated = new Map<number, Json>();
   const removed = new Set<number>();
@@ -51,7 +68,8 @@ function* wantedOf(document: ScheduleDocument, { edits }: EditRequest): Generato
     if (done % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done, total: edits.length };
     if (edit.kind === "add") {
       const parsed = parseTask(edit.task);
-      if (!parsed.ok) return { problem: refusal(`the new task is not valid: ${parsed.problems[0]?.message ?? ""}`) };
+      if (!parsed.ok)
+        return { problem: refusal(`the new task is not valid: ${parsed.problems[0]?.message ?? ""}`) };
       const key = taskKey(parsed.task.id);
       if (added.has(key) || document.held.has(key) || (numbers.has(key) && !leaving.has(key))) {
         return { problem: refusal(`the id ${key} is taken`, key) };
@@ -69,10 +87,20 @@ function* wantedOf(document: ScheduleDocument, { edits }: EditRequest): Generato
       continue;
     }
     const before = itemAt(document, number).plain;
-    const plain = edit.changes.reduce<Json>((value, { path, value: change }) => withChange(value, path, inNotation(before, path, change)), updated.get(number) ?? before);
+    const plain = edit.changes.reduce<Json>(
+      (value, { path, value: change }) => withChange(value, path, inNotation(before, path, change)),
+      updated.get(number) ?? before,
+    );
     const parsed = parseTask(plain);
-    if (!parsed.ok) return { problem: refusal(`task ${edit.key} would not be valid: ${parsed.problems[0]?.message ?? ""}`, edit.key) };
-    if (taskKey(parsed.task.id) !== edit.key) return { problem: refusal(`the id of task ${edit.key} cannot change`, edit.key) };
+    if (!parsed.ok)
+      return {
+        problem: refusal(
+          `task ${edit.key} would not be valid: ${parsed.problems[0]?.message ?? ""}`,
+          edit.key,
+        ),
+      };
+    if (taskKey(parsed.task.id) !== edit.key)
+      return { problem: refusal(`the id of task ${edit.key} cannot change`, edit.key) };
     updated.set(number, plain);
   }
   for (const number of removed) updated.delete(number);
@@ -82,7 +110,8 @@ function* wantedOf(document: ScheduleDocument, { edits }: EditRequest): Generato
 /** A time keeps the notation of the one it replaces. */
 function inNotation(before: Json, path: readonly string[], change: Json | undefined): Json | undefined {
   const [key = "", ...deeper] = path;
-  if (deeper.length > 0 || (key !== "next_run_at" && key !== "updated_at") || typeof change !== "string") return change;
+  if (deeper.length > 0 || (key !== "next_run_at" && key !== "updated_at") || typeof change !== "string")
+    return change;
   const old = isMap(before) && Object.hasOwn(before, key) ? own(before, key) : null;
   return typeof old === "string" ? likeNotation(old, change) : change;
 }

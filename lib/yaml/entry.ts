@@ -22,7 +22,10 @@ export interface Entry {
 }
 
 export function entryOf(reading: ItemReading, text: string, lines = countLines(text)): Entry {
-  const problems = reading.problems.map(({ problem, offset }) => ({ ...problem, ...positionOf(text, offset) }));
+  const problems = reading.problems.map(({ problem, offset }) => ({
+    ...problem,
+    ...positionOf(text, offset),
+  }));
   return {
     key: reading.key === undefined ? undefined : detached(reading.key),
     fingerprint: reading.task && viewFingerprint(reading.task, reading.plain),

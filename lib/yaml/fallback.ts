@@ -21,7 +21,10 @@ export interface Wanted {
  * The same edit through the parser's own document model, which prints the file anew: comments stay,
  * layout may not. For what cannot be spliced; undefined when it does not give what was meant either.
  */
-export function printAgain(document: ScheduleDocument, { updated, removed, added }: Wanted): ScheduleDocument | undefined {
+export function printAgain(
+  document: ScheduleDocument,
+  { updated, removed, added }: Wanted,
+): ScheduleDocument | undefined {
   if (document.text.length > LIMIT) return undefined;
   const text = printed(document, { updated, removed, added });
   if (text === undefined) return undefined;
@@ -39,8 +42,11 @@ function printed(document: ScheduleDocument, { updated, removed, added }: Wanted
         const path = ["tasks", number, ...operation.path];
         if (operation.kind === "set") model.setIn(path, model.createNode(operation.value));
         else if (operation.kind === "remove") model.deleteIn(path);
-        else if (operation.kind === "append") for (const item of operation.items) model.addIn(path, model.createNode(item));
-        else for (const key of Object.keys(operation.entries)) model.setIn([...path, key], model.createNode(own(operation.entries, key)));
+        else if (operation.kind === "append")
+          for (const item of operation.items) model.addIn(path, model.createNode(item));
+        else
+          for (const key of Object.keys(operation.entries))
+            model.setIn([...path, key], model.createNode(own(operation.entries, key)));
       }
     }
     for (const number of [...removed].sort((a, b) => b - a)) model.deleteIn(["tasks", number]);

@@ -2,7 +2,15 @@ import { isScalar, type Node, Scalar } from "yaml";
 import { isMap, type Json } from "../json.ts";
 import { isBlockSafe, isTimestampText, type ScalarContext, type Quoting } from "./quote.ts";
 import { afterDash, blockValue, flowValue, literal, type Style } from "./render.ts";
-import { breakAt, contentEnd, isBlockCollection, isBlockScalar, isEmpty, type Slot, type Splice } from "./slot.ts";
+import {
+  breakAt,
+  contentEnd,
+  isBlockCollection,
+  isBlockScalar,
+  isEmpty,
+  type Slot,
+  type Splice,
+} from "./slot.ts";
 
 /**
  * The splices that make the slot hold `value`, written the way the old one was where it can be. An
@@ -14,7 +22,10 @@ export function fillSlot(text: string, slot: Slot, value: Json, style: Style): S
   if (isBlockScalar(old)) return [replaceBlockScalar(text, slot, old, value, style)];
   const scalar = scalarHints(text, slot, value);
   if (isCollectionValue(value) && !slot.inFlow && !isFlow(old)) return openBlock(text, slot, value, style);
-  const inline = slot.inFlow || isFlow(old) ? flowValue(value, style, scalar) : blockValue(value, slot.indent, style, scalar).slice(1);
+  const inline =
+    slot.inFlow || isFlow(old)
+      ? flowValue(value, style, scalar)
+      : blockValue(value, slot.indent, style, scalar).slice(1);
   return [inlineSplice(slot, inline)];
 }
 
@@ -35,8 +46,11 @@ export function openBlock(text: string, slot: Slot, value: Json, style: Style): 
   const { anchor, insertAt, indicatorEnd = insertAt } = slot;
   const end = isEmpty(slot.value) ? insertAt : contentEnd(text, slot);
   const head = anchor ? ` ${anchor.source}` : "";
-  if (slot.ofDash && !anchor) return [{ start: indicatorEnd, end, text: afterDash(value, slot.indent, style) }];
-  const lines = slot.ofDash ? blockValue(value, slot.indent, { ...style, listIndent: 2 }) : blockValue(value, slot.indent, style);
+  if (slot.ofDash && !anchor)
+    return [{ start: indicatorEnd, end, text: afterDash(value, slot.indent, style) }];
+  const lines = slot.ofDash
+    ? blockValue(value, slot.indent, { ...style, listIndent: 2 })
+    : blockValue(value, slot.indent, style);
   const feed = breakAt(text, end);
   if (feed === end) return [{ start: indicatorEnd, end, text: head + lines }];
   return [
@@ -67,14 +81,19 @@ function replaceBlockCollection(text: string, slot: Slot, old: Node, value: Json
   const end = breakAt(text, contentEnd(text, slot));
   const { anchor, indicatorEnd = slot.insertAt } = slot;
   const head = anchor ? ` ${anchor.source}` : "";
-  const rendered = slot.ofDash && !anchor ? afterDash(value, slot.indent, style) : blockValue(value, slot.indent, style);
+  const rendered =
+    slot.ofDash && !anchor ? afterDash(value, slot.indent, style) : blockValue(value, slot.indent, style);
   const keyLineEnd = breakAt(text, slot.insertAt);
   // `- a: 1`: the collection begins in the dash's own line.
   if (start < keyLineEnd) return [{ start: indicatorEnd, end, text: head + rendered }];
   const props: Splice[] = slot.tag ? [{ start: indicatorEnd, end: slot.insertAt, text: head }] : [];
   if (rendered.startsWith(style.eol)) return [...props, { start: keyLineEnd, end, text: rendered }];
   return [
-    { start: slot.tag ? indicatorEnd : slot.insertAt, end: slot.insertAt, text: (slot.tag ? head : "") + rendered },
+    {
+      start: slot.tag ? indicatorEnd : slot.insertAt,
+      end: slot.insertAt,
+      text: (slot.tag ? head : "") + rendered,
+    },
     { start: keyLineEnd, end, text: "" },
   ];
 }
@@ -85,7 +104,8 @@ function scalarHints(text: string, slot: Slot, value: Json): Partial<ScalarConte
   if (quoted) return { wish: quoted };
   const end = contentEnd(text, slot);
   // A literal block cannot begin in front of a comment or blanks.
-  if (typeof value === "string" && value.includes("\n") && end !== breakAt(text, end)) return { wish: "double" };
+  if (typeof value === "string" && value.includes("\n") && end !== breakAt(text, end))
+    return { wish: "double" };
   return { wish: "plain", plainTimestamp: isScalar(old) && isTimestampText(old.source ?? "") };
 }
 

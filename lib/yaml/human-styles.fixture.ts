@@ -23,8 +23,38 @@ export interface HumanSchedule {
   tasks: JsonMap[];
 }
 
-const WORDS = ["backup", "nightly", "send report", "check health", "clean up", "über alles", "日本", "emoji 🙂"];
-const TEXTS = ["on", "No", "12:30", "0755", "1_000", "a: b", "x # y", "it's", 'say "hi"', " padded ", "", "~", "- dash", "2026-01-31", "a\tb", "{x}", "back\\slash", "null", "1e3", "="];
+const WORDS = [
+  "backup",
+  "nightly",
+  "send report",
+  "check health",
+  "clean up",
+  "über alles",
+  "日本",
+  "emoji 🙂",
+];
+const TEXTS = [
+  "on",
+  "No",
+  "12:30",
+  "0755",
+  "1_000",
+  "a: b",
+  "x # y",
+  "it's",
+  'say "hi"',
+  " padded ",
+  "",
+  "~",
+  "- dash",
+  "2026-01-31",
+  "a\tb",
+  "{x}",
+  "back\\slash",
+  "null",
+  "1e3",
+  "=",
+];
 const LINES = ["one\ntwo", "one\ntwo\n", "one\n\ntwo\n", "first line\n  deeper\nlast"];
 
 export function drawText(draw: Draw): string {
@@ -43,11 +73,20 @@ export function drawValue(draw: Draw, depth = 2): Json {
   if (kind === "scalar") return drawScalar(draw);
   const count = draw(4);
   if (kind === "list") return Array.from({ length: count }, () => drawValue(draw, depth - 1));
-  return Object.fromEntries(Array.from({ length: count }, (_, i) => [pick(draw, ["key", "retries", "on", "a b", "12", "x.y"]) + i, drawValue(draw, depth - 1)]));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      pick(draw, ["key", "retries", "on", "a b", "12", "x.y"]) + i,
+      drawValue(draw, depth - 1),
+    ]),
+  );
 }
 
 export function drawTask(draw: Draw, id: number | string): JsonMap {
-  const task: JsonMap = { id, skill_name: pick(draw, WORDS), schedule_cron: pick(draw, ["0 3 * * *", "*/5 * * * *", "15 4 1 1 1"]) };
+  const task: JsonMap = {
+    id,
+    skill_name: pick(draw, WORDS),
+    schedule_cron: pick(draw, ["0 3 * * *", "*/5 * * * *", "15 4 1 1 1"]),
+  };
   if (draw(2) === 0) task["status"] = pick(draw, ["pending", "active", "paused"]);
   if (draw(2) === 0) task["next_run_at"] = pick(draw, ["2026-01-31T03:00:00Z", "2026-01-31 03:00:00", null]);
   if (draw(2) === 0) task["description"] = pick(draw, [null, drawText(draw)]);
@@ -65,7 +104,9 @@ function drawMap(draw: Draw): Json {
 /** Up to `most` tasks, with every layout and comment habit drawn at random. */
 export function drawSchedule(draw: Draw, most = 4): HumanSchedule {
   const count = 1 + draw(most);
-  const tasks = Array.from({ length: count }, (_, i) => drawTask(draw, draw(2) === 0 ? i + 1 : `task-${i + 1}`));
+  const tasks = Array.from({ length: count }, (_, i) =>
+    drawTask(draw, draw(2) === 0 ? i + 1 : `task-${i + 1}`),
+  );
   return { text: new Writer(draw).schedule(tasks), tasks };
 }
 
@@ -84,7 +125,8 @@ class Writer {
     const lines: string[] = [];
     if (this.chance(3)) lines.push("# Header comment", "");
     if (this.chance(5)) lines.push("---");
-    if (this.chance(3)) lines.push("metadata:  # about", "  last_sync: 2026-01-01T00:00:00Z", '  sync_source: "yaml"', "");
+    if (this.chance(3))
+      lines.push("metadata:  # about", "  last_sync: 2026-01-01T00:00:00Z", '  sync_source: "yaml"', "");
     lines.push(pick(this.draw, ["tasks:", "tasks:   # the list", '"tasks":']));
     if (this.chance(4)) lines.push("");
     const apart = this.chance(2);
@@ -118,7 +160,9 @@ class Writer {
     for (const [key, value] of Object.entries(map)) {
       if (lines.length > 0 && this.chance(12)) lines.push(pick(this.draw, [`${margin}# about ${key}`, ""]));
       const name = /^[a-z_]+$/.test(key) && key !== "on" ? key : JSON.stringify(key);
-      lines.push(...this.value(value, column).map((line, i) => (i === 0 ? `${margin}${name}:${line}` : line)));
+      lines.push(
+        ...this.value(value, column).map((line, i) => (i === 0 ? `${margin}${name}:${line}` : line)),
+      );
     }
     return lines;
   }
@@ -129,11 +173,16 @@ class Writer {
       const margin = " ".repeat(column + this.listIndent);
       return [this.comment(), ...value.flatMap((item) => this.listItem(item, margin))];
     }
-    if (isMap(value) && Object.keys(value).length > 0 && !this.chance(3)) return [this.comment(), ...this.entries(value, column + pick(this.draw, [2, 4]))];
+    if (isMap(value) && Object.keys(value).length > 0 && !this.chance(3))
+      return [this.comment(), ...this.entries(value, column + pick(this.draw, [2, 4]))];
     if (typeof value === "object" && value !== null) return [` ${this.flow(value)}${this.comment()}`];
-    if (typeof value === "string" && value.includes("\n") && this.chance(2)) return this.block(value, column + 2);
+    if (typeof value === "string" && value.includes("\n") && this.chance(2))
+      return this.block(value, column + 2);
     if (value === null && this.chance(2)) return [this.comment()];
-    if (value === "send report" && this.chance(2)) return [pick(this.draw, [" send", ' "send', " 'send"]), " ".repeat(column + 2) + "report"].map((line, i, all) => (i === 1 ? line + (/^ ["']/.exec(all[0] ?? "")?.[0].trim() ?? "") : line));
+    if (value === "send report" && this.chance(2))
+      return [pick(this.draw, [" send", ' "send', " 'send"]), " ".repeat(column + 2) + "report"].map(
+        (line, i, all) => (i === 1 ? line + (/^ ["']/.exec(all[0] ?? "")?.[0].trim() ?? "") : line),
+      );
     return [`${pick(this.draw, [" ", " ", "   "])}${this.scalar(value, false)}${this.comment()}`];
   }
 
@@ -148,20 +197,34 @@ class Writer {
   private block(value: string, column: number): string[] {
     const end = value.endsWith("\n") ? "" : "-";
     const lines = value.replace(/\n$/, "").split("\n");
-    return [` |${end}${this.comment()}`, ...lines.map((line) => (line === "" ? "" : " ".repeat(column) + line))];
+    return [
+      ` |${end}${this.comment()}`,
+      ...lines.map((line) => (line === "" ? "" : " ".repeat(column) + line)),
+    ];
   }
 
   private flow(value: Json): string {
     const pad = pick(this.draw, ["", " "]);
-    if (Array.isArray(value)) return value.length === 0 ? "[]" : `[${pad}${value.map((item) => this.flow(item)).join(pick(this.draw, [", ", ","]))}${pad}]`;
-    if (isMap(value)) return `{${pad}${Object.entries(value).map(([key, item]) => `${/^[a-z_]+$/.test(key) && key !== "on" ? key : JSON.stringify(key)}: ${this.flow(item)}`).join(", ")}${pad}}`;
+    if (Array.isArray(value))
+      return value.length === 0
+        ? "[]"
+        : `[${pad}${value.map((item) => this.flow(item)).join(pick(this.draw, [", ", ","]))}${pad}]`;
+    if (isMap(value))
+      return `{${pad}${Object.entries(value)
+        .map(
+          ([key, item]) =>
+            `${/^[a-z_]+$/.test(key) && key !== "on" ? key : JSON.stringify(key)}: ${this.flow(item)}`,
+        )
+        .join(", ")}${pad}}`;
     return this.scalar(value, true);
   }
 
   private scalar(value: Json, flow: boolean): string {
     if (typeof value === "number") return String(value);
     if (typeof value !== "string") return value === null ? pick(this.draw, ["null", "~"]) : String(value);
-    const plain = (/^[a-zü日本][a-z ü日本🙂]*$/u.test(value) && !["on", "null"].includes(value)) || (!flow && /^\d[\d -]*T?[\d:.]*Z?$/.test(value) && / |T/.test(value));
+    const plain =
+      (/^[a-zü日本][a-z ü日本🙂]*$/u.test(value) && !["on", "null"].includes(value)) ||
+      (!flow && /^\d[\d -]*T?[\d:.]*Z?$/.test(value) && / |T/.test(value));
     const style = pick(this.draw, ["plain", "single", "double"]);
     if (plain && style === "plain") return value;
     if (style !== "double" && !/[\n\t]/.test(value)) return `'${value.replaceAll("'", "''")}'`;

@@ -20,7 +20,10 @@ export interface ItemReading {
 
 export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): ItemReading {
   const { value: plain, issues } = plainOf(item, aliases);
-  const key = keyOf(plain, issues.some(({ code, node }) => code === "duplicate_key" && isScalar(node) && node.value === "id"));
+  const key = keyOf(
+    plain,
+    issues.some(({ code, node }) => code === "duplicate_key" && isScalar(node) && node.value === "id"),
+  );
   const start = offsetOf(item);
   const named = key === undefined ? {} : { task_id: key };
   const problems = issues.map(({ code, message, node }) => ({
@@ -32,7 +35,10 @@ export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): 
   const parsed = readable ? parseTask(plain) : undefined;
   if (parsed?.ok && problems.length === 0) return { key, plain, task: parsed.task, problems, start };
   for (const { code, message, path } of parsed?.ok === false ? withoutEchoes(parsed.problems) : []) {
-    problems.push({ problem: { code, message, ...named }, offset: locate(item, path, aliases, code === "reserved_key") });
+    problems.push({
+      problem: { code, message, ...named },
+      offset: locate(item, path, aliases, code === "reserved_key"),
+    });
   }
   return { key, plain, task: undefined, problems, start };
 }
@@ -41,13 +47,27 @@ export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): 
 export function readSimple(chunk: string): ItemReading | undefined {
   const simple = readSimpleItem(chunk);
   const parsed = simple && parseTask(simple.plain);
-  return simple && parsed?.ok ? { key: taskKey(parsed.task.id), plain: simple.plain, task: parsed.task, problems: [], start: simple.start } : undefined;
+  return simple && parsed?.ok
+    ? {
+        key: taskKey(parsed.task.id),
+        plain: simple.plain,
+        task: parsed.task,
+        problems: [],
+        start: simple.start,
+      }
+    : undefined;
 }
 
 /** A value that cannot be stored also makes what it stands in invalid; once is enough. */
 function withoutEchoes(problems: FieldProblem[]): FieldProblem[] {
   const unstorable = problems.find(({ code }) => code === "unstorable_value");
-  return problems.filter((problem) => problem === unstorable || !unstorable || problem.path.length === 0 || problem.path.some((part, i) => part !== unstorable.path[i]));
+  return problems.filter(
+    (problem) =>
+      problem === unstorable ||
+      !unstorable ||
+      problem.path.length === 0 ||
+      problem.path.some((part, i) => part !== unstorable.path[i]),
+  );
 }
 
 /** An id that stands twice names no task for certain. */
@@ -64,14 +84,22 @@ function inside(item: Node | null, node: Node | undefined): boolean {
 }
 
 /** Where the value at `path` stands; as far as the path can be followed without leaving the item through an alias. */
-function locate(item: Node | null, path: readonly (string | number)[], aliases: ReadonlyMap<Alias, Node>, atKey: boolean): number {
+function locate(
+  item: Node | null,
+  path: readonly (string | number)[],
+  aliases: ReadonlyMap<Alias, Node>,
+  atKey: boolean,
+): number {
   let node: Node | null | undefined = item;
   let offset = offsetOf(item);
   for (const [depth, part] of path.entries()) {
-    const pair: Pair | undefined = isMap(node) ? (findPair(node.items, part) ?? node.items.find(isMergePair)) : undefined;
+    const pair: Pair | undefined = isMap(node)
+      ? (findPair(node.items, part) ?? node.items.find(isMergePair))
+      : undefined;
     const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(part)] : undefined;
     const empty = !pair || next === null || next === undefined || (isScalar(next) && next.source === "");
-    if (pair && (empty || (atKey && depth === path.length - 1) || isMergePair(pair))) offset = offsetOf(pair.key as Node);
+    if (pair && (empty || (atKey && depth === path.length - 1) || isMergePair(pair)))
+      offset = offsetOf(pair.key as Node);
     else if (next) offset = offsetOf(next as Node);
     if (!next || isAlias(next) || (pair && isMergePair(pair))) break;
     node = next as Node;

@@ -32,7 +32,12 @@ export function* findLayout(text: string): Generator<void, Layout | undefined> {
  * The items from `start`, the line of a dash at `column`, up to the first line of something else or `limit`.
  * Undefined when a tab stands where indentation decides.
  */
-export function* scanItems(text: string, start: number, limit: number, column: number): Generator<void, Layout | undefined> {
+export function* scanItems(
+  text: string,
+  start: number,
+  limit: number,
+  column: number,
+): Generator<void, Layout | undefined> {
   const starts: number[] = [];
   let line = start;
   let budget = LINES_PER_STEP;
@@ -77,7 +82,8 @@ function endsToken(code: number): boolean {
 
 function isBlankLine(text: string, from: number): boolean {
   let at = from;
-  while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB || text.charCodeAt(at) === RETURN) at += 1;
+  while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB || text.charCodeAt(at) === RETURN)
+    at += 1;
   return at >= text.length || text.charCodeAt(at) === FEED;
 }
 

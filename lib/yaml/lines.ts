@@ -24,14 +24,19 @@ export function lineAbove(text: string, start: number): Line | undefined {
 /** Where an item begins with the comment lines directly above its dash, in the dash's column: they are about it. */
 export function ownStart(text: string, dashLine: number, column: number): number {
   let start = dashLine;
-  for (let line = lineAbove(text, start); line?.kind === "comment" && line.column === column; line = lineAbove(text, start)) start = line.start;
+  for (
+    let line = lineAbove(text, start);
+    line?.kind === "comment" && line.column === column;
+    line = lineAbove(text, start)
+  )
+    start = line.start;
   return start;
 }
 
 /** Where an item ends with its line break, and with the comments below that stand deeper than its dash. */
 export function ownEnd(text: string, contentEnd: number, column: number): number {
   let end = lineEnd(text, contentEnd);
-  for (let at = end; at < text.length; ) {
+  for (let at = end; at < text.length;) {
     const line = lineAt(text, at);
     if (line.kind === "content" || (line.kind === "comment" && line.column <= column)) break;
     at = line.end;

@@ -18,22 +18,41 @@ import { equalJson, type Json } from "../json.ts";
  * The document with new values in its `metadata` section, for those keys that stand there with a
  * plain value; verified. It is for the reader's information, so where it cannot be spliced it stays as it is.
  */
-export function setMetadata(document: ScheduleDocument, values: Readonly<Record<string, string>>): ScheduleDocument {
-  const { text, parts: { layout } } = document;
-  if (Object.keys(values).length === 0 || !/metadata/.test(layout ? text.slice(0, layout.starts[0]) + text.slice(layout.end) : text)) return document;
+export function setMetadata(
+  document: ScheduleDocument,
+  values: Readonly<Record<string, string>>,
+): ScheduleDocument {
+  const {
+    text,
+    parts: { layout },
+  } = document;
+  if (
+    Object.keys(values).length === 0 ||
+    !/metadata/.test(layout ? text.slice(0, layout.starts[0]) + text.slice(layout.end) : text)
+  )
+    return document;
   const around = layout ? skeleton(text, layout).text : text;
   const tree = parseWhole(around);
   const { splices, meant } = tree ? metadataSplices(tree, values, document) : { splices: [], meant: null };
   if (splices.length === 0) return document;
   const after = layout ? shifted(document, around, splices) : readSchedule(applySplices(text, splices));
-  const good = after && equalJson(restOf(after), meant) && itemsAsMeant(document, after, document.parts.entries.length, (from) => ({ from }));
+  const good =
+    after &&
+    equalJson(restOf(after), meant) &&
+    itemsAsMeant(document, after, document.parts.entries.length, (from) => ({ from }));
   return good ? after : document;
 }
 
-function metadataSplices(tree: Tree, values: Readonly<Record<string, string>>, document: ScheduleDocument): { splices: Splice[]; meant: Json } {
+function metadataSplices(
+  tree: Tree,
+  values: Readonly<Record<string, string>>,
+  document: ScheduleDocument,
+): { splices: Splice[]; meant: Json } {
   let meant: Json = restOf(document) ?? null;
   const splices: Splice[] = [];
-  const sections = (tree.root as YAMLMap).items.filter(({ key }) => isScalar(key) && key.value === "metadata");
+  const sections = (tree.root as YAMLMap).items.filter(
+    ({ key }) => isScalar(key) && key.value === "metadata",
+  );
   const section = sections[0]?.value;
   if (sections.length !== 1 || !isMap(section)) return { splices, meant };
   for (const [key, value] of Object.entries(values)) {
@@ -51,7 +70,11 @@ function metadataSplices(tree: Tree, values: Readonly<Record<string, string>>, d
 }
 
 /** The document with splices in what stands around its items, given in the skeleton's offsets. */
-function shifted(document: ScheduleDocument, around: string, splices: readonly Splice[]): ScheduleDocument | undefined {
+function shifted(
+  document: ScheduleDocument,
+  around: string,
+  splices: readonly Splice[],
+): ScheduleDocument | undefined {
   const { text, parts } = document;
   const { layout } = parts;
   if (!layout) return undefined;
@@ -62,7 +85,10 @@ function shifted(document: ScheduleDocument, around: string, splices: readonly S
     return { ...splice, start: splice.start + by, end: splice.end + by };
   });
   const after = applySplices(text, real);
-  const shift = real.reduce((sum, splice) => (splice.start < head ? sum + splice.text.length - (splice.end - splice.start) : sum), 0);
+  const shift = real.reduce(
+    (sum, splice) => (splice.start < head ? sum + splice.text.length - (splice.end - splice.start) : sum),
+    0,
+  );
   const moved = { ...layout, starts: layout.starts.map((start) => start + shift), end: layout.end + shift };
   return standsAlone(after, moved) ? new ScheduleDocument(after, { ...parts, layout: moved }) : undefined;
 }

@@ -22,11 +22,13 @@ export function operationsFor(actual: Json, wanted: Json, path: Path = []): Oper
     const dropped = droppedItems(actual, wanted);
     if (dropped) return dropped.reverse().map((number) => ({ kind: "remove", path: [...path, number] }));
   }
-  if (!isMap(actual) || !isMap(wanted) || Object.keys(wanted).length === 0) return [{ kind: "set", path, value: wanted }];
+  if (!isMap(actual) || !isMap(wanted) || Object.keys(wanted).length === 0)
+    return [{ kind: "set", path, value: wanted }];
   const operations: Operation[] = [];
   const entries: JsonMap = {};
   for (const [key, value] of Object.entries(wanted)) {
-    if (Object.hasOwn(actual, key)) operations.push(...operationsFor(own(actual, key), value, [...path, key]));
+    if (Object.hasOwn(actual, key))
+      operations.push(...operationsFor(own(actual, key), value, [...path, key]));
     else setKey(entries, key, value);
   }
   if (Object.keys(entries).length > 0) operations.push({ kind: "add", path, entries });

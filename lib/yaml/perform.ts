@@ -1,4 +1,15 @@
-import { type Alias, isMap, isScalar, isSeq, type Node, type Pair, Scalar, visit, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type Alias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import { isMap as isJsonMap, type Json, type JsonMap, setKey } from "../json.ts";
 import { addEntries, appendItems, removeItem, removePair } from "./collection.ts";
 import { fillSlot } from "./fill.ts";
@@ -19,7 +30,14 @@ export interface Performed {
  * way leads through an alias, its value is written out in place; where it ends at a key that came
  * through `<<`, the key is set beside it. Undefined where this cannot be spliced.
  */
-export function perform(tree: Tree, home: Slot, operation: Operation, actual: Json, wanted: Json, style: Style): Performed | undefined {
+export function perform(
+  tree: Tree,
+  home: Slot,
+  operation: Operation,
+  actual: Json,
+  wanted: Json,
+  style: Style,
+): Performed | undefined {
   const { text } = tree;
   const { kind, path } = operation;
   const parents = kind === "remove" ? path.slice(0, -1) : path;
@@ -29,7 +47,8 @@ export function perform(tree: Tree, home: Slot, operation: Operation, actual: Js
     if (step === undefined) return undefined;
     // Behind an alias, or a key that is only merged in: write out the whole value from here.
     if (step === "opaque") return write(tree, slot, valueAt(wanted, path.slice(0, depth)), style);
-    if (step === "absent") return addBeside(tree, slot, part, valueAt(wanted, path.slice(0, depth + 1)), style);
+    if (step === "absent")
+      return addBeside(tree, slot, part, valueAt(wanted, path.slice(0, depth + 1)), style);
     slot = step;
   }
   const { value: node } = slot;
@@ -41,7 +60,11 @@ export function perform(tree: Tree, home: Slot, operation: Operation, actual: Js
   if (kind === "remove" && isSeq(node) && typeof path.at(-1) === "number") {
     const number = Number(path.at(-1));
     const released = releaseAliases(tree, node.items[number] as Node | null, style);
-    return released ?? structural(removeItem(text, node, number)) ?? write(tree, slot, valueAt(wanted, parents), style);
+    return (
+      released ??
+      structural(removeItem(text, node, number)) ??
+      write(tree, slot, valueAt(wanted, parents), style)
+    );
   }
   if (!isMap(node)) return write(tree, slot, valueAt(wanted, parents), style);
   if (kind === "add") return structural(addEntries(text, node, operation.entries, style));
@@ -50,15 +73,25 @@ export function perform(tree: Tree, home: Slot, operation: Operation, actual: Js
   const inner = pairSlot(node, pair);
   const released = inner && releaseAliases(tree, inner.value, style);
   if (released) return released;
-  return structural(removePair(text, node, pair) ?? (inner && node.items.length === 1 ? fillSlot(text, slot, {}, style) : undefined));
+  return structural(
+    removePair(text, node, pair) ??
+      (inner && node.items.length === 1 ? fillSlot(text, slot, {}, style) : undefined),
+  );
 }
 
 function write(tree: Tree, slot: Slot, value: Json | undefined, style: Style): Performed | undefined {
   if (value === undefined) return undefined;
-  const released = isMap(slot.value) || isSeq(slot.value) ? releaseAliases(tree, slot.value, style, true) : undefined;
+  const released =
+    isMap(slot.value) || isSeq(slot.value) ? releaseAliases(tree, slot.value, style, true) : undefined;
   if (released) return released;
-  const inPlace = isScalar(slot.value) && slot.value.type !== Scalar.BLOCK_LITERAL && slot.value.type !== Scalar.BLOCK_FOLDED;
-  return { splices: fillSlot(tree.text, slot, value, style), inPlace: inPlace && (typeof value !== "object" || value === null) };
+  const inPlace =
+    isScalar(slot.value) &&
+    slot.value.type !== Scalar.BLOCK_LITERAL &&
+    slot.value.type !== Scalar.BLOCK_FOLDED;
+  return {
+    splices: fillSlot(tree.text, slot, value, style),
+    inPlace: inPlace && (typeof value !== "object" || value === null),
+  };
 }
 
 function structural(splices: Splice[] | undefined): Performed | undefined {
@@ -74,7 +107,13 @@ function stepInto(slot: Slot, part: string | number): Slot | "absent" | "opaque"
   return pair ? pairSlot(node, pair) : "absent";
 }
 
-function addBeside(tree: Tree, slot: Slot, key: string | number, value: Json | undefined, style: Style): Performed | undefined {
+function addBeside(
+  tree: Tree,
+  slot: Slot,
+  key: string | number,
+  value: Json | undefined,
+  style: Style,
+): Performed | undefined {
   if (!isMap(slot.value) || value === undefined) return undefined;
   const entries: JsonMap = {};
   setKey(entries, String(key), value);
@@ -86,7 +125,12 @@ function findPair(map: YAMLMap, key: string): Pair | undefined {
 }
 
 /** Replaces `<<: ...` by the keys it brings, so that one of them can be left out. */
-function writeOutMerge(tree: Tree, map: YAMLMap, actual: Json | undefined, style: Style): Splice[] | undefined {
+function writeOutMerge(
+  tree: Tree,
+  map: YAMLMap,
+  actual: Json | undefined,
+  style: Style,
+): Splice[] | undefined {
   const merges = map.items.filter(isMergePair);
   const [merge] = merges;
   if (!merge || merges.length > 1 || !isJsonMap(actual)) return undefined;
@@ -105,7 +149,12 @@ function overlaps(a: readonly Splice[], b: readonly Splice[]): boolean {
  * Before a node goes: values elsewhere that are aliases of something in it are written out, so that
  * they stay what they are. Undefined when there are none. `inside` leaves the node's own anchor aside, which stays.
  */
-export function releaseAliases(tree: Tree, node: Node | null, style: Style, inside = false): Performed | undefined {
+export function releaseAliases(
+  tree: Tree,
+  node: Node | null,
+  style: Style,
+  inside = false,
+): Performed | undefined {
   if (tree.aliases.size === 0 || node === null) return undefined;
   const doomed = new Set<Node>();
   const doomedAliases = new Set<Alias>();
@@ -113,7 +162,9 @@ export function releaseAliases(tree: Tree, node: Node | null, style: Style, insi
     Value: (_, value) => void (inside && value === node ? undefined : doomed.add(value)),
     Alias: (_, alias) => void doomedAliases.add(alias),
   });
-  const stranded = [...tree.aliases].filter(([alias, target]) => doomed.has(target) && !doomedAliases.has(alias)).map(([alias]) => alias);
+  const stranded = [...tree.aliases]
+    .filter(([alias, target]) => doomed.has(target) && !doomedAliases.has(alias))
+    .map(([alias]) => alias);
   if (stranded.length === 0) return undefined;
   const splices: Splice[] = [];
   // Innermost first would overlap; one at a time is certain, and this is rare.
@@ -131,7 +182,9 @@ function writeOutAlias(tree: Tree, alias: Alias, style: Style): Splice[] | undef
   visit(tree.root, {
     Map(_, map) {
       for (const pair of map.items) {
-        const merged = isMergePair(pair) && (pair.value === alias || (isSeq(pair.value) && pair.value.items.includes(alias)));
+        const merged =
+          isMergePair(pair) &&
+          (pair.value === alias || (isSeq(pair.value) && pair.value.items.includes(alias)));
         if (merged) found = writeOutMerge(tree, map, plainOf(map, tree.aliases).value, style);
         else if (pair.value === alias) found = filled(tree, pairSlot(map, pair), value, style);
       }

@@ -1,4 +1,15 @@
-import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+} from "yaml";
 import { type Json, type JsonMap, setKey } from "../json.ts";
 import type { ProblemCode } from "../problem.ts";
 
@@ -19,7 +30,12 @@ const MAX_ALIASED = 10_000;
 /** What is wrong with one task, as far as a person would read on. */
 const MAX_ISSUES = 20;
 
-const KNOWN_TAGS = new Set(["!", ...["str", "int", "float", "bool", "null", "map", "seq", "timestamp"].map((name) => `tag:yaml.org,2002:${name}`)]);
+const KNOWN_TAGS = new Set([
+  "!",
+  ...["str", "int", "float", "bool", "null", "map", "seq", "timestamp"].map(
+    (name) => `tag:yaml.org,2002:${name}`,
+  ),
+]);
 
 /**
  * The JSON value of a node: aliases and merge keys resolved, YAML 1.1 dates as they are written.
@@ -46,7 +62,8 @@ class PlainReader {
       this.tooMany = true;
       return this.issue("too_complex", `aliases expand to more than ${MAX_ALIASED} values`, node);
     }
-    if (depth > MAX_DEPTH) return this.issue("too_complex", `values are nested more than ${MAX_DEPTH} levels deep`, node);
+    if (depth > MAX_DEPTH)
+      return this.issue("too_complex", `values are nested more than ${MAX_DEPTH} levels deep`, node);
     if (isAlias(node)) return this.readAlias(node, depth);
     if (isScalar(node)) return this.readScalar(node);
     if (!KNOWN_TAGS.has(node.tag ?? "!")) return this.unknownTag(node);
@@ -56,8 +73,14 @@ class PlainReader {
 
   private readAlias(alias: Alias, depth: number): Json {
     const target = this.aliases.get(alias);
-    if (!target) return this.issue("invalid_task", `the alias *${alias.source} has no anchor &${alias.source} before it`, alias);
-    if (this.open.has(target)) return this.issue("too_complex", `the alias *${alias.source} refers to what it stands in`, alias);
+    if (!target)
+      return this.issue(
+        "invalid_task",
+        `the alias *${alias.source} has no anchor &${alias.source} before it`,
+        alias,
+      );
+    if (this.open.has(target))
+      return this.issue("too_complex", `the alias *${alias.source} refers to what it stands in`, alias);
     return this.entering(target, () => this.read(target, depth, true));
   }
 
@@ -66,7 +89,13 @@ class PlainReader {
     const { value } = scalar;
     if (value instanceof Date) return scalar.source ?? value.toISOString();
     if (typeof value === "bigint") return Number(value);
-    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+    if (
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "number" ||
+      typeof value === "boolean"
+    )
+      return value;
     if (typeof value === "symbol") return scalar.source ?? "";
     return this.issue("unstorable_value", "this value cannot be stored", scalar);
   }
@@ -83,7 +112,8 @@ class PlainReader {
         }
         const key = this.readKey(pair, map);
         if (key === undefined) continue;
-        if (Object.hasOwn(result, key)) this.issue("duplicate_key", `the key '${key}' stands twice`, pair.key as Node);
+        if (Object.hasOwn(result, key))
+          this.issue("duplicate_key", `the key '${key}' stands twice`, pair.key as Node);
         else setKey(result, key, this.read(pair.value as Node | null, depth + 1, viaAlias));
       }
       // Keys that stand in the map win over merged ones; of merged maps, the earlier.
@@ -96,7 +126,11 @@ class PlainReader {
     const { key } = pair;
     if (isScalar(key) && typeof key.value === "string" && KNOWN_TAGS.has(key.tag ?? "!")) return key.value;
     const shown = isScalar(key) && key.source ? ` '${key.source}'` : "";
-    this.issue("unstorable_value", `the key${shown} is not text; quote it`, isScalar(key) || isAlias(key) ? key : map);
+    this.issue(
+      "unstorable_value",
+      `the key${shown} is not text; quote it`,
+      isScalar(key) || isAlias(key) ? key : map,
+    );
     return undefined;
   }
 
@@ -106,9 +140,18 @@ class PlainReader {
       for (const item of target.items) this.merge(into, itemNode(item), depth, false);
       return;
     }
-    const value = isAlias(source) ? this.read(source, depth, true) : isMap(target) ? this.read(target, depth, false) : null;
+    const value = isAlias(source)
+      ? this.read(source, depth, true)
+      : isMap(target)
+        ? this.read(target, depth, false)
+        : null;
     if (!isMap(target)) {
-      if (!isAlias(source) || target) this.issue("invalid_task", "`<<` takes a map, an alias to a map, or a list of these", source ?? undefined);
+      if (!isAlias(source) || target)
+        this.issue(
+          "invalid_task",
+          "`<<` takes a map, an alias to a map, or a list of these",
+          source ?? undefined,
+        );
       return;
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;

@@ -20,7 +20,8 @@ export function positionOf(text: string, offset: number): Position {
 /** Number of line feeds in `text` from `start` up to `end`. */
 export function countLines(text: string, start = 0, end = text.length): number {
   let count = 0;
-  for (let feed = text.indexOf("\n", start); feed !== -1 && feed < end; feed = text.indexOf("\n", feed + 1)) count += 1;
+  for (let feed = text.indexOf("\n", start); feed !== -1 && feed < end; feed = text.indexOf("\n", feed + 1))
+    count += 1;
   return count;
 }
 

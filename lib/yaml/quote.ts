@@ -13,10 +13,18 @@ const AMBIGUOUS = [
 const ISO_TIMESTAMP = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
 /** Printable in YAML, and not a line break to any reader (1.1 counts U+0085, U+2028 and U+2029). */
-const NOT_INLINE = /[\0-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const NOT_INLINE =
+  /[\0-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const ESCAPED = new RegExp(`["\\\\]|${NOT_INLINE.source}`, "g");
 
-const ESCAPES: Record<string, string> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0" };
+const ESCAPES: Record<string, string> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\0": "\\0",
+};
 
 export interface ScalarContext {
   /** Within `[]` or `{}`, where some characters end a plain scalar. */
@@ -34,7 +42,8 @@ export function scalarText(value: null | boolean | number | string, context: Sca
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "string") return String(value);
   const { wish, fallback, flow } = context;
-  if (wish === "plain" && (isPlainSafe(value, flow) || (context.plainTimestamp && ISO_TIMESTAMP.test(value)))) return value;
+  if (wish === "plain" && (isPlainSafe(value, flow) || (context.plainTimestamp && ISO_TIMESTAMP.test(value))))
+    return value;
   const quoting = wish === "plain" ? fallback : wish;
   if (quoting === "single" && !NOT_INLINE.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return `"${value.replace(ESCAPED, escape)}"`;
@@ -63,7 +72,9 @@ function escape(character: string): string {
   const known = ESCAPES[character];
   if (known !== undefined) return known;
   const code = character.charCodeAt(0);
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, "0")}`
+    : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
 /** Whether the text can stand as a block scalar (`|`), with nothing lost or guessed at. */

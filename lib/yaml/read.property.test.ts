@@ -24,7 +24,10 @@ function view(document: ScheduleDocument) {
     held: [...document.held].sort(),
     identified: document.everyItemIdentified,
     tasks: [...document.keys()].map((key) => [key, document.fingerprintOf(key)]),
-    items: document.parts.entries.map((_, number) => [itemAt(document, number).line, itemAt(document, number).plain]),
+    items: document.parts.entries.map((_, number) => [
+      itemAt(document, number).line,
+      itemAt(document, number).plain,
+    ]),
   };
 }
 
@@ -32,7 +35,34 @@ function view(document: ScheduleDocument) {
 function mangled(draw: Draw, text: string): string {
   const at = draw(text.length + 1);
   const end = Math.min(text.length, at + pick(draw, [0, 0, 1, 5, 40, 200]));
-  const scraps = ["", " ", "\n", "  ", "- ", "#", "\t", "'", '"', "x: 1\n", "\n  - id: 9\n    skill_name: q\n", "&a ", "*a", "\n---\n", "\n...\n", "{", "]", "|", "\n\n", "%", ": ", "tasks:\n", "<<: *a\n", "!!str ", "id: 1", "\nfoo: 1\n"];
+  const scraps = [
+    "",
+    " ",
+    "\n",
+    "  ",
+    "- ",
+    "#",
+    "\t",
+    "'",
+    '"',
+    "x: 1\n",
+    "\n  - id: 9\n    skill_name: q\n",
+    "&a ",
+    "*a",
+    "\n---\n",
+    "\n...\n",
+    "{",
+    "]",
+    "|",
+    "\n\n",
+    "%",
+    ": ",
+    "tasks:\n",
+    "<<: *a\n",
+    "!!str ",
+    "id: 1",
+    "\nfoo: 1\n",
+  ];
   return text.slice(0, at) + pick(draw, scraps) + text.slice(end);
 }
 
@@ -95,7 +125,13 @@ describe("readSchedule, on schedules in human styles", () => {
         const { text, tasks } = drawSchedule(draw, 1);
         const task = { ...tasks[0], note: drawValue(draw) };
         const flow = readSchedule(`tasks: [${JSON.stringify(task)}]`);
-        const block = readSchedule(JSON.stringify({ tasks: [Object.fromEntries(Object.entries(task).reverse())] }, null, pick(draw, [0, 2])));
+        const block = readSchedule(
+          JSON.stringify(
+            { tasks: [Object.fromEntries(Object.entries(task).reverse())] },
+            null,
+            pick(draw, [0, 2]),
+          ),
+        );
         const key = String(task["id" as keyof typeof task]);
         expect(flow.fingerprintOf(key)).toBe(block.fingerprintOf(key));
         expect(flow.fingerprintOf(key)).not.toBe(readSchedule(text).fingerprintOf(key));

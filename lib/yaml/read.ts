@@ -13,7 +13,10 @@ export function readSchedule(text: string, previous?: ScheduleDocument): Schedul
 }
 
 /** The same in steps of some milliseconds each; `done` and `total` count items of the list. */
-export function* readScheduleInSteps(text: string, previous?: ScheduleDocument): Generator<Progress, ScheduleDocument> {
+export function* readScheduleInSteps(
+  text: string,
+  previous?: ScheduleDocument,
+): Generator<Progress, ScheduleDocument> {
   if (previous?.text === text) return previous;
   if (previous?.parts.layout) {
     const reread = yield* rereadChunks(previous, text, [differenceOf(previous.text, text)]);

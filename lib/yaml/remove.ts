@@ -15,19 +15,31 @@ import { parseWhole, reread } from "./update.ts";
 import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** The document without the items of these numbers, each with the comment lines that are its own; verified. */
-export function* removeItems(document: ScheduleDocument, numbers: ReadonlySet<number>): Generator<Progress, ScheduleDocument | undefined> {
+export function* removeItems(
+  document: ScheduleDocument,
+  numbers: ReadonlySet<number>,
+): Generator<Progress, ScheduleDocument | undefined> {
   if (numbers.size === 0) return document;
   const { count, meant } = meantBy(document, new Map(), numbers);
   // Blank lines are thinned out where that is safe; where they belong to a scalar, they stay as they are.
   for (const tidy of [true, false]) {
-    const after = yield* document.parts.layout ? removeChunks(document, numbers, tidy) : removeWhole(document, numbers, tidy);
+    const after = yield* document.parts.layout
+      ? removeChunks(document, numbers, tidy)
+      : removeWhole(document, numbers, tidy);
     if (after && itemsAsMeant(document, after, count, meant)) return after;
   }
   return undefined;
 }
 
-function* removeChunks(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): Generator<Progress, ScheduleDocument | undefined> {
-  const { text, parts: { layout } } = document;
+function* removeChunks(
+  document: ScheduleDocument,
+  numbers: ReadonlySet<number>,
+  tidy: boolean,
+): Generator<Progress, ScheduleDocument | undefined> {
+  const {
+    text,
+    parts: { layout },
+  } = document;
   if (!layout) return undefined;
   const splices: Splice[] = [];
   const kept = lastKept(layout.starts.length, numbers);
@@ -51,7 +63,11 @@ function* removeChunks(document: ScheduleDocument, numbers: ReadonlySet<number>,
   return yield* reread(document, applySplices(text, splices), changes);
 }
 
-function* removeWhole(document: ScheduleDocument, numbers: ReadonlySet<number>, tidy: boolean): Generator<Progress, ScheduleDocument | undefined> {
+function* removeWhole(
+  document: ScheduleDocument,
+  numbers: ReadonlySet<number>,
+  tidy: boolean,
+): Generator<Progress, ScheduleDocument | undefined> {
   let { text } = document;
   let tree = parseWhole(text);
   for (let round = 0; tree && round < 200; round += 1) {
@@ -100,7 +116,12 @@ function lastKept(count: number, numbers: ReadonlySet<number>): number {
   return number;
 }
 
-function blockItemSplice(text: string, dashLine: number, end: number, { column, tidy, last }: { column: number; tidy: boolean; last: boolean }): Splice {
+function blockItemSplice(
+  text: string,
+  dashLine: number,
+  end: number,
+  { column, tidy, last }: { column: number; tidy: boolean; last: boolean },
+): Splice {
   const start = ownStart(text, dashLine, column);
   const after = ownEnd(text, end, column);
   if (!tidy) return atEnd(text, start, after);
@@ -109,22 +130,32 @@ function blockItemSplice(text: string, dashLine: number, end: number, { column, 
   // Of the blank lines on both sides, those above stay; of the last item's, those below.
   if (last || next >= text.length) {
     let first = start;
-    for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first)) first = line.start;
+    for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first))
+      first = line.start;
     return atEnd(text, first, after);
   }
-  const apart = above?.kind === "blank" || (above?.kind === "content" && /^\S.*:/.test(text.slice(above.start, above.end)));
+  const apart =
+    above?.kind === "blank" ||
+    (above?.kind === "content" && /^\S.*:/.test(text.slice(above.start, above.end)));
   return { start, end: apart ? next : after, text: "" };
 }
 
 /** A text that ended without a line break still does. */
 function atEnd(text: string, start: number, end: number): Splice {
-  return end >= text.length && !text.endsWith("\n") && start > 0 ? { start: breakAt(text, start - 1), end, text: "" } : { start, end, text: "" };
+  return end >= text.length && !text.endsWith("\n") && start > 0
+    ? { start: breakAt(text, start - 1), end, text: "" }
+    : { start, end, text: "" };
 }
 
 /** Adds a splice, as one with the last where they touch. */
 function join(splices: Splice[], splice: Splice): void {
   const last = splices.at(-1);
-  if (last && splice.start <= last.end) splices[splices.length - 1] = { start: Math.min(last.start, splice.start), end: Math.max(last.end, splice.end), text: "" };
+  if (last && splice.start <= last.end)
+    splices[splices.length - 1] = {
+      start: Math.min(last.start, splice.start),
+      end: Math.max(last.end, splice.end),
+      text: "",
+    };
   else splices.push(splice);
 }
 
@@ -154,15 +185,18 @@ function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undef
     const margin = lineStart(text, start);
     const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, breakAt(text, end)));
     if (!rest || margin === 0 || text.slice(margin, start).trim() !== "") {
-      join(splices, removeFromFlow(text, start, slot, endsRun ? undefined : itemTokenStart(seq, number + 1), previousEnd));
+      join(
+        splices,
+        removeFromFlow(text, start, slot, endsRun ? undefined : itemTokenStart(seq, number + 1), previousEnd),
+      );
       continue;
     }
     // An item with lines of its own goes with them. Then the one before must not be left with a comma
     // that only led here, unless this is a list that ends with one.
-    const comma = previousEnd === undefined || !endsRun || rest[1] === "," ? -1 : text.indexOf(",", previousEnd);
+    const comma =
+      previousEnd === undefined || !endsRun || rest[1] === "," ? -1 : text.indexOf(",", previousEnd);
     if (comma >= 0 && number === kept + 1) join(splices, { start: comma, end: comma + 1, text: "" });
     join(splices, { start: margin, end: lineEnd(text, end), text: "" });
   }
   return splices;
 }
-

@@ -22,10 +22,17 @@ type ScalarValue = null | boolean | number | string;
  * What follows `key:`, or a dash, in block style: a space and a value in the same line, or the lines
  * of a collection. `indent` is the column of that key or dash.
  */
-export function blockValue(value: Json, indent: number, style: Style, scalar: Partial<ScalarContext> = {}): string {
+export function blockValue(
+  value: Json,
+  indent: number,
+  style: Style,
+  scalar: Partial<ScalarContext> = {},
+): string {
   if (Array.isArray(value) && value.length > 0) {
     const column = indent + style.listIndent;
-    return value.map((item) => `${style.eol}${" ".repeat(column)}-${afterDash(item, column, style)}`).join("");
+    return value
+      .map((item) => `${style.eol}${" ".repeat(column)}-${afterDash(item, column, style)}`)
+      .join("");
   }
   if (isMap(value) && Object.keys(value).length > 0) {
     const column = indent + 2;
@@ -45,14 +52,23 @@ export function afterDash(value: Json, indent: number, style: Style): string {
 export function blockEntries(map: JsonMap, column: number, style: Style): string {
   const nested = style.quoting ? { ...style, quoting: undefined } : style;
   return Object.entries(map)
-    .map(([key, value]) => `${keyText(key, style, false)}:${blockValue(value, column, nested, wishFor(key, style))}`)
+    .map(
+      ([key, value]) =>
+        `${keyText(key, style, false)}:${blockValue(value, column, nested, wishFor(key, style))}`,
+    )
     .join(`${style.eol}${" ".repeat(column)}`);
 }
 
 /** A value in one line, or a literal block whose lines stand deeper than `indent`. */
 function inlineValue(value: Json, indent: number, style: Style, scalar: Partial<ScalarContext>): string {
   if (typeof value === "object" && value !== null) return flowValue(value, style);
-  if (typeof value === "string" && isLiteralSafe(value) && scalar.wish !== "double" && scalar.wish !== "single") return literal(value, indent + 2, style);
+  if (
+    typeof value === "string" &&
+    isLiteralSafe(value) &&
+    scalar.wish !== "double" &&
+    scalar.wish !== "single"
+  )
+    return literal(value, indent + 2, style);
   return scalarText(value, { flow: false, wish: "plain", fallback: style.quotes, ...scalar });
 }
 
@@ -70,7 +86,12 @@ export function flowValue(value: Json, style: Style, scalar: Partial<ScalarConte
     const entries = flowEntries(value, style);
     return entries === "" ? "{}" : `{${padding}${entries}${padding}}`;
   }
-  return scalarText(value as ScalarValue, { flow: true, wish: style.json ? "double" : "plain", fallback: style.quotes, ...scalar });
+  return scalarText(value as ScalarValue, {
+    flow: true,
+    wish: style.json ? "double" : "plain",
+    fallback: style.quotes,
+    ...scalar,
+  });
 }
 
 export function flowEntries(map: JsonMap, style: Style): string {

@@ -62,7 +62,8 @@ class SimpleReader {
       return rest.startsWith("|") ? this.readLiteral(indent, rest, end) : this.readScalar(rest, indent, end);
     }
     this.moveTo(end);
-    if (this.indent > indent) return this.atDash() ? this.readList(this.indent, depth + 1) : this.readMap(this.indent, depth + 1);
+    if (this.indent > indent)
+      return this.atDash() ? this.readList(this.indent, depth + 1) : this.readMap(this.indent, depth + 1);
     return this.indent === indent && this.atDash() ? this.readList(indent, depth + 1) : null;
   }
 

@@ -42,7 +42,8 @@ export function isWord(text: string): boolean {
 
 const SIMPLE_NUMBER = /^-?(?:[1-9]\d{0,14}|0(?=\.|$))(?:\.\d{1,15})?$/;
 /** The core schema's other numbers (YAML 1.2.2, 10.3.2). */
-const ANY_NUMBER = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\dA-Fa-f]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
+const ANY_NUMBER =
+  /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\dA-Fa-f]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
 function resolvePlain(text: string): Json | undefined {
   const first = text.charCodeAt(0);

@@ -1,4 +1,15 @@
-import { type CST, isCollection, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type CST,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import { lineEnd } from "./position.ts";
 
 /** A replacement in a text: `start` up to `end` becomes `text`. */
@@ -39,12 +50,23 @@ export function itemSlot(seq: YAMLSeq, index: number): Slot | undefined {
   return slot(token.start, dash, value, value?.range?.[0] ?? 0, columnOf(seq), !!seq.flow, true);
 }
 
-function slot(tokens: CST.SourceToken[], mark: CST.SourceToken | undefined, value: Node | null, otherwise: number, indent: number, inFlow: boolean, ofDash: boolean): Slot {
+function slot(
+  tokens: CST.SourceToken[],
+  mark: CST.SourceToken | undefined,
+  value: Node | null,
+  otherwise: number,
+  indent: number,
+  inFlow: boolean,
+  ofDash: boolean,
+): Slot {
   const behind = mark ? tokens.slice(tokens.indexOf(mark) + 1) : tokens;
   const anchor = behind.find(({ type }) => type === "anchor");
   const tag = behind.find(({ type }) => type === "tag");
   const indicatorEnd = mark && endOf(mark);
-  const insertAt = Math.max(indicatorEnd ?? otherwise, ...[anchor, tag].map((token) => (token ? endOf(token) : 0)));
+  const insertAt = Math.max(
+    indicatorEnd ?? otherwise,
+    ...[anchor, tag].map((token) => (token ? endOf(token) : 0)),
+  );
   return { indicatorEnd, anchor, tag, value, insertAt, indent, inFlow, ofDash };
 }
 

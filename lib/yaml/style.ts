@@ -20,7 +20,12 @@ export function quotingOf(item: Node | null): Map<string, Quoting> {
   const quoting = new Map<string, Quoting>();
   for (const { key, value } of isMap(item) ? item.items : []) {
     if (!isScalar(key) || !isScalar(value)) continue;
-    const quoted = value.type === Scalar.QUOTE_DOUBLE ? "double" : value.type === Scalar.QUOTE_SINGLE ? "single" : undefined;
+    const quoted =
+      value.type === Scalar.QUOTE_DOUBLE
+        ? "double"
+        : value.type === Scalar.QUOTE_SINGLE
+          ? "single"
+          : undefined;
     if (quoted) quoting.set(String(key.value), quoted);
   }
   return quoting;

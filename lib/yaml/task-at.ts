@@ -14,7 +14,9 @@ export function taskAt(document: ScheduleDocument, key: TaskKey): FileTask | und
   if (number === undefined) return undefined;
   const item = itemAt(document, number);
   const parsed = parseTask(item.plain);
-  return parsed.ok ? { task: parsed.task, present: keySet(Object.keys(item.plain as object)), line: item.line } : undefined;
+  return parsed.ok
+    ? { task: parsed.task, present: keySet(Object.keys(item.plain as object)), line: item.line }
+    : undefined;
 }
 
 // Most tasks of a file have the same keys; a set of its own for each is a quarter of what a task weighs.
@@ -37,7 +39,8 @@ export function itemAt(document: ScheduleDocument, number: number): { plain: Jso
   if (whole) return whole;
   const chunk = chunkOf(document, number);
   const simple = readSimpleItem(chunk);
-  if (simple) return { plain: simple.plain, line: document.chunkLine(number) + countLines(chunk, 0, simple.start) };
+  if (simple)
+    return { plain: simple.plain, line: document.chunkLine(number) + countLines(chunk, 0, simple.start) };
   const tree = chunkTree(chunk);
   if (!tree) return { plain: null, line: document.chunkLine(number) };
   const { plain, start } = readItem(tree.seq.items[0] ?? null, tree.aliases);

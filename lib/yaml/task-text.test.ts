@@ -28,7 +28,10 @@ const FIRST = BLOCK.slice(BLOCK.indexOf("  # nightly"), BLOCK.indexOf("\n  # hou
 const SECOND = BLOCK.slice(BLOCK.indexOf("  # about"), BLOCK.indexOf("other:"));
 
 /** An anchor outside the list makes the reader parse the whole. */
-const WHOLE = BLOCK.replace("other: x", "other: &o x").replace("skill_name: check", "skill_name: check\n    note: *o").replace("tasks:", "zone: &z UTC\ntasks:").replace("note: *o", "note: *z");
+const WHOLE = BLOCK.replace("other: x", "other: &o x")
+  .replace("skill_name: check", "skill_name: check\n    note: *o")
+  .replace("tasks:", "zone: &z UTC\ntasks:")
+  .replace("note: *o", "note: *z");
 
 describe("the lines of a task", () => {
   it("begin with the comments above its dash and end before what is about the next", () => {
@@ -42,21 +45,32 @@ describe("the lines of a task", () => {
     const document = readSchedule(WHOLE);
     expect(document.parts.layout).toBeUndefined();
     expect(taskText(document, "1")).toEqual({ line: 4, text: FIRST });
-    expect(taskText(document, "two")).toEqual({ line: 17, text: SECOND.replace("check\n", "check\n    note: *z\n") });
+    expect(taskText(document, "two")).toEqual({
+      line: 17,
+      text: SECOND.replace("check\n", "check\n    note: *z\n"),
+    });
   });
 
   it("in brackets are what stands between the commas", () => {
-    const document = readSchedule('tasks: [{id: 1, skill_name: a, schedule_cron: "* * * * *"},\n  {id: 2, skill_name: b, schedule_cron: "* * * * *"}]\n');
-    expect(taskText(document, "2")).toEqual({ line: 2, text: '{id: 2, skill_name: b, schedule_cron: "* * * * *"}' });
+    const document = readSchedule(
+      'tasks: [{id: 1, skill_name: a, schedule_cron: "* * * * *"},\n  {id: 2, skill_name: b, schedule_cron: "* * * * *"}]\n',
+    );
+    expect(taskText(document, "2")).toEqual({
+      line: 2,
+      text: '{id: 2, skill_name: b, schedule_cron: "* * * * *"}',
+    });
   });
 
   it("keep their line breaks, and end with the file", () => {
     const document = readSchedule('tasks:\r\n- id: 1\r\n  skill_name: a\r\n  schedule_cron: "* * * * *"');
-    expect(taskText(document, "1")).toEqual({ line: 2, text: '- id: 1\r\n  skill_name: a\r\n  schedule_cron: "* * * * *"' });
+    expect(taskText(document, "1")).toEqual({
+      line: 2,
+      text: '- id: 1\r\n  skill_name: a\r\n  schedule_cron: "* * * * *"',
+    });
   });
 
   it("are there only of valid tasks", () => {
-    const document = readSchedule('tasks:\n- id: 1\n  skill_name: a\n  schedule_cron: nonsense\n');
+    const document = readSchedule("tasks:\n- id: 1\n  skill_name: a\n  schedule_cron: nonsense\n");
     expect(taskText(document, "1")).toBeUndefined();
     expect(taskText(document, "9")).toBeUndefined();
   });

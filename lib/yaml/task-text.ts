@@ -34,11 +34,15 @@ export function taskTexts(document: ScheduleDocument): (key: TaskKey) => TaskTex
 type WholeTree = NonNullable<ReturnType<typeof parseWhole>>;
 
 /** From the dash's own comments to the last line that is the item's: what follows at the dash's column is not. */
-function itemLines(document: ScheduleDocument, number: number, { starts, end: lastEnd, column }: Layout): TaskText {
+function itemLines(
+  document: ScheduleDocument,
+  number: number,
+  { starts, end: lastEnd, column }: Layout,
+): TaskText {
   const { text } = document;
   const [start, limit] = [starts[number] ?? 0, starts[number + 1] ?? lastEnd];
   let end = start;
-  for (let at = start; at < limit; ) {
+  for (let at = start; at < limit;) {
     const line = lineAt(text, at);
     if (line.kind === "content" || (line.kind === "comment" && line.column > column)) end = line.end;
     at = line.end;

@@ -1,4 +1,20 @@
-import { type Alias, type Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, parseAllDocuments, type ParsedNode, visit, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type ParsedNode,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import type { Problem } from "../problem.ts";
 import { positionOf } from "./position.ts";
 
@@ -41,7 +57,9 @@ export function chunkTree(text: string, options: ParseOptions = {}): Tree | unde
 /** The syntax error in the lines of one item, with its offset in them; undefined when there is none. */
 export function chunkFault(chunk: string): { message: string; offset: number } | undefined {
   const error = parse(chunk, {})?.[0]?.errors[0];
-  return error && error.code !== "RESOURCE_EXHAUSTION" ? { message: syntaxMessage(error.message), offset: error.pos[0] } : undefined;
+  return error && error.code !== "RESOURCE_EXHAUSTION"
+    ? { message: syntaxMessage(error.message), offset: error.pos[0] }
+    : undefined;
 }
 
 /** The whole text, or why nothing in it can be relied on. */
@@ -54,7 +72,10 @@ export function wholeTree(text: string, options: ParseOptions = {}): Tree | Prob
     return at("yaml_syntax", `the control character ${name} cannot stand in YAML`, bad.index);
   }
   if (text.length > WHOLE_LIMIT) {
-    return at("too_complex", "the file is too large for its layout; write the tasks as one block list without aliases to other tasks");
+    return at(
+      "too_complex",
+      "the file is too large for its layout; write the tasks as one block list without aliases to other tasks",
+    );
   }
   const documents = parse(text, options);
   if (!documents) return at("too_complex", "the file is nested too deeply");
@@ -65,11 +86,19 @@ export function wholeTree(text: string, options: ParseOptions = {}): Tree | Prob
     return at("yaml_syntax", syntaxMessage(error.message), error.pos[0]);
   }
   const second = documents[1];
-  if (second) return at("yaml_syntax", "the file holds several documents (a second `---`); Lockstep reads one", second.range[0]);
+  if (second)
+    return at(
+      "yaml_syntax",
+      "the file holds several documents (a second `---`); Lockstep reads one",
+      second.range[0],
+    );
   const root = document?.contents;
-  if (!root || (isScalar(root) && root.value === null && root.source === "")) return at("file_empty", "the file is empty");
+  if (!root || (isScalar(root) && root.value === null && root.source === ""))
+    return at("file_empty", "the file is empty");
   if (!isMap(root)) return at("no_tasks", "the file must be a map with a `tasks` list", root.range[0]);
-  const pairs = (root as YAMLMap<ParsedNode, ParsedNode | null>).items.filter(({ key }) => isScalar(key) && key.value === "tasks");
+  const pairs = (root as YAMLMap<ParsedNode, ParsedNode | null>).items.filter(
+    ({ key }) => isScalar(key) && key.value === "tasks",
+  );
   const [pair, again] = pairs;
   if (!pair) return at("no_tasks", "the file has no `tasks`; an empty list is `tasks: []`");
   if (again) return at("yaml_syntax", "`tasks` stands twice", again.key.range[0]);

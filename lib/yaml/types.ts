@@ -25,4 +25,5 @@ export interface EditRequest {
 }
 
 /** The new text and its reading, or why nothing was written. */
-export type EditResult = { ok: true; text: string; document: ScheduleDocument } | { ok: false; problem: Problem };
+export type EditResult =
+  { ok: true; text: string; document: ScheduleDocument } | { ok: false; problem: Problem };

@@ -11,14 +11,20 @@ import { chunkTree, isTree, wholeTree } from "./tree.ts";
 import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
 
 /** The document with the items of these numbers saying what is wanted, verified; undefined where splicing does not get there. */
-export function* updateItems(document: ScheduleDocument, wanted: ReadonlyMap<number, Json>): Generator<Progress, ScheduleDocument | undefined> {
+export function* updateItems(
+  document: ScheduleDocument,
+  wanted: ReadonlyMap<number, Json>,
+): Generator<Progress, ScheduleDocument | undefined> {
   if (wanted.size === 0) return document;
   const after = yield* document.parts.layout ? updateChunks(document, wanted) : updateWhole(document, wanted);
   const { count, meant } = meantBy(document, wanted);
   return after && itemsAsMeant(document, after, count, meant) ? after : undefined;
 }
 
-function* updateChunks(document: ScheduleDocument, wanted: ReadonlyMap<number, Json>): Generator<Progress, ScheduleDocument | undefined> {
+function* updateChunks(
+  document: ScheduleDocument,
+  wanted: ReadonlyMap<number, Json>,
+): Generator<Progress, ScheduleDocument | undefined> {
   const parse = (text: string) => chunkTree(text, { tokens: true });
   const pieces: string[] = [];
   const changes: Change[] = [];
@@ -41,14 +47,21 @@ function* updateChunks(document: ScheduleDocument, wanted: ReadonlyMap<number, J
 }
 
 /** Reads the spliced text; only if the items' own borders moved, beyond the items that were changed. */
-export function* reread(document: ScheduleDocument, text: string, changes: readonly Change[]): Generator<Progress, ScheduleDocument | undefined> {
+export function* reread(
+  document: ScheduleDocument,
+  text: string,
+  changes: readonly Change[],
+): Generator<Progress, ScheduleDocument | undefined> {
   const local = yield* rereadChunks(document, text, changes);
   if (local) return local;
   const after = yield* readScheduleInSteps(text, document);
   return sameRest(document, after) ? after : undefined;
 }
 
-function* updateWhole(document: ScheduleDocument, wanted: ReadonlyMap<number, Json>): Generator<Progress, ScheduleDocument | undefined> {
+function* updateWhole(
+  document: ScheduleDocument,
+  wanted: ReadonlyMap<number, Json>,
+): Generator<Progress, ScheduleDocument | undefined> {
   const all = document.parts.entries.map((_, number) => wanted.get(number) ?? itemAt(document, number).plain);
   const text = rewriteItems(document.text, parseWhole, all);
   if (text === undefined) return undefined;

@@ -10,14 +10,22 @@ import { isTree, wholeTree } from "./tree.ts";
 export type Meant = (number: number) => { from: number } | { plain: Json };
 
 /** Whether the new reading says exactly what was meant, in each of `count` items. Items it shares with the old one need no look. */
-export function itemsAsMeant(before: ScheduleDocument, after: ScheduleDocument, count: number, meant: Meant): boolean {
+export function itemsAsMeant(
+  before: ScheduleDocument,
+  after: ScheduleDocument,
+  count: number,
+  meant: Meant,
+): boolean {
   const [old, now] = [before.parts.entries, after.parts.entries];
   if (after.fatal || now.length !== count) return false;
   for (let number = 0; number < count; number += 1) {
     const wanted = meant(number);
     if ("plain" in wanted) {
       if (!equalJson(itemAt(after, number).plain, wanted.plain)) return false;
-    } else if (now[number] !== old[wanted.from] && !equalJson(itemAt(after, number).plain, itemAt(before, wanted.from).plain)) {
+    } else if (
+      now[number] !== old[wanted.from] &&
+      !equalJson(itemAt(after, number).plain, itemAt(before, wanted.from).plain)
+    ) {
       return false;
     }
   }
@@ -25,7 +33,12 @@ export function itemsAsMeant(before: ScheduleDocument, after: ScheduleDocument, 
 }
 
 /** For an edit that updates, removes and adds in one go. */
-export function meantBy(document: ScheduleDocument, updated: ReadonlyMap<number, Json>, removed: ReadonlySet<number> = new Set(), added: readonly Json[] = []): { count: number; meant: Meant } {
+export function meantBy(
+  document: ScheduleDocument,
+  updated: ReadonlyMap<number, Json>,
+  removed: ReadonlySet<number> = new Set(),
+  added: readonly Json[] = [],
+): { count: number; meant: Meant } {
   const total = document.parts.entries.length;
   const stay: number[] = [];
   for (let from = 0; from < total; from += 1) if (!removed.has(from)) stay.push(from);
@@ -44,7 +57,8 @@ export function restOf(document: ScheduleDocument): JsonMap | undefined {
   if (!isTree(tree)) return undefined;
   const { value } = plainOf(tree.root, tree.aliases);
   const rest: JsonMap = {};
-  if (isMap(value)) for (const key of Object.keys(value)) if (key !== "tasks") setKey(rest, key, own(value, key));
+  if (isMap(value))
+    for (const key of Object.keys(value)) if (key !== "tasks") setKey(rest, key, own(value, key));
   return rest;
 }
 

@@ -8,7 +8,8 @@ import { isTree, type Tree, wholeTree } from "./tree.ts";
 /** Reads any file, in one parse; its tasks are kept as values. */
 export function* readWhole(text: string): Generator<Progress, ScheduleDocument> {
   const tree = wholeTree(text);
-  if (!isTree(tree)) return new ScheduleDocument(text, { fatal: tree, entries: [], register: EMPTY_REGISTER });
+  if (!isTree(tree))
+    return new ScheduleDocument(text, { fatal: tree, entries: [], register: EMPTY_REGISTER });
   return yield* readTree(tree);
 }
 
@@ -34,7 +35,11 @@ class Ruler {
 
   positionOf(offset: number): { line: number; column: number } {
     if (offset < this.lineStart) return positionOf(this.text, offset);
-    for (let feed = this.text.indexOf("\n", this.lineStart); feed !== -1 && feed < offset; feed = this.text.indexOf("\n", feed + 1)) {
+    for (
+      let feed = this.text.indexOf("\n", this.lineStart);
+      feed !== -1 && feed < offset;
+      feed = this.text.indexOf("\n", feed + 1)
+    ) {
       this.line += 1;
       this.lineStart = feed + 1;
     }

@@ -24,7 +24,12 @@ function create(secret: string) {
     baseURL: "http://lockstep.invalid",
     secret,
     database: prismaAdapter(prisma(), { provider: "postgresql", transaction: true }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: MAX_PASSWORD },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: MAX_PASSWORD,
+    },
     session: {
       expiresIn: SESSION_DAYS * 24 * 3600,
       // No cache in the cookie and no silent renewal: what is revoked is refused at the next request.
@@ -40,7 +45,12 @@ function create(secret: string) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     plugins: [
-      admin({ defaultRole: "viewer", adminRoles: ["admin"], ac: control, roles: { viewer: role, editor: role, admin: role } }),
+      admin({
+        defaultRole: "viewer",
+        adminRoles: ["admin"],
+        ac: control,
+        roles: { viewer: role, editor: role, admin: role },
+      }),
       apiKey({
         defaultPrefix: TOKEN_PREFIX,
         requireName: true,
@@ -61,6 +71,7 @@ export function auth(): Auth {
   const secret = env().AUTH_SECRET;
   if (secret === undefined) throw new Error("AUTH_SECRET is not set");
   const over = prisma();
-  if (holder[KEY]?.over !== over || holder[KEY].secret !== secret) holder[KEY] = { over, secret, auth: create(secret) };
+  if (holder[KEY]?.over !== over || holder[KEY].secret !== secret)
+    holder[KEY] = { over, secret, auth: create(secret) };
   return holder[KEY].auth;
 }

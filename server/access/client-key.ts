@@ -5,5 +5,8 @@ export function clientKey(address: string): string {
   const front = head.split(":").filter(Boolean);
   const back = address.includes("::") ? tail.split(":").filter(Boolean) : [];
   const groups = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back];
-  return groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":");
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":");
 }

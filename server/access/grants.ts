@@ -42,7 +42,9 @@ export async function tokenGrant(secret: string): Promise<Granted | null> {
   if (!secret.startsWith(TOKEN_PREFIX)) return null;
   const token = await findGoodToken(pool(), await defaultKeyHasher(secret));
   if (!token) return null;
-  void touchToken(pool(), token.id).catch((error: unknown) => logger("access").warn({ err: error }, "last use of a token was not noted"));
+  void touchToken(pool(), token.id).catch((error: unknown) =>
+    logger("access").warn({ err: error }, "last use of a token was not noted"),
+  );
   return {
     actor: { name: `token:${token.name}`, role: token.role, kind: "token", id: token.id },
     grant: { kind: "token", id: token.id, role: token.role, expires: token.expires },

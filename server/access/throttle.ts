@@ -77,7 +77,9 @@ export async function attempt(from: string | undefined, account: string | undefi
   for (const [limiter, key] of counted) await consume(limiter, key);
   return {
     async succeeded() {
-      await Promise.all(counted.map(([limiter, key]) => (limiter === pair ? limiter.delete(key) : limiter.reward(key))));
+      await Promise.all(
+        counted.map(([limiter, key]) => (limiter === pair ? limiter.delete(key) : limiter.reward(key))),
+      );
       if (pairKey !== undefined) await known.set(pairKey, 1, KNOWN_SECONDS);
     },
   };
@@ -97,7 +99,8 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
   }
 }
 
-const inWords = (seconds: number) => (seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`);
+const inWords = (seconds: number) =>
+  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
 /** An address of anybody's is not kept in the clear where nobody looks after it. */
 function digest(text: string): string {

@@ -22,10 +22,19 @@ export async function awaitRound(id: string): Promise<RoundJson> {
     if (waited > 0 && waited % LOOK_FOR_WORKER_MS === 0) {
       for (const source of waitsFor) {
         const { label, running } = await workerOf(db, source);
-        if (!running) throw new LockstepError("no_worker", `${noWorker(label)}, which ${source} needs; the round goes on when one starts`, { round: id });
+        if (!running)
+          throw new LockstepError(
+            "no_worker",
+            `${noWorker(label)}, which ${source} needs; the round goes on when one starts`,
+            { round: id },
+          );
       }
     }
     await delay(POLL_MS);
   }
-  throw new LockstepError("unavailable", "the round takes very long; GET /api/sync/rounds/:id tells how far it is", { round: id });
+  throw new LockstepError(
+    "unavailable",
+    "the round takes very long; GET /api/sync/rounds/:id tells how far it is",
+    { round: id },
+  );
 }

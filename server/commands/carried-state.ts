@@ -27,7 +27,11 @@ export interface CarriedSoFar {
 }
 
 /** How far an edit of this task came, in words for whoever made it. */
-export async function carriedState(source: string, key: TaskKey, { answered, carried, waited }: CarriedSoFar): Promise<EditSync> {
+export async function carriedState(
+  source: string,
+  key: TaskKey,
+  { answered, carried, waited }: CarriedSoFar,
+): Promise<EditSync> {
   const db = pool();
   const facts = await carriedFacts(db, source, key);
   if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? REASONS.conflict };
@@ -37,11 +41,18 @@ export async function carriedState(source: string, key: TaskKey, { answered, car
   }
   if (carried || !facts.waiting) return { state: "synced" };
   const worker = answered ? null : await workerOf(db, source);
-  if (worker?.removed) return { state: "pending", reason: "Its source is no longer in sources.yml: the edit waits until it is there again" };
+  if (worker?.removed)
+    return {
+      state: "pending",
+      reason: "Its source is no longer in sources.yml: the edit waits until it is there again",
+    };
   if (worker?.running === false) return { state: "pending", reason: noWorker(worker.label) };
   if (facts.halted) return { state: "pending", reason: facts.halted };
   if (answered && facts.problems[0]) return { state: "pending", reason: inWords(facts.problems[0]) };
-  return { state: "pending", reason: waited ? "the run that carries it has not finished yet" : "a run will carry it" };
+  return {
+    state: "pending",
+    reason: waited ? "the run that carries it has not finished yet" : "a run will carry it",
+  };
 }
 
 function inWords({ code, message, line, column }: Problem): string {

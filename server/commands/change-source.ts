@@ -15,7 +15,11 @@ import { inTransaction } from "../store/transaction.ts";
  * Edits settings of a source; null takes an edit back.
  * @throws {LockstepError} not_found, invalid_request (an unknown parent), dependency_cycle (with the way round)
  */
-export async function changeSource(id: string | undefined, patch: SourcePatch, { actor }: { actor: Actor }): Promise<void> {
+export async function changeSource(
+  id: string | undefined,
+  patch: SourcePatch,
+  { actor }: { actor: Actor },
+): Promise<void> {
   await inTransaction(pool(), async (tx) => {
     const all = await lockSourceSettings(tx);
     const source = all.find((each) => each.id === id);
@@ -26,7 +30,13 @@ export async function changeSource(id: string | undefined, patch: SourcePatch, {
     const changed = changes(source, before, after);
     if (changed === null) return;
     await saveOverrides(tx, source.id, after);
-    await addAudit(tx, actor, { action: "source_settings_changed", subject: "setting", subject_id: source.id, source: source.id, ...changed });
+    await addAudit(tx, actor, {
+      action: "source_settings_changed",
+      subject: "setting",
+      subject_id: source.id,
+      source: source.id,
+      ...changed,
+    });
     await publish(tx, [{ event: "sync_sources_changed", source: source.id }]);
   });
 }
@@ -54,21 +64,33 @@ function checkParents(id: string, overrides: Partial<SourceSettings>, all: reado
   const unknown = overrides.depends_on?.filter((parent) => !known.has(parent)) ?? [];
   if (unknown.length > 0) {
     const message = `names ${unknown.join(", ")}, which is no source`;
-    throw new LockstepError("invalid_request", `depends_on ${message}`, { errors: [{ field: "depends_on", message }] });
+    throw new LockstepError("invalid_request", `depends_on ${message}`, {
+      errors: [{ field: "depends_on", message }],
+    });
   }
   const nodes = all
     .filter((each) => !each.removed || each.id === id)
     // So that a circle is told from the source on that is being changed.
     .sort((a, b) => Number(b.id === id) - Number(a.id === id))
-    .map((each) => ({ id: each.id, ...storedSettings(each.base, each.id === id ? overrides : readOverrides(each)).settings }));
+    .map((each) => ({
+      id: each.id,
+      ...storedSettings(each.base, each.id === id ? overrides : readOverrides(each)).settings,
+    }));
   const cycle = findCycle(nodes);
   if (!cycle?.includes(id)) return;
   const message = cycleInWords(cycle);
-  throw new LockstepError("dependency_cycle", message, { path: cycle, errors: [{ field: "depends_on", message }] });
+  throw new LockstepError("dependency_cycle", message, {
+    path: cycle,
+    errors: [{ field: "depends_on", message }],
+  });
 }
 
 /** What counted before and what counts now, of the settings that were edited; null when nothing changed. */
-function changes({ base }: StoredSettings, before: Partial<SourceSettings>, after: Partial<SourceSettings>): { before: JsonMap; after: JsonMap } | null {
+function changes(
+  { base }: StoredSettings,
+  before: Partial<SourceSettings>,
+  after: Partial<SourceSettings>,
+): { before: JsonMap; after: JsonMap } | null {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as SettingName[];
   const edited = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   if (edited.length === 0) return null;

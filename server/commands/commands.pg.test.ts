@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 const refusal = async (answer: Promise<unknown>): Promise<LockstepError> => {
-  const error: unknown = await answer.then(() => new Error("it was not refused"), (reason: unknown) => reason);
+  const error: unknown = await answer.then(
+    () => new Error("it was not refused"),
+    (reason: unknown) => reason,
+  );
   return error as LockstepError;
 };
 
@@ -60,17 +63,28 @@ describe("an edit by API", () => {
   it("is refused where it makes no sense, and changes nothing", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const before = await source.everything();
-    expect(await refusal(patchTask("99", { description: "x" }, options))).toMatchObject({ code: "not_found" });
-    expect(await refusal(patchTask("2", { schedule_cron: "never" }, options))).toMatchObject({ code: "invalid_task" });
+    expect(await refusal(patchTask("99", { description: "x" }, options))).toMatchObject({
+      code: "not_found",
+    });
+    expect(await refusal(patchTask("2", { schedule_cron: "never" }, options))).toMatchObject({
+      code: "invalid_task",
+    });
     expect(await refusal(patchTask("2", { id: 9 }, options))).toMatchObject({ code: "invalid_task" });
-    expect(await refusal(createTask({ id: 2, skill_name: "x", schedule_cron: "1 1 * * *" }, options))).toMatchObject({ code: "task_exists" });
-    expect(await refusal(patchTask("2", { description: "x" }, { ...options, ifMatch: '"old"' }))).toMatchObject({ code: "precondition_failed" });
+    expect(
+      await refusal(createTask({ id: 2, skill_name: "x", schedule_cron: "1 1 * * *" }, options)),
+    ).toMatchObject({ code: "task_exists" });
+    expect(
+      await refusal(patchTask("2", { description: "x" }, { ...options, ifMatch: '"old"' })),
+    ).toMatchObject({ code: "precondition_failed" });
     expect(await source.everything()).toEqual(before);
   });
 
   it("says pending, and why, when no worker is running; the next one carries it", async () => {
     pointAt(source, { SYNC_WAIT_MS: "50" });
-    expect((await patchTask("2", { description: "Waits" }, options)).sync).toEqual({ state: "pending", reason: "no worker is running" });
+    expect((await patchTask("2", { description: "Waits" }, options)).sync).toEqual({
+      state: "pending",
+      reason: "no worker is running",
+    });
     expect(await source.read()).toBe(SAMPLE);
     await start({ AUTO_SYNC_ENABLED: "false" });
     expect(await source.read()).toContain("Waits");
@@ -81,7 +95,10 @@ describe("an edit by API", () => {
     await start();
     const unlock = await lockFile(source.path);
     const { sync } = await patchTask("2", { description: "Waits" }, options);
-    expect(sync).toMatchObject({ state: "pending", reason: expect.stringContaining("locked by another process") as unknown });
+    expect(sync).toMatchObject({
+      state: "pending",
+      reason: expect.stringContaining("locked by another process") as unknown,
+    });
     await unlock();
     await waitFor(async () => (await source.read()).includes("Waits"), { what: "the retry" });
     await waitFor(() => source.expectInStep().then(() => true));
@@ -90,7 +107,10 @@ describe("an edit by API", () => {
   it("says conflict when the file changed the same field", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("description: Check", "description: By hand");
-    expect((await patchTask("2", { description: "By API" }, options)).sync).toMatchObject({ state: "conflict", reason: expect.stringContaining("description") as unknown });
+    expect((await patchTask("2", { description: "By API" }, options)).sync).toMatchObject({
+      state: "conflict",
+      reason: expect.stringContaining("description") as unknown,
+    });
     expect(await source.read()).toContain("By hand");
     expect((await source.row(2))?.["description"]).toBe("By API");
   });
@@ -115,7 +135,12 @@ describe("a run by hand", () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("keep_days: 30", "keep_days: 60");
     await source.sql("UPDATE tasks SET description = 'x' WHERE id = '3'");
-    expect(await requestRun({}, asked)).toMatchObject({ trigger: "manual", requested_by: "ada", outcome: "succeeded", counts: { updated: 2 } });
+    expect(await requestRun({}, asked)).toMatchObject({
+      trigger: "manual",
+      requested_by: "ada",
+      outcome: "succeeded",
+      counts: { updated: 2 },
+    });
     await source.expectInStep();
   });
 
@@ -124,7 +149,10 @@ describe("a run by hand", () => {
     await source.edit("keep_days: 30", "keep_days: 60");
     const { hash } = await dryRun({}, { actor: ADA });
     expect(await refusal(requestRun({ plan_hash: "another" }, asked))).toMatchObject({ code: "stale_plan" });
-    expect(await requestRun({ plan_hash: hash }, asked)).toMatchObject({ outcome: "succeeded", counts: { updated: 1 } });
+    expect(await requestRun({ plan_hash: hash }, asked)).toMatchObject({
+      outcome: "succeeded",
+      counts: { updated: 1 },
+    });
   });
 
   it("is refused for a source that there is not, and when no worker could do it", async () => {
@@ -148,13 +176,24 @@ describe("a conflict", () => {
     const two = (await disagree()).find((conflict) => conflict.task_id === "2");
     const id = two?.id;
     await source.sql("UPDATE tasks SET description = 'By SQL, again' WHERE id = '2'");
-    const stale = await refusal(resolveConflict(id, { choice: "keep_yaml", revision: two?.revision ?? "" }, { actor: ADA }));
-    expect(stale).toMatchObject({ code: "stale_conflict", details: { conflict: { db_data: { description: "By SQL, again" } } } });
+    const stale = await refusal(
+      resolveConflict(id, { choice: "keep_yaml", revision: two?.revision ?? "" }, { actor: ADA }),
+    );
+    expect(stale).toMatchObject({
+      code: "stale_conflict",
+      details: { conflict: { db_data: { description: "By SQL, again" } } },
+    });
     const { task, run } = await resolveConflict(id, { choice: "keep_db" }, { actor: ADA });
     expect([task?.["description"], run.trigger]).toEqual(["By SQL, again", "resolution"]);
     expect(await source.read()).toContain("By SQL, again");
-    expect(await refusal(resolveConflict(id, { choice: "keep_yaml" }, { actor: ADA }))).toMatchObject({ code: "conflict_closed" });
-    expect(await refusal(resolveConflict("00000000-0000-4000-8000-000000000000", { choice: "keep_yaml" }, { actor: ADA }))).toMatchObject({ code: "not_found" });
+    expect(await refusal(resolveConflict(id, { choice: "keep_yaml" }, { actor: ADA }))).toMatchObject({
+      code: "conflict_closed",
+    });
+    expect(
+      await refusal(
+        resolveConflict("00000000-0000-4000-8000-000000000000", { choice: "keep_yaml" }, { actor: ADA }),
+      ),
+    ).toMatchObject({ code: "not_found" });
     expect(await source.conflicts("resolved")).toMatchObject([{ closed_by: "ada", choice: "keep_db" }]);
   });
 
@@ -162,8 +201,14 @@ describe("a conflict", () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const ids = (await disagree()).map((conflict) => conflict.id);
     const unknown = "00000000-0000-4000-8000-000000000000";
-    const some = await resolveConflicts({ conflict_ids: [ids[0] ?? "", unknown], choice: "keep_yaml" }, { actor: ADA });
-    expect([some.resolved, some.refused.map((refused) => refused.conflict_id)]).toEqual([[ids[0]], [unknown]]);
+    const some = await resolveConflicts(
+      { conflict_ids: [ids[0] ?? "", unknown], choice: "keep_yaml" },
+      { actor: ADA },
+    );
+    expect([some.resolved, some.refused.map((refused) => refused.conflict_id)]).toEqual([
+      [ids[0]],
+      [unknown],
+    ]);
     const rest = await resolveConflicts({ conflict_ids: "all", choice: "keep_db" }, { actor: ADA });
     expect(rest.resolved).toEqual(ids.slice(1));
     await source.expectInStep();
@@ -175,7 +220,11 @@ describe("a rollback", () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await patchTask("2", { description: "Oops" }, options);
     const id = (await source.runs()).at(-1)?.id;
-    expect(await rollbackRun(id, {}, { actor: ADA })).toMatchObject({ reverts: id, outcome: "succeeded", requested_by: "ada" });
+    expect(await rollbackRun(id, {}, { actor: ADA })).toMatchObject({
+      reverts: id,
+      outcome: "succeeded",
+      requested_by: "ada",
+    });
     expect(await source.read()).toBe(SAMPLE);
     const idle = await requestRun({}, asked);
     expect(await refusal(rollbackRun(idle.id, {}, { actor: ADA }))).toMatchObject({ code: "not_undoable" });

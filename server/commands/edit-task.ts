@@ -12,7 +12,14 @@ import { idFromText } from "../../lib/task/id.ts";
 import { type TaskKey, type TaskStatus, taskKey, toPlain } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
-import { deleteTasks, findTaskRows, insertTasks, type TaskRow, toTask, updateTasks } from "../store/task-rows.ts";
+import {
+  deleteTasks,
+  findTaskRows,
+  insertTasks,
+  type TaskRow,
+  toTask,
+  updateTasks,
+} from "../store/task-rows.ts";
 import { workerOf } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
 import { carriedState } from "./carried-state.ts";
@@ -86,7 +93,11 @@ export async function deleteTask(id: string, options: EditOptions): Promise<Edit
   });
 }
 
-async function change(id: string, options: EditOptions, edit: (now: JsonMap) => JsonMap): Promise<EditAnswer> {
+async function change(
+  id: string,
+  options: EditOptions,
+  edit: (now: JsonMap) => JsonMap,
+): Promise<EditAnswer> {
   return carry(options, async (tx) => {
     const row = await theRow(tx, id, options);
     const now = toTask(row);
@@ -114,7 +125,9 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
   if (!row) throw new LockstepError("not_found", `there is no task ${JSON.stringify(id)}`);
   if (others.length > 0) {
     const sources = rows.map((each) => each.source);
-    throw new LockstepError("ambiguous_task", `task ${id} is in several sources; name one with ?source=`, { sources });
+    throw new LockstepError("ambiguous_task", `task ${id} is in several sources; name one with ?source=`, {
+      sources,
+    });
   }
   const etag = taskEtag(rowJson(row));
   if (ifMatch !== undefined && !namesEtag(ifMatch, etag)) {
@@ -156,14 +169,25 @@ async function carry(
   const written = await asActor(pool(), options.actor, async (tx): Promise<Written> => {
     const { unchanged, ...rest } = await write(tx);
     if (unchanged) return { ...rest, request: null };
-    const request = await addRequest(tx, { source: rest.source, trigger: "api", requested_by: options.actor.name, requested_from: options.actor.from });
+    const request = await addRequest(tx, {
+      source: rest.source,
+      trigger: "api",
+      requested_by: options.actor.name,
+      requested_from: options.actor.from,
+    });
     return { ...rest, request };
   });
   const waited = options.wait && written.request !== null;
-  const answer = waited && written.request !== null ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS) : null;
+  const answer =
+    waited && written.request !== null
+      ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS)
+      : null;
   const sync = await carriedState(written.source, written.key, {
     answered: answer !== null || written.request === null,
-    carried: answer !== null && "run" in answer && (answer.run.outcome === "succeeded" || answer.run.outcome === "conflicted"),
+    carried:
+      answer !== null &&
+      "run" in answer &&
+      (answer.run.outcome === "succeeded" || answer.run.outcome === "conflicted"),
     waited,
   });
   const task = written.deleted ?? (await currentJson(written));

@@ -1,6 +1,12 @@
 import { LockstepError } from "../../lib/errors.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
-import { type Backup, type BackupText, backupTime, type FileJson, type RestoreBody } from "../../lib/protocol/file.ts";
+import {
+  type Backup,
+  type BackupText,
+  backupTime,
+  type FileJson,
+  type RestoreBody,
+} from "../../lib/protocol/file.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
@@ -37,9 +43,23 @@ export async function readBackup(name: string | undefined, asker: Asker): Promis
  * Puts a kept version in the file's place and carries it, as an edit of the file by hand would be.
  * @throws {LockstepError} no_worker, not_found, stale_file, file_unwritable
  */
-export async function restoreBackup(name: string | undefined, body: RestoreBody, { actor }: { actor: Actor }): Promise<RunSummary> {
-  const options: RunOptions = { kind: "restore", backup: validName(name), ...(body.revision === undefined ? {} : { file_revision: body.revision }) };
-  const answer = await awaitRun({ source: await sourceFor(body.source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
+export async function restoreBackup(
+  name: string | undefined,
+  body: RestoreBody,
+  { actor }: { actor: Actor },
+): Promise<RunSummary> {
+  const options: RunOptions = {
+    kind: "restore",
+    backup: validName(name),
+    ...(body.revision === undefined ? {} : { file_revision: body.revision }),
+  };
+  const answer = await awaitRun({
+    source: await sourceFor(body.source),
+    trigger: "manual",
+    options,
+    requested_by: actor.name,
+    requested_from: actor.from,
+  });
   if (!("run" in answer)) throw new Error("a restore was answered without a run");
   return answer.run;
 }
@@ -51,5 +71,11 @@ function validName(name: string | undefined): string {
 }
 
 async function ask({ actor, source }: Asker, options: RunOptions) {
-  return awaitReading({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
+  return awaitReading({
+    source: await sourceFor(source),
+    trigger: "manual",
+    options,
+    requested_by: actor.name,
+    requested_from: actor.from,
+  });
 }

@@ -38,26 +38,47 @@ export async function forceSync(body: TriggerBody, { actor, trigger, wait }: Wis
   const id = await begin(plain, sources, { actor, trigger, cascade });
   if (!wait) return { round: await getRound(id) };
   const round = await awaitRound(id);
-  const run = body.source === undefined ? worst(round) : round.sources.find(({ source }) => source === body.source)?.run;
+  const run =
+    body.source === undefined
+      ? worst(round)
+      : round.sources.find(({ source }) => source === body.source)?.run;
   // What tells of one run comes last: a script that reads the answer by patterns finds it so.
   return { round, ...(run ? { run } : {}) };
 }
 
-async function begin(body: Omit<TriggerBody, "cascade">, sources: readonly string[], { actor, trigger, cascade }: Omit<Wish, "wait"> & { cascade: boolean }): Promise<string> {
+async function begin(
+  body: Omit<TriggerBody, "cascade">,
+  sources: readonly string[],
+  { actor, trigger, cascade }: Omit<Wish, "wait"> & { cascade: boolean },
+): Promise<string> {
   const special = specialOptions(body);
   const [only, ...others] = sources;
   if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
-  if (special && others.length > 0) throw new LockstepError("ambiguous_task", "there are several sources; name the one that this is for", { sources: [...sources] });
+  if (special && others.length > 0)
+    throw new LockstepError("ambiguous_task", "there are several sources; name the one that this is for", {
+      sources: [...sources],
+    });
   return inTransaction(pool(), async (tx) => {
     let wanted = sources;
     if (others.length > 0) {
       // Who asks for all means those that are switched on; one that is named runs in any case.
       const nodes = roundNodes(await listSourceSettings(tx));
       wanted = nodes.filter(({ off }) => off === null).map(({ id }) => id);
-      if (wanted.length === 0) throw new LockstepError("invalid_request", "every source is switched off (is_sync_enabled); name the one to run");
+      if (wanted.length === 0)
+        throw new LockstepError(
+          "invalid_request",
+          "every source is switched off (is_sync_enabled); name the one to run",
+        );
     }
     const options = new Map<string, RunOptions>(special ? [[only, special]] : []);
-    return startRound(tx, { wanted, cascade: cascade ? "all" : "none", trigger, requested_by: actor.name, requested_from: actor.from, options });
+    return startRound(tx, {
+      wanted,
+      cascade: cascade ? "all" : "none",
+      trigger,
+      requested_by: actor.name,
+      requested_from: actor.from,
+      options,
+    });
   });
 }
 

@@ -8,10 +8,14 @@ import { type Forced, forceSync } from "./force-sync.ts";
 import { sourcesFor } from "./source-for.ts";
 
 /** The periodic pull, or why there is none. @throws {LockstepError} as `forceSync` */
-export async function periodicSync(source: string | undefined, { actor }: { actor: Actor }): Promise<Forced | { skipped: true; reason: string }> {
+export async function periodicSync(
+  source: string | undefined,
+  { actor }: { actor: Actor },
+): Promise<Forced | { skipped: true; reason: string }> {
   const sources = await sourcesFor(source);
   const reason = await reasonToSkip(sources);
-  if (reason === null) return forceSync({ ...(source === undefined ? {} : { source }) }, { actor, trigger: "cron", wait: true });
+  if (reason === null)
+    return forceSync({ ...(source === undefined ? {} : { source }) }, { actor, trigger: "cron", wait: true });
   await saveSkips(pool(), sources, { at: new Date().toISOString(), trigger: "cron", reason });
   return { skipped: true, reason };
 }

@@ -15,13 +15,23 @@ export async function requestRun(
   body: TriggerBody,
   { actor, trigger }: Requester & { trigger: "manual" | "cron" },
 ): Promise<RunSummary> {
-  const answer = await awaitRun({ source: await sourceFor(body.source), trigger, options: specialOptions(body), requested_by: actor.name, requested_from: actor.from });
+  const answer = await awaitRun({
+    source: await sourceFor(body.source),
+    trigger,
+    options: specialOptions(body),
+    requested_by: actor.name,
+    requested_from: actor.from,
+  });
   if (!("run" in answer)) throw new Error("a run was answered with a plan");
   return answer.run;
 }
 
 /** What is wanted beyond a plain run; null where nothing is. */
-export function specialOptions({ source: _source, cascade: _cascade, ...wishes }: TriggerBody): RunOptions | null {
+export function specialOptions({
+  source: _source,
+  cascade: _cascade,
+  ...wishes
+}: TriggerBody): RunOptions | null {
   const special = Object.values(wishes).some((value) => value !== undefined && value !== false);
   return special ? { kind: "sync", ...wishes } : null;
 }
@@ -30,7 +40,13 @@ export function specialOptions({ source: _source, cascade: _cascade, ...wishes }
 export async function dryRun(body: TriggerBody, { actor }: Requester): Promise<PlanPreview> {
   const { source, plan_hash: _hash, cascade: _cascade, ...wishes } = body;
   const options: RunOptions = { kind: "dry_run", ...wishes };
-  const answer = await awaitRun({ source: await sourceFor(source), trigger: "manual", options, requested_by: actor.name, requested_from: actor.from });
+  const answer = await awaitRun({
+    source: await sourceFor(source),
+    trigger: "manual",
+    options,
+    requested_by: actor.name,
+    requested_from: actor.from,
+  });
   if (!("plan" in answer)) throw new Error("a dry run was answered with a run");
   return answer.plan;
 }

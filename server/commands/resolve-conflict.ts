@@ -1,7 +1,12 @@
 import { LockstepError } from "../../lib/errors.ts";
 import type { JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
-import type { BulkResolveBody, ConflictJson, ResolveBody, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import type {
+  BulkResolveBody,
+  ConflictJson,
+  ResolveBody,
+  ResolvePreview,
+} from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RefusedResolution, RequestedResolution } from "../../lib/protocol/run-request.ts";
 import { getConflict } from "../queries/get-conflict.ts";
@@ -27,7 +32,8 @@ export async function resolveConflict(
   const { conflict_id, task_id, source } = await pendingConflict(conflictId);
   const { run, refused } = await carryOut(source, [{ conflict_id, task_id, ...body }], actor);
   const refusal = refused[0];
-  if (refusal) throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
+  if (refusal)
+    throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
   const task = await getTask(task_id, source).then(
     (found) => found.task,
     (error: unknown) => {
@@ -61,7 +67,8 @@ export async function previewResolution(
 
 async function pendingConflict(id: string | undefined): Promise<ConflictJson> {
   const conflict = await getConflict(id);
-  if (conflict.state !== "pending") throw new LockstepError("conflict_closed", "This conflict is no longer open", { conflict });
+  if (conflict.state !== "pending")
+    throw new LockstepError("conflict_closed", "This conflict is no longer open", { conflict });
   return conflict;
 }
 
@@ -70,19 +77,36 @@ export async function resolveConflicts(
   body: BulkResolveBody,
   { actor }: Requester,
 ): Promise<{ run: RunSummary; resolved: string[]; refused: RefusedResolution[] }> {
-  const source = (body.source === undefined && (await sourceOfConflicts(body.conflict_ids))) || (await sourceFor(body.source));
+  const source =
+    (body.source === undefined && (await sourceOfConflicts(body.conflict_ids))) ||
+    (await sourceFor(body.source));
   const open = [...(await openConflicts(pool(), source)).values()];
-  const wanted = new Set(body.conflict_ids === "all" ? open.map((conflict) => conflict.id) : body.conflict_ids);
+  const wanted = new Set(
+    body.conflict_ids === "all" ? open.map((conflict) => conflict.id) : body.conflict_ids,
+  );
   const chosen = open.filter((conflict) => wanted.has(conflict.id));
   const unknown = [...wanted].filter((id) => !chosen.some((conflict) => conflict.id === id));
-  const resolutions = chosen.map(({ id, task_id, revision }) => ({ conflict_id: id, task_id, revision, choice: body.choice }));
+  const resolutions = chosen.map(({ id, task_id, revision }) => ({
+    conflict_id: id,
+    task_id,
+    revision,
+    choice: body.choice,
+  }));
   const { run, refused } = await carryOut(source, resolutions, actor);
   const all: RefusedResolution[] = [
     ...refused,
-    ...unknown.map((conflict_id): RefusedResolution => ({ conflict_id, code: "conflict_closed", message: "There is no such open conflict" })),
+    ...unknown.map((conflict_id): RefusedResolution => ({
+      conflict_id,
+      code: "conflict_closed",
+      message: "There is no such open conflict",
+    })),
   ];
   const failed = new Set(all.map((refusal) => refusal.conflict_id));
-  return { run, resolved: chosen.map((conflict) => conflict.id).filter((id) => !failed.has(id)), refused: all };
+  return {
+    run,
+    resolved: chosen.map((conflict) => conflict.id).filter((id) => !failed.has(id)),
+    refused: all,
+  };
 }
 
 /** Conflicts tell by themselves whose they are, where all of them are of one source. */

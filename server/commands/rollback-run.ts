@@ -31,7 +31,10 @@ export async function rollbackRun(
  * What undoing it would do; nothing is written.
  * @throws {LockstepError} not_found, not_undoable (it changed nothing)
  */
-export async function previewRollback(runId: string | undefined, { actor }: { actor: Actor }): Promise<PlanPreview> {
+export async function previewRollback(
+  runId: string | undefined,
+  { actor }: { actor: Actor },
+): Promise<PlanPreview> {
   const run = await undoable(runId);
   const answer = await awaitReading({
     source: run.source,

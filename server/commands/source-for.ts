@@ -9,7 +9,10 @@ import { listSources } from "../store/sources.ts";
 export async function sourceFor(name: string | undefined): Promise<string> {
   const [only, ...others] = await sourcesFor(name);
   if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
-  if (others.length > 0) throw new LockstepError("ambiguous_task", "there are several sources; name one", { sources: [only, ...others] });
+  if (others.length > 0)
+    throw new LockstepError("ambiguous_task", "there are several sources; name one", {
+      sources: [only, ...others],
+    });
   return only;
 }
 
@@ -19,11 +22,15 @@ export async function sourcesFor(name: string | undefined): Promise<string[]> {
   const inUse = all.filter(({ removed }) => !removed).map(({ id }) => id);
   if (name === undefined) return inUse;
   const named = all.find(({ id }) => id === name);
-  if (!named) throw new LockstepError("not_found", `there is no source ${JSON.stringify(name)}`, { sources: inUse });
+  if (!named)
+    throw new LockstepError("not_found", `there is no source ${JSON.stringify(name)}`, { sources: inUse });
   if (named.removed) throw sourceRemoved(name);
   return [name];
 }
 
 export function sourceRemoved(name: string): LockstepError {
-  return new LockstepError("source_removed", `the source ${name} is no longer in sources.yml, so it is not synced; its tasks and its file stay as they are`);
+  return new LockstepError(
+    "source_removed",
+    `the source ${name} is no longer in sources.yml, so it is not synced; its tasks and its file stay as they are`,
+  );
 }

@@ -8,5 +8,7 @@ export function validTask(plain: JsonMap): Task {
   const parsed = parseTask(plain);
   if (parsed.ok) return parsed.task;
   const errors = parsed.problems.map(({ path, message }) => ({ field: path.join("."), message }));
-  throw new LockstepError("invalid_task", parsed.problems.map((problem) => problem.message).join("; "), { errors });
+  throw new LockstepError("invalid_task", parsed.problems.map((problem) => problem.message).join("; "), {
+    errors,
+  });
 }

@@ -19,7 +19,12 @@ class AnswerDesk {
   private listening: Promise<unknown> | undefined;
 
   async wait(id: string, ms: number): Promise<RunAnswer | null> {
-    this.listening ??= listen([ANSWER_CHANNEL], () => void this.look(), () => void this.look(), "lockstep answers").catch(() => {
+    this.listening ??= listen(
+      [ANSWER_CHANNEL],
+      () => void this.look(),
+      () => void this.look(),
+      "lockstep answers",
+    ).catch(() => {
       this.listening = undefined; // polling serves until the next caller tries again
     });
     return new Promise((resolve) => {

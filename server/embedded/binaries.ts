@@ -17,7 +17,11 @@ export async function findBinaries(): Promise<Binaries> {
   const home = join(packageFolder(), "native");
   await restoreLinks(home);
   const suffix = process.platform === "win32" ? ".exe" : "";
-  const binaries = { home, initdb: join(home, "bin", `initdb${suffix}`), postgres: join(home, "bin", `postgres${suffix}`) };
+  const binaries = {
+    home,
+    initdb: join(home, "bin", `initdb${suffix}`),
+    postgres: join(home, "bin", `postgres${suffix}`),
+  };
   await makeExecutable(binaries.initdb);
   await makeExecutable(binaries.postgres);
   return binaries;

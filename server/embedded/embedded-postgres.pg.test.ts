@@ -38,7 +38,9 @@ async function start(log?: (line: string) => void): Promise<EmbeddedPostgres> {
 }
 
 function startChild(): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", HOLD, dataDir], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", HOLD, dataDir], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   children.push(child);
   return child;
 }
@@ -120,10 +122,13 @@ describe("the embedded PostgreSQL", () => {
 
   it("starts over when the first set-up was killed half way", async () => {
     const child = startChild();
-    await vi.waitFor(async () => {
-      const draft = (await readdir(dataDir)).find((name) => name.startsWith("postgres.new-")) ?? "none yet";
-      await stat(join(dataDir, draft, "cluster", "PG_VERSION"));
-    }, { timeout: 20_000, interval: 5 });
+    await vi.waitFor(
+      async () => {
+        const draft = (await readdir(dataDir)).find((name) => name.startsWith("postgres.new-")) ?? "none yet";
+        await stat(join(dataDir, draft, "cluster", "PG_VERSION"));
+      },
+      { timeout: 20_000, interval: 5 },
+    );
     await kill(child, "SIGKILL");
     await expect(stat(cluster)).rejects.toThrow();
 

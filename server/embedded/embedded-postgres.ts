@@ -53,9 +53,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   let stopping = false;
   let recovery: Promise<void> = Promise.resolve();
-  const watch = () => client.once("end", () => {
-    if (!stopping) recovery = recover();
-  });
+  const watch = () =>
+    client.once("end", () => {
+      if (!stopping) recovery = recover();
+    });
 
   async function recover(): Promise<void> {
     own.log("the embedded PostgreSQL went away; starting it again");
@@ -120,7 +121,8 @@ async function acquire(
       if (client !== undefined) return { client, port: running.port };
       continue; // It ended while we waited: start one.
     }
-    const port = keepPort && lastPort !== undefined ? lastPort : await freePort(attempt === 1 ? lastPort : undefined);
+    const port =
+      keepPort && lastPort !== undefined ? lastPort : await freePort(attempt === 1 ? lastPort : undefined);
     const child = await spawnPostmaster(own.binaries, own.identity, own.cluster, port, own.settings);
     // It can end at once when another process took the port or started the same cluster: look again.
     const client = await becomeOwner({ ...own, port }, () => hasEnded(child));

@@ -89,7 +89,9 @@ async function verifyCluster(client: pg.Client, cluster: string): Promise<void> 
 async function takeLock(client: pg.Client, cluster: string): Promise<void> {
   // A predecessor that was killed this instant is noticed by its server within moments.
   for (let waited = 0; waited <= OWNER_PATIENCE_MS; waited += LOOK_AGAIN_MS) {
-    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [OWNER_LOCK]);
+    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [
+      OWNER_LOCK,
+    ]);
     if (rows[0]?.taken) return;
     await delay(LOOK_AGAIN_MS);
   }

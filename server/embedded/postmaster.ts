@@ -89,7 +89,10 @@ export async function spawnPostmaster(
   port: number,
   settings: Record<string, string>,
 ): Promise<ChildProcess> {
-  const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
   const args = ["-D", cluster, "-p", String(port), ...flags];
   const command = await commandFor(identity, binaries.postgres, args, [cluster, binaries.postgres]);
   const log = openSync(logFile(cluster), logSize(cluster) > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
@@ -119,7 +122,10 @@ function logSize(cluster: string): number {
 
 /** Orderly end: connections are closed and everything is on disk; the pid is gone when this returns. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [signal, patience] of [["SIGINT", FAST_SHUTDOWN_MS], ["SIGQUIT", FAST_SHUTDOWN_MS]] as const) {
+  for (const [signal, patience] of [
+    ["SIGINT", FAST_SHUTDOWN_MS],
+    ["SIGQUIT", FAST_SHUTDOWN_MS],
+  ] as const) {
     if (!send(pid, signal)) return;
     for (let waited = 0; waited < patience; waited += LOOK_AGAIN_MS) {
       if (!isAlive(pid)) return;

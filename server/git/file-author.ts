@@ -23,7 +23,16 @@ export async function fileAuthor(realPath: string, bytes: Buffer): Promise<FileA
 async function lastCommit(folder: string, name: string): Promise<FileAuthor | null> {
   const { ok, out } = await askGit(folder, ["log", "-1", `--format=${FORMAT}`, "HEAD", "--", name]);
   const [commit, author, email, committer, committerEmail, at, subject] = out.trimEnd().split("\0");
-  if (!ok || !commit || author === undefined || email === undefined || committer === undefined || committerEmail === undefined || !at) return null;
+  if (
+    !ok ||
+    !commit ||
+    author === undefined ||
+    email === undefined ||
+    committer === undefined ||
+    committerEmail === undefined ||
+    !at
+  )
+    return null;
   return {
     state: "committed",
     commit,
@@ -37,8 +46,15 @@ async function lastCommit(folder: string, name: string): Promise<FileAuthor | nu
 /** As git would hash them; with `core.autocrlf` it commits the lines without their carriage returns. */
 function isBlob(blob: string, bytes: Buffer): boolean {
   const hash = (content: Buffer) =>
-    createHash(blob.length === 64 ? "sha256" : "sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
-  return hash(bytes) === blob || (bytes.includes("\r\n") && hash(Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1")) === blob);
+    createHash(blob.length === 64 ? "sha256" : "sha1")
+      .update(`blob ${content.length}\0`)
+      .update(content)
+      .digest("hex");
+  return (
+    hash(bytes) === blob ||
+    (bytes.includes("\r\n") &&
+      hash(Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1")) === blob)
+  );
 }
 
 async function ownerOf(path: string): Promise<{ modified_at: string | null; owner: string | null }> {

@@ -1,5 +1,11 @@
 import { LockstepError } from "../../lib/errors.ts";
-import type { InvitationJson, ProfileJson, SessionJson, TokenJson, UserJson } from "../../lib/protocol/access.ts";
+import type {
+  InvitationJson,
+  ProfileJson,
+  SessionJson,
+  TokenJson,
+  UserJson,
+} from "../../lib/protocol/access.ts";
 import type { Actor, Role } from "../../lib/protocol/actor.ts";
 import { linkTokenHash } from "../access/one-time-token.ts";
 import { findOpenLink, type LinkKind, listInvitations } from "../store/access/links.ts";
@@ -41,7 +47,10 @@ export async function getProfile(actor: Actor): Promise<{ profile: ProfileJson }
 }
 
 /** Whom a one-time link is for; null when it no longer works. */
-export async function linkSubject(kind: LinkKind, token: string): Promise<{ email: string; role: Role } | null> {
+export async function linkSubject(
+  kind: LinkKind,
+  token: string,
+): Promise<{ email: string; role: Role } | null> {
   const link = await findOpenLink(pool(), kind, linkTokenHash(token));
   return link && { email: link.email ?? "", role: link.role ?? "admin" };
 }
@@ -49,7 +58,8 @@ export async function linkSubject(kind: LinkKind, token: string): Promise<{ emai
 /** @throws {LockstepError} link_gone. */
 export async function getLinkSubject(kind: LinkKind, token: string): Promise<{ email: string; role: Role }> {
   const subject = await linkSubject(kind, token);
-  if (!subject) throw new LockstepError("link_gone", "this link was used, withdrawn or has expired; ask for a new one");
+  if (!subject)
+    throw new LockstepError("link_gone", "this link was used, withdrawn or has expired; ask for a new one");
   return subject;
 }
 

@@ -7,7 +7,9 @@ export async function getActivity({ range, source }: ActivityQuery, now: Date): 
   const { bucket, buckets } = ACTIVITY_SPANS[range];
   const last = Math.floor(now.getTime() / bucket) * bucket;
   const first = last - (buckets - 1) * bucket;
-  const found = new Map((await activitySince(source, new Date(first), bucket)).map((each) => [Date.parse(each.at), each]));
+  const found = new Map(
+    (await activitySince(source, new Date(first), bucket)).map((each) => [Date.parse(each.at), each]),
+  );
   const none = { succeeded: 0, conflicted: 0, halted: 0, failed: 0, changes: 0 };
   return {
     range,

@@ -13,19 +13,36 @@ beforeEach(() => database.empty());
 
 const ADMIN = { role: "admin" } as const;
 const ADA = { name: "user:ada@example.com", from: "192.0.2.7" };
-const read = async (given: Record<string, string> = {}, reader: { role: "viewer" | "editor" | "admin" } = ADMIN) =>
-  (await listAudit(auditQuery.parse(given), reader)).entries;
-const actions = async (given: Record<string, string> = {}, reader: { role: "viewer" | "editor" | "admin" } = ADMIN) =>
-  (await read(given, reader)).map((entry) => entry.action).sort(); // two of one millisecond stand in either order
+const read = async (
+  given: Record<string, string> = {},
+  reader: { role: "viewer" | "editor" | "admin" } = ADMIN,
+) => (await listAudit(auditQuery.parse(given), reader)).entries;
+const actions = async (
+  given: Record<string, string> = {},
+  reader: { role: "viewer" | "editor" | "admin" } = ADMIN,
+) => (await read(given, reader)).map((entry) => entry.action).sort(); // two of one millisecond stand in either order
 
 async function sample(): Promise<string> {
   await addSource("default");
   await addTask({ id: "1" });
   await pool().query("UPDATE tasks SET description = 'x', extra = '{\"team\":\"ops\"}'");
   const run = await addRun({ trigger: "watch" });
-  await pool().query(`INSERT INTO run_changes VALUES ($1, '2', 'create', false, false, true, NULL, '{"status":"active"}')`, [run]);
-  await addAudit(pool(), ADA, { action: "token_created", subject: "token", subject_id: "t1", after: { name: "deploy" } });
-  await addAudit(pool(), ADA, { action: "settings_changed", subject: "setting", subject_id: "default", source: "default" });
+  await pool().query(
+    `INSERT INTO run_changes VALUES ($1, '2', 'create', false, false, true, NULL, '{"status":"active"}')`,
+    [run],
+  );
+  await addAudit(pool(), ADA, {
+    action: "token_created",
+    subject: "token",
+    subject_id: "t1",
+    after: { name: "deploy" },
+  });
+  await addAudit(pool(), ADA, {
+    action: "settings_changed",
+    subject: "setting",
+    subject_id: "default",
+    source: "default",
+  });
   return run;
 }
 
@@ -33,13 +50,24 @@ describe("the audit", () => {
   it("has what was done directly and what runs carried, with what differs", async () => {
     const run = await sample();
     const entries = await read();
-    expect(await actions()).toEqual(["settings_changed", "task_created", "task_created", "task_updated", "token_created"]);
+    expect(await actions()).toEqual([
+      "settings_changed",
+      "task_created",
+      "task_created",
+      "task_updated",
+      "token_created",
+    ]);
     for (const entry of entries) expect(auditEntrySchema.safeParse(entry).error).toBeUndefined();
     expect(entries.find((entry) => entry.action === "task_updated")?.diff).toEqual([
       { field: "description", before: null, after: "x" },
       { field: "team", before: undefined, after: "ops" },
     ]);
-    expect(entries.at(-1)).toMatchObject({ actor: "file", task_id: "2", run_id: run, after: { status: "active" } });
+    expect(entries.at(-1)).toMatchObject({
+      actor: "file",
+      task_id: "2",
+      run_id: run,
+      after: { status: "active" },
+    });
   });
 
   it("is filtered by actor or their kind, subject, action, task, run, source, time and text", async () => {
@@ -47,7 +75,12 @@ describe("the audit", () => {
     expect(await actions({ actor: "user" })).toEqual(["settings_changed", "token_created"]);
     expect(await actions({ actor: "user:ada@example.com" })).toHaveLength(2);
     expect(await actions({ actor: "user:ad" })).toEqual([]);
-    expect(await actions({ subject: "task,token" })).toEqual(["task_created", "task_created", "task_updated", "token_created"]);
+    expect(await actions({ subject: "task,token" })).toEqual([
+      "task_created",
+      "task_created",
+      "task_updated",
+      "token_created",
+    ]);
     expect(await actions({ action: "task_updated" })).toEqual(["task_updated"]);
     expect(await actions({ task_id: "1" })).toEqual(["task_created", "task_updated"]);
     expect(await actions({ run_id: run })).toEqual(["task_created"]);
@@ -59,20 +92,30 @@ describe("the audit", () => {
     expect(await actions({ q: "192.0.2" })).toHaveLength(2);
   });
 
-  it.each(["viewer", "editor"] as const)("shows a %s what happened to tasks, and no addresses, users or tokens", async (role) => {
-    await sample();
-    expect(await actions({}, { role })).toEqual(["settings_changed", "task_created", "task_created", "task_updated"]);
-    expect((await read({}, { role })).map((entry) => entry.address)).toEqual([null, null, null, null]);
-    expect(await actions({ q: "192.0.2" }, { role })).toEqual([]);
-    await expect(read({ subject: "token" }, { role })).rejects.toMatchObject({ code: "forbidden" });
-    expect(() => allAudit({ subject: ["task", "user"] }, { role })).toThrow("for admins");
-    const csv = await auditCsv(allAudit({}, { role })).text();
-    expect(csv).toContain("settings_changed");
-    expect(csv).not.toMatch(/192\.0\.2\.7|deploy/);
-  });
+  it.each(["viewer", "editor"] as const)(
+    "shows a %s what happened to tasks, and no addresses, users or tokens",
+    async (role) => {
+      await sample();
+      expect(await actions({}, { role })).toEqual([
+        "settings_changed",
+        "task_created",
+        "task_created",
+        "task_updated",
+      ]);
+      expect((await read({}, { role })).map((entry) => entry.address)).toEqual([null, null, null, null]);
+      expect(await actions({ q: "192.0.2" }, { role })).toEqual([]);
+      await expect(read({ subject: "token" }, { role })).rejects.toMatchObject({ code: "forbidden" });
+      expect(() => allAudit({ subject: ["task", "user"] }, { role })).toThrow("for admins");
+      const csv = await auditCsv(allAudit({}, { role })).text();
+      expect(csv).toContain("settings_changed");
+      expect(csv).not.toMatch(/192\.0\.2\.7|deploy/);
+    },
+  );
 
   it("pages without loss although many entries have the same time", async () => {
-    await pool().query("INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 11) g");
+    await pool().query(
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 11) g",
+    );
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -96,12 +139,16 @@ describe("the audit", () => {
   });
 
   it("reads a page of a long history by its times, not all of it", async () => {
-    await pool().query("INSERT INTO audit_entries (at, actor, action, subject) SELECT timestamptz '2026-01-01' + g * interval '1 second', 'a', 'b', 'task' FROM generate_series(1, 20000) g");
+    await pool().query(
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT timestamptz '2026-01-01' + g * interval '1 second', 'a', 'b', 'task' FROM generate_series(1, 20000) g",
+    );
     await pool().query(
       `INSERT INTO runs (source, trigger, requested_by, outcome, started_at, finished_at, counts)
        SELECT 'default', 'watch', 'file', 'succeeded', t, t, '{}' FROM generate_series(1, 20000) g, LATERAL (SELECT timestamptz '2026-01-01' + g * interval '1 second' AS t) at`,
     );
-    await pool().query("INSERT INTO run_changes SELECT id, '1', 'update', false, false, true, '{}', '{}' FROM runs");
+    await pool().query(
+      "INSERT INTO run_changes SELECT id, '1', 'update', false, false, true, '{}', '{}' FROM runs",
+    );
     await pool().query("ANALYZE");
     const explained: string[] = [];
     for (const view of ["audit_direct", "audit_carried"]) {
@@ -117,7 +164,9 @@ describe("the audit", () => {
 
 describe("the CSV", () => {
   it("has every entry, whatever the length of a page, and nothing a spreadsheet would run", async () => {
-    await pool().query("INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 1203) g");
+    await pool().query(
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 1203) g",
+    );
     for (const text of ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", '"quoted", and\nlong']) {
       await addAudit(pool(), { name: text }, { action: "x", subject: "task", subject_id: text });
     }
@@ -131,7 +180,9 @@ describe("the CSV", () => {
   });
 
   it("stops reading when nobody takes it any more", async () => {
-    await pool().query("INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'b', 'task' FROM generate_series(1, 1203) g");
+    await pool().query(
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'b', 'task' FROM generate_series(1, 1203) g",
+    );
     const pages = allAudit({}, ADMIN);
     await auditCsv(pages).body?.cancel();
     expect(await pages.next()).toEqual({ value: undefined, done: true });

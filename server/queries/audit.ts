@@ -10,13 +10,19 @@ const CSV_PAGE = 500;
 type Reader = Pick<Actor, "role">;
 
 /** Who changed what, newest first. @throws {LockstepError} forbidden, for what is an admin's to read */
-export async function listAudit({ limit, cursor, subject, ...filter }: AuditQuery, reader: Reader): Promise<AuditListJson> {
+export async function listAudit(
+  { limit, cursor, subject, ...filter }: AuditQuery,
+  reader: Reader,
+): Promise<AuditListJson> {
   const [at = null, id = null] = cursor === undefined ? [] : openCursor("audit", 2, cursor);
   const before = at === null || id === null ? null : { at: cursorTime(at) ?? at, id };
   const rows = await auditBefore(filter, scopeOf(reader, subject), before, limit + 1);
   const entries = rows.slice(0, limit);
   const last = entries.at(-1);
-  return { entries, next_cursor: rows.length > limit && last ? sealCursor("audit", [last.at, last.id]) : null };
+  return {
+    entries,
+    next_cursor: rows.length > limit && last ? sealCursor("audit", [last.at, last.id]) : null,
+  };
 }
 
 /** The same without pages, a part at a time. @throws {LockstepError} as `listAudit`, at once */
@@ -39,7 +45,10 @@ function scopeOf(reader: Reader, wanted: AuditFilter["subject"]): AuditScope {
   const { subjects, addresses } = auditScope(reader);
   const hidden = wanted?.find((subject) => !subjects.includes(subject));
   if (hidden !== undefined) {
-    throw new LockstepError("forbidden", `entries about a ${hidden} are for admins; this account is ${reader.role}`);
+    throw new LockstepError(
+      "forbidden",
+      `entries about a ${hidden} are for admins; this account is ${reader.role}`,
+    );
   }
   return { subjects: wanted ?? subjects, addresses };
 }

@@ -12,7 +12,14 @@ export function sealCursor(list: string, place: readonly (string | null)[]): str
  * @throws {LockstepError} invalid_request for a cursor of another list or order, or no cursor at all.
  */
 export function openCursor(list: string, length: number, cursor: string): (string | null)[] {
-  const schema = z.array(z.string().refine((part) => !part.includes("\0")).nullable()).length(length + 1);
+  const schema = z
+    .array(
+      z
+        .string()
+        .refine((part) => !part.includes("\0"))
+        .nullable(),
+    )
+    .length(length + 1);
   const [of, ...place] = schema.safeParse(decode(cursor)).data ?? [];
   if (of !== list) throw foreignCursor();
   return place;
@@ -36,7 +43,9 @@ export function cursorTime(text: string | null): string | null {
 
 function foreignCursor(): LockstepError {
   const message = "is not a next_cursor of this list in this order";
-  return new LockstepError("invalid_request", `cursor ${message}`, { errors: [{ field: "cursor", message }] });
+  return new LockstepError("invalid_request", `cursor ${message}`, {
+    errors: [{ field: "cursor", message }],
+  });
 }
 
 function decode(cursor: string): unknown {

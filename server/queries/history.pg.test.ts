@@ -80,7 +80,9 @@ describe("history", () => {
     expect(await getRun(id)).toMatchObject({ changes: { length: 7 }, next_cursor: null });
     const other = await addRun();
     const { next_cursor } = await getRun(id, { limit: 3 });
-    await expect(getRun(other, { limit: 3, cursor: next_cursor ?? "" })).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(getRun(other, { limit: 3, cursor: next_cursor ?? "" })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
   });
 
   it.each([NO_ID, "1", "x'"])("knows no run %j", async (id) => {
@@ -109,7 +111,11 @@ describe("conflicts", () => {
   it("pages", async () => {
     for (const task_id of ["1", "2", "3"]) await addConflict({ task_id });
     const page = async (cursor: string | undefined) => {
-      const given = { ...listConflictsQuery.parse({}), limit: 1, ...(cursor === undefined ? {} : { cursor }) };
+      const given = {
+        ...listConflictsQuery.parse({}),
+        limit: 1,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
       const { conflicts, next_cursor } = await listConflicts(given);
       return { items: conflicts.map((conflict) => conflict.task_id), next_cursor };
     };
@@ -118,17 +124,29 @@ describe("conflicts", () => {
 
   it("that are over come from the last one to end, page by page", async () => {
     await addConflict({ task_id: "open" });
-    const ends = { "1": "2026-01-03T00:00:00Z", "2": "2026-01-01T00:00:00Z", "3": "2026-01-02T00:00:00Z", "4": "2026-01-02T00:00:00Z" };
-    for (const [task_id, closed_at] of Object.entries(ends)) await addConflict({ task_id, closed_at, state: task_id === "2" ? "closed" : "resolved" });
+    const ends = {
+      "1": "2026-01-03T00:00:00Z",
+      "2": "2026-01-01T00:00:00Z",
+      "3": "2026-01-02T00:00:00Z",
+      "4": "2026-01-02T00:00:00Z",
+    };
+    for (const [task_id, closed_at] of Object.entries(ends))
+      await addConflict({ task_id, closed_at, state: task_id === "2" ? "closed" : "resolved" });
     const page = async (cursor: string | undefined) => {
-      const given = { ...listConflictsQuery.parse({ state: "over" }), limit: 1, ...(cursor === undefined ? {} : { cursor }) };
+      const given = {
+        ...listConflictsQuery.parse({ state: "over" }),
+        limit: 1,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
       const { conflicts, total, next_cursor } = await listConflicts(given);
       expect(total).toBe(4);
       return { items: conflicts.map((conflict) => conflict.task_id), next_cursor };
     };
     expect(await walk(page, async () => undefined)).toEqual(["1", "4", "3", "2"]);
     const { next_cursor } = await listConflicts({ ...listConflictsQuery.parse({ state: "over" }), limit: 1 });
-    await expect(listConflicts({ ...listConflictsQuery.parse({}), cursor: next_cursor ?? "" })).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(
+      listConflicts({ ...listConflictsQuery.parse({}), cursor: next_cursor ?? "" }),
+    ).rejects.toMatchObject({ code: "invalid_request" });
   });
 
   it("has the contract's shape", async () => {

@@ -24,7 +24,12 @@ export async function getRun(id: string | undefined, { limit, cursor }: RunQuery
   const { changes, total } = await changesOf(run.id, after, limit === undefined ? undefined : limit + 1);
   const page = limit === undefined ? changes : changes.slice(0, limit);
   const last = page.at(-1);
-  return { run, changes: page, total, next_cursor: changes.length > page.length && last ? sealCursor(list, [last.task_id]) : null };
+  return {
+    run,
+    changes: page,
+    total,
+    next_cursor: changes.length > page.length && last ? sealCursor(list, [last.task_id]) : null,
+  };
 }
 
 /** @throws {LockstepError} not_found */

@@ -1,6 +1,11 @@
 import type { ConflictListJson } from "../../lib/protocol/conflict.ts";
 import type { ListConflictsQuery } from "../../lib/protocol/query.ts";
-import { conflictsAfter, conflictsOverBefore, countConflicts, countConflictsOver } from "../store/read/conflicts.ts";
+import {
+  conflictsAfter,
+  conflictsOverBefore,
+  countConflicts,
+  countConflictsOver,
+} from "../store/read/conflicts.ts";
 import { cursorSequence, cursorTime, openCursor, openSequenceCursor, sealCursor } from "./cursor.ts";
 
 /** Conflicts, oldest first; those that are over, the last one to end first. */
@@ -9,15 +14,24 @@ export function listConflicts(query: ListConflictsQuery): Promise<ConflictListJs
 }
 
 async function listOver({ limit, cursor, task_id, source }: ListConflictsQuery): Promise<ConflictListJson> {
-  const filter = { ...(task_id === undefined ? {} : { task_id }), ...(source === undefined ? {} : { source }) };
+  const filter = {
+    ...(task_id === undefined ? {} : { task_id }),
+    ...(source === undefined ? {} : { source }),
+  };
   const before = cursor === undefined ? null : openOverCursor(cursor);
-  const [rows, total] = await Promise.all([conflictsOverBefore(filter, before, limit + 1), countConflictsOver(filter)]);
+  const [rows, total] = await Promise.all([
+    conflictsOverBefore(filter, before, limit + 1),
+    countConflictsOver(filter),
+  ]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     conflicts: page.map((row) => row.conflict),
     total,
-    next_cursor: rows.length > limit && last ? sealCursor("conflicts over", [last.conflict.closed_at, String(last.seq)]) : null,
+    next_cursor:
+      rows.length > limit && last
+        ? sealCursor("conflicts over", [last.conflict.closed_at, String(last.seq)])
+        : null,
   };
 }
 
@@ -26,7 +40,12 @@ function openOverCursor(cursor: string): { closedAt: Date; seq: bigint } {
   return { closedAt: new Date(cursorTime(time) ?? 0), seq: cursorSequence(seq) };
 }
 
-async function listOldestFirst({ state, limit, cursor, ...rest }: ListConflictsQuery): Promise<ConflictListJson> {
+async function listOldestFirst({
+  state,
+  limit,
+  cursor,
+  ...rest
+}: ListConflictsQuery): Promise<ConflictListJson> {
   const filter = { ...rest, ...(state === "all" ? {} : { state }) };
   const after = cursor === undefined ? null : openSequenceCursor("conflicts", cursor);
   const [rows, total] = await Promise.all([conflictsAfter(filter, after, limit + 1), countConflicts(filter)]);

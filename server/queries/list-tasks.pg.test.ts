@@ -10,10 +10,14 @@ const database = useDatabase();
 beforeEach(() => database.empty());
 
 const query = (given: Partial<ListTasksQuery>): ListTasksQuery => ({ ...listTasksQuery.parse({}), ...given });
-const idsOf = (page: { tasks: { id: string | number; source: string }[] }) => page.tasks.map((task) => task.id);
+const idsOf = (page: { tasks: { id: string | number; source: string }[] }) =>
+  page.tasks.map((task) => task.id);
 
 /** Every page until the last, with something done between them. */
-async function walk(given: Partial<ListTasksQuery>, between: (page: number) => Promise<void> = async () => undefined) {
+async function walk(
+  given: Partial<ListTasksQuery>,
+  between: (page: number) => Promise<void> = async () => undefined,
+) {
   const seen: string[] = [];
   let cursor: string | undefined;
   for (let page = 0; ; page += 1) {
@@ -54,7 +58,12 @@ describe("paging", () => {
             id: fc.oneof(fc.nat(2000).map(String), fc.stringMatching(/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,3}$/)),
             skill_name: fc.constantFrom("a", "b", "B", "ü"),
             status: fc.constantFrom("pending", "active"),
-            next_run_at: fc.constantFrom(null, "infinity", "2026-01-01T00:00:00.001Z", "2026-01-01T00:00:00.002Z"),
+            next_run_at: fc.constantFrom(
+              null,
+              "infinity",
+              "2026-01-01T00:00:00.001Z",
+              "2026-01-01T00:00:00.002Z",
+            ),
           }),
           { selector: (row) => `${row.source}/${row.id}`, maxLength: 12 },
         ),
@@ -81,7 +90,8 @@ describe("paging", () => {
       await addTask({ id: String(100 + page) });
       await pool().query("DELETE FROM tasks WHERE id = $1", [String(10 + page * 4)]);
     });
-    for (let id = 10; id < 30; id += 1) expect(seen.filter((each) => each === `default/${id}`)).toHaveLength(1);
+    for (let id = 10; id < 30; id += 1)
+      expect(seen.filter((each) => each === `default/${id}`)).toHaveLength(1);
     expect(new Set(seen).size).toBe(seen.length);
   });
 
@@ -104,7 +114,9 @@ describe("paging", () => {
       ["id", forge(["tasks:id", null, "\0", "default"])],
       ["updated_at", forge(["tasks:updated_at", "no time", "1", "default"])],
     ] as const) {
-      await expect(listTasks(query({ sort, cursor })), cursor).rejects.toMatchObject({ code: "invalid_request" });
+      await expect(listTasks(query({ sort, cursor })), cursor).rejects.toMatchObject({
+        code: "invalid_request",
+      });
     }
   });
 });
@@ -135,7 +147,9 @@ describe("standing", () => {
   it("says of each task whether both sides agree, why not, and who changed the row", async () => {
     for (const id of ["1", "2", "3", "4"]) await addTask({ id });
     await pool().query("DELETE FROM task_edits");
-    await pool().query("INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '2', 'held'), ('other', '1', 'held')");
+    await pool().query(
+      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '2', 'held'), ('other', '1', 'held')",
+    );
     await pool().query("INSERT INTO task_edits (source, task_id, actor) VALUES ('default', '3', 'ada')");
     await pool().query(
       "INSERT INTO conflicts (source, task_id, kind, fields, reason, revision) VALUES ('default', '4', 'modify_modify', '{}', 'r', 'x')",
@@ -150,7 +164,12 @@ describe("standing", () => {
     expect(Date.parse(of("1")?.changed_at ?? "")).not.toBeNaN();
 
     await pool().query("INSERT INTO task_edits (source, task_id, actor) VALUES ('default', NULL, 'ada')");
-    expect((await listTasks(query({}))).standing.map((each) => each.sync)).toEqual(["pending", "pending", "pending", "conflict"]);
+    expect((await listTasks(query({}))).standing.map((each) => each.sync)).toEqual([
+      "pending",
+      "pending",
+      "pending",
+      "conflict",
+    ]);
   });
 
   it("names the file where a run carried its edit, and not where it only worked out the next run of somebody's edit", async () => {
@@ -163,7 +182,9 @@ describe("standing", () => {
     };
     expect(await asRun("updated_by = 'file', next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
     expect(await asRun("updated_by = 'file', status = 'paused'")).toBe("file");
-    expect(await asRun("updated_by = 'user:ada@example.com', status = 'active'")).toBe("user:ada@example.com");
+    expect(await asRun("updated_by = 'user:ada@example.com', status = 'active'")).toBe(
+      "user:ada@example.com",
+    );
   });
 });
 

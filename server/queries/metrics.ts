@@ -18,7 +18,12 @@ const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | nu
 export async function metricsText(): Promise<string> {
   // A registry of its own per scrape: two scrapes at once must not mix their figures.
   const registry = new Registry();
-  const [counts, runs, standings, files] = await Promise.all([countsBySource(), runsByOutcome(), sourceStandings(), sourcesFiles()]);
+  const [counts, runs, standings, files] = await Promise.all([
+    countsBySource(),
+    runsByOutcome(),
+    sourceStandings(),
+    sourcesFiles(),
+  ]);
   for (const [name, help, read] of BY_SOURCE) {
     const gauge = new Gauge({ name, help, labelNames: ["source"], registers: [registry] });
     for (const each of counts) {
@@ -26,23 +31,37 @@ export async function metricsText(): Promise<string> {
       if (value !== null) gauge.set({ source: each.source }, value);
     }
   }
-  const stale = new Gauge({ name: "lockstep_source_stale", help: "1 while there was no success within the source's threshold", labelNames: ["source"], registers: [registry] });
-  const success = new Gauge({ name: "lockstep_last_success_age_seconds", help: "Time since both sides were last in step", labelNames: ["source"], registers: [registry] });
+  const stale = new Gauge({
+    name: "lockstep_source_stale",
+    help: "1 while there was no success within the source's threshold",
+    labelNames: ["source"],
+    registers: [registry],
+  });
+  const success = new Gauge({
+    name: "lockstep_last_success_age_seconds",
+    help: "Time since both sides were last in step",
+    labelNames: ["source"],
+    registers: [registry],
+  });
   for (const standing of standings) {
     if (standing.removedAt !== null) continue;
     stale.set({ source: standing.source }, derive(standing).staleSince === null ? 0 : 1);
-    if (standing.lastSuccessAt) success.set({ source: standing.source }, (Date.now() - standing.lastSuccessAt.getTime()) / 1_000);
+    if (standing.lastSuccessAt)
+      success.set({ source: standing.source }, (Date.now() - standing.lastSuccessAt.getTime()) / 1_000);
   }
-  new Gauge({ name: "lockstep_sources_file_problems", help: "What is wrong with sources.yml: the last good state counts", registers: [registry] }).set(
-    files.reduce((sum, { problems }) => sum + problems.length, 0),
-  );
+  new Gauge({
+    name: "lockstep_sources_file_problems",
+    help: "What is wrong with sources.yml: the last good state counts",
+    registers: [registry],
+  }).set(files.reduce((sum, { problems }) => sum + problems.length, 0));
   const last = new Gauge({
     name: "lockstep_last_run_outcome",
     help: "1 for the outcome of the last run",
     labelNames: ["source", "outcome"],
     registers: [registry],
   });
-  for (const { source, last_outcome } of counts) if (last_outcome) last.set({ source, outcome: last_outcome }, 1);
+  for (const { source, last_outcome } of counts)
+    if (last_outcome) last.set({ source, outcome: last_outcome }, 1);
   const kept = new Gauge({
     name: "lockstep_runs",
     help: "Runs in the kept history",

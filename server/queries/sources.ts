@@ -9,11 +9,17 @@ import { derive } from "./standing.ts";
 
 /** Every source, removed ones too, by id. */
 export async function listSources(): Promise<SourceListJson> {
-  const [standings, files, labels] = await Promise.all([sourceStandings(), sourcesFiles(), runningLabels(pool())]);
+  const [standings, files, labels] = await Promise.all([
+    sourceStandings(),
+    sourcesFiles(),
+    runningLabels(pool()),
+  ]);
   const all = standings.map((standing) => ({ ...standing, ...derive(standing) }));
   const dependents = new Map<string, string[]>();
   for (const { source, settings, removedAt } of all) {
-    if (removedAt === null) for (const parent of settings.depends_on) dependents.set(parent, [...(dependents.get(parent) ?? []), source]);
+    if (removedAt === null)
+      for (const parent of settings.depends_on)
+        dependents.set(parent, [...(dependents.get(parent) ?? []), source]);
   }
   const sources = all.map((each): SourceJson => ({
     id: each.source,

@@ -22,9 +22,16 @@ export function derive(standing: SourceStanding, now = new Date()): Derived {
   return {
     settings,
     origins,
-    sync_status: syncStatusOf({ everCompared: lastRun !== null || comparedAt !== null, problems, halted: halt !== null, pending, conflicts }),
+    sync_status: syncStatusOf({
+      everCompared: lastRun !== null || comparedAt !== null,
+      problems,
+      halted: halt !== null,
+      pending,
+      conflicts,
+    }),
     staleSince: removedAt === null ? staleSince({ ...standing, thresholdMinutes }, now) : null,
-    next_run_at: env().AUTO_SYNC_ENABLED && settings.is_sync_enabled && removedAt === null ? standing.nextSyncAt : null,
+    next_run_at:
+      env().AUTO_SYNC_ENABLED && settings.is_sync_enabled && removedAt === null ? standing.nextSyncAt : null,
   };
 }
 

@@ -15,7 +15,12 @@ describe("getStatus", () => {
   });
 
   it("is unknown until a run, then synced", async () => {
-    await addSource("default", { file_revision: "abc", file_size: 1234, file_modified_at: "2026-01-01T00:00:00Z", next_sync_at: "2026-01-01T00:10:00.250Z" });
+    await addSource("default", {
+      file_revision: "abc",
+      file_size: 1234,
+      file_modified_at: "2026-01-01T00:00:00Z",
+      next_sync_at: "2026-01-01T00:10:00.250Z",
+    });
     expect((await getStatus(undefined)).sync_status).toBe("unknown");
     await addRun({ outcome: "failed" });
     const id = await addRun();
@@ -28,7 +33,12 @@ describe("getStatus", () => {
       next_run_at: "2026-01-01T00:10:00.250Z",
       conflicts: 0,
       pending: 0,
-      file: { path: "config/default.yml", revision: "abc", size: 1234, modified_at: "2026-01-01T00:00:00.000Z" },
+      file: {
+        path: "config/default.yml",
+        revision: "abc",
+        size: 1234,
+        modified_at: "2026-01-01T00:00:00.000Z",
+      },
       auto_sync: true,
     });
     expect(statusSchema.safeParse(status).error).toBeUndefined();
@@ -47,7 +57,9 @@ describe("getStatus", () => {
     await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
     await addTask({ id: "1" });
     await addTask({ id: "2" });
-    await pool().query("INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', '9', 'held')");
+    await pool().query(
+      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', '9', 'held')",
+    );
     await pool().query("UPDATE tasks SET description = 'x' WHERE id = '2'");
     expect(await getStatus(undefined)).toMatchObject({ sync_status: "out-of-sync", pending: 2 });
   });
@@ -71,6 +83,12 @@ describe("getStatus", () => {
       compared_at: "2026-01-01T00:00:00Z",
     });
     const status = await getStatus("default");
-    expect(status).toMatchObject({ sync_status: "unknown", problems, halt, phase: "executing", progress: { done: 1, total: 9 } });
+    expect(status).toMatchObject({
+      sync_status: "unknown",
+      problems,
+      halt,
+      phase: "executing",
+      progress: { done: 1, total: 9 },
+    });
   });
 });

@@ -19,7 +19,12 @@ export async function getStatus(source: string | undefined): Promise<StatusJson>
   const active = all.filter((each) => each.removedAt === null);
   const fileProblems = await problemsOfFiles();
   const [first, ...others] = active.length > 0 ? active : all;
-  const status = first === undefined ? NOTHING_YET() : others.length > 0 && active.length > 0 ? together(active) : statusOf(first);
+  const status =
+    first === undefined
+      ? NOTHING_YET()
+      : others.length > 0 && active.length > 0
+        ? together(active)
+        : statusOf(first);
   return { ...status, problems: [...fileProblems, ...status.problems], sources: active.map(inShort) };
 }
 
@@ -37,7 +42,12 @@ function statusOf(standing: Standing): StatusJson {
     pending: standing.pending,
     problems: standing.problems,
     halt: standing.halt,
-    file: { path: standing.path, revision: standing.revision, size: standing.size, modified_at: standing.modifiedAt },
+    file: {
+      path: standing.path,
+      revision: standing.revision,
+      size: standing.size,
+      modified_at: standing.modifiedAt,
+    },
     auto_sync: env().AUTO_SYNC_ENABLED,
     stale: standing.staleSince !== null,
     last_success_at: standing.lastSuccessAt?.toISOString() ?? null,
@@ -71,19 +81,26 @@ const WORST_FIRST = ["unknown", "out-of-sync", "synced"] as const;
 function together(all: readonly Standing[]): StatusJson {
   const sum = (read: (each: Standing) => number) => all.reduce((total, each) => total + read(each), 0);
   const busy = all.filter((each) => each.phase !== "idle");
-  const newest = (a: Standing, b: Standing) => (b.lastRun?.finished_at ?? "").localeCompare(a.lastRun?.finished_at ?? "");
+  const newest = (a: Standing, b: Standing) =>
+    (b.lastRun?.finished_at ?? "").localeCompare(a.lastRun?.finished_at ?? "");
   const inOrder = (times: (string | null)[]) => times.filter((time) => time !== null).sort();
   // One that is switched off and never ran says nothing of the others.
   const synced = all.filter((each) => each.settings.is_sync_enabled || each.lastRun !== null);
   const telling = synced.length > 0 ? synced : all;
   const succeeded = telling.map((each) => each.lastSuccessAt?.toISOString() ?? null);
   const skips = all.flatMap((each) => each.lastSkip ?? []).sort((a, b) => b.at.localeCompare(a.at));
-  const problems = all.flatMap((each) => each.problems.map((problem): Problem => ({ ...problem, source: each.source })));
+  const problems = all.flatMap((each) =>
+    each.problems.map((problem): Problem => ({ ...problem, source: each.source })),
+  );
   return {
     source: null,
-    sync_status: WORST_FIRST.find((status) => telling.some((each) => each.sync_status === status)) ?? "synced",
+    sync_status:
+      WORST_FIRST.find((status) => telling.some((each) => each.sync_status === status)) ?? "synced",
     phase: busy[0]?.phase ?? "idle",
-    progress: busy.length > 0 ? { done: sum((each) => each.progress?.done ?? 0), total: sum((each) => each.progress?.total ?? 0) } : null,
+    progress:
+      busy.length > 0
+        ? { done: sum((each) => each.progress?.done ?? 0), total: sum((each) => each.progress?.total ?? 0) }
+        : null,
     last_run: [...all].sort(newest)[0]?.lastRun ?? null,
     next_run_at: inOrder(all.map((each) => each.next_run_at))[0] ?? null,
     conflicts: sum((each) => each.conflicts),
@@ -103,7 +120,11 @@ function together(all: readonly Standing[]): StatusJson {
 async function problemsOfFiles(): Promise<Problem[]> {
   const files = await sourcesFiles();
   return files.flatMap(({ path, problems }) =>
-    problems.map(({ message, ...place }): Problem => ({ code: "sources_file", message: `${path}: ${message}; what was last read there still counts`, ...place })),
+    problems.map(({ message, ...place }): Problem => ({
+      code: "sources_file",
+      message: `${path}: ${message}; what was last read there still counts`,
+      ...place,
+    })),
   );
 }
 

@@ -24,13 +24,27 @@ export async function advanceIn(tx: pg.PoolClient, id: string): Promise<void> {
   const members = round.members.map(withAnswer);
   const { start, leave } = nextStep(members);
   const left = new Map(leave.map(({ source, ...rest }) => [source, rest]));
-  const now = members.map((member): RoundMember => ({ ...member, ...left.get(member.source), ...(start.includes(member.source) ? { state: "running" } : {}) }));
+  const now = members.map((member): RoundMember => ({
+    ...member,
+    ...left.get(member.source),
+    ...(start.includes(member.source) ? { state: "running" } : {}),
+  }));
   const moved = now.filter(({ source, state }) => before.get(source) !== state);
-  await saveMembers(tx, id, moved.filter(({ source }) => !start.includes(source)));
-  await startMembers(tx, id, round, start.flatMap((source) => now.find((member) => member.source === source) ?? []));
+  await saveMembers(
+    tx,
+    id,
+    moved.filter(({ source }) => !start.includes(source)),
+  );
+  await startMembers(
+    tx,
+    id,
+    round,
+    start.flatMap((source) => now.find((member) => member.source === source) ?? []),
+  );
   const finished = isOver(now);
   if (finished) await finishRound(tx, id);
-  if (moved.length > 0 || finished) await publish(tx, [{ event: "sync_round_changed", round_id: id, finished }]);
+  if (moved.length > 0 || finished)
+    await publish(tx, [{ event: "sync_round_changed", round_id: id, finished }]);
 }
 
 /** What the member's run has come to by now. */
@@ -45,5 +59,9 @@ function withAnswer(member: RoundMember): RoundMember {
     const reason = outcome === "failed" ? (problems[0]?.message ?? null) : (halt?.reason ?? null);
     return { ...member, state: outcome, changed: changedTasks(counts), reason };
   }
-  return { ...member, state: "failed", reason: answer && "error" in answer ? answer.error.message : "its request was lost" };
+  return {
+    ...member,
+    state: "failed",
+    reason: answer && "error" in answer ? answer.error.message : "its request was lost",
+  };
 }

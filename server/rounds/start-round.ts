@@ -19,7 +19,10 @@ export interface WantedRound {
 }
 
 /** Plans a round and starts those that wait for nobody, all in the caller's transaction. @returns its id */
-export async function startRound(tx: pg.PoolClient, { wanted, cascade, options = new Map(), ...asked }: WantedRound): Promise<string> {
+export async function startRound(
+  tx: pg.PoolClient,
+  { wanted, cascade, options = new Map(), ...asked }: WantedRound,
+): Promise<string> {
   const nodes = roundNodes(await listSourceSettings(tx));
   const id = await insertRound(tx, { ...asked, members: planRound(wanted, nodes, cascade), options });
   await advanceIn(tx, id);
@@ -28,10 +31,17 @@ export async function startRound(tx: pg.PoolClient, { wanted, cascade, options =
 
 /** What rounds have to know of every source that is in use. */
 export function roundNodes(all: readonly StoredSettings[]): RoundNode[] {
-  return all.filter(({ removed }) => !removed).map((source) => ({ id: source.id, ...nodeSettings(readSettings(source)) }));
+  return all
+    .filter(({ removed }) => !removed)
+    .map((source) => ({ id: source.id, ...nodeSettings(readSettings(source)) }));
 }
 
-function nodeSettings({ depends_on, priority, cascade_sync, is_sync_enabled }: SourceSettings): Omit<RoundNode, "id"> {
+function nodeSettings({
+  depends_on,
+  priority,
+  cascade_sync,
+  is_sync_enabled,
+}: SourceSettings): Omit<RoundNode, "id"> {
   return { depends_on, priority, cascade_sync, off: is_sync_enabled ? null : SWITCHED_OFF };
 }
 

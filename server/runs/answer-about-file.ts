@@ -35,7 +35,12 @@ export async function answerAboutFile(pass: Pass): Promise<RunResult | null> {
     case "read_backup": {
       const bytes = await readBackup(context.backups, backup);
       if (!bytes) return refuse(pass, "not_found", NO_BACKUP);
-      if (bytes.length > MOST_SHOWN_BYTES) return refuse(pass, "file_too_large", `this version has ${bytes.length} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
+      if (bytes.length > MOST_SHOWN_BYTES)
+        return refuse(
+          pass,
+          "file_too_large",
+          `this version has ${bytes.length} bytes; up to ${MOST_SHOWN_BYTES} are shown`,
+        );
       return answer(pass, { backup: { name: backup, text: shownText(bytes) } });
     }
     case "restore":
@@ -53,13 +58,24 @@ async function restore(pass: Pass, name: string): Promise<RunResult | null> {
   const wanted = await readBackup(context.backups, name);
   if (!wanted) return refuse(pass, "not_found", NO_BACKUP);
   const real = await realpath(work.source.path).catch(() => null);
-  if (real !== null && context.mayUse?.(real) === false) return refuse(pass, "file_unwritable", outside(work.source.path));
+  if (real !== null && context.mayUse?.(real) === false)
+    return refuse(pass, "file_unwritable", outside(work.source.path));
   try {
-    await restoreFile({ path: work.source.path, wanted, backups: context.backups, revision: requests.options.file_revision });
+    await restoreFile({
+      path: work.source.path,
+      wanted,
+      backups: context.backups,
+      revision: requests.options.file_revision,
+    });
     return null;
   } catch (error) {
     if (error instanceof FileChanged) throw new LookAgain("the file was saved while it was restored", 0);
-    if (error instanceof FileMovedOn) return refuse(pass, "stale_file", "The file has changed since you looked; look again before you restore");
+    if (error instanceof FileMovedOn)
+      return refuse(
+        pass,
+        "stale_file",
+        "The file has changed since you looked; look again before you restore",
+      );
     if (error instanceof FileUnwritable) return refuse(pass, "file_unwritable", error.message);
     throw error;
   }

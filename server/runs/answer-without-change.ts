@@ -8,7 +8,11 @@ import { previewResolution } from "./preview-resolution.ts";
 const NO_RUN: RunResult = { run: null, answered: true, failures: 0 };
 
 /** The plan, or what the one resolution that was asked about would leave. */
-export async function answerDryRun({ context, tx, requests }: Pass, decision: Decision, file: FileSnapshot): Promise<RunResult> {
+export async function answerDryRun(
+  { context, tx, requests }: Pass,
+  decision: Decision,
+  file: FileSnapshot,
+): Promise<RunResult> {
   const [asked] = requests.options.resolutions ?? [];
   const answer = asked
     ? { preview: await previewResolution(asked.task_id, decision, file, context) }

@@ -14,5 +14,7 @@ export function askedChanges(
   { fileKeys }: Pick<Found, "fileKeys">,
 ): Map<TaskKey, string> {
   const restored = options.kind === "restore" ? fileKeys : [];
-  return new Map([...resolved, ...wanted.keys(), ...reopened.keys(), ...restored].map((key) => [key, requestedBy]));
+  return new Map(
+    [...resolved, ...wanted.keys(), ...reopened.keys(), ...restored].map((key) => [key, requestedBy]),
+  );
 }

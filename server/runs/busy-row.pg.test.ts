@@ -23,7 +23,11 @@ it("a row in somebody's open transaction waits alone: every other task goes on, 
   await source.edit("timeout: 10", "timeout: 20");
   await source.sql("UPDATE tasks SET description = 'Weekly' WHERE id = '3'");
   const run = await source.run();
-  expect(run).toMatchObject({ outcome: "succeeded", counts: { updated: 2 }, problems: [{ code: "row_busy", task_id: "2" }] });
+  expect(run).toMatchObject({
+    outcome: "succeeded",
+    counts: { updated: 2 },
+    problems: [{ code: "row_busy", task_id: "2" }],
+  });
   expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
   expect(await source.read()).toContain("description: Weekly");
   expect(await source.pending()).toEqual({ "2": "busy" });

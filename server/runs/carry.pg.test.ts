@@ -9,14 +9,26 @@ describe("the first import", () => {
   it("brings every task into the database and leaves the file as it is", async () => {
     await start();
     expect(await source.read()).toBe(SAMPLE);
-    expect(await source.row(1)).toMatchObject({ skill_name: "daily-backup", timezone: "Europe/Berlin", params: { keep_days: 30 } });
-    expect(await source.row(3)).toMatchObject({ status: "pending", timezone: "UTC", next_run_at: new Date("2026-03-02T08:00:00Z") });
-    expect((await source.runs()).map((run) => [run.trigger, run.outcome, run.counts["created"]])).toEqual([["startup", "succeeded", 3]]);
+    expect(await source.row(1)).toMatchObject({
+      skill_name: "daily-backup",
+      timezone: "Europe/Berlin",
+      params: { keep_days: 30 },
+    });
+    expect(await source.row(3)).toMatchObject({
+      status: "pending",
+      timezone: "UTC",
+      next_run_at: new Date("2026-03-02T08:00:00Z"),
+    });
+    expect((await source.runs()).map((run) => [run.trigger, run.outcome, run.counts["created"]])).toEqual([
+      ["startup", "succeeded", 3],
+    ]);
     await source.expectInStep();
   });
 
   it("keeps the file's own stamp", async () => {
-    await start({ yaml: 'tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    updated_at: "2020-05-05T05:05:05Z"\n' });
+    await start({
+      yaml: 'tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    updated_at: "2020-05-05T05:05:05Z"\n',
+    });
     expect((await source.row(1))?.["updated_at"]).toEqual(new Date("2020-05-05T05:05:05Z"));
   });
 
@@ -27,14 +39,18 @@ describe("the first import", () => {
       ('2', 'another-check', '0 * * * *', 'UTC', 'active', 'Check', '{"retries": 3, "timeout": 10}')`);
     const run = await source.run("startup");
     expect(run).toMatchObject({ outcome: "conflicted", counts: { conflicts: 1 } });
-    expect(await source.conflicts()).toMatchObject([{ task_id: "2", kind: "create_create", fields: ["skill_name"], ancestor: null }]);
+    expect(await source.conflicts()).toMatchObject([
+      { task_id: "2", kind: "create_create", fields: ["skill_name"], ancestor: null },
+    ]);
     expect(await source.read()).toBe(SAMPLE);
     await source.expectInStep(["2"]);
   });
 
   it("creates in the file what only the database has", async () => {
     await start({ imported: false });
-    await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('extra', 'sweep', '5 5 * * *')");
+    await source.sql(
+      "INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('extra', 'sweep', '5 5 * * *')",
+    );
     await source.run("startup");
     expect(await source.read()).toContain("- id: extra\n    skill_name: sweep");
     await source.expectInStep();
@@ -61,18 +77,31 @@ describe("an edit of one side", () => {
   });
 
   it("stamps the file's task and its metadata where they stand", async () => {
-    await start({ yaml: 'metadata:\n  last_sync: x\n  sync_source: yaml\ntasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    updated_at: "2020-05-05T05:05:05Z"\n' });
+    await start({
+      yaml: 'metadata:\n  last_sync: x\n  sync_source: yaml\ntasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    updated_at: "2020-05-05T05:05:05Z"\n',
+    });
     await source.sql("UPDATE tasks SET skill_name = 'b', updated_at = '2026-02-02T02:02:02Z'");
     await source.run("database");
     const lines = (await source.read()).split("\n");
-    expect(lines.slice(1, 3)).toEqual([expect.stringMatching(/^ {2}last_sync: "?2026-03-01T12:00:00(\.000)?Z"?$/), "  sync_source: database"]);
-    expect(lines.slice(5)).toEqual(["    skill_name: b", '    schedule_cron: "0 * * * *"', '    updated_at: "2026-02-02T02:02:02Z"', ""]);
+    expect(lines.slice(1, 3)).toEqual([
+      expect.stringMatching(/^ {2}last_sync: "?2026-03-01T12:00:00(\.000)?Z"?$/),
+      "  sync_source: database",
+    ]);
+    expect(lines.slice(5)).toEqual([
+      "    skill_name: b",
+      '    schedule_cron: "0 * * * *"',
+      '    updated_at: "2026-02-02T02:02:02Z"',
+      "",
+    ]);
     await source.expectInStep();
   });
 
   it("creates and deletes, from the file", async () => {
     await start();
-    await source.edit(/ {2}- id: 3[^]*$/, '  - id: new-one\n    skill_name: sweep\n    schedule_cron: "*/5 * * * *"\n    owner: ops\n');
+    await source.edit(
+      / {2}- id: 3[^]*$/,
+      '  - id: new-one\n    skill_name: sweep\n    schedule_cron: "*/5 * * * *"\n    owner: ops\n',
+    );
     expect((await source.run("watch")).counts).toMatchObject({ created: 1, deleted: 1 });
     expect(await source.row(3)).toBeUndefined();
     expect(await source.row("new-one")).toMatchObject({ skill_name: "sweep", extra: { owner: "ops" } });
@@ -82,7 +111,9 @@ describe("an edit of one side", () => {
   it("creates and deletes, from the database", async () => {
     await start();
     await source.sql("DELETE FROM tasks WHERE id = '2'");
-    await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron, extra) VALUES ('4', 'sweep', '*/5 * * * *', '{\"owner\": \"ops\"}')");
+    await source.sql(
+      "INSERT INTO tasks (id, skill_name, schedule_cron, extra) VALUES ('4', 'sweep', '*/5 * * * *', '{\"owner\": \"ops\"}')",
+    );
     expect((await source.run("database")).counts).toMatchObject({ created: 1, deleted: 1 });
     const text = await source.read();
     expect(text).not.toContain("health-check");
@@ -93,7 +124,10 @@ describe("an edit of one side", () => {
 
   it("that says the same in other words changes nothing and is no history", async () => {
     await start();
-    await source.edit("    skill_name: weekly-report", "    skill_name: 'weekly-report'\n    status: pending");
+    await source.edit(
+      "    skill_name: weekly-report",
+      "    skill_name: 'weekly-report'\n    status: pending",
+    );
     const { rows } = await source.everything();
     const run = await source.run("watch");
     expect(run.counts).toMatchObject({ updated: 0, merged: 0 });
@@ -128,9 +162,15 @@ describe("edits of both sides", () => {
     await start();
     await source.edit("timeout: 10", "timeout: 20");
     await source.edit("description: Check", "description: From the file");
-    await source.sql("UPDATE tasks SET status = 'paused', params = jsonb_set(params, '{retries}', '9') WHERE id = '2'");
+    await source.sql(
+      "UPDATE tasks SET status = 'paused', params = jsonb_set(params, '{retries}', '9') WHERE id = '2'",
+    );
     expect(await source.run()).toMatchObject({ outcome: "succeeded", counts: { merged: 1, conflicts: 0 } });
-    expect(await source.row(2)).toMatchObject({ status: "paused", description: "From the file", params: { retries: 9, timeout: 20 } });
+    expect(await source.row(2)).toMatchObject({
+      status: "paused",
+      description: "From the file",
+      params: { retries: 9, timeout: 20 },
+    });
     expect(await source.read()).toContain("retries: 9\n      timeout: 20");
     await source.expectInStep();
   });
@@ -148,8 +188,14 @@ describe("edits of both sides", () => {
     await source.edit(/ {2}- id: 3[^]*$/, "");
     await source.sql("UPDATE tasks SET status = 'running', next_run_at = now() WHERE id = '3'");
     await source.sql("DELETE FROM tasks WHERE id = '1'");
-    await source.edit("timezone: Europe/Berlin\n    status: active", "timezone: Europe/Berlin\n    status: paused");
-    expect(await source.run("manual", { kind: "sync", allow_deletes: true })).toMatchObject({ outcome: "succeeded", counts: { deleted: 2 } });
+    await source.edit(
+      "timezone: Europe/Berlin\n    status: active",
+      "timezone: Europe/Berlin\n    status: paused",
+    );
+    expect(await source.run("manual", { kind: "sync", allow_deletes: true })).toMatchObject({
+      outcome: "succeeded",
+      counts: { deleted: 2 },
+    });
     await source.expectInStep();
   });
 
@@ -183,7 +229,10 @@ describe("the fields that Lockstep computes", () => {
     await source.sql("UPDATE tasks SET description = 'Edited' WHERE id = '2'");
     await source.run("database");
     const [was, is] = [SAMPLE.split("\n"), (await source.read()).split("\n")];
-    expect(is.filter((line, i) => line !== was[i])).toEqual(["    status: completed", "    description: Edited"]);
+    expect(is.filter((line, i) => line !== was[i])).toEqual([
+      "    status: completed",
+      "    description: Edited",
+    ]);
     await source.expectInStep();
   });
 });
@@ -195,7 +244,14 @@ it("a second run finds nothing to do, whatever happened before", async () => {
   await source.run();
   const before = await source.everything();
   for (const options of [null, { kind: "sync", force: true } as const]) {
-    expect((await source.run("manual", options)).counts).toEqual({ created: 0, updated: 0, deleted: 0, merged: 0, conflicts: 0, problems: 0 });
+    expect((await source.run("manual", options)).counts).toEqual({
+      created: 0,
+      updated: 0,
+      deleted: 0,
+      merged: 0,
+      conflicts: 0,
+      problems: 0,
+    });
   }
   expect(await source.everything()).toEqual(before);
 });

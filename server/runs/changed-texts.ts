@@ -19,6 +19,7 @@ export function changedTexts(
 ): Map<TaskKey, ChangedText> {
   if (items.length > MOST_CHANGES) return new Map();
   const [was, is] = [before && taskTexts(before), taskTexts(after)];
-  const kept = (found: { text: string } | undefined) => (found && found.text.length <= LONGEST_TEXT ? found.text : null);
+  const kept = (found: { text: string } | undefined) =>
+    found && found.text.length <= LONGEST_TEXT ? found.text : null;
   return new Map(items.map(({ key }) => [key, { before: kept(was?.(key)), after: kept(is(key)) }]));
 }

@@ -26,12 +26,23 @@ const UNATTENDED: ReadonlySet<Trigger> = new Set(["watch", "database", "schedule
  * Group commit: all plain requests share one run; a request with options (force, direction, plan
  * hash, confirmation, resolution, rollback) has its own. The oldest decides which it is.
  */
-export function chooseRequests(waiting: readonly StoredRequest[], edits: readonly TaskEdit[]): ChosenRequests | null {
+export function chooseRequests(
+  waiting: readonly StoredRequest[],
+  edits: readonly TaskEdit[],
+): ChosenRequests | null {
   const oldest = waiting[0];
   if (!oldest) return null;
   if (oldest.options) {
     const { id, trigger, requested_by, requested_from, round_id, options } = oldest;
-    return { ids: [id], trigger, requestedBy: requested_by, requestedFrom: requested_from, options, unattended: false, rounds: roundsOf([{ round_id }]) };
+    return {
+      ids: [id],
+      trigger,
+      requestedBy: requested_by,
+      requestedFrom: requested_from,
+      options,
+      unattended: false,
+      rounds: roundsOf([{ round_id }]),
+    };
   }
   const plain = waiting.filter((request) => request.options === null);
   const rank = (request: StoredRequest) => NAMING.indexOf(request.trigger);

@@ -7,7 +7,10 @@ afterEach(() => source.stop());
 const withSettings = async (settings: object) => (source = await startTestSource({ settings }));
 /** Task 2's description is changed on both sides. */
 const disagree = async (file = "by hand", database = "by SQL") => {
-  await source.edit(/description: (Check|in step)/.exec(await source.read())?.[0] ?? "", `description: ${file}`);
+  await source.edit(
+    /description: (Check|in step)/.exec(await source.read())?.[0] ?? "",
+    `description: ${file}`,
+  );
   await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [database]);
 };
 
@@ -16,20 +19,31 @@ describe("a conflict policy", () => {
     ["keep_yaml", "by hand"],
     ["keep_db", "by SQL"],
     ["merge", "by hand"],
-  ] as const)("%s resolves a new conflict in the run that finds it, and history says so", async (conflict_policy, left) => {
-    await withSettings({ conflict_policy });
-    await disagree();
-    const run = await source.run("watch");
-    expect(run).toMatchObject({ outcome: "succeeded", counts: { conflicts: 0, updated: 1 } });
-    expect(await source.read()).toContain(`description: ${left}`);
-    expect((await source.row(2))?.["description"]).toBe(left);
-    await source.expectInStep();
-    expect(await source.conflicts("resolved")).toMatchObject([
-      { task_id: "2", fields: ["description"], choice: conflict_policy, closed_by: "policy", yaml_data: { description: "by hand" }, db_data: { description: "by SQL" }, ancestor: { description: "Check" } },
-    ]);
-    // Nothing stays behind that would be looked at again.
-    expect(await source.pending()).toEqual({});
-  });
+  ] as const)(
+    "%s resolves a new conflict in the run that finds it, and history says so",
+    async (conflict_policy, left) => {
+      await withSettings({ conflict_policy });
+      await disagree();
+      const run = await source.run("watch");
+      expect(run).toMatchObject({ outcome: "succeeded", counts: { conflicts: 0, updated: 1 } });
+      expect(await source.read()).toContain(`description: ${left}`);
+      expect((await source.row(2))?.["description"]).toBe(left);
+      await source.expectInStep();
+      expect(await source.conflicts("resolved")).toMatchObject([
+        {
+          task_id: "2",
+          fields: ["description"],
+          choice: conflict_policy,
+          closed_by: "policy",
+          yaml_data: { description: "by hand" },
+          db_data: { description: "by SQL" },
+          ancestor: { description: "Check" },
+        },
+      ]);
+      // Nothing stays behind that would be looked at again.
+      expect(await source.pending()).toEqual({});
+    },
+  );
 
   it("ask, as without one, holds the task", async () => {
     await withSettings({ conflict_policy: "ask" });
@@ -55,7 +69,10 @@ describe("a conflict policy", () => {
     await withSettings({ conflict_policy: "keep_yaml" });
     await source.write("tasks: []\n");
     await source.sql("UPDATE tasks SET description = 'edited'");
-    expect(await source.run("watch")).toMatchObject({ outcome: "halted", halt: { deletions: ["1", "2", "3"] } });
+    expect(await source.run("watch")).toMatchObject({
+      outcome: "halted",
+      halt: { deletions: ["1", "2", "3"] },
+    });
     expect(await source.sql("SELECT id FROM tasks")).toHaveLength(3);
     expect(await source.conflicts("resolved")).toEqual([]);
   });
@@ -88,7 +105,10 @@ describe("a source's direction", () => {
     await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '1'");
     expect(await source.run("watch")).toMatchObject({ direction: "yaml_to_db", counts: { updated: 1 } });
     expect(await source.pending()).toEqual({ 1: "direction" });
-    expect(await source.run("manual", { kind: "sync", direction: "bidirectional" })).toMatchObject({ direction: "bidirectional", counts: { updated: 1 } });
+    expect(await source.run("manual", { kind: "sync", direction: "bidirectional" })).toMatchObject({
+      direction: "bidirectional",
+      counts: { updated: 1 },
+    });
     expect(await source.read()).toContain("by SQL");
     await source.expectInStep();
   });
@@ -98,7 +118,10 @@ describe("a source's direction", () => {
     await disagree();
     await source.run("watch");
     const [conflict] = await source.conflicts();
-    await source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_db" }] });
+    await source.run("resolution", {
+      kind: "resolution",
+      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_db" }],
+    });
     expect(await source.read()).toContain("by SQL");
     await source.expectInStep();
   });

@@ -9,14 +9,23 @@ import type { ChosenRequests } from "./choose-requests.ts";
  * stands open waits for a person, whatever the policy has become; and what an undo brings back is
  * for whoever undid it.
  */
-export function policyResolutions(plan: Plan, policy: ConflictPolicy, open: ReadonlyMap<TaskKey, OpenConflict>, { options }: ChosenRequests): Map<TaskKey, Resolution> {
+export function policyResolutions(
+  plan: Plan,
+  policy: ConflictPolicy,
+  open: ReadonlyMap<TaskKey, OpenConflict>,
+  { options }: ChosenRequests,
+): Map<TaskKey, Resolution> {
   if (policy === "ask" || options.reverts !== undefined) return new Map();
   const found = plan.conflicts.filter(({ key }) => !open.has(key));
   return new Map(found.map(({ key, revision }) => [key, { choice: policy, revision }]));
 }
 
 /** The conflicts of the plan without the policy that are none with it. */
-export function decidedBy(before: readonly Conflict[], after: Plan, resolutions: ReadonlyMap<TaskKey, Resolution>): Conflict[] {
+export function decidedBy(
+  before: readonly Conflict[],
+  after: Plan,
+  resolutions: ReadonlyMap<TaskKey, Resolution>,
+): Conflict[] {
   const left = new Set(after.conflicts.map(({ key }) => key));
   return before.filter(({ key }) => resolutions.has(key) && !left.has(key) && !after.pending.has(key));
 }

@@ -24,7 +24,10 @@ const conflict = async () => {
 
 async function resolve(wish: Omit<RequestedResolution, "conflict_id" | "task_id">, of = conflict()) {
   const { id, task_id } = await of;
-  const answer = await source.ask("resolution", { kind: "resolution", resolutions: [{ conflict_id: id, task_id, ...wish }] });
+  const answer = await source.ask("resolution", {
+    kind: "resolution",
+    resolutions: [{ conflict_id: id, task_id, ...wish }],
+  });
   if (!("run" in answer)) throw new Error("a resolution was answered without a run");
   return answer;
 }
@@ -40,7 +43,12 @@ describe("a conflict", () => {
         fields: ["description"],
         reason: "YAML and the database both changed description since the last sync",
         ancestor: { id: 2, description: "Check", status: "active", params: { retries: 3, timeout: 10 } },
-        yaml_data: { id: 2, description: "From the file", status: "active", params: { retries: 3, timeout: 20 } },
+        yaml_data: {
+          id: 2,
+          description: "From the file",
+          status: "active",
+          params: { retries: 3, timeout: 20 },
+        },
         db_data: { id: 2, description: "From SQL", status: "paused", params: { retries: 3, timeout: 10 } },
         db_updated_at: rowStamp,
         db_updated_by: expect.stringMatching(/^sql:/) as unknown,
@@ -56,7 +64,9 @@ describe("a conflict", () => {
     await source.sql("UPDATE tasks SET description = 'Moved on' WHERE id = '3'");
     expect(await source.run()).toMatchObject({ outcome: "conflicted", counts: { updated: 2, conflicts: 1 } });
     expect(await source.row(2)).toEqual(row);
-    expect(await source.read()).toBe(file.replace("keep_days: 30", "keep_days: 60").replace("description: Report", "description: Moved on"));
+    expect(await source.read()).toBe(
+      file.replace("keep_days: 30", "keep_days: 60").replace("description: Report", "description: Moved on"),
+    );
     expect(await source.pending()).toEqual({ "2": "conflict" });
     await source.expectInStep(["2"]);
   });
@@ -74,21 +84,34 @@ describe("a conflict", () => {
     await source.edit("description: From the file", "description: Once more");
     await source.run("watch");
     const after = await conflict();
-    expect(after).toMatchObject({ id: before.id, yaml_data: { description: "Once more" }, refreshed_at: expect.any(Date) as unknown });
+    expect(after).toMatchObject({
+      id: before.id,
+      yaml_data: { description: "Once more" },
+      refreshed_at: expect.any(Date) as unknown,
+    });
     expect(after.revision).not.toBe(before.revision);
     await source.sql("UPDATE tasks SET params = '{\"retries\": 1}' WHERE id = '2'");
     await source.run("database");
-    expect(await conflict()).toMatchObject({ id: before.id, fields: ["description", "params.timeout"], db_data: { params: { retries: 1 } } });
+    expect(await conflict()).toMatchObject({
+      id: before.id,
+      fields: ["description", "params.timeout"],
+      db_data: { params: { retries: 1 } },
+    });
   });
 
   it("tells clients when it is new and when it shows something else, and not otherwise", async () => {
     const heard: Record<string, unknown>[] = [];
     const client = await source.pool.connect();
-    client.on("notification", ({ payload }) => heard.push(JSON.parse(payload ?? "{}") as Record<string, unknown>));
+    client.on("notification", ({ payload }) =>
+      heard.push(JSON.parse(payload ?? "{}") as Record<string, unknown>),
+    );
     await client.query("LISTEN lockstep_events");
     const told = async () => {
       await client.query("SELECT 1"); // what was sent before has arrived with this
-      return heard.splice(0).filter(({ event }) => event === "sync_conflict_detected").map(({ refreshed }) => refreshed ?? "new");
+      return heard
+        .splice(0)
+        .filter(({ event }) => event === "sync_conflict_detected")
+        .map(({ refreshed }) => refreshed ?? "new");
     };
     await disagree();
     expect(await told()).toEqual(["new"]);
@@ -104,7 +127,9 @@ describe("a conflict", () => {
   it("does not become stale by a task that ticks", async () => {
     await disagree();
     const before = await conflict();
-    await source.sql("UPDATE tasks SET status = 'running', next_run_at = '2026-04-01T00:00:00Z' WHERE id = '2'");
+    await source.sql(
+      "UPDATE tasks SET status = 'running', next_run_at = '2026-04-01T00:00:00Z' WHERE id = '2'",
+    );
     await source.run("database");
     const after = await conflict();
     expect(after.revision).toBe(before.revision);
@@ -118,7 +143,9 @@ describe("a conflict", () => {
     await disagree();
     await source.sql("UPDATE tasks SET description = 'From the file' WHERE id = '2'");
     expect((await source.run("database")).outcome).toBe("succeeded");
-    expect(await source.conflicts("closed")).toMatchObject([{ task_id: "2", choice: null, closed_by: "lockstep" }]);
+    expect(await source.conflicts("closed")).toMatchObject([
+      { task_id: "2", choice: null, closed_by: "lockstep" },
+    ]);
     expect(await source.read()).toContain("status: paused");
     await source.expectInStep();
   });
@@ -153,7 +180,10 @@ describe("a resolution", () => {
     await disagree();
     const text = await source.read();
     await resolve({ choice: "keep_yaml" });
-    await expectTask({ description: "From the file", status: "active", params: { retries: 3, timeout: 20 } }, []);
+    await expectTask(
+      { description: "From the file", status: "active", params: { retries: 3, timeout: 20 } },
+      [],
+    );
     expect(await source.read()).toBe(text);
   });
 
@@ -161,25 +191,40 @@ describe("a resolution", () => {
     await disagree();
     await resolve({ choice: "keep_db" });
     await expectTask({ description: "From SQL", status: "paused", params: { retries: 3, timeout: 10 } }, []);
-    expect(await source.read()).toBe(SAMPLE.replace("status: active\n    description: Check", "status: paused\n    description: From SQL"));
+    expect(await source.read()).toBe(
+      SAMPLE.replace("status: active\n    description: Check", "status: paused\n    description: From SQL"),
+    );
   });
 
   it("merge keeps what only one side changed, and YAML's definition", async () => {
     await disagree();
     await resolve({ choice: "merge" });
-    await expectTask({ description: "From the file", status: "paused", params: { timeout: 20 } }, ["status: paused", "description: From the file", "timeout: 20"]);
+    await expectTask({ description: "From the file", status: "paused", params: { timeout: 20 } }, [
+      "status: paused",
+      "description: From the file",
+      "timeout: 20",
+    ]);
   });
 
   it("with a side picked per field", async () => {
     await disagree();
     await resolve({ choice: "merge", fields: { description: "db", "params.timeout": "db" } });
-    await expectTask({ description: "From SQL", status: "paused", params: { timeout: 10 } }, ["description: From SQL", "timeout: 10"]);
+    await expectTask({ description: "From SQL", status: "paused", params: { timeout: 10 } }, [
+      "description: From SQL",
+      "timeout: 10",
+    ]);
   });
 
   it("with a value given per field", async () => {
     await disagree();
-    await resolve({ choice: "keep_yaml", fields: { description: { value: "yes" }, "params.timeout": { value: 33 } } });
-    await expectTask({ description: "yes", status: "active", params: { timeout: 33 } }, ['description: "yes"', "timeout: 33"]);
+    await resolve({
+      choice: "keep_yaml",
+      fields: { description: { value: "yes" }, "params.timeout": { value: 33 } },
+    });
+    await expectTask({ description: "yes", status: "active", params: { timeout: 33 } }, [
+      'description: "yes"',
+      "timeout: 33",
+    ]);
   });
 
   it("with a value that makes no valid task is refused and changes nothing", async () => {
@@ -225,9 +270,16 @@ describe("a resolution", () => {
     await source.edit("keep_days: 30", "keep_days: 31");
     await source.sql("UPDATE tasks SET params = '{\"keep_days\": 32}' WHERE id = '1'");
     await source.run();
-    const resolutions = (await source.conflicts()).map(({ id, task_id }) => ({ conflict_id: id, task_id, choice: task_id === "1" ? ("keep_db" as const) : ("keep_yaml" as const) }));
+    const resolutions = (await source.conflicts()).map(({ id, task_id }) => ({
+      conflict_id: id,
+      task_id,
+      choice: task_id === "1" ? ("keep_db" as const) : ("keep_yaml" as const),
+    }));
     expect(resolutions).toHaveLength(2);
-    expect(await source.run("resolution", { kind: "resolution", resolutions })).toMatchObject({ outcome: "succeeded", counts: { updated: 2 } });
+    expect(await source.run("resolution", { kind: "resolution", resolutions })).toMatchObject({
+      outcome: "succeeded",
+      counts: { updated: 2 },
+    });
     expect(await source.read()).toContain("keep_days: 32");
     expect((await source.row(2))?.["description"]).toBe("From the file");
     await source.expectInStep();
@@ -249,12 +301,22 @@ describe("a deletion against an edit", () => {
 
   it("is a conflict, and says which side deleted", async () => {
     await deletedInFile();
-    expect(await conflict()).toMatchObject({ task_id: "3", kind: "delete_modify", yaml_data: null, db_data: { description: "Still wanted" } });
+    expect(await conflict()).toMatchObject({
+      task_id: "3",
+      kind: "delete_modify",
+      yaml_data: null,
+      db_data: { description: "Still wanted" },
+    });
   });
 
   it("is one the other way round too", async () => {
     await deletedInDatabase();
-    expect(await conflict()).toMatchObject({ task_id: "3", kind: "modify_delete", db_data: null, yaml_data: { description: "Still wanted" } });
+    expect(await conflict()).toMatchObject({
+      task_id: "3",
+      kind: "modify_delete",
+      db_data: null,
+      yaml_data: { description: "Still wanted" },
+    });
   });
 
   it.each([

@@ -8,7 +8,12 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const POINTS: CrashPoint[] = ["before the intent", "after the intent, before the file", "after the file, before the commit", "at the commit"];
+const POINTS: CrashPoint[] = [
+  "before the intent",
+  "after the intent, before the file",
+  "after the file, before the commit",
+  "at the commit",
+];
 
 /** What a run had to carry: an edit, a merge, a creation and a deletion, from the database, and an edit of the file. */
 async function edits(): Promise<void> {
@@ -16,7 +21,9 @@ async function edits(): Promise<void> {
   await source.edit("timeout: 10", "timeout: 20");
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
   await source.sql("DELETE FROM tasks WHERE id = '3'");
-  await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron, next_run_at) VALUES ('4', 'new', '1 1 * * *', '2026-05-05T00:00:00Z')");
+  await source.sql(
+    "INSERT INTO tasks (id, skill_name, schedule_cron, next_run_at) VALUES ('4', 'new', '1 1 * * *', '2026-05-05T00:00:00Z')",
+  );
 }
 
 async function restart(): Promise<void> {
@@ -89,25 +96,28 @@ it("killed twice, the second time in the run that recovers: no conflict with wha
   expect(await source.read()).toMatch(/description: one[^]*description: v2/);
 });
 
-it.each(["a dry run", "a run that halts", "a refused plan"])("killed, then %s, then an edit back: the edit counts", async (what) => {
-  await source.edit("timeout: 10", "timeout: 20");
-  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
-  await killAt(source, "after the file, before the commit");
-  if (what === "a dry run") await source.dryRun();
-  if (what === "a refused plan") await source.ask("manual", { kind: "sync", plan_hash: "another" });
-  if (what === "a run that halts") {
-    await source.sql("DELETE FROM tasks WHERE id IN ('1', '3')");
-    expect((await source.run()).outcome).toBe("halted");
-  }
-  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
-  // Back to what the row said before the run that was killed.
-  await source.sql("UPDATE tasks SET params = jsonb_set(params, '{timeout}', '10') WHERE id = '2'");
-  const { halt } = await source.run();
-  if (halt) await source.run("manual", { kind: "sync", allow_deletes: true, plan_hash: halt.plan_hash });
-  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 10 } });
-  expect(await source.read()).toContain("timeout: 10");
-  await source.expectInStep();
-});
+it.each(["a dry run", "a run that halts", "a refused plan"])(
+  "killed, then %s, then an edit back: the edit counts",
+  async (what) => {
+    await source.edit("timeout: 10", "timeout: 20");
+    await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+    await killAt(source, "after the file, before the commit");
+    if (what === "a dry run") await source.dryRun();
+    if (what === "a refused plan") await source.ask("manual", { kind: "sync", plan_hash: "another" });
+    if (what === "a run that halts") {
+      await source.sql("DELETE FROM tasks WHERE id IN ('1', '3')");
+      expect((await source.run()).outcome).toBe("halted");
+    }
+    expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
+    // Back to what the row said before the run that was killed.
+    await source.sql("UPDATE tasks SET params = jsonb_set(params, '{timeout}', '10') WHERE id = '2'");
+    const { halt } = await source.run();
+    if (halt) await source.run("manual", { kind: "sync", allow_deletes: true, plan_hash: halt.plan_hash });
+    expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 10 } });
+    expect(await source.read()).toContain("timeout: 10");
+    await source.expectInStep();
+  },
+);
 
 it("the run that recovers answers what it was woken for, also a nudge that nobody waits for", async () => {
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
@@ -144,7 +154,11 @@ describe("PostgreSQL connections that break in mid-run", () => {
     const woken = source.runner.wake();
     let killed = 0;
     while (killed === 0) {
-      killed = (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'")).length;
+      killed = (
+        await source.sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+        )
+      ).length;
     }
     await holder.query("COMMIT");
     holder.release();
@@ -157,7 +171,9 @@ describe("PostgreSQL connections that break in mid-run", () => {
   });
 
   it("after the file was written: completed by the next run, without a conflict", async () => {
-    await source.sql("CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$");
+    await source.sql(
+      "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$",
+    );
     await source.sql("CREATE TRIGGER hold BEFORE INSERT ON run_changes FOR EACH ROW EXECUTE FUNCTION hold()");
     await edits();
     const holder = await source.pool.connect();
@@ -166,7 +182,11 @@ describe("PostgreSQL connections that break in mid-run", () => {
     const woken = source.runner.wake();
     let killed = 0;
     while (killed === 0) {
-      killed = (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'")).length;
+      killed = (
+        await source.sql(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
+        )
+      ).length;
     }
     await woken;
     holder.release(true);

@@ -8,7 +8,12 @@ import { reconcileInSteps } from "../../lib/sync/reconcile.ts";
 import type { Conflict, Plan, ReconcileOptions, Resolution } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
-import { type OpenConflict, openConflicts, type SettledConflict, settledConflicts } from "../store/conflicts.ts";
+import {
+  type OpenConflict,
+  openConflicts,
+  type SettledConflict,
+  settledConflicts,
+} from "../store/conflicts.ts";
 import type { RunWork } from "../store/run-work.ts";
 import { inSlices } from "../in-slices.ts";
 import { loadChanges } from "../store/runs.ts";
@@ -47,25 +52,47 @@ export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | nu
   const { context, tx, work, requests } = pass;
   const { options } = requests;
   const only = options.tasks && new Set(options.tasks);
-  const changes = (options.reverts ? await loadChanges(tx, options.reverts) : []).filter((change) => only?.has(change.task_id) ?? true);
-  const found = await findCandidates(tx, work, file, context.snapshot, wantsFullCompare(context, work, requests));
+  const changes = (options.reverts ? await loadChanges(tx, options.reverts) : []).filter(
+    (change) => only?.has(change.task_id) ?? true,
+  );
+  const found = await findCandidates(
+    tx,
+    work,
+    file,
+    context.snapshot,
+    wantsFullCompare(context, work, requests),
+  );
   for (const change of changes) found.keys.add(change.task_id);
   for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);
 
   const loaded = await loadCandidates(tx, context.source, found.keys, file, belief?.skipBusy ?? false);
-  const settled = options.reverts ? await settledConflicts(tx, options.reverts) : new Map<TaskKey, SettledConflict>();
+  const settled = options.reverts
+    ? await settledConflicts(tx, options.reverts)
+    : new Map<TaskKey, SettledConflict>();
   const settings = reconcileOptions(pass);
-  const rollback = asRollback(loaded.candidates, changes, context.clock.now().toISOString(), (candidate, left) => {
-    const conflict = settled.get(candidate.key);
-    return conflict && reopened(conflict, left, candidate, { ...settings, fileAbsenceBelieved: true });
-  });
+  const rollback = asRollback(
+    loaded.candidates,
+    changes,
+    context.clock.now().toISOString(),
+    (candidate, left) => {
+      const conflict = settled.get(candidate.key);
+      return conflict && reopened(conflict, left, candidate, { ...settings, fileAbsenceBelieved: true });
+    },
+  );
   const candidates = new Map(loaded.candidates.map((candidate) => [candidate.key, candidate]));
-  const open = found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
+  const open =
+    found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const { resolutions, closed } = stillOpen(requests, open, loaded.busy);
 
   const fileAbsenceBelieved = file.document.everyItemIdentified && belief?.revision === file.revision;
   const reconciled = (given: ReadonlyMap<TaskKey, Resolution>) =>
-    inSlices(reconcileInSteps(rollback.candidates, { ...settings, fileAbsenceBelieved, resolutions: given }, TASKS_PER_STEP));
+    inSlices(
+      reconcileInSteps(
+        rollback.candidates,
+        { ...settings, fileAbsenceBelieved, resolutions: given },
+        TASKS_PER_STEP,
+      ),
+    );
   const asked = await reconciled(resolutions);
   const byPolicy = policyResolutions(asked, pass.settings.policy, open, requests);
   const plan = byPolicy.size > 0 ? await reconciled(new Map([...resolutions, ...byPolicy])) : asked;
@@ -90,12 +117,21 @@ export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | nu
   };
 }
 
-function wantsFullCompare(context: SyncContext, work: RunWork, { options, trigger }: ChosenRequests): boolean {
+function wantsFullCompare(
+  context: SyncContext,
+  work: RunWork,
+  { options, trigger }: ChosenRequests,
+): boolean {
   if (options.force || options.full || trigger === "startup" || work.source.compared_at === null) return true;
   return context.clock.now().getTime() - Date.parse(work.source.compared_at) > FULL_COMPARE_EVERY_MS;
 }
 
-function reconcileOptions({ context, work, requests: { options }, settings }: Pass): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
+function reconcileOptions({
+  context,
+  work,
+  requests: { options },
+  settings,
+}: Pass): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
   const now = context.clock.now();
   const byApi = work.edits.filter((edit) => edit.task_id !== null && !edit.actor.startsWith("sql:"));
   const waiting = [...work.pending].filter(([, reason]) => reason === "unwritable").map(([key]) => key);
@@ -109,12 +145,20 @@ function reconcileOptions({ context, work, requests: { options }, settings }: Pa
   };
 }
 
-function stillOpen({ options }: ChosenRequests, open: ReadonlyMap<TaskKey, OpenConflict>, busy: readonly TaskKey[]) {
+function stillOpen(
+  { options }: ChosenRequests,
+  open: ReadonlyMap<TaskKey, OpenConflict>,
+  busy: readonly TaskKey[],
+) {
   const resolutions = new Map<TaskKey, Resolution>();
   const closed: RefusedResolution[] = [];
   for (const { conflict_id, task_id, ...resolution } of options.resolutions ?? []) {
     if (busy.includes(task_id)) {
-      closed.push({ conflict_id, code: "unavailable", message: "Somebody is editing this row in the database right now; try again" });
+      closed.push({
+        conflict_id,
+        code: "unavailable",
+        message: "Somebody is editing this row in the database right now; try again",
+      });
     } else if (open.get(task_id)?.id === conflict_id) resolutions.set(task_id, resolution);
     else closed.push({ conflict_id, code: "conflict_closed", message: "This conflict is no longer open" });
   }
@@ -143,7 +187,8 @@ async function haltOf(
   file: FileSnapshot,
   { options }: ChosenRequests,
 ): Promise<HaltJson | null> {
-  const gone = (side: "file" | "database") => plan.items.filter((item) => item[side] === null).map((item) => item.key);
+  const gone = (side: "file" | "database") =>
+    plan.items.filter((item) => item[side] === null).map((item) => item.key);
   const deletions = { file: gone("file"), database: gone("database") };
   const all = [...new Set([...deletions.file, ...deletions.database])];
   // Confirmed is the very plan that was named or shown, never whatever the sides happen to say by now.

@@ -21,7 +21,11 @@ describe("a one-way run", () => {
   it("yaml_to_db leaves the file alone; what waits for it is pending and goes later", async () => {
     await edits();
     const text = await source.read();
-    expect(await source.run("manual", { kind: "sync", direction: "yaml_to_db" })).toMatchObject({ direction: "yaml_to_db", outcome: "succeeded", counts: { updated: 1 } });
+    expect(await source.run("manual", { kind: "sync", direction: "yaml_to_db" })).toMatchObject({
+      direction: "yaml_to_db",
+      outcome: "succeeded",
+      counts: { updated: 1 },
+    });
     expect(await source.read()).toBe(text);
     expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
     expect(await source.pending()).toEqual({ "3": "direction" });
@@ -33,7 +37,9 @@ describe("a one-way run", () => {
   it("db_to_yaml leaves the rows alone; what waits for them is pending and goes later", async () => {
     await edits();
     const rows = await source.sql("SELECT * FROM tasks ORDER BY id");
-    expect((await source.run("manual", { kind: "sync", direction: "db_to_yaml" })).counts).toMatchObject({ updated: 1 });
+    expect((await source.run("manual", { kind: "sync", direction: "db_to_yaml" })).counts).toMatchObject({
+      updated: 1,
+    });
     expect(await source.sql("SELECT * FROM tasks ORDER BY id")).toEqual(rows);
     expect(await source.read()).toContain("From SQL");
     expect(await source.pending()).toEqual({ "1": "direction" });
@@ -59,7 +65,9 @@ describe("a one-way run", () => {
     await disagreement();
     // An edit that left no trace in the outbox.
     await source.sql("DELETE FROM task_edits");
-    await source.sql("BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET description = 'Unseen' WHERE id = '3'; COMMIT");
+    await source.sql(
+      "BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET description = 'Unseen' WHERE id = '3'; COMMIT",
+    );
     await source.run("manual");
     expect(await source.read()).not.toContain("Unseen");
     expect((await source.run("manual", { kind: "sync", force: true })).outcome).toBe("conflicted");
@@ -86,12 +94,29 @@ describe("a dry run", () => {
     const before = await source.everything();
     const runs = await source.runs();
     const plan = await source.dryRun();
-    expect(plan.changes.map(({ task_id, action, file, database, fields }) => ({ task_id, action, file, database, fields })).sort((a, b) => a.task_id.localeCompare(b.task_id))).toEqual([
+    expect(
+      plan.changes
+        .map(({ task_id, action, file, database, fields }) => ({ task_id, action, file, database, fields }))
+        .sort((a, b) => a.task_id.localeCompare(b.task_id)),
+    ).toEqual([
       { task_id: "1", action: "update", file: false, database: true, fields: ["params.keep_days"] },
       { task_id: "3", action: "update", file: true, database: false, fields: ["description"] },
-      { task_id: "4", action: "create", file: true, database: true, fields: expect.arrayContaining(["skill_name"]) as string[] },
+      {
+        task_id: "4",
+        action: "create",
+        file: true,
+        database: true,
+        fields: expect.arrayContaining(["skill_name"]) as string[],
+      },
     ]);
-    expect(plan.conflicts).toMatchObject([{ task_id: "2", fields: ["description"], yaml_data: { description: "File says" }, db_data: { description: "SQL says" } }]);
+    expect(plan.conflicts).toMatchObject([
+      {
+        task_id: "2",
+        fields: ["description"],
+        yaml_data: { description: "File says" },
+        db_data: { description: "SQL says" },
+      },
+    ]);
     expect(await source.everything()).toEqual(before);
     expect(await source.runs()).toEqual(runs);
   });
@@ -100,7 +125,10 @@ describe("a dry run", () => {
     await edits();
     const { hash } = await source.dryRun();
     expect((await source.dryRun()).hash).toBe(hash);
-    expect(await source.run("manual", { kind: "sync", plan_hash: hash })).toMatchObject({ outcome: "succeeded", counts: { updated: 2 } });
+    expect(await source.run("manual", { kind: "sync", plan_hash: hash })).toMatchObject({
+      outcome: "succeeded",
+      counts: { updated: 2 },
+    });
     await source.expectInStep();
   });
 
@@ -109,7 +137,9 @@ describe("a dry run", () => {
     const { hash } = await source.dryRun();
     await source.edit("retries: 3", "retries: 4");
     const before = await source.everything();
-    expect(await source.ask("manual", { kind: "sync", plan_hash: hash })).toMatchObject({ error: { code: "stale_plan" } });
+    expect(await source.ask("manual", { kind: "sync", plan_hash: hash })).toMatchObject({
+      error: { code: "stale_plan" },
+    });
     expect(await source.everything()).toEqual(before);
   });
 
@@ -128,14 +158,17 @@ describe("a dry run", () => {
 describe("the timestamp strategy", () => {
   it("follows the newer stamp, and calls a newer database a conflict", async () => {
     await source.stop();
-    const stamped = (description: string, at: string) => `tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    description: ${description}\n    updated_at: "${at}"\n`;
+    const stamped = (description: string, at: string) =>
+      `tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    description: ${description}\n    updated_at: "${at}"\n`;
     source = await startTestSource({ strategy: "timestamp", yaml: stamped("first", "2026-01-01T00:00:00Z") });
     await source.write(stamped("newer file", "2026-01-02T00:00:00Z"));
     await source.run("watch");
     expect((await source.row(1))?.["description"]).toBe("newer file");
     await source.sql("UPDATE tasks SET description = 'newer row', updated_at = '2026-01-03T00:00:00Z'");
     expect((await source.run("database")).outcome).toBe("conflicted");
-    expect(await source.conflicts()).toMatchObject([{ reason: expect.stringContaining("Database was updated more recently than YAML") as unknown }]);
+    expect(await source.conflicts()).toMatchObject([
+      { reason: expect.stringContaining("Database was updated more recently than YAML") as unknown },
+    ]);
     await source.write(stamped("newest file", "2026-01-04T00:00:00Z"));
     expect((await source.run("watch")).outcome).toBe("succeeded");
     expect((await source.row(1))?.["description"]).toBe("newest file");

@@ -16,7 +16,11 @@ export interface EditedFile {
 }
 
 /** The file's text after the plan's changes, with `updated_at` and `metadata` kept current where they stand. */
-export async function editFile(document: ScheduleDocument, items: readonly PlanItem[], now: Date): Promise<EditedFile> {
+export async function editFile(
+  document: ScheduleDocument,
+  items: readonly PlanItem[],
+  now: Date,
+): Promise<EditedFile> {
   const stamped = items.some(({ file }) => file?.create) && siblingsAreStamped(document);
   const edits = new Map<TaskKey, TaskEdit>();
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));

@@ -58,7 +58,10 @@ export async function executePlan(
     const possible = done.filter((item) => item.file === undefined);
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
     await writeRows(context, tx, possible, decision);
-    problems.push({ code: "file_unwritable", message: `${error.message}; the edits wait and are tried again` });
+    problems.push({
+      code: "file_unwritable",
+      message: `${error.message}; the edits wait and are tried again`,
+    });
     return { items: possible, left, problems, snapshot: file, fileWritten: false, unwritable: true };
   }
 }
@@ -69,13 +72,20 @@ async function writeRows(
   items: readonly PlanItem[],
   { candidates, actors }: Pick<Decision, "candidates" | "actors">,
 ): Promise<void> {
-  const writes = items.flatMap(({ key, database }) => (database ? [{ task: database, exists: candidates.get(key)?.row !== undefined }] : []));
+  const writes = items.flatMap(({ key, database }) =>
+    database ? [{ task: database, exists: candidates.get(key)?.row !== undefined }] : [],
+  );
   const inserts = writes.filter((write) => !write.exists).map((write) => write.task);
   // Locked rows cannot have changed since they were read; a row that was not there can have come.
   if ((await insertTasks(tx, context.source, inserts, actors)) < inserts.length) {
     throw new LookAgain("a task was created during the run", 0);
   }
-  await updateTasks(tx, context.source, writes.filter((write) => write.exists).map((write) => write.task), actors);
+  await updateTasks(
+    tx,
+    context.source,
+    writes.filter((write) => write.exists).map((write) => write.task),
+    actors,
+  );
   const deletes = items.filter((item) => item.database === null).map((item) => item.key);
   if (deletes.length > 0) await deleteTasks(tx, context.source, deletes);
 }
@@ -91,7 +101,9 @@ async function writeFile(
     saveIntent(context.pool, context.source, {
       revision_before: file.revision,
       revision_after: revisionAfter,
-      items: items.filter((item) => item.file !== undefined).map((item) => intentItem(item, candidates, actors, document)),
+      items: items
+        .filter((item) => item.file !== undefined)
+        .map((item) => intentItem(item, candidates, actors, document)),
     }),
   );
 }

@@ -36,7 +36,11 @@ describe("the file's text", () => {
 
   it("is shown as far as it can be when it is no schedule, and tells why", async () => {
     await source.write("tasks:\n  - id: 1\n    a: [\n");
-    expect(await view()).toMatchObject({ text: "tasks:\n  - id: 1\n    a: [\n", tasks: [], problems: [{ code: "yaml_syntax" }] });
+    expect(await view()).toMatchObject({
+      text: "tasks:\n  - id: 1\n    a: [\n",
+      tasks: [],
+      problems: [{ code: "yaml_syntax" }],
+    });
     await source.write(Buffer.from([0x61, 0xff, 0x00, 0x62]));
     expect(await view()).toMatchObject({ text: "a\uFFFD\uFFFDb", problems: [{ code: "not_utf8" }] });
     await rm(source.path);
@@ -69,11 +73,15 @@ describe("kept versions", () => {
     expect(list).toHaveLength(2);
     expect(list[0]).toMatchObject({ size: Buffer.byteLength(second) });
     expect((list[0]?.at ?? "") >= (list[1]?.at ?? "~")).toBe(true);
-    const [newest, oldest] = await Promise.all(list.map(({ name }) => ask({ kind: "read_backup", backup: name })));
+    const [newest, oldest] = await Promise.all(
+      list.map(({ name }) => ask({ kind: "read_backup", backup: name })),
+    );
     expect(newest).toMatchObject({ backup: { text: second } });
     expect(oldest).toMatchObject({ backup: { text: SAMPLE } });
     for (const name of ["secret.yml", "../schedule.yml", `../backups/${list[0]?.name}`]) {
-      expect(await ask({ kind: "read_backup", backup: name })).toMatchObject({ error: { code: "not_found" } });
+      expect(await ask({ kind: "read_backup", backup: name })).toMatchObject({
+        error: { code: "not_found" },
+      });
       expect(await ask({ kind: "restore", backup: name })).toMatchObject({ error: { code: "not_found" } });
     }
   });
@@ -87,9 +95,13 @@ describe("kept versions", () => {
     expect(await source.read()).toBe(SAMPLE);
     expect(await source.row(1)).toMatchObject({ description: "Back up" });
     await source.expectInStep();
-    expect(await ask({ kind: "read_backup", backup: (await kept()).name })).toMatchObject({ backup: { text: changed } });
+    expect(await ask({ kind: "read_backup", backup: (await kept()).name })).toMatchObject({
+      backup: { text: changed },
+    });
     // The same again is no change.
-    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({ counts: { updated: 0 } });
+    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({
+      counts: { updated: 0 },
+    });
     expect(await backups()).toHaveLength(2);
   });
 
@@ -97,7 +109,9 @@ describe("kept versions", () => {
     await describeTask("1", "Changed");
     const { name } = await kept();
     await source.sql("UPDATE tasks SET description = 'Edited since' WHERE id = '1'");
-    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({ outcome: "conflicted" });
+    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({
+      outcome: "conflicted",
+    });
     expect(await source.conflicts()).toMatchObject([{ task_id: "1", fields: ["description"] }]);
     expect(await source.row(1)).toMatchObject({ description: "Edited since" });
   });
@@ -110,7 +124,11 @@ describe("kept versions", () => {
     const { halt, outcome } = await source.run("manual", { kind: "restore", backup: (await kept()).name });
     expect({ outcome, deletions: halt?.deletions }).toEqual({ outcome: "halted", deletions: ["2", "3"] });
     expect(await source.sql("SELECT id FROM tasks")).toHaveLength(3);
-    const confirmed = await source.run("manual", { kind: "sync", allow_deletes: true, plan_hash: halt?.plan_hash ?? "" });
+    const confirmed = await source.run("manual", {
+      kind: "sync",
+      allow_deletes: true,
+      plan_hash: halt?.plan_hash ?? "",
+    });
     expect(confirmed).toMatchObject({ outcome: "succeeded", counts: { deleted: 2 } });
     await source.expectInStep();
   });
@@ -125,7 +143,9 @@ describe("kept versions", () => {
     expect(stale).toMatchObject({ error: { code: "stale_file" } });
     expect(await source.read()).toBe(saved);
     const fresh = (await view()).revision ?? "";
-    expect(await ask({ kind: "restore", backup: name, file_revision: fresh })).toMatchObject({ run: { outcome: "succeeded" } });
+    expect(await ask({ kind: "restore", backup: name, file_revision: fresh })).toMatchObject({
+      run: { outcome: "succeeded" },
+    });
     expect(await source.read()).toBe(SAMPLE);
   });
 
@@ -133,13 +153,17 @@ describe("kept versions", () => {
     await describeTask("1", "Changed");
     const { name } = await kept();
     await rm(source.path);
-    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({ outcome: "succeeded" });
+    expect(await source.run("manual", { kind: "restore", backup: name })).toMatchObject({
+      outcome: "succeeded",
+    });
     expect(await readFile(source.path, "utf8")).toBe(SAMPLE);
     await source.write("tasks: [");
     await source.run("manual", { kind: "restore", backup: name });
     expect(await source.read()).toBe(SAMPLE);
     await source.expectInStep();
-    expect((await readdir(source.folder)).filter((file) => file.includes("tmp") || file.endsWith(".lock"))).toEqual([]);
+    expect(
+      (await readdir(source.folder)).filter((file) => file.includes("tmp") || file.endsWith(".lock")),
+    ).toEqual([]);
   });
 });
 
@@ -151,9 +175,15 @@ describe("what undoing a run would do", () => {
     const answer = await ask({ kind: "dry_run", reverts: id });
     expect(await source.everything()).toEqual(before);
     const plan = "plan" in answer ? answer.plan : undefined;
-    expect(plan?.changes).toMatchObject([{ task_id: "1", action: "update", file: true, database: true, fields: ["description"] }]);
+    expect(plan?.changes).toMatchObject([
+      { task_id: "1", action: "update", file: true, database: true, fields: ["description"] },
+    ]);
     source.clock.advance(60_000);
-    const undone = await source.run("rollback", { kind: "rollback", reverts: id, plan_hash: plan?.hash ?? "" });
+    const undone = await source.run("rollback", {
+      kind: "rollback",
+      reverts: id,
+      plan_hash: plan?.hash ?? "",
+    });
     expect(undone).toMatchObject({ outcome: "succeeded", reverts: id, counts: { updated: 1 } });
     expect(await source.row(1)).toMatchObject({ description: "Back up" });
     await source.expectInStep();
@@ -184,13 +214,21 @@ describe("the lines of a changed task", () => {
     ]);
     await source.edit("description: Report", "description: By hand");
     await source.run("watch");
-    expect(await texts()).toMatchObject([{ task_id: "3", yaml_before: expect.stringContaining("Report"), yaml_after: expect.stringContaining("By hand") }]);
+    expect(await texts()).toMatchObject([
+      {
+        task_id: "3",
+        yaml_before: expect.stringContaining("Report"),
+        yaml_after: expect.stringContaining("By hand"),
+      },
+    ]);
   });
 
   it("are null where the task is not in the file, and where nobody could know them", async () => {
     expect((await texts()).map((each) => each.yaml_before)).toEqual([null, null, null]);
     await source.sql("DELETE FROM tasks WHERE id = '3'");
     await source.run("database");
-    expect(await texts()).toMatchObject([{ task_id: "3", yaml_before: expect.stringContaining("Report"), yaml_after: null }]);
+    expect(await texts()).toMatchObject([
+      { task_id: "3", yaml_before: expect.stringContaining("Report"), yaml_after: null },
+    ]);
   });
 });

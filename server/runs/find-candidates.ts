@@ -46,7 +46,8 @@ async function changedInFile(
 ): Promise<Set<TaskKey>> {
   const reconciled = work.source.file_revision;
   if (!full && reconciled === now.revision) return new Set();
-  if (!full && reconciled !== null && cached?.revision === reconciled) return changedKeys(cached.document, now.document);
+  if (!full && reconciled !== null && cached?.revision === reconciled)
+    return changedKeys(cached.document, now.document);
   // Another process ran last, or this one has just started: compare with what the ancestors say.
   return changedSince(await loadFingerprints(tx, work.source.id), now.document);
 }

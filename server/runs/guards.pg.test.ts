@@ -15,8 +15,16 @@ describe("a file that cannot be taken for a list of tasks", () => {
     ["is empty", "", { code: "file_empty" }],
     ["has only comments", "# nothing here\n", { code: "file_empty" }],
     ["has no tasks", "metadata: {}\n", { code: "no_tasks" }],
-    ["has a syntax error", 'tasks:\n  - id: 1\n    skill_name: [a\n    b: 1\n', { code: "yaml_syntax", line: 4, column: 5 }],
-    ["is not UTF-8", Buffer.concat([Buffer.from(SAMPLE), Buffer.from([0x23, 0xff, 0xfe])]), { code: "not_utf8" }],
+    [
+      "has a syntax error",
+      "tasks:\n  - id: 1\n    skill_name: [a\n    b: 1\n",
+      { code: "yaml_syntax", line: 4, column: 5 },
+    ],
+    [
+      "is not UTF-8",
+      Buffer.concat([Buffer.from(SAMPLE), Buffer.from([0x23, 0xff, 0xfe])]),
+      { code: "not_utf8" },
+    ],
   ];
 
   it.each(BAD)("%s: nothing changes on either side, and edits stay", async (_name, bad, problem) => {
@@ -24,7 +32,10 @@ describe("a file that cannot be taken for a list of tasks", () => {
     if (bad === null) await rm(source.path);
     else await source.write(bad);
     const before = await source.everything();
-    expect(await source.run("database")).toMatchObject({ outcome: "failed", counts: { updated: 0, deleted: 0, problems: 1 } });
+    expect(await source.run("database")).toMatchObject({
+      outcome: "failed",
+      counts: { updated: 0, deleted: 0, problems: 1 },
+    });
     expect(await source.everything()).toEqual(before);
     const [found, ...others] = await source.problems();
     expect(others).toEqual([]);
@@ -51,7 +62,10 @@ describe("a file that cannot be taken for a list of tasks", () => {
 
   it("tasks: [] is a valid list without tasks, so it halts like any mass deletion", async () => {
     await source.write("tasks: []\n");
-    expect(await source.run("watch")).toMatchObject({ outcome: "halted", halt: { deletions: ["1", "2", "3"] } });
+    expect(await source.run("watch")).toMatchObject({
+      outcome: "halted",
+      halt: { deletions: ["1", "2", "3"] },
+    });
     await source.run("manual", { kind: "sync", allow_deletes: true });
     expect(await source.sql("SELECT id FROM tasks")).toEqual([]);
     await source.expectInStep();
@@ -108,7 +122,10 @@ describe("a task that cannot be read", () => {
     await source.sql("UPDATE tasks SET params = '{\"n\": 12345678901234567890}' WHERE id = '1'");
     await source.sql("UPDATE tasks SET description = 'Goes on' WHERE id = '3'");
     const run = await source.run("database");
-    expect(run.problems.map((problem) => [problem.code, problem.task_id]).sort()).toEqual([["database_row_invalid", "1"], ["database_row_invalid", "2"]]);
+    expect(run.problems.map((problem) => [problem.code, problem.task_id]).sort()).toEqual([
+      ["database_row_invalid", "1"],
+      ["database_row_invalid", "2"],
+    ]);
     expect(await source.read()).toBe(SAMPLE.replace("description: Report", "description: Goes on"));
     expect(await source.pending()).toEqual({ "1": "held", "2": "held" });
     // They stay known to be bad, however many runs go by.
@@ -129,11 +146,17 @@ describe("mass deletion", () => {
     await source.edit("keep_days: 30", "keep_days: 60");
     const before = await source.everything();
     const run = await source.run("watch");
-    expect(run).toMatchObject({ outcome: "halted", halt: { deletions: ["2", "3"] }, counts: { deleted: 0, updated: 0 } });
+    expect(run).toMatchObject({
+      outcome: "halted",
+      halt: { deletions: ["2", "3"] },
+      counts: { deleted: 0, updated: 0 },
+    });
     expect(await source.everything()).toEqual(before);
     const plan_hash = run.halt?.plan_hash ?? "";
 
-    expect(await source.ask("manual", { kind: "sync", allow_deletes: true, plan_hash: "another" })).toMatchObject({ error: { code: "stale_plan" } });
+    expect(
+      await source.ask("manual", { kind: "sync", allow_deletes: true, plan_hash: "another" }),
+    ).toMatchObject({ error: { code: "stale_plan" } });
     expect(await source.everything()).toEqual(before);
     const confirmed = await source.run("manual", { kind: "sync", allow_deletes: true, plan_hash });
     expect(confirmed).toMatchObject({ outcome: "succeeded", counts: { deleted: 2, updated: 1 } });
@@ -144,7 +167,9 @@ describe("mass deletion", () => {
     await cutAfterFirst();
     const plan_hash = (await source.run("watch")).halt?.plan_hash ?? "";
     await source.sql("UPDATE tasks SET description = 'Wanted after all' WHERE id = '3'");
-    expect(await source.ask("manual", { kind: "sync", allow_deletes: true, plan_hash })).toMatchObject({ error: { code: "stale_plan" } });
+    expect(await source.ask("manual", { kind: "sync", allow_deletes: true, plan_hash })).toMatchObject({
+      error: { code: "stale_plan" },
+    });
     expect(await source.row(3)).toBeDefined();
   });
 
@@ -162,15 +187,22 @@ describe("mass deletion", () => {
     expect((await source.runs()).map((run) => run.outcome)).toEqual(["succeeded", "halted"]);
   });
 
-  it.each(["TRUNCATE tasks", "DELETE FROM tasks WHERE id IN ('1', '3')"])("by %s halts, and the file stays", async (statement) => {
-    await source.sql(statement);
-    const run = await source.run("database");
-    expect(run.outcome).toBe("halted");
-    expect(await source.read()).toBe(SAMPLE);
-    await source.run("manual", { kind: "sync", allow_deletes: true, ...(run.halt ? { plan_hash: run.halt.plan_hash } : {}) });
-    for (const id of run.halt?.deletions ?? []) expect(await source.read()).not.toContain(`id: ${id}\n`);
-    await source.expectInStep();
-  });
+  it.each(["TRUNCATE tasks", "DELETE FROM tasks WHERE id IN ('1', '3')"])(
+    "by %s halts, and the file stays",
+    async (statement) => {
+      await source.sql(statement);
+      const run = await source.run("database");
+      expect(run.outcome).toBe("halted");
+      expect(await source.read()).toBe(SAMPLE);
+      await source.run("manual", {
+        kind: "sync",
+        allow_deletes: true,
+        ...(run.halt ? { plan_hash: run.halt.plan_hash } : {}),
+      });
+      for (const id of run.halt?.deletions ?? []) expect(await source.read()).not.toContain(`id: ${id}\n`);
+      await source.expectInStep();
+    },
+  );
 
   it("one task, or half of them, is no mass", async () => {
     await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('4', 'a', '0 0 * * *')");
@@ -185,7 +217,10 @@ describe("an absence in the file", () => {
   /** Resolves when a run has looked once and waits for its second look, with no transaction open. */
   const firstLook = () =>
     new Promise<void>((resolve) => {
-      source.context.log = pino({ level: "debug" }, { write: (line: string) => line.includes("looking again") && resolve() });
+      source.context.log = pino(
+        { level: "debug" },
+        { write: (line: string) => line.includes("looking again") && resolve() },
+      );
     });
 
   it("is believed only after two identical reads: a file put back in between deletes nothing", async () => {

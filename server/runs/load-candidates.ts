@@ -43,7 +43,13 @@ export async function loadCandidates(
   ]);
   const rows = new Map(locked.map((row) => [row.id, row]));
   // A row that is there and was not locked is somebody's; one that is not there is absent.
-  const busy = skipBusy ? await existingTasks(tx, source, list.filter((key) => !rows.has(key))) : new Set<TaskKey>();
+  const busy = skipBusy
+    ? await existingTasks(
+        tx,
+        source,
+        list.filter((key) => !rows.has(key)),
+      )
+    : new Set<TaskKey>();
   for (const [i, key] of list.entries()) {
     if (i % SLICE === SLICE - 1) await nextTurn();
     const row = rows.get(key);

@@ -25,11 +25,7 @@ export async function previewResolution(
   const conflict = plan.conflicts.find((each) => each.key === key);
   return {
     task: task && rowJson(task, row, source),
-    yaml: {
-      line: (before ?? after)?.line ?? null,
-      before: before?.text ?? null,
-      after: after?.text ?? null,
-    },
+    yaml: { line: (before ?? after)?.line ?? null, before: before?.text ?? null, after: after?.text ?? null },
     ...(refusal ? { refused: { code: refusal.code, message: refusal.message } } : {}),
     ...(conflict ? { conflict: conflictPreview(conflict) } : {}),
   };

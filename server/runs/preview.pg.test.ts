@@ -24,12 +24,16 @@ async function only() {
 }
 
 async function preview(wish: Wish): Promise<ResolvePreview> {
-  const answer = await source.ask("resolution", { kind: "dry_run", resolutions: [{ ...(await only()), ...wish }] });
+  const answer = await source.ask("resolution", {
+    kind: "dry_run",
+    resolutions: [{ ...(await only()), ...wish }],
+  });
   if (!("preview" in answer)) throw new Error(`answered without a preview: ${JSON.stringify(answer)}`);
   return answer.preview;
 }
 
-const resolve = async (wish: Wish) => source.run("resolution", { kind: "resolution", resolutions: [{ ...(await only()), ...wish }] });
+const resolve = async (wish: Wish) =>
+  source.run("resolution", { kind: "resolution", resolutions: [{ ...(await only()), ...wish }] });
 
 describe("the preview of a resolution", () => {
   const WISHES: [string, Wish][] = [
@@ -37,7 +41,10 @@ describe("the preview of a resolution", () => {
     ["keep_db", { choice: "keep_db" }],
     ["merge", { choice: "merge" }],
     ["a side per field", { choice: "merge", fields: { description: "db" } }],
-    ["a value per field", { choice: "keep_yaml", fields: { description: { value: "on" }, "params.retries": { value: 7 } } }],
+    [
+      "a value per field",
+      { choice: "keep_yaml", fields: { description: { value: "on" }, "params.retries": { value: 7 } } },
+    ],
   ];
   it.each(WISHES)("says what the resolution then does, and writes nothing: %s", async (_name, wish) => {
     await disagree();
@@ -73,13 +80,23 @@ describe("the preview of a resolution", () => {
     const { task, yaml } = await preview({ choice });
     expect(yaml.before).toBeNull();
     if (then === "Deleted") expect([task, yaml.after, yaml.line]).toEqual([null, null, null]);
-    else expect([task?.description, yaml.after]).toEqual([then, expect.stringContaining("description: Still wanted")]);
+    else
+      expect([task?.description, yaml.after]).toEqual([
+        then,
+        expect.stringContaining("description: Still wanted"),
+      ]);
   });
 
   it("names a value that makes no valid task, and shows what stands", async () => {
     await disagree();
-    const { refused, yaml, task } = await preview({ choice: "merge", fields: { schedule_cron: { value: "nonsense" } } });
-    expect(refused).toMatchObject({ code: "invalid_task", message: expect.stringContaining("schedule_cron") as unknown });
+    const { refused, yaml, task } = await preview({
+      choice: "merge",
+      fields: { schedule_cron: { value: "nonsense" } },
+    });
+    expect(refused).toMatchObject({
+      code: "invalid_task",
+      message: expect.stringContaining("schedule_cron") as unknown,
+    });
     expect(yaml.after).toBe(yaml.before);
     expect(task).toMatchObject({ description: "From SQL" });
   });

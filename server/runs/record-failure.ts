@@ -15,7 +15,10 @@ import { LookAgain, type SyncContext } from "./sync-context.ts";
  * did. Tells whoever waits, remembers it in the history, and leaves every edit where it was.
  * @returns how often in a row runs of this source have failed, and which rounds wait for what it answered.
  */
-export async function recordFailure(context: SyncContext, error: unknown): Promise<{ failures: number; rounds: readonly string[] }> {
+export async function recordFailure(
+  context: SyncContext,
+  error: unknown,
+): Promise<{ failures: number; rounds: readonly string[] }> {
   return inTransaction(
     context.pool,
     async (tx) => {
@@ -38,7 +41,14 @@ export async function recordFailure(context: SyncContext, error: unknown): Promi
       await saveRun(tx, run, requests.requestedFrom);
       await saveSourceFailure(tx, context.source, [problem], failures);
       await publish(tx, [
-        { event: "sync_run_finished", source: run.source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
+        {
+          event: "sync_run_finished",
+          source: run.source,
+          run_id: run.id,
+          trigger: run.trigger,
+          outcome: run.outcome,
+          counts: run.counts,
+        },
         { event: "sync_status_changed", source: run.source },
       ]);
       await answerRequests(tx, requests.ids, run.id, { run });

@@ -26,7 +26,9 @@ export async function recoverIntent(
   const written = intent.items.filter(
     ({ key, fingerprint }) =>
       !document.held.has(key) &&
-      (fingerprint === null ? document.everyItemIdentified && !document.has(key) : document.fingerprintOf(key) === fingerprint),
+      (fingerprint === null
+        ? document.everyItemIdentified && !document.has(key)
+        : document.fingerprintOf(key) === fingerprint),
   );
   const rows = await lockTaskRows(tx, source, written.map((item) => item.key).sort());
   const now = new Map(rows.map((row) => [row.id, toTask(row)]));
@@ -41,7 +43,9 @@ export async function recoverIntent(
     if (wanted === null) deletes.push(item.key);
     else (row ? updates : inserts).push(wanted);
   }
-  const actors = new Map(written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])));
+  const actors = new Map(
+    written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
+  );
   await insertTasks(tx, source, inserts, actors);
   await updateTasks(tx, source, updates, actors);
   await deleteTasks(tx, source, deletes);
@@ -50,14 +54,21 @@ export async function recoverIntent(
     source,
     written.flatMap(({ key, ancestor, fingerprint }) => (ancestor ? [{ key, ancestor, fingerprint }] : [])),
   );
-  await forgetAncestors(tx, source, written.filter((item) => !item.ancestor).map((item) => item.key));
+  await forgetAncestors(
+    tx,
+    source,
+    written.filter((item) => !item.ancestor).map((item) => item.key),
+  );
   await completeIntent(tx, source);
 }
 
 function wantedRow(item: IntentItem, row: Task | null): Task | null | "as it is" {
   // The run did not mean to touch the row: any difference from the new ancestor is an edit since.
   if (item.databaseAfter === undefined) return "as it is";
-  const unchanged = item.databaseBefore === null ? row === null : row !== null && equalContent(contentOf(row), item.databaseBefore);
+  const unchanged =
+    item.databaseBefore === null
+      ? row === null
+      : row !== null && equalContent(contentOf(row), item.databaseBefore);
   if (unchanged) return item.databaseAfter;
   // Edited since, and deleted by it or by the run: whatever stands now is the edit.
   if (row === null || item.databaseAfter === null || item.databaseBefore === null) return "as it is";

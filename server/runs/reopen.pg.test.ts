@@ -27,18 +27,37 @@ const SITUATIONS: Record<string, () => Promise<void>> = {
 };
 
 const sides = async () =>
-  (await source.conflicts()).map(({ id: _id, refreshed_at: _at, yaml_updated_at: _y, db_updated_at: _d, db_updated_by: _by, ...rest }) => ({
-    ...rest, seq: undefined, detected_at: undefined,
-    yaml_data: rest.yaml_data && { ...rest.yaml_data, updated_at: undefined }, db_data: rest.db_data && { ...rest.db_data, updated_at: undefined },
-  }));
+  (await source.conflicts()).map(
+    ({
+      id: _id,
+      refreshed_at: _at,
+      yaml_updated_at: _y,
+      db_updated_at: _d,
+      db_updated_by: _by,
+      ...rest
+    }) => ({
+      ...rest,
+      seq: undefined,
+      detected_at: undefined,
+      yaml_data: rest.yaml_data && { ...rest.yaml_data, updated_at: undefined },
+      db_data: rest.db_data && { ...rest.db_data, updated_at: undefined },
+    }),
+  );
 
 const rows = async () =>
-  (await source.sql<{ row: Record<string, unknown> }>("SELECT to_jsonb(t) - '{version,updated_at,updated_by,changed_at}'::text[] AS row FROM tasks t ORDER BY id")).map(({ row }) => row);
+  (
+    await source.sql<{ row: Record<string, unknown> }>(
+      "SELECT to_jsonb(t) - '{version,updated_at,updated_by,changed_at}'::text[] AS row FROM tasks t ORDER BY id",
+    )
+  ).map(({ row }) => row);
 
 /** Resolves the only open conflict; the run's id is what undoes it. */
 async function resolve(choice: Choice): Promise<string> {
   const [conflict] = await source.conflicts();
-  const run = await source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: conflict?.id ?? "", task_id: conflict?.task_id ?? "", choice }] });
+  const run = await source.run("resolution", {
+    kind: "resolution",
+    resolutions: [{ conflict_id: conflict?.id ?? "", task_id: conflict?.task_id ?? "", choice }],
+  });
   expect(run.outcome).toBe("succeeded");
   return run.id;
 }
@@ -52,7 +71,10 @@ describe("undoing a resolution", () => {
       expect(before).toHaveLength(1);
       const reverts = await resolve(choice);
       await source.expectInStep();
-      expect(await source.run("rollback", { kind: "rollback", reverts })).toMatchObject({ outcome: "conflicted", problems: [] });
+      expect(await source.run("rollback", { kind: "rollback", reverts })).toMatchObject({
+        outcome: "conflicted",
+        problems: [],
+      });
       expect(await sides()).toEqual(before);
       expect(await rows()).toEqual(rowsBefore);
       expect((await source.read()).trimEnd()).toBe(textBefore.trimEnd());
@@ -82,7 +104,13 @@ describe("undoing a resolution", () => {
     await source.sql("UPDATE tasks SET status = 'running' WHERE id = '2'");
     await source.run("database");
     await source.run("rollback", { kind: "rollback", reverts });
-    expect(await source.conflicts()).toMatchObject([{ fields: ["description"], yaml_data: { description: "From the file" }, db_data: { description: "From SQL", status: "running" } }]);
+    expect(await source.conflicts()).toMatchObject([
+      {
+        fields: ["description"],
+        yaml_data: { description: "From the file" },
+        db_data: { description: "From SQL", status: "running" },
+      },
+    ]);
     expect(await source.row(2)).toMatchObject({ description: "From SQL", status: "running" });
   });
 

@@ -22,20 +22,39 @@ export interface Reopened {
  * going back to one would lose some. Undefined where that cannot be (a side was edited since, or
  * the sides would not be in conflict by today's settings): then the run is undone like any other.
  */
-export function reopened(settled: SettledConflict, left: JsonMap | null, candidate: LoadedCandidate, options: ReconcileOptions): Reopened | undefined {
+export function reopened(
+  settled: SettledConflict,
+  left: JsonMap | null,
+  candidate: LoadedCandidate,
+  options: ReconcileOptions,
+): Reopened | undefined {
   // By stamps alone, a side that is put back is the newer one, and no conflict.
   if (options.strategy !== "three-way" || !asTheRunLeftIt(candidate, left)) return undefined;
   const [agreed, file, database] = [settled.ancestor, settled.yaml_data, settled.db_data].map(taskOf);
   if (agreed === undefined || file === undefined || database === undefined) return undefined;
-  const ancestor = agreed ? { content: contentOf(agreed), fileLag: lagOf(agreed, file, settled.fields) } : undefined;
+  const ancestor = agreed
+    ? { content: contentOf(agreed), fileLag: lagOf(agreed, file, settled.fields) }
+    : undefined;
   const back = { file, database: database && ticked(database, candidate, left), ancestor };
-  const plan = reconcile([asCandidate(candidate, back)], { ...options, fileAbsenceBelieved: true, force: false });
+  const plan = reconcile([asCandidate(candidate, back)], {
+    ...options,
+    fileAbsenceBelieved: true,
+    force: false,
+  });
   return plan.conflicts.length > 0 ? back : undefined;
 }
 
 /** The task as reconcile is to see it, for the conflict to be found and stored again. */
-export function asCandidate(candidate: LoadedCandidate, { file, database, ancestor }: Reopened): LoadedCandidate {
-  return { ...candidate, ancestor, file: file ? { task: file } : undefined, database: database ? { task: database } : undefined };
+export function asCandidate(
+  candidate: LoadedCandidate,
+  { file, database, ancestor }: Reopened,
+): LoadedCandidate {
+  return {
+    ...candidate,
+    ancestor,
+    file: file ? { task: file } : undefined,
+    database: database ? { task: database } : undefined,
+  };
 }
 
 /** What puts both sides back. */
@@ -75,7 +94,9 @@ function ticked(database: Task, { row }: LoadedCandidate, left: JsonMap | null):
 }
 
 function withoutRuntime(content: JsonMap): JsonMap {
-  return Object.fromEntries(Object.entries(content).filter(([field]) => !RUNTIME_FIELDS.some((name) => name === field)));
+  return Object.fromEntries(
+    Object.entries(content).filter(([field]) => !RUNTIME_FIELDS.some((name) => name === field)),
+  );
 }
 
 function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): FileChange | null | undefined {
@@ -96,12 +117,19 @@ function textOf(task: Task): JsonMap {
   const content = contentMap(task);
   const names = [...new Set<string>([...CONTENT_FIELDS, ...Object.keys(content)])];
   const said = names.filter((name) => !equalJson(getKey(content, name), getKey(DEFAULT_OF, name)));
-  return Object.fromEntries([["id", task.id], ...said.map((name) => [name, getKey(content, name) ?? null] as const)]);
+  return Object.fromEntries([
+    ["id", task.id],
+    ...said.map((name) => [name, getKey(content, name) ?? null] as const),
+  ]);
 }
 
 /** The file that named no time did not take one out: it had left that to the database. */
 function lagOf(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
-  const lags = file !== null && file.next_run_at === null && agreed.next_run_at !== null && !conflicting.includes("next_run_at");
+  const lags =
+    file !== null &&
+    file.next_run_at === null &&
+    agreed.next_run_at !== null &&
+    !conflicting.includes("next_run_at");
   return lags ? { next_run_at: null } : {};
 }
 

@@ -9,7 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const rollback = (reverts: string, options: Partial<RunOptions> = {}) => source.run("rollback", { kind: "rollback", reverts, ...options });
+const rollback = (reverts: string, options: Partial<RunOptions> = {}) =>
+  source.run("rollback", { kind: "rollback", reverts, ...options });
 
 /** One run with an edit from each side, a merge, a creation and a deletion. */
 async function busyRun(): Promise<string> {
@@ -23,13 +24,23 @@ async function busyRun(): Promise<string> {
 
 describe("rolling a run back", () => {
   it("undoes each of its changes on both sides", async () => {
-    const rows = await source.sql("SELECT id, skill_name, description, params, next_run_at FROM tasks ORDER BY id");
+    const rows = await source.sql(
+      "SELECT id, skill_name, description, params, next_run_at FROM tasks ORDER BY id",
+    );
     const id = await busyRun();
     const run = await rollback(id);
-    expect(run).toMatchObject({ trigger: "rollback", outcome: "succeeded", reverts: id, counts: { created: 1, updated: 2, deleted: 1, conflicts: 0 } });
-    expect(await source.sql("SELECT id, skill_name, description, params, next_run_at FROM tasks ORDER BY id")).toEqual(rows);
+    expect(run).toMatchObject({
+      trigger: "rollback",
+      outcome: "succeeded",
+      reverts: id,
+      counts: { created: 1, updated: 2, deleted: 1, conflicts: 0 },
+    });
+    expect(
+      await source.sql("SELECT id, skill_name, description, params, next_run_at FROM tasks ORDER BY id"),
+    ).toEqual(rows);
     const text = await source.read();
-    for (const part of ["keep_days: 30", "timeout: 10", "description: Check", "weekly-report"]) expect(text).toContain(part);
+    for (const part of ["keep_days: 30", "timeout: 10", "description: Check", "weekly-report"])
+      expect(text).toContain(part);
     expect(text).not.toContain("skill_name: new");
     await source.expectInStep();
   });
@@ -61,7 +72,9 @@ describe("rolling a run back", () => {
     const halted = await rollback(first?.id ?? "");
     expect(halted).toMatchObject({ outcome: "halted", halt: { deletions: ["1", "2", "3"] } });
     expect(await source.read()).toBe(SAMPLE);
-    expect(await rollback(first?.id ?? "", { allow_deletes: true, plan_hash: halted.halt?.plan_hash ?? "" })).toMatchObject({ outcome: "succeeded", counts: { deleted: 3 } });
+    expect(
+      await rollback(first?.id ?? "", { allow_deletes: true, plan_hash: halted.halt?.plan_hash ?? "" }),
+    ).toMatchObject({ outcome: "succeeded", counts: { deleted: 3 } });
     expect(await source.sql("SELECT id FROM tasks")).toEqual([]);
     expect(await source.read()).toContain("tasks: []");
     await source.expectInStep();
@@ -70,10 +83,15 @@ describe("rolling a run back", () => {
   it("of some tasks that halts says what to ask for again, and is confirmed by just that", async () => {
     const [first] = await source.runs();
     const halted = await rollback(first?.id ?? "", { tasks: ["1", "2"] });
-    expect(halted).toMatchObject({ outcome: "halted", halt: { deletions: ["1", "2"], source: "default", reverts: first?.id, tasks: ["1", "2"] } });
+    expect(halted).toMatchObject({
+      outcome: "halted",
+      halt: { deletions: ["1", "2"], source: "default", reverts: first?.id, tasks: ["1", "2"] },
+    });
     const plan_hash = halted.halt?.plan_hash ?? "";
     await expect(rollback(first?.id ?? "", { allow_deletes: true, plan_hash })).rejects.toThrow();
-    expect(await rollback(first?.id ?? "", { allow_deletes: true, plan_hash, tasks: ["1", "2"] })).toMatchObject({ outcome: "succeeded", counts: { deleted: 2 } });
+    expect(
+      await rollback(first?.id ?? "", { allow_deletes: true, plan_hash, tasks: ["1", "2"] }),
+    ).toMatchObject({ outcome: "succeeded", counts: { deleted: 2 } });
     await source.expectInStep();
   });
 
@@ -86,7 +104,14 @@ describe("rolling a run back", () => {
     expect(await source.row(1)).toMatchObject({ description: "Later too", params: { keep_days: 30 } });
     expect(await source.row(2)).toMatchObject({ params: { retries: 3, timeout: 10 } });
     // The same field of task 2 was edited since: a person has to choose.
-    expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"], yaml_data: { description: "Later" }, db_data: { description: "Check" } }]);
+    expect(await source.conflicts()).toMatchObject([
+      {
+        task_id: "2",
+        fields: ["description"],
+        yaml_data: { description: "Later" },
+        db_data: { description: "Check" },
+      },
+    ]);
     await source.expectInStep(["2"]);
   });
 
@@ -97,11 +122,18 @@ describe("rolling a run back", () => {
     await source.run();
     expect(await rollback(id)).toMatchObject({ outcome: "conflicted", counts: { conflicts: 1 } });
     const [conflict] = await source.conflicts();
-    expect(conflict).toMatchObject({ ancestor: { description: "one" }, yaml_data: { description: "two" }, db_data: { description: "Back up" } });
+    expect(conflict).toMatchObject({
+      ancestor: { description: "one" },
+      yaml_data: { description: "two" },
+      db_data: { description: "Back up" },
+    });
     // It lasts until a person chooses, and can be resolved like any other.
     await source.run("manual", { kind: "sync", force: true });
     expect((await source.conflicts()).map(({ id: same }) => same)).toEqual([conflict?.id]);
-    await source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "1", choice: "keep_db" }] });
+    await source.run("resolution", {
+      kind: "resolution",
+      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "1", choice: "keep_db" }],
+    });
     expect(await source.read()).toContain("description: Back up");
     await source.expectInStep();
   });

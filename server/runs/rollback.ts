@@ -35,7 +35,8 @@ export function asRollback(
   const rollback: Rollback = { candidates: [], wanted: new Map(), reopened: new Map(), problems: [] };
   for (const candidate of candidates) {
     const change = undone.get(candidate.key);
-    const back = change && reopen(candidate, change.after === null ? null : (JSON.parse(change.after) as JsonMap));
+    const back =
+      change && reopen(candidate, change.after === null ? null : (JSON.parse(change.after) as JsonMap));
     if (back) {
       rollback.reopened.set(candidate.key, back);
       rollback.candidates.push(asCandidate(candidate, back));
@@ -78,14 +79,30 @@ export function withRollback(
   const completed = items.map((item) => {
     const target = wanted.get(item.key);
     if (!target || item.database !== undefined) return item;
-    return { ...item, database: sameAsRow(target.database, candidates.get(item.key)) ? undefined : target.database };
+    return {
+      ...item,
+      database: sameAsRow(target.database, candidates.get(item.key)) ? undefined : target.database,
+    };
   });
   const conflicting = conflicts.flatMap(({ key }): PlanItem[] => {
     const target = wanted.get(key);
     if (!target || planned.has(key) || sameAsRow(target.database, candidates.get(key))) return [];
-    const ancestor = target.ancestor && { content: target.ancestor, fileLag: candidates.get(key)?.ancestor?.fileLag ?? {} };
+    const ancestor = target.ancestor && {
+      content: target.ancestor,
+      fileLag: candidates.get(key)?.ancestor?.fileLag ?? {},
+    };
     const after = target.database && contentOf(target.database);
-    return [{ key, action: after ? "update" : "delete", merged: false, before: target.ancestor, after, database: target.database, ancestor }];
+    return [
+      {
+        key,
+        action: after ? "update" : "delete",
+        merged: false,
+        before: target.ancestor,
+        after,
+        database: target.database,
+        ancestor,
+      },
+    ];
   });
   const back = [...reopened].flatMap(([key, sides]) => {
     const candidate = candidates.get(key);
@@ -108,10 +125,13 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
 
 function taskOf(stored: string | null, { key, file, database }: LoadedCandidate, stamp: string): Task | null {
   if (stored === null) return null;
-  const known = [file, database].flatMap((side) => (side === undefined || side === "held" ? [] : [side.task.id]))[0];
+  const known = [file, database].flatMap((side) =>
+    side === undefined || side === "held" ? [] : [side.task.id],
+  )[0];
   const id = known ?? idFromText(key, null);
   const parsed = parseTask({ ...(JSON.parse(stored) as JsonMap), id, updated_at: stamp });
   // History holds what once was a valid task; a rule that has become stricter since is a bug to see.
-  if (!parsed.ok) throw new Error(`history of task ${key} does not read back: ${parsed.problems[0]?.message}`);
+  if (!parsed.ok)
+    throw new Error(`history of task ${key} does not read back: ${parsed.problems[0]?.message}`);
   return parsed.task;
 }

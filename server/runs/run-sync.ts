@@ -44,10 +44,14 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
 
       const answered = await answerAboutFile(pass);
       if (answered) return answered;
-      const file = await readYamlFile(work.source.path, context.snapshot, (done, total) =>
-        context.progress("reading", done, total), context.mayUse,
+      const file = await readYamlFile(
+        work.source.path,
+        context.snapshot,
+        (done, total) => context.progress("reading", done, total),
+        context.mayUse,
       );
-      if (!file.ok) return requests.options.kind === "dry_run" ? refuseDryRun(pass, file) : saveUnreadable(pass, file);
+      if (!file.ok)
+        return requests.options.kind === "dry_run" ? refuseDryRun(pass, file) : saveUnreadable(pass, file);
       if (work.intent || work.requests.some(({ trigger }) => trigger === "startup")) {
         await removeLeftovers(file.snapshot.realPath);
       }
@@ -62,7 +66,8 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
       // A cold read is not to be repeated when this pass has to start over.
       context.snapshot ??= file.snapshot;
       if (requests.options.kind === "dry_run") return answerDryRun(pass, decision, file.snapshot);
-      if (requests.options.plan_hash && requests.options.plan_hash !== decision.plan.hash) return refuseStalePlan(pass);
+      if (requests.options.plan_hash && requests.options.plan_hash !== decision.plan.hash)
+        return refuseStalePlan(pass);
       if (decision.halt) return saveHalted(pass, decision, file.snapshot);
 
       const executed = await executePlan(context, tx, decision, file.snapshot);
@@ -76,6 +81,11 @@ export async function runSync(context: SyncContext, belief: Belief | null): Prom
 /** What people decided (a resolution, an undo, a restore) goes to both sides, whichever way the source is synced. */
 function inDirection(requests: ChosenRequests, direction: Direction): ChosenRequests {
   const { options } = requests;
-  const ordinary = (options.kind === "sync" || options.kind === "dry_run") && options.resolutions === undefined && options.reverts === undefined;
-  return ordinary && options.direction === undefined ? { ...requests, options: { ...options, direction } } : requests;
+  const ordinary =
+    (options.kind === "sync" || options.kind === "dry_run") &&
+    options.resolutions === undefined &&
+    options.reverts === undefined;
+  return ordinary && options.direction === undefined
+    ? { ...requests, options: { ...options, direction } }
+    : requests;
 }

@@ -13,11 +13,20 @@ export interface SavedDecisions {
 }
 
 /** Conflicts that the policy decided in this run stand in the history like those that a person resolved. */
-export async function saveDecided({ context, tx, settings }: Pass, { decided, candidates }: Decision, { left }: Executed, file: FileSnapshot): Promise<SavedDecisions> {
+export async function saveDecided(
+  { context, tx, settings }: Pass,
+  { decided, candidates }: Decision,
+  { left }: Executed,
+  file: FileSnapshot,
+): Promise<SavedDecisions> {
   const { policy } = settings;
   const carried = decided.filter(({ key }) => !left.has(key));
   if (policy === "ask" || carried.length === 0) return { conflicts: [], closed: [] };
-  const rows = carried.map((conflict) => ({ ...conflict, fileModifiedAt: file.modifiedAt, databaseUpdatedBy: candidates.get(conflict.key)?.row?.updatedBy ?? null }));
+  const rows = carried.map((conflict) => ({
+    ...conflict,
+    fileModifiedAt: file.modifiedAt,
+    databaseUpdatedBy: candidates.get(conflict.key)?.row?.updatedBy ?? null,
+  }));
   const { detected } = await saveConflicts(tx, context.source, rows, new Map());
   return { conflicts: detected, closed: detected.map(({ id }) => ({ id, choice: policy, by: BY })) };
 }

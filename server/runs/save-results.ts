@@ -41,7 +41,12 @@ export async function saveResults(
     problems,
     failed: executed.problems.length > 0,
   });
-  const conflicts = sortConflicts(decision, executed, requests.requestedBy, requests.options.resolutions ?? []);
+  const conflicts = sortConflicts(
+    decision,
+    executed,
+    requests.requestedBy,
+    requests.options.resolutions ?? [],
+  );
 
   const settled = await saveDecided(pass, decision, executed, file);
   const closed = [...conflicts.closed, ...settled.closed];
@@ -53,22 +58,39 @@ export async function saveResults(
     closeConflicts(tx, run.id, closed),
     saveAgreement(pass, decision, executed),
     savePending(tx, context.source, work.pending, decision.found.keys, pendingAfter(decision, executed)),
-    forgetEdits(tx, work.edits.map((edit) => edit.id)),
+    forgetEdits(
+      tx,
+      work.edits.map((edit) => edit.id),
+    ),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);
 
   const noteworthy =
-    !requests.unattended || work.source.halt !== null || changedTasks(run.counts) || saved.detected.length > 0 || closed.length > 0 || !sameProblems(work.source.problems, problems);
+    !requests.unattended ||
+    work.source.halt !== null ||
+    changedTasks(run.counts) ||
+    saved.detected.length > 0 ||
+    closed.length > 0 ||
+    !sameProblems(work.source.problems, problems);
   const answer = answerOf(run, decision.refused);
   // With conflicts too: every other task went through.
-  const success = run.outcome === "succeeded" || run.outcome === "conflicted" ? { source: run.source, at: run.finished_at } : null;
+  const success =
+    run.outcome === "succeeded" || run.outcome === "conflicted"
+      ? { source: run.source, at: run.finished_at }
+      : null;
   const state = saveState(pass, decision, executed, problems, run);
   if (noteworthy) {
     const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
     await Promise.all([
       state,
       saveRun(tx, run, requests.requestedFrom),
-      saveChanges(tx, run.id, items, changedTexts(items, documentBefore(pass, file), executed.snapshot.document), decision.actors),
+      saveChanges(
+        tx,
+        run.id,
+        items,
+        changedTexts(items, documentBefore(pass, file), executed.snapshot.document),
+        decision.actors,
+      ),
       publish(tx, eventsOf(pass, run, decision, executed, saved, settled.conflicts, closed)),
       answerRequests(tx, requests.ids, run.id, answer),
       success ? saveSuccess(tx, success.source, success.at) : undefined,
@@ -78,8 +100,15 @@ export async function saveResults(
     await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer, success)]);
   }
   context.snapshot = executed.snapshot;
-  const edited = executed.items.some(({ key, database }) => database !== undefined && !decision.actors.has(key));
-  return { run, answered: true, failures: failuresAfter(pass, decision, executed), ...(edited ? { edited: file } : {}) };
+  const edited = executed.items.some(
+    ({ key, database }) => database !== undefined && !decision.actors.has(key),
+  );
+  return {
+    run,
+    answered: true,
+    failures: failuresAfter(pass, decision, executed),
+    ...(edited ? { edited: file } : {}),
+  };
 }
 
 /** How often in a row something could not be done that time alone may mend; it decides when to try again. */
@@ -89,7 +118,8 @@ function failuresAfter({ work }: Pass, { plan }: Decision, { unwritable }: Execu
 
 /** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */
 function documentBefore({ context, work }: Pass, file: FileSnapshot): ScheduleDocument | undefined {
-  return [context.snapshot, file].find((snapshot) => snapshot?.revision === work.source.file_revision)?.document;
+  return [context.snapshot, file].find((snapshot) => snapshot?.revision === work.source.file_revision)
+    ?.document;
 }
 
 async function saveAgreement({ context, tx }: Pass, decision: Decision, executed: Executed): Promise<void> {
@@ -98,15 +128,29 @@ async function saveAgreement({ context, tx }: Pass, decision: Decision, executed
   await saveAncestors(
     tx,
     context.source,
-    executed.items.flatMap(({ key, ancestor }) => (ancestor ? [{ key, ancestor, fingerprint: fingerprint(key) }] : [])),
+    executed.items.flatMap(({ key, ancestor }) =>
+      ancestor ? [{ key, ancestor, fingerprint: fingerprint(key) }] : [],
+    ),
   );
-  await forgetAncestors(tx, context.source, executed.items.filter((item) => !item.ancestor).map((item) => item.key));
+  await forgetAncestors(
+    tx,
+    context.source,
+    executed.items.filter((item) => !item.ancestor).map((item) => item.key),
+  );
   const touched = new Set(executed.items.map((item) => item.key));
   const reworded = [...decision.candidates.values()].filter(
     ({ key, ancestor, fingerprint: before }) =>
-      ancestor && !touched.has(key) && !decision.plan.pending.has(key) && !executed.left.has(key) && fingerprint(key) !== before,
+      ancestor &&
+      !touched.has(key) &&
+      !decision.plan.pending.has(key) &&
+      !executed.left.has(key) &&
+      fingerprint(key) !== before,
   );
-  await saveFingerprints(tx, context.source, reworded.map(({ key }) => ({ key, fingerprint: fingerprint(key) })));
+  await saveFingerprints(
+    tx,
+    context.source,
+    reworded.map(({ key }) => ({ key, fingerprint: fingerprint(key) })),
+  );
 }
 
 function pendingAfter({ plan }: Decision, { left }: Executed): Map<TaskKey, PendingReason> {
@@ -114,16 +158,28 @@ function pendingAfter({ plan }: Decision, { left }: Executed): Map<TaskKey, Pend
   return new Map<TaskKey, PendingReason>([...plan.pending, ...conflicts, ...left]);
 }
 
-function sortConflicts(decision: Decision, { left }: Executed, by: string, resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[]) {
+function sortConflicts(
+  decision: Decision,
+  { left }: Executed,
+  by: string,
+  resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[],
+) {
   const still = new Set(decision.plan.conflicts.map((conflict) => conflict.key));
   const chosen = new Map(resolutions.map((resolution) => [resolution.conflict_id, resolution.choice]));
   // Only what was looked at and is readable again can have closed; a held task's conflict stays, and so does one
   // whose resolution the file could not take.
   const over = ({ task_id }: OpenConflict) =>
-    decision.found.keys.has(task_id) && !still.has(task_id) && !decision.plan.pending.has(task_id) && !left.has(task_id);
+    decision.found.keys.has(task_id) &&
+    !still.has(task_id) &&
+    !decision.plan.pending.has(task_id) &&
+    !left.has(task_id);
   const closed = [...decision.open.values()]
     .filter(over)
-    .map(({ id }): ClosedConflict => ({ id, choice: chosen.get(id) ?? null, by: chosen.has(id) ? by : "lockstep" }));
+    .map(({ id }): ClosedConflict => ({
+      id,
+      choice: chosen.get(id) ?? null,
+      by: chosen.has(id) ? by : "lockstep",
+    }));
   const found = (file: FileSnapshot) =>
     decision.plan.conflicts.map((conflict) => ({
       ...conflict,
@@ -144,8 +200,14 @@ async function saveState(
   const { found } = decision;
   const { snapshot } = executed;
   const unchanged =
-    requests.unattended && !changedTasks(run.counts) && !found.full && work.source.halt === null && work.source.failures === 0 && work.source.phase === "idle" &&
-    work.source.file_revision === snapshot.revision && sameProblems(work.source.problems, problems);
+    requests.unattended &&
+    !changedTasks(run.counts) &&
+    !found.full &&
+    work.source.halt === null &&
+    work.source.failures === 0 &&
+    work.source.phase === "idle" &&
+    work.source.file_revision === snapshot.revision &&
+    sameProblems(work.source.problems, problems);
   if (unchanged) return;
   await saveSourceState(tx, context.source, {
     reconciledRevision: snapshot.revision,

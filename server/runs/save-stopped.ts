@@ -32,7 +32,12 @@ export async function saveHalted(pass: Pass, decision: Decision, file: FileSnaps
 /** Whoever confirms asks for the same once more: a plan of less, or of another direction, has another hash. */
 function howToConfirm({ context, requests: { options } }: Pass): Partial<HaltJson> {
   const { direction, reverts, tasks } = options;
-  return { source: context.source, ...(direction ? { direction } : {}), ...(reverts ? { reverts } : {}), ...(tasks ? { tasks } : {}) };
+  return {
+    source: context.source,
+    ...(direction ? { direction } : {}),
+    ...(reverts ? { reverts } : {}),
+    ...(tasks ? { tasks } : {}),
+  };
 }
 
 interface Stop {
@@ -45,7 +50,8 @@ interface Stop {
 async function saveStopped({ context, tx, work, requests, startedAt }: Pass, stop: Stop): Promise<RunResult> {
   const { problems, halt, file, conflicts } = stop;
   const known =
-    work.source.halt?.plan_hash === halt?.plan_hash && isDeepStrictEqual(work.source.problems, structuredClone(problems));
+    work.source.halt?.plan_hash === halt?.plan_hash &&
+    isDeepStrictEqual(work.source.problems, structuredClone(problems));
   const run = summarise(randomUUID(), context.source, requests, startedAt, context.clock.now(), {
     items: [],
     conflicts,
@@ -56,7 +62,14 @@ async function saveStopped({ context, tx, work, requests, startedAt }: Pass, sto
   if (!known || !requests.unattended) {
     await saveRun(tx, run, requests.requestedFrom);
     await publish(tx, [
-      { event: "sync_run_finished", source: run.source, run_id: run.id, trigger: run.trigger, outcome: run.outcome, counts: run.counts },
+      {
+        event: "sync_run_finished",
+        source: run.source,
+        run_id: run.id,
+        trigger: run.trigger,
+        outcome: run.outcome,
+        counts: run.counts,
+      },
       { event: "sync_status_changed", source: run.source },
     ]);
   }

@@ -16,9 +16,14 @@ export interface RunSettings {
  * @param strategy the process's own, where neither the files nor an edit name one.
  * @throws ZodError when somebody stored what cannot be read: guessing could overwrite a side.
  */
-export function runSettings({ base, settings: overrides }: Pick<SourceRow, "base" | "settings">, strategy: Strategy): RunSettings {
+export function runSettings(
+  { base, settings: overrides }: Pick<SourceRow, "base" | "settings">,
+  strategy: Strategy,
+): RunSettings {
   const { settings, origins } = storedSettings(base, overrides);
-  const ownership = Object.entries(settings.fields).map(([field, side]) => [field, side === "db" ? "db" : "file"] as const);
+  const ownership = Object.entries(settings.fields).map(
+    ([field, side]) => [field, side === "db" ? "db" : "file"] as const,
+  );
   return {
     strategy: origins.strategy === "default" ? strategy : settings.strategy,
     ownership: Object.fromEntries(ownership),

@@ -26,14 +26,23 @@ const release = async () => {
   await unlock?.();
   unlock = undefined;
 };
-const retries = () => source.sql<{ wait: number }>("SELECT extract(epoch FROM run_at - updated_at)::float AS wait FROM graphile_worker.jobs WHERE key = 'retry:default'");
+const retries = () =>
+  source.sql<{ wait: number }>(
+    "SELECT extract(epoch FROM run_at - updated_at)::float AS wait FROM graphile_worker.jobs WHERE key = 'retry:default'",
+  );
 
 describe("a file locked by another process", () => {
   it("leaves the edit in its row, pending with the reason, and the file as it is", async () => {
     await lock();
     await source.sql("UPDATE tasks SET description = 'Waits' WHERE id = '2'");
     const run = await source.run("database");
-    expect(run).toMatchObject({ outcome: "failed", counts: { updated: 0 }, problems: [{ code: "file_unwritable", message: expect.stringContaining("locked by another process") as unknown }] });
+    expect(run).toMatchObject({
+      outcome: "failed",
+      counts: { updated: 0 },
+      problems: [
+        { code: "file_unwritable", message: expect.stringContaining("locked by another process") as unknown },
+      ],
+    });
     expect(await source.read()).toBe(SAMPLE);
     expect((await source.row(2))?.["description"]).toBe("Waits");
     expect(await source.pending()).toEqual({ "2": "unwritable" });
@@ -46,7 +55,10 @@ describe("a file locked by another process", () => {
   it("keeps no other task's change from the file out of the database", async () => {
     await lock();
     await source.edit("keep_days: 30", "keep_days: 60");
-    await source.edit(/\n {2}- id: 3[^]*$/, "\n  - id: 4\n    skill_name: new\n    schedule_cron: '1 1 * * *'\n");
+    await source.edit(
+      /\n {2}- id: 3[^]*$/,
+      "\n  - id: 4\n    skill_name: new\n    schedule_cron: '1 1 * * *'\n",
+    );
     await source.sql("UPDATE tasks SET description = 'Waits' WHERE id = '2'");
     expect((await source.run()).counts).toMatchObject({ created: 1, updated: 1, deleted: 1 });
     expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
@@ -75,7 +87,10 @@ describe("a file locked by another process", () => {
     const [before] = await source.conflicts();
     await lock();
     const resolve = () =>
-      source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: before?.id ?? "", task_id: "2", choice: "keep_db" }] });
+      source.run("resolution", {
+        kind: "resolution",
+        resolutions: [{ conflict_id: before?.id ?? "", task_id: "2", choice: "keep_db" }],
+      });
     expect((await resolve()).outcome).toBe("failed");
     await source.run("schedule");
     expect((await source.conflicts()).map((conflict) => conflict.id)).toEqual([before?.id]);
@@ -98,8 +113,17 @@ describe("a file locked by another process", () => {
     expect(await source.sql("SELECT failures FROM sources")).toEqual([{ failures: 4 }]);
     await release();
     // Due now, as if the back-off had passed: whichever worker is there takes it.
-    await source.sql("SELECT graphile_worker.reschedule_jobs(ARRAY(SELECT id FROM graphile_worker.jobs), run_at => now())");
-    const queue = await startQueue({ pool: source.pool, labels: ["default"], runnerOf: async () => source.runner, tick: async () => undefined, retentionDays: 90, log: source.context.log });
+    await source.sql(
+      "SELECT graphile_worker.reschedule_jobs(ARRAY(SELECT id FROM graphile_worker.jobs), run_at => now())",
+    );
+    const queue = await startQueue({
+      pool: source.pool,
+      labels: ["default"],
+      runnerOf: async () => source.runner,
+      tick: async () => undefined,
+      retentionDays: 90,
+      log: source.context.log,
+    });
     await waitFor(async () => (await source.read()).includes("description: Waits"), { what: "the retry" });
     await queue.stop();
     await source.runner.idle();
@@ -135,7 +159,11 @@ describe("a symbolic link", () => {
     await source.sql("UPDATE tasks SET description = 'Through' WHERE id = '2'");
     expect((await source.run("database")).outcome).toBe("succeeded");
     expect(await readFile(real, "utf8")).toContain("Through");
-    expect((await readdir(source.folder, { withFileTypes: true })).find((entry) => entry.name === "link.yml")?.isSymbolicLink()).toBe(true);
+    expect(
+      (await readdir(source.folder, { withFileTypes: true }))
+        .find((entry) => entry.name === "link.yml")
+        ?.isSymbolicLink(),
+    ).toBe(true);
   });
 });
 
@@ -152,7 +180,9 @@ describe.runIf(canMount())("a full disk (a small tmpfs, as root)", () => {
       // Fills the disk but for the page that a lock directory takes.
       await writeFile(join(disk, "ballast"), Buffer.alloc(28 * 1024));
       await source.sql("UPDATE tasks SET description = 'Waits' WHERE id = '2'");
-      expect((await source.run("database")).problems).toMatchObject([{ code: "file_unwritable", message: expect.stringContaining("ENOSPC") as unknown }]);
+      expect((await source.run("database")).problems).toMatchObject([
+        { code: "file_unwritable", message: expect.stringContaining("ENOSPC") as unknown },
+      ]);
       expect(await readFile(path, "utf8")).toBe(SAMPLE);
       expect(await source.pending()).toEqual({ "2": "unwritable" });
       expect((await readdir(disk)).filter((name) => name.includes("lockstep"))).toEqual([]);

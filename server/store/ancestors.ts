@@ -2,7 +2,14 @@ import { canonicalJson } from "../../lib/json.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
 import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
-import { CONTENT_COLUMNS, CONTENT_PICK, CONTENT_SELECT, type ContentRow, contentUnnest, toContent } from "./content-columns.ts";
+import {
+  CONTENT_COLUMNS,
+  CONTENT_PICK,
+  CONTENT_SELECT,
+  type ContentRow,
+  contentUnnest,
+  toContent,
+} from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface StoredAncestor extends Ancestor {
@@ -14,7 +21,9 @@ export async function loadAncestors(
   source: string,
   keys: readonly TaskKey[],
 ): Promise<Map<TaskKey, StoredAncestor>> {
-  const { rows } = await db.query<ContentRow & { id: string; file_lag: Ancestor["fileLag"]; file_fingerprint: string | null }>(
+  const { rows } = await db.query<
+    ContentRow & { id: string; file_lag: Ancestor["fileLag"]; file_fingerprint: string | null }
+  >(
     `SELECT id, file_lag, file_fingerprint, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id = ANY($2::text[])`,
     [source, keys],
   );
@@ -46,10 +55,16 @@ const PICK: readonly ((update: AncestorUpdate) => unknown)[] = [
   (update) => update.key,
   (update) => canonicalJson(update.ancestor.fileLag),
   (update) => update.fingerprint,
-  ...CONTENT_PICK.map((pick) => (update: AncestorUpdate) => pick(update.ancestor.content satisfies TaskContent)),
+  ...CONTENT_PICK.map(
+    (pick) => (update: AncestorUpdate) => pick(update.ancestor.content satisfies TaskContent),
+  ),
 ];
 
-export async function saveAncestors(tx: Queryable, source: string, updates: readonly AncestorUpdate[]): Promise<void> {
+export async function saveAncestors(
+  tx: Queryable,
+  source: string,
+  updates: readonly AncestorUpdate[],
+): Promise<void> {
   const columns = ["file_lag", "file_fingerprint", ...CONTENT_COLUMNS.split(", ")];
   await inBatches(updates, (batch) =>
     tx.query(
@@ -61,7 +76,11 @@ export async function saveAncestors(tx: Queryable, source: string, updates: read
   );
 }
 
-export async function forgetAncestors(tx: Queryable, source: string, keys: readonly TaskKey[]): Promise<void> {
+export async function forgetAncestors(
+  tx: Queryable,
+  source: string,
+  keys: readonly TaskKey[],
+): Promise<void> {
   if (keys.length === 0) return;
   await tx.query("DELETE FROM ancestors WHERE source = $1 AND id = ANY($2::text[])", [source, keys]);
 }

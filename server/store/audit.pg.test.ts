@@ -33,8 +33,17 @@ const log = (where = "true") =>
     `SELECT * FROM audit_log l WHERE ${where} AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = l.run_id AND r.trigger = 'startup') ORDER BY at, id`,
   );
 const ADA = { name: "user:ada@example.com", from: "192.0.2.7" };
-const askAs = async (trigger: Parameters<typeof addRequest>[1]["trigger"], options: Parameters<typeof addRequest>[1]["options"] = null) => {
-  await addRequest(source.pool, { source: SOURCE, trigger, options, requested_by: ADA.name, requested_from: ADA.from });
+const askAs = async (
+  trigger: Parameters<typeof addRequest>[1]["trigger"],
+  options: Parameters<typeof addRequest>[1]["options"] = null,
+) => {
+  await addRequest(source.pool, {
+    source: SOURCE,
+    trigger,
+    options,
+    requested_by: ADA.name,
+    requested_from: ADA.from,
+  });
   await source.runner.wake();
   return (await source.runs()).at(-1)?.id ?? "";
 };
@@ -49,10 +58,19 @@ async function conflict(): Promise<{ id: string; task_id: string; revision: stri
 
 describe("every change is there with who, from where, and what it was before", () => {
   it("an edit by API bears the person and their address, one by SQL the role and the program", async () => {
-    await asActor(source.pool, ADA, (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"));
+    await asActor(source.pool, ADA, (tx) =>
+      tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+    );
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
     const [byAda, bySql] = await log("action = 'task_updated'");
-    expect(byAda).toMatchObject({ actor: ADA.name, address: ADA.from, subject: "task", subject_id: "1", detail: null, after: { description: "by ada" } });
+    expect(byAda).toMatchObject({
+      actor: ADA.name,
+      address: ADA.from,
+      subject: "task",
+      subject_id: "1",
+      detail: null,
+      after: { description: "by ada" },
+    });
     expect(bySql).toMatchObject({
       actor: expect.stringMatching(/^sql:\w/),
       address: expect.stringMatching(/^127\.|^::1/),
@@ -69,7 +87,11 @@ describe("every change is there with who, from where, and what it was before", (
         action: "conflict_detected",
         subject_id: found.id,
         task_id: "2",
-        after: { file: { description: "In the file" }, database: { description: "In the database" }, last_synced: { description: "Check" } },
+        after: {
+          file: { description: "In the file" },
+          database: { description: "In the database" },
+          last_synced: { description: "Check" },
+        },
         detail: { fields: ["description"], kind: "modify_modify" },
       },
     ]);
@@ -78,9 +100,18 @@ describe("every change is there with who, from where, and what it was before", (
       resolutions: [{ conflict_id: found.id, task_id: "2", revision: found.revision, choice: "keep_yaml" }],
     });
     expect(await log("action = 'conflict_resolved'")).toMatchObject([
-      { actor: ADA.name, address: ADA.from, subject_id: found.id, run_id: run, detail: { choice: "keep_yaml" }, after: { agreed: { description: "In the file" } } },
+      {
+        actor: ADA.name,
+        address: ADA.from,
+        subject_id: found.id,
+        run_id: run,
+        detail: { choice: "keep_yaml" },
+        after: { agreed: { description: "In the file" } },
+      },
     ]);
-    expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([{ actor: ADA.name, address: ADA.from, action: "task_updated" }]);
+    expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([
+      { actor: ADA.name, address: ADA.from, action: "task_updated" },
+    ]);
     expect((await source.row(2))?.["updated_by"]).toBe(ADA.name);
   });
 
@@ -88,12 +119,18 @@ describe("every change is there with who, from where, and what it was before", (
     const found = await conflict();
     await source.sql("UPDATE tasks SET description = 'In the file' WHERE id = '2'");
     await source.run("database");
-    expect(await log("action = 'conflict_closed'")).toMatchObject([{ actor: "lockstep", address: null, subject_id: found.id }]);
+    expect(await log("action = 'conflict_closed'")).toMatchObject([
+      { actor: "lockstep", address: null, subject_id: found.id },
+    ]);
     await source.edit("description: Report", "description: In the file");
     await source.sql("UPDATE tasks SET description = 'In the database' WHERE id = '3'");
     await source.run("watch");
-    await source.sql("UPDATE conflicts SET state = 'resolved', closed_by = 'user:grace@example.com' WHERE state = 'pending'");
-    expect(await log("action = 'conflict_resolved'")).toMatchObject([{ actor: expect.stringMatching(/^sql:/) }]);
+    await source.sql(
+      "UPDATE conflicts SET state = 'resolved', closed_by = 'user:grace@example.com' WHERE state = 'pending'",
+    );
+    expect(await log("action = 'conflict_resolved'")).toMatchObject([
+      { actor: expect.stringMatching(/^sql:/) },
+    ]);
   });
 
   it("a run is there with whoever asked for it and what they asked for, plain looks are not", async () => {
@@ -101,10 +138,25 @@ describe("every change is there with who, from where, and what it was before", (
     await askAs("cron");
     expect(await log("subject = 'run'")).toEqual([]);
     const plain = await askAs("manual");
-    const forced = await askAs("manual", { kind: "sync", direction: "yaml_to_db", force: true, allow_deletes: true });
+    const forced = await askAs("manual", {
+      kind: "sync",
+      direction: "yaml_to_db",
+      force: true,
+      allow_deletes: true,
+    });
     expect(await log("subject = 'run'")).toMatchObject([
-      { actor: ADA.name, address: ADA.from, action: "sync_requested", run_id: plain, detail: { trigger: "manual", outcome: "succeeded" } },
-      { action: "sync_requested", run_id: forced, detail: { direction: "yaml_to_db", force: true, allow_deletes: true } },
+      {
+        actor: ADA.name,
+        address: ADA.from,
+        action: "sync_requested",
+        run_id: plain,
+        detail: { trigger: "manual", outcome: "succeeded" },
+      },
+      {
+        action: "sync_requested",
+        run_id: forced,
+        detail: { direction: "yaml_to_db", force: true, allow_deletes: true },
+      },
     ]);
     expect((await log("subject = 'run'"))[0]?.detail).not.toHaveProperty("force");
   });
@@ -115,7 +167,9 @@ describe("every change is there with who, from where, and what it was before", (
     expect((await source.row(2))?.["updated_by"]).toBe("file");
     await source.edit("description: Report", "description: Meanwhile");
     const run = await askAs("rollback", { kind: "rollback", reverts: undone });
-    expect(await log("action = 'rollback_requested'")).toMatchObject([{ actor: ADA.name, run_id: run, detail: { reverts: undone } }]);
+    expect(await log("action = 'rollback_requested'")).toMatchObject([
+      { actor: ADA.name, run_id: run, detail: { reverts: undone } },
+    ]);
     expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([
       { task_id: "2", actor: ADA.name, address: ADA.from, after: { description: "Check" } },
       { task_id: "3", actor: "file", address: null, after: { description: "Meanwhile" } },
@@ -127,22 +181,37 @@ describe("every change is there with who, from where, and what it was before", (
   it("a crontab's run is there when there was something to it", async () => {
     await source.edit("description: Check", "description: By hand");
     await askAs("cron");
-    expect(await log("subject = 'run'")).toMatchObject([{ actor: ADA.name, action: "sync_requested", detail: { trigger: "cron" } }]);
+    expect(await log("subject = 'run'")).toMatchObject([
+      { actor: ADA.name, action: "sync_requested", detail: { trigger: "cron" } },
+    ]);
   });
 
   it("settings edited in SQL bear the role; those that a command has recorded are there once", async () => {
     await source.sql(`UPDATE sources SET settings = '{"conflict_policy": "keep_db"}'`);
     await source.sql("UPDATE sources SET settings = settings, failures = 0");
     expect(await log("subject = 'setting'")).toMatchObject([
-      { actor: expect.stringMatching(/^sql:/), action: "source_settings_changed", subject_id: SOURCE, before: {}, after: { conflict_policy: "keep_db" } },
+      {
+        actor: expect.stringMatching(/^sql:/),
+        action: "source_settings_changed",
+        subject_id: SOURCE,
+        before: {},
+        after: { conflict_policy: "keep_db" },
+      },
     ]);
     await inTransaction(source.pool, (tx) => saveOverrides(tx, SOURCE, {}));
     expect(await log("subject = 'setting'")).toHaveLength(1);
   });
 
   it("what is added says where it comes from", async () => {
-    await addAudit(source.pool, ADA, { action: "token_created", subject: "token", subject_id: "t1", after: { name: "deploy" } });
-    expect(await log()).toMatchObject([{ actor: ADA.name, address: ADA.from, subject_id: "t1", before: null, after: { name: "deploy" } }]);
+    await addAudit(source.pool, ADA, {
+      action: "token_created",
+      subject: "token",
+      subject_id: "t1",
+      after: { name: "deploy" },
+    });
+    expect(await log()).toMatchObject([
+      { actor: ADA.name, address: ADA.from, subject_id: "t1", before: null, after: { name: "deploy" } },
+    ]);
   });
 });
 
@@ -157,11 +226,26 @@ describe("history is append-only", () => {
   });
 
   it.each(tables)("%s refuses UPDATE, DELETE and TRUNCATE, and says why", async (table) => {
-    const refusal = { code: "42501", message: expect.stringMatching(`append-only: (UPDATE|DELETE|TRUNCATE) of ${table} is refused`) as string };
-    const column = table === "audit_entries" ? "actor = 'nobody'" : table === "runs" ? "requested_by = 'nobody'" : table === "run_changes" ? "before = NULL" : "author = '{}'";
+    const refusal = {
+      code: "42501",
+      message: expect.stringMatching(
+        `append-only: (UPDATE|DELETE|TRUNCATE) of ${table} is refused`,
+      ) as string,
+    };
+    const column =
+      table === "audit_entries"
+        ? "actor = 'nobody'"
+        : table === "runs"
+          ? "requested_by = 'nobody'"
+          : table === "run_changes"
+            ? "before = NULL"
+            : "author = '{}'";
     await expect(source.sql(`UPDATE ${table} SET ${column}`)).rejects.toMatchObject(refusal);
     await expect(source.sql(`DELETE FROM ${table}`)).rejects.toMatchObject(refusal);
-    await expect(source.sql(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({ code: "42501", message: expect.stringContaining("append-only") as string });
+    await expect(source.sql(`TRUNCATE ${table} CASCADE`)).rejects.toMatchObject({
+      code: "42501",
+      message: expect.stringContaining("append-only") as string,
+    });
   });
 
   it("lets go of nothing younger than the retention that is claimed, and never of one task of a run", async () => {
@@ -176,17 +260,29 @@ describe("history is append-only", () => {
       await expect(claim(days, "DELETE FROM runs")).rejects.toMatchObject({ code: "42501" });
     }
     await withoutGuard(source.pool, "UPDATE runs SET started_at = now() - interval '9 days'");
-    await expect(claim("1", "DELETE FROM run_changes WHERE task_id = '1'")).rejects.toMatchObject({ code: "42501" });
+    await expect(claim("1", "DELETE FROM run_changes WHERE task_id = '1'")).rejects.toMatchObject({
+      code: "42501",
+    });
   });
 
   it("what goes by age leaves an entry that it went, whoever makes it go", async () => {
     await withoutGuard(source.pool, "UPDATE audit_entries SET at = now() - interval '9 days'");
     const before = (await source.sql("SELECT 1 FROM audit_entries")).length;
     await applyRetention(source.pool, 7);
-    expect(await log("action = 'history_cleared' AND subject_id = 'audit_entries'")).toMatchObject([{ actor: "retention", subject_id: "audit_entries", detail: { entries: before, older_than_days: 7 } }]);
+    expect(await log("action = 'history_cleared' AND subject_id = 'audit_entries'")).toMatchObject([
+      { actor: "retention", subject_id: "audit_entries", detail: { entries: before, older_than_days: 7 } },
+    ]);
     await withoutGuard(source.pool, "UPDATE audit_entries SET at = now() - interval '9 days'");
-    await source.pool.query("BEGIN; SET LOCAL lockstep.retention_days = '2'; DELETE FROM audit_entries; COMMIT");
-    expect(await log()).toContainEqual(expect.objectContaining({ action: "history_cleared", actor: expect.stringMatching(/^sql:/) as string, detail: { entries: 2, older_than_days: 2 } }));
+    await source.pool.query(
+      "BEGIN; SET LOCAL lockstep.retention_days = '2'; DELETE FROM audit_entries; COMMIT",
+    );
+    expect(await log()).toContainEqual(
+      expect.objectContaining({
+        action: "history_cleared",
+        actor: expect.stringMatching(/^sql:/) as string,
+        detail: { entries: 2, older_than_days: 2 },
+      }),
+    );
   });
 });
 
@@ -199,12 +295,21 @@ it("a role that may only edit tasks can neither go by another name nor pass for 
   url.password = "secret";
   const client = new pg.Client({ connectionString: url.href, application_name: "psql" });
   await client.connect();
-  await client.query("SET lockstep.writer = 'run'; SET lockstep.actor = 'user:ada@example.com'; SET lockstep.address = '192.0.2.7'; SET lockstep.carried = 'yes'");
-  await client.query("UPDATE tasks SET description = 'quietly', updated_by = 'user:ada@example.com' WHERE id = '1'");
+  await client.query(
+    "SET lockstep.writer = 'run'; SET lockstep.actor = 'user:ada@example.com'; SET lockstep.address = '192.0.2.7'; SET lockstep.carried = 'yes'",
+  );
+  await client.query(
+    "UPDATE tasks SET description = 'quietly', updated_by = 'user:ada@example.com' WHERE id = '1'",
+  );
   await client.query("DELETE FROM tasks WHERE id = '3'");
   await client.end();
   expect(await log()).toMatchObject([
-    { actor: `sql:${role}`, action: "task_updated", address: expect.not.stringMatching("192.0.2.7"), detail: { application: "psql" } },
+    {
+      actor: `sql:${role}`,
+      action: "task_updated",
+      address: expect.not.stringMatching("192.0.2.7"),
+      detail: { application: "psql" },
+    },
     { actor: `sql:${role}`, action: "task_deleted" },
   ]);
   expect((await source.row(1))?.["updated_by"]).toBe(`sql:${role}`);

@@ -18,7 +18,11 @@ export interface NewAuditEntry {
 }
 
 /** Remembers what somebody did, best in the transaction that does it. Edits of tasks, conflicts and runs write theirs by themselves. */
-export async function addAudit(db: Queryable, { name, from }: Pick<Actor, "name" | "from">, entry: NewAuditEntry): Promise<void> {
+export async function addAudit(
+  db: Queryable,
+  { name, from }: Pick<Actor, "name" | "from">,
+  entry: NewAuditEntry,
+): Promise<void> {
   const json = (value: JsonMap | null | undefined) => (value ? JSON.stringify(value) : null);
   await db.query(
     `INSERT INTO audit_entries (actor, address, action, subject, subject_id, source, before, after, detail)

@@ -38,7 +38,10 @@ export async function findConflict(
 }
 
 export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ source: string }>("SELECT DISTINCT source FROM conflicts WHERE id = ANY($1::uuid[])", [ids]);
+  const { rows } = await db.query<{ source: string }>(
+    "SELECT DISTINCT source FROM conflicts WHERE id = ANY($1::uuid[])",
+    [ids],
+  );
   return rows.map(({ source }) => source);
 }
 
@@ -100,10 +103,17 @@ export async function saveConflicts(
   const columns =
     "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by";
   const shown = "kind, fields, reason, revision, ancestor, yaml_data, db_data, db_updated_at, db_updated_by";
-  const list = (table: string) => shown.split(", ").map((name) => `${table}.${name}`).join(", ");
+  const list = (table: string) =>
+    shown
+      .split(", ")
+      .map((name) => `${table}.${name}`)
+      .join(", ");
   const written = await tx.query<{ id: string }>(
     `INSERT INTO conflicts (source, ${columns})
-     SELECT $1, ${columns.split(", ").map((name) => (name === "fields" ? "ARRAY(SELECT jsonb_array_elements_text(g.fields))" : `g.${name}`)).join(", ")}
+     SELECT $1, ${columns
+       .split(", ")
+       .map((name) => (name === "fields" ? "ARRAY(SELECT jsonb_array_elements_text(g.fields))" : `g.${name}`))
+       .join(", ")}
        FROM jsonb_to_recordset($2::jsonb) AS g (id uuid, task_id text, kind text, fields jsonb, reason text,
             revision text, ancestor jsonb, yaml_data jsonb, db_data jsonb, yaml_updated_at timestamptz,
             db_updated_at timestamptz, db_updated_by text)
@@ -130,7 +140,11 @@ export interface ClosedConflict {
   by: string;
 }
 
-export async function closeConflicts(tx: Queryable, runId: string, closed: readonly ClosedConflict[]): Promise<void> {
+export async function closeConflicts(
+  tx: Queryable,
+  runId: string,
+  closed: readonly ClosedConflict[],
+): Promise<void> {
   if (closed.length === 0) return;
   await tx.query(
     `UPDATE conflicts c SET state = CASE WHEN g.choice IS NULL THEN 'closed' ELSE 'resolved' END,

@@ -10,7 +10,9 @@ it("is done once, whoever starts at the same time on an empty database", async (
       await Promise.all(Array.from({ length: 6 }, () => migrateQueue(database.url)));
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
-      const { rows } = await client.query("SELECT to_regclass('graphile_worker._private_jobs') IS NOT NULL AS there");
+      const { rows } = await client.query(
+        "SELECT to_regclass('graphile_worker._private_jobs') IS NOT NULL AS there",
+      );
       expect(rows).toEqual([{ there: true }]);
       await client.end();
     } finally {

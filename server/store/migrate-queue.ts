@@ -9,7 +9,11 @@ const QUEUE_LOCK = 7_105_114;
  * that start at once on an empty database both find missing: so they come one after the other.
  */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const turn = new pg.Client({ connectionString: databaseUrl, application_name: "lockstep migrate", connectionTimeoutMillis: 10_000 });
+  const turn = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: "lockstep migrate",
+    connectionTimeoutMillis: 10_000,
+  });
   turn.on("error", () => undefined);
   const connections = quietPool(databaseUrl);
   await turn.connect();

@@ -66,7 +66,9 @@ describe("migrate", () => {
       code: "migration_failed",
       message: expect.stringMatching(/0002_b.*nonsense/) as string,
     });
-    expect(await query("SELECT to_regclass('a') AS a, to_regclass('b') AS b")).toEqual([{ a: null, b: null }]);
+    expect(await query("SELECT to_regclass('a') AS a, to_regclass('b') AS b")).toEqual([
+      { a: null, b: null },
+    ]);
     await addMigration("0002_b", "CREATE TABLE b (id int)");
     expect(await migrate(database.url, folder)).toEqual({ applied: ["0001_a", "0002_b"] });
   });
@@ -96,7 +98,10 @@ describe("migrate", () => {
 
   it("tells an unreachable server by host and port, without the password", async () => {
     const error = await migrate("postgresql://me:hush-hush@127.0.0.1:1/x").catch((e: unknown) => e as Error);
-    expect(error).toMatchObject({ code: "unreachable", message: expect.stringContaining("127.0.0.1:1") as string });
+    expect(error).toMatchObject({
+      code: "unreachable",
+      message: expect.stringContaining("127.0.0.1:1") as string,
+    });
     expect(String(error)).not.toContain("hush-hush");
   });
 
@@ -145,7 +150,11 @@ async function loadEngine(): Promise<(url: string, baseDir: string, names: strin
     const pool = new pg.Pool({ connectionString: url });
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
     const datamodel = 'datasource db {\n  provider = "postgresql"\n}\n';
-    const engine = await glue.SchemaEngine.new({ datamodels: [["schema.prisma", datamodel]] }, () => undefined, adapter);
+    const engine = await glue.SchemaEngine.new(
+      { datamodels: [["schema.prisma", datamodel]] },
+      () => undefined,
+      adapter,
+    );
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: {
         baseDir,

@@ -67,7 +67,9 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
 }
 
 async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
-  const table = await client.query<{ found: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found");
+  const table = await client.query<{ found: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
+  );
   if (!table.rows[0]?.found) await execute(client, HISTORY_TABLE, "The table of migrations cannot be made");
   const { rows } = await client.query<{ name: string; finished: boolean; logs: string | null }>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs

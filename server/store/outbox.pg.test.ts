@@ -19,9 +19,13 @@ const connect = async (user?: string) => {
   return client;
 };
 const audit = (where = "true") =>
-  source.sql<{ actor: string; action: string; task_id: string | null; before: { description?: string } | null; after: { description?: string } | null }>(
-    `SELECT actor, action, task_id, before, after FROM audit_entries WHERE ${where} ORDER BY id`,
-  );
+  source.sql<{
+    actor: string;
+    action: string;
+    task_id: string | null;
+    before: { description?: string } | null;
+    after: { description?: string } | null;
+  }>(`SELECT actor, action, task_id, before, after FROM audit_entries WHERE ${where} ORDER BY id`);
 
 describe("edits by SQL", () => {
   it("committed late, with an earlier number than one already carried, are not missed", async () => {
@@ -65,15 +69,21 @@ describe("edits by SQL", () => {
   });
 
   it("by COPY and INSERT ... ON CONFLICT are seen like any other", async () => {
-    await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) SELECT 'n' || n, 'made', '0 0 * * *' FROM generate_series(1, 20) n ON CONFLICT DO NOTHING");
-    await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('1', 'x', '0 0 * * *') ON CONFLICT (source, id) DO UPDATE SET description = 'upserted'");
+    await source.sql(
+      "INSERT INTO tasks (id, skill_name, schedule_cron) SELECT 'n' || n, 'made', '0 0 * * *' FROM generate_series(1, 20) n ON CONFLICT DO NOTHING",
+    );
+    await source.sql(
+      "INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('1', 'x', '0 0 * * *') ON CONFLICT (source, id) DO UPDATE SET description = 'upserted'",
+    );
     expect((await source.run("database")).counts).toMatchObject({ created: 20, updated: 1 });
     await source.expectInStep();
   });
 
   it("TRUNCATE makes the next run compare everything, and halt", async () => {
     await source.sql("TRUNCATE tasks");
-    expect(await source.sql("SELECT source, task_id FROM task_edits")).toEqual([{ source: "default", task_id: null }]);
+    expect(await source.sql("SELECT source, task_id FROM task_edits")).toEqual([
+      { source: "default", task_id: null },
+    ]);
     expect((await source.run("database")).outcome).toBe("halted");
     expect(await audit("action = 'tasks_truncated'")).toHaveLength(1);
     expect(await source.read()).toBe(SAMPLE);
@@ -102,7 +112,9 @@ describe("edits by SQL", () => {
 
   it("are refused by the table where no task could say so", async () => {
     for (const bad of ["id = 'two words'", "status = 'sleeping'", "skill_name = ' '", "params = '[]'"]) {
-      await expect(source.sql(`UPDATE tasks SET ${bad} WHERE id = '1'`)).rejects.toMatchObject({ code: "23514" });
+      await expect(source.sql(`UPDATE tasks SET ${bad} WHERE id = '1'`)).rejects.toMatchObject({
+        code: "23514",
+      });
     }
     await source.expectInStep();
   });
@@ -111,12 +123,27 @@ describe("edits by SQL", () => {
 describe("who did it", () => {
   it("is in the row and in the audit: the database role, or the person a command names", async () => {
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
-    await asActor(source.pool, { name: "ada", from: "192.0.2.7" }, (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"));
+    await asActor(source.pool, { name: "ada", from: "192.0.2.7" }, (tx) =>
+      tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+    );
     const [bySql, byAda] = await audit("action = 'task_updated'");
-    expect(bySql).toMatchObject({ actor: expect.stringMatching(/^sql:\w+/) as unknown, task_id: "1", before: { description: "Back up" }, after: { description: "by sql" } });
-    expect(byAda).toMatchObject({ actor: "ada", before: { description: "by sql" }, after: { description: "by ada" } });
+    expect(bySql).toMatchObject({
+      actor: expect.stringMatching(/^sql:\w+/) as unknown,
+      task_id: "1",
+      before: { description: "Back up" },
+      after: { description: "by sql" },
+    });
+    expect(byAda).toMatchObject({
+      actor: "ada",
+      before: { description: "by sql" },
+      after: { description: "by ada" },
+    });
     expect((await source.row(1))?.["updated_by"]).toBe("ada");
-    expect((await source.sql<{ actor: string }>("SELECT actor FROM task_edits ORDER BY id")).map((edit) => edit.actor)).toEqual([bySql?.actor, "ada"]);
+    expect(
+      (await source.sql<{ actor: string }>("SELECT actor FROM task_edits ORDER BY id")).map(
+        (edit) => edit.actor,
+      ),
+    ).toEqual([bySql?.actor, "ada"]);
   });
 
   it("shows creations and deletions, and what runs carried from the file", async () => {
@@ -124,8 +151,13 @@ describe("who did it", () => {
     await source.sql("DELETE FROM tasks WHERE id = '4'");
     await source.edit("description: Check", "description: by hand");
     await source.run("watch");
-    expect((await audit()).map((entry) => [entry.action, entry.task_id])).toEqual([["task_created", "4"], ["task_deleted", "4"]]);
-    const carried = await source.sql("SELECT actor, action, task_id FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT 1)");
+    expect((await audit()).map((entry) => [entry.action, entry.task_id])).toEqual([
+      ["task_created", "4"],
+      ["task_deleted", "4"],
+    ]);
+    const carried = await source.sql(
+      "SELECT actor, action, task_id FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT 1)",
+    );
     expect(carried).toEqual([{ actor: "file", action: "task_updated", task_id: "2" }]);
   });
 

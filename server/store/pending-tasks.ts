@@ -16,7 +16,10 @@ export async function savePending(
 ): Promise<void> {
   const settled = [...before.keys()].filter((key) => looked.has(key) && !pending.has(key));
   if (settled.length > 0) {
-    await tx.query("DELETE FROM pending_tasks WHERE source = $1 AND task_id = ANY($2::text[])", [source, settled]);
+    await tx.query("DELETE FROM pending_tasks WHERE source = $1 AND task_id = ANY($2::text[])", [
+      source,
+      settled,
+    ]);
   }
   const changed = [...pending].filter(([key, reason]) => before.get(key) !== reason);
   await inBatches(changed, (batch) =>
@@ -29,7 +32,11 @@ export async function savePending(
   );
 }
 
-export async function pendingReason(db: Queryable, source: string, key: TaskKey): Promise<PendingReason | null> {
+export async function pendingReason(
+  db: Queryable,
+  source: string,
+  key: TaskKey,
+): Promise<PendingReason | null> {
   const { rows } = await db.query<{ reason: PendingReason }>(
     "SELECT reason FROM pending_tasks WHERE source = $1 AND task_id = $2",
     [source, key],

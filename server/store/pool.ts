@@ -14,7 +14,8 @@ class PlanningClient extends pg.Client {
   override query = ((query: unknown, ...rest: unknown[]) => {
     const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
     const [values] = rest;
-    if (typeof query !== "string" || rest.length !== 1 || !Array.isArray(values)) return send.call(this, query, ...rest);
+    if (typeof query !== "string" || rest.length !== 1 || !Array.isArray(values))
+      return send.call(this, query, ...rest);
     return send.call(this, { name: nameOf(query), text: query, values });
   }) as pg.Client["query"];
 }
@@ -44,7 +45,8 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
     application_name: "lockstep",
     // A machine that is gone without a word is noticed within half a minute: its locks are then free.
     // Timestamps are read back as instants whatever the role's own settings say.
-    options: "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    options:
+      "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
   });
   // An idle connection that breaks (PostgreSQL restarts) is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);

@@ -84,7 +84,12 @@ export async function answerRequests(
  * lose this they are answered again, so the commit need not wait for the disk.
  * @param success the source and when its run ended, where it was a success.
  */
-export async function answerNudges(tx: Queryable, ids: readonly string[], answer: RunAnswer, success: { source: string; at: string } | null): Promise<void> {
+export async function answerNudges(
+  tx: Queryable,
+  ids: readonly string[],
+  answer: RunAnswer,
+  success: { source: string; at: string } | null,
+): Promise<void> {
   await tx.query(
     `WITH answered AS (
        UPDATE sync_requests SET answer = $2, answered_at = clock_timestamp() WHERE id = ANY($1::bigint[])),

@@ -15,12 +15,14 @@ export interface NewRound {
   options: ReadonlyMap<string, RunOptions>;
 }
 
-export async function insertRound(tx: Queryable, { trigger, requested_by, requested_from, members, options }: NewRound): Promise<string> {
-  const { rows } = await tx.query<{ id: string }>("INSERT INTO rounds (trigger, requested_by, requested_from) VALUES ($1, $2, $3) RETURNING id::text", [
-    trigger,
-    requested_by,
-    requested_from ?? null,
-  ]);
+export async function insertRound(
+  tx: Queryable,
+  { trigger, requested_by, requested_from, members, options }: NewRound,
+): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>(
+    "INSERT INTO rounds (trigger, requested_by, requested_from) VALUES ($1, $2, $3) RETURNING id::text",
+    [trigger, requested_by, requested_from ?? null],
+  );
   const id = rows[0]?.id ?? "";
   await tx.query(
     `INSERT INTO round_sources (round_id, source, position, parents, cascades_from, state, reason, options)
@@ -28,7 +30,20 @@ export async function insertRound(tx: Queryable, { trigger, requested_by, reques
             CASE WHEN jsonb_typeof(m.cascades_from) = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(m.cascades_from)) END,
             m.state, m.reason, m.options
        FROM jsonb_to_recordset($2::jsonb) AS m (source text, position int, parents jsonb, cascades_from jsonb, state text, reason text, options jsonb)`,
-    [id, JSON.stringify(members.map(({ source, parents, cascadesFrom, state, reason }, position) => ({ source, position, parents, cascades_from: cascadesFrom, state, reason, options: options.get(source) ?? null })))],
+    [
+      id,
+      JSON.stringify(
+        members.map(({ source, parents, cascadesFrom, state, reason }, position) => ({
+          source,
+          position,
+          parents,
+          cascades_from: cascadesFrom,
+          state,
+          reason,
+          options: options.get(source) ?? null,
+        })),
+      ),
+    ],
   );
   return id;
 }
@@ -88,13 +103,21 @@ function toMember({ cascades_from, priority, answered, answer, ...row }: MemberR
   return {
     ...row,
     cascadesFrom: cascades_from,
-    priority: typeof priority === "number" && Number.isInteger(priority) ? Math.max(-1_000, Math.min(1_000, priority)) : 0,
+    priority:
+      typeof priority === "number" && Number.isInteger(priority)
+        ? Math.max(-1_000, Math.min(1_000, priority))
+        : 0,
     answer: answered ? answer : undefined,
   };
 }
 
 /** Asks for the runs of these members, in this order, and remembers which request is whose. */
-export async function startMembers(tx: Queryable, id: string, round: Omit<LockedRound, "members">, members: readonly RoundMember[]): Promise<void> {
+export async function startMembers(
+  tx: Queryable,
+  id: string,
+  round: Omit<LockedRound, "members">,
+  members: readonly RoundMember[],
+): Promise<void> {
   if (members.length === 0) return;
   await tx.query(
     `WITH wanted AS (SELECT * FROM unnest($5::text[], $6::jsonb[], $7::int[]) WITH ORDINALITY AS w (source, options, priority, position)),
@@ -109,12 +132,20 @@ export async function startMembers(tx: Queryable, id: string, round: Omit<Locked
       round.trigger,
       round.requested_by,
       round.requested_from,
-      ...toColumns(members, [(member) => member.source, (member) => (member.options ? JSON.stringify(member.options) : null), (member) => -member.priority]),
+      ...toColumns(members, [
+        (member) => member.source,
+        (member) => (member.options ? JSON.stringify(member.options) : null),
+        (member) => -member.priority,
+      ]),
     ],
   );
 }
 
-export async function saveMembers(tx: Queryable, id: string, members: readonly Pick<Member, "source" | "state" | "changed" | "reason">[]): Promise<void> {
+export async function saveMembers(
+  tx: Queryable,
+  id: string,
+  members: readonly Pick<Member, "source" | "state" | "changed" | "reason">[],
+): Promise<void> {
   if (members.length === 0) return;
   await tx.query(
     `UPDATE round_sources r SET state = m.state, changed = m.changed, reason = m.reason
@@ -130,7 +161,9 @@ export async function finishRound(tx: Queryable, id: string): Promise<void> {
 
 /** Rounds that are going on, the oldest first. */
 export async function openRounds(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>("SELECT id::text FROM rounds WHERE finished_at IS NULL ORDER BY started_at");
+  const { rows } = await db.query<{ id: string }>(
+    "SELECT id::text FROM rounds WHERE finished_at IS NULL ORDER BY started_at",
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -144,7 +177,10 @@ export async function sourcesInRounds(db: Queryable): Promise<Set<string>> {
 }
 
 /** Whether it is over, and which of those it still waits for have no worker. */
-export async function roundStanding(db: Queryable, id: string): Promise<{ over: boolean; waitsFor: string[] }> {
+export async function roundStanding(
+  db: Queryable,
+  id: string,
+): Promise<{ over: boolean; waitsFor: string[] }> {
   const { rows } = await db.query<{ over: boolean; waits_for: string[] }>(
     `SELECT r.finished_at IS NOT NULL AS over, ARRAY(SELECT m.source FROM round_sources m WHERE m.round_id = r.id AND m.state = 'running') AS waits_for
        FROM rounds r WHERE r.id = $1`,

@@ -11,7 +11,11 @@ export async function saveSuccess(tx: Queryable, source: string, at: string): Pr
 }
 
 /** These would have run by themselves, and did not. */
-export async function saveSkips(db: Queryable, sources: readonly string[], skip: { at: string; trigger: Trigger; reason: string }): Promise<void> {
+export async function saveSkips(
+  db: Queryable,
+  sources: readonly string[],
+  skip: { at: string; trigger: Trigger; reason: string },
+): Promise<void> {
   if (sources.length === 0) return;
   await db.query(
     `INSERT INTO source_health (source, last_skip) SELECT id, $2::jsonb FROM unnest($1::text[]) AS id

@@ -17,7 +17,9 @@ export async function lockSourceSettings(tx: Queryable): Promise<StoredSettings[
 }
 
 export async function listSourceSettings(db: Queryable): Promise<StoredSettings[]> {
-  const { rows } = await db.query<StoredSettings>("SELECT id, base, settings, removed_at IS NOT NULL AS removed FROM sources ORDER BY id");
+  const { rows } = await db.query<StoredSettings>(
+    "SELECT id, base, settings, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
+  );
   return rows;
 }
 

@@ -24,7 +24,10 @@ export async function registerSource(db: Queryable, source: RegisteredSource): P
  * Registers sources: new ones, those whose path or base is another by now, and those that come back.
  * @returns the ids of those of which any of this is true.
  */
-export async function registerSources(db: Queryable, sources: readonly RegisteredSource[]): Promise<string[]> {
+export async function registerSources(
+  db: Queryable,
+  sources: readonly RegisteredSource[],
+): Promise<string[]> {
   const changed: string[] = [];
   await inBatches(sources, async (batch) => {
     const { rows } = await db.query<{ id: string }>(
@@ -37,7 +40,11 @@ export async function registerSources(db: Queryable, sources: readonly Registere
           file_revision = CASE WHEN sources.path = excluded.path THEN sources.file_revision END
         WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base) OR sources.removed_at IS NOT NULL
        RETURNING id`,
-      toColumns(batch, [(source) => source.id, (source) => source.path, (source) => (source.base ? JSON.stringify(source.base) : null)]),
+      toColumns(batch, [
+        (source) => source.id,
+        (source) => source.path,
+        (source) => (source.base ? JSON.stringify(source.base) : null),
+      ]),
     );
     changed.push(...rows.map(({ id }) => id));
   });
@@ -46,17 +53,26 @@ export async function registerSources(db: Queryable, sources: readonly Registere
 
 /** They are in no `sources.yml` any more. Nothing of them goes: neither tasks nor ancestors nor the file. */
 export async function markRemoved(db: Queryable, ids: readonly string[]): Promise<void> {
-  await db.query("UPDATE sources SET removed_at = now(), next_sync_at = NULL WHERE id = ANY($1::text[]) AND removed_at IS NULL", [ids]);
+  await db.query(
+    "UPDATE sources SET removed_at = now(), next_sync_at = NULL WHERE id = ANY($1::text[]) AND removed_at IS NULL",
+    [ids],
+  );
 }
 
 /** The sources in use, or all of them. */
 export async function listSources(db: Queryable): Promise<(SourceRecord & { removed: boolean })[]> {
-  const { rows } = await db.query<SourceRecord & { removed: boolean }>("SELECT id, path, removed_at IS NOT NULL AS removed FROM sources ORDER BY id");
+  const { rows } = await db.query<SourceRecord & { removed: boolean }>(
+    "SELECT id, path, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
+  );
   return rows;
 }
 
 /** Remembers what is wrong with a `sources.yml`. @returns whether that is news. */
-export async function saveSourcesFile(db: Queryable, path: string, problems: readonly object[]): Promise<boolean> {
+export async function saveSourcesFile(
+  db: Queryable,
+  path: string,
+  problems: readonly object[],
+): Promise<boolean> {
   const { rowCount } = await db.query(
     `INSERT INTO source_files (path, problems) VALUES ($1, $2)
      ON CONFLICT (path) DO UPDATE SET problems = excluded.problems, read_at = now() WHERE source_files.problems <> excluded.problems`,
@@ -99,7 +115,12 @@ export async function saveSourceState(tx: Queryable, source: string, state: Sour
 }
 
 /** How far a long run is, outside its transaction so that others see it. */
-export async function savePhase(db: Queryable, source: string, phase: Phase, progress: Progress | null): Promise<void> {
+export async function savePhase(
+  db: Queryable,
+  source: string,
+  phase: Phase,
+  progress: Progress | null,
+): Promise<void> {
   await db.query("UPDATE sources SET phase = $2, progress = $3 WHERE id = $1", [
     source,
     phase,
@@ -119,8 +140,13 @@ export interface DueCandidate {
  * is given once. Null: another one is at it.
  * @param only these; undefined: all.
  */
-export async function lockTurns(tx: Queryable, only: readonly string[] | undefined): Promise<DueCandidate[] | null> {
-  const { rows } = await tx.query<{ locked: boolean }>("SELECT pg_try_advisory_xact_lock(hashtextextended('lockstep:tick', 0)) AS locked");
+export async function lockTurns(
+  tx: Queryable,
+  only: readonly string[] | undefined,
+): Promise<DueCandidate[] | null> {
+  const { rows } = await tx.query<{ locked: boolean }>(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended('lockstep:tick', 0)) AS locked",
+  );
   if (rows[0]?.locked !== true) return null;
   const found = await tx.query<DueCandidate>(
     `SELECT id, base, settings, next_sync_at FROM sources
@@ -138,10 +164,14 @@ export async function saveTurns(tx: Queryable, turns: readonly { id: string; nex
   );
 }
 
-export async function saveSourceFailure(tx: Queryable, source: string, problems: Problem[], failures: number): Promise<void> {
-  await tx.query("UPDATE sources SET problems = $2, failures = $3, phase = 'idle', progress = NULL WHERE id = $1", [
-    source,
-    JSON.stringify(problems),
-    failures,
-  ]);
+export async function saveSourceFailure(
+  tx: Queryable,
+  source: string,
+  problems: Problem[],
+  failures: number,
+): Promise<void> {
+  await tx.query(
+    "UPDATE sources SET problems = $2, failures = $3, phase = 'idle', progress = NULL WHERE id = $1",
+    [source, JSON.stringify(problems), failures],
+  );
 }

@@ -5,7 +5,13 @@ import { idFromText, idTypeOf } from "../../lib/task/id.ts";
 import { parseTask } from "../../lib/task/schema.ts";
 import { isKnownKey, type Task, type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
-import { CONTENT_COLUMNS, CONTENT_PICK, CONTENT_SELECT, type ContentRow, contentUnnest } from "./content-columns.ts";
+import {
+  CONTENT_COLUMNS,
+  CONTENT_PICK,
+  CONTENT_SELECT,
+  type ContentRow,
+  contentUnnest,
+} from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface TaskRow extends ContentRow {
@@ -38,12 +44,16 @@ export async function lockTaskRows(
 }
 
 /** Those of the tasks that have a row, whoever holds it. */
-export async function existingTasks(db: Queryable, source: string, keys: readonly TaskKey[]): Promise<Set<TaskKey>> {
+export async function existingTasks(
+  db: Queryable,
+  source: string,
+  keys: readonly TaskKey[],
+): Promise<Set<TaskKey>> {
   if (keys.length === 0) return new Set();
-  const { rows } = await db.query<{ id: string }>("SELECT id FROM tasks WHERE source = $1 AND id = ANY($2::text[])", [
-    source,
-    keys,
-  ]);
+  const { rows } = await db.query<{ id: string }>(
+    "SELECT id FROM tasks WHERE source = $1 AND id = ANY($2::text[])",
+    [source, keys],
+  );
   return new Set(rows.map((row) => row.id));
 }
 
@@ -67,9 +77,14 @@ export function toTask(row: TaskRow): { ok: true; task: Task } | { ok: false; pr
   const extra = parseLossless(row.extra);
   const refuse = (message: string) => ({
     ok: false as const,
-    problem: { code: "database_row_invalid" as const, message: `In the database, task ${row.id}: ${message}`, task_id: row.id },
+    problem: {
+      code: "database_row_invalid" as const,
+      message: `In the database, task ${row.id}: ${message}`,
+      task_id: row.id,
+    },
   });
-  if (params === null || extra === null) return refuse("a number does not survive the trip to the file; store it as text");
+  if (params === null || extra === null)
+    return refuse("a number does not survive the trip to the file; store it as text");
   if (!isMap(extra.value)) return refuse("extra must be a map");
   const known = Object.keys(extra.value).find(isKnownKey);
   if (known !== undefined) return refuse(`extra must not hold '${known}', which has a column of its own`);
@@ -93,7 +108,11 @@ export function toTask(row: TaskRow): { ok: true; task: Task } | { ok: false; pr
 
 /** `infinity` comes as a number: not a time a file could say, so validation refuses it. */
 function instant(value: Date | number | null): string | null {
-  return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : value === null ? null : String(value);
+  return value instanceof Date && Number.isFinite(value.getTime())
+    ? value.toISOString()
+    : value === null
+      ? null
+      : String(value);
 }
 
 /** Who changed a task, as a run writes it; of those not in it, somebody edited the file. */
@@ -114,7 +133,12 @@ const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], ${
  * A command's rows are its person's, whatever `writers` says: the trigger sees to that.
  * @returns how many were inserted: fewer than given when someone else created one of them since.
  */
-export async function insertTasks(tx: Queryable, source: string, tasks: readonly Task[], writers = FILE_ONLY): Promise<number> {
+export async function insertTasks(
+  tx: Queryable,
+  source: string,
+  tasks: readonly Task[],
+  writers = FILE_ONLY,
+): Promise<number> {
   let inserted = 0;
   await inBatches(tasks, async (batch) => {
     const result = await tx.query(
@@ -129,8 +153,15 @@ export async function insertTasks(tx: Queryable, source: string, tasks: readonly
 }
 
 /** Overwrites rows that this transaction has locked. */
-export async function updateTasks(tx: Queryable, source: string, tasks: readonly Task[], writers = FILE_ONLY): Promise<void> {
-  const set = CONTENT_COLUMNS.split(", ").map((column) => `${column} = given.${column}`).join(", ");
+export async function updateTasks(
+  tx: Queryable,
+  source: string,
+  tasks: readonly Task[],
+  writers = FILE_ONLY,
+): Promise<void> {
+  const set = CONTENT_COLUMNS.split(", ")
+    .map((column) => `${column} = given.${column}`)
+    .join(", ");
   await inBatches(tasks, (batch) =>
     tx.query(
       `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by, updated_at = coalesce(given.updated_at, t.updated_at)
@@ -145,13 +176,18 @@ export async function deleteTasks(tx: Queryable, source: string, keys: readonly 
 }
 
 export async function countTasks(db: Queryable, source: string): Promise<number> {
-  const { rows } = await db.query<{ count: string }>("SELECT count(*) FROM tasks WHERE source = $1", [source]);
+  const { rows } = await db.query<{ count: string }>("SELECT count(*) FROM tasks WHERE source = $1", [
+    source,
+  ]);
   return Number(rows[0]?.count ?? 0);
 }
 
 /** The tasks whose row differs from the ancestor, found by comparing everything in the database. */
 export async function differingTasks(db: Queryable, source: string): Promise<TaskKey[]> {
-  const content = (table: string) => CONTENT_COLUMNS.split(", ").map((column) => `${table}.${column}`).join(", ");
+  const content = (table: string) =>
+    CONTENT_COLUMNS.split(", ")
+      .map((column) => `${table}.${column}`)
+      .join(", ");
   const { rows } = await db.query<{ id: string }>(
     `SELECT coalesce(t.id, a.id) AS id
        FROM (SELECT * FROM tasks WHERE source = $1) t

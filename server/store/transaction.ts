@@ -42,10 +42,10 @@ export function asActor<T>(
   work: (tx: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, async (tx) => {
-    await tx.query("SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), set_config('lockstep.address', $2, true)", [
-      name,
-      from ?? "",
-    ]);
+    await tx.query(
+      "SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), set_config('lockstep.address', $2, true)",
+      [name, from ?? ""],
+    );
     return work(tx);
   });
 }

@@ -18,7 +18,10 @@ export async function runningLabels(db: Queryable): Promise<Set<string>> {
 }
 
 /** The label whose workers serve the source, whether one of them is running, and whether any does. */
-export async function workerOf(db: Queryable, source: string): Promise<{ label: string; running: boolean; removed: boolean }> {
+export async function workerOf(
+  db: Queryable,
+  source: string,
+): Promise<{ label: string; running: boolean; removed: boolean }> {
   const { rows } = await db.query<{ label: string; running: boolean; removed: boolean }>(
     `SELECT label, EXISTS (SELECT 1 FROM pg_stat_activity WHERE application_name = $2 || label AND datname = current_database()) AS running,
             EXISTS (SELECT 1 FROM sources r WHERE r.id = $1 AND r.removed_at IS NOT NULL) AS removed

@@ -11,7 +11,15 @@ type Variables = Parameters<typeof provideEnv>[0];
 
 /** Points this process's commands at the source. Its pool belongs to the process: see `letGo`. */
 export function pointAt(source: TestSource, more: Variables = {}): void {
-  provideEnv({ DATABASE_URL: source.url, SCHEDULE_FILE: source.path, DATA_DIR: join(source.folder, "data"), LOG_LEVEL: "silent", SYNC_WAIT_MS: "10000", AUTO_SYNC_ENABLED: "true", ...more });
+  provideEnv({
+    DATABASE_URL: source.url,
+    SCHEDULE_FILE: source.path,
+    DATA_DIR: join(source.folder, "data"),
+    LOG_LEVEL: "silent",
+    SYNC_WAIT_MS: "10000",
+    AUTO_SYNC_ENABLED: "true",
+    ...more,
+  });
 }
 
 /** A whole worker in this process: queue, watcher, listener, schedule. */

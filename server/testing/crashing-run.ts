@@ -33,7 +33,8 @@ pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]): unk
   const text = typeof first === "string" ? first : (first as { text?: string }).text;
   if (!text?.trimStart().startsWith(stop.statement)) return send.apply(this, given);
   if (!stop.after) return standStill();
-  if (typeof given.at(-1) === "function") return send.apply(this, [...given.slice(0, -1), () => void standStill()]);
+  if (typeof given.at(-1) === "function")
+    return send.apply(this, [...given.slice(0, -1), () => void standStill()]);
   return (send.apply(this, given) as Promise<unknown>).then(standStill);
 } as unknown as typeof pg.Client.prototype.query;
 

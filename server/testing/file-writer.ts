@@ -11,7 +11,16 @@ for (const { task, key, value } of JSON.parse(edits) as { task: number; key: str
   const { tasks } = document.toJS() as { tasks: { id: number }[] };
   const index = tasks.findIndex(({ id }) => id === task);
   if (index >= 0) document.setIn(["tasks", index, "params", key], value);
-  else document.addIn(["tasks"], document.createNode({ id: task, skill_name: "made-in-the-file", schedule_cron: "0 1 * * *", params: { [key]: value } }));
+  else
+    document.addIn(
+      ["tasks"],
+      document.createNode({
+        id: task,
+        skill_name: "made-in-the-file",
+        schedule_cron: "0 1 * * *",
+        params: { [key]: value },
+      }),
+    );
   writeFileSync(`${path}.${process.pid}`, document.toString({ lineWidth: 0 }));
   renameSync(`${path}.${process.pid}`, path);
   await unlock();

@@ -15,14 +15,22 @@ import { lockTaskRows, toTask } from "../store/task-rows.ts";
  * to do: no pending task, no unseen edit, no unanswered request, no intent, no temp file.
  * Tasks in `except` (in conflict) may differ and be pending.
  */
-export async function expectInStep(pool: pg.Pool, source: string, path: string, except: readonly string[] = []): Promise<void> {
+export async function expectInStep(
+  pool: pg.Pool,
+  source: string,
+  path: string,
+  except: readonly string[] = [],
+): Promise<void> {
   const read = await readYamlFile(path, undefined);
   if (!read.ok) throw new Error(`the file cannot be read: ${read.problem.message}`);
   const { document } = read.snapshot;
-  const ids = async (text: string) => (await pool.query<{ id: string }>(text, [source])).rows.map((row) => row.id);
+  const ids = async (text: string) =>
+    (await pool.query<{ id: string }>(text, [source])).rows.map((row) => row.id);
   const rowIds = await ids("SELECT id FROM tasks WHERE source = $1");
   const ancestorIds = await ids("SELECT id FROM ancestors WHERE source = $1");
-  const all = [...new Set([...document.keys(), ...rowIds, ...ancestorIds])].filter((id) => !except.includes(id)).sort();
+  const all = [...new Set([...document.keys(), ...rowIds, ...ancestorIds])]
+    .filter((id) => !except.includes(id))
+    .sort();
   const rows = new Map((await lockTaskRows(pool, source, all)).map((row) => [row.id, toTask(row)]));
   const ancestors = await loadAncestors(pool, source, all);
 

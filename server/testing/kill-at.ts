@@ -16,16 +16,21 @@ export type CrashPoint =
 /** Has another process do the run that is asked for, and kills it (SIGKILL) at that point. */
 export async function killAt(source: TestSource, point: CrashPoint): Promise<void> {
   await source.request("manual");
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, source.url, source.folder, point], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, source.url, source.folder, point], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   child.stdout.on("data", (data: Buffer) => (said += String(data)));
   child.stderr.on("data", (data: Buffer) => (said += String(data)));
   try {
-    await waitFor(() => {
-      if (said.includes("standing still")) return true;
-      if (child.exitCode !== null) throw new Error(`the run ended before "${point}": ${said}`);
-      return false;
-    }, { what: `a run that stands still ${point}`, ms: 15_000 });
+    await waitFor(
+      () => {
+        if (said.includes("standing still")) return true;
+        if (child.exitCode !== null) throw new Error(`the run ended before "${point}": ${said}`);
+        return false;
+      },
+      { what: `a run that stands still ${point}`, ms: 15_000 },
+    );
   } finally {
     await kill(child);
   }

@@ -7,13 +7,18 @@ import { waitFor } from "./wait-for.ts";
 
 const server = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-function start(script: string, args: string[], env: Record<string, string> = {}): { child: ChildProcess; said: () => string } {
+function start(
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+): { child: ChildProcess; said: () => string } {
   const child = spawn(process.execPath, ["--import", "tsx", server(script), ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => (said += String(data)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data: Buffer) => (said += String(data)));
   return { child, said: () => said };
 }
 
@@ -34,7 +39,10 @@ export interface WorkerProcess {
 }
 
 /** A whole worker, as `ROLE=worker` starts it, on the source's database and file. */
-export async function startWorkerProcess(source: TestSource, env: Record<string, string> = {}): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  source: TestSource,
+  env: Record<string, string> = {},
+): Promise<WorkerProcess> {
   const { child, said } = start("main.ts", [], {
     ROLE: "worker",
     DATABASE_URL: source.url,

@@ -24,10 +24,7 @@ async function createDatabase(options: string): Promise<TestDatabase> {
   await administer(`CREATE DATABASE ${name} ${options} STRATEGY FILE_COPY`);
   const url = new URL(inject("postgresUrl"));
   url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-  };
+  return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 async function administer(sql: string): Promise<void> {

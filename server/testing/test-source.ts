@@ -59,7 +59,12 @@ export interface TestSourceOptions {
 export type TestSource = Awaited<ReturnType<typeof startTestSource>>;
 
 /** A real database and a real file in a folder of its own, with a runner that is woken by hand. */
-export async function startTestSource({ yaml = SAMPLE, strategy = "three-way", settings = {}, imported = true }: TestSourceOptions = {}) {
+export async function startTestSource({
+  yaml = SAMPLE,
+  strategy = "three-way",
+  settings = {},
+  imported = true,
+}: TestSourceOptions = {}) {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "lockstep-source-"));
   const path = join(folder, "schedule.yml");
@@ -93,7 +98,8 @@ export async function startTestSource({ yaml = SAMPLE, strategy = "three-way", s
     (await pool.query<Row>(text, values)).rows;
   const request = (trigger: Trigger = "manual", options: RunOptions | null = null) =>
     addRequest(pool, { source: SOURCE, trigger, options, requested_by: "tester" });
-  const answerTo = async (id: string | null): Promise<RunAnswer | undefined> => (await readAnswers(pool, [id ?? "0"])).get(id ?? "0");
+  const answerTo = async (id: string | null): Promise<RunAnswer | undefined> =>
+    (await readAnswers(pool, [id ?? "0"])).get(id ?? "0");
   /** Asks, runs, and gives the answer. */
   const ask = async (trigger: Trigger = "manual", options: RunOptions | null = null): Promise<RunAnswer> => {
     const id = await request(trigger, options);
@@ -131,20 +137,50 @@ export async function startTestSource({ yaml = SAMPLE, strategy = "three-way", s
     edit: async (from: string | RegExp, to: string): Promise<void> => {
       const text = await readFile(path, "utf8");
       if (text.split(from).length !== 2) throw new Error(`${from} does not stand once in the file:\n${text}`);
-      await writeFile(path, text.replace(from, () => to));
+      await writeFile(
+        path,
+        text.replace(from, () => to),
+      );
     },
     row: async (id: number | string): Promise<Record<string, unknown> | undefined> =>
       (await sql("SELECT * FROM tasks WHERE source = $1 AND id = $2", [SOURCE, String(id)]))[0],
     pending: async (): Promise<Record<string, string>> =>
-      Object.fromEntries((await sql<{ task_id: string; reason: string }>("SELECT task_id, reason FROM pending_tasks ORDER BY task_id")).map((row) => [row.task_id, row.reason])),
+      Object.fromEntries(
+        (
+          await sql<{ task_id: string; reason: string }>(
+            "SELECT task_id, reason FROM pending_tasks ORDER BY task_id",
+          )
+        ).map((row) => [row.task_id, row.reason]),
+      ),
     conflicts: (state = "pending") =>
       sql<{
-        id: string; task_id: string; state: string; kind: string; fields: string[]; reason: string; revision: string;
-        ancestor: Record<string, unknown> | null; yaml_data: Record<string, unknown> | null; db_data: Record<string, unknown> | null;
-        yaml_updated_at: Date | null; db_updated_at: Date | null; db_updated_by: string | null; choice: string | null; closed_by: string | null; refreshed_at: Date | null;
+        id: string;
+        task_id: string;
+        state: string;
+        kind: string;
+        fields: string[];
+        reason: string;
+        revision: string;
+        ancestor: Record<string, unknown> | null;
+        yaml_data: Record<string, unknown> | null;
+        db_data: Record<string, unknown> | null;
+        yaml_updated_at: Date | null;
+        db_updated_at: Date | null;
+        db_updated_by: string | null;
+        choice: string | null;
+        closed_by: string | null;
+        refreshed_at: Date | null;
       }>("SELECT * FROM conflicts WHERE state = $1 ORDER BY seq", [state]),
-    problems: async () => (await sql<{ problems: { code: string; message: string; line?: number; column?: number; task_id?: string }[] }>("SELECT problems FROM sources"))[0]?.problems ?? [],
-    runs: () => sql<{ id: string; trigger: string; outcome: string; counts: Record<string, number> }>("SELECT * FROM runs ORDER BY seq"),
+    problems: async () =>
+      (
+        await sql<{
+          problems: { code: string; message: string; line?: number; column?: number; task_id?: string }[];
+        }>("SELECT problems FROM sources")
+      )[0]?.problems ?? [],
+    runs: () =>
+      sql<{ id: string; trigger: string; outcome: string; counts: Record<string, number> }>(
+        "SELECT * FROM runs ORDER BY seq",
+      ),
     /** Everything both sides and the bookkeeping say, to show that nothing of it changed. */
     everything: async () => ({
       file: await readFile(path, "utf8").catch(() => null),

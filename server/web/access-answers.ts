@@ -20,6 +20,8 @@ export function signedIn(request: Request, { user, cookies }: OpenedSession, sta
 
 /** A link to a page of ours, by the name that the asking admin knows us by. */
 export function linkTo(request: Request, page: "invite" | "reset" | "setup", token: string): string {
-  const base = env().PUBLIC_URL ?? `${isSecure(request) ? "https" : "http"}://${request.headers.get("host") ?? new URL(request.url).host}`;
+  const base =
+    env().PUBLIC_URL ??
+    `${isSecure(request) ? "https" : "http"}://${request.headers.get("host") ?? new URL(request.url).host}`;
   return `${base.replace(/\/$/, "")}/${page}?token=${encodeURIComponent(token)}`;
 }

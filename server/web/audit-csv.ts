@@ -2,7 +2,21 @@ import { stringify } from "csv-stringify/sync";
 import { canonicalJson, type Json, type JsonMap } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 
-const COLUMNS = ["at", "actor", "address", "action", "subject", "subject_id", "source", "task_id", "run_id", "changes", "before", "after", "detail"] as const;
+const COLUMNS = [
+  "at",
+  "actor",
+  "address",
+  "action",
+  "subject",
+  "subject_id",
+  "source",
+  "task_id",
+  "run_id",
+  "changes",
+  "before",
+  "after",
+  "detail",
+] as const;
 
 /**
  * A file for spreadsheets, sent page by page as the client takes it. What a spreadsheet would take for a
@@ -43,7 +57,23 @@ function said(value: Json | undefined): string {
 
 function cells(entry: AuditEntry): (string | null)[] {
   const json = (value: JsonMap | null) => value && canonicalJson(value);
-  const changes = entry.diff.map(({ field, before, after }) => `${field}: ${said(before)} -> ${said(after)}`).join("; ");
+  const changes = entry.diff
+    .map(({ field, before, after }) => `${field}: ${said(before)} -> ${said(after)}`)
+    .join("; ");
   const { at, actor, address, action, subject, subject_id, source, task_id, run_id } = entry;
-  return [at, actor, address, action, subject, subject_id, source, task_id, run_id, changes, json(entry.before), json(entry.after), json(entry.detail)];
+  return [
+    at,
+    actor,
+    address,
+    action,
+    subject,
+    subject_id,
+    source,
+    task_id,
+    run_id,
+    changes,
+    json(entry.before),
+    json(entry.after),
+    json(entry.detail),
+  ];
 }

@@ -72,7 +72,18 @@ const EXPECTED: Record<RouteKey, "anybody" | "viewer" | "editor" | "admin" | "cr
   "GET /api/openapi.json": "viewer",
 };
 
-const WHO = ["nobody", "viewer", "editor", "admin", "viewer's token", "editor's token", "admin's token", "cron secret", "expired token", "revoked token"] as const;
+const WHO = [
+  "nobody",
+  "viewer",
+  "editor",
+  "admin",
+  "viewer's token",
+  "editor's token",
+  "admin's token",
+  "cron secret",
+  "expired token",
+  "revoked token",
+] as const;
 type Who = (typeof WHO)[number];
 
 /** In the order of WHO. `in`: whatever the answer is, it is none of 401 and 403. */
@@ -88,7 +99,8 @@ const OUTCOMES: Record<(typeof EXPECTED)[RouteKey], readonly ("in" | 401 | 403)[
 /** Bodies without which the question is never reached. */
 const BODIES: Partial<Record<RouteKey, string>> = {
   "PATCH /api/profile": '{"name":"Somebody"}',
-  "POST /api/profile/password": '{"current_password":"correct horse battery","new_password":"correct horse battery"}',
+  "POST /api/profile/password":
+    '{"current_password":"correct horse battery","new_password":"correct horse battery"}',
 };
 
 useDatabase();
@@ -97,11 +109,15 @@ const credentials = {} as Record<Who, Record<string, string>>;
 let routes: RouteModules;
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-const statusOf = async (key: RouteKey, headers: Record<string, string>, body = BODIES[key] ?? "{}") => (await routes.call(key, headers, { body })).status;
+const statusOf = async (key: RouteKey, headers: Record<string, string>, body = BODIES[key] ?? "{}") =>
+  (await routes.call(key, headers, { body })).status;
 const refused = [401, 403];
 
 async function newToken(name: string, role: Role) {
-  return createToken({ name, role, expires_in_days: 1 }, { name: "user:admin@example.com", role: "admin", kind: "user" });
+  return createToken(
+    { name, role, expires_in_days: 1 },
+    { name: "user:admin@example.com", role: "admin", kind: "user" },
+  );
 }
 
 beforeAll(async () => {
@@ -113,7 +129,9 @@ beforeAll(async () => {
   }
   credentials["cron secret"] = bearer(CRON_SECRET);
   const [expired, revoked] = [await newToken("expired", "admin"), await newToken("revoked", "admin")];
-  await pool().query("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [expired.token.id]);
+  await pool().query("UPDATE access_tokens SET expires_at = now() - interval '1 second' WHERE id = $1", [
+    expired.token.id,
+  ]);
   await revoke(revoked.token.id, { name: "test", role: "admin", kind: "token" });
   credentials["expired token"] = bearer(expired.secret);
   credentials["revoked token"] = bearer(revoked.secret);
@@ -121,7 +139,9 @@ beforeAll(async () => {
 
 it("has every route in the table, and nothing in the table without a route", () => {
   expect(routes.keys.sort()).toEqual([...ROUTE_KEYS].sort());
-  expect(Object.keys(EXPECTED).sort(), "say in EXPECTED who may call a new route").toEqual([...ROUTE_KEYS].sort());
+  expect(Object.keys(EXPECTED).sort(), "say in EXPECTED who may call a new route").toEqual(
+    [...ROUTE_KEYS].sort(),
+  );
 });
 
 describe.each(ROUTE_KEYS)("%s", (key) => {
@@ -130,14 +150,21 @@ describe.each(ROUTE_KEYS)("%s", (key) => {
   const ends = key.includes("sign-out") || key === "POST /api/profile/password";
   const foreign = { Origin: "https://evil.example" };
 
-  it.each(WHO.map((who, at) => [who, OUTCOMES[expected]?.[at]] as const))("by %s: %s", async (who, outcome) => {
-    // What ends sessions gets one to end.
-    const given = ends && ROLES.includes(who as Role) ? { Cookie: await cookieOf(`${who}@example.com`) } : credentials[who];
-    const status = await statusOf(key, given);
-    if (outcome === "in") expect(refused).not.toContain(status);
-    else expect(status).toBe(outcome);
-    if (ends && ROLES.includes(who as Role)) credentials[who] = { Cookie: await cookieOf(`${who}@example.com`) };
-  });
+  it.each(WHO.map((who, at) => [who, OUTCOMES[expected]?.[at]] as const))(
+    "by %s: %s",
+    async (who, outcome) => {
+      // What ends sessions gets one to end.
+      const given =
+        ends && ROLES.includes(who as Role)
+          ? { Cookie: await cookieOf(`${who}@example.com`) }
+          : credentials[who];
+      const status = await statusOf(key, given);
+      if (outcome === "in") expect(refused).not.toContain(status);
+      else expect(status).toBe(outcome);
+      if (ends && ROLES.includes(who as Role))
+        credentials[who] = { Cookie: await cookieOf(`${who}@example.com`) };
+    },
+  );
 
   it.each([
     ["a wrong token", () => bearer("wrong")],
@@ -145,7 +172,10 @@ describe.each(ROUTE_KEYS)("%s", (key) => {
     ["a wrong token and a good cookie", () => ({ ...bearer("wrong"), ...credentials.admin })],
     ["a token without its scheme", () => ({ Authorization: API_TOKEN })],
     ["a forged cookie", () => ({ Cookie: "lockstep_session=eyJyb2xlIjoiYWRtaW4ifQ.AAAA" })],
-    ["a session's token with another signature", () => ({ Cookie: `${(credentials.admin["Cookie"] ?? "").split(".")[0]}.${"A".repeat(43)}%3D` })],
+    [
+      "a session's token with another signature",
+      () => ({ Cookie: `${(credentials.admin["Cookie"] ?? "").split(".")[0]}.${"A".repeat(43)}%3D` }),
+    ],
   ])("not by %s", async (_, headers) => {
     const status = await statusOf(key, headers());
     if (open) expect(refused).not.toContain(status);
@@ -175,7 +205,9 @@ describe("what only an admin may ask of a run", () => {
       expect(await statusOf("POST /api/sync", editor, body)).toBe(403);
     }
     expect(refused).not.toContain(await statusOf("POST /api/sync/trigger", credentials.admin, body));
-    expect(refused).not.toContain(await statusOf("POST /api/sync/trigger", credentials.editor, JSON.stringify({ [name]: false })));
+    expect(refused).not.toContain(
+      await statusOf("POST /api/sync/trigger", credentials.editor, JSON.stringify({ [name]: false })),
+    );
   });
 });
 

@@ -39,7 +39,10 @@ export async function tokenIdentity(token: string | undefined): Promise<Identity
  * Who may call the route.
  * @throws {LockstepError} unauthorized, or forbidden for a foreign origin or too small a role.
  */
-export async function authorize(header: HeaderReader, requires: Exclude<RouteSpec["requires"], "open">): Promise<Identity> {
+export async function authorize(
+  header: HeaderReader,
+  requires: Exclude<RouteSpec["requires"], "open">,
+): Promise<Identity> {
   if (requires === "cron") {
     const actor = cronActor(bearerToken(header("authorization") ?? ""));
     if (actor) return { actor: { ...actor, ...notedAddress(header) }, by: "bearer" };
@@ -56,7 +59,10 @@ export async function authorize(header: HeaderReader, requires: Exclude<RouteSpe
 /** @throws {LockstepError} forbidden for a request that another site's page made. */
 export function requireTrustedOrigin(header: HeaderReader): void {
   if (fromTrustedOrigin(header)) return;
-  throw new LockstepError("forbidden", "this request came from another site's page; list its origin in CORS_ORIGINS to allow it");
+  throw new LockstepError(
+    "forbidden",
+    "this request came from another site's page; list its origin in CORS_ORIGINS to allow it",
+  );
 }
 
 export function requireRole(actor: Actor, role: Role, what = "this"): void {

@@ -8,7 +8,9 @@ import { provideTestEnv } from "./testing/test-env.ts";
 beforeEach(() => provideTestEnv({ TRUST_PROXY: "false" }));
 
 function request(remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage {
-  const message = new IncomingMessage(Object.defineProperty(new Socket(), "remoteAddress", { value: remoteAddress }));
+  const message = new IncomingMessage(
+    Object.defineProperty(new Socket(), "remoteAddress", { value: remoteAddress }),
+  );
   Object.assign(message.headers, headers);
   return message;
 }

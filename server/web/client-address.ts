@@ -27,5 +27,8 @@ export function notedAddress(header: HeaderReader): { from?: string } {
 
 /** `::ffff:10.0.0.1` is 10.0.0.1; what is no address at all (a header may say anything) is cut short. */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/[^\w.:%-]/g, "").slice(0, 64);
+  return address
+    .replace(/^::ffff:(?=\d+\.)/i, "")
+    .replace(/[^\w.:%-]/g, "")
+    .slice(0, 64);
 }

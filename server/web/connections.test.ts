@@ -35,7 +35,10 @@ describe("ending a server", () => {
     const connections = trackConnections(server);
     const port = await listen(server);
     const answer = new Promise<string>((resolve, reject) => {
-      get({ port, agent: false }, (response) => response.on("data", (data) => resolve(String(data)))).on("error", reject);
+      get({ port, agent: false }, (response) => response.on("data", (data) => resolve(String(data)))).on(
+        "error",
+        reject,
+      );
     });
     await arrived;
     const ended = connections.end(60_000);

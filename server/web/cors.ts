@@ -2,7 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isCorsOrigin } from "./origin.ts";
 
 /** Lets pages of the origins in CORS_ORIGINS, and no others, read the API's answers. */
-export function setCorsHeaders(request: IncomingMessage, response: ServerResponse, methods: readonly string[]): void {
+export function setCorsHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  methods: readonly string[],
+): void {
   response.appendHeader("Vary", "Origin");
   const { origin } = request.headers;
   if (origin === undefined || !isCorsOrigin(origin)) return;

@@ -5,13 +5,20 @@ import type { EditSync } from "../../lib/protocol/task.ts";
 import { json } from "./handler.ts";
 
 /** What the commands that edit one task want to know of the request. */
-export function editOptions(call: { request: Request; actor: Actor; query: { source?: string; wait: boolean } }) {
+export function editOptions(call: {
+  request: Request;
+  actor: Actor;
+  query: { source?: string; wait: boolean };
+}) {
   const ifMatch = call.request.headers.get("if-match");
   return { actor: call.actor, ...call.query, ...(ifMatch === null ? {} : { ifMatch }) };
 }
 
 /** The edited task with the tag of just that state, and how far the edit came. */
-export function editResponse(answer: { task: JsonMap; etag: string; sync: EditSync }, status = 200): Response {
+export function editResponse(
+  answer: { task: JsonMap; etag: string; sync: EditSync },
+  status = 200,
+): Response {
   const { etag, task, sync } = answer;
   const location: Record<string, string> = {};
   if (status === 201) {

@@ -49,12 +49,22 @@ async function connectWs(headers: Record<string, string>, path = "/ws/sync") {
     client.once("unexpected-response", (_, response) => reject(new Error(String(response.statusCode))));
     client.once("error", reject);
   });
-  const next = () => (messages.length > 0 ? Promise.resolve(messages.shift()) : new Promise((resolve) => waiting.push(resolve)));
+  const next = () =>
+    messages.length > 0 ? Promise.resolve(messages.shift()) : new Promise((resolve) => waiting.push(resolve));
   return { client, next };
 }
 
-async function connectIo(options: { auth?: object; extraHeaders?: Record<string, string>; transports?: string[] }): Promise<Socket> {
-  const socket = io(`http://${server.host}`, { reconnection: false, transports: ["websocket"], forceNew: true, ...options });
+async function connectIo(options: {
+  auth?: object;
+  extraHeaders?: Record<string, string>;
+  transports?: string[];
+}): Promise<Socket> {
+  const socket = io(`http://${server.host}`, {
+    reconnection: false,
+    transports: ["websocket"],
+    forceNew: true,
+    ...options,
+  });
   open.push(socket);
   await new Promise<void>((resolve, reject) => {
     socket.once("connect", resolve);
@@ -127,15 +137,30 @@ describe("Socket.IO", () => {
     const socket = await connectIo(options());
     const received = new Promise((resolve) => socket.once("sync_conflict_detected", resolve));
     const conflict_id = "00000000-0000-4000-8000-000000000000";
-    await notify(JSON.stringify({ event: "sync_conflict_detected", source: "default", conflict_id, task_id: "1" }));
-    expect(await received).toEqual({ source: "default", conflict_id, task_id: "1", timestamp: expect.any(String) as string });
+    await notify(
+      JSON.stringify({ event: "sync_conflict_detected", source: "default", conflict_id, task_id: "1" }),
+    );
+    expect(await received).toEqual({
+      source: "default",
+      conflict_id,
+      task_id: "1",
+      timestamp: expect.any(String) as string,
+    });
   });
 
   it.each([
     ["nobody", () => ({}), /sign in/],
     ["a wrong token", () => ({ auth: { token: "wrong" } }), /not valid/],
-    ["a wrong token and a good session", () => ({ auth: { token: "wrong" }, extraHeaders: cookie() }), /not valid/],
-    ["a session on another site's page", () => ({ extraHeaders: { ...cookie(), Origin: "https://evil.example" } }), /another site/],
+    [
+      "a wrong token and a good session",
+      () => ({ auth: { token: "wrong" }, extraHeaders: cookie() }),
+      /not valid/,
+    ],
+    [
+      "a session on another site's page",
+      () => ({ extraHeaders: { ...cookie(), Origin: "https://evil.example" } }),
+      /another site/,
+    ],
   ])("is closed to %s", async (_, options, message) => {
     await expect(connectIo(options())).rejects.toThrow(message);
   });
@@ -144,7 +169,8 @@ describe("Socket.IO", () => {
 describe("the relay", () => {
   it("passes over notifications that are no events", async () => {
     const { next } = await connectWs(bearer);
-    for (const payload of ["", "not json", "[]", '{"event":"shutdown"}', '{"event":"tasks_changed"}']) await notify(payload);
+    for (const payload of ["", "not json", "[]", '{"event":"shutdown"}', '{"event":"tasks_changed"}'])
+      await notify(payload);
     await notify('{"event":"sync_status_changed","source":"default"}');
     expect(await next()).toMatchObject({ event: "sync_status_changed", source: "default" });
   });

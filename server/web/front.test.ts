@@ -25,14 +25,18 @@ afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve()
 
 function call(method: string, path: string, headers: Record<string, string> = {}) {
   const { port } = server.address() as AddressInfo;
-  return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: string }>((resolve, reject) => {
-    const request = send({ port, method, path, headers, agent: false }, (response) => {
-      let body = "";
-      response.setEncoding("utf8").on("data", (text: string) => (body += text));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
-    });
-    request.on("error", reject).end();
-  });
+  return new Promise<{ status: number; headers: IncomingMessage["headers"]; body: string }>(
+    (resolve, reject) => {
+      const request = send({ port, method, path, headers, agent: false }, (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (text: string) => (body += text));
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        );
+      });
+      request.on("error", reject).end();
+    },
+  );
 }
 
 describe("the API", () => {
@@ -54,7 +58,16 @@ describe("the API", () => {
   });
 
   it("refuses a path that is none", async () => {
-    const paths = ["/api/tasks/%E0%A4%A", "/%", "//evil.example/", "/\\evil.example", "/api/tasks/%00", "/a%0d%0ab", "*", "http://evil.example/api/tasks"];
+    const paths = [
+      "/api/tasks/%E0%A4%A",
+      "/%",
+      "//evil.example/",
+      "/\\evil.example",
+      "/api/tasks/%00",
+      "/a%0d%0ab",
+      "*",
+      "http://evil.example/api/tasks",
+    ];
     for (const path of paths) expect((await call("GET", path)).status, path).toBe(400);
     expect(seen).toEqual([]);
   });
@@ -73,7 +86,10 @@ describe("other origins", () => {
   it("may read when they are listed", async () => {
     const { headers } = await call("GET", "/api/tasks", { Origin: origin });
     expect(headers["access-control-allow-origin"]).toBe(origin);
-    const asked = await call("OPTIONS", "/api/tasks/1", { Origin: origin, "Access-Control-Request-Method": "PATCH" });
+    const asked = await call("OPTIONS", "/api/tasks/1", {
+      Origin: origin,
+      "Access-Control-Request-Method": "PATCH",
+    });
     expect(asked.status).toBe(204);
     expect(asked.headers["access-control-allow-methods"]).toBe("GET, HEAD, PUT, PATCH, DELETE");
     expect(asked.headers["access-control-allow-headers"]).toContain("If-Match");
@@ -97,7 +113,10 @@ describe("other origins", () => {
 describe("pages", () => {
   it("carry a policy with a fresh nonce, which Next finds in the request", async () => {
     const nonceIn = (policy: unknown) => /'nonce-([^']+)'/.exec(String(policy))?.[1];
-    const sent = { "Content-Security-Policy": "script-src *", "Content-Security-Policy-Report-Only": "script-src *" };
+    const sent = {
+      "Content-Security-Policy": "script-src *",
+      "Content-Security-Policy-Report-Only": "script-src *",
+    };
     const first = await call("GET", "/", sent);
     const second = await call("GET", "/");
     const policy = first.headers["content-security-policy"];
@@ -119,7 +138,9 @@ describe("pages", () => {
 
   it("are asked for over TLS only, once they came that way", async () => {
     expect((await call("GET", "/")).headers["strict-transport-security"]).toBeUndefined();
-    expect((await call("GET", "/", { "X-Forwarded-Proto": "https" })).headers["strict-transport-security"]).toMatch(/^max-age=\d{8}/);
+    expect(
+      (await call("GET", "/", { "X-Forwarded-Proto": "https" })).headers["strict-transport-security"],
+    ).toMatch(/^max-age=\d{8}/);
   });
 
   it("share the headers that every answer has", async () => {
@@ -175,8 +196,13 @@ describe("a body that is too large", () => {
       });
     expect(await post(4)).toEqual({ status: 200, body: String(1024 * 1024) });
     const refused = await post(8);
-    expect([refused.status, (JSON.parse(refused.body) as { code: string }).code]).toEqual([413, "body_too_large"]);
-    const cut = new Promise<number>((resolve) => server.once("connection", (socket) => socket.once("close", () => resolve(socket.bytesRead))));
+    expect([refused.status, (JSON.parse(refused.body) as { code: string }).code]).toEqual([
+      413,
+      "body_too_large",
+    ]);
+    const cut = new Promise<number>((resolve) =>
+      server.once("connection", (socket) => socket.once("close", () => resolve(socket.bytesRead))),
+    );
     await post(200).catch(() => undefined);
     expect(await cut).toBeLessThan(12 * 1024 * 1024);
     expect((await call("GET", "/api/tasks")).status).toBe(200);
@@ -188,7 +214,11 @@ describe("requests beyond a client's share", () => {
   const status = async (path: string, headers: Record<string, string> = {}) => {
     const { port } = limited.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
-    return { status: response.status, wait: Number(response.headers.get("retry-after")), code: ((await response.json().catch(() => ({}))) as { code?: string }).code };
+    return {
+      status: response.status,
+      wait: Number(response.headers.get("retry-after")),
+      code: ((await response.json().catch(() => ({}))) as { code?: string }).code,
+    };
   };
   const statuses = async (count: number, headers: Record<string, string>) => {
     const all: number[] = [];
@@ -198,8 +228,11 @@ describe("requests beyond a client's share", () => {
 
   beforeEach(async () => {
     provideTestEnv({ TRUST_PROXY: "true" });
-    behind = async (request: IncomingMessage, response: ServerResponse) => void response.writeHead(request.headers.authorization === "wrong" ? 401 : 200).end("{}");
-    limited = createServer(front(() => behind, { dev: false, onError: (error) => errors.push(error), limit: new RateLimit(40) }));
+    behind = async (request: IncomingMessage, response: ServerResponse) =>
+      void response.writeHead(request.headers.authorization === "wrong" ? 401 : 200).end("{}");
+    limited = createServer(
+      front(() => behind, { dev: false, onError: (error) => errors.push(error), limit: new RateLimit(40) }),
+    );
     await new Promise<void>((resolve) => limited.listen(0, "127.0.0.1", resolve));
   });
   afterEach(() => {

@@ -61,7 +61,8 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       setCorsHeaders(request, response, route.methods);
       response.setHeader("Allow", route.methods.join(", "));
       if (request.method === "OPTIONS") return void response.writeHead(204).end();
-      if (!route.methods.includes(request.method ?? "")) return sendProblem(response, wrongMethod(request, route.methods));
+      if (!route.methods.includes(request.method ?? ""))
+        return sendProblem(response, wrongMethod(request, route.methods));
       response.removeHeader("Allow");
     } else if (!pathname.startsWith("/_next/static/")) {
       request.headers[PATH_HEADER] = request.url ?? "/";
@@ -83,7 +84,8 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
     answer(request, response).catch((error: unknown) => {
       options.onError(error);
       if (response.headersSent) response.destroy();
-      else sendProblem(response, new LockstepError("internal", "something went wrong here; the log tells more"));
+      else
+        sendProblem(response, new LockstepError("internal", "something went wrong here; the log tells more"));
     });
   };
 }
@@ -96,11 +98,18 @@ export function sendProblem(response: ServerResponse, error: LockstepError): voi
 /** Alive but not ready: a probe learns it, a browser comes back by itself. */
 function answerWhilePreparing(response: ServerResponse, pathname: string): void {
   if (pathname === "/api/health") {
-    response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end('{"status":"ok"}');
+    response
+      .writeHead(200, { "Content-Type": "application/json", "Cache-Control": "no-store" })
+      .end('{"status":"ok"}');
   } else if (pathname.startsWith("/api/")) {
     sendProblem(response, new LockstepError("unavailable", "the server is starting; try again in a moment"));
   } else {
-    response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Refresh: "1", "Retry-After": "1" });
+    response.writeHead(503, {
+      "Content-Type": "text/plain; charset=utf-8",
+      "Cache-Control": "no-store",
+      Refresh: "1",
+      "Retry-After": "1",
+    });
     response.end("Lockstep is starting. This page opens by itself.\n");
   }
 }
@@ -109,9 +118,14 @@ function measure(request: IncomingMessage, response: ServerResponse, route: stri
   const log = logger("http");
   const stop = processMetrics().httpSeconds.startTimer();
   response.once("close", () => {
-    const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method ?? "") ? (request.method ?? "") : "other";
+    const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(request.method ?? "")
+      ? (request.method ?? "")
+      : "other";
     const seconds = stop({ method, route, status: String(response.statusCode) });
     // The path without its query: the sign-in link holds a token there.
-    log.debug({ method, path: pathOf(request), status: response.statusCode, ms: Math.round(seconds * 1000) }, "answered");
+    log.debug(
+      { method, path: pathOf(request), status: response.statusCode, ms: Math.round(seconds * 1000) },
+      "answered",
+    );
   });
 }

@@ -16,7 +16,8 @@ import { problemAnswer } from "./problem-answer.ts";
 import { readBody } from "./read-body.ts";
 
 type Spec<K extends RouteKey> = (typeof ROUTES)[K];
-type BodyOf<K extends RouteKey> = Spec<K> extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
+type BodyOf<K extends RouteKey> =
+  Spec<K> extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
 
 export interface Call<K extends RouteKey> {
   request: Request;
@@ -49,7 +50,14 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
       const query = validate(spec.query, queryObject(new URL(request.url).searchParams), "the query");
       const body = spec.body && (await checkedBody(spec, spec.body, request, identity));
       const params = await pathParams(context);
-      const call = { request, actor: identity?.actor ?? { ...NOBODY, ...notedAddress(header) }, grant: identity?.grant, params, query, body } as Call<K>;
+      const call = {
+        request,
+        actor: identity?.actor ?? { ...NOBODY, ...notedAddress(header) },
+        grant: identity?.grant,
+        params,
+        query,
+        body,
+      } as Call<K>;
       const result = await answer(call);
       return result instanceof Response ? result : json(result, spec.status ?? 200);
     } catch (error) {
@@ -63,7 +71,12 @@ export function json(data: object, status = 200, headers: Record<string, string>
   return Response.json(data, { status, headers: { "Cache-Control": "no-store", ...headers } });
 }
 
-async function checkedBody(spec: RouteSpec, schema: z.ZodType, request: Request, identity: Identity | null): Promise<unknown> {
+async function checkedBody(
+  spec: RouteSpec,
+  schema: z.ZodType,
+  request: Request,
+  identity: Identity | null,
+): Promise<unknown> {
   const given: Json | undefined = await readBody(request, identity?.by ?? "cookie");
   if (given === undefined && !spec.bodyOptional) {
     throw new LockstepError("invalid_json", "a JSON body is missing");
@@ -74,7 +87,9 @@ async function checkedBody(spec: RouteSpec, schema: z.ZodType, request: Request,
   const unstorable = spec.bodyDoc ? null : storableError(plain);
   if (unstorable) {
     const field = unstorable.path.join(".");
-    throw new LockstepError("invalid_request", unstorable.message, { errors: [{ field, message: unstorable.message }] });
+    throw new LockstepError("invalid_request", unstorable.message, {
+      errors: [{ field, message: unstorable.message }],
+    });
   }
   for (const name of spec.adminKeys ?? []) {
     if (identity && isMap(plain) && plain[name] === true) requireRole(identity.actor, "admin", name);
@@ -84,7 +99,9 @@ async function checkedBody(spec: RouteSpec, schema: z.ZodType, request: Request,
 
 async function pathParams(context: NextContext): Promise<Record<string, string>> {
   const params = await context.params;
-  return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, decoded(String(value))]));
+  return Object.fromEntries(
+    Object.entries(params ?? {}).map(([name, value]) => [name, decoded(String(value))]),
+  );
 }
 
 function decoded(part: string): string {

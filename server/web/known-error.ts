@@ -1,8 +1,10 @@
 import { LockstepError } from "../../lib/errors.ts";
 
 /** SQLSTATE classes and codes of Node and Prisma that say: the database cannot be reached, try again. */
-const UNREACHABLE = /^(?:08\w{3}|57P\d\d|53\w{3}|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024)$/;
-const UNREACHABLE_TEXT = /Connection terminated|timeout exceeded when trying to connect|Can't reach database server/i;
+const UNREACHABLE =
+  /^(?:08\w{3}|57P\d\d|53\w{3}|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024)$/;
+const UNREACHABLE_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|Can't reach database server/i;
 
 /** The error as a client may see it; null for one that nobody foresaw. */
 export function knownError(error: unknown): LockstepError | null {
@@ -11,7 +13,10 @@ export function knownError(error: unknown): LockstepError | null {
   let cause: unknown = error;
   for (let depth = 0; depth < 5 && typeof cause === "object" && cause !== null; depth += 1) {
     const { code, message } = cause as { code?: unknown; message?: unknown };
-    if ((typeof code === "string" && UNREACHABLE.test(code)) || (typeof message === "string" && UNREACHABLE_TEXT.test(message))) {
+    if (
+      (typeof code === "string" && UNREACHABLE.test(code)) ||
+      (typeof message === "string" && UNREACHABLE_TEXT.test(message))
+    ) {
       return new LockstepError("unavailable", "the database does not answer at the moment; try again");
     }
     cause = (cause as { cause?: unknown }).cause;

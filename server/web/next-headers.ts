@@ -23,6 +23,11 @@ function isStateTree(text: string): boolean {
 function isSegment(tree: unknown): boolean {
   if (!Array.isArray(tree)) return false;
   const [segment, children] = tree as unknown[];
-  const named = typeof segment === "string" || (Array.isArray(segment) && segment.every((part) => typeof part === "string" || part === null || Array.isArray(part)));
-  return named && typeof children === "object" && children !== null && Object.values(children).every(isSegment);
+  const named =
+    typeof segment === "string" ||
+    (Array.isArray(segment) &&
+      segment.every((part) => typeof part === "string" || part === null || Array.isArray(part)));
+  return (
+    named && typeof children === "object" && children !== null && Object.values(children).every(isSegment)
+  );
 }

@@ -58,7 +58,11 @@ describe("isExpectedHost", () => {
     ["localhost/evil.example", false],
     [undefined, false],
   ])("on all addresses, %s: %s", (host, expected) => {
-    provideTestEnv({ HOST: "0.0.0.0", CORS_ORIGINS: "https://ops.example.com", ALLOWED_HOSTS: "lockstep.example.net, .svc.cluster.local" });
+    provideTestEnv({
+      HOST: "0.0.0.0",
+      CORS_ORIGINS: "https://ops.example.com",
+      ALLOWED_HOSTS: "lockstep.example.net, .svc.cluster.local",
+    });
     expect(isExpectedHost(host)).toBe(expected);
   });
 

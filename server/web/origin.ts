@@ -44,12 +44,20 @@ export function isExpectedHost(host: string | undefined): boolean {
 }
 
 function isListed(name: string): boolean {
-  return env().ALLOWED_HOSTS.some((allowed) => allowed === "*" || allowed === name || (allowed.startsWith(".") && `.${name}`.endsWith(allowed)));
+  return env().ALLOWED_HOSTS.some(
+    (allowed) =>
+      allowed === "*" || allowed === name || (allowed.startsWith(".") && `.${name}`.endsWith(allowed)),
+  );
 }
 
 function isLoopback(name: string): boolean {
   const plain = bare(name.toLowerCase());
-  return plain === "localhost" || plain.endsWith(".localhost") || plain === "::1" || /^127(?:\.\d{1,3}){3}$/.test(plain);
+  return (
+    plain === "localhost" ||
+    plain.endsWith(".localhost") ||
+    plain === "::1" ||
+    /^127(?:\.\d{1,3}){3}$/.test(plain)
+  );
 }
 
 function bare(name: string): string {

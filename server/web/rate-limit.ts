@@ -62,5 +62,9 @@ async function take(limiter: RateLimiterMemory, client: string): Promise<Lockste
 
 function tooMany({ msBeforeNext }: RateLimiterRes, what: string): LockstepError {
   const retry_after = Math.max(1, Math.ceil(msBeforeNext / 1000));
-  return new LockstepError("too_many_requests", `too many ${what} from your address; try again in ${retry_after} s`, { retry_after });
+  return new LockstepError(
+    "too_many_requests",
+    `too many ${what} from your address; try again in ${retry_after} s`,
+    { retry_after },
+  );
 }

@@ -17,17 +17,21 @@ describe("readBody", () => {
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""])(
     "refuses %j where a cookie signs in",
     async (type) => {
-      await expect(readBody(post("{}", { "Content-Type": type }), "cookie")).rejects.toMatchObject({ code: "unsupported_media_type" });
+      await expect(readBody(post("{}", { "Content-Type": type }), "cookie")).rejects.toMatchObject({
+        code: "unsupported_media_type",
+      });
       expect(await readBody(post("{}", { "Content-Type": type }), "bearer")).toEqual({});
     },
   );
 
-  it.each(["application/json", "application/json; charset=utf-8", "application/merge-patch+json", "Application/JSON"])(
-    "takes %s",
-    async (type) => {
-      expect(await readBody(post("{}", { "Content-Type": type }), "cookie")).toEqual({});
-    },
-  );
+  it.each([
+    "application/json",
+    "application/json; charset=utf-8",
+    "application/merge-patch+json",
+    "Application/JSON",
+  ])("takes %s", async (type) => {
+    expect(await readBody(post("{}", { "Content-Type": type }), "cookie")).toEqual({});
+  });
 
   it("stops at the limit, announced or not", async () => {
     const announced = post("{}", { ...json, "Content-Length": String(BODY_LIMIT_BYTES + 1) });
@@ -46,6 +50,8 @@ describe("readBody", () => {
   });
 
   it("refuses bytes that are not UTF-8", async () => {
-    await expect(readBody(post(new Uint8Array([0x22, 0xff, 0x22])), "bearer")).rejects.toMatchObject({ code: "invalid_json" });
+    await expect(readBody(post(new Uint8Array([0x22, 0xff, 0x22])), "bearer")).rejects.toMatchObject({
+      code: "invalid_json",
+    });
   });
 });

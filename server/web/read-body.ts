@@ -13,7 +13,10 @@ export async function readBody(request: Request, by: Identity["by"]): Promise<Js
   const text = await readText(request);
   if (text.trim() === "") return undefined;
   // A page elsewhere can send forms and plain text with the cookie, but not this type without asking first.
-  if (by === "cookie" && !/^application\/(?:[\w.-]+\+)?json *(?:;|$)/i.test(request.headers.get("content-type") ?? "")) {
+  if (
+    by === "cookie" &&
+    !/^application\/(?:[\w.-]+\+)?json *(?:;|$)/i.test(request.headers.get("content-type") ?? "")
+  ) {
     throw new LockstepError("unsupported_media_type", "send the body as Content-Type: application/json");
   }
   return parseJson(text);

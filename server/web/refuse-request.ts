@@ -11,13 +11,20 @@ export function pathOf(request: IncomingMessage): string {
 }
 
 /** What is wrong with a request whatever it is for; null: nothing. `route` is null for an API path that is none. */
-export function refuseRequest(request: IncomingMessage, route: MatchedRoute | null | undefined): LockstepError | null {
+export function refuseRequest(
+  request: IncomingMessage,
+  route: MatchedRoute | null | undefined,
+): LockstepError | null {
   if (!isExpectedHost(request.headers.host)) return unexpectedHost();
   if (!isSoundPath(pathOf(request))) {
-    return new LockstepError("invalid_request", "the path is none: it starts with one /, and holds no backslash, no control character and no % that is no escape");
+    return new LockstepError(
+      "invalid_request",
+      "the path is none: it starts with one /, and holds no backslash, no control character and no % that is no escape",
+    );
   }
   if (route === null) return new LockstepError("not_found", "there is no such route; see /api/openapi.json");
-  if (route === undefined && !PAGE_METHODS.includes(request.method ?? "")) return wrongMethod(request, PAGE_METHODS);
+  if (route === undefined && !PAGE_METHODS.includes(request.method ?? ""))
+    return wrongMethod(request, PAGE_METHODS);
   return null;
 }
 
@@ -38,5 +45,8 @@ export function unexpectedHost(): LockstepError {
 }
 
 export function wrongMethod(request: IncomingMessage, methods: readonly string[]): LockstepError {
-  return new LockstepError("method_not_allowed", `${request.method ?? "this method"} is not possible here, only ${methods.join(", ")}`);
+  return new LockstepError(
+    "method_not_allowed",
+    `${request.method ?? "this method"} is not possible here, only ${methods.join(", ")}`,
+  );
 }

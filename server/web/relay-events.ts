@@ -1,4 +1,9 @@
-import { type ClientEvent, EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
+import {
+  type ClientEvent,
+  EVENT_CHANNEL,
+  eventSchema,
+  type LockstepEvent,
+} from "../../lib/protocol/event.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { logger } from "../log.ts";
 import { listen } from "../store/listen.ts";

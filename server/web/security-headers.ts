@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** What every answer says. Pages get a content security policy besides. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
   // Over plain HTTP browsers ignore it, so it does no harm if a client made the header up.
-  if (request.headers["x-forwarded-proto"] === "https") response.setHeader("Strict-Transport-Security", "max-age=31536000");
+  if (request.headers["x-forwarded-proto"] === "https")
+    response.setHeader("Strict-Transport-Security", "max-age=31536000");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
   // No address of ours leaves in a Referer: the sign-in link holds a token. (Not `no-referrer`: forms

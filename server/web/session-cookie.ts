@@ -7,7 +7,10 @@ import { SESSION_COOKIE } from "../access/names.ts";
  */
 export function withCookies(request: Request, response: Response, cookies: readonly string[]): Response {
   for (const cookie of cookies) {
-    response.headers.append("Set-Cookie", isSecure(request) && !/; *secure/i.test(cookie) ? `${cookie}; Secure` : cookie);
+    response.headers.append(
+      "Set-Cookie",
+      isSecure(request) && !/; *secure/i.test(cookie) ? `${cookie}; Secure` : cookie,
+    );
   }
   return response;
 }

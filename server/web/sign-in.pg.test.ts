@@ -3,7 +3,15 @@ import { env } from "../../config/env.ts";
 import { createAdminOfEnvironment, newSetupToken } from "../commands/access/first-admin.ts";
 import { useDatabase } from "../queries/testing/use-database.ts";
 import { closePool, pool } from "../store/pool.ts";
-import { type Answer, as, audited, Client, forgetEverybody, script, tokenIn } from "./testing/access-calls.ts";
+import {
+  type Answer,
+  as,
+  audited,
+  Client,
+  forgetEverybody,
+  script,
+  tokenIn,
+} from "./testing/access-calls.ts";
 import { provideTestEnv } from "./testing/test-env.ts";
 import { addPerson, cookieOf, PASSWORD, type Person } from "./testing/people.ts";
 
@@ -26,22 +34,32 @@ const signIn: Client["signIn"] = (...given) => client.signIn(...given);
 const me: Client["me"] = (headers) => client.me(headers);
 
 describe("the first admin", () => {
-  const setUp = (token: string, email = "ada@example.com") => call("POST /api/auth/setup", {}, { token, email, password: PASSWORD });
+  const setUp = (token: string, email = "ada@example.com") =>
+    call("POST /api/auth/setup", {}, { token, email, password: PASSWORD });
 
   it("comes by the link, which signs in, and works once", async () => {
     const token = (await newSetupToken()) ?? "";
     const { status, body, setCookie, cookie } = await setUp(token, "Ada@Example.com");
-    expect([status, body]).toMatchObject([201, { user: { email: "ada@example.com", name: "ada", role: "admin", disabled: false } }]);
+    expect([status, body]).toMatchObject([
+      201,
+      { user: { email: "ada@example.com", name: "ada", role: "admin", disabled: false } },
+    ]);
     expect(setCookie).toMatch(/^lockstep_session=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
     expect(await me({ Cookie: cookie })).toBe(200);
     expect(await setUp(token, "eve@example.com")).toMatchObject({ status: 410, body: { code: "link_gone" } });
     expect(await newSetupToken()).toBeNull();
-    expect(await audited()).toContainEqual({ actor: "user:ada@example.com", action: "user_created", address: client.from });
+    expect(await audited()).toContainEqual({
+      actor: "user:ada@example.com",
+      action: "user_created",
+      address: client.from,
+    });
   });
 
   it("is one, however many use links at the same time", async () => {
     const tokens = [await newSetupToken(), await newSetupToken()].map((token) => token ?? "");
-    const racing = await Promise.all(Array.from({ length: 8 }, (_, at) => setUp(tokens[at % 2] ?? "", `racer${at}@example.com`)));
+    const racing = await Promise.all(
+      Array.from({ length: 8 }, (_, at) => setUp(tokens[at % 2] ?? "", `racer${at}@example.com`)),
+    );
     expect(racing.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(410)]);
     expect((await pool().query("SELECT 1 FROM access_users")).rowCount).toBe(1);
   });
@@ -51,7 +69,10 @@ describe("the first admin", () => {
     await pool().query("UPDATE access_links SET expires_at = now()");
     expect((await setUp(token)).status).toBe(410);
     expect((await setUp("made-up")).status).toBe(410);
-    const invitation = await call("POST /api/invitations", script, { email: "v@example.com", role: "viewer" });
+    const invitation = await call("POST /api/invitations", script, {
+      email: "v@example.com",
+      role: "viewer",
+    });
     expect((await setUp(tokenIn(invitation.body["link"]))).status).toBe(410);
   });
 
@@ -71,12 +92,17 @@ describe("the first admin", () => {
   it("is not made of somebody who is there as less", async () => {
     await addPerson("viewer", "ada@example.com");
     expect(await createAdminOfEnvironment("ada@example.com", PASSWORD)).toBe("taken");
-    expect(await setUp((await newSetupToken()) ?? "")).toMatchObject({ status: 409, body: { code: "user_exists" } });
+    expect(await setUp((await newSetupToken()) ?? "")).toMatchObject({
+      status: 409,
+      body: { code: "user_exists" },
+    });
   });
 
   it("has a password that is long enough", async () => {
     const token = (await newSetupToken()) ?? "";
-    expect(await call("POST /api/auth/setup", {}, { token, email: "ada@example.com", password: "elevenchars" })).toMatchObject({
+    expect(
+      await call("POST /api/auth/setup", {}, { token, email: "ada@example.com", password: "elevenchars" }),
+    ).toMatchObject({
       status: 400,
       body: { errors: [{ field: "password", message: "must have at least 12 characters" }] },
     });
@@ -93,18 +119,31 @@ describe("signing in", () => {
     expect([status, body]).toMatchObject([200, { user: { id: admin.user.id, email: "ada@example.com" } }]);
     expect(JSON.stringify(body)).not.toMatch(/password|token|scrypt/);
     expect(await me({ Cookie: cookie })).toBe(200);
-    expect((await audited()).at(-1)).toEqual({ actor: "user:ada@example.com", action: "signed_in", address: client.from });
+    expect((await audited()).at(-1)).toEqual({
+      actor: "user:ada@example.com",
+      action: "signed_in",
+      address: client.from,
+    });
   });
 
   it("answers an unknown address as a wrong password", async () => {
-    const [unknown, wrong] = [await signIn("nobody@example.com", PASSWORD), await signIn("ada@example.com", "not the password")];
+    const [unknown, wrong] = [
+      await signIn("nobody@example.com", PASSWORD),
+      await signIn("ada@example.com", "not the password"),
+    ];
     expect(unknown).toMatchObject({ status: 401, setCookie: "" });
     expect([unknown.status, unknown.body]).toEqual([wrong.status, wrong.body]);
-    expect((await audited()).at(-1)).toEqual({ actor: "anonymous", action: "sign_in_failed", address: client.from });
+    expect((await audited()).at(-1)).toEqual({
+      actor: "anonymous",
+      action: "sign_in_failed",
+      address: client.from,
+    });
   });
 
   it("makes the cookie Secure behind TLS", async () => {
-    expect((await signIn("ada@example.com", PASSWORD, { "X-Forwarded-Proto": "https" })).setCookie).toMatch(/; Secure$/);
+    expect((await signIn("ada@example.com", PASSWORD, { "X-Forwarded-Proto": "https" })).setCookie).toMatch(
+      /; Secure$/,
+    );
   });
 
   it("is not done by another site's page, nor by a form", async () => {
@@ -115,7 +154,9 @@ describe("signing in", () => {
   it("ends when its time is over, and with another AUTH_SECRET", async () => {
     expect(await me(as(admin))).toBe(200);
     const [name, signed = ""] = admin.cookie.split("=");
-    expect(await me({ Cookie: `${name}=${signed.replace(/^./, (first) => (first === "a" ? "b" : "a"))}` })).toBe(401);
+    expect(
+      await me({ Cookie: `${name}=${signed.replace(/^./, (first) => (first === "a" ? "b" : "a"))}` }),
+    ).toBe(401);
     await pool().query("UPDATE access_sessions SET expires_at = now() - interval '1 second'");
     expect(await me(as(admin))).toBe(401);
   });
@@ -134,9 +175,15 @@ describe("signing in", () => {
   });
 
   it("out ends this session, out everywhere all of them", async () => {
-    const [second, third] = [{ cookie: await cookieOf("ada@example.com") }, { cookie: await cookieOf("ada@example.com") }];
+    const [second, third] = [
+      { cookie: await cookieOf("ada@example.com") },
+      { cookie: await cookieOf("ada@example.com") },
+    ];
     const out = await call("POST /api/auth/sign-out", as(admin));
-    expect(out).toMatchObject({ status: 200, setCookie: expect.stringContaining("lockstep_session=; Path=/; Max-Age=0") as string });
+    expect(out).toMatchObject({
+      status: 200,
+      setCookie: expect.stringContaining("lockstep_session=; Path=/; Max-Age=0") as string,
+    });
     expect([await me(as(admin)), await me(as(second))]).toEqual([401, 200]);
     await call("POST /api/auth/sign-out-everywhere", as(second));
     expect([await me(as(second)), await me(as(third))]).toEqual([401, 401]);
@@ -150,7 +197,10 @@ describe("guessing", () => {
   const guess = (email = "ada@example.com") => signIn(email, "a wrong password");
   /** This many failures from the address, a moment ago. */
   const countedBefore = (points: number) =>
-    pool().query("INSERT INTO access_throttle VALUES ($1, $2, extract(epoch FROM now()) * 1000 + 60000) ON CONFLICT (key) DO UPDATE SET points = EXCLUDED.points", [`address:${client.from}`, points]);
+    pool().query(
+      "INSERT INTO access_throttle VALUES ($1, $2, extract(epoch FROM now()) * 1000 + 60000) ON CONFLICT (key) DO UPDATE SET points = EXCLUDED.points",
+      [`address:${client.from}`, points],
+    );
   const statuses = async (tries: Promise<Answer>[]) => (await Promise.all(tries)).map(({ status }) => status);
 
   it("is stopped after a few tries for one account, also when they come all at once", async () => {
@@ -160,7 +210,9 @@ describe("guessing", () => {
     const refused = await signIn("ada@example.com", PASSWORD);
     expect(refused).toMatchObject({ status: 429, body: { code: "too_many_requests" } });
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
-    const throttled = (await audited()).filter(({ action, address }) => action === "sign_in_throttled" && address === client.from);
+    const throttled = (await audited()).filter(
+      ({ action, address }) => action === "sign_in_throttled" && address === client.from,
+    );
     expect(throttled.length).toBe(1);
   });
 
@@ -178,7 +230,8 @@ describe("guessing", () => {
       client.from = `203.0.113.${at}`;
       tried.push((await guess()).status);
       // As if some twenty other addresses had tried too.
-      if (at === 0) await pool().query("UPDATE access_throttle SET points = points + 17 WHERE key LIKE 'account:%'");
+      if (at === 0)
+        await pool().query("UPDATE access_throttle SET points = points + 17 WHERE key LIKE 'account:%'");
     }
     expect(tried).toEqual([401, 401, 401, 429]);
     const refused = await signIn("ada@example.com", PASSWORD);
@@ -205,12 +258,18 @@ describe("guessing", () => {
 
   it("is not what somebody does who knows the password", async () => {
     for (let at = 0; at < 10; at += 1) expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
-    const { rows } = await pool().query("SELECT points FROM access_throttle WHERE key LIKE 'address:%' OR key LIKE 'account:%'");
+    const { rows } = await pool().query(
+      "SELECT points FROM access_throttle WHERE key LIKE 'address:%' OR key LIKE 'account:%'",
+    );
     expect(rows).toEqual([{ points: 0 }, { points: 0 }]);
   });
 
   it("of the present password is stopped in an open session too", async () => {
-    const change = () => call("POST /api/profile/password", as(admin), { current_password: "a wrong guess", new_password: "another password" });
+    const change = () =>
+      call("POST /api/profile/password", as(admin), {
+        current_password: "a wrong guess",
+        new_password: "another password",
+      });
     expect((await change()).status).toBe(403);
     await pool().query("UPDATE access_throttle SET points = points + 6 WHERE key LIKE 'pair:%'");
     expect([(await change()).status, (await change()).status]).toEqual([403, 429]);

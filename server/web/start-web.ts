@@ -36,7 +36,10 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const onError = (error: unknown) => log.error({ err: error }, "request failed");
   // Whoever sends a header or a body by drops is let go: looked for every few seconds.
   const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
-  const server = createServer(timeouts, front(() => behind, { dev, onError, limit, socketIo: io.request }));
+  const server = createServer(
+    timeouts,
+    front(() => behind, { dev, onError, limit, socketIo: io.request }),
+  );
   // So is whoever does not read its answer. A write may wait for its run in silence.
   server.timeout = Math.max(120_000, SYNC_WAIT_MS + 30_000);
   // Longer than the 60 s after which common proxies let go, so that it is they who close.

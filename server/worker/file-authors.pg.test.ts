@@ -13,7 +13,14 @@ const git = (...args: string[]) =>
     cwd: source.folder,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, HOME: source.folder, GIT_AUTHOR_NAME: "Ada Lovelace", GIT_AUTHOR_EMAIL: "ada@example.com", GIT_COMMITTER_NAME: "Grace", GIT_COMMITTER_EMAIL: "grace@example.com" },
+    env: {
+      ...process.env,
+      HOME: source.folder,
+      GIT_AUTHOR_NAME: "Ada Lovelace",
+      GIT_AUTHOR_EMAIL: "ada@example.com",
+      GIT_COMMITTER_NAME: "Grace",
+      GIT_COMMITTER_EMAIL: "grace@example.com",
+    },
   });
 const commit = (message: string) => {
   git("add", "schedule.yml");
@@ -59,7 +66,16 @@ it("an edit that is not committed is nobody's but the file's owner's", async () 
   commit("The schedule");
   await source.edit("description: Check", "description: Uncommitted");
   await source.run("watch");
-  expect(await authors()).toMatchObject([{ actor: "file", detail: { state: "uncommitted", owner: userInfo().username, modified_at: expect.stringMatching(/Z$/) as string } }]);
+  expect(await authors()).toMatchObject([
+    {
+      actor: "file",
+      detail: {
+        state: "uncommitted",
+        owner: userInfo().username,
+        modified_at: expect.stringMatching(/Z$/) as string,
+      },
+    },
+  ]);
 });
 
 it("without a work tree, in one without commits, or in one that git does not trust, nothing fails", async () => {
@@ -80,7 +96,9 @@ it("an undo and an edit by SQL need no author of the file", async () => {
   await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '1'");
   await source.run("database");
   await source.runner.idle();
-  expect(await source.sql("SELECT r.trigger FROM file_authors a JOIN runs r ON r.id = a.run_id ORDER BY r.seq")).toEqual([{ trigger: "startup" }, { trigger: "watch" }]);
+  expect(
+    await source.sql("SELECT r.trigger FROM file_authors a JOIN runs r ON r.id = a.run_id ORDER BY r.seq"),
+  ).toEqual([{ trigger: "startup" }, { trigger: "watch" }]);
 });
 
 it("finds a commit that git stored without carriage returns", async () => {
@@ -99,9 +117,20 @@ it("nothing that the repository's configuration names is run", async () => {
   await chmod(trap, 0o755);
   commit("The schedule");
   for (const [key, value] of Object.entries({
-    "core.fsmonitor": trap, "core.hooksPath": source.folder, "gpg.program": trap, "log.showSignature": "true", "core.pager": trap, "pager.log": trap,
-    "core.sshCommand": trap, "diff.external": trap, "filter.x.clean": trap, "filter.x.smudge": trap, "core.editor": trap, "credential.helper": trap,
-  })) git("config", key, value);
+    "core.fsmonitor": trap,
+    "core.hooksPath": source.folder,
+    "gpg.program": trap,
+    "log.showSignature": "true",
+    "core.pager": trap,
+    "pager.log": trap,
+    "core.sshCommand": trap,
+    "diff.external": trap,
+    "filter.x.clean": trap,
+    "filter.x.smudge": trap,
+    "core.editor": trap,
+    "credential.helper": trap,
+  }))
+    git("config", key, value);
   await writeFile(join(source.folder, ".gitattributes"), "* filter=x diff=x\n");
   await mkdir(join(source.folder, "hooks"), { recursive: true });
   expect(await ask()).toMatchObject({ state: "committed" });

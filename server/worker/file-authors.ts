@@ -26,7 +26,10 @@ export class FileAuthors {
     try {
       await saveFileAuthor(this.context.pool, runId, await fileAuthor(realPath, bytes));
     } catch (error) {
-      this.context.log.debug({ err: error, source: this.context.source, run: runId }, "who edited the file was not noted");
+      this.context.log.debug(
+        { err: error, source: this.context.source, run: runId },
+        "who edited the file was not noted",
+      );
     }
   }
 }

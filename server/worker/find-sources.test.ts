@@ -8,7 +8,13 @@ let folder: string;
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "lockstep-sources-")));
   await mkdir(join(folder, "config/teams/deep"), { recursive: true });
-  for (const name of ["config/a.yml", "config/teams/red.yml", "config/teams/blue.yml", "config/teams/deep/green.yaml", "outside.yml"]) {
+  for (const name of [
+    "config/a.yml",
+    "config/teams/red.yml",
+    "config/teams/blue.yml",
+    "config/teams/deep/green.yaml",
+    "outside.yml",
+  ]) {
     await writeFile(join(folder, name), "tasks: []\n");
   }
 });
@@ -18,10 +24,19 @@ const look = async (text: string | null, more: Partial<WhereToLook> = {}) => {
   const sourcesFile = join(folder, "config/sources.yml");
   if (text !== null) await writeFile(sourcesFile, text);
   const presets = { intervalMinutes: 5, strategy: "three-way" as const };
-  return findSources({ sourcesFile, scheduleFile: join(folder, "outside.yml"), folders: [], presets, labels: ["default"], labelOf: (_id, configured) => configured, ...more });
+  return findSources({
+    sourcesFile,
+    scheduleFile: join(folder, "outside.yml"),
+    folders: [],
+    presets,
+    labels: ["default"],
+    labelOf: (_id, configured) => configured,
+    ...more,
+  });
 };
 const ids = async (...given: Parameters<typeof look>) => (await look(...given)).sources.map(({ id }) => id);
-const complaints = async (...given: Parameters<typeof look>) => (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
+const complaints = async (...given: Parameters<typeof look>) =>
+  (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
 
 describe("findSources", () => {
   it("without a list takes the operator's one file, wherever it lies", async () => {
@@ -42,15 +57,27 @@ describe("findSources", () => {
       ["teams-deep-green", join(folder, "config/teams/deep/green.yaml")],
     ]);
     const { settings, origins } = sources[0]?.base ?? { settings: {}, origins: {} };
-    expect(settings).toMatchObject({ priority: 3, sync_interval_minutes: 60, staleness_threshold_minutes: 180 });
-    expect(origins).toMatchObject({ priority: "defaults", sync_interval_minutes: "file", staleness_threshold_minutes: "default" });
+    expect(settings).toMatchObject({
+      priority: 3,
+      sync_interval_minutes: 60,
+      staleness_threshold_minutes: 180,
+    });
+    expect(origins).toMatchObject({
+      priority: "defaults",
+      sync_interval_minutes: "file",
+      staleness_threshold_minutes: "default",
+    });
   });
 
   it.each([
     ["a path out of the folder", "sources:\n  - {id: x, file: ../outside.yml}\n", "2 "],
     ["an absolute path", "sources:\n  - {id: x, file: /etc/passwd}\n", "leads to /etc/passwd, outside"],
     ["a pattern out of the folder", "sources:\n  - {id: '{name}', glob: '../*.yml'}\n", "outside the folder"],
-    ["a file that is not there yet, outside", "sources:\n  - {id: x, file: ../nowhere/x.yml}\n", "outside the folder"],
+    [
+      "a file that is not there yet, outside",
+      "sources:\n  - {id: x, file: ../nowhere/x.yml}\n",
+      "outside the folder",
+    ],
   ])("refuses %s", async (_name, text, expected) => {
     expect(await complaints(text)).toContain(expected);
     expect(await complaints(text)).toContain("outside");
@@ -59,9 +86,13 @@ describe("findSources", () => {
   it("follows symbolic links before it believes where a file lies", async () => {
     await symlink(join(folder, "outside.yml"), join(folder, "config/teams/link.yml"));
     await symlink(folder, join(folder, "config/up"));
-    expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n")).toContain(`link.yml leads to ${join(folder, "outside.yml")}, outside`);
+    expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n")).toContain(
+      `link.yml leads to ${join(folder, "outside.yml")}, outside`,
+    );
     expect(await complaints("sources:\n  - {id: x, file: up/outside.yml}\n")).toContain("outside");
-    expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n", { folders: [folder] })).toBe("");
+    expect(
+      await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n", { folders: [folder] }),
+    ).toBe("");
   });
 
   it("does not go round in a circle of links", async () => {
@@ -71,11 +102,14 @@ describe("findSources", () => {
 
   it("knows one file by two names", async () => {
     await symlink("red.yml", join(folder, "config/teams/rot.yml"));
-    expect(await complaints("sources: [{glob: 'teams/*.yml'}]")).toContain("rot.yml is in two sources, teams-red and teams-rot");
+    expect(await complaints("sources: [{glob: 'teams/*.yml'}]")).toContain(
+      "rot.yml is in two sources, teams-red and teams-rot",
+    );
   });
 
   it("leaves alone what only other workers reach", async () => {
-    const text = "sources:\n  - {id: a, file: a.yml, depends_on: [far, eu-1]}\n  - {id: far, file: /elsewhere/far.yml, worker: eu}\n  - {glob: '/elsewhere/*.yml', id: 'eu-{name}', worker: eu}\n";
+    const text =
+      "sources:\n  - {id: a, file: a.yml, depends_on: [far, eu-1]}\n  - {id: far, file: /elsewhere/far.yml, worker: eu}\n  - {glob: '/elsewhere/*.yml', id: 'eu-{name}', worker: eu}\n";
     expect(await ids(text)).toEqual(["a"]);
     expect(await complaints(text)).toBe("");
     // Moved to us by an edit in the database.
@@ -84,7 +118,9 @@ describe("findSources", () => {
   });
 
   it("tells where the list itself is wrong", async () => {
-    expect(await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n")).toContain("3 the id a is taken");
+    expect(
+      await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n"),
+    ).toContain("3 the id a is taken");
     expect(await complaints("sources: 1\n")).toContain("needs a list");
   });
 });

@@ -4,7 +4,13 @@ import { glob } from "tinyglobby";
 import { checkSources, type FoundSource } from "../../lib/source/check-sources.ts";
 import { parseSources, type SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
-import { type BasedSettings, layered, presetSettings, type Presets, type SourceSettings } from "../../lib/source/settings.ts";
+import {
+  type BasedSettings,
+  layered,
+  presetSettings,
+  type Presets,
+  type SourceSettings,
+} from "../../lib/source/settings.ts";
 
 /** The one source where there is no `sources.yml`. */
 export const DEFAULT_SOURCE = "default";
@@ -53,18 +59,31 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   const found: (Configured & { ours: boolean })[] = [];
   let unseen = false;
   for (const entry of entries) {
-    const base = layered(presetSettings(where.presets), [["defaults", defaults], ["file", entry.settings]]);
+    const base = layered(presetSettings(where.presets), [
+      ["defaults", defaults],
+      ["file", entry.settings],
+    ]);
     const mine = where.labels.includes(base.settings.worker);
     const files = await filesOf(entry, where, problems);
     if (!mine && entry.glob !== undefined && files.length === 0) unseen = true;
     for (const path of files) {
       const id = entry.file === undefined ? idFor(entry.id, path, where.sourcesFile) : entry.id;
       const ours = where.labels.includes(where.labelOf(id, base.settings.worker));
-      const source = { id, path, realPath: null, depends_on: base.settings.depends_on, at: entry.at, dependsAt: entry.dependsAt, base, ours };
+      const source = {
+        id,
+        path,
+        realPath: null,
+        depends_on: base.settings.depends_on,
+        at: entry.at,
+        dependsAt: entry.dependsAt,
+        base,
+        ours,
+      };
       found.push(ours ? { ...source, realPath: await within(folders, source, problems) } : source);
     }
   }
-  if (found.length > MOST_SOURCES) problems.push({ message: `names ${found.length} files; ${MOST_SOURCES} are the most` });
+  if (found.length > MOST_SOURCES)
+    problems.push({ message: `names ${found.length} files; ${MOST_SOURCES} are the most` });
   problems.push(...checkSources(found, () => unseen));
   return { sources: found.filter(({ ours }) => ours), problems, listed: true, folders };
 }
@@ -73,26 +92,49 @@ function onlySource({ scheduleFile, presets, labels }: WhereToLook): FoundSource
   const path = resolve(scheduleFile);
   const own: Partial<SourceSettings> = labels[0] === undefined ? {} : { worker: labels[0] };
   const base = layered({ ...presetSettings(presets), ...own }, []);
-  return { sources: [{ id: DEFAULT_SOURCE, path, realPath: path, depends_on: [], at: {}, dependsAt: {}, base }], problems: [], listed: false, folders: null };
+  return {
+    sources: [{ id: DEFAULT_SOURCE, path, realPath: path, depends_on: [], at: {}, dependsAt: {}, base }],
+    problems: [],
+    listed: false,
+    folders: null,
+  };
 }
 
-async function filesOf(entry: SourceEntry, { sourcesFile }: WhereToLook, problems: SourceProblem[]): Promise<string[]> {
+async function filesOf(
+  entry: SourceEntry,
+  { sourcesFile }: WhereToLook,
+  problems: SourceProblem[],
+): Promise<string[]> {
   const folder = dirname(resolve(sourcesFile));
   if (entry.file !== undefined) return [resolve(folder, entry.file)];
   const pattern = entry.glob ?? "";
   try {
     // Symbolic links are followed, as mounted folders consist of them, and where they lead is checked for each file.
-    const files = await glob(pattern, { cwd: folder, absolute: true, followSymbolicLinks: true, onlyFiles: true, expandDirectories: false });
-    return files.map((file) => resolve(file)).filter((file) => file !== resolve(sourcesFile)).sort();
+    const files = await glob(pattern, {
+      cwd: folder,
+      absolute: true,
+      followSymbolicLinks: true,
+      onlyFiles: true,
+      expandDirectories: false,
+    });
+    return files
+      .map((file) => resolve(file))
+      .filter((file) => file !== resolve(sourcesFile))
+      .sort();
   } catch (error) {
-    problems.push({ message: `glob ${pattern} cannot be followed: ${(error as Error).message}`, ...entry.at });
+    problems.push({
+      message: `glob ${pattern} cannot be followed: ${(error as Error).message}`,
+      ...entry.at,
+    });
     return [];
   }
 }
 
 function idFor(template: string, path: string, sourcesFile: string): string {
   const name = basename(path, extname(path));
-  const inside = relative(dirname(resolve(sourcesFile)), path).split(sep).filter((part) => part !== "..");
+  const inside = relative(dirname(resolve(sourcesFile)), path)
+    .split(sep)
+    .filter((part) => part !== "..");
   const whole = [...inside.slice(0, -1), name].join("-");
   return template.replaceAll("{name}", name).replaceAll("{path}", whole);
 }
@@ -103,10 +145,17 @@ async function allowedFolders({ sourcesFile, folders }: WhereToLook): Promise<st
   return Promise.all(all.map((folder) => realpath(folder).catch(() => folder)));
 }
 
-async function within(folders: readonly string[], { path, at }: FoundSource, problems: SourceProblem[]): Promise<string | null> {
+async function within(
+  folders: readonly string[],
+  { path, at }: FoundSource,
+  problems: SourceProblem[],
+): Promise<string | null> {
   const real = await realPathOf(path);
   if (isInside(real, folders)) return real;
-  problems.push({ message: `${path} leads to ${real}, outside the folder of sources.yml and those in SOURCE_FOLDERS`, ...at });
+  problems.push({
+    message: `${path} leads to ${real}, outside the folder of sources.yml and those in SOURCE_FOLDERS`,
+    ...at,
+  });
   return null;
 }
 

@@ -27,7 +27,9 @@ describe("several files", () => {
     await many.inFile("b.yml", "by SQL");
     await many.write("a.yml", one("by hand"));
     await many.until("a", "by hand");
-    expect(await patchTask("1", { description: "by API" }, { ...asked, source: "a", wait: true })).toMatchObject({ sync: { state: "synced" } });
+    expect(
+      await patchTask("1", { description: "by API" }, { ...asked, source: "a", wait: true }),
+    ).toMatchObject({ sync: { state: "synced" } });
     expect(await many.read("a.yml")).toContain("by API");
     expect(await many.read("b.yml")).toContain("by SQL");
     await many.settled();
@@ -36,7 +38,9 @@ describe("several files", () => {
   });
 
   it("come by a pattern, also while it runs", async () => {
-    many = await startManySources("sources: [{glob: 'teams/*.yml', id: 'team-{name}'}]", { "teams/red.yml": one("red") });
+    many = await startManySources("sources: [{glob: 'teams/*.yml', id: 'team-{name}'}]", {
+      "teams/red.yml": one("red"),
+    });
     await many.start();
     await many.until("team-red", "red");
     await many.write("teams/blue.yml", one("blue"));
@@ -55,7 +59,9 @@ describe("a source that goes and comes back", () => {
     await many.settled();
     const ancestors = await many.sql("SELECT * FROM ancestors WHERE source = 'b'");
     await many.list("sources:\n  - {id: a, file: a.yml}\n");
-    const removed = await waitFor(async () => (await listSources()).sources.find(({ id, removed_at }) => id === "b" && removed_at !== null));
+    const removed = await waitFor(async () =>
+      (await listSources()).sources.find(({ id, removed_at }) => id === "b" && removed_at !== null),
+    );
     expect(removed).toMatchObject({ tasks: 1, next_run_at: null, stale: false });
     expect(await many.description("b")).toBe("of b");
     expect(await many.read("b.yml")).toBe(one("of b"));
@@ -65,17 +71,25 @@ describe("a source that goes and comes back", () => {
 
     // Edits go on on both sides; nothing carries them, and nobody waits in vain.
     await many.write("b.yml", `${one("of b")}    timezone: Europe/Berlin\n`);
-    expect(await patchTask("1", { description: "while away" }, { ...asked, source: "b", wait: true })).toMatchObject({
+    expect(
+      await patchTask("1", { description: "while away" }, { ...asked, source: "b", wait: true }),
+    ).toMatchObject({
       sync: { state: "pending", reason: expect.stringContaining("no longer in sources.yml") as string },
     });
-    await expect(forceSync({ source: "b" }, { ...asked, trigger: "manual", wait: true })).rejects.toMatchObject({ code: "source_removed" });
+    await expect(
+      forceSync({ source: "b" }, { ...asked, trigger: "manual", wait: true }),
+    ).rejects.toMatchObject({ code: "source_removed" });
     await many.tick();
     await many.settled();
     expect(await many.read("b.yml")).not.toContain("while away");
 
     await many.list(TWO);
     await many.inFile("b.yml", "while away");
-    await waitFor(async () => (await many.sql("SELECT 1 FROM tasks WHERE source = 'b' AND timezone = 'Europe/Berlin'")).length === 1);
+    await waitFor(
+      async () =>
+        (await many.sql("SELECT 1 FROM tasks WHERE source = 'b' AND timezone = 'Europe/Berlin'")).length ===
+        1,
+    );
     await many.settled();
     await many.expectInStep("b", "b.yml");
     expect(await many.sql("SELECT * FROM conflicts")).toEqual([]);
@@ -85,19 +99,30 @@ describe("a source that goes and comes back", () => {
     many = await startManySources(TWO, { "a.yml": one("of a"), "b.yml": one("of b") });
     await many.start();
     await many.until("b", "of b");
-    const complaint = async () => (await getStatus(undefined)).problems.find(({ code }) => code === "sources_file");
+    const complaint = async () =>
+      (await getStatus(undefined)).problems.find(({ code }) => code === "sources_file");
     await many.list("sources:\n  - {id: a, file: a.yml, priority: high}\n");
-    expect(await waitFor(complaint)).toMatchObject({ line: 2, column: 36, message: expect.stringContaining("priority must be a whole number") as string });
+    expect(await waitFor(complaint)).toMatchObject({
+      line: 2,
+      column: 36,
+      message: expect.stringContaining("priority must be a whole number") as string,
+    });
     // What was read before goes on.
     await many.write("b.yml", one("still synced"));
     await many.until("b", "still synced");
-    expect((await listSources()).sources.map(({ id, removed_at }) => [id, removed_at])).toEqual([["a", null], ["b", null]]);
+    expect((await listSources()).sources.map(({ id, removed_at }) => [id, removed_at])).toEqual([
+      ["a", null],
+      ["b", null],
+    ]);
     await many.list(TWO);
     await waitFor(async () => (await complaint()) === undefined);
   });
 
   it("is told at the start what is wrong with the list, and nothing is touched", async () => {
-    many = await startManySources("sources:\n  - {id: a, file: a.yml, depends_on: [b]}\n  - {id: b, file: ../b.yml, depends_on: [a]}\n", { "a.yml": one("of a") });
+    many = await startManySources(
+      "sources:\n  - {id: a, file: a.yml, depends_on: [b]}\n  - {id: b, file: ../b.yml, depends_on: [a]}\n",
+      { "a.yml": one("of a") },
+    );
     const failure = await many.start().catch((error: Error) => error);
     expect(failure).toMatchObject({ name: "BadSources" });
     expect((failure as Error).message.split("\n")).toEqual([

@@ -32,23 +32,38 @@ const writeRowsAtOnce = (edits: Edit[]) => runScript("row-writer.ts", [source.ur
 
 /** Each writer its own key of every task, again and again, and a task of its own. */
 function editsOf(name: string, own: number, rounds = 8): Edit[] {
-  const rewrites = [...Array(rounds).keys()].flatMap((value) => TASKS.map((task) => ({ task, key: name, value })));
+  const rewrites = [...Array(rounds).keys()].flatMap((value) =>
+    TASKS.map((task) => ({ task, key: name, value })),
+  );
   return [...rewrites, { task: own, key: name, value: 1 }];
 }
 
 const lastOf = (edits: Edit[]) => new Map(edits.map((edit) => [`${edit.task}.${edit.key}`, edit]));
 
-async function both(): Promise<Record<string, { file: Record<string, Json> | undefined; row: Record<string, Json> | undefined }>> {
+async function both(): Promise<
+  Record<string, { file: Record<string, Json> | undefined; row: Record<string, Json> | undefined }>
+> {
   const read = await readYamlFile(source.path, undefined);
   if (!read.ok) throw new Error(read.problem.message);
   const rows = await source.sql<{ id: string; params: Record<string, Json> }>("SELECT id, params FROM tasks");
   const ids = new Set([...read.snapshot.document.keys(), ...rows.map((row) => row.id)]);
-  return Object.fromEntries([...ids].map((id) => [id, { file: taskAt(read.snapshot.document, id)?.task.params, row: rows.find((row) => row.id === id)?.params }]));
+  return Object.fromEntries(
+    [...ids].map((id) => [
+      id,
+      {
+        file: taskAt(read.snapshot.document, id)?.task.params,
+        row: rows.find((row) => row.id === id)?.params,
+      },
+    ]),
+  );
 }
 
 /** In step soon after the last edit, by the workers' own doing. */
 async function expectAllThere(edits: Edit[], except: string[] = []): Promise<void> {
-  await waitFor(() => source.expectInStep(except).then(() => true), { ms: 45_000, what: "both sides in step" });
+  await waitFor(() => source.expectInStep(except).then(() => true), {
+    ms: 45_000,
+    what: "both sides in step",
+  });
   const now = await both();
   for (const { task, key, value } of lastOf(edits).values()) {
     expect(now[task]?.file?.[key], `file: task ${task}, ${key}`).toBe(value);
@@ -67,14 +82,22 @@ describe("no edit is lost", () => {
     const edits = ["a", "b", "c"].map((name, i) => editsOf(name, 11 + i));
     await Promise.all(edits.map(writeRowsAtOnce));
     await expectAllThere(edits.flat());
-    expect(await source.read()).toContain("- id: 1 # by hand\n    skill_name: \"skill 1\"");
+    expect(await source.read()).toContain('- id: 1 # by hand\n    skill_name: "skill 1"');
   }, 90_000);
 
   it("of writers on both sides at once, while a worker is killed and another comes", async () => {
     const edits = ["a", "b", "c", "d"].map((name, i) => editsOf(name, 11 + i, 12));
     const [a = [], b = [], c = [], d = []] = edits;
-    const writing = Promise.all([writeFileAtOnce(a), writeFileAtOnce(b), writeRowsAtOnce(c), writeRowsAtOnce(d)]);
-    await waitFor(async () => (await both())[1]?.row?.["a"] !== undefined, { what: "a first edit of the file in its row", ms: 40_000 });
+    const writing = Promise.all([
+      writeFileAtOnce(a),
+      writeFileAtOnce(b),
+      writeRowsAtOnce(c),
+      writeRowsAtOnce(d),
+    ]);
+    await waitFor(async () => (await both())[1]?.row?.["a"] !== undefined, {
+      what: "a first edit of the file in its row",
+      ms: 40_000,
+    });
     await workers[0]?.kill();
     workers.push(await startWorkerProcess(source));
     await writing;
@@ -82,14 +105,18 @@ describe("no edit is lost", () => {
   }, 120_000);
 
   it("where both sides write the same fields: it is on both sides, or in a conflict", async () => {
-    const edits = (from: number) => [...Array(8).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "same", value: from + n })));
+    const edits = (from: number) =>
+      [...Array(8).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "same", value: from + n })));
     const [file, rows] = [edits(100), edits(200)];
     await Promise.all([writeFileAtOnce(file), writeRowsAtOnce(rows), writeRowsAtOnce(editsOf("other", 11))]);
-    await waitFor(async () => {
-      const open = (await source.conflicts()).map((conflict) => conflict.task_id);
-      await source.expectInStep(open);
-      return true;
-    }, { ms: 45_000, what: "in step but for conflicts" });
+    await waitFor(
+      async () => {
+        const open = (await source.conflicts()).map((conflict) => conflict.task_id);
+        await source.expectInStep(open);
+        return true;
+      },
+      { ms: 45_000, what: "in step but for conflicts" },
+    );
     const now = await both();
     const open = new Map((await source.conflicts()).map((conflict) => [conflict.task_id, conflict]));
     for (const task of TASKS) {

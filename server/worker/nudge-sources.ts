@@ -17,13 +17,21 @@ export interface Nudging {
 }
 
 /** Why a source is not synced by itself; null where it is. */
-export function skipReason(autoSync: boolean, settings: Pick<SourceSettings, "is_sync_enabled">): string | null {
+export function skipReason(
+  autoSync: boolean,
+  settings: Pick<SourceSettings, "is_sync_enabled">,
+): string | null {
   if (!autoSync) return AUTO_SYNC_OFF;
   return settings.is_sync_enabled ? null : SWITCHED_OFF;
 }
 
 /** Something happened that a source should look at, or would, were it synced by itself: then that is remembered. */
-export async function nudgeSource({ pool, clock, log, autoSync }: Nudging, { id, settings }: { id: string; settings: SourceSettings }, trigger: Trigger, requested_by: string): Promise<void> {
+export async function nudgeSource(
+  { pool, clock, log, autoSync }: Nudging,
+  { id, settings }: { id: string; settings: SourceSettings },
+  trigger: Trigger,
+  requested_by: string,
+): Promise<void> {
   const reason = skipReason(autoSync, settings);
   if (reason === null) {
     await addRequest(pool, { source: id, trigger, requested_by });

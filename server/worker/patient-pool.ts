@@ -34,5 +34,8 @@ export function patientPool(pool: pg.Pool, isStopped: () => boolean): pg.Pool {
 
 function passes(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return (typeof code === "string" && PASSES.test(code)) || (typeof message === "string" && PASSES_TEXT.test(message));
+  return (
+    (typeof code === "string" && PASSES.test(code)) ||
+    (typeof message === "string" && PASSES_TEXT.test(message))
+  );
 }

@@ -84,7 +84,11 @@ async function stopRunner(runner: Runner | undefined): Promise<void> {
   await runner?.stop().catch(() => undefined);
 }
 
-async function consume({ pool, labels, runnerOf, tick, retentionDays, log }: QueueParts, events: EventEmitter, isStopped: () => boolean): Promise<Runner> {
+async function consume(
+  { pool, labels, runnerOf, tick, retentionDays, log }: QueueParts,
+  events: EventEmitter,
+  isStopped: () => boolean,
+): Promise<Runner> {
   const sync = async (payload: unknown) => {
     const { source, retry } = syncJob.parse(payload);
     const runner = await runnerOf(source);

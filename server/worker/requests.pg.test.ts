@@ -16,12 +16,18 @@ const newRuns = async () => (await source.runs()).slice(1);
 
 describe("group commit", () => {
   it("many plain requests share one run, which answers each of them and has the name people would look for", async () => {
-    for (let n = 0; n < 5; n++) await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [`edit ${n}`]);
-    const ids = await Promise.all([...Array(10).keys()].map((n) => source.request(n === 7 ? "manual" : "api")));
+    for (let n = 0; n < 5; n++)
+      await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [`edit ${n}`]);
+    const ids = await Promise.all(
+      [...Array(10).keys()].map((n) => source.request(n === 7 ? "manual" : "api")),
+    );
     await source.request("database");
     await source.runner.wake();
     expect((await newRuns()).map((run) => run.trigger)).toEqual(["manual"]);
-    for (const id of ids) expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "succeeded", counts: { updated: 1 } } });
+    for (const id of ids)
+      expect(await source.answerTo(id)).toMatchObject({
+        run: { outcome: "succeeded", counts: { updated: 1 } },
+      });
     await source.expectInStep();
   });
 
@@ -32,7 +38,9 @@ describe("group commit", () => {
     await source.request("manual", { kind: "sync", force: true });
     await source.request("api");
     await source.runner.wake();
-    const runs = await source.sql<{ trigger: string; direction: string }>("SELECT trigger, direction FROM runs ORDER BY seq OFFSET 1");
+    const runs = await source.sql<{ trigger: string; direction: string }>(
+      "SELECT trigger, direction FROM runs ORDER BY seq OFFSET 1",
+    );
     expect(runs).toEqual([
       { trigger: "api", direction: "bidirectional" },
       { trigger: "manual", direction: "yaml_to_db" },
@@ -60,13 +68,22 @@ describe("three runners at once, each with a pool of its own", () => {
     for (let round = 0; round < 10; round++) {
       await source.sql("UPDATE tasks SET params = params || $1 WHERE id = '1'", [{ sql: round }]);
       await source.edit(/description: Report.*/, `description: Report ${round}`);
-      const ids = await Promise.all([source.request("api"), source.request("watch"), source.request("manual", { kind: "sync", force: true })]);
+      const ids = await Promise.all([
+        source.request("api"),
+        source.request("watch"),
+        source.request("manual", { kind: "sync", force: true }),
+      ]);
       await Promise.all(runners.map((runner) => runner.wake()));
-      for (const id of ids) expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "succeeded" } });
+      for (const id of ids)
+        expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "succeeded" } });
     }
     await source.expectInStep();
     // Each edit was carried by exactly one run.
-    expect(await source.sql("SELECT task_id, count(*)::int FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE r.trigger <> 'startup' GROUP BY task_id ORDER BY task_id")).toEqual([
+    expect(
+      await source.sql(
+        "SELECT task_id, count(*)::int FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE r.trigger <> 'startup' GROUP BY task_id ORDER BY task_id",
+      ),
+    ).toEqual([
       { task_id: "1", count: 10 },
       { task_id: "3", count: 10 },
     ]);
@@ -82,7 +99,15 @@ describe("no wake-up is lost", () => {
     await holder.query("SELECT 1 FROM tasks WHERE id = $1 FOR UPDATE", [id]);
     return {
       waiting: () =>
-        waitFor(async () => (await source.sql("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'")).length > 0, { what: "a run that waits for the row" }),
+        waitFor(
+          async () =>
+            (
+              await source.sql(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+              )
+            ).length > 0,
+          { what: "a run that waits for the row" },
+        ),
       letGo: async () => {
         await holder.query("COMMIT");
         holder.release();
@@ -90,24 +115,27 @@ describe("no wake-up is lost", () => {
     };
   };
 
-  it.each(["database", "watch"] as const)("that comes from a %s edit while a run for the same reason is going on", async (trigger) => {
-    if (trigger === "database") await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
-    else await source.edit("description: Back up", "description: first");
-    await source.request(trigger);
-    const held = await holdRow("1");
-    const running = source.runner.wake();
-    await held.waiting();
-    // This edit is too late for the run's reads, so it needs a run of its own.
-    if (trigger === "database") await source.sql("UPDATE tasks SET description = 'second' WHERE id = '2'");
-    else await source.edit("description: Check", "description: second");
-    const nudged = source.request(trigger).then(() => source.runner.wake());
-    await held.letGo();
-    await running;
-    await nudged;
-    expect(await source.read()).toContain("description: second");
-    expect((await source.row(2))?.["description"]).toBe("second");
-    await source.expectInStep();
-  });
+  it.each(["database", "watch"] as const)(
+    "that comes from a %s edit while a run for the same reason is going on",
+    async (trigger) => {
+      if (trigger === "database") await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
+      else await source.edit("description: Back up", "description: first");
+      await source.request(trigger);
+      const held = await holdRow("1");
+      const running = source.runner.wake();
+      await held.waiting();
+      // This edit is too late for the run's reads, so it needs a run of its own.
+      if (trigger === "database") await source.sql("UPDATE tasks SET description = 'second' WHERE id = '2'");
+      else await source.edit("description: Check", "description: second");
+      const nudged = source.request(trigger).then(() => source.runner.wake());
+      await held.letGo();
+      await running;
+      await nudged;
+      expect(await source.read()).toContain("description: second");
+      expect((await source.row(2))?.["description"]).toBe("second");
+      await source.expectInStep();
+    },
+  );
 
   it("a wake-up during the last pass makes one more", async () => {
     await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");

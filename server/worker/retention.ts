@@ -25,13 +25,22 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     audit_entries: [`DELETE FROM audit_entries WHERE at ${old}`, [days]],
     sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
     access_sessions: ["DELETE FROM access_sessions WHERE expires_at < now()", []],
-    access_links: [`DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - interval '${ANSWERS}'`, []],
+    access_links: [
+      `DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - interval '${ANSWERS}'`,
+      [],
+    ],
     access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
     rounds: [`DELETE FROM rounds WHERE finished_at < now() - interval '${ROUNDS}'`, []],
-    task_edits: ["DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)", []],
+    task_edits: [
+      "DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)",
+      [],
+    ],
   };
   return inTransaction(pool, async (tx) => {
-    await tx.query("SELECT set_config('lockstep.retention_days', $1, true), set_config('lockstep.actor', 'retention', true)", [String(days)]);
+    await tx.query(
+      "SELECT set_config('lockstep.retention_days', $1, true), set_config('lockstep.actor', 'retention', true)",
+      [String(days)],
+    );
     const removed: Record<string, number> = {};
     for (const [name, [sql, values]] of Object.entries(statements)) {
       removed[name] = (await tx.query(sql, values)).rowCount ?? 0;

@@ -27,7 +27,8 @@ export class RoundKeeper {
     for (const id of rounds) this.rounds.add(id);
     // Outside of rounds, a change goes on to dependents; a person who asks for one source says what goes along.
     const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
-    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts)) this.cascades.add(run.source);
+    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts))
+      this.cascades.add(run.source);
     if (this.rounds.size + this.cascades.size > 0) this.nudge.now();
   }
 
@@ -47,7 +48,12 @@ export class RoundKeeper {
       const on = new Set(nodes.filter(({ off }) => off === null).map(({ id }) => id));
       const wanted = (childrenOf(nodes).get(source) ?? []).filter((child) => on.has(child));
       if (!parent?.cascade_sync || wanted.length === 0) return;
-      await startRound(tx, { wanted, cascade: "settings", trigger: "schedule", requested_by: `cascade:${source}` });
+      await startRound(tx, {
+        wanted,
+        cascade: "settings",
+        trigger: "schedule",
+        requested_by: `cascade:${source}`,
+      });
     });
   }
 }

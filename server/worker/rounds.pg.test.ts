@@ -21,14 +21,22 @@ import { tick } from "./tick.ts";
 let many: ManySources;
 afterEach(() => many.stop());
 const asked = { actor: ADA as Actor };
-const force = (body: Parameters<typeof forceSync>[0], wait = true) => forceSync(body, { ...asked, trigger: "manual", wait });
+const force = (body: Parameters<typeof forceSync>[0], wait = true) =>
+  forceSync(body, { ...asked, trigger: "manual", wait });
 
-const FAMILY = "sources:\n  - {id: child, file: c.yml, depends_on: [parent], priority: 9}\n  - {id: parent, file: p.yml}\n  - {id: grandchild, file: g.yml, depends_on: [child]}\n  - {id: other, file: o.yml, priority: 5}\n";
+const FAMILY =
+  "sources:\n  - {id: child, file: c.yml, depends_on: [parent], priority: 9}\n  - {id: parent, file: p.yml}\n  - {id: grandchild, file: g.yml, depends_on: [child]}\n  - {id: other, file: o.yml, priority: 5}\n";
 const FILES = { "c.yml": one("c"), "p.yml": one("p"), "g.yml": one("g"), "o.yml": one("o") };
 const family = async (more: Parameters<ManySources["start"]>[0] = {}, list = FAMILY) => {
   many = await startManySources(list, FILES);
   await many.start(more);
-  for (const [source, file] of [["child", "c"], ["parent", "p"], ["grandchild", "g"], ["other", "o"]] as const) await many.until(source, file);
+  for (const [source, file] of [
+    ["child", "c"],
+    ["parent", "p"],
+    ["grandchild", "g"],
+    ["other", "o"],
+  ] as const)
+    await many.until(source, file);
   await many.settled();
   // Nobody is due while the test goes on, whatever the minute.
   await notDue();
@@ -36,10 +44,20 @@ const family = async (more: Parameters<ManySources["start"]>[0] = {}, list = FAM
 const notDue = () => many.sql("UPDATE sources SET next_sync_at = now() + interval '4 minutes'");
 /** An edit that nobody is told of: only a run that looks by itself finds it. */
 const untold = (source: string, description: string) =>
-  many.sql(`BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = '${description}' WHERE source = '${source}'; COMMIT`);
-const states = (round: { sources: { source: string; state: string; reason?: string }[] } | undefined) => round?.sources.map(({ source, state, reason }) => [source, state, ...(reason ? [reason] : [])]);
+  many.sql(
+    `BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = '${description}' WHERE source = '${source}'; COMMIT`,
+  );
+const states = (round: { sources: { source: string; state: string; reason?: string }[] } | undefined) =>
+  round?.sources.map(({ source, state, reason }) => [source, state, ...(reason ? [reason] : [])]);
 const lastRound = async (trigger = "schedule") =>
-  getRound((await many.sql<{ id: string }>("SELECT id::text FROM rounds WHERE trigger = $1 ORDER BY started_at DESC LIMIT 1", [trigger]))[0]?.id);
+  getRound(
+    (
+      await many.sql<{ id: string }>(
+        "SELECT id::text FROM rounds WHERE trigger = $1 ORDER BY started_at DESC LIMIT 1",
+        [trigger],
+      )
+    )[0]?.id,
+  );
 
 describe("the tick", () => {
   it("runs what is due, parents first", async () => {
@@ -48,8 +66,15 @@ describe("the tick", () => {
     expect(await many.tick()).toEqual({ due: 4, skipped: 0 });
     await many.inFile("g.yml", "untold grandchild");
     await many.settled();
-    expect(states(await lastRound())).toEqual([["other", "succeeded"], ["parent", "succeeded"], ["child", "succeeded"], ["grandchild", "succeeded"]]);
-    const order = (await many.sql<{ source: string }>("SELECT source FROM runs WHERE trigger = 'schedule' ORDER BY seq")).map(({ source }) => source);
+    expect(states(await lastRound())).toEqual([
+      ["other", "succeeded"],
+      ["parent", "succeeded"],
+      ["child", "succeeded"],
+      ["grandchild", "succeeded"],
+    ]);
+    const order = (
+      await many.sql<{ source: string }>("SELECT source FROM runs WHERE trigger = 'schedule' ORDER BY seq")
+    ).map(({ source }) => source);
     expect(order.filter((source) => source !== "other")).toEqual(["parent", "child", "grandchild"]);
   });
 
@@ -75,10 +100,19 @@ describe("the tick", () => {
     // A worker that will never come.
     await changeSource("other", { worker: "elsewhere" }, asked);
     await many.tick();
-    await waitFor(async () => (await many.sql("SELECT 1 FROM round_sources WHERE state = 'running' AND source = 'other'")).length === 1);
+    await waitFor(
+      async () =>
+        (await many.sql("SELECT 1 FROM round_sources WHERE state = 'running' AND source = 'other'"))
+          .length === 1,
+    );
     expect(await many.tick()).toMatchObject({ due: 4 });
-    expect((await getSource("other")).last_skip).toMatchObject({ trigger: "schedule", reason: expect.stringContaining("has not ended yet") as string });
-    expect(await many.sql("SELECT source FROM round_sources WHERE source = 'other' AND state = 'running'")).toHaveLength(1);
+    expect((await getSource("other")).last_skip).toMatchObject({
+      trigger: "schedule",
+      reason: expect.stringContaining("has not ended yet") as string,
+    });
+    expect(
+      await many.sql("SELECT source FROM round_sources WHERE source = 'other' AND state = 'running'"),
+    ).toHaveLength(1);
   });
 
   it.each([
@@ -88,7 +122,9 @@ describe("the tick", () => {
     await family(switched === "AUTO_SYNC_ENABLED" ? { AUTO_SYNC_ENABLED: "false" } : {});
     if (switched === "is_sync_enabled") await changeSource("other", { is_sync_enabled: false }, asked);
     await untold("other", "asked for");
-    expect(await many.tick({ autoSync: switched !== "AUTO_SYNC_ENABLED" })).toMatchObject({ skipped: switched === "AUTO_SYNC_ENABLED" ? 4 : 1 });
+    expect(await many.tick({ autoSync: switched !== "AUTO_SYNC_ENABLED" })).toMatchObject({
+      skipped: switched === "AUTO_SYNC_ENABLED" ? 4 : 1,
+    });
     expect((await getSource("other")).last_skip).toMatchObject({ trigger: "schedule", reason });
     expect((await getSource("other")).next_run_at).toBeNull();
     expect(await periodicSync("other", asked)).toEqual({ skipped: true, reason });
@@ -96,27 +132,45 @@ describe("the tick", () => {
     await many.sql("UPDATE tasks SET description = 'asked for again' WHERE source = 'other'");
     await waitFor(async () => (await getSource("other")).last_skip?.trigger === "database");
     expect(await many.read("o.yml")).toBe(one("o"));
-    expect(await force({ source: "other" })).toMatchObject({ run: { outcome: "succeeded", counts: { updated: 1 } } });
+    expect(await force({ source: "other" })).toMatchObject({
+      run: { outcome: "succeeded", counts: { updated: 1 } },
+    });
     expect(await many.read("o.yml")).toContain("asked for again");
   });
 });
 
 describe("cascade_sync", () => {
   it("runs dependents only when something changed, by whatever run that was", async () => {
-    await family({}, FAMILY.replace("{id: parent,", "{id: parent, cascade_sync: true,").replace("{id: child,", "{id: child, cascade_sync: true,"));
+    await family(
+      {},
+      FAMILY.replace("{id: parent,", "{id: parent, cascade_sync: true,").replace(
+        "{id: child,",
+        "{id: child, cascade_sync: true,",
+      ),
+    );
     await untold("child", "waits in child");
     await untold("grandchild", "waits in grandchild");
     await many.write("p.yml", one("changed"));
     await many.inFile("c.yml", "waits in child");
     await many.inFile("g.yml", "waits in grandchild");
     await many.settled();
-    const [{ count } = { count: 0 }] = await many.sql<{ count: number }>("SELECT count(*)::int AS count FROM runs WHERE source = 'other'");
+    const [{ count } = { count: 0 }] = await many.sql<{ count: number }>(
+      "SELECT count(*)::int AS count FROM runs WHERE source = 'other'",
+    );
     expect(count).toBe(1);
     // Where nothing changes it goes no further: the parent is due, its dependents are not.
-    await many.sql("UPDATE sources SET next_sync_at = now() + CASE id WHEN 'parent' THEN interval '0' ELSE interval '4 minutes' END");
-    expect(await tick({ pool: many.pool, clock: { now: () => new Date() }, log: many.log, autoSync: true })).toMatchObject({ due: 1 });
+    await many.sql(
+      "UPDATE sources SET next_sync_at = now() + CASE id WHEN 'parent' THEN interval '0' ELSE interval '4 minutes' END",
+    );
+    expect(
+      await tick({ pool: many.pool, clock: { now: () => new Date() }, log: many.log, autoSync: true }),
+    ).toMatchObject({ due: 1 });
     await many.settled();
-    expect(states(await lastRound())).toEqual([["parent", "succeeded"], ["child", "skipped", "nothing changed in parent"], ["grandchild", "skipped", "nothing changed in child"]]);
+    expect(states(await lastRound())).toEqual([
+      ["parent", "succeeded"],
+      ["child", "skipped", "nothing changed in parent"],
+      ["grandchild", "skipped", "nothing changed in child"],
+    ]);
   });
 });
 
@@ -128,7 +182,11 @@ describe("a forced sync", () => {
     expect(run).toMatchObject({ source: "parent", outcome: "succeeded" });
     expect(round).toMatchObject({ trigger: "manual", requested_by: "ada", done: 3, total: 3 });
     expect(round?.finished_at).not.toBeNull();
-    expect(states(round)).toEqual([["parent", "succeeded"], ["child", "succeeded"], ["grandchild", "succeeded"]]);
+    expect(states(round)).toEqual([
+      ["parent", "succeeded"],
+      ["child", "succeeded"],
+      ["grandchild", "succeeded"],
+    ]);
     expect(round?.sources[2]?.run).toMatchObject({ source: "grandchild", counts: { updated: 1 } });
     expect(await many.read("g.yml")).toContain("taken along");
     expect((await force({ source: "parent" })).round).toBeUndefined();
@@ -138,7 +196,11 @@ describe("a forced sync", () => {
     await family();
     await changeSource("child", { is_sync_enabled: false }, asked);
     const { run, round } = await force({});
-    expect(states(round)?.map(([source]) => source).sort()).toEqual(["grandchild", "other", "parent"]);
+    expect(
+      states(round)
+        ?.map(([source]) => source)
+        .sort(),
+    ).toEqual(["grandchild", "other", "parent"]);
     expect(run).toMatchObject({ outcome: "succeeded" });
     await expect(force({ force: true })).rejects.toMatchObject({ code: "ambiguous_task" });
     await expect(force({ source: "nobody" })).rejects.toMatchObject({ code: "not_found" });
@@ -154,27 +216,51 @@ describe("a forced sync", () => {
       const now = await getRound(id);
       return now.finished_at === null ? null : now;
     });
-    expect(states(done)).toEqual([["parent", "succeeded"], ["child", "succeeded"], ["grandchild", "succeeded"]]);
-    await waitFor(() => heard.events.some((event) => event.event === "sync_round_changed" && event.round_id === id && event.finished));
+    expect(states(done)).toEqual([
+      ["parent", "succeeded"],
+      ["child", "succeeded"],
+      ["grandchild", "succeeded"],
+    ]);
+    await waitFor(() =>
+      heard.events.some(
+        (event) => event.event === "sync_round_changed" && event.round_id === id && event.finished,
+      ),
+    );
     await heard.close();
     await changeSource("child", { worker: "eu" }, asked);
-    await expect(force({ source: "parent", cascade: true })).rejects.toMatchObject({ code: "no_worker", message: expect.stringContaining("no worker with the label eu is running, which child needs") as string });
+    await expect(force({ source: "parent", cascade: true })).rejects.toMatchObject({
+      code: "no_worker",
+      message: expect.stringContaining("no worker with the label eu is running, which child needs") as string,
+    });
     await many.start({ WORKER_LABELS: "eu" });
     await many.settled();
-    expect(states(await lastRound("manual"))).toEqual([["parent", "succeeded"], ["child", "succeeded"], ["grandchild", "succeeded"]]);
+    expect(states(await lastRound("manual"))).toEqual([
+      ["parent", "succeeded"],
+      ["child", "succeeded"],
+      ["grandchild", "succeeded"],
+    ]);
   });
 
   it("moves on when the worker that should have moved it on is gone", async () => {
     await family();
     // As if it had died between the run's commit and the next step.
-    await many.sql("INSERT INTO rounds (id, trigger, requested_by) VALUES ('00000000-0000-4000-8000-000000000001', 'manual', 'ada')");
-    await many.sql("INSERT INTO round_sources (round_id, source, position, parents, state, request_id) SELECT '00000000-0000-4000-8000-000000000001', 'parent', 0, '{}', 'running', max(id) FROM sync_requests WHERE source = 'parent' AND answered_at IS NOT NULL");
-    await many.sql("INSERT INTO round_sources (round_id, source, position, parents) VALUES ('00000000-0000-4000-8000-000000000001', 'child', 1, '{parent}')");
+    await many.sql(
+      "INSERT INTO rounds (id, trigger, requested_by) VALUES ('00000000-0000-4000-8000-000000000001', 'manual', 'ada')",
+    );
+    await many.sql(
+      "INSERT INTO round_sources (round_id, source, position, parents, state, request_id) SELECT '00000000-0000-4000-8000-000000000001', 'parent', 0, '{}', 'running', max(id) FROM sync_requests WHERE source = 'parent' AND answered_at IS NOT NULL",
+    );
+    await many.sql(
+      "INSERT INTO round_sources (round_id, source, position, parents) VALUES ('00000000-0000-4000-8000-000000000001', 'child', 1, '{parent}')",
+    );
     const [id = ""] = await openRounds(many.pool);
     // By any number of processes at once.
     await Promise.all([1, 2, 3, 4].map(() => advanceRound(many.pool, id)));
     await many.settled();
-    expect(states(await getRound(id))).toEqual([["parent", "succeeded"], ["child", "succeeded"]]);
+    expect(states(await getRound(id))).toEqual([
+      ["parent", "succeeded"],
+      ["child", "succeeded"],
+    ]);
     expect(await many.sql("SELECT 1 FROM sync_requests WHERE round_id = $1", [id])).toHaveLength(1);
   });
 });
@@ -186,11 +272,22 @@ describe("staleness", () => {
     const at = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
     await sweep(many.pool, at(10), many.log, []);
     expect((await getStatus(undefined)).stale).toBe(false);
-    await many.sql("UPDATE source_health SET last_success_at = now() - interval '20 minutes' WHERE source = 'other'");
+    await many.sql(
+      "UPDATE source_health SET last_success_at = now() - interval '20 minutes' WHERE source = 'other'",
+    );
     // Several workers look; one tells.
     await Promise.all([1, 2, 3].map(() => sweep(many.pool, at(0), many.log, [])));
-    expect(await getStatus(undefined)).toMatchObject({ stale: true, sources: expect.arrayContaining([expect.objectContaining({ id: "other", stale: true }), expect.objectContaining({ id: "child", stale: false })]) as unknown });
-    expect(await getSource("other")).toMatchObject({ stale: true, settings: { staleness_threshold_minutes: 15 } });
+    expect(await getStatus(undefined)).toMatchObject({
+      stale: true,
+      sources: expect.arrayContaining([
+        expect.objectContaining({ id: "other", stale: true }),
+        expect.objectContaining({ id: "child", stale: false }),
+      ]) as unknown,
+    });
+    expect(await getSource("other")).toMatchObject({
+      stale: true,
+      settings: { staleness_threshold_minutes: 15 },
+    });
     expect(await metricsText()).toContain('lockstep_source_stale{source="other"} 1');
     // A run that finds nothing to do is a success too.
     await many.tick();
@@ -199,7 +296,10 @@ describe("staleness", () => {
     expect(await getSource("other")).toMatchObject({ stale: false, stale_since: null });
     const stale = () => heard.events.filter((event) => event.event === "sync_source_stale");
     await waitFor(() => stale().length >= 2);
-    expect(stale()).toEqual([{ event: "sync_source_stale", source: "other", stale: true }, { event: "sync_source_stale", source: "other", stale: false }]);
+    expect(stale()).toEqual([
+      { event: "sync_source_stale", source: "other", stale: true },
+      { event: "sync_source_stale", source: "other", stale: false },
+    ]);
     await heard.close();
   });
 });
@@ -208,19 +308,42 @@ describe("settings edited in the database", () => {
   it("win over the file until they are taken back; circles and strangers are refused", async () => {
     await family();
     await changeSource("child", { sync_interval_minutes: 60, priority: 1 }, asked);
-    expect(await getSource("child")).toMatchObject({ settings: { sync_interval_minutes: 60, priority: 1, staleness_threshold_minutes: 180 }, origins: { priority: "database" }, inherited: { priority: 9 }, dependents: ["grandchild"] });
+    expect(await getSource("child")).toMatchObject({
+      settings: { sync_interval_minutes: 60, priority: 1, staleness_threshold_minutes: 180 },
+      origins: { priority: "database" },
+      inherited: { priority: 9 },
+      dependents: ["grandchild"],
+    });
     await changeSource("child", { priority: null }, asked);
-    expect(await getSource("child")).toMatchObject({ settings: { sync_interval_minutes: 60, priority: 9 }, origins: { priority: "file", sync_interval_minutes: "database", cascade_sync: "default" } });
-    await expect(changeSource("parent", { depends_on: ["grandchild"] }, asked)).rejects.toMatchObject({ code: "dependency_cycle", details: { path: ["parent", "grandchild", "child", "parent"] } });
-    await expect(changeSource("parent", { depends_on: ["nobody"] }, asked)).rejects.toMatchObject({ code: "invalid_request", message: expect.stringContaining("nobody") as string });
+    expect(await getSource("child")).toMatchObject({
+      settings: { sync_interval_minutes: 60, priority: 9 },
+      origins: { priority: "file", sync_interval_minutes: "database", cascade_sync: "default" },
+    });
+    await expect(changeSource("parent", { depends_on: ["grandchild"] }, asked)).rejects.toMatchObject({
+      code: "dependency_cycle",
+      details: { path: ["parent", "grandchild", "child", "parent"] },
+    });
+    await expect(changeSource("parent", { depends_on: ["nobody"] }, asked)).rejects.toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("nobody") as string,
+    });
     await expect(changeSource("nobody", {}, asked)).rejects.toMatchObject({ code: "not_found" });
     // Two that are only together a circle: one of them is refused.
     await changeSource("child", { depends_on: [] }, asked);
-    const both = await Promise.allSettled([changeSource("other", { depends_on: ["parent"] }, asked), changeSource("parent", { depends_on: ["other"] }, asked)]);
+    const both = await Promise.allSettled([
+      changeSource("other", { depends_on: ["parent"] }, asked),
+      changeSource("parent", { depends_on: ["other"] }, asked),
+    ]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const audit = await many.sql("SELECT actor, before, after FROM audit_entries WHERE action = 'source_settings_changed' ORDER BY id LIMIT 2");
+    const audit = await many.sql(
+      "SELECT actor, before, after FROM audit_entries WHERE action = 'source_settings_changed' ORDER BY id LIMIT 2",
+    );
     expect(audit).toEqual([
-      { actor: "ada", before: { sync_interval_minutes: 5, priority: 9 }, after: { sync_interval_minutes: 60, priority: 1 } },
+      {
+        actor: "ada",
+        before: { sync_interval_minutes: 5, priority: 9 },
+        after: { sync_interval_minutes: 60, priority: 1 },
+      },
       { actor: "ada", before: { priority: 1 }, after: { priority: 9 } },
     ]);
   });

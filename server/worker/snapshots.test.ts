@@ -3,7 +3,8 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { SnapshotCache } from "./snapshots.ts";
 
 const snapshot = (bytes: number) => ({ bytes: Buffer.alloc(bytes) }) as FileSnapshot;
-const kept = (cache: SnapshotCache, ...names: string[]) => names.filter((name) => cache.get(name) !== undefined).join("");
+const kept = (cache: SnapshotCache, ...names: string[]) =>
+  names.filter((name) => cache.get(name) !== undefined).join("");
 
 describe("SnapshotCache", () => {
   it("drops what was used longest ago when there is too much", () => {

@@ -104,20 +104,30 @@ export class SourceRegistry {
   private async report(listed: boolean, problems: SourceProblem[]): Promise<void> {
     const { pool, log } = this.parts;
     const lines = problems.map((problem) => problemLine(this.sourcesFile, problem));
-    if (lines.length > 0 && lines.join("\n") !== this.complaints) log.error({ problems: lines }, "sources.yml cannot be used; what was last read there still counts");
+    if (lines.length > 0 && lines.join("\n") !== this.complaints)
+      log.error({ problems: lines }, "sources.yml cannot be used; what was last read there still counts");
     this.complaints = lines.join("\n");
     if (!listed) return forgetSourcesFile(pool, this.sourcesFile);
-    if (await saveSourcesFile(pool, this.sourcesFile, problems)) await publish(pool, [{ event: "sync_sources_changed" }]);
+    if (await saveSourcesFile(pool, this.sourcesFile, problems))
+      await publish(pool, [{ event: "sync_sources_changed" }]);
   }
 
   private async apply(found: readonly Configured[], stored: readonly StoredSettings[]): Promise<void> {
     const { pool, log, env } = this.parts;
     const changed = new Set(await registerSources(pool, found));
     const ids = new Set(found.map(({ id }) => id));
-    const removed = stored.filter((source) => !source.removed && !ids.has(source.id) && env.WORKER_LABELS.includes(readSettings(source).worker)).map(({ id }) => id);
+    const removed = stored
+      .filter(
+        (source) =>
+          !source.removed && !ids.has(source.id) && env.WORKER_LABELS.includes(readSettings(source).worker),
+      )
+      .map(({ id }) => id);
     if (removed.length > 0) {
       await markRemoved(pool, removed);
-      log.warn({ sources: removed }, "no longer in sources.yml: their tasks and files stay as they are and are no longer synced");
+      log.warn(
+        { sources: removed },
+        "no longer in sources.yml: their tasks and files stay as they are and are no longer synced",
+      );
     }
     const overridesOf = new Map(stored.map(({ id, settings }) => [id, settings]));
     const before = this.served;
@@ -125,11 +135,19 @@ export class SourceRegistry {
       found.map((source): [string, ServedSource] => {
         const settings = readSettings({ base: source.base, settings: overridesOf.get(source.id) ?? {} });
         const known = before.get(source.id);
-        return [source.id, known?.path === source.path ? { ...known, settings } : { id: source.id, path: source.path, settings, runner: this.runnerOf(source.id) }];
+        return [
+          source.id,
+          known?.path === source.path
+            ? { ...known, settings }
+            : { id: source.id, path: source.path, settings, runner: this.runnerOf(source.id) },
+        ];
       }),
     );
-    const added = this.all().filter(({ id, settings }) => before.size > 0 && changed.has(id) && !before.has(id) && settings.is_sync_enabled);
-    for (const { id } of added) await addRequest(pool, { source: id, trigger: "startup", requested_by: "sources.yml" });
+    const added = this.all().filter(
+      ({ id, settings }) => before.size > 0 && changed.has(id) && !before.has(id) && settings.is_sync_enabled,
+    );
+    for (const { id } of added)
+      await addRequest(pool, { source: id, trigger: "startup", requested_by: "sources.yml" });
     if (changed.size + removed.length > 0) await publish(pool, [{ event: "sync_sources_changed" }]);
   }
 
@@ -168,7 +186,11 @@ function sourcesFileOf(env: Env): string {
 }
 
 function whereToLook(env: Env, stored: readonly StoredSettings[]): Parameters<typeof findSources>[0] {
-  const overridden = new Map(stored.flatMap(({ id, settings }) => (typeof settings["worker"] === "string" ? [[id, settings["worker"]] as const] : [])));
+  const overridden = new Map(
+    stored.flatMap(({ id, settings }) =>
+      typeof settings["worker"] === "string" ? [[id, settings["worker"]] as const] : [],
+    ),
+  );
   return {
     sourcesFile: resolve(sourcesFileOf(env)),
     scheduleFile: env.SCHEDULE_FILE,

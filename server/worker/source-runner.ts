@@ -47,7 +47,7 @@ export class SourceRunner {
     try {
       while (this.wanted) {
         this.wanted = false;
-        for (let again = true; again; ) {
+        for (let again = true; again;) {
           const result = await this.pass();
           this.onRun(result);
           again = result.answered;
@@ -97,6 +97,9 @@ export class SourceRunner {
     const { id, source, trigger, outcome, duration_ms, counts, halt } = run;
     const idle = outcome === "succeeded" && Object.values(counts).every((count) => count === 0);
     const level = outcome === "failed" || outcome === "halted" ? "warn" : idle ? "debug" : "info";
-    this.context.log[level]({ run: id, source, trigger, outcome, duration_ms, counts, halt: halt?.reason }, "run finished");
+    this.context.log[level](
+      { run: id, source, trigger, outcome, duration_ms, counts, halt: halt?.reason },
+      "run finished",
+    );
   }
 }

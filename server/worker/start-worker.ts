@@ -41,7 +41,10 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
   const closers: (() => Promise<unknown>)[] = [() => pool.end()];
   const keeper = new RoundKeeper(pool, log);
   const registry = new SourceRegistry({ pool, env, clock, log, onRun: (result) => keeper.ran(result) });
-  closers.push(() => keeper.close(), () => registry.idle());
+  closers.push(
+    () => keeper.close(),
+    () => registry.idle(),
+  );
   const stop = async () => {
     for (const close of closers.reverse()) await close();
   };
@@ -51,10 +54,13 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     await startUp(registry, nudging);
 
     const changed = new Set<string>();
-    const watcher = new FileWatcher({ debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log }, (path) => {
-      changed.add(path);
-      files.now();
-    });
+    const watcher = new FileWatcher(
+      { debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log },
+      (path) => {
+        changed.add(path);
+        files.now();
+      },
+    );
     const watchAll = () => watcher.watch([registry.sourcesFile, ...registry.all().map(({ path }) => path)]);
     const refresh = async () => {
       if (await registry.refresh()) await watchAll();
@@ -62,7 +68,8 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     const files = new Nudge(async () => {
       await each(changed, async (path) => {
         if (path === registry.sourcesFile) await refresh();
-        for (const source of registry.all()) if (source.path === path) await nudgeSource(nudging, source, "watch", "file");
+        for (const source of registry.all())
+          if (source.path === path) await nudgeSource(nudging, source, "watch", "file");
       });
     }, log);
     const edits = new Nudge(async () => {
@@ -73,9 +80,24 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     }, log);
     const settings = new Nudge(refresh, log);
     const quick = new Nudge(async () => {
-      await tick(nudging, registry.all().filter(({ settings: its }) => its.sync_interval_minutes < 1).map(({ id }) => id));
+      await tick(
+        nudging,
+        registry
+          .all()
+          .filter(({ settings: its }) => its.sync_interval_minutes < 1)
+          .map(({ id }) => id),
+      );
     }, log);
-    const sweeps = new Nudge(() => sweep(pool, clock, log, registry.all().map(({ id }) => id)), log);
+    const sweeps = new Nudge(
+      () =>
+        sweep(
+          pool,
+          clock,
+          log,
+          registry.all().map(({ id }) => id),
+        ),
+      log,
+    );
 
     const queue = await startQueue({
       pool,
@@ -90,7 +112,10 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
       },
     });
     // Stopped from the last to the first: what wakes a nudge before the nudge.
-    closers.push(() => queue.stop(), () => watcher.close());
+    closers.push(
+      () => queue.stop(),
+      () => watcher.close(),
+    );
     for (const nudge of [files, edits, settings, quick, sweeps]) closers.push(() => nudge.close());
     const listening = await Promise.all(
       // A connection for each label, as its name tells that the label has a worker.
@@ -105,7 +130,11 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     );
     closers.push(...listening.map((each) => () => each.close()));
     await watchAll();
-    for (const [nudge, ms] of [[quick, QUICK_TICK_MS], [sweeps, SWEEP_MS], [settings, RESCAN_MS]] as const) {
+    for (const [nudge, ms] of [
+      [quick, QUICK_TICK_MS],
+      [sweeps, SWEEP_MS],
+      [settings, RESCAN_MS],
+    ] as const) {
       const timer = setInterval(() => nudge.now(), ms);
       closers.push(async () => clearInterval(timer));
     }
@@ -115,8 +144,22 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
       for (const { path } of registry.all()) changed.add(path);
       files.now();
       edits.now();
-    } else log.info({ skipped: true, reason: AUTO_SYNC_OFF }, "no automatic runs: watch, SQL and schedule are off");
-    log.info({ sources: registry.all().length, labels: env.WORKER_LABELS, paths: registry.all().slice(0, 20).map(({ path }) => path) }, "worker ready");
+    } else
+      log.info(
+        { skipped: true, reason: AUTO_SYNC_OFF },
+        "no automatic runs: watch, SQL and schedule are off",
+      );
+    log.info(
+      {
+        sources: registry.all().length,
+        labels: env.WORKER_LABELS,
+        paths: registry
+          .all()
+          .slice(0, 20)
+          .map(({ path }) => path),
+      },
+      "worker ready",
+    );
     return { stop };
   } catch (error) {
     await stop();
@@ -130,7 +173,14 @@ async function startUp(registry: SourceRegistry, { pool }: Nudging): Promise<voi
   const [only, ...others] = sources;
   if (!only) return;
   if (others.length > 0) {
-    await inTransaction(pool, (tx) => startRound(tx, { wanted: sources.map(({ id }) => id), cascade: "none", trigger: "startup", requested_by: "startup" }));
+    await inTransaction(pool, (tx) =>
+      startRound(tx, {
+        wanted: sources.map(({ id }) => id),
+        cascade: "none",
+        trigger: "startup",
+        requested_by: "startup",
+      }),
+    );
     return;
   }
   await addRequest(pool, { source: only.id, trigger: "startup", requested_by: "startup" });

@@ -15,7 +15,12 @@ import { inTransaction } from "../store/transaction.ts";
  * nobody moved on. And tells which sources have become stale, or fresh again.
  * @param served the sources that this worker can reach.
  */
-export async function sweep(pool: pg.Pool, clock: Clock, log: Logger, served: readonly string[]): Promise<void> {
+export async function sweep(
+  pool: pg.Pool,
+  clock: Clock,
+  log: Logger,
+  served: readonly string[],
+): Promise<void> {
   const woken = await wakeForgotten(pool, served);
   if (woken.length > 0) log.info({ sources: woken }, "taken over: requests that no worker was working on");
   for (const id of await openRounds(pool)) await advanceRound(pool, id);
@@ -27,13 +32,17 @@ async function tellStale(pool: pg.Pool, clock: Clock, log: Logger): Promise<void
   for (const source of await sourcesHealth(pool)) {
     const { id, created_at, last_success_at, stale_since } = source;
     const thresholdMinutes = readSettings(source).staleness_threshold_minutes;
-    const since = staleSince({ lastSuccessAt: last_success_at, createdAt: created_at, thresholdMinutes }, now);
+    const since = staleSince(
+      { lastSuccessAt: last_success_at, createdAt: created_at, thresholdMinutes },
+      now,
+    );
     if ((since === null) === (stale_since === null)) continue;
     await inTransaction(pool, async (tx) => {
       // Of several workers that see it, one tells it.
       if (!(await saveStale(tx, id, since))) return;
       await publish(tx, [{ event: "sync_source_stale", source: id, stale: since !== null }]);
-      if (since) log.warn({ source: id, since, thresholdMinutes }, "stale: no successful run within the threshold");
+      if (since)
+        log.warn({ source: id, since, thresholdMinutes }, "stale: no successful run within the threshold");
       else log.info({ source: id }, "no longer stale");
     });
   }

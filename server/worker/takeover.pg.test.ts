@@ -20,31 +20,52 @@ afterEach(async () => {
 
 /** The same numbers each time: a failure can be had again. */
 function* numbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     yield state;
   }
 }
 
-const inRow = async (source: string) => (await many.sql<{ id: string; params: Record<string, number> }>("SELECT id, params FROM tasks WHERE source = $1", [source])).map(({ id, params }) => [id, params] as const);
+const inRow = async (source: string) =>
+  (
+    await many.sql<{ id: string; params: Record<string, number> }>(
+      "SELECT id, params FROM tasks WHERE source = $1",
+      [source],
+    )
+  ).map(({ id, params }) => [id, params] as const);
 
 it("three workers, five sources, edits on both sides, workers killed: nothing is lost, and no source runs twice at once", async () => {
-  many = await startManySources(`sources: [${SOURCES.map((id) => `{id: ${id}, file: ${id}.yml}`).join(", ")}]`, Object.fromEntries(SOURCES.map((id) => [`${id}.yml`, yaml])));
-  const start = () => startWorkerProcess(many.base, { SOURCES_FILE: many.at("sources.yml"), WATCH_DEBOUNCE_MS: "50" });
+  many = await startManySources(
+    `sources: [${SOURCES.map((id) => `{id: ${id}, file: ${id}.yml}`).join(", ")}]`,
+    Object.fromEntries(SOURCES.map((id) => [`${id}.yml`, yaml])),
+  );
+  const start = () =>
+    startWorkerProcess(many.base, { SOURCES_FILE: many.at("sources.yml"), WATCH_DEBOUNCE_MS: "50" });
   workers = await Promise.all([start(), start(), start()]);
-  for (const source of SOURCES) await waitFor(async () => (await inRow(source)).length === TASKS.length, { what: `${source} to be imported`, ms: 40_000 });
+  for (const source of SOURCES)
+    await waitFor(async () => (await inRow(source)).length === TASKS.length, {
+      what: `${source} to be imported`,
+      ms: 40_000,
+    });
 
   const bySql = async () => {
     for (let value = 1; value <= ROUNDS * 4; value++) {
-      for (const source of SOURCES) await many.sql("UPDATE tasks SET params = params || jsonb_build_object('sql', $2::int) WHERE source = $1", [source, value]);
+      for (const source of SOURCES)
+        await many.sql(
+          "UPDATE tasks SET params = params || jsonb_build_object('sql', $2::int) WHERE source = $1",
+          [source, value],
+        );
     }
   };
-  const edits = JSON.stringify([...Array(ROUNDS).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "file", value: n + 1 }))));
+  const edits = JSON.stringify(
+    [...Array(ROUNDS).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "file", value: n + 1 }))),
+  );
   const byHand = SOURCES.map((source) => runScript("file-writer.ts", [many.at(`${source}.yml`), edits]));
   const writing = Promise.all([bySql(), ...byHand]);
 
   const random = numbers(7);
-  const seen = async () => (await many.sql<{ runs: number }>("SELECT count(*)::int AS runs FROM runs"))[0]?.runs ?? 0;
+  const seen = async () =>
+    (await many.sql<{ runs: number }>("SELECT count(*)::int AS runs FROM runs"))[0]?.runs ?? 0;
   for (let kills = 0; kills < 3; kills++) {
     const before = await seen();
     // In the middle of the work: after some runs more, whichever they are.
@@ -56,11 +77,17 @@ it("three workers, five sources, edits on both sides, workers killed: nothing is
   await writing;
 
   for (const source of SOURCES) {
-    await waitFor(() => many.expectInStep(source, `${source}.yml`), { ms: 60_000, what: `${source} in step` });
+    await waitFor(() => many.expectInStep(source, `${source}.yml`), {
+      ms: 60_000,
+      what: `${source} in step`,
+    });
     const read = await readYamlFile(many.at(`${source}.yml`), undefined);
     for (const [id, params] of await inRow(source)) {
       expect(params, `row ${id} of ${source}`).toEqual({ base: Number(id), sql: ROUNDS * 4, file: ROUNDS });
-      expect(read.ok && taskAt(read.snapshot.document, id)?.task.params, `file: task ${id} of ${source}`).toEqual(params);
+      expect(
+        read.ok && taskAt(read.snapshot.document, id)?.task.params,
+        `file: task ${id} of ${source}`,
+      ).toEqual(params);
     }
   }
   expect(await many.sql("SELECT task_id, fields FROM conflicts")).toEqual([]);

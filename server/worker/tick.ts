@@ -14,14 +14,20 @@ const ROUND_BEFORE = "its turn in the round before has not ended yet";
  * of it is one transaction, so a worker that dies in the middle has given no turn away.
  * @param only the sources to look at; undefined: all.
  */
-export async function tick(nudging: Nudging, only?: readonly string[]): Promise<{ due: number; skipped: number }> {
+export async function tick(
+  nudging: Nudging,
+  only?: readonly string[],
+): Promise<{ due: number; skipped: number }> {
   // Asked each second for those of short intervals, and mostly there are none: no transaction, and no lock that the minute's tick would find taken.
   if (only?.length === 0) return { due: 0, skipped: 0 };
   const { pool, clock, log, autoSync } = nudging;
   const now = clock.now();
   return inTransaction(pool, async (tx) => {
     const candidates = await lockTurns(tx, only);
-    const due = dueTurns((candidates ?? []).map((row) => ({ id: row.id, settings: readSettings(row), next: row.next_sync_at })), now);
+    const due = dueTurns(
+      (candidates ?? []).map((row) => ({ id: row.id, settings: readSettings(row), next: row.next_sync_at })),
+      now,
+    );
     if (due.length === 0) return { due: 0, skipped: 0 };
     await saveTurns(tx, due);
     const busy = await sourcesInRounds(tx);
@@ -34,13 +40,18 @@ export async function tick(nudging: Nudging, only?: readonly string[]): Promise<
     }
     for (const [reason, sources] of skips) {
       await saveSkips(tx, sources, { at: now.toISOString(), trigger: "schedule", reason });
-      log.info({ skipped: true, reason, sources: sources.slice(0, 20), count: sources.length }, "scheduled runs skipped");
+      log.info(
+        { skipped: true, reason, sources: sources.slice(0, 20), count: sources.length },
+        "scheduled runs skipped",
+      );
     }
     const [first, ...others] = wanted;
     const cascades = due.some(({ id, settings }) => id === first && settings.cascade_sync);
     // One by itself waits for nobody, and nobody for it.
-    if (first !== undefined && others.length === 0 && !cascades) await addRequest(tx, { source: first, trigger: "schedule", requested_by: "schedule" });
-    else if (first !== undefined) await startRound(tx, { wanted, cascade: "settings", trigger: "schedule", requested_by: "schedule" });
+    if (first !== undefined && others.length === 0 && !cascades)
+      await addRequest(tx, { source: first, trigger: "schedule", requested_by: "schedule" });
+    else if (first !== undefined)
+      await startRound(tx, { wanted, cascade: "settings", trigger: "schedule", requested_by: "schedule" });
     return { due: due.length, skipped: due.length - wanted.length };
   });
 }

@@ -54,7 +54,8 @@ export class FileWatcher {
       for (const name of new Set([absolute, real])) given.set(name, [...(given.get(name) ?? []), path]);
     }
     const wanted = new Map<string, Set<string>>();
-    for (const name of given.keys()) wanted.set(dirname(name), (wanted.get(dirname(name)) ?? new Set()).add(basename(name)));
+    for (const name of given.keys())
+      wanted.set(dirname(name), (wanted.get(dirname(name)) ?? new Set()).add(basename(name)));
     this.given = given;
     for (const [folder, { watcher }] of [...this.folders]) {
       if (wanted.has(folder)) continue;
@@ -75,10 +76,13 @@ export class FileWatcher {
       usePolling: polling,
       interval: 300,
       // Of the folder's other files nothing is of interest, and some (sockets) cannot be watched.
-      ignored: (candidate, stats) => stats !== undefined && !stats.isDirectory() && !wanted.has(basename(candidate)),
+      ignored: (candidate, stats) =>
+        stats !== undefined && !stats.isDirectory() && !wanted.has(basename(candidate)),
     });
     watcher.on("all", (_event, changed) => this.changed(resolve(changed)));
-    watcher.on("error", (error) => log.error({ err: error, folder }, "a folder cannot be watched; the periodic sync still looks"));
+    watcher.on("error", (error) =>
+      log.error({ err: error, folder }, "a folder cannot be watched; the periodic sync still looks"),
+    );
     await new Promise<void>((ready) => watcher.once("ready", () => ready()));
     this.folders.set(folder, { watcher, names });
     // Only now: nothing that happens in between goes unnoticed.

@@ -46,4 +46,3 @@ export async function startWorkerThread(): Promise<{ stop(): Promise<void> }> {
     },
   };
 }
-

@@ -28,22 +28,39 @@ afterEach(async () => {
   await source.stop();
 });
 
-const inRow = (id: number, description: string) => waitFor(async () => (await source.row(id))?.["description"] === description, { what: `task ${id} to be ${description}` });
-const inFile = (text: string) => waitFor(async () => (await source.read()).includes(text), { what: `${text} in the file` });
+const inRow = (id: number, description: string) =>
+  waitFor(async () => (await source.row(id))?.["description"] === description, {
+    what: `task ${id} to be ${description}`,
+  });
+const inFile = (text: string) =>
+  waitFor(async () => (await source.read()).includes(text), { what: `${text} in the file` });
 
 describe("a worker notices", () => {
   it.each([
     ["a save in place", (text: string) => writeFileSync(source.path, text)],
-    ["an editor that renames over it", (text: string) => (writeFileSync(`${source.path}~`, text), renameSync(`${source.path}~`, source.path))],
-    ["vim's way: the old file moved away, a new one written", (text: string) => (renameSync(source.path, `${source.path}~`), writeFileSync(source.path, text))],
+    [
+      "an editor that renames over it",
+      (text: string) => (writeFileSync(`${source.path}~`, text), renameSync(`${source.path}~`, source.path)),
+    ],
+    [
+      "vim's way: the old file moved away, a new one written",
+      (text: string) => (renameSync(source.path, `${source.path}~`), writeFileSync(source.path, text)),
+    ],
     ["sed -i", () => execFileSync("sed", ["-i", "s/description: Check/description: By hand/", source.path])],
   ] as const)("%s", async (_name, save) => {
     await start();
     save(SAMPLE.replace("description: Check", "description: By hand"));
     await inRow(2, "By hand");
-    expect(readFileSync(source.path, "utf8")).toBe(SAMPLE.replace("description: Check", "description: By hand"));
+    expect(readFileSync(source.path, "utf8")).toBe(
+      SAMPLE.replace("description: Check", "description: By hand"),
+    );
     // The next save is noticed too, though the inode is another.
-    save(SAMPLE.replace("description: Check", "description: By hand").replace("description: Report", "description: Again"));
+    save(
+      SAMPLE.replace("description: Check", "description: By hand").replace(
+        "description: Report",
+        "description: Again",
+      ),
+    );
     if (_name !== "sed -i") await inRow(3, "Again");
     await waitFor(() => source.expectInStep().then(() => true));
   });
@@ -61,7 +78,10 @@ describe("a worker notices", () => {
 
   it("a burst of edits by SQL, all of them", async () => {
     await start();
-    for (let n = 0; n < 40; n++) await source.sql(`UPDATE tasks SET params = params || '{"n${n % 7}": ${n}}' WHERE id = '${(n % 3) + 1}'`);
+    for (let n = 0; n < 40; n++)
+      await source.sql(
+        `UPDATE tasks SET params = params || '{"n${n % 7}": ${n}}' WHERE id = '${(n % 3) + 1}'`,
+      );
     await waitFor(() => source.expectInStep().then(() => true));
     expect(await source.read()).toContain("n4: 39");
   });
@@ -78,10 +98,18 @@ describe("a worker notices", () => {
 
   it("edits by SQL again after its connections were cut, also those made meanwhile", async () => {
     await start();
-    await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()").catch(() => undefined);
-    await waitFor(() => source.sql("UPDATE tasks SET description = 'Meanwhile' WHERE id = '2'"), { what: "PostgreSQL" });
+    await source
+      .sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+      )
+      .catch(() => undefined);
+    await waitFor(() => source.sql("UPDATE tasks SET description = 'Meanwhile' WHERE id = '2'"), {
+      what: "PostgreSQL",
+    });
     await inFile("Meanwhile");
-    await waitFor(() => source.sql("UPDATE tasks SET description = 'Later' WHERE id = '3'"), { what: "PostgreSQL" });
+    await waitFor(() => source.sql("UPDATE tasks SET description = 'Later' WHERE id = '3'"), {
+      what: "PostgreSQL",
+    });
     await inFile("Later");
   });
 
@@ -111,11 +139,22 @@ it("tells what it did, in order, and only what was committed", async () => {
   await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id IN ('2', '3')");
   await source.run("watch");
   const [conflict] = await source.conflicts();
-  await source.run("resolution", { kind: "resolution", resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_yaml" }] });
+  await source.run("resolution", {
+    kind: "resolution",
+    resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_yaml" }],
+  });
   await listener.query("SELECT 1");
   expect(heard.map((event) => event.event)).toEqual([
-    "schedule_config_updated", "schedule_config_updated", "tasks_changed", "sync_conflict_detected", "sync_run_finished", "sync_status_changed",
-    "tasks_changed", "sync_conflict_resolved", "sync_run_finished", "sync_status_changed",
+    "schedule_config_updated",
+    "schedule_config_updated",
+    "tasks_changed",
+    "sync_conflict_detected",
+    "sync_run_finished",
+    "sync_status_changed",
+    "tasks_changed",
+    "sync_conflict_resolved",
+    "sync_run_finished",
+    "sync_status_changed",
   ]);
   expect(heard[0]).toMatchObject({ by: "file", task_ids: ["2"] });
   expect(heard[1]).toMatchObject({ task_ids: ["3"] });
@@ -129,25 +168,48 @@ describe("listen()", () => {
     pointAt(source);
     const heard: string[] = [];
     let missed = 0;
-    const listening = await listen(["a_channel"], (_channel, payload) => heard.push(payload), () => missed++, "listener under test");
+    const listening = await listen(
+      ["a_channel"],
+      (_channel, payload) => heard.push(payload),
+      () => missed++,
+      "listener under test",
+    );
     await source.sql("SELECT pg_notify('a_channel', 'one')");
     await waitFor(() => heard.includes("one"));
     for (let cut = 1; cut <= 2; cut++) {
-      await waitFor(async () => (await source.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()")).length > 0);
+      await waitFor(
+        async () =>
+          (
+            await source.sql(
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()",
+            )
+          ).length > 0,
+      );
       await waitFor(() => missed === cut, { what: "the new connection" });
     }
     await source.sql("SELECT pg_notify('a_channel', 'two')");
     await waitFor(() => heard.includes("two"));
     expect(heard).toEqual(["one", "two"]);
     await listening.close();
-    await waitFor(async () => (await source.sql("SELECT 1 FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()")).length === 0);
+    await waitFor(
+      async () =>
+        (
+          await source.sql(
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()",
+          )
+        ).length === 0,
+    );
   });
 });
 
 describe("the periodic sync", () => {
   it("gives each turn once, however many workers ask", async () => {
     const nudging = { pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true };
-    const turns = async () => (await Promise.all([...Array(8).keys()].map(() => tick(nudging)))).reduce((sum, { due }) => sum + due, 0);
+    const turns = async () =>
+      (await Promise.all([...Array(8).keys()].map(() => tick(nudging)))).reduce(
+        (sum, { due }) => sum + due,
+        0,
+      );
     expect(await turns()).toBe(1);
     expect(await turns()).toBe(0);
     source.clock.advance(5 * 60_000);
@@ -159,7 +221,9 @@ describe("the periodic sync", () => {
 
   it("finds an edit of which nobody was told", async () => {
     await start();
-    await source.sql("BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = '2'; COMMIT");
+    await source.sql(
+      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = '2'; COMMIT",
+    );
     await tick({ pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true });
     await inFile("Untold");
   });
@@ -171,24 +235,42 @@ it("retention forgets the old and never what is still needed", async () => {
   await source.run();
   await source.sql("UPDATE tasks SET description = 'Unseen' WHERE id = '3'");
   const long = "now() - interval '100 days'";
-  await withoutGuard(source.pool, `UPDATE runs SET started_at = ${long}`, `UPDATE audit_entries SET at = ${long}`);
+  await withoutGuard(
+    source.pool,
+    `UPDATE runs SET started_at = ${long}`,
+    `UPDATE audit_entries SET at = ${long}`,
+  );
   await source.sql(`UPDATE sync_requests SET answered_at = ${long}`);
   await source.sql(`UPDATE conflicts SET detected_at = ${long}`);
   await source.sql(`UPDATE task_edits SET at = ${long}`);
   const before = await source.everything();
-  expect(await applyRetention(source.pool, 90)).toMatchObject({ runs: 1, conflicts: 0, audit_entries: 4, sync_requests: 2, task_edits: 0 });
+  expect(await applyRetention(source.pool, 90)).toMatchObject({
+    runs: 1,
+    conflicts: 0,
+    audit_entries: 4,
+    sync_requests: 2,
+    task_edits: 0,
+  });
   expect(await source.everything()).toEqual(before);
   expect(await source.runs()).toHaveLength(1);
 });
 
 it("retention forgets sessions, links and counted attempts that are over, and no others", async () => {
   await source.sql("INSERT INTO access_users (id, name, email) VALUES ('u', 'Ada', 'ada@example.com')");
-  await source.sql("INSERT INTO access_sessions (id, token, user_id, expires_at) VALUES ('over', 'a', 'u', now()), ('open', 'b', 'u', now() + interval '1 hour')");
+  await source.sql(
+    "INSERT INTO access_sessions (id, token, user_id, expires_at) VALUES ('over', 'a', 'u', now()), ('open', 'b', 'u', now() + interval '1 hour')",
+  );
   await source.sql(
     `INSERT INTO access_links (kind, token_hash, created_by, expires_at, used_at) VALUES ('reset', 'expired', 'x', now() - interval '2 days', NULL),
       ('invitation', 'used', 'x', now() + interval '1 day', now() - interval '2 days'), ('invitation', 'open', 'x', now() + interval '1 day', NULL)`,
   );
-  await source.sql("INSERT INTO access_throttle VALUES ('over', 1, 1), ('counting', 1, extract(epoch FROM now()) * 1000 + 60000), ('for ever', 1, NULL)");
-  expect(await applyRetention(source.pool, 90)).toMatchObject({ access_sessions: 1, access_links: 2, access_throttle: 1 });
+  await source.sql(
+    "INSERT INTO access_throttle VALUES ('over', 1, 1), ('counting', 1, extract(epoch FROM now()) * 1000 + 60000), ('for ever', 1, NULL)",
+  );
+  expect(await applyRetention(source.pool, 90)).toMatchObject({
+    access_sessions: 1,
+    access_links: 2,
+    access_throttle: 1,
+  });
   expect(await source.sql("SELECT token_hash FROM access_links")).toMatchObject([{ token_hash: "open" }]);
 });

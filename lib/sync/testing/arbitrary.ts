@@ -5,7 +5,9 @@ import { row, type World } from "./simulator.ts";
 /** Few values, so that the sides often meet on the same one. */
 const leaf: fc.Arbitrary<Json> = fc.constantFrom<Json>(null, 1, "a", [], [1], {}, { k: 1 }, { k: 2, l: 1 });
 const keys = fc.constantFrom("a", "b", "x.y", "constructor");
-const map = fc.dictionary(keys, fc.oneof(leaf, fc.dictionary(keys, leaf, { maxKeys: 2 })), { maxKeys: 3 }).map((value): JsonMap => ({ ...value }));
+const map = fc
+  .dictionary(keys, fc.oneof(leaf, fc.dictionary(keys, leaf, { maxKeys: 2 })), { maxKeys: 3 })
+  .map((value): JsonMap => ({ ...value }));
 
 const values: Record<string, fc.Arbitrary<Json>> = {
   skill_name: fc.constantFrom("backup", "report"),
@@ -24,7 +26,10 @@ export function plainTask(id: number | string): fc.Arbitrary<JsonMap> {
   const { skill_name, schedule_cron, ...optional } = values;
   return fc
     .tuple(
-      fc.record({ skill_name: skill_name ?? fc.constant("backup"), schedule_cron: schedule_cron ?? fc.constant("0 * * * *") }),
+      fc.record({
+        skill_name: skill_name ?? fc.constant("backup"),
+        schedule_cron: schedule_cron ?? fc.constant("0 * * * *"),
+      }),
       fc.record(optional, { requiredKeys: [] }),
     )
     .map(([required, some]) => ({ id, ...required, ...some }) as JsonMap);
@@ -39,18 +44,23 @@ export interface EditOf {
 /** What one side does to a task between two runs. */
 export type SideEdit = "nothing" | "delete" | { replace: JsonMap } | { edits: EditOf[] };
 
-const editOf: fc.Arbitrary<EditOf> = fc.constantFrom(...Object.keys(values)).chain((field) =>
-  fc
-    .option(values[field] ?? fc.constant(null), { nil: undefined, freq: 4 })
-    .map((value) => ({ field, value })),
-);
+const editOf: fc.Arbitrary<EditOf> = fc
+  .constantFrom(...Object.keys(values))
+  .chain((field) =>
+    fc
+      .option(values[field] ?? fc.constant(null), { nil: undefined, freq: 4 })
+      .map((value) => ({ field, value })),
+  );
 
 export function sideEdit(id: number | string): fc.Arbitrary<SideEdit> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<SideEdit>("nothing") },
     { weight: 1, arbitrary: fc.constant<SideEdit>("delete") },
     { weight: 1, arbitrary: plainTask(id).map((replace): SideEdit => ({ replace })) },
-    { weight: 6, arbitrary: fc.array(editOf, { minLength: 1, maxLength: 3 }).map((edits): SideEdit => ({ edits })) },
+    {
+      weight: 6,
+      arbitrary: fc.array(editOf, { minLength: 1, maxLength: 3 }).map((edits): SideEdit => ({ edits })),
+    },
   );
 }
 
@@ -95,7 +105,11 @@ export const story: fc.Arbitrary<Story> = fc.record({
   start: fc.tuple(...IDS.map((id) => plainTask(id))).map((tasks) => [...tasks]),
   rounds: fc.array(
     fc
-      .tuple(...IDS.map((id) => fc.record({ key: fc.constant(String(id)), file: sideEdit(id), database: sideEdit(id) })))
+      .tuple(
+        ...IDS.map((id) =>
+          fc.record({ key: fc.constant(String(id)), file: sideEdit(id), database: sideEdit(id) }),
+        ),
+      )
       .map((edits) => [...edits]),
     { minLength: 1, maxLength: 3 },
   ),

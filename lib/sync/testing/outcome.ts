@@ -10,7 +10,9 @@ export function outcome(plan: Plan): string {
   const parts = [
     ...plan.items.map(itemText),
     ...plan.conflicts.map(({ kind, fields }) => `conflict ${kind} ${fields.join(" ")}`),
-    ...[...plan.pending.values()].filter((reason) => reason !== "conflict").map((reason) => `pending ${reason}`),
+    ...[...plan.pending.values()]
+      .filter((reason) => reason !== "conflict")
+      .map((reason) => `pending ${reason}`),
     ...[...plan.refused.values()].map((refusal) => `refused ${refusal}`),
   ];
   return parts.join(", ") || "nothing";
@@ -21,7 +23,8 @@ function itemText(item: PlanItem): string {
   const parts: string[] = [action];
   if (file === null) parts.push("file");
   if (file?.create) parts.push("file");
-  if (file?.edits) parts.push(`file(${file.edits.map(({ path, value }) => `${fieldName(path)}=${text(value)}`).join(" ")})`);
+  if (file?.edits)
+    parts.push(`file(${file.edits.map(({ path, value }) => `${fieldName(path)}=${text(value)}`).join(" ")})`);
   if (database !== undefined) parts.push("database");
   if (file === undefined && database === undefined) parts.push(ancestor ? "neither" : "forget");
   const lag = Object.entries(ancestor?.fileLag ?? {}).map(([field, value]) => `${field}=${text(value)}`);

@@ -21,7 +21,13 @@ export function copyOf(world: World): World {
 }
 
 /** A fixed clock's next run: tells schedules apart, and never is a time the tests write by hand. */
-export function simulatedNextRun({ schedule_cron, timezone }: { schedule_cron: string; timezone: string }): string {
+export function simulatedNextRun({
+  schedule_cron,
+  timezone,
+}: {
+  schedule_cron: string;
+  timezone: string;
+}): string {
   const text = `${schedule_cron} ${timezone}`;
   const minute = [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 1440, 7);
   return new Date(Date.UTC(2040, 0, 1, 0, minute)).toISOString();

@@ -25,13 +25,20 @@ export async function newSetupToken(): Promise<string | null> {
  * ADMIN_EMAIL and ADMIN_PASSWORD: the first admin where there is none. Somebody who is there is never
  * changed, so a password in the environment does not undo the one that its owner has set since.
  */
-export async function createAdminOfEnvironment(email: string, password: string): Promise<"created" | "there" | "taken"> {
+export async function createAdminOfEnvironment(
+  email: string,
+  password: string,
+): Promise<"created" | "there" | "taken"> {
   if (await hasAdmin(pool())) return "there";
   const passwordHash = await hashPassword(password);
   return inTransaction(pool(), async (tx) => {
     await lockUsers(tx);
     if (await hasAdmin(tx)) return "there";
-    const user = await insertFirstAdmin(tx, { email: email.toLowerCase(), passwordHash }, { name: "environment" });
+    const user = await insertFirstAdmin(
+      tx,
+      { email: email.toLowerCase(), passwordHash },
+      { name: "environment" },
+    );
     return user ? "created" : "taken";
   });
 }
@@ -42,7 +49,12 @@ export async function createAdminOfEnvironment(email: string, password: string):
  * @throws {LockstepError} link_gone, user_exists, too_many_requests.
  */
 export async function setUp(
-  { token, email, name, password }: { token: string; email: string; name?: string | undefined; password: string },
+  {
+    token,
+    email,
+    name,
+    password,
+  }: { token: string; email: string; name?: string | undefined; password: string },
   visitor: Visitor,
 ): Promise<OpenedSession> {
   const counted = await attempt(visitor.from, undefined);
@@ -50,8 +62,16 @@ export async function setUp(
   await inTransaction(pool(), async (tx) => {
     await lockUsers(tx);
     const link = (await hasAdmin(tx)) ? null : await takeLink(tx, "setup", linkTokenHash(token));
-    if (!link) throw new LockstepError("link_gone", "this link was used or has expired; the server's terminal shows a new one at its next start");
-    const user = await insertFirstAdmin(tx, { email, name, passwordHash }, { name: `user:${email}`, ...from(visitor) });
+    if (!link)
+      throw new LockstepError(
+        "link_gone",
+        "this link was used or has expired; the server's terminal shows a new one at its next start",
+      );
+    const user = await insertFirstAdmin(
+      tx,
+      { email, name, passwordHash },
+      { name: `user:${email}`, ...from(visitor) },
+    );
     if (!user) throw new LockstepError("user_exists", `there is a user with the address ${email}`);
   });
   await counted.succeeded();
@@ -67,7 +87,12 @@ async function insertFirstAdmin(
   const user = await insertUser(tx, { email, name: name ?? nameOf(email), role: "admin", passwordHash });
   if (!user) return null;
   await dropLinks(tx, "setup");
-  await addAudit(tx, actor, { action: "user_created", subject: "user", subject_id: user.id, after: { email, role: user.role, name: user.name } });
+  await addAudit(tx, actor, {
+    action: "user_created",
+    subject: "user",
+    subject_id: user.id,
+    after: { email, role: user.role, name: user.name },
+  });
   await announceAccessChange(tx);
   return user;
 }

@@ -24,9 +24,17 @@ export async function invite(
 ): Promise<{ invitation: InvitationJson; token: string }> {
   const { token, tokenHash } = newLinkToken();
   const invitation = await inTransaction(pool(), async (tx) => {
-    if (await findUserByEmail(tx, email)) throw new LockstepError("user_exists", `there is a user with the address ${email}`);
+    if (await findUserByEmail(tx, email))
+      throw new LockstepError("user_exists", `there is a user with the address ${email}`);
     await dropLinks(tx, "invitation", { email });
-    const link = await insertLink(tx, { kind: "invitation", tokenHash, hours: INVITATION_HOURS, createdBy: actor.name, email, role });
+    const link = await insertLink(tx, {
+      kind: "invitation",
+      tokenHash,
+      hours: INVITATION_HOURS,
+      createdBy: actor.name,
+      email,
+      role,
+    });
     await addAudit(tx, actor, {
       action: "invitation_created",
       subject: "user",
@@ -43,7 +51,12 @@ export async function withdrawInvitation(id: string, actor: Actor): Promise<void
   await inTransaction(pool(), async (tx) => {
     const gone = await deleteInvitation(tx, id);
     if (!gone) throw new LockstepError("not_found", "there is no such invitation; it may have been accepted");
-    await addAudit(tx, actor, { action: "invitation_withdrawn", subject: "user", subject_id: id, before: { email: gone.email, role: gone.role } });
+    await addAudit(tx, actor, {
+      action: "invitation_withdrawn",
+      subject: "user",
+      subject_id: id,
+      before: { email: gone.email, role: gone.role },
+    });
   });
 }
 
@@ -59,16 +72,29 @@ export async function acceptInvitation(
   const passwordHash = await hashPassword(password);
   const email = await inTransaction(pool(), async (tx) => {
     const link = await takeLink(tx, "invitation", linkTokenHash(token));
-    if (!link?.email || !link.role) throw new LockstepError("link_gone", "this invitation was used, withdrawn or has expired; ask for a new one");
-    const user = await insertUser(tx, { email: link.email, name: name ?? nameOf(link.email), role: link.role, passwordHash });
-    if (!user) throw new LockstepError("user_exists", `there is a user with the address ${link.email}`);
-    await addAudit(tx, { name: `user:${link.email}`, ...from(visitor) }, {
-      action: "user_created",
-      subject: "user",
-      subject_id: user.id,
-      after: { email: user.email, role: user.role, name: user.name },
-      detail: { invitation: link.id },
+    if (!link?.email || !link.role)
+      throw new LockstepError(
+        "link_gone",
+        "this invitation was used, withdrawn or has expired; ask for a new one",
+      );
+    const user = await insertUser(tx, {
+      email: link.email,
+      name: name ?? nameOf(link.email),
+      role: link.role,
+      passwordHash,
     });
+    if (!user) throw new LockstepError("user_exists", `there is a user with the address ${link.email}`);
+    await addAudit(
+      tx,
+      { name: `user:${link.email}`, ...from(visitor) },
+      {
+        action: "user_created",
+        subject: "user",
+        subject_id: user.id,
+        after: { email: user.email, role: user.role, name: user.name },
+        detail: { invitation: link.id },
+      },
+    );
     return user.email;
   });
   await counted.succeeded();

@@ -22,7 +22,13 @@ export async function rename(actor: Actor, name: string): Promise<void> {
     const before = await findUser(tx, id);
     if (!before || before.name === name) return;
     await updateUser(tx, id, { name });
-    await addAudit(tx, actor, { action: "user_renamed", subject: "user", subject_id: id, before: { name: before.name }, after: { name } });
+    await addAudit(tx, actor, {
+      action: "user_renamed",
+      subject: "user",
+      subject_id: id,
+      before: { name: before.name },
+      after: { name },
+    });
   });
 }
 
@@ -48,7 +54,9 @@ export async function changePassword(
     })
     .catch((error: unknown) => {
       if (!isAPIError(error) || error.status === "INTERNAL_SERVER_ERROR") throw error;
-      throw new LockstepError("forbidden", "the current password is wrong", { errors: [{ field: "current_password", message: "is wrong" }] });
+      throw new LockstepError("forbidden", "the current password is wrong", {
+        errors: [{ field: "current_password", message: "is wrong" }],
+      });
     });
   await counted.succeeded();
   await inTransaction(pool(), async (tx) => {
@@ -59,10 +67,15 @@ export async function changePassword(
 }
 
 /** Ends one of one's own sessions. @throws {LockstepError} not_found. */
-export async function endOwnSession(actor: Actor, sessionId: string, action: "signed_out" | "session_ended"): Promise<void> {
+export async function endOwnSession(
+  actor: Actor,
+  sessionId: string,
+  action: "signed_out" | "session_ended",
+): Promise<void> {
   const id = ownId(actor);
   await inTransaction(pool(), async (tx) => {
-    if (!(await deleteSession(tx, id, sessionId))) throw new LockstepError("not_found", "there is no such session");
+    if (!(await deleteSession(tx, id, sessionId)))
+      throw new LockstepError("not_found", "there is no such session");
     await addAudit(tx, actor, { action, subject: "user", subject_id: id });
     await announceAccessChange(tx);
   });
@@ -72,7 +85,12 @@ export async function endOwnSessions(actor: Actor): Promise<void> {
   const id = ownId(actor);
   await inTransaction(pool(), async (tx) => {
     const sessions = await deleteSessions(tx, id);
-    await addAudit(tx, actor, { action: "signed_out_everywhere", subject: "user", subject_id: id, detail: { sessions } });
+    await addAudit(tx, actor, {
+      action: "signed_out_everywhere",
+      subject: "user",
+      subject_id: id,
+      detail: { sessions },
+    });
     await announceAccessChange(tx);
   });
 }

@@ -18,14 +18,30 @@ const RESET_HOURS = 24;
  * A link that sets a new password once; one made before no longer works.
  * @throws {LockstepError} not_found.
  */
-export async function newResetLink(userId: string, actor: Actor): Promise<{ token: string; expiresAt: string }> {
+export async function newResetLink(
+  userId: string,
+  actor: Actor,
+): Promise<{ token: string; expiresAt: string }> {
   const { token, tokenHash } = newLinkToken();
   const expiresAt = await inTransaction(pool(), async (tx) => {
     const user = await findUser(tx, userId);
     if (!user) throw new LockstepError("not_found", "there is no such user");
     await dropLinks(tx, "reset", { userId });
-    const link = await insertLink(tx, { kind: "reset", tokenHash, hours: RESET_HOURS, createdBy: actor.name, email: user.email, role: user.role, userId });
-    await addAudit(tx, actor, { action: "reset_link_created", subject: "user", subject_id: userId, detail: { email: user.email } });
+    const link = await insertLink(tx, {
+      kind: "reset",
+      tokenHash,
+      hours: RESET_HOURS,
+      createdBy: actor.name,
+      email: user.email,
+      role: user.role,
+      userId,
+    });
+    await addAudit(tx, actor, {
+      action: "reset_link_created",
+      subject: "user",
+      subject_id: userId,
+      detail: { email: user.email },
+    });
     return link.expiresAt;
   });
   return { token, expiresAt };
@@ -35,13 +51,17 @@ export async function newResetLink(userId: string, actor: Actor): Promise<{ toke
  * Sets the password, ends every session of the user, and opens a new one.
  * @throws {LockstepError} link_gone, forbidden (disabled), too_many_requests.
  */
-export async function resetPassword({ token, password }: { token: string; password: string }, visitor: Visitor): Promise<OpenedSession> {
+export async function resetPassword(
+  { token, password }: { token: string; password: string },
+  visitor: Visitor,
+): Promise<OpenedSession> {
   const counted = await attempt(visitor.from, undefined);
   const passwordHash = await hashPassword(password);
   const email = await inTransaction(pool(), async (tx) => {
     const link = await takeLink(tx, "reset", linkTokenHash(token));
     const user = link?.user_id ? await findUser(tx, link.user_id) : null;
-    if (!user) throw new LockstepError("link_gone", "this link was used or has expired; ask an admin for a new one");
+    if (!user)
+      throw new LockstepError("link_gone", "this link was used or has expired; ask an admin for a new one");
     await setPasswordHash(tx, user.id, passwordHash);
     await deleteSessions(tx, user.id);
     const actor = { name: `user:${user.email}`, ...from(visitor) };

@@ -27,8 +27,13 @@ export interface OpenedSession {
  * apart by nothing, time included.
  * @throws {LockstepError} unauthorized, forbidden (disabled), too_many_requests.
  */
-export async function signIn({ email, password }: { email: string; password: string }, visitor: Visitor): Promise<OpenedSession> {
-  const counted = await attempt(visitor.from, email).catch((error: unknown) => refuseTooMany(error, email, visitor));
+export async function signIn(
+  { email, password }: { email: string; password: string },
+  visitor: Visitor,
+): Promise<OpenedSession> {
+  const counted = await attempt(visitor.from, email).catch((error: unknown) =>
+    refuseTooMany(error, email, visitor),
+  );
   try {
     const opened = await openSession(email, password, visitor);
     await counted.succeeded();
@@ -36,7 +41,11 @@ export async function signIn({ email, password }: { email: string; password: str
   } catch (error) {
     if (error instanceof LockstepError && error.code !== "unavailable") {
       const actor = { name: "anonymous", ...from(visitor) };
-      await addAudit(pool(), actor, { action: "sign_in_failed", subject: "user", detail: { email, reason: error.code } });
+      await addAudit(pool(), actor, {
+        action: "sign_in_failed",
+        subject: "user",
+        detail: { email, reason: error.code },
+      });
     }
     throw error;
   }
@@ -44,7 +53,10 @@ export async function signIn({ email, password }: { email: string; password: str
 
 /** The session of somebody who has just set this password, or is about to prove that they know it. */
 export async function openSession(email: string, password: string, visitor: Visitor): Promise<OpenedSession> {
-  const headers = new Headers({ [ADDRESS_HEADER]: visitor.from ?? "", "user-agent": visitor.userAgent ?? "" });
+  const headers = new Headers({
+    [ADDRESS_HEADER]: visitor.from ?? "",
+    "user-agent": visitor.userAgent ?? "",
+  });
   const opened = await auth()
     .api.signInEmail({ body: { email, password }, headers, returnHeaders: true })
     .catch((error: unknown) => {
@@ -52,7 +64,11 @@ export async function openSession(email: string, password: string, visitor: Visi
     });
   const user = await inTransaction(pool(), async (tx) => {
     await noteSignIn(tx, opened.response.token, visitor.from);
-    await addAudit(tx, { name: `user:${email}`, ...from(visitor) }, { action: "signed_in", subject: "user", subject_id: opened.response.user.id });
+    await addAudit(
+      tx,
+      { name: `user:${email}`, ...from(visitor) },
+      { action: "signed_in", subject: "user", subject_id: opened.response.user.id },
+    );
     return findUserByEmail(tx, email);
   });
   if (!user) throw new LockstepError("unauthorized", WRONG);
@@ -63,15 +79,21 @@ const WRONG = "the email address or the password is wrong";
 
 function refusal(error: unknown): unknown {
   if (!isAPIError(error)) return error;
-  if (error.status === "FORBIDDEN") return new LockstepError("forbidden", "this account is disabled; ask an admin");
-  if (error.status === "UNAUTHORIZED" || error.status === "BAD_REQUEST") return new LockstepError("unauthorized", WRONG);
+  if (error.status === "FORBIDDEN")
+    return new LockstepError("forbidden", "this account is disabled; ask an admin");
+  if (error.status === "UNAUTHORIZED" || error.status === "BAD_REQUEST")
+    return new LockstepError("unauthorized", WRONG);
   return error;
 }
 
 /** The first attempt that was one too many is worth an entry; the thousand after it are not. */
 async function refuseTooMany(error: unknown, email: string, visitor: Visitor): Promise<never> {
   if (error instanceof LockstepError && error.details["first"] === true) {
-    await addAudit(pool(), { name: "anonymous", ...from(visitor) }, { action: "sign_in_throttled", subject: "user", detail: { email } });
+    await addAudit(
+      pool(),
+      { name: "anonymous", ...from(visitor) },
+      { action: "sign_in_throttled", subject: "user", detail: { email } },
+    );
   }
   throw error;
 }

@@ -47,7 +47,13 @@ export async function revoke(id: string, actor: Actor): Promise<TokenJson> {
     const revoked = await revokeToken(tx, id);
     if (!revoked) throw new LockstepError("not_found", "there is no such token");
     const { token, fresh } = revoked;
-    if (fresh) await addAudit(tx, actor, { action: "token_revoked", subject: "token", subject_id: id, before: { name: token.name, role: token.role } });
+    if (fresh)
+      await addAudit(tx, actor, {
+        action: "token_revoked",
+        subject: "token",
+        subject_id: id,
+        before: { name: token.name, role: token.role },
+      });
     await announceAccessChange(tx);
     return token;
   });

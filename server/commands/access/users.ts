@@ -22,7 +22,10 @@ export async function changeUser(id: string, patch: UserPatch, actor: Actor): Pr
     if (!before) throw new LockstepError("not_found", "there is no such user");
     const staysAdmin = (patch.role ?? before.role) === "admin" && !(patch.disabled ?? before.disabled);
     if (!staysAdmin && admins.length === 1 && admins[0] === id) {
-      throw new LockstepError("last_admin", `${before.email} is the last admin; make somebody else an admin first`);
+      throw new LockstepError(
+        "last_admin",
+        `${before.email} is the last admin; make somebody else an admin first`,
+      );
     }
     const after = await updateUser(tx, id, patch);
     if (after.disabled && !before.disabled) {
@@ -42,12 +45,24 @@ const KINDS = [
 
 async function recordChanges(tx: Queryable, before: UserJson, after: UserJson, actor: Actor): Promise<void> {
   const note = (action: string, was: JsonMap, is: JsonMap) =>
-    addAudit(tx, actor, { action, subject: "user", subject_id: after.id, before: was, after: is, detail: { email: after.email } });
+    addAudit(tx, actor, {
+      action,
+      subject: "user",
+      subject_id: after.id,
+      before: was,
+      after: is,
+      detail: { email: after.email },
+    });
   for (const [field, action] of KINDS) {
-    if (before[field] !== after[field]) await note(action, { [field]: before[field] }, { [field]: after[field] });
+    if (before[field] !== after[field])
+      await note(action, { [field]: before[field] }, { [field]: after[field] });
   }
   if (before.disabled !== after.disabled) {
-    await note(after.disabled ? "user_disabled" : "user_enabled", { disabled: before.disabled }, { disabled: after.disabled });
+    await note(
+      after.disabled ? "user_disabled" : "user_enabled",
+      { disabled: before.disabled },
+      { disabled: after.disabled },
+    );
   }
 }
 
@@ -57,7 +72,12 @@ export async function endSessionsOf(id: string, actor: Actor): Promise<void> {
     const user = await findUser(tx, id);
     if (!user) throw new LockstepError("not_found", "there is no such user");
     const sessions = await deleteSessions(tx, id);
-    await addAudit(tx, actor, { action: "sessions_ended", subject: "user", subject_id: id, detail: { email: user.email, sessions } });
+    await addAudit(tx, actor, {
+      action: "sessions_ended",
+      subject: "user",
+      subject_id: id,
+      detail: { email: user.email, sessions },
+    });
     await announceAccessChange(tx);
   });
 }

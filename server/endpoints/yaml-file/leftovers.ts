@@ -8,6 +8,8 @@ import { basename, dirname, join } from "node:path";
 export async function removeLeftovers(realPath: string): Promise<void> {
   const [start, end] = [`.${basename(realPath)}.`, ".lockstep-tmp"];
   const names = await readdir(dirname(realPath));
-  const left = names.filter((name) => name.startsWith(start) && (name.endsWith(end) || name.endsWith(`${end}.bak`)));
+  const left = names.filter(
+    (name) => name.startsWith(start) && (name.endsWith(end) || name.endsWith(`${end}.bak`)),
+  );
   for (const name of left) await rm(join(dirname(realPath), name), { force: true }).catch(() => undefined);
 }

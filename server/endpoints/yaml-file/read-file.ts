@@ -4,7 +4,13 @@ import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { inSlices } from "../../in-slices.ts";
-import { type FileIdentity, type FileRead, type FileSnapshot, isSafelyOld, sameIdentity } from "./snapshot.ts";
+import {
+  type FileIdentity,
+  type FileRead,
+  type FileSnapshot,
+  isSafelyOld,
+  sameIdentity,
+} from "./snapshot.ts";
 
 const MAX_BYTES = 512 * 1024 * 1024;
 
@@ -34,8 +40,13 @@ export async function readYamlFile(
       const [realPath, before] = await Promise.all([realpath(path), identify(path)]);
       if (!mayUse(realPath)) return unreadable("file_unreadable", outside(path));
       if (!before.regular) return unreadable("file_unreadable", `${path} is not a regular file`);
-      if (before.size > MAX_BYTES) return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
-      if (previous?.realPath === realPath && sameIdentity(before, previous.identity) && isSafelyOld(previous)) {
+      if (before.size > MAX_BYTES)
+        return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
+      if (
+        previous?.realPath === realPath &&
+        sameIdentity(before, previous.identity) &&
+        isSafelyOld(previous)
+      ) {
         return { ok: true, snapshot: previous };
       }
       const readAt = Date.now();
@@ -88,7 +99,9 @@ async function interpret(
   const about = { revision, size: bytes.length, modifiedAt };
   const decoded = decodeSchedule(bytes);
   if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
-  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), ({ done, total }) => progress(done, total));
+  const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), ({ done, total }) =>
+    progress(done, total),
+  );
   if (document.fatal) return { ok: false, problem: document.fatal, ...about };
   return { ok: true, snapshot: { realPath, bytes, revision, document, identity, readAt, modifiedAt } };
 }

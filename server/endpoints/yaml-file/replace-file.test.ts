@@ -1,6 +1,19 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,8 +45,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const replace = (expected = BEFORE, wanted = WANTED) => replaceFile({ realPath: path, expected, wanted, backups });
-const strangers = async () => (await readdir(folder)).filter((name) => !["schedule.yml", "schedule.yml.bak", "kept"].includes(name));
+const replace = (expected = BEFORE, wanted = WANTED) =>
+  replaceFile({ realPath: path, expected, wanted, backups });
+const strangers = async () =>
+  (await readdir(folder)).filter((name) => !["schedule.yml", "schedule.yml.bak", "kept"].includes(name));
 
 describe("replacing the file", () => {
   it("leaves the wanted bytes, the previous ones in .bak and among the kept versions, and nothing else", async () => {
@@ -77,7 +92,9 @@ describe("replacing the file", () => {
   it("a version stays what it was, whatever is written later", async () => {
     await replace();
     await replace(WANTED, Buffer.from("third"));
-    const texts = await Promise.all((await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")));
+    const texts = await Promise.all(
+      (await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")),
+    );
     expect(texts).toEqual([String(BEFORE), String(WANTED)]);
   });
 });
@@ -99,58 +116,73 @@ describe("somebody else's save", () => {
   // Two editors at work while we write: one saves in place, one renames a new file over ours. Whatever
   // the instant, a save that found the file as we had written it must not be undone, and ours must
   // not hide one: each write of ours either throws, with theirs standing, or theirs came after it.
-  it.each(["in place", "by renaming"])("in the very instant, %s, is never lost", async (how) => {
-    const writer = spawn(process.execPath, [fileURLToPath(new URL("../../testing/saving-editor.mjs", import.meta.url)), path, how, "150"], { stdio: ["pipe", "pipe", "inherit"] });
-    const ended = once(writer, "exit");
-    let running = true;
-    void ended.then(() => (running = false));
-    const said: string[] = [];
-    writer.stdout.on("data", (data: Buffer) => said.push(String(data)));
-    let ours = 0;
-    let theirs = 0;
-    for (let n = 0; running; n++) {
-      const read = await readFile(path).catch(() => undefined);
-      if (!read) continue;
-      // Like an edit of ours: everything that stands there, and a line of our own.
-      const wanted = Buffer.concat([read.subarray(0, 4_000), Buffer.from(`ours ${n}\n`)]);
-      await replaceFile({ realPath: path, expected: read, wanted, backups }).then(
-        () => ours++,
-        (error: unknown) => {
-          if (!(error instanceof FileChanged)) throw error;
-          theirs++;
-        },
+  it.each(["in place", "by renaming"])(
+    "in the very instant, %s, is never lost",
+    async (how) => {
+      const writer = spawn(
+        process.execPath,
+        [fileURLToPath(new URL("../../testing/saving-editor.mjs", import.meta.url)), path, how, "150"],
+        { stdio: ["pipe", "pipe", "inherit"] },
       );
-    }
-    await ended;
-    expect([ours > 0, theirs > 0]).toEqual([true, true]);
-    // The editor's last line was saved after all its others; what we wrote since was made from it.
-    expect(await readFile(path, "utf8")).toContain("theirs 149");
-    expect(await strangers()).toEqual([]);
-  }, 60_000);
+      const ended = once(writer, "exit");
+      let running = true;
+      void ended.then(() => (running = false));
+      const said: string[] = [];
+      writer.stdout.on("data", (data: Buffer) => said.push(String(data)));
+      let ours = 0;
+      let theirs = 0;
+      for (let n = 0; running; n++) {
+        const read = await readFile(path).catch(() => undefined);
+        if (!read) continue;
+        // Like an edit of ours: everything that stands there, and a line of our own.
+        const wanted = Buffer.concat([read.subarray(0, 4_000), Buffer.from(`ours ${n}\n`)]);
+        await replaceFile({ realPath: path, expected: read, wanted, backups }).then(
+          () => ours++,
+          (error: unknown) => {
+            if (!(error instanceof FileChanged)) throw error;
+            theirs++;
+          },
+        );
+      }
+      await ended;
+      expect([ours > 0, theirs > 0]).toEqual([true, true]);
+      // The editor's last line was saved after all its others; what we wrote since was made from it.
+      expect(await readFile(path, "utf8")).toContain("theirs 149");
+      expect(await strangers()).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 describe("a file that cannot be renamed over", () => {
-  it.runIf(canMount())("(a bind mount, as root) is written in place, its versions kept as copies", async () => {
-    const target = join(folder, "mounted.yml");
-    await writeFile(target, "");
-    execFileSync("mount", ["--bind", path, target]);
-    try {
-      const { ino } = await stat(target);
-      await replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups });
-      await replaceFile({ realPath: target, expected: WANTED, wanted: Buffer.from("short"), backups });
-      expect((await stat(target)).ino).toBe(ino);
-      expect(await readFile(path, "utf8")).toBe("short");
-      expect(await readFile(`${target}.bak`)).toEqual(WANTED);
-      const texts = await Promise.all((await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")));
-      expect(texts).toEqual([String(BEFORE), String(WANTED)]);
-      expect((await strangers()).filter((name) => !name.startsWith("mounted.yml"))).toEqual([]);
-      await writeFile(target, "theirs");
-      await expect(replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups })).rejects.toBeInstanceOf(FileChanged);
-      expect(await readFile(target, "utf8")).toBe("theirs");
-    } finally {
-      execFileSync("umount", ["-l", target]);
-    }
-  });
+  it.runIf(canMount())(
+    "(a bind mount, as root) is written in place, its versions kept as copies",
+    async () => {
+      const target = join(folder, "mounted.yml");
+      await writeFile(target, "");
+      execFileSync("mount", ["--bind", path, target]);
+      try {
+        const { ino } = await stat(target);
+        await replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups });
+        await replaceFile({ realPath: target, expected: WANTED, wanted: Buffer.from("short"), backups });
+        expect((await stat(target)).ino).toBe(ino);
+        expect(await readFile(path, "utf8")).toBe("short");
+        expect(await readFile(`${target}.bak`)).toEqual(WANTED);
+        const texts = await Promise.all(
+          (await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")),
+        );
+        expect(texts).toEqual([String(BEFORE), String(WANTED)]);
+        expect((await strangers()).filter((name) => !name.startsWith("mounted.yml"))).toEqual([]);
+        await writeFile(target, "theirs");
+        await expect(
+          replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups }),
+        ).rejects.toBeInstanceOf(FileChanged);
+        expect(await readFile(target, "utf8")).toBe("theirs");
+      } finally {
+        execFileSync("umount", ["-l", target]);
+      }
+    },
+  );
 
   it.runIf(isRoot)("(a folder without write permission, as another user) is written in place", async () => {
     const script = fileURLToPath(new URL("../../testing/replace-as-nobody.ts", import.meta.url));
@@ -158,7 +190,9 @@ describe("a file that cannot be renamed over", () => {
     await mkdir(backups, { mode: 0o777 });
     await chmod(backups, 0o777);
     await chmod(folder, 0o755);
-    const said = execFileSync(process.execPath, ["--import", "tsx", script, path, backups, String(WANTED)], { encoding: "utf8" });
+    const said = execFileSync(process.execPath, ["--import", "tsx", script, path, backups, String(WANTED)], {
+      encoding: "utf8",
+    });
     expect(said.trim()).toBe("written");
     expect(await readFile(path)).toEqual(WANTED);
     const [kept = ""] = await readdir(backups);
@@ -166,27 +200,32 @@ describe("a file that cannot be renamed over", () => {
   });
 });
 
-it.runIf(canMount())("a writable file mounted into a read-only folder (as root) is written in place", async () => {
-  const readOnly = join(folder, "image");
-  await mkdir(readOnly);
-  const mounted = join(readOnly, "schedule.yml");
-  await writeFile(mounted, "");
-  execFileSync("mount", ["--bind", readOnly, readOnly]);
-  execFileSync("mount", ["-o", "remount,bind,ro", readOnly]);
-  execFileSync("mount", ["--bind", path, mounted]);
-  try {
-    const read = await readYamlFile(mounted, undefined);
-    if (!read.ok) throw new Error(read.problem.message);
-    await writeSchedule(read.snapshot, readSchedule(String(WANTED)), backups, () => Promise.resolve());
-    expect(await readFile(path)).toEqual(WANTED);
-    execFileSync("mount", ["-o", "remount,bind,ro", mounted]);
-    await expect(replaceFile({ realPath: mounted, expected: WANTED, wanted: BEFORE, backups })).rejects.toThrow("read-only");
-    expect(await readFile(path)).toEqual(WANTED);
-  } finally {
-    execFileSync("umount", ["-l", mounted]);
-    execFileSync("umount", ["-l", readOnly]);
-  }
-});
+it.runIf(canMount())(
+  "a writable file mounted into a read-only folder (as root) is written in place",
+  async () => {
+    const readOnly = join(folder, "image");
+    await mkdir(readOnly);
+    const mounted = join(readOnly, "schedule.yml");
+    await writeFile(mounted, "");
+    execFileSync("mount", ["--bind", readOnly, readOnly]);
+    execFileSync("mount", ["-o", "remount,bind,ro", readOnly]);
+    execFileSync("mount", ["--bind", path, mounted]);
+    try {
+      const read = await readYamlFile(mounted, undefined);
+      if (!read.ok) throw new Error(read.problem.message);
+      await writeSchedule(read.snapshot, readSchedule(String(WANTED)), backups, () => Promise.resolve());
+      expect(await readFile(path)).toEqual(WANTED);
+      execFileSync("mount", ["-o", "remount,bind,ro", mounted]);
+      await expect(
+        replaceFile({ realPath: mounted, expected: WANTED, wanted: BEFORE, backups }),
+      ).rejects.toThrow("read-only");
+      expect(await readFile(path)).toEqual(WANTED);
+    } finally {
+      execFileSync("umount", ["-l", mounted]);
+      execFileSync("umount", ["-l", readOnly]);
+    }
+  },
+);
 
 describe("the file's lock", () => {
   it("makes one wait for the other", async () => {
@@ -206,7 +245,9 @@ describe("the file's lock", () => {
 
   it("kept by another process is a reason in words, not an error of ours", async () => {
     const unlock = await lockFile(path);
-    await expect(withFileLock(path, async () => undefined)).rejects.toThrow(new FileUnwritable(`${path} is locked by another process`));
+    await expect(withFileLock(path, async () => undefined)).rejects.toThrow(
+      new FileUnwritable(`${path} is locked by another process`),
+    );
     await unlock();
     await withFileLock(path, async () => undefined);
   });
@@ -264,9 +305,14 @@ describe("reading", () => {
     if (!result.ok) throw new Error(result.problem.message);
     expect(result.snapshot.realPath).toBe(path);
     let announced = "";
-    const after = await writeSchedule(result.snapshot, result.snapshot.document, join(folder, "versions"), async (revision) => {
-      announced = revision;
-    });
+    const after = await writeSchedule(
+      result.snapshot,
+      result.snapshot.document,
+      join(folder, "versions"),
+      async (revision) => {
+        announced = revision;
+      },
+    );
     expect(after.revision).toBe(announced);
     expect((await readdir(join(folder, "kept"), { withFileTypes: true }))[0]?.isSymbolicLink()).toBe(true);
   });
@@ -275,7 +321,8 @@ describe("reading", () => {
     const result = await readYamlFile(path, undefined);
     if (!result.ok) throw new Error(result.problem.message);
     const wanted = readSchedule(String(WANTED));
-    const write = (announce: () => Promise<void>) => writeSchedule(result.snapshot, wanted, join(folder, "versions"), announce);
+    const write = (announce: () => Promise<void>) =>
+      writeSchedule(result.snapshot, wanted, join(folder, "versions"), announce);
     // With a code of its own, which is not to be taken for one of the file's.
     const failure = Object.assign(new Error("the database is away"), { code: "EPERM" });
     await expect(write(() => Promise.reject(failure))).rejects.toBe(failure);

@@ -31,7 +31,8 @@ export async function restoreFile({ path, wanted, backups, revision }: Restore):
     throw new FileUnwritable(`${path} cannot be read: ${describeFailure(error.code ?? "")}`);
   });
   if (current?.equals(wanted)) return;
-  if (revision !== undefined && (current === null || revisionOf(current) !== revision)) throw new FileMovedOn(path);
+  if (revision !== undefined && (current === null || revisionOf(current) !== revision))
+    throw new FileMovedOn(path);
   await withFileLock(realPath, async (stillMine) => {
     if (!stillMine()) throw new FileUnwritable(`${path}: its lock was lost`);
     if (current) await replaceFile({ realPath, expected: current, wanted, backups });
@@ -41,7 +42,10 @@ export async function restoreFile({ path, wanted, backups, revision }: Restore):
 
 /** Whole or not at all, and never over a file that has come into being meanwhile. */
 async function createFile(realPath: string, bytes: Buffer): Promise<void> {
-  const temporary = join(dirname(realPath), `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`);
+  const temporary = join(
+    dirname(realPath),
+    `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
+  );
   try {
     const file = await open(temporary, "wx", 0o644);
     try {

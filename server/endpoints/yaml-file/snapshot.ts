@@ -37,7 +37,11 @@ export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & U
 
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return (
-    a.ino === b.ino && a.dev === b.dev && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs
+    a.ino === b.ino &&
+    a.dev === b.dev &&
+    a.size === b.size &&
+    a.mtimeNs === b.mtimeNs &&
+    a.ctimeNs === b.ctimeNs
   );
 }
 

@@ -16,10 +16,25 @@ export class TooLargeToShow extends Error {
  * The file as people may look at it, also where it is no valid schedule.
  * @throws {TooLargeToShow}
  */
-export async function viewFile(path: string, previous: FileSnapshot | undefined, mayUse?: (realPath: string) => boolean): Promise<FileJson> {
-  if (mayUse && !mayUse(await realpath(path).catch(() => path))) return { path, revision: null, text: null, tasks: [], problems: [{ code: "file_unreadable", message: outside(path) }] };
-  const size = await stat(path).then((about) => (about.isFile() ? about.size : 0), () => 0);
-  if (size > MOST_SHOWN_BYTES) throw new TooLargeToShow(`${path} has ${size} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
+export async function viewFile(
+  path: string,
+  previous: FileSnapshot | undefined,
+  mayUse?: (realPath: string) => boolean,
+): Promise<FileJson> {
+  if (mayUse && !mayUse(await realpath(path).catch(() => path)))
+    return {
+      path,
+      revision: null,
+      text: null,
+      tasks: [],
+      problems: [{ code: "file_unreadable", message: outside(path) }],
+    };
+  const size = await stat(path).then(
+    (about) => (about.isFile() ? about.size : 0),
+    () => 0,
+  );
+  if (size > MOST_SHOWN_BYTES)
+    throw new TooLargeToShow(`${path} has ${size} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
   const read = await readYamlFile(path, previous, undefined, mayUse);
   if (read.ok) {
     const { revision, document } = read.snapshot;

@@ -29,7 +29,14 @@ export interface FileWrite {
  * @throws {FileUnwritable} with the reason in words; nothing was changed.
  * @throws what `meanwhile` throws; nothing was changed.
  */
-export async function replaceFile({ realPath, expected, identity, wanted, backups, meanwhile }: FileWrite): Promise<void> {
+export async function replaceFile({
+  realPath,
+  expected,
+  identity,
+  wanted,
+  backups,
+  meanwhile,
+}: FileWrite): Promise<void> {
   let meeting: Promise<void> | undefined;
   const meet = () => (meeting ??= meanwhile?.() ?? Promise.resolve());
   const temporary = join(
@@ -53,14 +60,20 @@ export async function replaceFile({ realPath, expected, identity, wanted, backup
     await meeting;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOENT") throw new FileChanged(realPath);
-    if (typeof code === "string") throw new FileUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
+    if (typeof code === "string")
+      throw new FileUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
     throw error;
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-async function writeBeside(temporary: string, realPath: string, bytes: Buffer, meanwhile: () => Promise<void>): Promise<void> {
+async function writeBeside(
+  temporary: string,
+  realPath: string,
+  bytes: Buffer,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
   const { mode, uid, gid } = await stat(realPath);
   const file = await open(temporary, "wx", mode & 0o7777);
   try {

@@ -21,7 +21,13 @@ export async function addRun(values: Values = {}): Promise<string> {
 }
 
 export async function addConflict(values: { task_id: string } & Values): Promise<string> {
-  const preset = { source: "default", kind: "modify_modify", fields: ["status"], reason: "both changed", revision: "r1" };
+  const preset = {
+    source: "default",
+    kind: "modify_modify",
+    fields: ["status"],
+    reason: "both changed",
+    revision: "r1",
+  };
   return insert("conflicts", { ...preset, ...values });
 }
 

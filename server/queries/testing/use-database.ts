@@ -17,8 +17,15 @@ export function useDatabase(): { empty(): Promise<void> } {
   });
   return {
     async empty() {
-      const tables = "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, sync_requests";
-      await withoutGuard(pool(), `TRUNCATE ${tables} CASCADE`, "DELETE FROM sources", "DELETE FROM task_edits", "DELETE FROM audit_entries");
+      const tables =
+        "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, sync_requests";
+      await withoutGuard(
+        pool(),
+        `TRUNCATE ${tables} CASCADE`,
+        "DELETE FROM sources",
+        "DELETE FROM task_edits",
+        "DELETE FROM audit_entries",
+      );
     },
   };
 }

@@ -41,19 +41,37 @@ function invitation({ user_id: _, created_by, created_at, expires_at, ...row }: 
   };
 }
 
-export async function insertLink(on: Queryable, link: NewLink): Promise<{ invitation: InvitationJson; expiresAt: string }> {
+export async function insertLink(
+  on: Queryable,
+  link: NewLink,
+): Promise<{ invitation: InvitationJson; expiresAt: string }> {
   const { rows } = await on.query<LinkRow>(
     `INSERT INTO access_links (kind, token_hash, email, role, user_id, created_by, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7)) RETURNING ${COLUMNS}`,
-    [link.kind, link.tokenHash, link.email ?? null, link.role ?? null, link.userId ?? null, link.createdBy, link.hours],
+    [
+      link.kind,
+      link.tokenHash,
+      link.email ?? null,
+      link.role ?? null,
+      link.userId ?? null,
+      link.createdBy,
+      link.hours,
+    ],
   );
   const row = rows[0];
   if (!row) throw new Error("the link was not kept");
   return { invitation: invitation(row), expiresAt: row.expires_at.toISOString() };
 }
 
-export async function findOpenLink(on: Queryable, kind: LinkKind, tokenHash: string): Promise<OpenLink | null> {
-  const { rows } = await on.query<LinkRow>(`SELECT ${COLUMNS} FROM access_links WHERE kind = $1 AND token_hash = $2 AND ${OPEN}`, [kind, tokenHash]);
+export async function findOpenLink(
+  on: Queryable,
+  kind: LinkKind,
+  tokenHash: string,
+): Promise<OpenLink | null> {
+  const { rows } = await on.query<LinkRow>(
+    `SELECT ${COLUMNS} FROM access_links WHERE kind = $1 AND token_hash = $2 AND ${OPEN}`,
+    [kind, tokenHash],
+  );
   return rows[0] ?? null;
 }
 
@@ -82,7 +100,11 @@ export async function deleteInvitation(tx: Queryable, id: string): Promise<Invit
 }
 
 /** Links that a new one, or what happened, makes pointless. */
-export async function dropLinks(tx: Queryable, kind: LinkKind, of: { email?: string; userId?: string } = {}): Promise<void> {
+export async function dropLinks(
+  tx: Queryable,
+  kind: LinkKind,
+  of: { email?: string; userId?: string } = {},
+): Promise<void> {
   await tx.query(
     "DELETE FROM access_links WHERE kind = $1 AND used_at IS NULL AND ($2::text IS NULL OR email = $2) AND ($3::text IS NULL OR user_id = $3)",
     [kind, of.email ?? null, of.userId ?? null],

@@ -10,7 +10,11 @@ interface SessionRow {
 }
 
 /** The user's open sessions, newest first. */
-export async function listSessions(on: Queryable, userId: string, current: string | undefined): Promise<SessionJson[]> {
+export async function listSessions(
+  on: Queryable,
+  userId: string,
+  current: string | undefined,
+): Promise<SessionJson[]> {
   const { rows } = await on.query<SessionRow>(
     `SELECT id, created_at, expires_at, ip_address, user_agent FROM access_sessions
       WHERE user_id = $1 AND expires_at > now() ORDER BY created_at DESC, id`,
@@ -28,7 +32,10 @@ export async function listSessions(on: Queryable, userId: string, current: strin
 
 /** Notes when and from where the user came in; the library keeps the address only roughly. */
 export async function noteSignIn(tx: Queryable, token: string, from: string | undefined): Promise<void> {
-  await tx.query("UPDATE access_sessions SET ip_address = coalesce($2, ip_address) WHERE token = $1", [token, from ?? null]);
+  await tx.query("UPDATE access_sessions SET ip_address = coalesce($2, ip_address) WHERE token = $1", [
+    token,
+    from ?? null,
+  ]);
   await tx.query(
     "UPDATE access_users SET last_signed_in_at = now() WHERE id = (SELECT user_id FROM access_sessions WHERE token = $1)",
     [token],
@@ -37,7 +44,10 @@ export async function noteSignIn(tx: Queryable, token: string, from: string | un
 
 /** @returns whether the user had such a session. */
 export async function deleteSession(tx: Queryable, userId: string, id: string): Promise<boolean> {
-  return ((await tx.query("DELETE FROM access_sessions WHERE user_id = $1 AND id = $2", [userId, id])).rowCount ?? 0) > 0;
+  return (
+    ((await tx.query("DELETE FROM access_sessions WHERE user_id = $1 AND id = $2", [userId, id])).rowCount ??
+      0) > 0
+  );
 }
 
 export async function deleteSessions(tx: Queryable, userId: string): Promise<number> {

@@ -38,7 +38,9 @@ function toJson(row: TokenRow): TokenJson {
 }
 
 export async function listTokens(on: Queryable): Promise<TokenJson[]> {
-  const { rows } = await on.query<TokenRow>(`SELECT ${COLUMNS} FROM access_tokens ORDER BY created_at DESC, id`);
+  const { rows } = await on.query<TokenRow>(
+    `SELECT ${COLUMNS} FROM access_tokens ORDER BY created_at DESC, id`,
+  );
   return rows.map(toJson);
 }
 
@@ -78,14 +80,20 @@ export async function isTokenNameTaken(on: Queryable, name: string): Promise<boo
 }
 
 export async function setTokenCreator(tx: Queryable, id: string, createdBy: string): Promise<TokenJson> {
-  const { rows } = await tx.query<TokenRow>(`UPDATE access_tokens SET created_by = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [id, createdBy]);
+  const { rows } = await tx.query<TokenRow>(
+    `UPDATE access_tokens SET created_by = $2 WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id, createdBy],
+  );
   const row = rows[0];
   if (!row) throw new Error(`token ${id} was not kept`);
   return toJson(row);
 }
 
 /** Null when there is no such token, `fresh: false` when it had been revoked before. */
-export async function revokeToken(tx: Queryable, id: string): Promise<{ token: TokenJson; fresh: boolean } | null> {
+export async function revokeToken(
+  tx: Queryable,
+  id: string,
+): Promise<{ token: TokenJson; fresh: boolean } | null> {
   const { rows } = await tx.query<TokenRow & { fresh: boolean }>(
     `WITH old AS (SELECT id, revoked_at AS before FROM access_tokens WHERE id = $1 FOR UPDATE)
      UPDATE access_tokens t SET enabled = false, revoked_at = coalesce(t.revoked_at, now()), updated_at = now()

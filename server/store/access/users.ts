@@ -47,7 +47,10 @@ export interface NewUser {
 }
 
 /** Null when there is a user with this address. */
-export async function insertUser(tx: Queryable, { email, name, role, passwordHash }: NewUser): Promise<UserJson | null> {
+export async function insertUser(
+  tx: Queryable,
+  { email, name, role, passwordHash }: NewUser,
+): Promise<UserJson | null> {
   const { rows } = await tx.query<UserRow>(
     `INSERT INTO access_users (id, email, name, role) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO NOTHING RETURNING ${COLUMNS}`,
     [randomUUID(), email, name, role],
@@ -64,7 +67,11 @@ export async function insertUser(tx: Queryable, { email, name, role, passwordHas
 export async function updateUser(
   tx: Queryable,
   id: string,
-  { name, role, disabled }: { name?: string | undefined; role?: Role | undefined; disabled?: boolean | undefined },
+  {
+    name,
+    role,
+    disabled,
+  }: { name?: string | undefined; role?: Role | undefined; disabled?: boolean | undefined },
 ): Promise<UserJson> {
   const { rows } = await tx.query<UserRow>(
     `UPDATE access_users SET name = coalesce($2, name), role = coalesce($3, role), banned = coalesce($4, banned), updated_at = now()
@@ -77,10 +84,10 @@ export async function updateUser(
 }
 
 export async function setPasswordHash(tx: Queryable, userId: string, passwordHash: string): Promise<void> {
-  await tx.query("UPDATE access_accounts SET password = $2, updated_at = now() WHERE user_id = $1 AND provider_id = 'credential'", [
-    userId,
-    passwordHash,
-  ]);
+  await tx.query(
+    "UPDATE access_accounts SET password = $2, updated_at = now() WHERE user_id = $1 AND provider_id = 'credential'",
+    [userId, passwordHash],
+  );
 }
 
 /** The ids of the admins who may sign in; locked, so that two who demote each other do so one after the other. */

@@ -5,7 +5,11 @@ import { prisma } from "../prisma.ts";
 export type ActivityBucket = ActivityJson["buckets"][number];
 
 /** Runs since `from`, counted by buckets of `bucketMs` milliseconds that begin at it; empty ones are left out. */
-export async function activitySince(source: string | undefined, from: Date, bucketMs: number): Promise<ActivityBucket[]> {
+export async function activitySince(
+  source: string | undefined,
+  from: Date,
+  bucketMs: number,
+): Promise<ActivityBucket[]> {
   const only = source === undefined ? Prisma.empty : Prisma.sql`AND source = ${source}`;
   const outcome = (name: string) => Prisma.sql`count(*) FILTER (WHERE outcome = ${name})::int`;
   const rows = await prisma().$queryRaw<(Omit<ActivityBucket, "at"> & { bucket: Date })[]>`

@@ -34,7 +34,9 @@ export async function auditBefore(
   if (before) {
     // The times apart from the whole, as that is what an index can be searched by.
     conditions.push(Prisma.sql`at <= ${before.at}::timestamptz`);
-    conditions.push(Prisma.sql`(at, length(id), id COLLATE "C") < (${before.at}::timestamptz, length(${before.id}::text), ${before.id}::text COLLATE "C")`);
+    conditions.push(
+      Prisma.sql`(at, length(id), id COLLATE "C") < (${before.at}::timestamptz, length(${before.id}::text), ${before.id}::text COLLATE "C")`,
+    );
   }
   // As many of each as the page has place for, each by its own index: of both together the planner would sort all there is.
   const newest = (view: "audit_direct" | "audit_carried") => Prisma.sql`
@@ -58,11 +60,14 @@ function conditionsOf(filter: AuditFilter, addresses: boolean): Prisma.Sql[] {
   if (since !== undefined) conditions.push(Prisma.sql`at >= ${since}::timestamptz`);
   if (until !== undefined) conditions.push(Prisma.sql`at < ${until}::timestamptz`);
   // `sql` means all of `sql:ada`, `sql:grace`; `sql:ada` only that one.
-  if (actor !== undefined) conditions.push(Prisma.sql`(actor = ${actor} OR starts_with(actor, ${`${actor}:`}))`);
+  if (actor !== undefined)
+    conditions.push(Prisma.sql`(actor = ${actor} OR starts_with(actor, ${`${actor}:`}))`);
   if (q !== undefined) {
     const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
     const texts = ["actor", "action", "subject_id", "task_id", "before::text", "after::text", "detail::text"];
-    const where = [...texts, ...(addresses ? ["address"] : [])].map((text) => Prisma.sql`${Prisma.raw(text)} ILIKE ${like}`);
+    const where = [...texts, ...(addresses ? ["address"] : [])].map(
+      (text) => Prisma.sql`${Prisma.raw(text)} ILIKE ${like}`,
+    );
     conditions.push(Prisma.sql`(${Prisma.join(where, " OR ")})`);
   }
   return conditions;

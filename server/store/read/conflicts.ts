@@ -28,9 +28,15 @@ export async function conflictsOverBefore(
   before: { closedAt: Date; seq: bigint } | null,
   limit: number,
 ): Promise<{ conflict: ConflictJson; seq: bigint }[]> {
-  const behind = before && { OR: [{ closedAt: { lt: before.closedAt } }, { closedAt: before.closedAt, seq: { lt: before.seq } }] };
+  const behind = before && {
+    OR: [{ closedAt: { lt: before.closedAt } }, { closedAt: before.closedAt, seq: { lt: before.seq } }],
+  };
   const where = { ...filterOf(filter), ...OVER, ...behind };
-  const rows = await prisma().conflict.findMany({ where, orderBy: [{ closedAt: "desc" }, { seq: "desc" }], take: limit });
+  const rows = await prisma().conflict.findMany({
+    where,
+    orderBy: [{ closedAt: "desc" }, { seq: "desc" }],
+    take: limit,
+  });
   return rows.map((row) => ({ conflict: toConflictJson(row), seq: row.seq }));
 }
 

@@ -28,7 +28,9 @@ export async function countsBySource(): Promise<SourceCounts[]> {
      ORDER BY s.id`;
 }
 
-export async function runsByOutcome(): Promise<{ source: string; outcome: string; trigger: string; runs: number }[]> {
+export async function runsByOutcome(): Promise<
+  { source: string; outcome: string; trigger: string; runs: number }[]
+> {
   return prisma().$queryRaw`
     SELECT source, outcome, trigger, count(*)::int AS runs FROM runs GROUP BY source, outcome, trigger`;
 }

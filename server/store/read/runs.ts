@@ -35,7 +35,11 @@ export async function changesOf(
 ): Promise<{ changes: RunChange[]; total: number }> {
   const where = { runId, ...(after === null ? {} : { taskId: { gt: after } }) };
   const [rows, total] = await Promise.all([
-    prisma().runChange.findMany({ where, orderBy: { taskId: "asc" }, ...(limit === undefined ? {} : { take: limit }) }),
+    prisma().runChange.findMany({
+      where,
+      orderBy: { taskId: "asc" },
+      ...(limit === undefined ? {} : { take: limit }),
+    }),
     prisma().runChange.count({ where: { runId } }),
   ]);
   return { changes: rows.map(toRunChange), total };

@@ -46,7 +46,8 @@ interface Counts {
 /** Every source, or the one that is named, by id: a handful of queries however many there are. */
 export async function sourceStandings(only?: string): Promise<SourceStanding[]> {
   const where = only === undefined ? {} : { id: only };
-  const of = (column: string) => (only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`);
+  const of = (column: string) =>
+    only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`;
   const [sources, health, counts] = await Promise.all([
     prisma().source.findMany({ where, orderBy: { id: "asc" } }),
     prisma().sourceHealth.findMany({ where: only === undefined ? {} : { source: only } }),
@@ -104,5 +105,9 @@ export interface SourcesFile {
 /** Each `sources.yml` as a worker last read it. */
 export async function sourcesFiles(): Promise<SourcesFile[]> {
   const rows = await prisma().sourceFile.findMany({ orderBy: { path: "asc" } });
-  return rows.map(({ path, readAt, problems }) => ({ path, read_at: readAt.toISOString(), problems: problems as unknown as SourcesFile["problems"] }));
+  return rows.map(({ path, readAt, problems }) => ({
+    path,
+    read_at: readAt.toISOString(),
+    problems: problems as unknown as SourcesFile["problems"],
+  }));
 }

@@ -21,7 +21,8 @@ export interface ShownTaskRow {
 }
 
 // `infinity` is no time that JSON or JavaScript can hold.
-const finite = (column: string) => Prisma.raw(`CASE WHEN isfinite(${column}) THEN ${column} END AS ${column}`);
+const finite = (column: string) =>
+  Prisma.raw(`CASE WHEN isfinite(${column}) THEN ${column} END AS ${column}`);
 
 export const SHOWN_COLUMNS = Prisma.sql`source, id, id_type, skill_name, schedule_cron, ${finite("next_run_at")}, timezone,
   status, description, params, extra, ${finite("updated_at")}`;

@@ -2,7 +2,14 @@ import type { TaskSort } from "../../../lib/protocol/query.ts";
 import type { TaskJson, TaskStanding } from "../../../lib/protocol/task.ts";
 import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
-import { SHOWN_COLUMNS, type ShownTaskRow, STANDING_COLUMNS, type StandingColumns, toStanding, toTaskJson } from "./task-rows.ts";
+import {
+  SHOWN_COLUMNS,
+  type ShownTaskRow,
+  STANDING_COLUMNS,
+  type StandingColumns,
+  toStanding,
+  toTaskJson,
+} from "./task-rows.ts";
 
 export interface TaskFilter {
   q?: string;
@@ -29,7 +36,8 @@ const INTEGER = "^(0|[1-9][0-9]*)$";
  * Natural order without arithmetic: integers before slugs, shorter integers before longer ones, then
  * as text. Ids have at most 128 characters.
  */
-const idRank = (id: Prisma.Sql) => Prisma.sql`(CASE WHEN ${id} ~ ${INTEGER} THEN length(${id}) ELSE 1000 END)`;
+const idRank = (id: Prisma.Sql) =>
+  Prisma.sql`(CASE WHEN ${id} ~ ${INTEGER} THEN length(${id}) ELSE 1000 END)`;
 
 /** Tasks after a position, in an order that is total, so that no row is skipped or met twice. */
 export async function tasksAfter(
@@ -40,7 +48,12 @@ export async function tasksAfter(
 ): Promise<{ task: TaskJson; standing: TaskStanding; position: TaskPosition }[]> {
   const column = sortColumn(order);
   const direction = Prisma.raw(order.descending ? "DESC" : "ASC");
-  const columns = [...column, idRank(Prisma.sql`id`), Prisma.sql`id COLLATE "C"`, Prisma.sql`source COLLATE "C"`];
+  const columns = [
+    ...column,
+    idRank(Prisma.sql`id`),
+    Prisma.sql`id COLLATE "C"`,
+    Prisma.sql`source COLLATE "C"`,
+  ];
   const conditions = filterConditions(filter);
   if (after) {
     const id = Prisma.sql`${after.id}::text`;
@@ -71,7 +84,10 @@ export async function countTasks(filter: TaskFilter): Promise<number> {
 
 /** Every task with this id: one per source. */
 export async function tasksWithId(id: string, source: string | undefined): Promise<TaskJson[]> {
-  const conditions = [Prisma.sql`id = ${id}`, ...(source === undefined ? [] : [Prisma.sql`source = ${source}`])];
+  const conditions = [
+    Prisma.sql`id = ${id}`,
+    ...(source === undefined ? [] : [Prisma.sql`source = ${source}`]),
+  ];
   const rows = await prisma().$queryRaw<ShownTaskRow[]>`
     SELECT ${SHOWN_COLUMNS} FROM tasks ${where(conditions)} ORDER BY source COLLATE "C"`;
   return rows.map(toTaskJson);
@@ -84,7 +100,9 @@ function filterConditions({ q, status, id, source }: TaskFilter): Prisma.Sql[] {
   if (status !== undefined) conditions.push(Prisma.sql`status = ANY(${[...status]}::text[])`);
   if (q !== undefined) {
     const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(Prisma.sql`(id ILIKE ${pattern} OR skill_name ILIKE ${pattern} OR description ILIKE ${pattern})`);
+    conditions.push(
+      Prisma.sql`(id ILIKE ${pattern} OR skill_name ILIKE ${pattern} OR description ILIKE ${pattern})`,
+    );
   }
   return conditions;
 }

@@ -44,13 +44,23 @@ async function connect(headers: Record<string, string>) {
   const ws = new WebSocket(`ws://${hostOf(0)}/ws/sync`, { headers });
   open.push(ws);
   await once(ws, "open");
-  const socket: Socket = io(`http://${hostOf(1)}`, { reconnection: false, transports: ["websocket"], forceNew: true, extraHeaders: headers });
+  const socket: Socket = io(`http://${hostOf(1)}`, {
+    reconnection: false,
+    transports: ["websocket"],
+    forceNew: true,
+    extraHeaders: headers,
+  });
   open.push(socket);
-  await new Promise<void>((resolve, reject) => void socket.once("connect", resolve).once("connect_error", reject));
+  await new Promise<void>(
+    (resolve, reject) => void socket.once("connect", resolve).once("connect_error", reject),
+  );
   const heard: string[] = [];
   ws.on("message", (data: Buffer) => heard.push(data.toString()));
   socket.onAny((...told: unknown[]) => heard.push(JSON.stringify(told)));
-  const ended = Promise.all([once(ws, "close").then(([code]) => code as number), new Promise((resolve) => socket.once("disconnect", resolve))]);
+  const ended = Promise.all([
+    once(ws, "close").then(([code]) => code as number),
+    new Promise((resolve) => socket.once("disconnect", resolve)),
+  ]);
   return { ws, socket, ended, heard };
 }
 const END = [4401, "io server disconnect"];
@@ -58,7 +68,10 @@ const END = [4401, "io server disconnect"];
 /** Everybody who is connected has heard what was said before this. */
 async function everybodyHears(...clients: { ws: WebSocket }[]): Promise<void> {
   const all = clients.map(({ ws }) => once(ws, "message"));
-  await pool().query("SELECT pg_notify($1, $2)", [EVENT_CHANNEL, '{"event":"sync_status_changed","source":"default"}']);
+  await pool().query("SELECT pg_notify($1, $2)", [
+    EVENT_CHANNEL,
+    '{"event":"sync_status_changed","source":"default"}',
+  ]);
   await Promise.all(all);
 }
 
@@ -79,7 +92,10 @@ describe("open sockets end", () => {
 
   it("when their token expires, with nobody doing anything", async () => {
     const { made, connect: connectIt } = await tokenSocket(1);
-    await pool().query("UPDATE access_tokens SET expires_at = now() + interval '400 milliseconds' WHERE id = $1", [made.token.id]);
+    await pool().query(
+      "UPDATE access_tokens SET expires_at = now() + interval '400 milliseconds' WHERE id = $1",
+      [made.token.id],
+    );
     const { ended } = await connectIt();
     expect(await ended).toEqual(END);
     await expect(connectIt()).rejects.toThrow("401");
@@ -87,14 +103,19 @@ describe("open sockets end", () => {
 
   it("when their session expires", async () => {
     const { user, cookie } = await somebody();
-    await pool().query("UPDATE access_sessions SET expires_at = now() + interval '400 milliseconds' WHERE user_id = $1", [user.id]);
+    await pool().query(
+      "UPDATE access_sessions SET expires_at = now() + interval '400 milliseconds' WHERE user_id = $1",
+      [user.id],
+    );
     const { ended } = await connect({ Cookie: cookie });
     expect(await ended).toEqual(END);
   });
 
-  const actorOf = ({ user }: Person) => ({ name: `user:${user.email}`, role: user.role, kind: "user", id: user.id }) as const;
+  const actorOf = ({ user }: Person) =>
+    ({ name: `user:${user.email}`, role: user.role, kind: "user", id: user.id }) as const;
   const sessionOf = async ({ user }: Person) =>
-    (await pool().query<{ id: string }>("SELECT id FROM access_sessions WHERE user_id = $1", [user.id])).rows[0]?.id ?? "";
+    (await pool().query<{ id: string }>("SELECT id FROM access_sessions WHERE user_id = $1", [user.id]))
+      .rows[0]?.id ?? "";
   it.each<[string, (person: Person) => Promise<unknown>]>([
     ["is disabled", ({ user }) => changeUser(user.id, { disabled: true }, ADMIN)],
     ["gets another role", ({ user }) => changeUser(user.id, { role: "admin" }, ADMIN)],
@@ -121,7 +142,9 @@ describe("open sockets end", () => {
     const { made, connect: connectIt } = await tokenSocket();
     const { ended } = await connectIt();
     await pool().query("UPDATE access_tokens SET enabled = false WHERE id = $1", [made.token.id]);
-    await pool().query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep access' AND datname = current_database()");
+    await pool().query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep access' AND datname = current_database()",
+    );
     expect(await ended).toEqual(END);
   });
 });
@@ -143,7 +166,10 @@ it("nothing is missed that happens between the look at the credentials and the o
 it("a viewer's socket, and a secret of the environment's, hear of changes of access and get none of their secrets", async () => {
   const [viewer, person] = [await somebody(), await somebody()];
   const [watching, scripted] = [await connect({ Cookie: viewer.cookie }), await connect(bearer(API_TOKEN))];
-  const { secret, token } = await createToken({ name: "secret", role: "admin", expires_in_days: null }, ADMIN);
+  const { secret, token } = await createToken(
+    { name: "secret", role: "admin", expires_in_days: null },
+    ADMIN,
+  );
   const { token: invitation } = await invite({ email: "invited@example.com", role: "admin" }, ADMIN);
   const { token: reset } = await newResetLink(person.user.id, ADMIN);
   await changeUser(person.user.id, { role: "admin", disabled: true }, ADMIN);
@@ -151,5 +177,15 @@ it("a viewer's socket, and a secret of the environment's, hear of changes of acc
   await everybodyHears(watching, scripted);
   const heard = [...watching.heard, ...scripted.heard].join("\n");
   expect(heard).toContain("sync_status_changed");
-  for (const hidden of [secret, invitation, reset, API_TOKEN, viewer.cookie, person.cookie, "invited@example.com", person.user.email]) expect(heard).not.toContain(hidden);
+  for (const hidden of [
+    secret,
+    invitation,
+    reset,
+    API_TOKEN,
+    viewer.cookie,
+    person.cookie,
+    "invited@example.com",
+    person.user.email,
+  ])
+    expect(heard).not.toContain(hidden);
 });

@@ -49,7 +49,8 @@ export async function openAccess(): Promise<OpenAccess> {
 
   async function check(watched: Watched[]): Promise<void> {
     if (watched.length === 0) return;
-    const ids = (kind: Grant["kind"]) => watched.filter(({ grant }) => grant.kind === kind).map(({ grant }) => grant.id);
+    const ids = (kind: Grant["kind"]) =>
+      watched.filter(({ grant }) => grant.kind === kind).map(({ grant }) => grant.id);
     const good = await goodGrants(pool(), ids("session"), ids("token"));
     for (const each of watched) {
       const { kind, id, role } = each.grant;

@@ -25,7 +25,8 @@ export function routeUpgrades(server: Server, { ws, io, hotReload, limit }: Upgr
   const open = new Map<string, number>();
   const route = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     noteClientAddress(request);
-    const problem = (await limit?.refuse(request)) ?? countSocket(open, clientKey(clientAddress(request)), socket);
+    const problem =
+      (await limit?.refuse(request)) ?? countSocket(open, clientKey(clientAddress(request)), socket);
     if (problem) return refuseUpgrade(socket, problem);
     const pathname = pathOf(request);
     const reload = hotReload();
@@ -44,7 +45,12 @@ export function routeUpgrades(server: Server, { ws, io, hotReload, limit }: Upgr
 function countSocket(open: Map<string, number>, client: string, socket: Duplex): LockstepError | null {
   const most = env().SOCKETS_PER_CLIENT;
   const count = open.get(client) ?? 0;
-  if (count >= most) return new LockstepError("too_many_requests", `${most} sockets are open from your address; close one first`, { retry_after: 10 });
+  if (count >= most)
+    return new LockstepError(
+      "too_many_requests",
+      `${most} sockets are open from your address; close one first`,
+      { retry_after: 10 },
+    );
   open.set(client, count + 1);
   socket.once("close", () => {
     const left = (open.get(client) ?? 1) - 1;

@@ -8,7 +8,10 @@ import { unexpectedHost } from "../refuse-request.ts";
  * Who opens a socket: the same rules as for a GET, and a token in the handshake for Socket.IO.
  * @throws {LockstepError} unauthorized or forbidden.
  */
-export async function socketIdentity(headers: IncomingHttpHeaders, handshakeToken?: unknown): Promise<Identity> {
+export async function socketIdentity(
+  headers: IncomingHttpHeaders,
+  handshakeToken?: unknown,
+): Promise<Identity> {
   requireExpectedHost(headers);
   if (typeof handshakeToken === "string" && handshakeToken !== "") {
     const identity = await tokenIdentity(handshakeToken);

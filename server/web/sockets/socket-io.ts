@@ -74,7 +74,10 @@ export function createSocketIo(access: OpenAccess, limit: RateLimit | null = nul
   io.on("connection", (socket) => {
     const { grant, since } = socket.data as SocketData;
     socket.on("error", () => socket.disconnect(true));
-    socket.on("disconnect", access.watch(grant, since, () => socket.disconnect(true)));
+    socket.on(
+      "disconnect",
+      access.watch(grant, since, () => socket.disconnect(true)),
+    );
   });
 
   const slow = setInterval(() => dropSlowClients(io), HEARTBEAT_MS);

@@ -41,7 +41,10 @@ export function createWsSync(access: OpenAccess, limit: RateLimit | null = null)
         ({ grant }) =>
           server.handleUpgrade(request, socket, head, (client) => {
             server.emit("connection", client, request);
-            client.once("close", access.watch(grant, since, () => client.close(ACCESS_ENDED, "signed out")));
+            client.once(
+              "close",
+              access.watch(grant, since, () => client.close(ACCESS_ENDED, "signed out")),
+            );
           }),
         (error: unknown) => {
           if (knownError(error)?.code === "unauthorized") void limit?.noteRefused(request);
@@ -70,6 +73,12 @@ export function refuseUpgrade(socket: Duplex, error: unknown): void {
   const known = knownError(error);
   if (!known) return void socket.destroy();
   const { status, headers, body } = problemAnswer(known);
-  const lines = Object.entries({ ...headers, "Content-Length": String(Buffer.byteLength(body)), Connection: "close" });
-  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`);
+  const lines = Object.entries({
+    ...headers,
+    "Content-Length": String(Buffer.byteLength(body)),
+    Connection: "close",
+  });
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+  );
 }

@@ -26,12 +26,23 @@ export class Client {
     return new Client(await RouteModules.load());
   }
 
-  async call(key: RouteKey, headers: Record<string, string>, body?: object, more: { id?: string; query?: string } = {}): Promise<Answer> {
+  async call(
+    key: RouteKey,
+    headers: Record<string, string>,
+    body?: object,
+    more: { id?: string; query?: string } = {},
+  ): Promise<Answer> {
     const given = { [ADDRESS_HEADER]: this.from, ...headers };
     const response = await this.routes.call(key, given, { ...more, body: JSON.stringify(body ?? {}) });
     const setCookie = response.headers.get("set-cookie") ?? "";
     const cookie = setCookie.split(";")[0] ?? "";
-    return { status: response.status, body: (await response.json()) as Answer["body"], cookie, setCookie, headers: response.headers };
+    return {
+      status: response.status,
+      body: (await response.json()) as Answer["body"],
+      cookie,
+      setCookie,
+      headers: response.headers,
+    };
   }
 
   signIn(email: string, password: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -45,7 +56,11 @@ export class Client {
 }
 
 export async function audited(): Promise<{ actor: string; action: string; address: string | null }[]> {
-  return (await pool().query<{ action: string; actor: string; address: string | null }>("SELECT actor, action, address FROM audit_entries ORDER BY id")).rows;
+  return (
+    await pool().query<{ action: string; actor: string; address: string | null }>(
+      "SELECT actor, action, address FROM audit_entries ORDER BY id",
+    )
+  ).rows;
 }
 
 export async function forgetEverybody(): Promise<void> {

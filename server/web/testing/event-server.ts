@@ -14,7 +14,9 @@ export async function startEventServer(): Promise<{ host: string; close(): Promi
   const access = await openAccess();
   const sockets = createWsSync(access, limit);
   const io = createSocketIo(access, limit);
-  const server = createServer(front(() => null, { dev: false, onError: () => undefined, limit, socketIo: io.request }));
+  const server = createServer(
+    front(() => null, { dev: false, onError: () => undefined, limit, socketIo: io.request }),
+  );
   routeUpgrades(server, { ws: sockets, io, hotReload: () => null, limit });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const relay = await relayEvents([sockets, io]);

@@ -19,7 +19,12 @@ export interface Person {
 
 /** A user who is signed in, in the process's database. */
 export async function addPerson(role: Role, email = `${role}@example.com`): Promise<Person> {
-  const user = await insertUser(pool(), { email, name: email, role, passwordHash: await (hash ??= hashPassword(PASSWORD)) });
+  const user = await insertUser(pool(), {
+    email,
+    name: email,
+    role,
+    passwordHash: await (hash ??= hashPassword(PASSWORD)),
+  });
   if (!user) throw new Error(`${email} is there already`);
   return { user, cookie: await cookieOf(email) };
 }

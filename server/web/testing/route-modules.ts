@@ -24,17 +24,26 @@ export class RouteModules {
   }
 
   get keys(): string[] {
-    return [...this.modules].flatMap(([path, module]) => METHODS.filter((method) => method in module).map((method) => `${method} ${path}`));
+    return [...this.modules].flatMap(([path, module]) =>
+      METHODS.filter((method) => method in module).map((method) => `${method} ${path}`),
+    );
   }
 
   /** Calls a route as the server on localhost:3000 would; every parameter of its path is `id`. */
-  async call(key: RouteKey, headers: Record<string, string>, { body = "{}", id = UUID, query = "" } = {}): Promise<Response> {
+  async call(
+    key: RouteKey,
+    headers: Record<string, string>,
+    { body = "{}", id = UUID, query = "" } = {},
+  ): Promise<Response> {
     const { method, path } = methodAndPath(key);
     const handler = this.modules.get(path)?.[method];
     if (!handler) throw new Error(`no handler for ${key}`);
     const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? "");
     const url = `http://localhost:3000${path.replace(/:\w+/g, id)}${query}`;
-    const init = { method, headers: { Host: "localhost:3000", "Content-Type": "application/json", ...headers } };
+    const init = {
+      method,
+      headers: { Host: "localhost:3000", "Content-Type": "application/json", ...headers },
+    };
     const request = new Request(url, method === "GET" || method === "DELETE" ? init : { ...init, body });
     return handler(request, { params: Promise.resolve(Object.fromEntries(names.map((name) => [name, id]))) });
   }

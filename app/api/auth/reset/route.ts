@@ -5,4 +5,6 @@ import { handle } from "../../../../server/web/handler.ts";
 
 export const GET = handle("GET /api/auth/reset", ({ query }) => getLinkSubject("reset", query.token));
 
-export const POST = handle("POST /api/auth/reset", async (call) => signedIn(call.request, await resetPassword(call.body, visitor(call))));
+export const POST = handle("POST /api/auth/reset", async (call) =>
+  signedIn(call.request, await resetPassword(call.body, visitor(call))),
+);

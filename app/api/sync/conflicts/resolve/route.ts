@@ -1,4 +1,6 @@
 import { resolveConflicts } from "../../../../../server/commands/resolve-conflict.ts";
 import { handle } from "../../../../../server/web/handler.ts";
 
-export const POST = handle("POST /api/sync/conflicts/resolve", ({ body, actor }) => resolveConflicts(body, { actor }));
+export const POST = handle("POST /api/sync/conflicts/resolve", ({ body, actor }) =>
+  resolveConflicts(body, { actor }),
+);

@@ -8,7 +8,7 @@ import { systemClock } from "../server/clock.ts";
 import { readYamlFile } from "../server/endpoints/yaml-file/read-file.ts";
 import { writeSchedule } from "../server/endpoints/yaml-file/write-schedule.ts";
 import { runSync } from "../server/runs/run-sync.ts";
-import { type Belief, LookAgain, type SyncContext } from "../server/runs/sync-context.ts";
+import { type RetryHint, StartOver, type SourceContext } from "../server/runs/source-context";
 import { createPool } from "../server/store/pool.ts";
 import { addRequest } from "../server/store/requests.ts";
 import { registerSource } from "../server/store/sources.ts";
@@ -22,7 +22,7 @@ const TABLES =
 /** Ours: the very `runSync` that a worker calls, on its own connections. */
 export class Lockstep implements Contender {
   readonly name = "lockstep";
-  readonly context: SyncContext;
+  readonly context: SourceContext;
   /** Of the last run. */
   last: RunSummary | null = null;
 
@@ -43,7 +43,7 @@ export class Lockstep implements Contender {
   }
 
   async run(): Promise<void> {
-    let belief: Belief | null = null;
+    let belief: RetryHint | null = null;
     for (;;) {
       try {
         const { run, answered } = await runSync(this.context, belief);
@@ -51,7 +51,7 @@ export class Lockstep implements Contender {
         this.last = run;
         return;
       } catch (error) {
-        if (!(error instanceof LookAgain)) throw error;
+        if (!(error instanceof StartOver)) throw error;
         belief = error.belief ?? belief;
         await delay(error.afterMs);
       }

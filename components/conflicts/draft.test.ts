@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConflictJson } from "../../lib/protocol/conflict.ts";
-import { bodyOf, chooseAll, type Draft, EMPTY_DRAFT, originOf, outcomeOf, pick } from "./draft.ts";
+import { bodyOf, chooseAll, type Draft, EMPTY_DRAFT, pickedFrom, outcomeOf, pick } from "./draft.ts";
 import { fieldRows } from "./field-rows.ts";
 
 const TASK = {
@@ -42,7 +42,7 @@ const origins = (draft: Draft, conflict = CONFLICT) => {
   return Object.fromEntries(
     fieldRows(conflict)
       .filter(({ state }) => state !== "equal")
-      .map((row) => [row.name, originOf(row, outcome, draft.picks)]),
+      .map((row) => [row.name, pickedFrom(row, outcome, draft.picks)]),
   );
 };
 

@@ -37,10 +37,14 @@ export function outcomeOf(conflict: ConflictJson, { choice, picks }: Draft): Res
   return resolve({ base, file: yaml, database: db }, { choice, fields: { ...picks } });
 }
 
-export type Origin = "yaml" | "db" | "same" | "value";
+export type PickedFrom = "yaml" | "db" | "same" | "value";
 
 /** Where the outcome's value of a field comes from; undefined while there is no outcome, or it has no task. */
-export function originOf(row: FieldRow, outcome: Resolved | null, picks: Draft["picks"]): Origin | undefined {
+export function pickedFrom(
+  row: FieldRow,
+  outcome: Resolved | null,
+  picks: Draft["picks"],
+): PickedFrom | undefined {
   if (!outcome?.ok || outcome.content === null) return undefined;
   const picked = Object.hasOwn(picks, row.name) ? picks[row.name] : undefined;
   if (typeof picked === "object") return "value";

@@ -8,7 +8,7 @@ import type { Resolved } from "../../lib/sync/resolution.ts";
 import type { FieldChoice } from "../../lib/sync/types.ts";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
-import { type Draft, originOf } from "./draft.ts";
+import { type Draft, pickedFrom } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
 import { focusRow } from "./focus-row.ts";
 import { type FieldRow as Row, fieldRows } from "./field-rows.ts";
@@ -44,7 +44,7 @@ export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Prop
             key={row.name}
             row={row}
             has={has}
-            origin={originOf(row, outcome, draft.picks)}
+            origin={pickedFrom(row, outcome, draft.picks)}
             outcome={getPath(content, row.path)}
             mayResolve={mayResolve}
             onPick={(choice) => onPick(row.name, choice)}

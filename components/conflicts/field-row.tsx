@@ -6,7 +6,7 @@ import type { Json } from "../../lib/json.ts";
 import type { FieldChoice } from "../../lib/sync/types.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import type { Origin } from "./draft.ts";
+import type { PickedFrom } from "./draft.ts";
 import type { FieldRow as Row } from "./field-rows.ts";
 import { focusRow } from "./focus-row.ts";
 import { MarkedValue } from "./marked-value.tsx";
@@ -17,7 +17,7 @@ interface Props {
   row: Row;
   /** Which sides have the task. */
   has: { yaml: boolean; base: boolean; db: boolean };
-  origin: Origin | undefined;
+  origin: PickedFrom | undefined;
   /** What the field will say, as far as that is known. */
   outcome: Json | undefined;
   mayResolve: boolean;

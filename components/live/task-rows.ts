@@ -2,7 +2,7 @@ import { equalJson, type JsonMap } from "../../lib/json.ts";
 import type { TaskJson, TaskListJson, TaskStanding } from "../../lib/protocol/task.ts";
 
 /** A task as the list holds it. Unchanged rows keep their identity, so that only what changed is drawn anew. */
-export interface TaskRow {
+export interface ListedTask {
   /** Unique over all sources. */
   key: string;
   task: TaskJson;
@@ -13,7 +13,7 @@ export interface TaskRow {
 
 /** All tasks, or as many as have arrived. */
 export interface Tasks {
-  rows: readonly TaskRow[];
+  rows: readonly ListedTask[];
   total: number;
   complete: boolean;
 }
@@ -22,14 +22,14 @@ export function rowKey(source: string, id: number | string): string {
   return `${source}/${id}`;
 }
 
-export function toRow(task: TaskJson, standing: TaskStanding): TaskRow {
+export function toRow(task: TaskJson, standing: TaskStanding): ListedTask {
   const text =
     `${task.id}\n${task.skill_name}\n${task.description ?? ""}\n${task.schedule_cron}`.toLowerCase();
   return { key: rowKey(task.source, task.id), task, standing, text };
 }
 
 /** The rows of a page, each the very row that was known where nothing about it changed. */
-export function rowsOf(page: TaskListJson, known: ReadonlyMap<string, TaskRow>): TaskRow[] {
+export function rowsOf(page: TaskListJson, known: ReadonlyMap<string, ListedTask>): ListedTask[] {
   return page.tasks.map((task, i) => {
     const row = toRow(task, page.standing[i] ?? UNKNOWN);
     const before = known.get(row.key);
@@ -39,7 +39,7 @@ export function rowsOf(page: TaskListJson, known: ReadonlyMap<string, TaskRow>):
 
 const UNKNOWN: TaskStanding = { sync: "pending", reason: null, changed_at: null, changed_by: null };
 
-function sameRow(a: TaskRow, b: TaskRow): boolean {
+function sameRow(a: ListedTask, b: ListedTask): boolean {
   const { sync, reason, changed_at, changed_by } = a.standing;
   return (
     sync === b.standing.sync &&
@@ -50,15 +50,15 @@ function sameRow(a: TaskRow, b: TaskRow): boolean {
   );
 }
 
-export function byKey(rows: readonly TaskRow[]): Map<string, TaskRow> {
+export function byKey(rows: readonly ListedTask[]): Map<string, ListedTask> {
   return new Map(rows.map((row) => [row.key, row]));
 }
 
 /** Puts the fetched rows in, and takes out those asked for that are no more. */
-export function mergeRows(tasks: Tasks, asked: readonly string[], fetched: readonly TaskRow[]): Tasks {
+export function mergeRows(tasks: Tasks, asked: readonly string[], fetched: readonly ListedTask[]): Tasks {
   const fresh = byKey(fetched);
   const gone = new Set(asked.filter((key) => !fresh.has(key)));
-  const rows: TaskRow[] = [];
+  const rows: ListedTask[] = [];
   for (const row of tasks.rows) {
     if (gone.has(row.key)) continue;
     rows.push(fresh.get(row.key) ?? row);

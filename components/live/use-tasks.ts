@@ -3,7 +3,7 @@
 import { type QueryClient, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
 import { api } from "./api.ts";
-import { byKey, rowsOf, type TaskRow, type Tasks } from "./task-rows.ts";
+import { byKey, rowsOf, type ListedTask, type Tasks } from "./task-rows.ts";
 import { TASKS_KEY } from "./task-updates.ts";
 
 /** All tasks, page after page: the first ones show while the rest arrive. Kept right by events. */
@@ -30,7 +30,7 @@ function firstPage(page: TaskListJson): Tasks {
 async function loadAll(client: QueryClient, signal: AbortSignal): Promise<Tasks> {
   const shown = client.getQueryData<Tasks>(TASKS_KEY);
   const known = byKey(shown?.rows ?? []);
-  const rows: TaskRow[] = [];
+  const rows: ListedTask[] = [];
   let cursor: string | null = null;
   for (;;) {
     const after: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;

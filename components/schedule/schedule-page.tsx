@@ -2,7 +2,7 @@
 
 import { CalendarClock } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { SourceSelect, useSourceParam } from "../shell/use-source.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
@@ -31,7 +31,7 @@ const ZONES: readonly { value: Zone; label: string }[] = [
   { value: "utc", label: "UTC" },
   { value: "local", label: "Local time" },
 ];
-const NONE: readonly TaskRow[] = [];
+const NONE: readonly ListedTask[] = [];
 const [HOUR, DAY] = [3_600_000, 24 * 60];
 
 /** A picture of when tasks run: how many in each hour, and which start in the same minute. */

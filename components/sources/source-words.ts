@@ -1,11 +1,11 @@
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import type { RoundState } from "../../lib/protocol/round.ts";
-import type { ConflictPolicy, Origin, SettingName } from "../../lib/source/settings.ts";
+import type { ConflictPolicy, SettingOrigin, SettingName } from "../../lib/source/settings.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
 import { OUTCOME, PHASE } from "../shell/run-words.ts";
 import type { Tone } from "../ui/badge.tsx";
 
-export const ORIGIN: Record<Origin, string> = {
+export const ORIGIN: Record<SettingOrigin, string> = {
   default: "built in",
   defaults: "defaults of sources.yml",
   file: "sources.yml",

@@ -4,7 +4,7 @@ import { taskEtag } from "../../lib/protocol/etag.ts";
 import type { EditSync, TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
 import type { TaskStatus } from "../../lib/task/task.ts";
 import { api } from "../live/api.ts";
-import { mergeRows, rowKey, type TaskRow, type Tasks, toRow } from "../live/task-rows.ts";
+import { mergeRows, rowKey, type ListedTask, type Tasks, toRow } from "../live/task-rows.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
 import { contentOf } from "./merge-draft.ts";
 import { noteOwnEdit } from "./own-edits.ts";
@@ -97,6 +97,6 @@ function show(client: QueryClient, task: TaskJson, { state }: EditSync): void {
   put(client, key, toRow(task, { ...(known?.standing ?? NEW), sync: state }));
 }
 
-function put(client: QueryClient, key: string, row: TaskRow | null): void {
+function put(client: QueryClient, key: string, row: ListedTask | null): void {
   client.setQueryData<Tasks>(TASKS_KEY, (now) => now && mergeRows(now, [key], row ? [row] : []));
 }

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { CircleCheck, CircleDashed, GitCompareArrows } from "lucide-react";
 import Link from "next/link";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { cronInWords } from "./cron-words.ts";
 import { standingInWords, SYNC } from "./sync-words.ts";
 
@@ -51,7 +51,7 @@ export function Schedule({ cron, timezone }: { cron: string; timezone: string })
 
 const ICON = { synced: CircleCheck, pending: CircleDashed, conflict: GitCompareArrows } as const;
 
-export function Standing({ standing }: { standing: TaskRow["standing"] }) {
+export function Standing({ standing }: { standing: ListedTask["standing"] }) {
   const { text } = SYNC[standing.sync];
   const Icon = ICON[standing.sync];
   return (

@@ -3,7 +3,7 @@
 import { FlexRender } from "@tanstack/react-table";
 import clsx from "clsx";
 import { memo } from "react";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import type { TableRow } from "./task-features.ts";
 
@@ -16,7 +16,7 @@ interface RowViewProps {
   active: boolean;
   flashing: boolean;
   onSelect(key: string, selected: boolean, range: boolean): void;
-  onOpen(row: TaskRow): void;
+  onOpen(row: ListedTask): void;
 }
 
 function Row({ row, id, index, widths, selected, active, flashing, onSelect, onOpen }: RowViewProps) {

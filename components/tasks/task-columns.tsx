@@ -1,7 +1,7 @@
 "use client";
 
 import { createColumnHelper } from "@tanstack/react-table";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { cronInWords } from "./cron-words.ts";
@@ -16,7 +16,7 @@ export const WIDTHS = {
   many: "md:grid md:items-center md:gap-3 md:grid-cols-[1rem_4rem_minmax(9rem,2fr)_minmax(9rem,1.7fr)_8rem_5.5rem_5.5rem] xl:grid-cols-[1rem_4.5rem_minmax(10rem,2fr)_8rem_minmax(10rem,1.7fr)_10rem_6rem_6rem_9rem]",
 } as const;
 
-const helper = createColumnHelper<TaskFeatures, TaskRow>();
+const helper = createColumnHelper<TaskFeatures, ListedTask>();
 
 /** Smaller first; what has no value comes last either way, and what is equal stays in the order of the ids. */
 function byValue(a: TableRow, b: TableRow, column: string): number {
@@ -28,7 +28,7 @@ function byValue(a: TableRow, b: TableRow, column: string): number {
 function sorted(
   id: Exclude<Sort, "id">,
   header: string,
-  cell: (row: TaskRow) => React.ReactNode,
+  cell: (row: ListedTask) => React.ReactNode,
   meta: { className?: string; head?: string } = {},
   sortDescFirst = false,
 ) {
@@ -115,7 +115,7 @@ function NextRun({ at, timezone }: { at: string | null; timezone: string }) {
   );
 }
 
-function Changed({ standing }: { standing: TaskRow["standing"] }) {
+function Changed({ standing }: { standing: ListedTask["standing"] }) {
   return (
     <>
       <p className="truncate">

@@ -6,7 +6,7 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from "@tanstack/react-table";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 
 /** What of the table library the task list is made with: the rest of it stays out of the page's script. */
 export const taskFeatures = tableFeatures({
@@ -17,4 +17,4 @@ export const taskFeatures = tableFeatures({
 });
 
 export type TaskFeatures = typeof taskFeatures;
-export type TableRow = Row<TaskFeatures, TaskRow>;
+export type TableRow = Row<TaskFeatures, ListedTask>;

@@ -5,7 +5,7 @@ import { SearchX, Trash2 } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 import { TaskHistory } from "../audit/task-history.tsx";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { Lacking } from "../shell/lacking.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
@@ -29,7 +29,7 @@ import { useTaskForm } from "./use-task-form.ts";
 
 interface Props {
   open: OpenTask;
-  rows: readonly TaskRow[];
+  rows: readonly ListedTask[];
   /** Whether all tasks have arrived: one that is missing is then not there. */
   complete: boolean;
   onOpen(task: TaskJson): void;
@@ -66,7 +66,7 @@ export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
 }
 
 /** The one of that source; where none is named, of `default`, else of whichever has it. */
-function rowOf(rows: readonly TaskRow[], id: string, source: string | null): TaskRow | undefined {
+function rowOf(rows: readonly ListedTask[], id: string, source: string | null): ListedTask | undefined {
   const named = rows.filter(({ task }) => String(task.id) === id);
   return (
     named.find(({ task }) => task.source === (source ?? "default")) ??
@@ -75,8 +75,8 @@ function rowOf(rows: readonly TaskRow[], id: string, source: string | null): Tas
 }
 
 interface EditorProps {
-  row: TaskRow | null;
-  last: TaskRow | null;
+  row: ListedTask | null;
+  last: ListedTask | null;
   gone: boolean;
   onOpen(task: TaskJson): void;
   onClose(): void;

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useState } from "react";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { RowView } from "./row-view.tsx";
 import { WIDTHS } from "./task-columns.tsx";
@@ -20,7 +20,7 @@ interface Props {
   /** Whether there are several sources. */
   many: boolean;
   flashing: ReadonlySet<string>;
-  onOpen(row: TaskRow): void;
+  onOpen(row: ListedTask): void;
   /** Instead of rows, where there are none. */
   empty: ReactNode;
 }

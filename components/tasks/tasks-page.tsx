@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
@@ -33,7 +33,7 @@ const BulkBar = dynamic(
   { ssr: false },
 );
 
-const NONE: readonly TaskRow[] = [];
+const NONE: readonly ListedTask[] = [];
 
 export function TasksPage({ first }: { first: TaskListJson }) {
   const tasks = useTasks(first);
@@ -50,7 +50,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
   const table = useTaskTable(all, wanted, many, setView);
   const shown = table.getRowModel().rows.length;
-  const onOpen = useCallback((row: TaskRow) => openTask(row.task), [openTask]);
+  const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { ListFilter, Search, X } from "lucide-react";
 import { type ReactNode, type RefObject, useMemo } from "react";
 import { SYNC_WORDS } from "./filter-words.ts";
 import { TASK_STATUSES } from "../../lib/task/task.ts";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuCheckItem, MenuLabel } from "../ui/dropdown-menu.tsx";
 import { Input } from "../ui/field.tsx";
@@ -17,7 +17,7 @@ const MOST_SKILLS = 60;
 interface Props {
   view: View;
   onView(change: Partial<View>): void;
-  rows: readonly TaskRow[];
+  rows: readonly ListedTask[];
   search: RefObject<HTMLInputElement | null>;
   /** Enter or arrow down in the search: on to what was found. */
   onLeaveSearch(): void;
@@ -135,7 +135,7 @@ function toggled<Value>(values: readonly Value[], value: Value, on: boolean): Va
 }
 
 /** The most frequent first. */
-function counted(rows: readonly TaskRow[], nameOf: (row: TaskRow) => string): [string, number][] {
+function counted(rows: readonly ListedTask[], nameOf: (row: ListedTask) => string): [string, number][] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(nameOf(row), (counts.get(nameOf(row)) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

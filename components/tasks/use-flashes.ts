@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { equalJson, type JsonMap } from "../../lib/json.ts";
-import { byKey, type TaskRow, type Tasks } from "../live/task-rows.ts";
+import { byKey, type ListedTask, type Tasks } from "../live/task-rows.ts";
 import { isOwnEdit } from "./own-edits.ts";
 
 /** As long as the animation. */
@@ -29,7 +29,7 @@ export function useFlashes(tasks: Tasks | undefined): ReadonlySet<string> {
   return flashing;
 }
 
-function changedRows(before: readonly TaskRow[], after: readonly TaskRow[]): string[] {
+function changedRows(before: readonly ListedTask[], after: readonly ListedTask[]): string[] {
   const suspects = new Set(before);
   const fresh = after.filter((row) => !suspects.has(row));
   if (fresh.length === 0 || fresh.length > MOST) return [];

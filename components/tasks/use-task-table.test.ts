@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { TaskJson } from "../../lib/protocol/task.ts";
-import { type TaskRow, toRow } from "../live/task-rows.ts";
+import { type ListedTask, toRow } from "../live/task-rows.ts";
 import { useTaskTable } from "./use-task-table.ts";
 import { EVERYTHING, type Sort, type SyncState } from "./view.ts";
 
@@ -25,7 +25,7 @@ const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
   );
 
 /** The ids in the order in which the table shows the rows. */
-function shown(rows: readonly TaskRow[], sort: Sort, descending = false): unknown[] {
+function shown(rows: readonly ListedTask[], sort: Sort, descending = false): unknown[] {
   const found: unknown[] = [];
   const Probe = () => {
     const table = useTaskTable(rows, { ...EVERYTHING, sort, descending }, true, () => undefined);

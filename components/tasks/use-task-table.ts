@@ -2,21 +2,21 @@
 
 import { type ReactTable, type RowSelectionState, type SortingState, useTable } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 import { COLUMNS } from "./task-columns.tsx";
 import { type TaskFeatures, taskFeatures } from "./task-features.ts";
 import { filterRows, inOrderOfIds, SORTS, type View } from "./view.ts";
 
-export type TaskTable = ReactTable<TaskFeatures, TaskRow>;
+export type TaskTable = ReactTable<TaskFeatures, ListedTask>;
 
-const keyOf = (row: TaskRow) => row.key;
+const keyOf = (row: ListedTask) => row.key;
 
 /**
  * The task list's columns, order and selection. The table is given only what the filter lets through: what is
  * hidden is neither selected by a range nor acted upon. The view, kept in the address, says how it is sorted.
  */
 export function useTaskTable(
-  all: readonly TaskRow[],
+  all: readonly ListedTask[],
   view: View,
   many: boolean,
   onView: (change: Partial<View>) => void,

@@ -1,6 +1,6 @@
 import type { SYNC_STATES } from "../../lib/protocol/task.ts";
 import { TASK_STATUSES, type TaskStatus } from "../../lib/task/task.ts";
-import type { TaskRow } from "../live/task-rows.ts";
+import type { ListedTask } from "../live/task-rows.ts";
 
 export type SyncState = (typeof SYNC_STATES)[number];
 
@@ -68,7 +68,7 @@ export function isFiltered({ q, statuses, skills, syncs, sources }: View): boole
 }
 
 /** Every word of the search stands somewhere in the task. */
-export function filterRows(rows: readonly TaskRow[], view: View): readonly TaskRow[] {
+export function filterRows(rows: readonly ListedTask[], view: View): readonly ListedTask[] {
   if (!isFiltered(view)) return rows;
   const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
   const [status, skill, sync, source] = [
@@ -90,7 +90,7 @@ export function filterRows(rows: readonly TaskRow[], view: View): readonly TaskR
 const RANK: Record<SyncState, number> = { conflict: 0, pending: 1, synced: 2 };
 
 /** What a task is sorted by; undefined where it has no such value. Ids have an order of their own, which the rows come in. */
-export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: TaskRow) => string | number | undefined> = {
+export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: ListedTask) => string | number | undefined> = {
   skill: (row) => row.task.skill_name.toLowerCase(),
   source: (row) => row.task.source,
   schedule: (row) => row.task.schedule_cron,
@@ -101,11 +101,11 @@ export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: TaskRow) => string |
 };
 
 /** Integers first, by value; then slugs, as text. */
-export function inOrderOfIds(rows: readonly TaskRow[]): readonly TaskRow[] {
+export function inOrderOfIds(rows: readonly ListedTask[]): readonly ListedTask[] {
   return [...rows].sort(compareIds);
 }
 
-function compareIds(a: TaskRow, b: TaskRow): number {
+function compareIds(a: ListedTask, b: ListedTask): number {
   const [x, y] = [a.task.id, b.task.id];
   if (typeof x === "number" && typeof y === "number")
     return x - y || compareText(a.task.source, b.task.source);

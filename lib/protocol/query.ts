@@ -125,14 +125,12 @@ export const historyQuery = z.strictObject({
 export type HistoryQuery = z.output<typeof historyQuery>;
 
 export const runQuery = z.strictObject({
-  limit: number(1, 500)
-    .optional()
-    .meta({
-      type: "integer",
-      minimum: 1,
-      maximum: 500,
-      description: "The most changes of one answer; all of them when left out",
-    }),
+  limit: number(1, 500).optional().meta({
+    type: "integer",
+    minimum: 1,
+    maximum: 500,
+    description: "The most changes of one answer; all of them when left out",
+  }),
   cursor: cursorParam,
 });
 export type RunQuery = z.output<typeof runQuery>;

@@ -36,14 +36,10 @@ import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
 
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
-const taskPatch = taskFieldsSchema
-  .partial()
-  .catchall(z.unknown())
-  .meta({
-    id: "TaskPatch",
-    description:
-      "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
-  });
+const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({
+  id: "TaskPatch",
+  description: "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
+});
 const newTask = taskFieldsSchema.partial({ id: true }).catchall(z.unknown()).meta({ id: "NewTask" });
 const edit = { requires: "editor", query: editQuery, answer: editAnswerSchema } as const;
 const trigger = { requires: "editor", query: noQuery, body: triggerBodySchema, bodyOptional: true } as const;

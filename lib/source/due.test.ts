@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { dueTurns } from "./due.ts";
+import { dueSources } from "./due.ts";
 import { presetSettings } from "./settings.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00.000Z");
 const turn = (seconds: number | null, intervalMinutes = 5) => {
   const settings = presetSettings({ intervalMinutes, strategy: "three-way" });
-  const [due] = dueTurns(
+  const [due] = dueSources(
     [{ id: "a", settings, next: seconds === null ? null : new Date(NOW + seconds * 1_000) }],
     new Date(NOW),
   );
@@ -38,7 +38,7 @@ describe("dueTurns", () => {
     let [next, given]: [Date, number] = [new Date(NOW), 0];
     for (let minute = 0; minute < 600; minute++) {
       const late = (minute * 7919) % 900;
-      const [due] = dueTurns([{ id: "a", settings, next }], new Date(NOW + minute * 60_000 + late));
+      const [due] = dueSources([{ id: "a", settings, next }], new Date(NOW + minute * 60_000 + late));
       if (due) [next, given] = [due.next, given + 1];
     }
     expect(given).toBe(120);

@@ -1,6 +1,6 @@
 import type { SourceSettings } from "./settings.ts";
 
-export interface Turn {
+export interface ScheduledSource {
   id: string;
   settings: SourceSettings;
   /** When it is to have its next turn; null: it never had one. */
@@ -14,8 +14,8 @@ const HALF_A_TICK_MS = 30_000;
  * Whose turn it is, and when the next one is. A turn is given in steps of the interval, so that the
  * tick's own lateness does not add up; a shorter interval takes effect at once.
  */
-export function dueTurns(
-  turns: readonly Turn[],
+export function dueSources(
+  turns: readonly ScheduledSource[],
   now: Date,
 ): { id: string; settings: SourceSettings; next: Date }[] {
   return turns.flatMap(({ id, settings, next }) => {

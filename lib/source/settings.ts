@@ -64,12 +64,12 @@ export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
 
 /** Where a setting's value comes from, the strongest last. */
 export const ORIGINS = ["default", "defaults", "file", "database"] as const;
-export type Origin = (typeof ORIGINS)[number];
-export type Origins = Record<SettingName, Origin>;
+export type SettingOrigin = (typeof ORIGINS)[number];
+export type SettingOrigins = Record<SettingName, SettingOrigin>;
 
 export interface BasedSettings {
   settings: SourceSettings;
-  origins: Origins;
+  origins: SettingOrigins;
 }
 
 /** What the process itself presets. */
@@ -101,10 +101,10 @@ function usualThreshold(intervalMinutes: number): number {
 /** Layers over one another, a later one winning setting by setting. */
 export function layered(
   presets: SourceSettings,
-  layers: readonly [Origin, Partial<SourceSettings>][],
+  layers: readonly [SettingOrigin, Partial<SourceSettings>][],
 ): BasedSettings {
   const settings: Record<string, unknown> = { ...presets };
-  const origins = Object.fromEntries(SETTING_NAMES.map((name) => [name, "default"])) as Origins;
+  const origins = Object.fromEntries(SETTING_NAMES.map((name) => [name, "default"])) as SettingOrigins;
   for (const [origin, layer] of layers) {
     for (const name of SETTING_NAMES) {
       if (layer[name] === undefined) continue;
@@ -121,7 +121,7 @@ export function layered(
 
 /** What counts: the file's settings with the database's over them. */
 export function withOverrides(base: BasedSettings, overrides: Partial<SourceSettings>): BasedSettings {
-  const layers = (["defaults", "file"] as const).map((origin): [Origin, Partial<SourceSettings>] => [
+  const layers = (["defaults", "file"] as const).map((origin): [SettingOrigin, Partial<SourceSettings>] => [
     origin,
     pick(base.settings, (name) => base.origins[name] === origin),
   ]);

@@ -1,30 +1,30 @@
 import { equalJson } from "../json.ts";
 import { conflictOf } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
-import { planBoth } from "./plan-both.ts";
-import { settle } from "./settle.ts";
-import { BOTH, carryOut, parties } from "./three-way.ts";
-import { type Turn, winner, writes } from "./turn.ts";
-import { type TwoSides, voices } from "./two-sides.ts";
+import { planForBothSides } from "./plan-both.ts";
+import { settleConflict } from "./settle-conflict";
+import { FROM_BOTH_SIDES, applyResolved, threeTasks } from "./three-way.ts";
+import { type TaskDecision, winningSide, runWrites } from "./task-decision";
+import { type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { ReconcileOptions } from "./types.ts";
 
 const NEWER = "Database was updated more recently than YAML";
 
 /** The classic rule for a task on both sides: whole tasks, by `updated_at` only. */
-export function byTimestamp(sides: TwoSides, options: ReconcileOptions): Turn {
-  const said = voices(sides, options.ownership);
+export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): TaskDecision {
+  const said = effectiveSides(sides, options.ownership);
   const paths = diffMaps(said.file, said.database).map(({ path }) => path);
   // They agree, whatever their stamps say.
-  if (paths.length === 0) return planBoth(sides, said.file, BOTH, options);
+  if (paths.length === 0) return planForBothSides(sides, said.file, FROM_BOTH_SIDES, options);
 
-  const fileWins = () => planBoth(sides, said.file, { file: true, database: false }, options);
-  const databaseWins = () => planBoth(sides, said.database, { file: false, database: true }, options);
-  const conflict = (reason?: string): Turn => {
-    const forced = options.resolutions?.has(sides.key) ? null : winner(options);
+  const fileWins = () => planForBothSides(sides, said.file, { file: true, database: false }, options);
+  const databaseWins = () => planForBothSides(sides, said.database, { file: false, database: true }, options);
+  const conflict = (reason?: string): TaskDecision => {
+    const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
     if (forced) return forced === "file" ? fileWins() : databaseWins();
-    const found = conflictOf(parties(sides), paths, reason);
-    return settle(found, { base: sides.base, ...said }, options, (content) =>
-      carryOut(sides, content, options),
+    const found = conflictOf(threeTasks(sides), paths, reason);
+    return settleConflict(found, { base: sides.base, ...said }, options, (content) =>
+      applyResolved(sides, content, options),
     );
   };
 
@@ -37,7 +37,7 @@ export function byTimestamp(sides: TwoSides, options: ReconcileOptions): Turn {
     sides.file.task.updated_at ?? sides.file.changedAt ?? null,
     sides.database.task.updated_at,
   );
-  if (order > 0) return writes(options.direction, "database") ? fileWins() : { pending: "direction" };
+  if (order > 0) return runWrites(options.direction, "database") ? fileWins() : { pending: "direction" };
   if (order < 0) return conflict(NEWER);
   // Equal stamps: the rule says to do nothing, which leaves them different.
   return { pending: "equal_stamps" };

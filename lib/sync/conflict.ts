@@ -4,7 +4,7 @@ import { CONTENT_FIELDS, RUNTIME_FIELDS, type Task, type TaskContent } from "../
 import { fieldName } from "./path.ts";
 import type { Ancestor, Conflict, ConflictKind } from "./types.ts";
 
-export interface Parties {
+export interface ThreeTasks {
   key: string;
   ancestor: Ancestor | undefined;
   file: Task | null;
@@ -13,7 +13,7 @@ export interface Parties {
 
 /** The conflict of a task whose sides disagree at `paths`. `reason` replaces the usual words. */
 export function conflictOf(
-  { key, ancestor, file, database }: Parties,
+  { key, ancestor, file, database }: ThreeTasks,
   paths: readonly string[][],
   reason?: string,
 ): Conflict {

@@ -37,7 +37,7 @@ function told(world: World, options: Partial<ReconcileOptions> = {}) {
     what: outcome(plan),
     file: world.file.get("1")?.["next_run_at"],
     database: world.database.get("1")?.next_run_at,
-    lag: world.ancestors.get("1")?.fileLag,
+    lag: world.ancestors.get("1")?.fieldsLeftBehind,
   };
 }
 
@@ -46,7 +46,7 @@ describe("a missing next_run_at", () => {
     const world = inStep(PLAIN);
     expect(world.database.get("1")?.next_run_at).toBe(OLD);
     expect(world.file.get("1")).toEqual(PLAIN);
-    expect(world.ancestors.get("1")?.fileLag).toEqual({ next_run_at: null });
+    expect(world.ancestors.get("1")?.fieldsLeftBehind).toEqual({ next_run_at: null });
   });
 
   it("is computed for the database's new task, and left out of the file with every default", () => {
@@ -234,7 +234,7 @@ describe("a file left behind", () => {
     world.database.delete("1");
     sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
     expect(world.database.get("1")).toMatchObject({ description: "x", next_run_at: NEW });
-    expect(world.ancestors.get("1")?.fileLag).toEqual({ next_run_at: T0 });
+    expect(world.ancestors.get("1")?.fieldsLeftBehind).toEqual({ next_run_at: T0 });
   });
 
   it("in a key that never stood there, gets its task back without that key", () => {

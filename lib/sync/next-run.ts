@@ -12,7 +12,7 @@ export interface NextRun {
 }
 
 /** Whose edits went into the wanted content, and whether a person named the time outright. */
-export interface Origin {
+export interface ContributingSides {
   file: boolean;
   database: boolean;
   namedNextRun?: boolean;
@@ -26,7 +26,7 @@ export interface Origin {
 export function settleNextRun(
   sides: TwoSides,
   wanted: JsonMap,
-  origin: Origin,
+  origin: ContributingSides,
   options: ReconcileOptions,
 ): NextRun {
   const { base, fileSays, databaseSays } = sides;
@@ -57,7 +57,7 @@ export function settleNextRun(
 }
 
 /** The settings for a choice a person made for this very task: it goes both ways. */
-export function bothWays(options: ReconcileOptions): ReconcileOptions {
+export function inBothDirections(options: ReconcileOptions): ReconcileOptions {
   const direction: Direction = "bidirectional";
   return options.direction === direction ? options : { ...options, direction };
 }

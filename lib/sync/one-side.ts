@@ -4,21 +4,26 @@ import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../task/tas
 import { conflictOf } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
-import { settle } from "./settle.ts";
-import { type Turn, winner, writes } from "./turn.ts";
-import { standsInFile, withoutLag } from "./two-sides.ts";
+import { settleConflict } from "./settle-conflict";
+import { type TaskDecision, winningSide, runWrites } from "./task-decision";
+import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
 
 /** Gone from both sides: nobody is left to disagree. */
-export function goneFromBoth(key: string, ancestor: Ancestor): Turn {
+export function decideGoneFromBoth(key: string, ancestor: Ancestor): TaskDecision {
   return {
     item: { key, action: "delete", merged: false, before: ancestor.content, after: null, ancestor: null },
   };
 }
 
 /** Only one side has the task and they never agreed on it: it was created there. */
-export function createdOn(side: Side, key: string, created: SideTask, options: ReconcileOptions): Turn {
-  if (!writes(options.direction, side === "file" ? "database" : "file")) return { pending: "direction" };
+export function decideCreatedOn(
+  side: Side,
+  key: string,
+  created: SideTask,
+  options: ReconcileOptions,
+): TaskDecision {
+  if (!runWrites(options.direction, side === "file" ? "database" : "file")) return { pending: "direction" };
   const content = contentMap(created.task);
   const item =
     side === "file"
@@ -28,16 +33,16 @@ export function createdOn(side: Side, key: string, created: SideTask, options: R
 }
 
 /** They agreed on the task, and `gone` no longer has it. `left` is the task as it stands on the other side. */
-export function goneFrom(
+export function decideDeletedOn(
   gone: Side,
   key: string,
   ancestor: Ancestor,
   left: SideTask,
   options: ReconcileOptions,
-): Turn {
+): TaskDecision {
   const side: Side = gone === "file" ? "database" : "file";
   const text = contentMap(left.task);
-  const says = side === "file" ? withoutLag(text, ancestor) : text;
+  const says = side === "file" ? withoutFieldsLeftBehind(text, ancestor) : text;
   const owner = gone === "file" ? "file" : "db";
   const edited = diffMaps(contentMap(ancestor.content), says)
     .map(({ path }) => path)
@@ -46,13 +51,13 @@ export function goneFrom(
       ([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner,
     );
 
-  const remove = (): Turn => ({ item: removal(key, side, says) });
-  const forced = options.resolutions?.has(key) ? null : winner(options);
+  const remove = (): TaskDecision => ({ item: removal(key, side, says) });
+  const forced = options.resolutions?.has(key) ? null : winningSide(options);
   if (edited.length === 0 && forced !== side) {
     // Nobody edited it since: the deletion stands.
-    return writes(options.direction, side) ? remove() : { pending: "direction" };
+    return runWrites(options.direction, side) ? remove() : { pending: "direction" };
   }
-  const restore = (content: JsonMap): Turn => {
+  const restore = (content: JsonMap): TaskDecision => {
     const item =
       side === "file"
         ? createInDatabase(key, left, content, ancestor, options)
@@ -70,7 +75,9 @@ export function goneFrom(
     file: side === "file" ? says : null,
     database: side === "database" ? says : null,
   };
-  return settle(conflict, said, options, (content) => (content === null ? remove() : restore(content)));
+  return settleConflict(conflict, said, options, (content) =>
+    content === null ? remove() : restore(content),
+  );
 }
 
 function removal(key: string, side: Side, content: JsonMap): PlanItem {
@@ -107,19 +114,19 @@ function createInDatabase(
     database: { id: file.task.id, ...after, updated_at: stamp },
     ancestor: {
       content: after,
-      fileLag: next.value === file.task.next_run_at ? {} : { next_run_at: file.task.next_run_at },
+      fieldsLeftBehind: next.value === file.task.next_run_at ? {} : { next_run_at: file.task.next_run_at },
     },
   };
   if (next.computed) item.computedNextRun = true;
   if (ancestor === null) return item;
   // Kept in a conflict. The file may lag, and a value that a person gave there is not the file's own yet.
   const text = contentMap(file.task);
-  const says = withoutLag(text, ancestor);
+  const says = withoutFieldsLeftBehind(text, ancestor);
   const given = unionKeys(says, content).filter(
     (field) => !equalJson(getKey(says, field), getKey(content, field)),
   );
   const textAfter = given.reduce((map, field) => withKey(map, field, getKey(content, field)), text);
-  item.ancestor = { content: after, fileLag: lagOf(textAfter, contentMap(after)) };
+  item.ancestor = { content: after, fieldsLeftBehind: fieldsBehind(textAfter, contentMap(after)) };
   if (given.length > 0) {
     item.file = { edits: changesFor(text, content, given, (field) => standsInFile(file, field)), stamp };
   }
@@ -138,7 +145,7 @@ function createInFile(
   const map: JsonMap = { ...content, next_run_at: next.value };
   const neverNamed =
     ancestor !== null &&
-    ancestor.fileLag["next_run_at"] === null &&
+    ancestor.fieldsLeftBehind["next_run_at"] === null &&
     next.value === ancestor.content.next_run_at;
   const create: JsonMap = { id: row.id };
   for (const field of [...CONTENT_FIELDS, ...Object.keys(content)]) {
@@ -159,7 +166,7 @@ function createInFile(
     before: null,
     after,
     file: { create, stamp: row.updated_at },
-    ancestor: { content: after, fileLag: lagOf(text, map) },
+    ancestor: { content: after, fieldsLeftBehind: fieldsBehind(text, map) },
   };
   if (next.computed) item.computedNextRun = true;
   if (!equalJson(map, contentMap(row))) item.database = { id: row.id, ...after, updated_at: row.updated_at };
@@ -186,7 +193,7 @@ function nextRunOf(
 }
 
 /** Where the file's text says other than what is agreed now, with what it says. */
-function lagOf(text: JsonMap, agreed: JsonMap): JsonMap {
+function fieldsBehind(text: JsonMap, agreed: JsonMap): JsonMap {
   const lag: JsonMap = {};
   for (const field of new Set([...Object.keys(text), ...Object.keys(agreed)])) {
     const value = getKey(text, field);

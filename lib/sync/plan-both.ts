@@ -2,21 +2,26 @@ import { equalJson, type JsonMap, setKey } from "../json.ts";
 import { contentFromMap } from "../task/content.ts";
 import type { Task } from "../task/task.ts";
 import { changesFor } from "./diff.ts";
-import { type NextRun, type Origin, settleNextRun } from "./next-run.ts";
+import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
-import { standsInFile, type TwoSides, voices } from "./two-sides.ts";
+import { standsInFile, type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions } from "./types.ts";
-import type { Turn } from "./turn.ts";
+import type { TaskDecision } from "./task-decision";
 
 /**
  * How both sides come to say `wanted`, as far as the direction lets them. Afterwards every
  * top-level field is in one of three states, and `agreedContent` and `lagAfter` must keep it so:
  *  - agreed: both sides say the ancestor's value;
- *  - lagging: the ancestor has the database's value, the file says otherwise on purpose (`fileLag`);
+ *  - lagging: the ancestor has the database's value, the file says otherwise on purpose (`fieldsLeftBehind`);
  *  - awaiting: the direction held an edit back, and the ancestor says what the *other* side says,
  *    so the edit is still seen as one by the next run.
  */
-export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, options: ReconcileOptions): Turn {
+export function planForBothSides(
+  sides: TwoSides,
+  wanted: JsonMap,
+  origin: ContributingSides,
+  options: ReconcileOptions,
+): TaskDecision {
   const { direction } = options;
   const next = settleNextRun(sides, wanted, origin, options);
   const fileWanted = withKey(wanted, "next_run_at", next.file);
@@ -24,7 +29,7 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
     direction === "db_to_yaml" ? withKey(sides.databaseSays, "next_run_at", next.database) : fileWanted;
 
   const fields = unionKeys(sides.fileText, sides.fileSays, fileWanted, databaseWanted);
-  const lazy = new Set(fields.filter((field) => mayLag(sides, field, fileWanted, next, options)));
+  const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, next, options)));
   const differs = (field: string, a: JsonMap, b: JsonMap) => !equalJson(getKey(a, field), getKey(b, field));
 
   // Only what is not lazy makes the file be written; once it is, lagging keys that stand come along.
@@ -43,7 +48,7 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
   const writesDatabase = !equalJson(databaseWanted, sides.databaseSays);
 
   const agreed: JsonMap = {};
-  const fileLag: JsonMap = {};
+  const fieldsLeftBehind: JsonMap = {};
   for (const field of fields) {
     const value = getKey(agreedSource(field), field);
     if (value !== undefined) setKey(agreed, field, value);
@@ -52,7 +57,7 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
     // Lagging: the file did not move from what was agreed, or nobody wants it to follow.
     // Otherwise its difference is an edit awaiting the database and must go on looking like one.
     if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
-      setKey(fileLag, field, text ?? null);
+      setKey(fieldsLeftBehind, field, text ?? null);
   }
 
   /** Whether a side has edits of its own, not counting where the other side has the last word. */
@@ -78,12 +83,12 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
   }
 
   const held = direction === "yaml_to_db" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
-  const ancestor: Ancestor = { content: contentFromMap(agreed), fileLag };
+  const ancestor: Ancestor = { content: contentFromMap(agreed), fieldsLeftBehind };
   const unchanged =
     sides.ancestor !== undefined &&
     equalJson(sides.base ?? {}, agreed) &&
-    equalJson(sides.ancestor.fileLag, fileLag);
-  const said = voices(sides, options.ownership);
+    equalJson(sides.ancestor.fieldsLeftBehind, fieldsLeftBehind);
+  const said = effectiveSides(sides, options.ownership);
   const item: PlanItem = {
     key: sides.key,
     action: sides.base === null && equalJson(said.file, said.database) ? "adopt" : "update",
@@ -108,7 +113,7 @@ export function planBoth(sides: TwoSides, wanted: JsonMap, origin: Origin, optio
 }
 
 /** Fields that nobody asked to have written in the file: they may stay behind there. */
-function mayLag(
+function mayStayBehind(
   { base, file, fileSays, databaseSays }: TwoSides,
   field: string,
   wanted: JsonMap,

@@ -17,7 +17,7 @@ import {
   sync,
   type World,
 } from "./testing/simulator.ts";
-import { withoutLag } from "./two-sides.ts";
+import { withoutFieldsLeftBehind } from "./two-sides.ts";
 import { DIRECTIONS, type Plan, type ReconcileOptions } from "./types.ts";
 
 const RUNS = 300;
@@ -47,7 +47,7 @@ function says({ file, ancestors }: World, key: string): JsonMap | undefined {
   if (!plain) return undefined;
   const text = contentMap(readFileTask(plain).task);
   const ancestor = ancestors.get(key);
-  return ancestor ? withoutLag(text, ancestor) : text;
+  return ancestor ? withoutFieldsLeftBehind(text, ancestor) : text;
 }
 
 function rowSays({ database }: World, key: string): JsonMap | undefined {

@@ -34,7 +34,7 @@ function side(state: string, read: (plain: JsonMap) => SideState): SideState {
 function candidate(file: string, database: string, ancestor: boolean): Candidate {
   return {
     key: "1",
-    ancestor: ancestor ? { content: contentOf(row(BASE)), fileLag: {} } : undefined,
+    ancestor: ancestor ? { content: contentOf(row(BASE)), fieldsLeftBehind: {} } : undefined,
     file: side(file, readFileTask),
     database: side(database, (plain) => ({ task: row(plain) })),
   };

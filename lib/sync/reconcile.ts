@@ -2,12 +2,12 @@ import type { Problem } from "../problem.ts";
 import { equalJson } from "../json.ts";
 import { contentMap } from "../task/content.ts";
 import type { TaskKey } from "../task/task.ts";
-import { byTimestamp } from "./by-timestamp.ts";
-import { createdOn, goneFrom, goneFromBoth } from "./one-side.ts";
+import { decideByTimestamp } from "./by-timestamp.ts";
+import { decideCreatedOn, decideDeletedOn, decideGoneFromBoth } from "./one-side.ts";
 import { planHash } from "./plan-hash.ts";
-import { threeWay } from "./three-way.ts";
-import type { Turn } from "./turn.ts";
-import { twoSides, withoutLag } from "./two-sides.ts";
+import { decideThreeWay } from "./three-way.ts";
+import type { TaskDecision } from "./task-decision";
+import { twoSides, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Candidate, Plan, ReconcileOptions } from "./types.ts";
 
 /**
@@ -43,7 +43,7 @@ export function* reconcileInSteps(
   for (const candidate of candidates) {
     if (decided++ % size === size - 1) yield;
     const { key } = candidate;
-    const turn = decide(candidate, remembering);
+    const turn = decideTask(candidate, remembering);
     if (turn.item) plan.items.push(turn.item);
     if (turn.conflict) plan.conflicts.push(turn.conflict);
     if (turn.pending) plan.pending.set(key, turn.pending);
@@ -87,7 +87,7 @@ function rememberNextRuns(nextRun: ReconcileOptions["nextRun"]): ReconcileOption
 }
 
 /** One task's turn: the decision table, row by row. */
-function decide(candidate: Candidate, options: ReconcileOptions): Turn {
+function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecision {
   const { key, ancestor, file, database } = candidate;
   if (file === "held" || database === "held") {
     // A side that cannot be read is never taken for absent or changed: nothing happens to the task.
@@ -99,18 +99,20 @@ function decide(candidate: Candidate, options: ReconcileOptions): Turn {
   }
   if (file && database) {
     const sides = twoSides(key, ancestor, file, database);
-    return options.strategy === "timestamp" ? byTimestamp(sides, options) : threeWay(sides, options);
+    return options.strategy === "timestamp"
+      ? decideByTimestamp(sides, options)
+      : decideThreeWay(sides, options);
   }
-  if (!file && !database) return ancestor ? goneFromBoth(key, ancestor) : {};
+  if (!file && !database) return ancestor ? decideGoneFromBoth(key, ancestor) : {};
   // From here exactly one side has the task.
   if (file)
     return ancestor
-      ? goneFrom("database", key, ancestor, file, options)
-      : createdOn("file", key, file, options);
+      ? decideDeletedOn("database", key, ancestor, file, options)
+      : decideCreatedOn("file", key, file, options);
   if (database)
     return ancestor
-      ? goneFrom("file", key, ancestor, database, options)
-      : createdOn("database", key, database, options);
+      ? decideDeletedOn("file", key, ancestor, database, options)
+      : decideCreatedOn("database", key, database, options);
   return {};
 }
 
@@ -121,7 +123,10 @@ function stillAgreed({ ancestor, file, database }: Candidate): boolean {
   if (readable === "held" || readable === undefined) return readable === undefined && ancestor === undefined;
   if (ancestor === undefined) return false;
   const text = contentMap(readable.task);
-  return equalJson(file === "held" ? text : withoutLag(text, ancestor), contentMap(ancestor.content));
+  return equalJson(
+    file === "held" ? text : withoutFieldsLeftBehind(text, ancestor),
+    contentMap(ancestor.content),
+  );
 }
 
 function problemOf(key: TaskKey, { field, message }: { field: string; message: string }): Problem {

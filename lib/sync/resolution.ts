@@ -9,7 +9,7 @@ import { fieldPath, getPath, withPath } from "./path.ts";
 import type { Conflict, Resolution, Side } from "./types.ts";
 
 /** What the three parties say; null: absent (for the ancestor: they never agreed). */
-export interface Said {
+export interface ThreeContents {
   base: JsonMap | null;
   file: JsonMap | null;
   database: JsonMap | null;
@@ -24,7 +24,7 @@ const SIDE_OF = { yaml: "file", db: "database", keep_yaml: "file", keep_db: "dat
  * Applies a person's choice: one side's whole task, or both merged (the database's runtime fields
  * and YAML's definition where they conflict), refined per field. The result is a valid task or refused.
  */
-export function resolve(said: Said, resolution: Resolution): Resolved {
+export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
   let content = resolution.choice === "merge" ? joined(said) : said[SIDE_OF[resolution.choice]];
   if (content === null) {
@@ -84,7 +84,7 @@ function validated(content: JsonMap): Resolved {
 }
 
 /** Both tasks in one: what only one side changed as it is there, the rest by kind of field. */
-function joined({ base, file, database }: Said): JsonMap | null {
+function joined({ base, file, database }: ThreeContents): JsonMap | null {
   // Next to a deletion there is nothing to merge with: the edited task is kept.
   if (file === null || database === null) return file ?? database;
   const runtime = (path: readonly string[]) =>

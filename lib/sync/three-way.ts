@@ -2,24 +2,24 @@ import type { JsonMap } from "../json.ts";
 import { conflictOf } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
 import { type MergeConflict, mergeMaps } from "./merge.ts";
-import { bothWays, type Origin } from "./next-run.ts";
+import { inBothDirections, type ContributingSides } from "./next-run.ts";
 import { withPath } from "./path.ts";
-import { planBoth } from "./plan-both.ts";
-import { settle } from "./settle.ts";
-import { type Turn, winner } from "./turn.ts";
-import { type TwoSides, type Voices, voices } from "./two-sides.ts";
+import { planForBothSides } from "./plan-both.ts";
+import { settleConflict } from "./settle-conflict";
+import { type TaskDecision, winningSide } from "./task-decision";
+import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
 import type { Choice, ReconcileOptions, Resolution, Side } from "./types.ts";
 
 /** The task stands on both sides: merge them field by field against what was agreed. */
-export function threeWay(sides: TwoSides, options: ReconcileOptions): Turn {
-  const said = voices(sides, options.ownership);
+export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): TaskDecision {
+  const said = effectiveSides(sides, options.ownership);
   const { value, conflicts } = merged(sides.base, said);
   // Every change is of one side only, or the same on both.
-  if (conflicts.length === 0) return planBoth(sides, value, BOTH, options);
+  if (conflicts.length === 0) return planForBothSides(sides, value, FROM_BOTH_SIDES, options);
 
-  const forced = winner(options);
+  const forced = winningSide(options);
   const conflict = conflictOf(
-    parties(sides),
+    threeTasks(sides),
     conflicts.map(({ path }) => path),
   );
   if (forced && !options.resolutions?.has(sides.key)) {
@@ -28,28 +28,32 @@ export function threeWay(sides: TwoSides, options: ReconcileOptions): Turn {
       (content, at) => withPath(content, at.path, at[forced]) ?? content,
       value,
     );
-    return planBoth(sides, wanted, BOTH, options);
+    return planForBothSides(sides, wanted, FROM_BOTH_SIDES, options);
   }
-  return settle(conflict, { base: sides.base, ...said }, options, (content) =>
-    carryOut(sides, content, options),
+  return settleConflict(conflict, { base: sides.base, ...said }, options, (content) =>
+    applyResolved(sides, content, options),
   );
 }
 
-export const BOTH: Origin = { file: true, database: true };
+export const FROM_BOTH_SIDES: ContributingSides = { file: true, database: true };
 
-export function parties({ key, ancestor, file, database }: TwoSides) {
+export function threeTasks({ key, ancestor, file, database }: TwoSides) {
   return { key, ancestor, file: file.task, database: database.task };
 }
 
 /** A resolved task goes to both sides, whatever the direction of the run: a person asked for this one. */
-export function carryOut(sides: TwoSides, content: JsonMap | null, options: ReconcileOptions): Turn {
+export function applyResolved(
+  sides: TwoSides,
+  content: JsonMap | null,
+  options: ReconcileOptions,
+): TaskDecision {
   const resolution = options.resolutions?.get(sides.key);
   if (content === null || !resolution) return {};
-  return planBoth(sides, content, originOf(resolution), bothWays(options));
+  return planForBothSides(sides, content, chosenSides(resolution), inBothDirections(options));
 }
 
 /** Only the edits that went into the task say whether its next run was set by hand. */
-function originOf({ choice, fields }: Resolution): Origin {
+function chosenSides({ choice, fields }: Resolution): ContributingSides {
   const sources: Record<Choice, readonly Side[]> = {
     keep_yaml: ["file"],
     keep_db: ["database"],
@@ -65,7 +69,7 @@ function originOf({ choice, fields }: Resolution): Origin {
 
 function merged(
   base: JsonMap | null,
-  { file, database }: Voices,
+  { file, database }: EffectiveSides,
 ): { value: JsonMap; conflicts: MergeConflict[] } {
   if (base !== null) return mergeMaps(base, file, database);
   // Created on both sides: without an ancestor every difference is one, also a key on one side only.

@@ -32,16 +32,16 @@ export function twoSides(
     file,
     database,
     fileText,
-    fileSays: ancestor ? withoutLag(fileText, ancestor) : fileText,
+    fileSays: ancestor ? withoutFieldsLeftBehind(fileText, ancestor) : fileText,
     databaseSays: contentMap(database.task),
   };
 }
 
 /** What the file says, its lag taken away: a lagging field that was not touched says the agreed value. */
-export function withoutLag(fileText: JsonMap, ancestor: Ancestor): JsonMap {
+export function withoutFieldsLeftBehind(fileText: JsonMap, ancestor: Ancestor): JsonMap {
   const agreed = contentMap(ancestor.content);
   let says = fileText;
-  for (const [field, lagging] of Object.entries(ancestor.fileLag)) {
+  for (const [field, lagging] of Object.entries(ancestor.fieldsLeftBehind)) {
     if (equalJson(getKey(fileText, field) ?? null, lagging))
       says = withKey(says, field, getKey(agreed, field));
   }
@@ -56,12 +56,15 @@ export function standsInFile(file: SideTask, field: string): boolean {
 }
 
 /** The two sides as they take part in a merge: where one owns a field, or has nothing to say, the other's word is both's. */
-export interface Voices {
+export interface EffectiveSides {
   file: JsonMap;
   database: JsonMap;
 }
 
-export function voices({ base, fileSays, databaseSays }: TwoSides, ownership: Ownership): Voices {
+export function effectiveSides(
+  { base, fileSays, databaseSays }: TwoSides,
+  ownership: Ownership,
+): EffectiveSides {
   let [file, database] = [fileSays, databaseSays];
   for (const [field, owner] of Object.entries(ownership)) {
     const [theirs, own] = owner === "db" ? [fileSays, databaseSays] : [databaseSays, fileSays];

@@ -30,7 +30,7 @@ export interface Ancestor {
    * `null`): a computed `next_run_at`, a database-owned field. A file that still says this has not
    * changed.
    */
-  fileLag: JsonMap;
+  fieldsLeftBehind: JsonMap;
 }
 
 /** Field (top-level name) -> the side that wins unasked. */

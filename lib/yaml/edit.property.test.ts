@@ -16,7 +16,7 @@ import { withChange } from "./operations.ts";
 import { readSchedule } from "./read.ts";
 import { contentEnd, itemSlot } from "./slot.ts";
 import { isTree, wholeTree } from "./tree.ts";
-import type { TaskEdit } from "./types.ts";
+import type { YamlEdit } from "./types.ts";
 
 type Change = { path: string[]; value: Json | undefined };
 
@@ -91,7 +91,7 @@ describe("editSchedule, on schedules in human styles", () => {
         const { text, tasks } = drawSchedule(draw);
         const gone = tasks.map(() => draw(2) === 0);
         const added = Array.from({ length: draw(3) }, (_, i) => drawTask(draw, 100 + i));
-        const edits: TaskEdit[] = [
+        const edits: YamlEdit[] = [
           ...tasks
             .filter((_, i) => gone[i])
             .map((task) => ({ kind: "remove" as const, key: String(task["id"]) })),

@@ -3,9 +3,9 @@ import type { Json } from "../json.ts";
 import { editSchedule, editScheduleInSteps } from "./edit.ts";
 import { readSchedule } from "./read.ts";
 import { taskAt } from "./task-at.ts";
-import type { EditRequest, TaskEdit } from "./types.ts";
+import type { EditRequest, YamlEdit } from "./types.ts";
 
-const update = (key: string, changes: Record<string, Json | undefined>): TaskEdit => ({
+const update = (key: string, changes: Record<string, Json | undefined>): YamlEdit => ({
   kind: "update",
   key,
   changes: Object.entries(changes).map(([path, value]) => ({ path: path.split("."), value })),
@@ -339,7 +339,7 @@ describe("editSchedule", () => {
     ]);
   });
 
-  it.each<[string, string, TaskEdit[], string[]]>([
+  it.each<[string, string, YamlEdit[], string[]]>([
     [
       "an anchored value: its aliases keep what they said",
       "tasks:\n- id: 1\n  skill_name: &n old\n  schedule_cron: '* * * * *'\n- id: 2\n  skill_name: *n # same\n  schedule_cron: '* * * * *'\n",
@@ -443,7 +443,7 @@ describe("editSchedule", () => {
     expect(diffOf(text, { edits })).toEqual(diff);
   });
 
-  it.each<[string, TaskEdit[], RegExp]>([
+  it.each<[string, YamlEdit[], RegExp]>([
     ["a task that is not there", [update("nobody", { status: "active" })], /not in the file/],
     ["removing a task that is not there", [{ kind: "remove", key: "nobody" }], /not in the file/],
     ["a task with a problem", [update("bad", { status: "active" })], /problem/],

@@ -13,13 +13,13 @@ export interface FileTask {
 }
 
 /** Edits of one task; paths go from the task's map down through maps (lists are whole values). */
-export type TaskEdit =
+export type YamlEdit =
   | { kind: "update"; key: TaskKey; changes: { path: string[]; value: Json | undefined }[] }
   | { kind: "add"; task: JsonMap }
   | { kind: "remove"; key: TaskKey };
 
 export interface EditRequest {
-  edits: TaskEdit[];
+  edits: YamlEdit[];
   /** New values for keys of the `metadata` section, written only where the key already stands. */
   metadata?: Record<string, string>;
 }

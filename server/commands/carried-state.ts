@@ -3,7 +3,7 @@ import type { EditSync } from "../../lib/protocol/task.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
-import { carriedFacts } from "../store/carried-facts.ts";
+import { loadEditProgress } from "../store/edit-progress";
 import { noWorker, workerOf } from "../store/workers.ts";
 
 const REASONS: Record<PendingReason, string> = {
@@ -33,7 +33,7 @@ export async function carriedState(
   { answered, carried, waited }: CarriedSoFar,
 ): Promise<EditSync> {
   const db = pool();
-  const facts = await carriedFacts(db, source, key);
+  const facts = await loadEditProgress(db, source, key);
   if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? REASONS.conflict };
   if (facts.pending !== null) {
     const problem = facts.problems.find((each) => each.task_id === key || each.code === "file_unwritable");

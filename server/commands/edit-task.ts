@@ -16,8 +16,8 @@ import {
   deleteTasks,
   findTaskRows,
   insertTasks,
-  type TaskRow,
-  toTask,
+  type StoredTask,
+  parseStoredTask,
   updateTasks,
 } from "../store/task-rows.ts";
 import { workerOf } from "../store/workers.ts";
@@ -57,7 +57,7 @@ interface Written {
 /** @throws {LockstepError} invalid_task, task_exists, not_found (no such source) */
 export async function createTask(input: JsonMap, options: EditOptions): Promise<EditAnswer> {
   const source = await sourceFor(options.source);
-  return carry(options, async (tx) => {
+  return writeAndSync(options, async (tx) => {
     const id = input["id"] ?? (await nextIntegerId(tx, source));
     const task = validTask({ ...input, id });
     const key = taskKey(task.id);
@@ -86,7 +86,7 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
 
 /** @throws {LockstepError} not_found, ambiguous_task, precondition_failed */
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
-  return carry(options, async (tx) => {
+  return writeAndSync(options, async (tx) => {
     const row = await theRow(tx, id, options);
     await deleteTasks(tx, row.source, [row.id]);
     return { source: row.source, key: row.id, deleted: rowJson(row) };
@@ -98,9 +98,9 @@ async function change(
   options: EditOptions,
   edit: (now: JsonMap) => JsonMap,
 ): Promise<EditAnswer> {
-  return carry(options, async (tx) => {
+  return writeAndSync(options, async (tx) => {
     const row = await theRow(tx, id, options);
-    const now = toTask(row);
+    const now = parseStoredTask(row);
     const wanted = edit(rowJson(row));
     if (wanted["id"] !== undefined && String(wanted["id"]) !== row.id) {
       const message = "a task keeps its id; create another and delete this one";
@@ -114,12 +114,12 @@ async function change(
   });
 }
 
-function currentId(now: ReturnType<typeof toTask>, row: TaskRow): Json {
+function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Json {
   return now.ok ? now.task.id : row.id;
 }
 
 /** The task's one row, locked and as the client knows it. */
-async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOptions): Promise<TaskRow> {
+async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOptions): Promise<StoredTask> {
   const rows = /^[\w.-]{1,128}$/.test(id) ? await findTaskRows(tx, id, source, true) : [];
   const [row, ...others] = rows;
   if (!row) throw new LockstepError("not_found", `there is no task ${JSON.stringify(id)}`);
@@ -140,11 +140,11 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
 }
 
 /** The row as GET shows it, also where it would not pass as a task; `infinity` is shown as no time. */
-function rowJson(row: TaskRow): JsonMap {
-  const read = toTask(row);
+function rowJson(row: StoredTask): JsonMap {
+  const read = parseStoredTask(row);
   if (read.ok) return { ...toPlain(read.task), source: row.source };
   const { skill_name, schedule_cron, timezone, description } = row;
-  const shown = (time: TaskRow["next_run_at"]) => (time instanceof Date ? time.toISOString() : null);
+  const shown = (time: StoredTask["next_run_at"]) => (time instanceof Date ? time.toISOString() : null);
   const plain = toPlain({
     id: idFromText(row.id, row.id_type),
     skill_name,
@@ -161,7 +161,7 @@ function rowJson(row: TaskRow): JsonMap {
 }
 
 /** Writes, asks for the run in the same transaction, waits for it, and tells how far the edit came. */
-async function carry(
+async function writeAndSync(
   options: EditOptions,
   write: (tx: pg.PoolClient) => Promise<Omit<Written, "request"> & { unchanged?: boolean }>,
 ): Promise<EditAnswer> {

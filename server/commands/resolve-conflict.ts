@@ -30,7 +30,7 @@ export async function resolveConflict(
   { actor }: Requester,
 ): Promise<{ task: JsonMap | null; run: RunSummary }> {
   const { conflict_id, task_id, source } = await pendingConflict(conflictId);
-  const { run, refused } = await carryOut(source, [{ conflict_id, task_id, ...body }], actor);
+  const { run, refused } = await requestResolutions(source, [{ conflict_id, task_id, ...body }], actor);
   const refusal = refused[0];
   if (refusal)
     throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
@@ -92,7 +92,7 @@ export async function resolveConflicts(
     revision,
     choice: body.choice,
   }));
-  const { run, refused } = await carryOut(source, resolutions, actor);
+  const { run, refused } = await requestResolutions(source, resolutions, actor);
   const all: RefusedResolution[] = [
     ...refused,
     ...unknown.map((conflict_id): RefusedResolution => ({
@@ -116,7 +116,7 @@ async function sourceOfConflicts(ids: BulkResolveBody["conflict_ids"]): Promise<
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-async function carryOut(source: string, resolutions: RequestedResolution[], actor: Actor) {
+async function requestResolutions(source: string, resolutions: RequestedResolution[], actor: Actor) {
   const answer = await awaitRun({
     source,
     trigger: "resolution",

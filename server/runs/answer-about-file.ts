@@ -7,8 +7,8 @@ import { FileMovedOn, restoreFile } from "../endpoints/yaml-file/restore-file.ts
 import { MOST_SHOWN_BYTES, shownText, TooLargeToShow, viewFile } from "../endpoints/yaml-file/view-file.ts";
 import { FileChanged, FileUnwritable } from "../endpoints/yaml-file/write-errors.ts";
 import { answerRequests } from "../store/requests.ts";
-import type { Pass, RunResult } from "./pass.ts";
-import { LookAgain } from "./sync-context.ts";
+import type { CurrentRun, RunResult } from "./current-run";
+import { StartOver } from "./source-context";
 
 const NO_BACKUP = "there is no kept version with this name; the oldest ones go as new ones come";
 
@@ -16,9 +16,9 @@ const NO_BACKUP = "there is no kept version with this name; the oldest ones go a
  * What is asked about the file itself: its text, its kept versions, or to put one of these in its
  * place first. Only workers touch the file, so this is theirs to answer.
  * @returns null when the run has to go on: nothing of this was asked, or a version was restored.
- * @throws {LookAgain} when the file was saved while it was being replaced.
+ * @throws {StartOver} when the file was saved while it was being replaced.
  */
-export async function answerAboutFile(pass: Pass): Promise<RunResult | null> {
+export async function answerAboutFile(pass: CurrentRun): Promise<RunResult | null> {
   const { context, work, requests } = pass;
   const { kind, backup = "" } = requests.options;
   switch (kind) {
@@ -53,7 +53,7 @@ export async function answerAboutFile(pass: Pass): Promise<RunResult | null> {
   }
 }
 
-async function restore(pass: Pass, name: string): Promise<RunResult | null> {
+async function restore(pass: CurrentRun, name: string): Promise<RunResult | null> {
   const { context, work, requests } = pass;
   const wanted = await readBackup(context.backups, name);
   if (!wanted) return refuse(pass, "not_found", NO_BACKUP);
@@ -69,7 +69,7 @@ async function restore(pass: Pass, name: string): Promise<RunResult | null> {
     });
     return null;
   } catch (error) {
-    if (error instanceof FileChanged) throw new LookAgain("the file was saved while it was restored", 0);
+    if (error instanceof FileChanged) throw new StartOver("the file was saved while it was restored", 0);
     if (error instanceof FileMovedOn)
       return refuse(
         pass,
@@ -81,11 +81,11 @@ async function restore(pass: Pass, name: string): Promise<RunResult | null> {
   }
 }
 
-async function answer({ tx, requests }: Pass, given: RunAnswer): Promise<RunResult> {
+async function answer({ tx, requests }: CurrentRun, given: RunAnswer): Promise<RunResult> {
   await answerRequests(tx, requests.ids, null, given);
   return { run: null, answered: true, failures: 0 };
 }
 
-function refuse(pass: Pass, code: ErrorCode, message: string): Promise<RunResult> {
+function refuse(pass: CurrentRun, code: ErrorCode, message: string): Promise<RunResult> {
   return answer(pass, { error: { code, message } });
 }

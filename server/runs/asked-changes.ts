@@ -1,6 +1,6 @@
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
-import type { Found } from "./find-candidates.ts";
+import type { CandidateKeys } from "./find-candidates.ts";
 import type { Rollback } from "./rollback.ts";
 
 /**
@@ -11,7 +11,7 @@ export function askedChanges(
   { requestedBy, options }: Pick<ChosenRequests, "requestedBy" | "options">,
   resolved: Iterable<TaskKey>,
   { wanted, reopened }: Pick<Rollback, "wanted" | "reopened">,
-  { fileKeys }: Pick<Found, "fileKeys">,
+  { fileKeys }: Pick<CandidateKeys, "fileKeys">,
 ): Map<TaskKey, string> {
   const restored = options.kind === "restore" ? fileKeys : [];
   return new Map(

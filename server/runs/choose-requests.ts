@@ -1,7 +1,7 @@
 import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { StoredRequest } from "../store/requests.ts";
-import type { TaskEdit } from "../store/run-work.ts";
+import type { OutboxEdit } from "../store/run-work.ts";
 
 export interface ChosenRequests {
   ids: string[];
@@ -10,7 +10,7 @@ export interface ChosenRequests {
   /** The address it was asked for from, where it is known. */
   requestedFrom: string | null;
   options: RunOptions;
-  /** Only nudges that nobody waits for: a run that finds nothing need not be remembered. */
+  /** Only look requests that nobody waits for: a run that finds nothing need not be remembered. */
   unattended: boolean;
   /** Those that wait for one of them. */
   rounds: string[];
@@ -28,7 +28,7 @@ const UNATTENDED: ReadonlySet<Trigger> = new Set(["watch", "database", "schedule
  */
 export function chooseRequests(
   waiting: readonly StoredRequest[],
-  edits: readonly TaskEdit[],
+  edits: readonly OutboxEdit[],
 ): ChosenRequests | null {
   const oldest = waiting[0];
   if (!oldest) return null;
@@ -62,7 +62,7 @@ function roundsOf(requests: readonly Pick<StoredRequest, "round_id">[]): string[
   return [...new Set(requests.flatMap(({ round_id }) => round_id ?? []))];
 }
 
-/** The nudge of the listener does not know who edited; the outbox does. */
-function editors(edits: readonly TaskEdit[], otherwise: string): string {
+/** The look request of the listener does not know who edited; the outbox does. */
+function editors(edits: readonly OutboxEdit[], otherwise: string): string {
   return [...new Set(edits.map((edit) => edit.actor))].slice(0, 3).join(", ") || otherwise;
 }

@@ -119,14 +119,14 @@ it.each(["a dry run", "a run that halts", "a refused plan"])(
   },
 );
 
-it("the run that recovers answers what it was woken for, also a nudge that nobody waits for", async () => {
+it("the run that recovers answers what it was woken for, also a look request that nobody waits for", async () => {
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
   await killAt(source, "after the file, before the commit");
   await source.sql("DELETE FROM sync_requests");
   await source.edit("keep_days: 30", "keep_days: 60");
-  const nudge = await source.request("watch");
+  const lookRequest = await source.request("watch");
   await source.runner.wake();
-  expect(await source.answerTo(nudge)).toMatchObject({ run: { outcome: "succeeded" } });
+  expect(await source.answerTo(lookRequest)).toMatchObject({ run: { outcome: "succeeded" } });
   expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
   await source.expectInStep();
 });

@@ -11,8 +11,8 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import {
   type OpenConflict,
   openConflicts,
-  type SettledConflict,
-  settledConflicts,
+  type ResolvedConflict,
+  loadResolvedConflicts,
 } from "../store/conflicts.ts";
 import type { RunWork } from "../store/run-work.ts";
 import { inSlices } from "../in-slices.ts";
@@ -20,20 +20,20 @@ import { loadChanges } from "../store/runs.ts";
 import { countTasks } from "../store/task-rows.ts";
 import { askedChanges } from "./asked-changes.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
-import { type Found, findCandidates } from "./find-candidates.ts";
+import { type CandidateKeys, findCandidates } from "./find-candidates.ts";
 import { decidedBy, policyResolutions } from "./conflict-policy.ts";
 import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
-import type { Pass } from "./pass.ts";
+import type { CurrentRun } from "./current-run";
 import { reopened } from "./reopen.ts";
 import { asRollback, withRollback } from "./rollback.ts";
-import { type Belief, LookAgain, type SyncContext } from "./sync-context.ts";
+import { type RetryHint, StartOver, type SourceContext } from "./source-context";
 
-export interface Decision {
+export interface RunDecision {
   plan: Plan;
   halt: HaltJson | null;
   problems: Problem[];
   candidates: Map<TaskKey, LoadedCandidate>;
-  found: Found;
+  found: CandidateKeys;
   open: Map<TaskKey, OpenConflict>;
   /** New conflicts that the source's policy resolved at once. */
   decided: Conflict[];
@@ -48,7 +48,11 @@ const TASKS_PER_STEP = 20;
 const FULL_COMPARE_EVERY_MS = 3_600_000;
 
 /** From what both sides and the ancestor say to what should be done; changes nothing. */
-export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | null): Promise<Decision> {
+export async function decide(
+  pass: CurrentRun,
+  file: FileSnapshot,
+  belief: RetryHint | null,
+): Promise<RunDecision> {
   const { context, tx, work, requests } = pass;
   const { options } = requests;
   const only = options.tasks && new Set(options.tasks);
@@ -67,8 +71,8 @@ export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | nu
 
   const loaded = await loadCandidates(tx, context.source, found.keys, file, belief?.skipBusy ?? false);
   const settled = options.reverts
-    ? await settledConflicts(tx, options.reverts)
-    : new Map<TaskKey, SettledConflict>();
+    ? await loadResolvedConflicts(tx, options.reverts)
+    : new Map<TaskKey, ResolvedConflict>();
   const settings = reconcileOptions(pass);
   const rollback = asRollback(
     loaded.candidates,
@@ -102,7 +106,7 @@ export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | nu
   plan.items = withRollback(plan.items, plan.conflicts, rollback, candidates);
   for (const key of loaded.busy) plan.pending.set(key, "busy");
   if (file.document.everyItemIdentified && [...plan.pending.values()].includes("unbelieved")) {
-    throw new LookAgain("a task is gone from the file", SETTLE_MS, { revision: file.revision });
+    throw new StartOver("a task is gone from the file", SETTLE_MS, { revision: file.revision });
   }
   return {
     plan,
@@ -118,7 +122,7 @@ export async function decide(pass: Pass, file: FileSnapshot, belief: Belief | nu
 }
 
 function wantsFullCompare(
-  context: SyncContext,
+  context: SourceContext,
   work: RunWork,
   { options, trigger }: ChosenRequests,
 ): boolean {
@@ -131,7 +135,7 @@ function reconcileOptions({
   work,
   requests: { options },
   settings,
-}: Pass): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
+}: CurrentRun): Omit<ReconcileOptions, "fileAbsenceBelieved"> {
   const now = context.clock.now();
   const byApi = work.edits.filter((edit) => edit.task_id !== null && !edit.actor.startsWith("sql:"));
   const waiting = [...work.pending].filter(([, reason]) => reason === "unwritable").map(([key]) => key);
@@ -180,7 +184,7 @@ function refusals(plan: Plan, { options }: ChosenRequests): RefusedResolution[] 
 }
 
 async function haltOf(
-  context: SyncContext,
+  context: SourceContext,
   tx: pg.PoolClient,
   work: RunWork,
   plan: Plan,

@@ -6,7 +6,7 @@ import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import { editSchedule, editScheduleInSteps } from "../../lib/yaml/edit.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
 import { inSlices } from "../in-slices.ts";
-import type { TaskEdit } from "../../lib/yaml/types.ts";
+import type { YamlEdit } from "../../lib/yaml/types.ts";
 
 export interface EditedFile {
   /** Null when the plan leaves the file alone. */
@@ -22,7 +22,7 @@ export async function editFile(
   now: Date,
 ): Promise<EditedFile> {
   const stamped = items.some(({ file }) => file?.create) && siblingsAreStamped(document);
-  const edits = new Map<TaskKey, TaskEdit>();
+  const edits = new Map<TaskKey, YamlEdit>();
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
   if (edits.size === 0) return { document: null, refused: new Map() };
   const metadata = { last_sync: now.toISOString(), sync_source: "database" };
@@ -39,7 +39,7 @@ export async function editFile(
   return { document: current, refused };
 }
 
-function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: boolean): TaskEdit {
+function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: boolean): YamlEdit {
   if (!file) return { kind: "remove", key };
   if (file.create) {
     const task: JsonMap = { ...file.create };

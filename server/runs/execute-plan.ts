@@ -9,12 +9,12 @@ import { writeSchedule } from "../endpoints/yaml-file/write-schedule.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type IntentItem, saveIntent } from "../store/file-intents.ts";
 import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
-import type { Decision } from "./decide.ts";
+import type { RunDecision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
-import { LookAgain, type SyncContext } from "./sync-context.ts";
+import { StartOver, type SourceContext } from "./source-context";
 
-export interface Executed {
+export interface ExecutedPlan {
   /** What was done; a task whose file change could not be written is not among them. */
   items: PlanItem[];
   left: Map<TaskKey, PendingReason>;
@@ -29,14 +29,14 @@ export interface Executed {
  * Performs a plan: rows first (not yet committed), then the file, so that whatever can fail has
  * failed before the file is touched. A file that cannot be written keeps its tasks pending on both
  * sides; everything else of the plan goes through.
- * @throws {LookAgain} when a side is not what the plan was made from.
+ * @throws {StartOver} when a side is not what the plan was made from.
  */
 export async function executePlan(
-  context: SyncContext,
+  context: SourceContext,
   tx: pg.PoolClient,
-  decision: Pick<Decision, "plan" | "candidates" | "actors">,
+  decision: Pick<RunDecision, "plan" | "candidates" | "actors">,
   file: FileSnapshot,
-): Promise<Executed> {
+): Promise<ExecutedPlan> {
   const { items } = decision.plan;
   const edited = await editFile(file.document, items, context.clock.now());
   const done = items.filter((item) => !edited.refused.has(item.key));
@@ -52,7 +52,7 @@ export async function executePlan(
     const snapshot = await writeFile(context, done, decision, file, edited.document);
     return { items: done, left, problems, snapshot, fileWritten: true, unwritable: false };
   } catch (error) {
-    if (error instanceof FileChanged) throw new LookAgain("the file was saved during the run", 0);
+    if (error instanceof FileChanged) throw new StartOver("the file was saved during the run", 0);
     if (!(error instanceof FileUnwritable)) throw error;
     await tx.query("ROLLBACK TO SAVEPOINT rows");
     const possible = done.filter((item) => item.file === undefined);
@@ -67,10 +67,10 @@ export async function executePlan(
 }
 
 async function writeRows(
-  context: SyncContext,
+  context: SourceContext,
   tx: pg.PoolClient,
   items: readonly PlanItem[],
-  { candidates, actors }: Pick<Decision, "candidates" | "actors">,
+  { candidates, actors }: Pick<RunDecision, "candidates" | "actors">,
 ): Promise<void> {
   const writes = items.flatMap(({ key, database }) =>
     database ? [{ task: database, exists: candidates.get(key)?.row !== undefined }] : [],
@@ -78,7 +78,7 @@ async function writeRows(
   const inserts = writes.filter((write) => !write.exists).map((write) => write.task);
   // Locked rows cannot have changed since they were read; a row that was not there can have come.
   if ((await insertTasks(tx, context.source, inserts, actors)) < inserts.length) {
-    throw new LookAgain("a task was created during the run", 0);
+    throw new StartOver("a task was created during the run", 0);
   }
   await updateTasks(
     tx,
@@ -91,9 +91,9 @@ async function writeRows(
 }
 
 async function writeFile(
-  context: SyncContext,
+  context: SourceContext,
   items: readonly PlanItem[],
-  { candidates, actors }: Pick<Decision, "candidates" | "actors">,
+  { candidates, actors }: Pick<RunDecision, "candidates" | "actors">,
   file: FileSnapshot,
   document: ScheduleDocument,
 ): Promise<FileSnapshot> {

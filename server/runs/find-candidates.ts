@@ -7,7 +7,7 @@ import type { Queryable } from "../store/pool.ts";
 import type { RunWork } from "../store/run-work.ts";
 import { differingTasks } from "../store/task-rows.ts";
 
-export interface Found {
+export interface CandidateKeys {
   keys: Set<TaskKey>;
   /** The tasks of which the file's text changed since the last run. */
   fileKeys: Set<TaskKey>;
@@ -27,7 +27,7 @@ export async function findCandidates(
   now: FileSnapshot,
   cached: FileSnapshot | undefined,
   wantsFull: boolean,
-): Promise<Found> {
+): Promise<CandidateKeys> {
   // After TRUNCATE the outbox is not the whole truth.
   const full = wantsFull || work.edits.some((edit) => edit.task_id === null);
   const fileKeys = await changedInFile(tx, work, now, cached, full);

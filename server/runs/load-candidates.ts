@@ -7,7 +7,7 @@ import { taskAt } from "../../lib/yaml/task-at.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import type { Queryable } from "../store/pool.ts";
-import { existingTasks, lockTaskRows, type TaskRow, toTask } from "../store/task-rows.ts";
+import { existingTasks, lockTaskRows, type StoredTask, parseStoredTask } from "../store/task-rows.ts";
 
 export interface LoadedCandidate extends Candidate {
   /** What the file said of the task when the ancestor was saved. */
@@ -16,7 +16,7 @@ export interface LoadedCandidate extends Candidate {
   row: { content: TaskContent | null; updatedBy: string | null } | undefined;
 }
 
-export interface Loaded {
+export interface LoadedCandidates {
   candidates: LoadedCandidate[];
   /** Rows that nobody could carry anywhere. */
   problems: Problem[];
@@ -33,8 +33,8 @@ export async function loadCandidates(
   keys: ReadonlySet<TaskKey>,
   file: FileSnapshot,
   skipBusy: boolean,
-): Promise<Loaded> {
-  const loaded: Loaded = { candidates: [], problems: [], busy: [] };
+): Promise<LoadedCandidates> {
+  const loaded: LoadedCandidates = { candidates: [], problems: [], busy: [] };
   if (keys.size === 0) return loaded;
   const list = [...keys].sort();
   const [locked, ancestors] = await Promise.all([
@@ -82,8 +82,8 @@ function fileState({ document, modifiedAt }: FileSnapshot, key: TaskKey): SideSt
   return found && { task: found.task, present: found.present, changedAt: modifiedAt };
 }
 
-function databaseState(row: TaskRow, problems: Problem[]): SideState {
-  const read = toTask(row);
+function databaseState(row: StoredTask, problems: Problem[]): SideState {
+  const read = parseStoredTask(row);
   if (read.ok) return { task: read.task };
   problems.push(read.problem);
   return "held";

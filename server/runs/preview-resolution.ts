@@ -3,17 +3,17 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { type Task, type TaskKey, toPlain } from "../../lib/task/task.ts";
 import { taskText } from "../../lib/yaml/task-text.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
-import type { Decision } from "./decide.ts";
+import type { RunDecision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import { conflictPreview } from "./preview.ts";
-import type { SyncContext } from "./sync-context.ts";
+import type { SourceContext } from "./source-context";
 
 /** What the plan with a resolution would leave of its task on both sides, made as the run itself would make it. */
 export async function previewResolution(
   key: TaskKey,
-  { plan, candidates, refused, halt }: Decision,
+  { plan, candidates, refused, halt }: RunDecision,
   { document }: FileSnapshot,
-  { source, clock }: Pick<SyncContext, "source" | "clock">,
+  { source, clock }: Pick<SourceContext, "source" | "clock">,
 ): Promise<ResolvePreview> {
   const item = plan.items.find((each) => each.key === key);
   const edited = await editFile(document, item ? [item] : [], clock.now());

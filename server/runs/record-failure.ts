@@ -8,7 +8,7 @@ import { chooseRequests } from "./choose-requests.ts";
 import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 import { beginRun, isLockTimeout } from "./source-lock.ts";
-import { LookAgain, type SyncContext } from "./sync-context.ts";
+import { StartOver, type SourceContext } from "./source-context";
 
 /**
  * A run died of an error nobody foresaw (or rows stayed busy): its transaction is gone with all it
@@ -16,7 +16,7 @@ import { LookAgain, type SyncContext } from "./sync-context.ts";
  * @returns how often in a row runs of this source have failed, and which rounds wait for what it answered.
  */
 export async function recordFailure(
-  context: SyncContext,
+  context: SourceContext,
   error: unknown,
 ): Promise<{ failures: number; rounds: readonly string[] }> {
   return inTransaction(
@@ -26,7 +26,7 @@ export async function recordFailure(
       const requests = work && chooseRequests(work.requests, work.edits);
       if (!work || !requests) return { failures: 1, rounds: [] };
       const now = context.clock.now();
-      const busy = error instanceof LookAgain || isLockTimeout(error);
+      const busy = error instanceof StartOver || isLockTimeout(error);
       const message = busy
         ? `The run could not get hold of what it needs (${(error as Error).message}); it is tried again`
         : "The run failed on an unexpected error, see the log; it is tried again";

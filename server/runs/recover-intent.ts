@@ -8,7 +8,7 @@ import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import { forgetAncestors, saveAncestors } from "../store/ancestors.ts";
 import { completeIntent, type FileIntent, type IntentItem } from "../store/file-intents.ts";
 import type { Queryable } from "../store/pool.ts";
-import { deleteTasks, insertTasks, lockTaskRows, toTask, updateTasks } from "../store/task-rows.ts";
+import { deleteTasks, insertTasks, lockTaskRows, parseStoredTask, updateTasks } from "../store/task-rows.ts";
 
 /**
  * Completes a run that died between its file write and its commit. Task by task: where the file
@@ -31,7 +31,7 @@ export async function recoverIntent(
         : document.fingerprintOf(key) === fingerprint),
   );
   const rows = await lockTaskRows(tx, source, written.map((item) => item.key).sort());
-  const now = new Map(rows.map((row) => [row.id, toTask(row)]));
+  const now = new Map(rows.map((row) => [row.id, parseStoredTask(row)]));
   const inserts: Task[] = [];
   const updates: Task[] = [];
   const deletes: string[] = [];

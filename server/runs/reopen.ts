@@ -2,12 +2,12 @@ import { equalJson, type JsonMap } from "../../lib/json.ts";
 import { changesFor } from "../../lib/sync/diff.ts";
 import { getKey, unionKeys } from "../../lib/sync/path.ts";
 import { reconcile } from "../../lib/sync/reconcile.ts";
-import { standsInFile, withoutLag } from "../../lib/sync/two-sides.ts";
+import { standsInFile, withoutFieldsLeftBehind } from "../../lib/sync/two-sides.ts";
 import type { Ancestor, FileChange, PlanItem, ReconcileOptions, SideTask } from "../../lib/sync/types.ts";
 import { contentMap, contentOf, equalContent } from "../../lib/task/content.ts";
 import { parseTask } from "../../lib/task/schema.ts";
 import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../../lib/task/task.ts";
-import type { SettledConflict } from "../store/conflicts.ts";
+import type { ResolvedConflict } from "../store/conflicts.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
 
 /** Both sides as they were before a conflict was resolved, and what they had in common. */
@@ -23,17 +23,19 @@ export interface Reopened {
  * the sides would not be in conflict by today's settings): then the run is undone like any other.
  */
 export function reopened(
-  settled: SettledConflict,
+  settled: ResolvedConflict,
   left: JsonMap | null,
   candidate: LoadedCandidate,
   options: ReconcileOptions,
 ): Reopened | undefined {
   // By stamps alone, a side that is put back is the newer one, and no conflict.
   if (options.strategy !== "three-way" || !asTheRunLeftIt(candidate, left)) return undefined;
-  const [agreed, file, database] = [settled.ancestor, settled.yaml_data, settled.db_data].map(taskOf);
+  const [agreed, file, database] = [settled.ancestor, settled.yaml_data, settled.db_data].map(
+    parseConflictSide,
+  );
   if (agreed === undefined || file === undefined || database === undefined) return undefined;
   const ancestor = agreed
-    ? { content: contentOf(agreed), fileLag: lagOf(agreed, file, settled.fields) }
+    ? { content: contentOf(agreed), fieldsLeftBehind: fieldsBehind(agreed, file, settled.fields) }
     : undefined;
   const back = { file, database: database && ticked(database, candidate, left), ancestor };
   const plan = reconcile([asCandidate(candidate, back)], {
@@ -82,7 +84,7 @@ function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap 
   const agreed = contentMap(ancestor.content);
   if (!equalJson(withoutRuntime(agreed), withoutRuntime(left))) return false;
   if (!row?.content || !equalJson(contentMap(row.content), agreed)) return false;
-  return file !== undefined && equalJson(withoutLag(contentMap(file.task), ancestor), agreed);
+  return file !== undefined && equalJson(withoutFieldsLeftBehind(contentMap(file.task), ancestor), agreed);
 }
 
 /** What was reported since is not the resolution's doing, so it is not undone with it. */
@@ -124,7 +126,7 @@ function textOf(task: Task): JsonMap {
 }
 
 /** The file that named no time did not take one out: it had left that to the database. */
-function lagOf(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
+function fieldsBehind(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
   const lags =
     file !== null &&
     file.next_run_at === null &&
@@ -134,7 +136,7 @@ function lagOf(agreed: Task, file: Task | null, conflicting: readonly string[]):
 }
 
 /** Null where the side had no task; undefined where what is stored does not read back. */
-function taskOf(stored: JsonMap | null): Task | null | undefined {
+function parseConflictSide(stored: JsonMap | null): Task | null | undefined {
   if (stored === null) return null;
   const parsed = parseTask(stored);
   return parsed.ok ? parsed.task : undefined;

@@ -51,13 +51,15 @@ export function asRollback(
         task_id: candidate.key,
       });
     } else {
-      const database = taskOf(change.before, candidate, stamp);
-      const after = taskOf(change.after, candidate, stamp);
+      const database = taskBeforeRun(change.before, candidate, stamp);
+      const after = taskBeforeRun(change.after, candidate, stamp);
       const agreed = after && contentOf(after);
       rollback.wanted.set(candidate.key, { database, ancestor: agreed });
       rollback.candidates.push({
         ...candidate,
-        ancestor: agreed ? { content: agreed, fileLag: candidate.ancestor?.fileLag ?? {} } : undefined,
+        ancestor: agreed
+          ? { content: agreed, fieldsLeftBehind: candidate.ancestor?.fieldsLeftBehind ?? {} }
+          : undefined,
         database: database ? { task: database } : undefined,
       });
     }
@@ -89,7 +91,7 @@ export function withRollback(
     if (!target || planned.has(key) || sameAsRow(target.database, candidates.get(key))) return [];
     const ancestor = target.ancestor && {
       content: target.ancestor,
-      fileLag: candidates.get(key)?.ancestor?.fileLag ?? {},
+      fieldsLeftBehind: candidates.get(key)?.ancestor?.fieldsLeftBehind ?? {},
     };
     const after = target.database && contentOf(target.database);
     return [
@@ -123,7 +125,11 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
   return equalContent(contentOf(wanted), content);
 }
 
-function taskOf(stored: string | null, { key, file, database }: LoadedCandidate, stamp: string): Task | null {
+function taskBeforeRun(
+  stored: string | null,
+  { key, file, database }: LoadedCandidate,
+  stamp: string,
+): Task | null {
   if (stored === null) return null;
   const known = [file, database].flatMap((side) =>
     side === undefined || side === "held" ? [] : [side.task.id],

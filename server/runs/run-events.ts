@@ -1,17 +1,17 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { ClosedConflict, OpenConflict, SavedConflicts } from "../store/conflicts.ts";
-import type { Decision } from "./decide.ts";
-import type { Executed } from "./execute-plan.ts";
-import type { Pass } from "./pass.ts";
+import type { RunDecision } from "./decide.ts";
+import type { ExecutedPlan } from "./execute-plan.ts";
+import type { CurrentRun } from "./current-run";
 import { inParts } from "./event-parts.ts";
 
 /** What clients hear of a run, in the order in which it happened. */
 export function eventsOf(
-  { work, requests }: Pass,
+  { work, requests }: CurrentRun,
   run: RunSummary,
-  decision: Decision,
-  executed: Executed,
+  decision: RunDecision,
+  executed: ExecutedPlan,
   { detected, refreshed }: SavedConflicts,
   settled: readonly OpenConflict[],
   closed: readonly ClosedConflict[],

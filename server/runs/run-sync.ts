@@ -13,9 +13,9 @@ import { answerDryRun, refuseDryRun, refuseStalePlan } from "./answer-without-ch
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
 import { beginRun } from "./source-lock.ts";
-import type { RunResult } from "./pass.ts";
+import type { RunResult } from "./current-run";
 import { runSettings } from "./source-settings.ts";
-import type { Belief, SyncContext } from "./sync-context.ts";
+import type { RetryHint, SourceContext } from "./source-context";
 
 /**
  * One pass of a source: everything that waits for it is answered by this pass.
@@ -25,9 +25,9 @@ import type { Belief, SyncContext } from "./sync-context.ts";
  *
  * Alone per source, in whatever process. What it leaves undone is in the pending set or still in
  * the outbox; what it did is in the history.
- * @throws {LookAgain} when a side moved, rows are busy, or a deletion is to be seen twice.
+ * @throws {StartOver} when a side moved, rows are busy, or a deletion is to be seen twice.
  */
-export async function runSync(context: SyncContext, belief: Belief | null): Promise<RunResult> {
+export async function runSync(context: SourceContext, belief: RetryHint | null): Promise<RunResult> {
   let rounds: readonly string[] = [];
   const result = await inTransaction(
     context.pool,

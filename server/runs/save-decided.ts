@@ -1,8 +1,8 @@
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type ClosedConflict, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
-import type { Decision } from "./decide.ts";
-import type { Executed } from "./execute-plan.ts";
-import type { Pass } from "./pass.ts";
+import type { RunDecision } from "./decide.ts";
+import type { ExecutedPlan } from "./execute-plan.ts";
+import type { CurrentRun } from "./current-run";
 
 /** Whom history names for what a policy decided. */
 const BY = "policy";
@@ -14,9 +14,9 @@ export interface SavedDecisions {
 
 /** Conflicts that the policy decided in this run stand in the history like those that a person resolved. */
 export async function saveDecided(
-  { context, tx, settings }: Pass,
-  { decided, candidates }: Decision,
-  { left }: Executed,
+  { context, tx, settings }: CurrentRun,
+  { decided, candidates }: RunDecision,
+  { left }: ExecutedPlan,
   file: FileSnapshot,
 ): Promise<SavedDecisions> {
   const { policy } = settings;

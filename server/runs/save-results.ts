@@ -11,16 +11,16 @@ import { forgetAncestors, saveAncestors, saveFingerprints } from "../store/ances
 import { type ClosedConflict, closeConflicts, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
 import { dropIntent } from "../store/file-intents.ts";
 import { savePending } from "../store/pending-tasks.ts";
-import { answerNudges, answerRequests } from "../store/requests.ts";
+import { answerLookRequests, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
 import { comeFrom } from "../store/transaction.ts";
 import { changedTexts } from "./changed-texts.ts";
 import { saveDecided } from "./save-decided.ts";
-import type { Decision } from "./decide.ts";
-import type { Executed } from "./execute-plan.ts";
-import type { Pass, RunResult } from "./pass.ts";
+import type { RunDecision } from "./decide.ts";
+import type { ExecutedPlan } from "./execute-plan.ts";
+import type { CurrentRun, RunResult } from "./current-run";
 import { saveSuccess } from "../store/source-health.ts";
 import { publish } from "../store/publish.ts";
 import { detectedEvent, eventsOf } from "./run-events.ts";
@@ -28,9 +28,9 @@ import { summarise } from "./run-report.ts";
 
 /** Everything a run has to remember, in the transaction that also holds its rows. */
 export async function saveResults(
-  pass: Pass,
-  decision: Decision,
-  executed: Executed,
+  pass: CurrentRun,
+  decision: RunDecision,
+  executed: ExecutedPlan,
   file: FileSnapshot,
 ): Promise<RunResult> {
   const { context, tx, work, requests } = pass;
@@ -97,7 +97,7 @@ export async function saveResults(
     ]);
   } else {
     const refreshed = saved.refreshed.map((conflict) => detectedEvent(context.source, conflict, true));
-    await Promise.all([state, publish(tx, refreshed), answerNudges(tx, requests.ids, answer, success)]);
+    await Promise.all([state, publish(tx, refreshed), answerLookRequests(tx, requests.ids, answer, success)]);
   }
   context.snapshot = executed.snapshot;
   const edited = executed.items.some(
@@ -112,17 +112,21 @@ export async function saveResults(
 }
 
 /** How often in a row something could not be done that time alone may mend; it decides when to try again. */
-function failuresAfter({ work }: Pass, { plan }: Decision, { unwritable }: Executed): number {
+function failuresAfter({ work }: CurrentRun, { plan }: RunDecision, { unwritable }: ExecutedPlan): number {
   return unwritable || [...plan.pending.values()].includes("busy") ? work.source.failures + 1 : 0;
 }
 
 /** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */
-function documentBefore({ context, work }: Pass, file: FileSnapshot): ScheduleDocument | undefined {
+function documentBefore({ context, work }: CurrentRun, file: FileSnapshot): ScheduleDocument | undefined {
   return [context.snapshot, file].find((snapshot) => snapshot?.revision === work.source.file_revision)
     ?.document;
 }
 
-async function saveAgreement({ context, tx }: Pass, decision: Decision, executed: Executed): Promise<void> {
+async function saveAgreement(
+  { context, tx }: CurrentRun,
+  decision: RunDecision,
+  executed: ExecutedPlan,
+): Promise<void> {
   const { document } = executed.snapshot;
   const fingerprint = (key: TaskKey) => document.fingerprintOf(key) ?? null;
   await saveAncestors(
@@ -153,14 +157,14 @@ async function saveAgreement({ context, tx }: Pass, decision: Decision, executed
   );
 }
 
-function pendingAfter({ plan }: Decision, { left }: Executed): Map<TaskKey, PendingReason> {
+function pendingAfter({ plan }: RunDecision, { left }: ExecutedPlan): Map<TaskKey, PendingReason> {
   const conflicts = plan.conflicts.map(({ key }) => [key, "conflict"] as const);
   return new Map<TaskKey, PendingReason>([...plan.pending, ...conflicts, ...left]);
 }
 
 function sortConflicts(
-  decision: Decision,
-  { left }: Executed,
+  decision: RunDecision,
+  { left }: ExecutedPlan,
   by: string,
   resolutions: readonly { conflict_id: string; choice: ClosedConflict["choice"] }[],
 ) {
@@ -173,13 +177,11 @@ function sortConflicts(
     !still.has(task_id) &&
     !decision.plan.pending.has(task_id) &&
     !left.has(task_id);
-  const closed = [...decision.open.values()]
-    .filter(over)
-    .map(({ id }): ClosedConflict => ({
-      id,
-      choice: chosen.get(id) ?? null,
-      by: chosen.has(id) ? by : "lockstep",
-    }));
+  const closed = [...decision.open.values()].filter(over).map(({ id }): ClosedConflict => ({
+    id,
+    choice: chosen.get(id) ?? null,
+    by: chosen.has(id) ? by : "lockstep",
+  }));
   const found = (file: FileSnapshot) =>
     decision.plan.conflicts.map((conflict) => ({
       ...conflict,
@@ -190,9 +192,9 @@ function sortConflicts(
 }
 
 async function saveState(
-  pass: Pass,
-  decision: Decision,
-  executed: Executed,
+  pass: CurrentRun,
+  decision: RunDecision,
+  executed: ExecutedPlan,
   problems: Problem[],
   run: RunSummary,
 ): Promise<void> {

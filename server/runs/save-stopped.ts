@@ -6,8 +6,8 @@ import type { FileSnapshot, UnreadableFile } from "../endpoints/yaml-file/snapsh
 import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
-import type { Decision } from "./decide.ts";
-import type { Pass, RunResult } from "./pass.ts";
+import type { RunDecision } from "./decide.ts";
+import type { CurrentRun, RunResult } from "./current-run";
 import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 
@@ -15,12 +15,16 @@ import { summarise } from "./run-report.ts";
  * The file is there but says nothing that could be believed, or is not there: nothing is changed on
  * either side, edits stay in the outbox, and the same bad file is reported once, not every tick.
  */
-export async function saveUnreadable(pass: Pass, file: UnreadableFile): Promise<RunResult> {
+export async function saveUnreadable(pass: CurrentRun, file: UnreadableFile): Promise<RunResult> {
   return saveStopped(pass, { problems: [file.problem], halt: null, file, conflicts: 0 });
 }
 
 /** A guard stopped the run as a whole: it changes nothing until an admin confirms that very plan. */
-export async function saveHalted(pass: Pass, decision: Decision, file: FileSnapshot): Promise<RunResult> {
+export async function saveHalted(
+  pass: CurrentRun,
+  decision: RunDecision,
+  file: FileSnapshot,
+): Promise<RunResult> {
   return saveStopped(pass, {
     problems: decision.problems,
     halt: decision.halt && { ...decision.halt, ...howToConfirm(pass) },
@@ -30,7 +34,7 @@ export async function saveHalted(pass: Pass, decision: Decision, file: FileSnaps
 }
 
 /** Whoever confirms asks for the same once more: a plan of less, or of another direction, has another hash. */
-function howToConfirm({ context, requests: { options } }: Pass): Partial<HaltJson> {
+function howToConfirm({ context, requests: { options } }: CurrentRun): Partial<HaltJson> {
   const { direction, reverts, tasks } = options;
   return {
     source: context.source,
@@ -47,7 +51,10 @@ interface Stop {
   conflicts: number;
 }
 
-async function saveStopped({ context, tx, work, requests, startedAt }: Pass, stop: Stop): Promise<RunResult> {
+async function saveStopped(
+  { context, tx, work, requests, startedAt }: CurrentRun,
+  stop: Stop,
+): Promise<RunResult> {
   const { problems, halt, file, conflicts } = stop;
   const known =
     work.source.halt?.plan_hash === halt?.plan_hash &&

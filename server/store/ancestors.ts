@@ -22,7 +22,7 @@ export async function loadAncestors(
   keys: readonly TaskKey[],
 ): Promise<Map<TaskKey, StoredAncestor>> {
   const { rows } = await db.query<
-    ContentRow & { id: string; file_lag: Ancestor["fileLag"]; file_fingerprint: string | null }
+    ContentRow & { id: string; file_lag: Ancestor["fieldsLeftBehind"]; file_fingerprint: string | null }
   >(
     `SELECT id, file_lag, file_fingerprint, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id = ANY($2::text[])`,
     [source, keys],
@@ -30,7 +30,7 @@ export async function loadAncestors(
   return new Map(
     rows.map((row) => [
       row.id,
-      { content: toContent(row), fileLag: row.file_lag, fingerprint: row.file_fingerprint },
+      { content: toContent(row), fieldsLeftBehind: row.file_lag, fingerprint: row.file_fingerprint },
     ]),
   );
 }
@@ -53,7 +53,7 @@ export interface AncestorUpdate {
 
 const PICK: readonly ((update: AncestorUpdate) => unknown)[] = [
   (update) => update.key,
-  (update) => canonicalJson(update.ancestor.fileLag),
+  (update) => canonicalJson(update.ancestor.fieldsLeftBehind),
   (update) => update.fingerprint,
   ...CONTENT_PICK.map(
     (pick) => (update: AncestorUpdate) => pick(update.ancestor.content satisfies TaskContent),

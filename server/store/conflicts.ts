@@ -46,7 +46,7 @@ export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]):
 }
 
 /** A conflict as it was when a run resolved it. */
-export interface SettledConflict {
+export interface ResolvedConflict {
   task_id: TaskKey;
   fields: string[];
   ancestor: JsonMap | null;
@@ -54,8 +54,11 @@ export interface SettledConflict {
   db_data: JsonMap | null;
 }
 
-export async function settledConflicts(db: Queryable, runId: string): Promise<Map<TaskKey, SettledConflict>> {
-  const { rows } = await db.query<SettledConflict>(
+export async function loadResolvedConflicts(
+  db: Queryable,
+  runId: string,
+): Promise<Map<TaskKey, ResolvedConflict>> {
+  const { rows } = await db.query<ResolvedConflict>(
     "SELECT task_id, fields, ancestor, yaml_data, db_data FROM conflicts WHERE run_id = $1 AND state = 'resolved'",
     [runId],
   );

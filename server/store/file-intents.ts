@@ -1,3 +1,4 @@
+import type { JsonMap } from "../../lib/json.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
 import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
@@ -20,6 +21,21 @@ export interface FileIntent {
   revision_before: string;
   revision_after: string;
   items: IntentItem[];
+}
+
+/** An intent as an earlier release may have stored it, which called the fields left behind `fileLag`. */
+export type StoredIntent = Omit<FileIntent, "items"> & {
+  items: (Omit<IntentItem, "ancestor"> & { ancestor: (Ancestor & { fileLag?: JsonMap }) | null })[];
+};
+
+/** The stored intent in today's words, so that an upgrade can finish the write of a process that was killed. */
+export function readIntent(stored: StoredIntent): FileIntent {
+  const items = stored.items.map(({ ancestor, ...item }): IntentItem => {
+    if (ancestor === null) return { ...item, ancestor };
+    const { content, fieldsLeftBehind, fileLag } = ancestor;
+    return { ...item, ancestor: { content, fieldsLeftBehind: fieldsLeftBehind ?? fileLag ?? {} } };
+  });
+  return { ...stored, items };
 }
 
 /** On a connection of its own, so that it is on disk before the file is touched. */

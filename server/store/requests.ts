@@ -28,7 +28,7 @@ export interface NewRequest {
 /**
  * Asks for a run and wakes a worker, in the caller's transaction. The job carries nothing: its key
  * makes many wake-ups one, and what is wanted stands in the row.
- * @returns the request's id, or null when the same nudge is waiting already.
+ * @returns the request's id, or null when the same look request is waiting already.
  */
 export async function addRequest(db: Queryable, request: NewRequest): Promise<string | null> {
   const { rows } = await db.query<{ id: string | null }>(
@@ -80,11 +80,11 @@ export async function answerRequests(
 }
 
 /**
- * Answers nudges, for which nobody waits, of a run that changed nothing. Should a crash of PostgreSQL
+ * Answers look requests, for which nobody waits, of a run that changed nothing. Should a crash of PostgreSQL
  * lose this they are answered again, so the commit need not wait for the disk.
  * @param success the source and when its run ended, where it was a success.
  */
-export async function answerNudges(
+export async function answerLookRequests(
   tx: Queryable,
   ids: readonly string[],
   answer: RunAnswer,

@@ -2,7 +2,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { FileIntent } from "./file-intents.ts";
+import { type FileIntent, readIntent, type StoredIntent } from "./file-intents.ts";
 import type { Queryable } from "./pool.ts";
 import type { StoredRequest } from "./requests.ts";
 
@@ -21,7 +21,7 @@ export interface SourceRow {
 }
 
 /** An edit of the database side that no run has looked at; a null task means "compare everything". */
-export interface TaskEdit {
+export interface OutboxEdit {
   id: string;
   task_id: TaskKey | null;
   actor: string;
@@ -31,23 +31,23 @@ export interface TaskEdit {
 export interface RunWork {
   source: SourceRow;
   requests: StoredRequest[];
-  edits: TaskEdit[];
+  edits: OutboxEdit[];
   pending: Map<TaskKey, PendingReason>;
   intent: FileIntent | null;
 }
 
-const NUDGES = "('watch', 'database', 'schedule')";
+const LOOK_REQUESTS = "('watch', 'database', 'schedule')";
 
 /**
- * Marks the nudges that a plain run is about to answer, before it looks at anything: the same
- * nudge coming now, for something this run may be too late to see, then waits for the end of this
+ * Marks the look requests that a plain run is about to answer, before it looks at anything: the same
+ * look request coming now, for something this run may be too late to see, then waits for the end of this
  * transaction (it meets an index entry in the making) and is a request of its own, instead of being
  * taken for the one that is in work. When the transaction dies the mark dies with it. A statement
  * of its own, as `LOAD` must see whatever was committed before the mark.
  */
 const CLAIM = `
   UPDATE sync_requests SET claimed = true
-   WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND NOT claimed AND trigger IN ${NUDGES}
+   WHERE source = $1 AND answered_at IS NULL AND options IS NULL AND NOT claimed AND trigger IN ${LOOK_REQUESTS}
      AND (SELECT o.options IS NULL FROM sync_requests o
            WHERE o.source = $1 AND o.answered_at IS NULL ORDER BY o.id LIMIT 1)`;
 
@@ -56,7 +56,7 @@ const LOAD = `
          (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'trigger', r.trigger, 'options', r.options,
                                               'requested_by', r.requested_by, 'requested_from', r.requested_from, 'round_id', r.round_id) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
-             AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${NUDGES})) AS requests,
+             AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${LOOK_REQUESTS})) AS requests,
          (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
             FROM task_edits e WHERE e.source = $1) AS edits,
          (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
@@ -65,9 +65,9 @@ const LOAD = `
 interface LoadedWork {
   source: SourceRow | null;
   requests: StoredRequest[] | null;
-  edits: TaskEdit[] | null;
+  edits: OutboxEdit[] | null;
   pending: [TaskKey, PendingReason][] | null;
-  intent: FileIntent | null;
+  intent: StoredIntent | null;
 }
 
 /** Takes on what waits for a run: with the lock and the answer, all that a run in which nothing changed asks the database. */
@@ -81,6 +81,6 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
     requests: row.requests ?? [],
     edits: row.edits ?? [],
     pending: new Map(row.pending ?? []),
-    intent: row.intent,
+    intent: row.intent && readIntent(row.intent),
   };
 }

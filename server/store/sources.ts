@@ -140,7 +140,7 @@ export interface DueCandidate {
  * is given once. Null: another one is at it.
  * @param only these; undefined: all.
  */
-export async function lockTurns(
+export async function lockScheduledSources(
   tx: Queryable,
   only: readonly string[] | undefined,
 ): Promise<DueCandidate[] | null> {
@@ -156,7 +156,10 @@ export async function lockTurns(
   return found.rows;
 }
 
-export async function saveTurns(tx: Queryable, turns: readonly { id: string; next: Date }[]): Promise<void> {
+export async function saveNextTimes(
+  tx: Queryable,
+  turns: readonly { id: string; next: Date }[],
+): Promise<void> {
   if (turns.length === 0) return;
   await tx.query(
     "UPDATE sources s SET next_sync_at = t.next FROM unnest($1::text[], $2::timestamptz[]) AS t (id, next) WHERE s.id = t.id",

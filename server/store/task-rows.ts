@@ -14,7 +14,7 @@ import {
 } from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
-export interface TaskRow extends ContentRow {
+export interface StoredTask extends ContentRow {
   source: string;
   id: string;
   id_type: string | null;
@@ -35,8 +35,8 @@ export async function lockTaskRows(
   source: string,
   keys: readonly TaskKey[],
   skipBusy = false,
-): Promise<TaskRow[]> {
-  const { rows } = await tx.query<TaskRow>(
+): Promise<StoredTask[]> {
+  const { rows } = await tx.query<StoredTask>(
     `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE${skipBusy ? " SKIP LOCKED" : ""}`,
     [source, keys],
   );
@@ -63,8 +63,8 @@ export async function findTaskRows(
   id: TaskKey,
   source: string | undefined,
   lock: boolean,
-): Promise<TaskRow[]> {
-  const { rows } = await db.query<TaskRow>(
+): Promise<StoredTask[]> {
+  const { rows } = await db.query<StoredTask>(
     `${SELECT} WHERE id = $1 AND ($2::text IS NULL OR source = $2) ORDER BY source${lock ? " FOR UPDATE" : ""}`,
     [id, source ?? null],
   );
@@ -72,7 +72,7 @@ export async function findTaskRows(
 }
 
 /** The row as a task, or what is wrong with it: anyone with SQL can write a bad cron expression. */
-export function toTask(row: TaskRow): { ok: true; task: Task } | { ok: false; problem: Problem } {
+export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { ok: false; problem: Problem } {
   const params = parseLossless(row.params);
   const extra = parseLossless(row.extra);
   const refuse = (message: string) => ({

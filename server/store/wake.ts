@@ -6,11 +6,11 @@ export function syncTask(label: string): string {
 }
 
 /** SQL for the task of the source whose id the expression gives: by its settings as they are now. */
-export function taskOf(source: string): string {
+export function queueTaskOf(source: string): string {
   return `'sync:' || coalesce((SELECT coalesce(its.settings ->> 'worker', its.base -> 'settings' ->> 'worker') FROM sources its WHERE its.id = ${source}), '${DEFAULT_LABEL}')`;
 }
 
 /** SQL that wakes a worker for the source. Its key makes many wake-ups one; a job only wakes, what is wanted stands in rows. */
 export function wake(source: string, priority = "0"): string {
-  return `graphile_worker.add_job(${taskOf(source)}, json_build_object('source', ${source}), job_key => 'sync:' || ${source}, max_attempts => 5, priority => ${priority})`;
+  return `graphile_worker.add_job(${queueTaskOf(source)}, json_build_object('source', ${source}), job_key => 'sync:' || ${source}, max_attempts => 5, priority => ${priority})`;
 }

@@ -3,12 +3,12 @@ import { dirname } from "node:path";
 import type pg from "pg";
 import { expect } from "vitest";
 import type { JsonMap } from "../../lib/json.ts";
-import { withoutLag } from "../../lib/sync/two-sides.ts";
+import { withoutFieldsLeftBehind } from "../../lib/sync/two-sides.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { loadAncestors } from "../store/ancestors.ts";
-import { lockTaskRows, toTask } from "../store/task-rows.ts";
+import { lockTaskRows, parseStoredTask } from "../store/task-rows.ts";
 
 /**
  * Fails unless the file, the rows and the ancestors say the same of every task and nothing is left
@@ -31,7 +31,7 @@ export async function expectInStep(
   const all = [...new Set([...document.keys(), ...rowIds, ...ancestorIds])]
     .filter((id) => !except.includes(id))
     .sort();
-  const rows = new Map((await lockTaskRows(pool, source, all)).map((row) => [row.id, toTask(row)]));
+  const rows = new Map((await lockTaskRows(pool, source, all)).map((row) => [row.id, parseStoredTask(row)]));
   const ancestors = await loadAncestors(pool, source, all);
 
   const inFile: Record<string, JsonMap | null> = {};
@@ -42,7 +42,7 @@ export async function expectInStep(
     const ancestor = ancestors.get(id);
     const row = rows.get(id);
     const text = task ? contentMap(contentOf(task)) : null;
-    inFile[id] = text && ancestor ? withoutLag(text, ancestor) : text;
+    inFile[id] = text && ancestor ? withoutFieldsLeftBehind(text, ancestor) : text;
     inRows[id] = row?.ok ? contentMap(contentOf(row.task)) : null;
     agreed[id] = ancestor ? contentMap(ancestor.content) : null;
   }

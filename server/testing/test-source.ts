@@ -8,7 +8,7 @@ import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
-import type { SyncContext } from "../runs/sync-context.ts";
+import type { SourceContext } from "../runs/source-context";
 import { createPool } from "../store/pool.ts";
 import { addRequest, readAnswers } from "../store/requests.ts";
 import { registerSource } from "../store/sources.ts";
@@ -79,7 +79,7 @@ export async function startTestSource({
     advance: (ms: number) => (clock.at = new Date(clock.at.getTime() + ms)),
   };
   const createRunner = (over: pg.Pool = pool) => {
-    const context: SyncContext = {
+    const context: SourceContext = {
       source: SOURCE,
       pool: over,
       clock,

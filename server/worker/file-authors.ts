@@ -1,5 +1,5 @@
-import type { RunResult } from "../runs/pass.ts";
-import type { SyncContext } from "../runs/sync-context.ts";
+import type { RunResult } from "../runs/current-run";
+import type { SourceContext } from "../runs/source-context";
 import { fileAuthor } from "../git/file-author.ts";
 import { saveFileAuthor } from "../store/file-authors.ts";
 
@@ -10,7 +10,7 @@ import { saveFileAuthor } from "../store/file-authors.ts";
 export class FileAuthors {
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly context: Pick<SyncContext, "pool" | "log" | "source">) {}
+  constructor(private readonly context: Pick<SourceContext, "pool" | "log" | "source">) {}
 
   /** Takes note of a run. */
   noted({ run, edited }: RunResult): void {

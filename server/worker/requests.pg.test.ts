@@ -48,7 +48,7 @@ describe("group commit", () => {
     ]);
   });
 
-  it("the same nudge is kept once, however often it comes", async () => {
+  it("the same look request is kept once, however often it comes", async () => {
     expect(await source.request("watch")).not.toBeNull();
     expect(await source.request("watch")).toBeNull();
     expect(await source.request("database")).not.toBeNull();
@@ -127,10 +127,10 @@ describe("no wake-up is lost", () => {
       // This edit is too late for the run's reads, so it needs a run of its own.
       if (trigger === "database") await source.sql("UPDATE tasks SET description = 'second' WHERE id = '2'");
       else await source.edit("description: Check", "description: second");
-      const nudged = source.request(trigger).then(() => source.runner.wake());
+      const requested = source.request(trigger).then(() => source.runner.wake());
       await held.letGo();
       await running;
-      await nudged;
+      await requested;
       expect(await source.read()).toContain("description: second");
       expect((await source.row(2))?.["description"]).toBe("second");
       await source.expectInStep();

@@ -1,5 +1,5 @@
-import type { SyncContext } from "../runs/sync-context.ts";
-import { taskOf } from "../store/wake.ts";
+import type { SourceContext } from "../runs/source-context";
+import { queueTaskOf } from "../store/wake.ts";
 
 const FIRST_MS = 500;
 const LONGEST_MS = 60_000;
@@ -10,9 +10,9 @@ export function backoffMs(failures: number): number {
 }
 
 /** Wakes some worker for this source after a while, whatever happens to this process meanwhile. */
-export async function scheduleRetry({ pool, source }: SyncContext, failures: number): Promise<void> {
+export async function scheduleRetry({ pool, source }: SourceContext, failures: number): Promise<void> {
   await pool.query(
-    `SELECT graphile_worker.add_job(${taskOf("$1::text")}, json_build_object('source', $1::text, 'retry', true), job_key => 'retry:' || $1::text,
+    `SELECT graphile_worker.add_job(${queueTaskOf("$1::text")}, json_build_object('source', $1::text, 'retry', true), job_key => 'retry:' || $1::text,
             run_at => now() + $2 * interval '1 millisecond', max_attempts => 5)`,
     [source, backoffMs(failures)],
   );

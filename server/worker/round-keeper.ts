@@ -4,22 +4,22 @@ import { childrenOf } from "../../lib/source/graph.ts";
 import type { Logger } from "../log.ts";
 import { advanceRound } from "../rounds/advance-round.ts";
 import { roundNodes, startRound } from "../rounds/start-round.ts";
-import type { RunResult } from "../runs/pass.ts";
+import type { RunResult } from "../runs/current-run";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { each, Nudge } from "./nudge.ts";
+import { forEachTaken, Coalescer } from "./coalescer";
 
 /** Moves rounds on when runs of this worker end: many ends at once are one step. */
 export class RoundKeeper {
   private readonly rounds = new Set<string>();
   private readonly cascades = new Set<string>();
-  private readonly nudge: Nudge;
+  private readonly coalescer: Coalescer;
 
   constructor(
     private readonly pool: pg.Pool,
     log: Logger,
   ) {
-    this.nudge = new Nudge(() => this.step(), log);
+    this.coalescer = new Coalescer(() => this.step(), log);
   }
 
   /** A run has ended. */
@@ -29,16 +29,16 @@ export class RoundKeeper {
     const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
     if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts))
       this.cascades.add(run.source);
-    if (this.rounds.size + this.cascades.size > 0) this.nudge.now();
+    if (this.rounds.size + this.cascades.size > 0) this.coalescer.now();
   }
 
   close(): Promise<void> {
-    return this.nudge.close();
+    return this.coalescer.close();
   }
 
   private async step(): Promise<void> {
-    await each(this.rounds, (id) => advanceRound(this.pool, id));
-    await each(this.cascades, (source) => this.cascade(source));
+    await forEachTaken(this.rounds, (id) => advanceRound(this.pool, id));
+    await forEachTaken(this.cascades, (source) => this.cascade(source));
   }
 
   private async cascade(source: string): Promise<void> {

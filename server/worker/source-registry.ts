@@ -6,7 +6,7 @@ import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
 import { readSettings } from "../rounds/start-round.ts";
-import type { SyncContext } from "../runs/sync-context.ts";
+import type { SourceContext } from "../runs/source-context";
 import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
@@ -155,7 +155,7 @@ export class SourceRegistry {
     const { pool, env, clock, log, onRun } = this.parts;
     const { snapshots } = this;
     const reporter = new ProgressReporter(pool, source);
-    const context: SyncContext = {
+    const context: SourceContext = {
       source,
       pool,
       clock,

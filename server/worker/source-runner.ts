@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { recordFailure } from "../runs/record-failure.ts";
-import type { RunResult } from "../runs/pass.ts";
+import type { RunResult } from "../runs/current-run";
 import { runSync } from "../runs/run-sync.ts";
 import { isLockTimeout } from "../runs/source-lock.ts";
-import { type Belief, LookAgain, type SyncContext } from "../runs/sync-context.ts";
+import { type RetryHint, StartOver, type SourceContext } from "../runs/source-context";
 import { FileAuthors } from "./file-authors.ts";
 import { scheduleRetry } from "./retry.ts";
 import type { ProgressReporter } from "./report-progress.ts";
@@ -22,7 +22,7 @@ export class SourceRunner {
   private readonly authors: FileAuthors;
 
   constructor(
-    private readonly context: SyncContext,
+    private readonly context: SourceContext,
     private readonly reporter: ProgressReporter,
     /** Called after each pass that answered something. */
     readonly onRun: (result: RunResult) => void = () => undefined,
@@ -61,7 +61,7 @@ export class SourceRunner {
 
   private async pass(): Promise<RunResult> {
     const { context } = this;
-    let belief: Belief = {};
+    let belief: RetryHint = {};
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await runSync(context, belief);
@@ -72,13 +72,13 @@ export class SourceRunner {
         return result;
       } catch (error) {
         await this.reporter.finish();
-        if (attempt >= MAX_ATTEMPTS || !(error instanceof LookAgain || isLockTimeout(error))) {
+        if (attempt >= MAX_ATTEMPTS || !(error instanceof StartOver || isLockTimeout(error))) {
           return this.giveUp(error);
         }
         context.log.debug({ attempt, reason: (error as Error).message }, "looking again");
-        const learned: Belief = error instanceof LookAgain ? (error.belief ?? {}) : { skipBusy: true };
+        const learned: RetryHint = error instanceof StartOver ? (error.belief ?? {}) : { skipBusy: true };
         belief = { ...belief, ...learned };
-        await delay(error instanceof LookAgain ? error.afterMs : BUSY_MS * attempt);
+        await delay(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
       }
     }
   }

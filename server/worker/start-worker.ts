@@ -9,8 +9,8 @@ import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
-import { each, Nudge } from "./nudge.ts";
-import { AUTO_SYNC_OFF, type Nudging, nudgeSource } from "./nudge-sources.ts";
+import { forEachTaken, Coalescer } from "./coalescer";
+import { AUTO_SYNC_OFF, type LookRequests, requestLook } from "./request-look";
 import { startQueue } from "./queue.ts";
 import { RoundKeeper } from "./round-keeper.ts";
 import { SourceRegistry } from "./source-registry.ts";
@@ -50,7 +50,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
   };
   try {
     await registry.load();
-    const nudging: Nudging = { pool, clock, log, autoSync: env.AUTO_SYNC_ENABLED };
+    const nudging: LookRequests = { pool, clock, log, autoSync: env.AUTO_SYNC_ENABLED };
     await startUp(registry, nudging);
 
     const changed = new Set<string>();
@@ -65,21 +65,21 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     const refresh = async () => {
       if (await registry.refresh()) await watchAll();
     };
-    const files = new Nudge(async () => {
-      await each(changed, async (path) => {
+    const files = new Coalescer(async () => {
+      await forEachTaken(changed, async (path) => {
         if (path === registry.sourcesFile) await refresh();
         for (const source of registry.all())
-          if (source.path === path) await nudgeSource(nudging, source, "watch", "file");
+          if (source.path === path) await requestLook(nudging, source, "watch", "file");
       });
     }, log);
-    const edits = new Nudge(async () => {
+    const edits = new Coalescer(async () => {
       for (const id of await sourcesWithEdits(pool)) {
         const source = registry.get(id);
-        if (source) await nudgeSource(nudging, source, "database", "sql");
+        if (source) await requestLook(nudging, source, "database", "sql");
       }
     }, log);
-    const settings = new Nudge(refresh, log);
-    const quick = new Nudge(async () => {
+    const settings = new Coalescer(refresh, log);
+    const quick = new Coalescer(async () => {
       await tick(
         nudging,
         registry
@@ -88,7 +88,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
           .map(({ id }) => id),
       );
     }, log);
-    const sweeps = new Nudge(
+    const sweeps = new Coalescer(
       () =>
         sweep(
           pool,
@@ -111,31 +111,31 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
         return registry.get(source)?.runner;
       },
     });
-    // Stopped from the last to the first: what wakes a nudge before the nudge.
+    // Stopped from the last to the first: what wakes a coalescer before the coalescer.
     closers.push(
       () => queue.stop(),
       () => watcher.close(),
     );
-    for (const nudge of [files, edits, settings, quick, sweeps]) closers.push(() => nudge.close());
+    for (const coalescer of [files, edits, settings, quick, sweeps]) closers.push(() => coalescer.close());
     const listening = await Promise.all(
       // A connection for each label, as its name tells that the label has a worker.
       env.WORKER_LABELS.map((label, i) =>
         listen(
           i === 0 ? [EDITS_CHANNEL, SOURCES_CHANNEL] : [],
           (channel) => (channel === SOURCES_CHANNEL ? settings : edits).now(),
-          () => [settings, edits].forEach((nudge) => nudge.now()),
+          () => [settings, edits].forEach((coalescer) => coalescer.now()),
           workerName(label),
         ),
       ),
     );
     closers.push(...listening.map((each) => () => each.close()));
     await watchAll();
-    for (const [nudge, ms] of [
+    for (const [coalescer, ms] of [
       [quick, QUICK_TICK_MS],
       [sweeps, SWEEP_MS],
       [settings, RESCAN_MS],
     ] as const) {
-      const timer = setInterval(() => nudge.now(), ms);
+      const timer = setInterval(() => coalescer.now(), ms);
       closers.push(async () => clearInterval(timer));
     }
 
@@ -168,7 +168,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
 }
 
 /** Everything is compared once: alone at once, several as a round. */
-async function startUp(registry: SourceRegistry, { pool }: Nudging): Promise<void> {
+async function startUp(registry: SourceRegistry, { pool }: LookRequests): Promise<void> {
   const sources = registry.all().filter(({ settings }) => settings.is_sync_enabled);
   const [only, ...others] = sources;
   if (!only) return;

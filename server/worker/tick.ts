@@ -1,11 +1,11 @@
-import { dueTurns } from "../../lib/source/due.ts";
+import { dueSources } from "../../lib/source/due.ts";
 import { readSettings, startRound } from "../rounds/start-round.ts";
 import { addRequest } from "../store/requests.ts";
 import { sourcesInRounds } from "../store/rounds.ts";
 import { saveSkips } from "../store/source-health.ts";
-import { lockTurns, saveTurns } from "../store/sources.ts";
+import { lockScheduledSources, saveNextTimes } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { type Nudging, skipReason } from "./nudge-sources.ts";
+import { type LookRequests, skipReason } from "./request-look";
 
 const ROUND_BEFORE = "its turn in the round before has not ended yet";
 
@@ -15,7 +15,7 @@ const ROUND_BEFORE = "its turn in the round before has not ended yet";
  * @param only the sources to look at; undefined: all.
  */
 export async function tick(
-  nudging: Nudging,
+  nudging: LookRequests,
   only?: readonly string[],
 ): Promise<{ due: number; skipped: number }> {
   // Asked each second for those of short intervals, and mostly there are none: no transaction, and no lock that the minute's tick would find taken.
@@ -23,13 +23,13 @@ export async function tick(
   const { pool, clock, log, autoSync } = nudging;
   const now = clock.now();
   return inTransaction(pool, async (tx) => {
-    const candidates = await lockTurns(tx, only);
-    const due = dueTurns(
+    const candidates = await lockScheduledSources(tx, only);
+    const due = dueSources(
       (candidates ?? []).map((row) => ({ id: row.id, settings: readSettings(row), next: row.next_sync_at })),
       now,
     );
     if (due.length === 0) return { due: 0, skipped: 0 };
-    await saveTurns(tx, due);
+    await saveNextTimes(tx, due);
     const busy = await sourcesInRounds(tx);
     const skips = new Map<string, string[]>();
     const wanted: string[] = [];

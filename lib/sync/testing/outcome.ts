@@ -27,7 +27,9 @@ function itemText(item: PlanItem): string {
     parts.push(`file(${file.edits.map(({ path, value }) => `${fieldName(path)}=${text(value)}`).join(" ")})`);
   if (database !== undefined) parts.push("database");
   if (file === undefined && database === undefined) parts.push(ancestor ? "neither" : "forget");
-  const lag = Object.entries(ancestor?.fileLag ?? {}).map(([field, value]) => `${field}=${text(value)}`);
+  const lag = Object.entries(ancestor?.fieldsLeftBehind ?? {}).map(
+    ([field, value]) => `${field}=${text(value)}`,
+  );
   if (lag.length > 0) parts.push(`lag(${lag.join(" ")})`);
   if (merged) parts.push("merged");
   return parts.join(" ");

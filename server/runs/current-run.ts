@@ -4,11 +4,11 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { RunWork } from "../store/run-work.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import type { RunSettings } from "./source-settings.ts";
-import type { SyncContext } from "./sync-context.ts";
+import type { SourceContext } from "./source-context";
 
 /** What every step of one run shares. */
-export interface Pass {
-  context: SyncContext;
+export interface CurrentRun {
+  context: SourceContext;
   tx: pg.PoolClient;
   work: RunWork;
   requests: ChosenRequests;

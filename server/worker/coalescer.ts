@@ -4,7 +4,7 @@ import type { Logger } from "../log.ts";
  * Turns any number of "something happened" calls into as few looks as possible: one at a time, and
  * one more after a call that came during one. A look that fails is logged and tried again.
  */
-export class Nudge {
+export class Coalescer {
   private wanted = false;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export class Nudge {
 }
 
 /** Works off a set. What is added again meanwhile has another turn, and what fails is left for the next look. */
-export async function each<T>(set: Set<T>, work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachTaken<T>(set: Set<T>, work: (item: T) => Promise<void>): Promise<void> {
   for (const item of [...set]) {
     // Before the work: whoever adds it from now on means something that the work may be too late to see.
     set.delete(item);

@@ -9,7 +9,7 @@ import { saveSkips } from "../store/source-health.ts";
 
 export const AUTO_SYNC_OFF = "AUTO_SYNC_ENABLED is false";
 
-export interface Nudging {
+export interface LookRequests {
   pool: pg.Pool;
   clock: Clock;
   log: Logger;
@@ -26,8 +26,8 @@ export function skipReason(
 }
 
 /** Something happened that a source should look at, or would, were it synced by itself: then that is remembered. */
-export async function nudgeSource(
-  { pool, clock, log, autoSync }: Nudging,
+export async function requestLook(
+  { pool, clock, log, autoSync }: LookRequests,
   { id, settings }: { id: string; settings: SourceSettings },
   trigger: Trigger,
   requested_by: string,

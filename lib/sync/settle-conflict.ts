@@ -1,18 +1,18 @@
-import { resolve, type Resolved, type Said } from "./resolution.ts";
-import type { Turn } from "./turn.ts";
+import { resolve, type Resolved, type ThreeContents } from "./resolution.ts";
+import type { TaskDecision } from "./task-decision";
 import type { Conflict, ReconcileOptions } from "./types.ts";
 
 /**
  * A conflict stays one (its task held on both sides) unless a person's resolution for exactly this
  * conflict says how it ends; `carryOut` then turns the resolved content (null: deleted) into a turn.
  */
-export function settle(
+export function settleConflict(
   conflict: Conflict,
-  said: Said,
+  said: ThreeContents,
   options: ReconcileOptions,
-  carryOut: (content: (Resolved & { ok: true })["content"]) => Turn,
-): Turn {
-  const stays: Turn = { conflict, pending: "conflict" };
+  carryOut: (content: (Resolved & { ok: true })["content"]) => TaskDecision,
+): TaskDecision {
+  const stays: TaskDecision = { conflict, pending: "conflict" };
   const resolution = options.resolutions?.get(conflict.key);
   if (!resolution) return stays;
   if (resolution.revision !== undefined && resolution.revision !== conflict.revision) {

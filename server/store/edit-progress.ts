@@ -2,7 +2,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { Queryable } from "./pool.ts";
 
-export interface CarriedFacts {
+export interface EditProgress {
   pending: PendingReason | null;
   /** Why the task's open conflict is one. */
   conflict: string | null;
@@ -13,8 +13,8 @@ export interface CarriedFacts {
 }
 
 /** What is known of one task's way to the other side, in one query. */
-export async function carriedFacts(db: Queryable, source: string, key: string): Promise<CarriedFacts> {
-  const { rows } = await db.query<CarriedFacts>(
+export async function loadEditProgress(db: Queryable, source: string, key: string): Promise<EditProgress> {
+  const { rows } = await db.query<EditProgress>(
     `SELECT (SELECT reason FROM pending_tasks WHERE source = $1 AND task_id = $2) AS pending,
             (SELECT reason FROM conflicts WHERE source = $1 AND task_id = $2 AND state = 'pending') AS conflict,
             EXISTS (SELECT 1 FROM task_edits WHERE source = $1 AND (task_id = $2 OR task_id IS NULL)) AS waiting,

@@ -5,7 +5,7 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { Logger } from "../log.ts";
 
 /** What a worker brings to the runs of one source, from one run to the next. */
-export interface SyncContext {
+export interface SourceContext {
   source: string;
   pool: pg.Pool;
   clock: Clock;
@@ -23,7 +23,7 @@ export interface SyncContext {
 }
 
 /** What the attempts before this one have learned. */
-export interface Belief {
+export interface RetryHint {
   /** A task was absent in this revision: seen once more, it is taken for deleted. */
   revision?: string;
   /** Somebody held rows for too long: go on without those that are still held. */
@@ -31,12 +31,12 @@ export interface Belief {
 }
 
 /** The run gave everything back and wants to start over: another side moved, or two reads must agree. */
-export class LookAgain extends Error {
-  override readonly name = "LookAgain";
+export class StartOver extends Error {
+  override readonly name = "StartOver";
   constructor(
     readonly reason: string,
     readonly afterMs: number,
-    readonly belief: Belief | null = null,
+    readonly belief: RetryHint | null = null,
   ) {
     super(reason);
   }

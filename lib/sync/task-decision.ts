@@ -2,7 +2,7 @@ import type { FieldError } from "../errors.ts";
 import type { Conflict, Direction, PendingReason, PlanItem, Refusal, Side } from "./types.ts";
 
 /** What reconcile decided for one task. */
-export interface Turn {
+export interface TaskDecision {
   item?: PlanItem;
   conflict?: Conflict;
   pending?: PendingReason;
@@ -11,12 +11,12 @@ export interface Turn {
 }
 
 /** Whether a run in this direction writes this side. */
-export function writes(direction: Direction, side: Side): boolean {
+export function runWrites(direction: Direction, side: Side): boolean {
   return direction === "bidirectional" || (direction === "yaml_to_db") === (side === "database");
 }
 
 /** The side that wins every conflict of this run, if one does. */
-export function winner(options: { direction: Direction; force: boolean }): Side | null {
+export function winningSide(options: { direction: Direction; force: boolean }): Side | null {
   if (!options.force || options.direction === "bidirectional") return null;
   return options.direction === "yaml_to_db" ? "file" : "database";
 }

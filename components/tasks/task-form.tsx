@@ -1,16 +1,14 @@
 "use client";
 
-import { useId, useMemo, useState } from "react";
-import { TASK_STATUSES, type TaskStatus } from "../../lib/task/task.ts";
 import { SourceSelect, useSourceIds } from "../shell/use-source.tsx";
 import { Field, Input, TextArea } from "../ui/field.tsx";
-import { Select } from "../ui/select.tsx";
 import { CronField } from "./cron-field.tsx";
-import { extraOf, mapOf, textOf, typedId, withExtra } from "./draft.ts";
+import { extraOf, mapOf, textOf, withExtra } from "./draft.ts";
+import { IdField } from "./id-field.tsx";
 import { MapEditor } from "./map-editor.tsx";
+import { StatusField } from "./status-field.tsx";
+import { TimezoneField } from "./timezone-field.tsx";
 import type { TaskForm } from "./use-task-form.ts";
-
-const STATUSES = TASK_STATUSES.map((value) => ({ value, label: value }));
 
 interface Props {
   form: TaskForm;
@@ -18,114 +16,46 @@ interface Props {
   disabled: boolean;
 }
 
-/** Every field of a task. */
-export function TaskFields({
-  form: { base, mine, source, set, setSource, replace },
-  errors,
-  disabled,
-}: Props) {
-  const statusId = useId();
-  const { ids, several } = useSourceIds();
-  const text = (name: string) => ({
-    value: textOf(mine[name]),
-    disabled,
-    onChange: (event: { target: { value: string } }) =>
-      set(name, event.target.value === "" && NULLABLE.has(name) ? null : event.target.value),
-  });
+/** The controls for every field of a task. */
+export function TaskFields({ form, errors, disabled }: Props) {
+  const isNew = form.base === null;
   return (
     <div className="flex flex-col gap-4">
-      {base === null && several && (
-        <Field label="Source" hint="The file it is written to.">
-          {({ id }) => (
-            <SourceSelect
-              id={id}
-              value={source ?? ids[0]}
-              onChange={setSource}
-              all={false}
-              disabled={disabled}
-            />
-          )}
-        </Field>
-      )}
-      {base === null && <IdField error={errors["id"]} onChange={(id) => set("id", typedId(id))} />}
-      <Field label="Skill" error={errors["skill_name"]}>
-        {(control) => (
-          <Input
-            {...control}
-            {...text("skill_name")}
-            placeholder="daily-backup"
-            autoComplete="off"
-            {...(base === null ? { "data-autofocus": true } : {})}
-          />
-        )}
-      </Field>
+      {isNew && <SourceField form={form} disabled={disabled} />}
+      {isNew && <IdField error={errors["id"]} onChange={(id) => form.set("id", id)} />}
+      <SkillField form={form} errors={errors} disabled={disabled} />
       <CronField
-        cron={textOf(mine["schedule_cron"])}
-        timezone={textOf(mine["timezone"])}
+        cron={textOf(form.mine["schedule_cron"])}
+        timezone={textOf(form.mine["timezone"])}
         error={errors["schedule_cron"]}
         disabled={disabled}
-        onChange={(cron) => set("schedule_cron", cron)}
+        onChange={(cron) => form.set("schedule_cron", cron)}
       />
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        <Field label="Time zone" error={errors["timezone"]}>
-          {(control) => (
-            <>
-              <Input
-                {...control}
-                {...text("timezone")}
-                list={`${control.id}-zones`}
-                autoComplete="off"
-                spellCheck={false}
-              />
-              <Zones id={`${control.id}-zones`} />
-            </>
-          )}
-        </Field>
-        <div className="flex flex-col gap-1">
-          <label htmlFor={statusId} className="text-xs font-medium">
-            Status
-          </label>
-          <Select
-            id={statusId}
-            options={STATUSES}
-            value={textOf(mine["status"]) as TaskStatus}
-            disabled={disabled}
-            onValueChange={(status) => set("status", status)}
-          />
-        </div>
+        <TimezoneField error={errors["timezone"]} input={textControl(form, "timezone", disabled)} />
+        <StatusField
+          status={textOf(form.mine["status"])}
+          disabled={disabled}
+          onChange={(status) => form.set("status", status)}
+        />
       </div>
       <Field label="Description" optional error={errors["description"]}>
-        {(control) => <TextArea {...control} {...text("description")} rows={2} />}
+        {(control) => <TextArea {...control} {...textControl(form, "description", disabled)} rows={2} />}
       </Field>
-      <Field
-        label="Next run"
-        optional
-        error={errors["next_run_at"]}
-        hint="Worked out from the schedule when left empty, and when the schedule changes."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            {...text("next_run_at")}
-            placeholder="2026-01-31T03:00:00Z"
-            spellCheck={false}
-            className="font-mono !text-xs"
-          />
-        )}
-      </Field>
+      <NextRunField form={form} errors={errors} disabled={disabled} />
       <MapEditor
         label="Params"
-        value={mapOf(mine["params"])}
+        value={mapOf(form.mine["params"])}
         error={errors["params"]}
         disabled={disabled}
-        onChange={(params) => set("params", params)}
+        onChange={(params) => form.set("params", params)}
       />
       <MapEditor
         label="Other keys"
         hint="Keys that Lockstep does not know are kept, and travel both ways."
-        value={extraOf(mine)}
+        value={extraOf(form.mine)}
         disabled={disabled}
-        onChange={(extra) => replace(withExtra(mine, extra))}
+        onChange={(extra) => form.replace(withExtra(form.mine, extra))}
       />
     </div>
   );
@@ -133,39 +63,67 @@ export function TaskFields({
 
 const NULLABLE: ReadonlySet<string> = new Set(["description", "next_run_at"]);
 
-function IdField({ error, onChange }: { error: string | undefined; onChange(text: string): void }) {
-  const [text, setText] = useState("");
+/** What a text control needs to show and change a field; an empty nullable field becomes null. */
+function textControl(form: TaskForm, name: string, disabled: boolean) {
+  return {
+    value: textOf(form.mine[name]),
+    disabled,
+    onChange: ({ target: { value } }: { target: { value: string } }) =>
+      form.set(name, value === "" && NULLABLE.has(name) ? null : value),
+  };
+}
+
+function SourceField({ form, disabled }: { form: TaskForm; disabled: boolean }) {
+  const { ids, several } = useSourceIds();
+  if (!several) return null;
   return (
-    <Field
-      label="Id"
-      optional
-      error={error}
-      hint="A number or a short name; the next free number when left empty."
-    >
-      {(control) => (
-        <Input
-          {...control}
-          value={text}
-          spellCheck={false}
-          autoComplete="off"
-          className="font-mono"
-          onChange={(event) => {
-            setText(event.target.value);
-            onChange(event.target.value);
-          }}
+    <Field label="Source" hint="The file it is written to.">
+      {({ id }) => (
+        <SourceSelect
+          id={id}
+          value={form.source ?? ids[0]}
+          onChange={form.setSource}
+          all={false}
+          disabled={disabled}
         />
       )}
     </Field>
   );
 }
 
-function Zones({ id }: { id: string }) {
-  const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
+function SkillField({ form, errors, disabled }: Props) {
   return (
-    <datalist id={id}>
-      {zones.map((zone) => (
-        <option key={zone} value={zone} />
-      ))}
-    </datalist>
+    <Field label="Skill" error={errors["skill_name"]}>
+      {(control) => (
+        <Input
+          {...control}
+          {...textControl(form, "skill_name", disabled)}
+          placeholder="daily-backup"
+          autoComplete="off"
+          {...(form.base === null ? { "data-autofocus": true } : {})}
+        />
+      )}
+    </Field>
+  );
+}
+
+function NextRunField({ form, errors, disabled }: Props) {
+  return (
+    <Field
+      label="Next run"
+      optional
+      error={errors["next_run_at"]}
+      hint="Worked out from the schedule when left empty, and when the schedule changes."
+    >
+      {(control) => (
+        <Input
+          {...control}
+          {...textControl(form, "next_run_at", disabled)}
+          placeholder="2026-01-31T03:00:00Z"
+          spellCheck={false}
+          className="font-mono !text-xs"
+        />
+      )}
+    </Field>
   );
 }

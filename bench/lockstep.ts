@@ -8,7 +8,7 @@ import { systemClock } from "../server/clock.ts";
 import { readYamlFile } from "../server/endpoints/yaml-file/read-file.ts";
 import { writeSchedule } from "../server/endpoints/yaml-file/write-schedule.ts";
 import { runSync } from "../server/runs/run-sync.ts";
-import { type RetryHint, StartOver, type SourceContext } from "../server/runs/source-context";
+import { type RetryHint, StartOver, type SourceContext } from "../server/runs/source-context.ts";
 import { createPool } from "../server/store/pool.ts";
 import { addRequest } from "../server/store/requests.ts";
 import { registerSource } from "../server/store/sources.ts";

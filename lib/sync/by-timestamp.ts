@@ -2,9 +2,9 @@ import { equalJson } from "../json.ts";
 import { conflictOf } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
 import { planForBothSides } from "./plan-both.ts";
-import { settleConflict } from "./settle-conflict";
+import { settleConflict } from "./settle-conflict.ts";
 import { FROM_BOTH_SIDES, applyResolved, threeTasks } from "./three-way.ts";
-import { type TaskDecision, winningSide, runWrites } from "./task-decision";
+import { type TaskDecision, winningSide, runWrites } from "./task-decision.ts";
 import { type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { ReconcileOptions } from "./types.ts";
 

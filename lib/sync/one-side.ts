@@ -4,8 +4,8 @@ import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../task/tas
 import { conflictOf } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
-import { settleConflict } from "./settle-conflict";
-import { type TaskDecision, winningSide, runWrites } from "./task-decision";
+import { settleConflict } from "./settle-conflict.ts";
+import { type TaskDecision, winningSide, runWrites } from "./task-decision.ts";
 import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
 

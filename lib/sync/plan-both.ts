@@ -6,7 +6,7 @@ import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { standsInFile, type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions } from "./types.ts";
-import type { TaskDecision } from "./task-decision";
+import type { TaskDecision } from "./task-decision.ts";
 
 /**
  * How both sides come to say `wanted`, as far as the direction lets them. Afterwards every

@@ -6,7 +6,7 @@ import { decideByTimestamp } from "./by-timestamp.ts";
 import { decideCreatedOn, decideDeletedOn, decideGoneFromBoth } from "./one-side.ts";
 import { planHash } from "./plan-hash.ts";
 import { decideThreeWay } from "./three-way.ts";
-import type { TaskDecision } from "./task-decision";
+import type { TaskDecision } from "./task-decision.ts";
 import { twoSides, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Candidate, Plan, ReconcileOptions } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { resolve, type Resolved, type ThreeContents } from "./resolution.ts";
-import type { TaskDecision } from "./task-decision";
+import type { TaskDecision } from "./task-decision.ts";
 import type { Conflict, ReconcileOptions } from "./types.ts";
 
 /**

@@ -5,8 +5,8 @@ import { type MergeConflict, mergeMaps } from "./merge.ts";
 import { inBothDirections, type ContributingSides } from "./next-run.ts";
 import { withPath } from "./path.ts";
 import { planForBothSides } from "./plan-both.ts";
-import { settleConflict } from "./settle-conflict";
-import { type TaskDecision, winningSide } from "./task-decision";
+import { settleConflict } from "./settle-conflict.ts";
+import { type TaskDecision, winningSide } from "./task-decision.ts";
 import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
 import type { Choice, ReconcileOptions, Resolution, Side } from "./types.ts";
 

@@ -3,7 +3,7 @@ import type { EditSync } from "../../lib/protocol/task.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
-import { loadEditProgress } from "../store/edit-progress";
+import { loadEditProgress } from "../store/edit-progress.ts";
 import { noWorker, workerOf } from "../store/workers.ts";
 
 const REASONS: Record<PendingReason, string> = {

@@ -7,8 +7,8 @@ import { FileMovedOn, restoreFile } from "../endpoints/yaml-file/restore-file.ts
 import { MOST_SHOWN_BYTES, shownText, TooLargeToShow, viewFile } from "../endpoints/yaml-file/view-file.ts";
 import { FileChanged, FileUnwritable } from "../endpoints/yaml-file/write-errors.ts";
 import { answerRequests } from "../store/requests.ts";
-import type { CurrentRun, RunResult } from "./current-run";
-import { StartOver } from "./source-context";
+import type { CurrentRun, RunResult } from "./current-run.ts";
+import { StartOver } from "./source-context.ts";
 
 const NO_BACKUP = "there is no kept version with this name; the oldest ones go as new ones come";
 

@@ -1,7 +1,7 @@
 import type { FileSnapshot, UnreadableFile } from "../endpoints/yaml-file/snapshot.ts";
 import { answerRequests } from "../store/requests.ts";
 import type { RunDecision } from "./decide.ts";
-import type { CurrentRun, RunResult } from "./current-run";
+import type { CurrentRun, RunResult } from "./current-run.ts";
 import { previewOf } from "./preview.ts";
 import { previewResolution } from "./preview-resolution.ts";
 

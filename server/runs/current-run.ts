@@ -4,7 +4,7 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { RunWork } from "../store/run-work.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 import type { RunSettings } from "./source-settings.ts";
-import type { SourceContext } from "./source-context";
+import type { SourceContext } from "./source-context.ts";
 
 /** What every step of one run shares. */
 export interface CurrentRun {

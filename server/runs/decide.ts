@@ -23,10 +23,10 @@ import type { ChosenRequests } from "./choose-requests.ts";
 import { type CandidateKeys, findCandidates } from "./find-candidates.ts";
 import { decidedBy, policyResolutions } from "./conflict-policy.ts";
 import { type LoadedCandidate, loadCandidates } from "./load-candidates.ts";
-import type { CurrentRun } from "./current-run";
+import type { CurrentRun } from "./current-run.ts";
 import { reopened } from "./reopen.ts";
 import { asRollback, withRollback } from "./rollback.ts";
-import { type RetryHint, StartOver, type SourceContext } from "./source-context";
+import { type RetryHint, StartOver, type SourceContext } from "./source-context.ts";
 
 export interface RunDecision {
   plan: Plan;
@@ -51,7 +51,7 @@ const FULL_COMPARE_EVERY_MS = 3_600_000;
 export async function decide(
   pass: CurrentRun,
   file: FileSnapshot,
-  belief: RetryHint | null,
+  hint: RetryHint | null,
 ): Promise<RunDecision> {
   const { context, tx, work, requests } = pass;
   const { options } = requests;
@@ -69,7 +69,7 @@ export async function decide(
   for (const change of changes) found.keys.add(change.task_id);
   for (const { task_id } of options.resolutions ?? []) found.keys.add(task_id);
 
-  const loaded = await loadCandidates(tx, context.source, found.keys, file, belief?.skipBusy ?? false);
+  const loaded = await loadCandidates(tx, context.source, found.keys, file, hint?.skipBusy ?? false);
   const settled = options.reverts
     ? await loadResolvedConflicts(tx, options.reverts)
     : new Map<TaskKey, ResolvedConflict>();
@@ -88,7 +88,7 @@ export async function decide(
     found.keys.size > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const { resolutions, closed } = stillOpen(requests, open, loaded.busy);
 
-  const fileAbsenceBelieved = file.document.everyItemIdentified && belief?.revision === file.revision;
+  const fileAbsenceBelieved = file.document.everyItemIdentified && hint?.revision === file.revision;
   const reconciled = (given: ReadonlyMap<TaskKey, Resolution>) =>
     inSlices(
       reconcileInSteps(

@@ -12,7 +12,7 @@ import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
 import type { RunDecision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
-import { StartOver, type SourceContext } from "./source-context";
+import { StartOver, type SourceContext } from "./source-context.ts";
 
 export interface ExecutedPlan {
   /** What was done; a task whose file change could not be written is not among them. */

@@ -6,7 +6,7 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import type { RunDecision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import { conflictPreview } from "./preview.ts";
-import type { SourceContext } from "./source-context";
+import type { SourceContext } from "./source-context.ts";
 
 /** What the plan with a resolution would leave of its task on both sides, made as the run itself would make it. */
 export async function previewResolution(

@@ -8,7 +8,7 @@ import { chooseRequests } from "./choose-requests.ts";
 import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 import { beginRun, isLockTimeout } from "./source-lock.ts";
-import { StartOver, type SourceContext } from "./source-context";
+import { StartOver, type SourceContext } from "./source-context.ts";
 
 /**
  * A run died of an error nobody foresaw (or rows stayed busy): its transaction is gone with all it

@@ -3,7 +3,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { ClosedConflict, OpenConflict, SavedConflicts } from "../store/conflicts.ts";
 import type { RunDecision } from "./decide.ts";
 import type { ExecutedPlan } from "./execute-plan.ts";
-import type { CurrentRun } from "./current-run";
+import type { CurrentRun } from "./current-run.ts";
 import { inParts } from "./event-parts.ts";
 
 /** What clients hear of a run, in the order in which it happened. */

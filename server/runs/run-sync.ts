@@ -13,9 +13,9 @@ import { answerDryRun, refuseDryRun, refuseStalePlan } from "./answer-without-ch
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
 import { saveResults } from "./save-results.ts";
 import { beginRun } from "./source-lock.ts";
-import type { RunResult } from "./current-run";
+import type { RunResult } from "./current-run.ts";
 import { runSettings } from "./source-settings.ts";
-import type { RetryHint, SourceContext } from "./source-context";
+import type { RetryHint, SourceContext } from "./source-context.ts";
 
 /**
  * One pass of a source: everything that waits for it is answered by this pass.
@@ -27,7 +27,7 @@ import type { RetryHint, SourceContext } from "./source-context";
  * the outbox; what it did is in the history.
  * @throws {StartOver} when a side moved, rows are busy, or a deletion is to be seen twice.
  */
-export async function runSync(context: SourceContext, belief: RetryHint | null): Promise<RunResult> {
+export async function runSync(context: SourceContext, hint: RetryHint | null): Promise<RunResult> {
   let rounds: readonly string[] = [];
   const result = await inTransaction(
     context.pool,
@@ -62,7 +62,7 @@ export async function runSync(context: SourceContext, belief: RetryHint | null):
         return { run: null, answered: true, failures: 0 };
       }
 
-      const decision = await decide(pass, file.snapshot, belief);
+      const decision = await decide(pass, file.snapshot, hint);
       // A cold read is not to be repeated when this pass has to start over.
       context.snapshot ??= file.snapshot;
       if (requests.options.kind === "dry_run") return answerDryRun(pass, decision, file.snapshot);

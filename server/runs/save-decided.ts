@@ -2,7 +2,7 @@ import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type ClosedConflict, type OpenConflict, saveConflicts } from "../store/conflicts.ts";
 import type { RunDecision } from "./decide.ts";
 import type { ExecutedPlan } from "./execute-plan.ts";
-import type { CurrentRun } from "./current-run";
+import type { CurrentRun } from "./current-run.ts";
 
 /** Whom history names for what a policy decided. */
 const BY = "policy";

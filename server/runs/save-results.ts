@@ -20,7 +20,7 @@ import { changedTexts } from "./changed-texts.ts";
 import { saveDecided } from "./save-decided.ts";
 import type { RunDecision } from "./decide.ts";
 import type { ExecutedPlan } from "./execute-plan.ts";
-import type { CurrentRun, RunResult } from "./current-run";
+import type { CurrentRun, RunResult } from "./current-run.ts";
 import { saveSuccess } from "../store/source-health.ts";
 import { publish } from "../store/publish.ts";
 import { detectedEvent, eventsOf } from "./run-events.ts";

@@ -7,7 +7,7 @@ import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
 import type { RunDecision } from "./decide.ts";
-import type { CurrentRun, RunResult } from "./current-run";
+import type { CurrentRun, RunResult } from "./current-run.ts";
 import { publish } from "../store/publish.ts";
 import { summarise } from "./run-report.ts";
 

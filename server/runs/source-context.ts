@@ -36,7 +36,7 @@ export class StartOver extends Error {
   constructor(
     readonly reason: string,
     readonly afterMs: number,
-    readonly belief: RetryHint | null = null,
+    readonly hint: RetryHint | null = null,
   ) {
     super(reason);
   }

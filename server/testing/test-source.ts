@@ -8,7 +8,7 @@ import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
-import type { SourceContext } from "../runs/source-context";
+import type { SourceContext } from "../runs/source-context.ts";
 import { createPool } from "../store/pool.ts";
 import { addRequest, readAnswers } from "../store/requests.ts";
 import { registerSource } from "../store/sources.ts";

@@ -1,5 +1,5 @@
-import type { RunResult } from "../runs/current-run";
-import type { SourceContext } from "../runs/source-context";
+import type { RunResult } from "../runs/current-run.ts";
+import type { SourceContext } from "../runs/source-context.ts";
 import { fileAuthor } from "../git/file-author.ts";
 import { saveFileAuthor } from "../store/file-authors.ts";
 

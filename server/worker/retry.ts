@@ -1,4 +1,4 @@
-import type { SourceContext } from "../runs/source-context";
+import type { SourceContext } from "../runs/source-context.ts";
 import { queueTaskOf } from "../store/wake.ts";
 
 const FIRST_MS = 500;

@@ -4,10 +4,10 @@ import { childrenOf } from "../../lib/source/graph.ts";
 import type { Logger } from "../log.ts";
 import { advanceRound } from "../rounds/advance-round.ts";
 import { roundNodes, startRound } from "../rounds/start-round.ts";
-import type { RunResult } from "../runs/current-run";
+import type { RunResult } from "../runs/current-run.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { forEachTaken, Coalescer } from "./coalescer";
+import { forEachTaken, Coalescer } from "./coalescer.ts";
 
 /** Moves rounds on when runs of this worker end: many ends at once are one step. */
 export class RoundKeeper {

@@ -6,7 +6,7 @@ import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
 import { readSettings } from "../rounds/start-round.ts";
-import type { SourceContext } from "../runs/source-context";
+import type { SourceContext } from "../runs/source-context.ts";
 import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";

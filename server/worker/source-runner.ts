@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { recordFailure } from "../runs/record-failure.ts";
-import type { RunResult } from "../runs/current-run";
+import type { RunResult } from "../runs/current-run.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { isLockTimeout } from "../runs/source-lock.ts";
-import { type RetryHint, StartOver, type SourceContext } from "../runs/source-context";
+import { type RetryHint, StartOver, type SourceContext } from "../runs/source-context.ts";
 import { FileAuthors } from "./file-authors.ts";
 import { scheduleRetry } from "./retry.ts";
 import type { ProgressReporter } from "./report-progress.ts";
@@ -61,10 +61,10 @@ export class SourceRunner {
 
   private async pass(): Promise<RunResult> {
     const { context } = this;
-    let belief: RetryHint = {};
+    let hint: RetryHint = {};
     for (let attempt = 1; ; attempt++) {
       try {
-        const result = await runSync(context, belief);
+        const result = await runSync(context, hint);
         await this.reporter.finish();
         if (result.run) this.log(result);
         this.authors.noted(result);
@@ -76,8 +76,8 @@ export class SourceRunner {
           return this.giveUp(error);
         }
         context.log.debug({ attempt, reason: (error as Error).message }, "looking again");
-        const learned: RetryHint = error instanceof StartOver ? (error.belief ?? {}) : { skipBusy: true };
-        belief = { ...belief, ...learned };
+        const learned: RetryHint = error instanceof StartOver ? (error.hint ?? {}) : { skipBusy: true };
+        hint = { ...hint, ...learned };
         await delay(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
       }
     }

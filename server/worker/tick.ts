@@ -5,7 +5,7 @@ import { sourcesInRounds } from "../store/rounds.ts";
 import { saveSkips } from "../store/source-health.ts";
 import { lockScheduledSources, saveNextTimes } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { type LookRequests, skipReason } from "./request-look";
+import { type LookRequests, skipReason } from "./request-look.ts";
 
 const ROUND_BEFORE = "its turn in the round before has not ended yet";
 

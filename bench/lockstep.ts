@@ -43,16 +43,16 @@ export class Lockstep implements Contender {
   }
 
   async run(): Promise<void> {
-    let belief: RetryHint | null = null;
+    let hint: RetryHint | null = null;
     for (;;) {
       try {
-        const { run, answered } = await runSync(this.context, belief);
+        const { run, answered } = await runSync(this.context, hint);
         if (!answered) throw new Error("nothing was waiting for a run");
         this.last = run;
         return;
       } catch (error) {
         if (!(error instanceof StartOver)) throw error;
-        belief = error.belief ?? belief;
+        hint = error.hint ?? hint;
         await delay(error.afterMs);
       }
     }

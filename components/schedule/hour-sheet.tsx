@@ -14,14 +14,14 @@ const SHOWN = 100;
 interface HourSheetProps {
   /** Null: closed. */
   cell: HourCell | null;
-  /** The minute to begin at. */
+  /** The minute to scroll to. */
   first: number | undefined;
   table: Timetable;
   zone: string;
   onClose(): void;
 }
 
-/** What starts in one hour, minute by minute, each with the way to its task. */
+/** What starts in one hour, minute by minute, each with a link to its task. */
 export function HourSheet({ cell, first, table, zone, onClose }: HourSheetProps) {
   return (
     <Sheet

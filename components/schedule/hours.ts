@@ -7,20 +7,20 @@ export const localClock: Clock = (minute) => -new Date(minute * 60_000).getTimez
 
 /** One minute in which tasks start. */
 export interface Mark {
-  /** Since the epoch. */
+  /** Minutes since the epoch. */
   minute: number;
-  /** 0 to 59, on the clock one looks at. */
+  /** The minute of the hour on the chosen clock, 0 to 59. */
   at: number;
   tasks: number;
 }
 
-/** One hour on the clock one looks at. */
+/** One hour on the chosen clock. */
 export interface HourCell {
-  /** Hours since the epoch, had its clock always been UTC: a date and an hour to show. */
+  /** The date and hour to show, as hours since the epoch of the chosen clock (not of UTC). */
   hour: number;
-  /** Starts of tasks in it. */
+  /** Number of task starts in the hour. */
   runs: number;
-  /** Minutes in which more than one task starts. */
+  /** Number of minutes in which more than one task starts. */
   collisions: number;
   marks: Mark[];
 }
@@ -29,13 +29,16 @@ export function hourOf(minute: number, clock: Clock): number {
   return Math.floor((minute + clock(minute)) / 60);
 }
 
-/** What starts from the minute `from` up to `until`, by the hours of a clock. Hours without any are not there. */
+/**
+ * What starts from the minute `from` up to `until`, by hours of `clock`. Hours without a start are left
+ * out.
+ */
 export function byHour(table: Timetable, clock: Clock, from: number, until: number): Map<number, HourCell> {
   const cells = new Map<number, HourCell>();
   const quarters = new Map<number, number>();
   for (const [minute, { tasks }] of table) {
     if (minute < from || minute >= until) continue;
-    // Clocks change at a quarter of an hour, if they do.
+    // Zones change their clocks only at a quarter of an hour, so one look-up per quarter is enough.
     const quarter = Math.floor(minute / 15);
     const ahead = quarters.get(quarter) ?? clock(minute);
     quarters.set(quarter, ahead);
@@ -50,7 +53,10 @@ export function byHour(table: Timetable, clock: Clock, from: number, until: numb
   return cells;
 }
 
-/** The minutes in which most tasks start, crowded ones only; the earlier first where equal. */
+/**
+ * The `count` minutes in which most tasks start, of those with more than one; equal minutes in order of
+ * time.
+ */
 export function crowded(cells: ReadonlyMap<number, HourCell>, count: number): Mark[] {
   const marks = [...cells.values()].flatMap((cell) => cell.marks.filter((mark) => mark.tasks > 1));
   return marks.sort((a, b) => b.tasks - a.tasks || a.minute - b.minute).slice(0, count);
@@ -70,7 +76,10 @@ export function timeName(hour: number, minute = 0): string {
   return `${String(((hour % 24) + 24) % 24).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
-/** 0 for none, 1 to 4 by how near to the busiest: by its logarithm, so that a few are seen beside thousands. */
+/**
+ * 0 for no runs, else 1 to 4 on a logarithmic scale up to `most`, so that a few runs stay visible beside
+ * thousands.
+ */
 export function density(runs: number, most: number): 0 | 1 | 2 | 3 | 4 {
   if (runs === 0) return 0;
   const share = Math.log1p(runs) / Math.log1p(Math.max(runs, most));

@@ -16,14 +16,14 @@ export interface Group extends Schedule {
 /** What fires in one minute. */
 export interface Firing {
   groups: Group[];
-  /** How many tasks these are together: counted once here, for a week of minutes is looked at with every draw. */
+  /** Number of tasks in all groups. Counted once, because every draw reads a week of minutes. */
   tasks: number;
 }
 
-/** By minutes since the epoch. */
+/** What fires, by minutes since the epoch. */
 export type Timetable = ReadonlyMap<number, Firing>;
 
-/** Whoever runs the tasks has no reason to run these. */
+/** Statuses of tasks that the runner leaves alone. */
 const RESTING: ReadonlySet<TaskStatus> = new Set(["paused", "disabled", "completed"]);
 
 interface Row {
@@ -48,8 +48,8 @@ export function groupTasks(rows: readonly Row[], includeResting: boolean): Group
 }
 
 /**
- * Works out when all groups fire, from `from` up to `until` (milliseconds). Yields how many groups
- * are done after every few milliseconds of work. A schedule that cannot be read fires never.
+ * Works out when all groups fire, from `from` up to `until` (milliseconds). Yields the number of groups
+ * that are done after every few milliseconds of work. A schedule that cannot be read never fires.
  */
 export function* fillTimetable(
   groups: readonly Group[],

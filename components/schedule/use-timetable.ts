@@ -3,19 +3,24 @@
 import { startTransition, useEffect, useState } from "react";
 import { fillTimetable, type Group, type Timetable } from "./timetable.ts";
 
-/** A slice of work on the page's own thread is shorter than half a frame. */
+/**
+ * Length of one slice of work, in milliseconds: less than half a frame, so that the page stays responsive.
+ */
 const SLICE_MS = 6;
 
 export interface Filling {
   table: Timetable;
   done: number;
-  /** What `table` was made of; another than asked for while a new one is being made. */
+  /** The groups that `table` shows; they differ from the wanted groups while a new table is made. */
   of: readonly Group[];
 }
 
 const NOTHING: Filling = { table: new Map(), done: 0, of: [] };
 
-/** When all groups fire, worked out in slices between which the page goes on living; the last whole one shows meanwhile. */
+/**
+ * When all groups fire, worked out in slices so that the page stays responsive. The last finished table
+ * shows meanwhile.
+ */
 export function useTimetable(
   groups: readonly Group[],
   from: number,
@@ -33,7 +38,7 @@ export function useTimetable(
         const step = steps.next();
         if (step.done) {
           channel.port1.close();
-          // Drawn as there is time: a picture of a thousand marks must not hold up a key.
+          // Drawing a thousand marks must not delay the answer to a key.
           return startTransition(() => setFilled({ table: step.value, done: groups.length, of: groups }));
         }
         if (performance.now() < end) continue;

@@ -15,22 +15,16 @@ interface WeekGridProps {
 const SHADE = ["bg-hover", "bg-accent/20", "bg-accent/45", "bg-accent/70", "bg-accent"] as const;
 const DAYS = 8;
 
-/** A week of hours, the busier the darker; an amber corner where several tasks start in one minute. Arrow keys walk it. */
+/**
+ * A week of hours as a table; busy hours are darker, and an amber corner marks hours in which several
+ * tasks start in one minute. Arrow keys move the focus from hour to hour.
+ */
 export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
   const present = hourOf(from, clock);
   const midnight = Math.floor(present / 24) * 24;
   const end = hourOf(from + 7 * 24 * 60 - 1, clock);
-  const [focused, setFocused] = useState(present);
-  const at = Math.min(Math.max(focused, present), end);
+  const { grid, at, setFocused, onKeyDown } = useFocusedHour(present, end);
   const most = Math.max(1, ...[...cells.values()].map((cell) => cell.runs));
-  const grid = useRef<HTMLTableElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -24, ArrowDown: 24 }[event.key];
-    if (step === undefined || at + step < present || at + step > end) return;
-    event.preventDefault();
-    setFocused(at + step);
-    grid.current?.querySelector<HTMLElement>(`[data-hour="${at + step}"]`)?.focus();
-  };
   return (
     <section aria-label="Next 7 days" className="bg-surface overflow-x-auto rounded-lg border p-3">
       <table
@@ -40,18 +34,7 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
         onKeyDown={onKeyDown}
         className="w-full min-w-[41rem] table-fixed border-separate border-spacing-[3px] text-xs"
       >
-        <thead>
-          <tr>
-            <th scope="col" className="w-20">
-              <span className="sr-only">Day</span>
-            </th>
-            {Array.from({ length: 24 }, (_, hour) => (
-              <th key={hour} scope="col" className="text-muted font-normal tabular-nums">
-                {String(hour).padStart(2, "0")}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HourHeads />
         <tbody>
           {Array.from({ length: DAYS }, (_, day) => midnight + day * 24)
             .filter((day) => day <= end)
@@ -78,16 +61,54 @@ export function WeekGrid({ cells, clock, from, onOpen }: WeekGridProps) {
             ))}
         </tbody>
       </table>
-      <p aria-hidden className="text-muted mt-2 flex flex-wrap items-center gap-1.5 text-xs">
-        fewer
-        {SHADE.map((shade) => (
-          <span key={shade} className={clsx("size-3 rounded-sm", shade)} />
-        ))}
-        more
-        <span className="border-t-warn ml-3 size-0 border-t-8 border-l-8 border-l-transparent" /> several
-        tasks in one minute
-      </p>
+      <Legend />
     </section>
+  );
+}
+
+/** The hour that has the keyboard's focus, within `first` to `last`, and the arrow keys that move it. */
+function useFocusedHour(first: number, last: number) {
+  const grid = useRef<HTMLTableElement>(null);
+  const [focused, setFocused] = useState(first);
+  const at = Math.min(Math.max(focused, first), last);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -24, ArrowDown: 24 }[event.key];
+    if (step === undefined || at + step < first || at + step > last) return;
+    event.preventDefault();
+    setFocused(at + step);
+    grid.current?.querySelector<HTMLElement>(`[data-hour="${at + step}"]`)?.focus();
+  };
+  return { grid, at, setFocused, onKeyDown };
+}
+
+function HourHeads() {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="w-20">
+          <span className="sr-only">Day</span>
+        </th>
+        {Array.from({ length: 24 }, (_, hour) => (
+          <th key={hour} scope="col" className="text-muted font-normal tabular-nums">
+            {String(hour).padStart(2, "0")}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Legend() {
+  return (
+    <p aria-hidden className="text-muted mt-2 flex flex-wrap items-center gap-1.5 text-xs">
+      fewer
+      {SHADE.map((shade) => (
+        <span key={shade} className={clsx("size-3 rounded-sm", shade)} />
+      ))}
+      more
+      <span className="border-t-warn ml-3 size-0 border-t-8 border-l-8 border-l-transparent" /> several tasks
+      in one minute
+    </p>
   );
 }
 
@@ -108,13 +129,14 @@ function Cell({
 }) {
   const collisions =
     cell && cell.collisions > 0 ? `, ${plural(cell.collisions, "minute")} with several tasks` : "";
+  const label = `${dayName(hour)} ${timeName(hour)}: ${cell ? plural(cell.runs, "run") : "nothing"}${collisions}`;
   return (
     <button
       type="button"
       data-hour={hour}
       tabIndex={tabbable ? 0 : -1}
-      aria-label={`${dayName(hour)} ${timeName(hour)}: ${cell ? plural(cell.runs, "run") : "nothing"}${collisions}`}
-      title={`${dayName(hour)} ${timeName(hour)}: ${cell ? plural(cell.runs, "run") : "nothing"}${collisions}`}
+      aria-label={label}
+      title={label}
       onFocus={() => onFocus(hour)}
       onClick={() => cell && onOpen(hour)}
       className={clsx(

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Backup } from "../../lib/protocol/file.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { useMay } from "../shell/actor-context.tsx";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -53,7 +53,7 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
           )}
         </div>
       </div>
-      <Lacking why={why} />
+      <MissingRole why={why} />
       <div className="bg-surface min-h-64 flex-1 overflow-hidden rounded-lg border">
         {kept.error || file.error ? (
           <ErrorState

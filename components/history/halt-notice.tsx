@@ -4,7 +4,7 @@ import { OctagonAlert } from "lucide-react";
 import { useState } from "react";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
@@ -41,7 +41,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
                 Delete {halt.deletions.length} tasks…
               </Button>
             ) : (
-              <Lacking why={why} />
+              <MissingRole why={why} />
             )}
           </div>
         </>

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { OUTCOME } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -71,7 +71,7 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
               <Undo2 aria-hidden /> Undo this run…
             </Button>
           ) : (
-            <Lacking why={why && `Undoing it: ${why}`} />
+            <MissingRole why={why && `Undoing it: ${why}`} />
           ))
         }
       >

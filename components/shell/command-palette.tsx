@@ -12,40 +12,44 @@ import { PLACES } from "./places.ts";
 import { taskHref } from "./task-href.ts";
 import { shellCommand } from "./shell-commands.ts";
 
-/** Tasks offered at a time, the best of all that match. */
+/** The most tasks that the palette offers at a time. */
 const MOST_TASKS = 12;
 
 const ITEM =
   "data-[selected=true]:bg-hover flex h-9 items-center gap-3 rounded-md px-3 text-sm select-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:text-muted";
 
-/** Everything one may do or go to, by a few letters of its name. */
+interface PaletteCommand {
+  key: string;
+  /** The words that the typed text is compared with. */
+  name: string;
+  shown: ReactNode;
+  run(): void;
+}
+
+/** Every command, page and task that a person may choose, found by a few letters of its name. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const router = useRouter();
-  const { resolvedTheme, setTheme } = useTheme();
   const [text, setText] = useState("");
   const tasks = useMatchingTasks(useDeferredValue(text));
-  const { may } = useMay("editor");
-  const dark = resolvedTheme === "dark";
-  const run = (action: () => void) => () => {
-    onClose();
-    action();
-  };
-  const commands: { name: string; icon: ReactNode; may: boolean; action(): void }[] = [
-    { name: "Sync now", icon: <RefreshCw />, may, action: () => shellCommand("sync") },
-    { name: "Preview a sync", icon: <ScanSearch />, may, action: () => shellCommand("preview") },
-    { name: "New task", icon: <Plus />, may, action: () => router.push("/?new") },
-    {
-      name: dark ? "Light theme" : "Dark theme",
-      icon: dark ? <Sun /> : <Moon />,
-      may: true,
-      action: () => setTheme(dark ? "light" : "dark"),
-    },
-    { name: "Keyboard shortcuts", icon: <Keyboard />, may: true, action: () => shellCommand("shortcuts") },
+  const matches = (name: string) => hasAllWords(name.toLowerCase(), wordsOf(text));
+  const actions = useActions().filter(({ name }) => matches(name));
+  const places = PLACES.filter(({ name }) => matches(`go to ${name}`)).map(
+    ({ href, name, icon: Icon }): PaletteCommand => ({
+      key: `go ${name}`,
+      name,
+      shown: (
+        <>
+          <Icon /> {name}
+        </>
+      ),
+      run: () => router.push(href),
+    }),
+  );
+  const groups = [
+    { name: "Do", commands: actions },
+    { name: "Go to", commands: places },
+    { name: "Tasks", commands: tasks },
   ];
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (name: string) => words.every((word) => name.toLowerCase().includes(word));
-  const shownPlaces = PLACES.filter((place) => matches(`go to ${place.name}`));
-  const shownCommands = commands.filter((command) => command.may && matches(command.name));
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -66,50 +70,9 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               <Command.Empty className="text-muted px-3 py-8 text-center">
                 Nothing is called that.
               </Command.Empty>
-              {shownCommands.length > 0 && (
-                <Group name="Do">
-                  {shownCommands.map((command) => (
-                    <Command.Item
-                      key={command.name}
-                      value={`do ${command.name}`}
-                      onSelect={run(command.action)}
-                      className={ITEM}
-                    >
-                      {command.icon} {command.name}
-                    </Command.Item>
-                  ))}
-                </Group>
-              )}
-              {shownPlaces.length > 0 && (
-                <Group name="Go to">
-                  {shownPlaces.map(({ href, name, icon: Icon }) => (
-                    <Command.Item
-                      key={href}
-                      value={`go ${name}`}
-                      onSelect={run(() => router.push(href))}
-                      className={ITEM}
-                    >
-                      <Icon /> {name}
-                    </Command.Item>
-                  ))}
-                </Group>
-              )}
-              {tasks.length > 0 && (
-                <Group name="Tasks">
-                  {tasks.map(({ key, task }) => (
-                    <Command.Item
-                      key={key}
-                      value={`task ${key}`}
-                      onSelect={run(() => router.push(taskHref(task.id, task.source)))}
-                      className={ITEM}
-                    >
-                      <ListChecks />
-                      <span className="truncate">{task.skill_name}</span>
-                      <span className="text-muted ml-auto font-mono text-xs">{task.id}</span>
-                    </Command.Item>
-                  ))}
-                </Group>
-              )}
+              {groups.map((group) => (
+                <Group key={group.name} {...group} onClose={onClose} />
+              ))}
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -118,28 +81,99 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   );
 }
 
-function Group({ name, children }: { name: string; children: ReactNode }) {
+/** The commands that this person may give. */
+function useActions(): PaletteCommand[] {
+  const router = useRouter();
+  const { resolvedTheme, setTheme } = useTheme();
+  const { may } = useMay("editor");
+  const dark = resolvedTheme === "dark";
+  const action = (name: string, icon: ReactNode, run: () => void): PaletteCommand => ({
+    key: `do ${name}`,
+    name,
+    shown: (
+      <>
+        {icon} {name}
+      </>
+    ),
+    run,
+  });
+  return [
+    ...(may
+      ? [
+          action("Sync now", <RefreshCw />, () => shellCommand("sync")),
+          action("Preview a sync", <ScanSearch />, () => shellCommand("preview")),
+          action("New task", <Plus />, () => router.push("/?new")),
+        ]
+      : []),
+    dark
+      ? action("Light theme", <Sun />, () => setTheme("light"))
+      : action("Dark theme", <Moon />, () => setTheme("dark")),
+    action("Keyboard shortcuts", <Keyboard />, () => shellCommand("shortcuts")),
+  ];
+}
+
+interface GroupProps {
+  name: string;
+  commands: readonly PaletteCommand[];
+  onClose(): void;
+}
+
+function Group({ name, commands, onClose }: GroupProps) {
+  if (commands.length === 0) return null;
   return (
     <Command.Group
       heading={name}
       className="[&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs"
     >
-      {children}
+      {commands.map((command) => (
+        <Command.Item
+          key={command.key}
+          value={command.key}
+          className={ITEM}
+          onSelect={() => {
+            onClose();
+            command.run();
+          }}
+        >
+          {command.shown}
+        </Command.Item>
+      ))}
     </Command.Group>
   );
 }
 
-function useMatchingTasks(text: string) {
+/** The first tasks in which every word of the text occurs; none while the text is empty. */
+function useMatchingTasks(text: string): PaletteCommand[] {
+  const router = useRouter();
   const { data } = useTasks();
   return useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = wordsOf(text);
     if (words.length === 0 || !data) return [];
-    const found = [];
-    for (const row of data.rows) {
-      if (!words.every((word) => row.text.includes(word))) continue;
-      found.push(row);
+    const found: PaletteCommand[] = [];
+    for (const { key, text: searched, task } of data.rows) {
+      if (!hasAllWords(searched, words)) continue;
+      found.push({
+        key: `task ${key}`,
+        name: task.skill_name,
+        shown: (
+          <>
+            <ListChecks />
+            <span className="truncate">{task.skill_name}</span>
+            <span className="text-muted ml-auto font-mono text-xs">{task.id}</span>
+          </>
+        ),
+        run: () => router.push(taskHref(task.id, task.source)),
+      });
       if (found.length === MOST_TASKS) break;
     }
     return found;
-  }, [data, text]);
+  }, [data, text, router]);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+function hasAllWords(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word));
 }

@@ -6,7 +6,7 @@ import { useTasks } from "../live/use-tasks.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useMay } from "./actor-context.tsx";
-import { Lacking } from "./lacking.tsx";
+import { MissingRole } from "./missing-role.tsx";
 import { plural } from "./run-words.ts";
 import { useConfirmHalt } from "./use-trigger.ts";
 
@@ -30,7 +30,7 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
       description={reason}
       footer={
         <>
-          <Lacking why={why} />
+          <MissingRole why={why} />
           <Button onClick={onClose}>Leave as it is</Button>
           {may && (
             <Button look="danger" disabled={sync.isPending} onClick={confirm}>

@@ -13,45 +13,31 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useMay } from "./actor-context.tsx";
-import { Lacking } from "./lacking.tsx";
+import { MissingRole } from "./missing-role.tsx";
 import { PlanView } from "./plan-view.tsx";
 import { DIRECTION, plural } from "./run-words.ts";
 import { SourceSelect, useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
-/** What a run would do, and nothing done until that very plan is applied. */
+/** Shows what a run would do. Nothing is done until a person applies that very plan. */
 export function PreviewDialog({ direction, onClose }: { direction: Direction; onClose(): void }) {
   const { ids, several } = useSourceIds();
   const [chosen, setChosen] = useState<string>();
   // A plan is of one source.
   const source = chosen ?? (several ? ids[0] : undefined);
-  const of: TriggerBody = { direction, ...(source === undefined ? {} : { source }) };
-  const preview = useQuery({
-    queryKey: ["status", "preview", direction, source ?? null],
-    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", of)).plan,
-    // A plan changes under the eyes of nobody: the person asks for another one.
-    staleTime: Infinity,
-    gcTime: 0,
-    retry: false,
-    refetchOnMount: "always",
-  });
+  const asked: TriggerBody = { direction, ...(source === undefined ? {} : { source }) };
+  const preview = usePlanPreview(asked);
   const apply = useTrigger();
-  const admin = useMay("admin");
   const plan = preview.isFetching ? undefined : preview.data;
-  const deletes = plan?.halt !== undefined;
-  const stale = apply.error !== null;
   const again = () => {
     apply.reset();
     void preview.refetch();
   };
-  const start = () => {
-    if (!plan) return;
+  const start = (shown: PlanPreview) =>
     apply.mutate(
-      { ...of, plan_hash: plan.hash, ...(deletes ? { allow_deletes: true } : {}) },
+      { ...asked, plan_hash: shown.hash, ...(shown.halt ? { allow_deletes: true } : {}) },
       { onSuccess: onClose },
     );
-  };
-  const nothing = plan !== undefined && plan.changes.length === 0;
   return (
     <Dialog
       open
@@ -60,25 +46,14 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       title={`Preview: ${DIRECTION[direction].text.toLowerCase()}`}
       description="Nothing is written until you apply exactly this."
       footer={
-        <>
-          {deletes && <Lacking why={admin.why} />}
-          <Button onClick={again} disabled={preview.isFetching || apply.isPending}>
-            Look again
-          </Button>
-          {(!deletes || admin.may) && (
-            <Button
-              look={deletes ? "danger" : "primary"}
-              disabled={!plan || nothing || apply.isPending || stale}
-              onClick={start}
-            >
-              {apply.isPending
-                ? "Applying…"
-                : deletes && plan.halt
-                  ? `Apply and delete ${plural(plan.halt.deletions.length, "task")}`
-                  : "Apply exactly this"}
-            </Button>
-          )}
-        </>
+        <ApplyButtons
+          plan={plan}
+          applying={apply.isPending}
+          refused={apply.error !== null}
+          busy={preview.isFetching}
+          onAgain={again}
+          onApply={start}
+        />
       }
     >
       {several && (
@@ -86,24 +61,78 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
           <SourceSelect value={source} onChange={setChosen} all={false} />
         </div>
       )}
-      {stale && (
+      {apply.error !== null && (
         <div className="mb-3">
-          <ErrorNote
-            error={new Error(`${apply.error?.message ?? ""} Look again to see what it would be now.`)}
-          />
+          <ErrorNote error={new Error(`${apply.error.message} Look again to see what it would be now.`)} />
         </div>
       )}
       {preview.error && !preview.isFetching ? (
         <ErrorState title="No preview could be made" error={preview.error} onRetry={again} />
-      ) : plan === undefined ? (
-        <SkeletonRows label="Working out what would change" />
-      ) : nothing && plan.conflicts.length + plan.problems.length + plan.pending.length === 0 ? (
-        <EmptyState icon={CircleCheck} title="Nothing to do">
-          File and database agree.
-        </EmptyState>
       ) : (
-        <PlanView plan={plan} />
+        <Plan plan={plan} />
       )}
     </Dialog>
+  );
+}
+
+/** The plan of a run. It is fetched again only when the person asks, so that it never changes while it is read. */
+function usePlanPreview(asked: TriggerBody) {
+  return useQuery({
+    queryKey: ["status", "preview", asked.direction, asked.source ?? null],
+    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", asked)).plan,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+    refetchOnMount: "always",
+  });
+}
+
+function Plan({ plan }: { plan: PlanPreview | undefined }) {
+  if (plan === undefined) return <SkeletonRows label="Working out what would change" />;
+  const { changes, conflicts, problems, pending } = plan;
+  if (changes.length + conflicts.length + problems.length + pending.length === 0) {
+    return (
+      <EmptyState icon={CircleCheck} title="Nothing to do">
+        File and database agree.
+      </EmptyState>
+    );
+  }
+  return <PlanView plan={plan} />;
+}
+
+interface ApplyButtonsProps {
+  plan: PlanPreview | undefined;
+  applying: boolean;
+  /** The plan could not be applied, usually because it is no longer what a run would do. */
+  refused: boolean;
+  busy: boolean;
+  onAgain(): void;
+  onApply(plan: PlanPreview): void;
+}
+
+/** A plan that a guard would halt deletes many tasks: only an admin may apply it. */
+function ApplyButtons({ plan, applying, refused, busy, onAgain, onApply }: ApplyButtonsProps) {
+  const admin = useMay("admin");
+  const halt = plan?.halt;
+  return (
+    <>
+      {halt && <MissingRole why={admin.why} />}
+      <Button onClick={onAgain} disabled={busy || applying}>
+        Look again
+      </Button>
+      {(!halt || admin.may) && (
+        <Button
+          look={halt ? "danger" : "primary"}
+          disabled={!plan || plan.changes.length === 0 || applying || refused}
+          onClick={() => plan && onApply(plan)}
+        >
+          {applying
+            ? "Applying…"
+            : halt
+              ? `Apply and delete ${plural(halt.deletions.length, "task")}`
+              : "Apply exactly this"}
+        </Button>
+      )}
+    </>
   );
 }

@@ -7,7 +7,7 @@ import type { Direction } from "../../lib/sync/types.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useMay } from "./actor-context.tsx";
-import { Lacking } from "./lacking.tsx";
+import { MissingRole } from "./missing-role.tsx";
 import { DIRECTION } from "./run-words.ts";
 import { onShellCommand } from "./shell-commands.ts";
 import { useSourceIds } from "./use-source.tsx";
@@ -37,7 +37,7 @@ export function SyncNow() {
       }),
     [may, mutate],
   );
-  if (!may) return <Lacking why={why} short="View only" />;
+  if (!may) return <MissingRole why={why} short="View only" />;
   return (
     <>
       <div className="flex">

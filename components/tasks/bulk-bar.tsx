@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, Trash2, X } from "lucide-react";
 import { useMay } from "../shell/actor-context.tsx";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { toast } from "../ui/toast.ts";
@@ -45,7 +45,7 @@ export function BulkBar({ table }: { table: TaskTable }) {
           </Button>
         </>
       ) : (
-        <Lacking why={why} />
+        <MissingRole why={why} />
       )}
       <Button
         look="ghost"

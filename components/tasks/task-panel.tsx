@@ -7,7 +7,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { TaskHistory } from "../audit/task-history.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
 import { useMay } from "../shell/actor-context.tsx";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -173,7 +173,7 @@ function Editor({ row, last, gone, onOpen, onClose }: EditorProps) {
                 <Trash2 />
               </Button>
             )}
-            {may ? <SaveLine save={save} standing={isNew ? null : standing} /> : <Lacking why={why} />}
+            {may ? <SaveLine save={save} standing={isNew ? null : standing} /> : <MissingRole why={why} />}
             {dirty && !isNew && (
               <Button look="ghost" onClick={form.reset}>
                 Reset

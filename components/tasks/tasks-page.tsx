@@ -10,7 +10,7 @@ import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
 import { loadAgain } from "../ui/load-again.ts";
-import { Lacking } from "../shell/lacking.tsx";
+import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -70,7 +70,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
       <Plus aria-hidden /> New task
     </Button>
   ) : (
-    <Lacking why={mayEdit.why} />
+    <MissingRole why={mayEdit.why} />
   );
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">

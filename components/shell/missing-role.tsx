@@ -1,7 +1,7 @@
 import { Lock } from "lucide-react";
 
 /** Stands where there would be something to do, had the person the role for it. */
-export function Lacking({ why, short }: { why: string | undefined; short?: string }) {
+export function MissingRole({ why, short }: { why: string | undefined; short?: string }) {
   if (why === undefined) return null;
   return (
     <p title={why} className="text-muted inline-flex items-center gap-1.5 text-xs">

@@ -11,9 +11,18 @@ const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
 const bin = (name: string) => join("node_modules", ".bin", name);
-const folders = ["app", "components", "lib", "server", "config", "scripts", "bench", "e2e", "deploy"].filter(
-  (name) => existsSync(name),
-);
+const folders = [
+  "app",
+  "components",
+  "lib",
+  "server",
+  "config",
+  "scripts",
+  "bench",
+  "e2e",
+  "deploy",
+  "docs",
+].filter((name) => existsSync(name));
 
 const client: Step = {
   name: "Prisma client",

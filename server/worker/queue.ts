@@ -3,7 +3,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Logger as GraphileLogger, run, type Runner, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
-import { Coalescer } from "../../lib/coalescer.ts";
 import type { Logger } from "../log.ts";
 import { addRequest } from "../store/requests.ts";
 import { syncTask } from "../store/wake.ts";
@@ -34,7 +33,7 @@ export interface QueueParts {
 export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<void> }> {
   const { log } = parts;
   let stopped = false;
-  const restarts = new Coalescer(restart);
+  let restarting: Promise<void> | undefined;
   let runner: Runner | undefined;
 
   async function start(): Promise<void> {
@@ -42,7 +41,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
     const mine = await consume(parts, events, () => stopped);
     runner = mine;
     const again = () => {
-      if (runner === mine) restarts.now();
+      if (!stopped && runner === mine) restarting ??= restart().finally(() => (restarting = undefined));
     };
     // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
     events.on("worker:fatalError", again);
@@ -74,7 +73,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
   return {
     async stop() {
       stopped = true;
-      await restarts.close();
+      await restarting;
       await stopRunner(runner);
     },
   };

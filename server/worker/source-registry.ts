@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import type pg from "pg";
 import type { Env } from "../../config/env.ts";
-import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
@@ -46,7 +45,7 @@ export class SourceRegistry {
   private served = new Map<string, ServedSource>();
   private folders: string[] | null = null;
   private readonly snapshots = new SnapshotCache();
-  private readonly looks = new Coalescer(async () => void (await this.look(false)));
+  private turn: Promise<unknown> = Promise.resolve();
   private listed = false;
   private complaints = "";
   readonly sourcesFile: string;
@@ -69,11 +68,15 @@ export class SourceRegistry {
     if (problems.length > 0) throw badSources(this.parts.env, problems);
   }
 
-  /** Looks again. @returns whether this worker serves other files than when it was asked. */
-  async refresh(): Promise<boolean> {
-    const before = this.fingerprint();
-    await this.looks.run();
-    return this.fingerprint() !== before;
+  /** Looks again; one look at a time. @returns whether this worker serves other files than before. */
+  refresh(): Promise<boolean> {
+    const next = this.turn.then(async () => {
+      const before = this.fingerprint();
+      await this.look(false);
+      return this.fingerprint() !== before;
+    });
+    this.turn = next.catch(() => undefined);
+    return next;
   }
 
   private fingerprint(): string {
@@ -172,7 +175,7 @@ export class SourceRegistry {
   }
 
   async idle(): Promise<void> {
-    await this.looks.idle();
+    await this.turn;
     await Promise.all(this.all().map(({ runner }) => runner.idle()));
   }
 }

@@ -9,8 +9,7 @@ import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
-import { forEachTaken } from "./for-each-taken.ts";
-import { patientCoalescer } from "./patient-coalescer.ts";
+import { forEachTaken, Coalescer } from "./coalescer.ts";
 import { AUTO_SYNC_OFF, type LookRequests, requestLook } from "./request-look.ts";
 import { startQueue } from "./queue.ts";
 import { RoundKeeper } from "./round-keeper.ts";
@@ -66,21 +65,21 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     const refresh = async () => {
       if (await registry.refresh()) await watchAll();
     };
-    const files = patientCoalescer(async () => {
+    const files = new Coalescer(async () => {
       await forEachTaken(changed, async (path) => {
         if (path === registry.sourcesFile) await refresh();
         for (const source of registry.all())
           if (source.path === path) await requestLook(nudging, source, "watch", "file");
       });
     }, log);
-    const edits = patientCoalescer(async () => {
+    const edits = new Coalescer(async () => {
       for (const id of await sourcesWithEdits(pool)) {
         const source = registry.get(id);
         if (source) await requestLook(nudging, source, "database", "sql");
       }
     }, log);
-    const settings = patientCoalescer(refresh, log);
-    const quick = patientCoalescer(async () => {
+    const settings = new Coalescer(refresh, log);
+    const quick = new Coalescer(async () => {
       await tick(
         nudging,
         registry
@@ -89,7 +88,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
           .map(({ id }) => id),
       );
     }, log);
-    const sweeps = patientCoalescer(
+    const sweeps = new Coalescer(
       () =>
         sweep(
           pool,

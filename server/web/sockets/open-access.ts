@@ -1,4 +1,3 @@
-import { Coalescer } from "../../../lib/coalescer.ts";
 import type { Grant } from "../../access/grants.ts";
 import { logger } from "../../log.ts";
 import { ACCESS_CHANNEL, goodGrants } from "../../store/access/grants.ts";
@@ -42,15 +41,11 @@ export async function openAccess(): Promise<OpenAccess> {
     changes += 1;
     wakesAt = Infinity;
     clearTimeout(timer);
-    checks.now();
-  };
-  const checks = new Coalescer(
-    () => check([...open]),
-    (error) => {
+    check([...open]).catch((error: unknown) => {
       logger("access").error({ err: error }, "open sockets could not be checked; trying again");
       wakeIn(RETRY_MS);
-    },
-  );
+    });
+  };
 
   async function check(watched: Watched[]): Promise<void> {
     if (watched.length === 0) return;

@@ -3,8 +3,8 @@ import type { Problem } from "../problem.ts";
 export type Decoded = { ok: true; text: string } | { ok: false; problem: Problem };
 
 /**
- * The file's bytes as text. A byte order mark stays, so that encoding the text again gives the same
- * bytes. Bytes that are not UTF-8 are refused, with line and column: decoding would lose them.
+ * Decodes the file's bytes. A byte order mark stays, so that encoding the text gives the same bytes again.
+ * Bytes that are not UTF-8 are refused with their line and column, because decoding would lose them.
  */
 export function decodeSchedule(bytes: Uint8Array): Decoded {
   try {
@@ -16,13 +16,16 @@ export function decodeSchedule(bytes: Uint8Array): Decoded {
     const mark = lineStart === 0 && before.startsWith("\uFEFF") ? 1 : 0;
     const hex = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, "0");
     const utf16 = bad === 0 && (hex === "FE" || hex === "FF");
-    const message = `byte 0x${hex} is not UTF-8; save the file as UTF-8${utf16 ? " (it looks like UTF-16)" : ""}`;
+    const guess = utf16 ? " (it looks like UTF-16)" : "";
+    const message = `byte 0x${hex} is not UTF-8; save the file as UTF-8${guess}`;
     const column = [...before.slice(lineStart + mark)].length + 1;
     return { ok: false, problem: { code: "not_utf8", message, line: before.split("\n").length, column } };
   }
 }
 
-/** Start of the first byte sequence that is not UTF-8 (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF). */
+/**
+ * Offset of the first bytes that are not UTF-8 (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF).
+ */
 function firstBadByte(bytes: Uint8Array): number {
   let at = 0;
   while (at < bytes.length) {
@@ -33,6 +36,7 @@ function firstBadByte(bytes: Uint8Array): number {
   return at;
 }
 
+/** Length in bytes of the UTF-8 sequence at `at`; 0 when the bytes are not one. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;

@@ -7,7 +7,10 @@ export interface Change {
 
 const BLOCK = 1 << 16;
 
-/** The smallest single stretch in which the texts differ. Compares slices, so equal stretches cost next to nothing. */
+/**
+ * The smallest single stretch in which the texts differ. It compares slices, because equal slices compare
+ * fast.
+ */
 export function differenceOf(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length);
   const start = commonLength(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
@@ -16,7 +19,10 @@ export function differenceOf(before: string, after: string): Change {
   return { start, end: before.length - tail, length: after.length - tail - start };
 }
 
-/** The largest n up to `limit` for which `equal(0, n)`: by blocks, then by halves within the block that differs. */
+/**
+ * The largest n up to `limit` for which `equal(0, n)`: found by blocks, then by halving the block that
+ * differs.
+ */
 function commonLength(limit: number, equal: (from: number, to: number) => boolean): number {
   let from = 0;
   while (from < limit && equal(from, Math.min(limit, from + BLOCK))) from = Math.min(limit, from + BLOCK);

@@ -3,30 +3,35 @@ import type { TaskKey } from "../task/task.ts";
 import type { Entry } from "./entry.ts";
 import type { Layout } from "./layout.ts";
 
-/** Which item of the list holds which task. Shared between documents whose items have the same ids in the same order. */
-export interface Register {
+/**
+ * Which item of the list holds which task. Documents whose items have the same ids in the same order share
+ * it.
+ */
+export interface TaskIndex {
   /** Valid tasks, each with the number of its item. */
   readonly valid: ReadonlyMap<TaskKey, number>;
+  /** Ids of tasks that are invalid or occur twice. */
   readonly held: ReadonlySet<TaskKey>;
-  /** Ids that stand more than once, with the numbers of their items, in order. */
+  /** Ids that occur more than once, with the numbers of their items in order. */
   readonly duplicates: ReadonlyMap<TaskKey, readonly number[]>;
+  /** False when an item has no readable id. */
   readonly everyItemIdentified: boolean;
 }
 
-export const EMPTY_REGISTER: Register = {
+export const EMPTY_INDEX: TaskIndex = {
   valid: new Map(),
   held: new Set(),
   duplicates: new Map(),
   everyItemIdentified: true,
 };
 
-export function register(entries: readonly Entry[]): Register {
-  const registrar = new Registrar();
+export function indexTasks(entries: readonly Entry[]): TaskIndex {
+  const registrar = new TaskIndexBuilder();
   for (const entry of entries) registrar.add(entry);
   return registrar.finish();
 }
 
-export class Registrar {
+export class TaskIndexBuilder {
   private readonly valid = new Map<TaskKey, number>();
   private readonly held = new Set<TaskKey>();
   private readonly duplicates = new Map<TaskKey, number[]>();
@@ -54,8 +59,8 @@ export class Registrar {
     }
   }
 
-  finish(): Register {
-    // None of those that share an id can be told to be the task.
+  finish(): TaskIndex {
+    // When several items share an id, it is not known which of them is the task.
     for (const key of this.duplicates.keys()) this.valid.delete(key);
     const { valid, held, duplicates, everyItemIdentified } = this;
     return { valid, held, duplicates, everyItemIdentified };
@@ -64,49 +69,51 @@ export class Registrar {
 
 /** One reading of the file's text. Immutable. */
 export class ScheduleDocument {
-  /** Of the file as a whole; then nothing is known of its tasks, and none is to be taken for absent. */
+  /**
+   * Why the whole file cannot be read. Nothing is known of its tasks then, so that none may count as deleted.
+   */
   readonly fatal: Problem | undefined;
   private lineNumbers: number[] | undefined;
   private problemList: Problem[] | undefined;
 
   constructor(
     readonly text: string,
-    /** How the text was read: chunk by chunk where there is a layout, else as a whole. */
-    readonly parts: { fatal?: Problem; layout?: Layout; entries: readonly Entry[]; register: Register },
+    /** What was read: item by item when there is a layout, otherwise in one piece. */
+    readonly parts: { fatal?: Problem; layout?: Layout; entries: readonly Entry[]; index: TaskIndex },
   ) {
     this.fatal = parts.fatal;
   }
 
-  /** Ids named by a problem, invalid or duplicate: neither edited nor taken for deleted. */
+  /** Ids of tasks that are invalid or occur twice. They are neither edited nor counted as deleted. */
   get held(): ReadonlySet<TaskKey> {
-    return this.parts.register.held;
+    return this.parts.index.held;
   }
 
-  /** False when some item has no readable id, so that absences prove nothing. */
+  /** False when an item has no readable id: a task that is not found may be that item. */
   get everyItemIdentified(): boolean {
-    return this.parts.register.everyItemIdentified;
+    return this.parts.index.everyItemIdentified;
   }
 
   /** Number of valid tasks. */
   get size(): number {
-    return this.parts.register.valid.size;
+    return this.parts.index.valid.size;
   }
 
   keys(): IterableIterator<TaskKey> {
-    return this.parts.register.valid.keys();
+    return this.parts.index.valid.keys();
   }
 
   has(key: TaskKey): boolean {
-    return this.parts.register.valid.has(key);
+    return this.parts.index.valid.has(key);
   }
 
-  /** Changes exactly when reconciling could see a difference: content, or which keys stand in the file. */
+  /** Changes exactly when reconcile could see a difference: the content, or which keys are in the file. */
   fingerprintOf(key: TaskKey): string | undefined {
-    const number = this.parts.register.valid.get(key);
+    const number = this.parts.index.valid.get(key);
     return number === undefined ? undefined : this.parts.entries[number]?.fingerprint;
   }
 
-  /** Problems of single tasks, in the order of the file; the fatal one is not among them. */
+  /** Problems of single tasks in the order of the file, without `fatal`. */
   get problems(): Problem[] {
     this.problemList ??= this.listProblems();
     return this.problemList;
@@ -131,9 +138,9 @@ export class ScheduleDocument {
   }
 
   private listProblems(): Problem[] {
-    const { entries, layout, register } = this.parts;
-    // Whoever has a problem is held, or cannot be told.
-    if (register.held.size === 0 && register.everyItemIdentified) return [];
+    const { entries, layout, index } = this.parts;
+    // Every item with a problem is either held or has no readable id.
+    if (index.held.size === 0 && index.everyItemIdentified) return [];
     const shift = (number: number) => (layout ? this.chunkLine(number) - 1 : 0);
     const list: { number: number; problem: Problem }[] = [];
     entries.forEach(({ problems }, number) => {
@@ -141,10 +148,10 @@ export class ScheduleDocument {
         list.push({ number, problem: { ...problem, line: (problem.line ?? 1) + shift(number) } });
       }
     });
-    for (const [key, numbers] of register.duplicates) {
+    for (const [key, numbers] of index.duplicates) {
       const [first = 0, ...later] = numbers;
       for (const number of later) {
-        const message = `the id ${key} stands already in line ${this.itemPosition(first).line}`;
+        const message = `the id ${key} is used already in line ${this.itemPosition(first).line}`;
         list.push({
           number,
           problem: { code: "duplicate_id", message, ...this.itemPosition(number), task_id: key },
@@ -154,7 +161,7 @@ export class ScheduleDocument {
     return list.sort((a, b) => a.number - b.number).map(({ problem }) => problem);
   }
 
-  /** Where the item's first key stands, or about there: the dash and the first word behind it. */
+  /** Where the item's first key is. In a text read item by item this is the first word after the dash. */
   private itemPosition(number: number): { line: number; column: number } {
     const { layout, entries } = this.parts;
     const whole = entries[number]?.whole;

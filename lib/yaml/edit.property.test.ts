@@ -15,8 +15,8 @@ import {
 import { withChange } from "./operations.ts";
 import { readSchedule } from "./read.ts";
 import { contentEnd, itemSlot } from "./slot.ts";
-import { isTree, wholeTree } from "./tree.ts";
-import type { YamlEdit } from "./types.ts";
+import { isTree, wholeTree } from "./parse-tree.ts";
+import type { YamlEdit } from "./edit-request.ts";
 
 type Change = { path: string[]; value: Json | undefined };
 
@@ -42,7 +42,7 @@ function drawChange(draw: Draw, task: JsonMap): Change {
   return { path: [key], value: pick(draw, [undefined, drawValue(draw), drawScalar(draw), longer]) };
 }
 
-/** From the comments above each item to the end of what stands in it, with its comments. */
+/** Where each item begins with the comments above it, and where it ends with its own comments. */
 function extents(text: string): { start: number; end: number }[] {
   const tree = wholeTree(text, { tokens: true });
   if (!isTree(tree)) throw new Error("unreadable");
@@ -70,11 +70,11 @@ describe("editSchedule, on schedules in human styles", () => {
         const result = editSchedule(document, { edits: [{ kind: "update", key, changes }] });
         expect(result).toMatchObject({ ok: true });
         if (!result.ok) return;
-        const meant = tasks.map((task, i) => (i === number ? meantBy(task, changes) : task));
+        const meant = tasks.map((task, i) => (i === number ? expectedTask(task, changes) : task));
         expect(tasksOf(result.text)).toEqual(meant);
         const [before, after] = [extents(text)[number], extents(result.text)[number]];
         expect(result.text.slice(0, after?.start)).toBe(text.slice(0, before?.start));
-        // A comment in the line of the task's last value goes with that value; one above it stays.
+        // A comment in the line of the task's last value goes with that value; a comment above it stays.
         const tail = (whole: string, end = 0) =>
           whole.slice(end).replace(/^[^\r\n]*(?:\r?\n *(?:# about .*)?(?=\r?\n|$))*/, "");
         expect(tail(result.text, after?.end)).toBe(tail(text, before?.end));
@@ -84,7 +84,7 @@ describe("editSchedule, on schedules in human styles", () => {
     );
   });
 
-  it("adds and removes tasks, in the same text as anyone would", () => {
+  it("adds and removes tasks, and gives the same text as an edit by hand", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const draw = drawFrom(seed);
@@ -136,9 +136,9 @@ describe("editSchedule, on schedules in human styles", () => {
   });
 });
 
-function meantBy(task: JsonMap, changes: Change[]): Json {
+function expectedTask(task: JsonMap, changes: Change[]): Json {
   return changes.reduce<Json>((value, { path, value: change }) => {
-    // A time keeps the notation it had.
+    // A time keeps its notation.
     const old = task["next_run_at"];
     const inNotation =
       path[0] === "next_run_at" && typeof old === "string" && typeof change === "string"
@@ -152,7 +152,7 @@ function meantBy(task: JsonMap, changes: Change[]): Json {
   }, task);
 }
 
-/** The text with a hole where that value stands. */
+/** The text without that value. */
 function without(text: string, number: number, key: string): string {
   const tree = wholeTree(text);
   const item = isTree(tree) ? tree.seq.items[number] : null;

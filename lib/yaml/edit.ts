@@ -2,37 +2,38 @@ import { isMap, type Json, type JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import { parseTask } from "../task/schema.ts";
 import { type TaskKey, taskKey } from "../task/task.ts";
-import { addItems } from "./add.ts";
+import { addItems } from "./add-items.ts";
 import type { ScheduleDocument } from "./document.ts";
-import { printAgain, type Wanted } from "./fallback.ts";
+import { reprint, type WantedItems } from "./reprint.ts";
 import { setMetadata } from "./metadata.ts";
 import { likeNotation } from "./notation.ts";
 import { own, withChange } from "./operations.ts";
-import { removeItems } from "./remove.ts";
-import { driven, type Progress, TASKS_PER_STEP } from "./steps.ts";
+import { removeItems } from "./remove-items.ts";
+import { runToEnd, type Progress, TASKS_PER_STEP } from "./progress.ts";
 import { itemAt } from "./task-at.ts";
-import type { EditRequest, EditResult } from "./types.ts";
-import { updateItems } from "./update.ts";
+import type { EditRequest, EditResult } from "./edit-request.ts";
+import { updateItems } from "./update-items.ts";
 
 /**
- * The document with the edits made: only the characters of what changed are replaced, and the result
- * is parsed and compared with what was meant before it is handed back. Where that cannot be done the
- * file is printed anew; where that says something else too, or a task is held or unknown, the edit is refused.
+ * Makes the edits in the file's text. Only the characters of what changed are replaced, and the new text is
+ * parsed and compared with what was meant before it is returned. When that does not work, the YAML library
+ * prints the whole file again. The edit is refused when that does not give what was meant either, or when a
+ * task is held or unknown.
  */
 export function editSchedule(document: ScheduleDocument, request: EditRequest): EditResult {
-  return driven(editScheduleInSteps(document, request));
+  return runToEnd(editScheduleInSteps(document, request));
 }
 
-/** The same in steps of some milliseconds each; `done` and `total` count tasks, once for each stage. */
+/** Does the same in steps of some milliseconds; `done` and `total` count the tasks of the present stage. */
 export function* editScheduleInSteps(
   document: ScheduleDocument,
   request: EditRequest,
 ): Generator<Progress, EditResult> {
   if (document.fatal)
     return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
-  const wanted = yield* wantedOf(document, request);
+  const wanted = yield* wantedItems(document, request);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
-  const edited = (yield* spliced(document, wanted)) ?? printAgain(document, wanted);
+  const edited = (yield* spliced(document, wanted)) ?? reprint(document, wanted);
   if (!edited)
     return {
       ok: false,
@@ -47,19 +48,19 @@ export function* editScheduleInSteps(
 
 function* spliced(
   document: ScheduleDocument,
-  { updated, removed, added }: Wanted,
+  { updated, removed, added }: WantedItems,
 ): Generator<Progress, ScheduleDocument | undefined> {
   const changed = yield* updateItems(document, updated);
   const shrunk = changed && (yield* removeItems(changed, removed));
   return shrunk && (yield* addItems(shrunk, added, document.text));
 }
 
-/** What each item is to say after the edits, or why they cannot be made. */
-function* wantedOf(
+/** What each item has to say after the edits, or why they cannot be made. */
+function* wantedItems(
   document: ScheduleDocument,
   { edits }: EditRequest,
-): Generator<Progress, Wanted | { problem: Problem }> {
-  const numbers = document.parts.register.valid;
+): Generator<Progress, WantedItems | { problem: Problem }> {
+  const numbers = document.parts.index.valid;
   const updated = new Map<number, Json>();
   const removed = new Set<number>();
   const added = new Map<TaskKey, JsonMap>();
@@ -86,12 +87,12 @@ function* wantedOf(
       removed.add(number);
       continue;
     }
-    const before = itemAt(document, number).plain;
-    const plain = edit.changes.reduce<Json>(
+    const before = itemAt(document, number).json;
+    const json = edit.changes.reduce<Json>(
       (value, { path, value: change }) => withChange(value, path, inNotation(before, path, change)),
       updated.get(number) ?? before,
     );
-    const parsed = parseTask(plain);
+    const parsed = parseTask(json);
     if (!parsed.ok)
       return {
         problem: refusal(
@@ -101,13 +102,13 @@ function* wantedOf(
       };
     if (taskKey(parsed.task.id) !== edit.key)
       return { problem: refusal(`the id of task ${edit.key} cannot change`, edit.key) };
-    updated.set(number, plain);
+    updated.set(number, json);
   }
   for (const number of removed) updated.delete(number);
   return { updated, removed, added: [...added.values()] };
 }
 
-/** A time keeps the notation of the one it replaces. */
+/** Writes a time in the notation of the time that it replaces. */
 function inNotation(before: Json, path: readonly string[], change: Json | undefined): Json | undefined {
   const [key = "", ...deeper] = path;
   if (deeper.length > 0 || (key !== "next_run_at" && key !== "updated_at") || typeof change !== "string")
@@ -116,7 +117,7 @@ function inNotation(before: Json, path: readonly string[], change: Json | undefi
   return typeof old === "string" ? likeNotation(old, change) : change;
 }
 
-function keyIn(document: ScheduleDocument, { updated, removed }: Wanted): TaskKey | undefined {
+function keyIn(document: ScheduleDocument, { updated, removed }: WantedItems): TaskKey | undefined {
   const [number] = [...updated.keys(), ...removed];
   return number === undefined ? undefined : document.parts.entries[number]?.key;
 }

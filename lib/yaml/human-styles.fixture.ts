@@ -1,8 +1,8 @@
 import { isMap, type Json, type JsonMap } from "../json.ts";
 
 /**
- * Draws a number from 0 up to, not including, `below`. Properties take a seed instead of letting the
- * framework generate the whole document: shrinking one of these takes longer than reading it.
+ * Draws a number from 0 up to, but not including, `below`. Properties draw from a seed, because letting the
+ * test framework generate whole documents makes shrinking them too slow.
  */
 export type Draw = (below: number) => number;
 
@@ -17,7 +17,7 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-/** A schedule the way some person writes it. */
+/** A schedule as one person might write it. */
 export interface HumanSchedule {
   text: string;
   tasks: JsonMap[];
@@ -101,7 +101,7 @@ function drawMap(draw: Draw): Json {
   return isMap(value) ? value : { v: value };
 }
 
-/** Up to `most` tasks, with every layout and comment habit drawn at random. */
+/** Up to `most` tasks, with layout and comments drawn at random. */
 export function drawSchedule(draw: Draw, most = 4): HumanSchedule {
   const count = 1 + draw(most);
   const tasks = Array.from({ length: count }, (_, i) =>
@@ -167,7 +167,7 @@ class Writer {
     return lines;
   }
 
-  /** What follows the colon, then the lines below. */
+  /** The text after the colon, then the lines below. */
   private value(value: Json, column: number): string[] {
     if (Array.isArray(value) && value.length > 0 && !this.chance(3)) {
       const margin = " ".repeat(column + this.listIndent);

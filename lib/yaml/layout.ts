@@ -1,8 +1,8 @@
 /**
- * Where the items of a block list `tasks` begin, found line by line without parsing. Lines decide:
- * inside an item everything stands deeper than its dash, or is blank, or is a comment (YAML 1.2.2,
- * 6.1 and 8.2.1). What this cannot see (a dash inside a scalar that is wrongly indented) does not
- * parse alone either, and then the whole text is parsed instead.
+ * Where the items of a block list `tasks` begin, found line by line without parsing. Every line inside an
+ * item is indented deeper than its dash, or is blank, or is a comment (YAML 1.2.2, 6.1 and 8.2.1). A dash
+ * inside a wrongly indented scalar looks like an item, but such an item does not parse alone, and then the
+ * whole text is parsed.
  */
 export interface Layout {
   /** Column of the dashes, from 0. */
@@ -15,7 +15,7 @@ export interface Layout {
 
 const TASKS_LINE = /^\uFEFF?(?:tasks|"tasks"|'tasks')[ \t]*:[ \t]*(?:[ \t]#.*)?\r?$/m;
 
-/** How many lines are looked at between two yields. */
+/** Number of lines scanned between two yields. */
 const LINES_PER_STEP = 20_000;
 
 /** The layout of the text, or undefined when `tasks` is not a plain block list. Yields between steps. */
@@ -29,8 +29,8 @@ export function* findLayout(text: string): Generator<void, Layout | undefined> {
 }
 
 /**
- * The items from `start`, the line of a dash at `column`, up to the first line of something else or `limit`.
- * Undefined when a tab stands where indentation decides.
+ * Finds the items from `start`, the offset of a line with a dash at `column`, up to `limit` or the first line
+ * that is not part of the list. Undefined when a tab is used for indentation.
  */
 export function* scanItems(
   text: string,
@@ -87,7 +87,9 @@ function isBlankLine(text: string, from: number): boolean {
   return at >= text.length || text.charCodeAt(at) === FEED;
 }
 
-/** The text with a stub in place of the items: what stands around them, parsable alone. */
+/**
+ * The text around the items, with a stub item in their place so that it parses. `stub` is the stub's offset.
+ */
 export function skeleton(text: string, layout: Layout): { text: string; stub: number } {
   const head = text.slice(0, layout.starts[0] ?? 0);
   const stub = head.length + layout.column + 2;

@@ -1,6 +1,6 @@
 import { lineEnd, lineStart } from "./position.ts";
 
-/** What stands in one line: `column` of its first character, from 0. */
+/** One line of a text. `column` is that of its first character that is not blank, from 0. */
 export interface Line {
   start: number;
   end: number;
@@ -21,7 +21,10 @@ export function lineAbove(text: string, start: number): Line | undefined {
   return start > 0 ? lineAt(text, lineStart(text, start - 1)) : undefined;
 }
 
-/** Where an item begins with the comment lines directly above its dash, in the dash's column: they are about it. */
+/**
+ * Where an item begins, including the comment lines directly above its dash in the dash's column: they
+ * describe it.
+ */
 export function ownStart(text: string, dashLine: number, column: number): number {
   let start = dashLine;
   for (
@@ -33,7 +36,10 @@ export function ownStart(text: string, dashLine: number, column: number): number
   return start;
 }
 
-/** Where an item ends with its line break, and with the comments below that stand deeper than its dash. */
+/**
+ * Where an item ends, including its line break and the comments below it that are indented deeper than its
+ * dash.
+ */
 export function ownEnd(text: string, contentEnd: number, column: number): number {
   let end = lineEnd(text, contentEnd);
   for (let at = end; at < text.length;) {
@@ -45,6 +51,7 @@ export function ownEnd(text: string, contentEnd: number, column: number): number
   return end;
 }
 
+/** Offset of the first line from `from` that is not blank. */
 export function skipBlank(text: string, from: number): number {
   let at = from;
   while (at < text.length) {

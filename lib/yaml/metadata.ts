@@ -1,22 +1,23 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import { ScheduleDocument } from "./document.ts";
-import { standsAlone } from "./chunks.ts";
-import { fillSlot } from "./fill.ts";
+import { standsAlone } from "./read-chunks.ts";
+import { replaceValue } from "./replace-value.ts";
 import { skeleton } from "./layout.ts";
 import { likeNotation } from "./notation.ts";
 import { withChange } from "./operations.ts";
 import { readSchedule } from "./read.ts";
-import { applySplices } from "./rewrite.ts";
+import { applySplices } from "./rewrite-items.ts";
 import { pairSlot, type Splice } from "./slot.ts";
 import { styleOf } from "./style.ts";
-import type { Tree } from "./tree.ts";
-import { parseWhole } from "./update.ts";
-import { itemsAsMeant, restOf } from "./verify.ts";
+import type { Tree } from "./parse-tree.ts";
+import { parseWhole } from "./update-items.ts";
+import { itemsAsExpected, restOfFile } from "./verify.ts";
 import { equalJson, type Json } from "../json.ts";
 
 /**
- * The document with new values in its `metadata` section, for those keys that stand there with a
- * plain value; verified. It is for the reader's information, so where it cannot be spliced it stays as it is.
+ * Writes values into the `metadata` section, for keys that have a scalar value there. The result is verified.
+ * The section is only information for the reader, so that the document stays as it is when a value cannot be
+ * spliced.
  */
 export function setMetadata(
   document: ScheduleDocument,
@@ -38,8 +39,8 @@ export function setMetadata(
   const after = layout ? shifted(document, around, splices) : readSchedule(applySplices(text, splices));
   const good =
     after &&
-    equalJson(restOf(after), meant) &&
-    itemsAsMeant(document, after, document.parts.entries.length, (from) => ({ from }));
+    equalJson(restOfFile(after), meant) &&
+    itemsAsExpected(document, after, document.parts.entries.length, (from) => ({ from }));
   return good ? after : document;
 }
 
@@ -48,7 +49,7 @@ function metadataSplices(
   values: Readonly<Record<string, string>>,
   document: ScheduleDocument,
 ): { splices: Splice[]; meant: Json } {
-  let meant: Json = restOf(document) ?? null;
+  let meant: Json = restOfFile(document) ?? null;
   const splices: Splice[] = [];
   const sections = (tree.root as YAMLMap).items.filter(
     ({ key }) => isScalar(key) && key.value === "metadata",
@@ -63,13 +64,13 @@ function metadataSplices(
     const old = slot.value?.value;
     const written = typeof old === "string" ? likeNotation(old, value) : value;
     if (written === old) continue;
-    splices.push(...fillSlot(tree.text, slot, written, styleOf(tree.text, document.text)));
+    splices.push(...replaceValue(tree.text, slot, written, styleOf(tree.text, document.text)));
     meant = withChange(meant, ["metadata", key], written);
   }
   return { splices, meant };
 }
 
-/** The document with splices in what stands around its items, given in the skeleton's offsets. */
+/** Applies splices to the text around the items. The splices' offsets count in the skeleton. */
 function shifted(
   document: ScheduleDocument,
   around: string,

@@ -3,8 +3,9 @@ import { canonicalTimestamp } from "../task/timestamp.ts";
 const PARTS = /^\d{4}-\d\d-\d\d([Tt]| )\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * The time `next` written the way `old` is: a space or `T`, without `Z` or at an offset, with no
- * fraction where there is none to lose. `next` as it came when either is not such a time.
+ * Writes the time `next` in the notation of `old`: with a space or `T`, without `Z`, with an offset, and
+ * without a fraction when `next` has none. Returns `next` unchanged when one of them is not a time in a known
+ * notation.
  */
 export function likeNotation(old: string, next: string): string {
   const parts = PARTS.exec(old);

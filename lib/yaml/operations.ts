@@ -2,15 +2,18 @@ import { equalJson, isMap, type Json, type JsonMap, setKey } from "../json.ts";
 
 export type Path = (string | number)[];
 
-/** One step that makes a value more like the wanted one. Paths may go through lists. */
+/** One change on the way from a value to the wanted value. Paths may go through lists. */
 export type Operation =
   | { kind: "set"; path: Path; value: Json }
   | { kind: "add"; path: Path; entries: JsonMap }
-  /** A key, or an item of a list by its number; of several items of one list the last comes first. */
+  /**
+   * Removes a key, or an item of a list by its number. Of several items of one list, the last is removed
+   * first.
+   */
   | { kind: "remove"; path: Path }
   | { kind: "append"; path: Path; items: Json[] };
 
-/** The smallest steps, by this way of writing, from `actual` to `wanted`: none exactly when they are equal. */
+/** The smallest changes from `actual` to `wanted`; the list is empty exactly when the two are equal. */
 export function operationsFor(actual: Json, wanted: Json, path: Path = []): Operation[] {
   if (equalJson(actual, wanted)) return [];
   if (Array.isArray(actual) && Array.isArray(wanted) && actual.length > 0 && wanted.length >= actual.length) {
@@ -38,7 +41,7 @@ export function operationsFor(actual: Json, wanted: Json, path: Path = []): Oper
   return operations;
 }
 
-/** The items without which `actual` is `wanted`; undefined when more than that differs. */
+/** The items to remove from `actual` to get `wanted`; undefined when removing items is not enough. */
 function droppedItems(actual: readonly Json[], wanted: readonly Json[]): number[] | undefined {
   const dropped: number[] = [];
   let next = 0;
@@ -49,7 +52,10 @@ function droppedItems(actual: readonly Json[], wanted: readonly Json[]): number[
   return next === wanted.length ? dropped : undefined;
 }
 
-/** `value` with one change applied; `undefined` removes the key. What is no map on the way becomes one. */
+/**
+ * Applies one change to `value`; `undefined` removes the key. A value on the path that is not a map becomes a
+ * map.
+ */
 export function withChange(value: Json, path: readonly string[], change: Json | undefined): Json {
   const [key, ...rest] = path;
   if (key === undefined) return change ?? null;
@@ -65,6 +71,7 @@ export function withChange(value: Json, path: readonly string[], change: Json | 
   return result;
 }
 
+/** The map's own value of a key, also for keys such as `__proto__`. */
 export function own(map: JsonMap, key: string): Json {
   return Object.getOwnPropertyDescriptor(map, key)?.value as Json;
 }

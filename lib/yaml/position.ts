@@ -1,10 +1,10 @@
-/** Where an offset stands, as editors count: both from 1, a byte order mark not counted. */
+/** Line and column as editors count them: from 1, without the byte order mark. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** Line and column of an offset (UTF-16 units) in the text; beyond the end, that of the end. */
+/** Line and column of an offset (in UTF-16 units). An offset beyond the end counts as the end. */
 export function positionOf(text: string, offset: number): Position {
   const at = Math.min(offset, text.length);
   let lineStart = 0;
@@ -30,13 +30,13 @@ export function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
 }
 
-/** Offset just behind the line feed of the line that holds `offset`, or the end of the text. */
+/** Offset just after the line feed of the line that holds `offset`, or the end of the text. */
 export function lineEnd(text: string, offset: number): number {
   const feed = text.indexOf("\n", offset);
   return feed === -1 ? text.length : feed + 1;
 }
 
-/** The line break this text uses: that of its first line. */
+/** The line break of the text's first line. */
 export function lineBreak(text: string): "\n" | "\r\n" {
   const feed = text.indexOf("\n");
   return feed > 0 && text[feed - 1] === "\r" ? "\r\n" : "\n";

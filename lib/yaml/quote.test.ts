@@ -6,7 +6,7 @@ import { blockValue, type Style } from "./render.ts";
 
 const STYLE: Style = { eol: "\n", quotes: "double", listIndent: 2, padding: "", json: false };
 
-/** Text that means something other than itself, to a YAML 1.2 or a 1.1 reader (PyYAML among them). */
+/** Text that a YAML 1.2 or 1.1 reader (such as PyYAML) does not read as itself. */
 const TRAPS = [
   "",
   " ",
@@ -162,7 +162,7 @@ describe("scalarText", () => {
     },
   );
 
-  it("keeps a timestamp plain where one stood plain", () => {
+  it("writes a timestamp without quotes when the old one had none", () => {
     const value = "2026-01-31T03:00:00.000Z";
     expect(scalarText(value, { flow: false, wish: "plain", fallback: "double", plainTimestamp: true })).toBe(
       value,
@@ -178,7 +178,7 @@ describe("scalarText", () => {
       const text = scalarText(value, { flow: false, wish: "double", fallback: "double" });
       for (const version of ["1.1", "1.2"] as const)
         expect(readBack(`k: ${text}`, version)).toEqual({ k: value === 0 ? 0 : value });
-      // PyYAML takes an exponent for one only behind a point, and with a sign.
+      // PyYAML reads an exponent only after a point, and with a sign.
       expect(text).toMatch(/^-?\d+(\.\d+)?(?:(?<=\.\d+)e[-+]\d+)?$/);
     },
   );

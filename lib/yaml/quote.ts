@@ -1,18 +1,25 @@
-/** How a string stands in the text. */
+/** How a string is written. */
 export type Quoting = "plain" | "single" | "double";
 
-/** Plain text that some YAML reader takes for something other than a string (1.2 core schema; 1.1 as PyYAML and others read it). */
+/**
+ * Plain text that some YAML reader takes for another type than a string (1.2 core schema; 1.1 as PyYAML reads
+ * it).
+ */
 const AMBIGUOUS = [
   /^(?:~|null|true|false|yes|no|on|off|y|n|=|<<)$/i,
   /^[-+]?\.(?:inf|nan)$/i,
-  // Integers and floats in every base, with underscores, in sixties (12:30), and what merely looks like one.
+  // Integers and floats in every base, with underscores, in base 60 (12:30), and text that only looks like
+  // one.
   /^[-+]?(?:0[xob][0-9a-f_]*|[0-9][0-9_,.:]*(?:e[-+]?[0-9]*)?|\.[0-9_.]*(?:e[-+]?[0-9]*)?)$/i,
   /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt \t].*)?$/,
 ];
 
 const ISO_TIMESTAMP = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Printable in YAML, and not a line break to any reader (1.1 counts U+0085, U+2028 and U+2029). */
+/**
+ * Characters that YAML cannot print, or that some reader takes for a line break (1.1: U+0085, U+2028,
+ * U+2029).
+ */
 const NOT_INLINE =
   /[\0-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const ESCAPED = new RegExp(`["\\\\]|${NOT_INLINE.source}`, "g");
@@ -27,17 +34,17 @@ const ESCAPES: Record<string, string> = {
 };
 
 export interface ScalarContext {
-  /** Within `[]` or `{}`, where some characters end a plain scalar. */
+  /** True inside `[]` or `{}`, where some characters end a plain scalar. */
   flow: boolean;
-  /** The quoting wanted; a safer one is taken where the value does not allow it. */
+  /** The wanted quoting; a safer one is used when the value does not allow it. */
   wish: Quoting;
-  /** What to take for plain text that needs quotes. */
+  /** Quotes for plain text that needs some. */
   fallback: Exclude<Quoting, "plain">;
-  /** A timestamp may stand plain: the value before did. */
+  /** True when a timestamp may be written without quotes, because the value before it was. */
   plainTimestamp?: boolean;
 }
 
-/** A value that is not a collection, in one line. */
+/** Writes a value that is not a collection in one line. */
 export function scalarText(value: null | boolean | number | string, context: ScalarContext): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "string") return String(value);
@@ -49,21 +56,22 @@ export function scalarText(value: null | boolean | number | string, context: Sca
   return `"${value.replace(ESCAPED, escape)}"`;
 }
 
+/** Whether the text is a date or time that YAML 1.1 reads as a timestamp. */
 export function isTimestampText(text: string): boolean {
   return ISO_TIMESTAMP.test(text);
 }
 
-/** Whether plain text reads back as this very string, in YAML 1.2 and in 1.1. */
+/** Whether the string, written without quotes, reads back as the same string in YAML 1.2 and in 1.1. */
 export function isPlainSafe(value: string, flow: boolean): boolean {
   if (value === "" || value !== value.trim() || NOT_INLINE.test(value)) return false;
   if (/^[-?:](?:\s|$)|^[,[\]{}#&*!|>'"%@`]|^(?:---|\.\.\.)/.test(value)) return false;
   if (/:(?:\s|$)|\s#/.test(value)) return false;
-  // Some readers end a plain scalar at any of these within brackets; also right behind a colon.
+  // Inside brackets some readers end a plain scalar at any of these characters.
   if (flow && /[,[\]{}]|^[-?:]|:/.test(value)) return false;
   return !AMBIGUOUS.some((pattern) => pattern.test(value));
 }
 
-/** Readable as the same number in 1.2 and 1.1, where an exponent needs a point before it and a sign. */
+/** Writes a number that 1.2 and 1.1 read alike. In 1.1 an exponent needs a point before it, and a sign. */
 function numberText(value: number): string {
   return String(value).replace(/^(-?\d+)e/, "$1.0e");
 }
@@ -77,14 +85,14 @@ function escape(character: string): string {
     : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Whether the text can stand as a block scalar (`|`), with nothing lost or guessed at. */
+/** Whether the text can be written as a block scalar (`|`) without losing anything. */
 export function isBlockSafe(value: string): boolean {
   // A first line that is blank or begins with a space would need an indentation indicator.
   if (value === "" || /^\s/.test(value) || /\n\n$/.test(value) || /^[ \t]+$/m.test(value)) return false;
   return !NOT_INLINE.test(value.replace(/[\n\t]/g, ""));
 }
 
-/** Whether it has several lines, so that a block scalar is how people would write it. */
+/** Whether people would write the text as a block scalar, since it has several lines. */
 export function isLiteralSafe(value: string): boolean {
   return value.includes("\n") && isBlockSafe(value);
 }

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { changedKeys } from "./changed.ts";
-import { readChunks } from "./chunks.ts";
+import { changedKeys } from "./changed-keys.ts";
+import { readChunks } from "./read-chunks.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { type Draw, drawFrom, drawSchedule, drawValue, pick } from "./human-styles.fixture.ts";
 import { readSchedule } from "./read.ts";
 import { itemAt } from "./task-at.ts";
-import { readWhole } from "./whole.ts";
+import { readInOnePiece } from "./read-in-one-piece.ts";
 
-function drive<T>(steps: Generator<unknown, T>): T {
+function runInSteps<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -26,12 +26,12 @@ function view(document: ScheduleDocument) {
     tasks: [...document.keys()].map((key) => [key, document.fingerprintOf(key)]),
     items: document.parts.entries.map((_, number) => [
       itemAt(document, number).line,
-      itemAt(document, number).plain,
+      itemAt(document, number).json,
     ]),
   };
 }
 
-/** What a hand in an editor might do to any text: not always something sensible. */
+/** An edit that a person might make by mistake. */
 function mangled(draw: Draw, text: string): string {
   const at = draw(text.length + 1);
   const end = Math.min(text.length, at + pick(draw, [0, 0, 1, 5, 40, 200]));
@@ -75,27 +75,27 @@ describe("readSchedule, on schedules in human styles", () => {
         const document = readSchedule(text);
         expect(document.problems).toEqual([]);
         expect(document.parts.layout).toBeDefined();
-        expect(document.parts.entries.map((_, number) => itemAt(document, number).plain)).toEqual(tasks);
+        expect(document.parts.entries.map((_, number) => itemAt(document, number).json)).toEqual(tasks);
         expect((parse(text) as { tasks: unknown }).tasks).toEqual(tasks);
       }),
       { numRuns: 300, endOnFailure: true },
     );
   });
 
-  it("sees the same item by item as in one parse, also after edits by a clumsy hand", () => {
+  it("reads the same item by item as in one piece, also after edits by mistake", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(3), (seed, edits) => {
         const draw = drawFrom(seed);
         let { text } = drawSchedule(draw);
         for (let i = 0; i < edits; i += 1) text = mangled(draw, text);
-        const chunked = drive(readChunks(text, new Map()));
-        if (chunked) expect(view(chunked)).toEqual(view(drive(readWhole(text))));
+        const chunked = runInSteps(readChunks(text, new Map()));
+        if (chunked) expect(view(chunked)).toEqual(view(runInSteps(readInOnePiece(text))));
       }),
       { numRuns: 600, endOnFailure: true },
     );
   });
 
-  it("sees the same with a previous reading as without", () => {
+  it("reads the same with a previous document as without", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(3), (seed, edits) => {
         const draw = drawFrom(seed);

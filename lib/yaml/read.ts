@@ -1,18 +1,18 @@
-import { knownChunks, readChunks, rereadChunks } from "./chunks.ts";
+import { knownChunks, readChunks, rereadChunks } from "./read-chunks.ts";
 import { differenceOf } from "./difference.ts";
 import type { ScheduleDocument } from "./document.ts";
-import { driven, type Progress } from "./steps.ts";
-import { readWhole } from "./whole.ts";
+import { runToEnd, type Progress } from "./progress.ts";
+import { readInOnePiece } from "./read-in-one-piece.ts";
 
 /**
- * The tasks of a schedule file and what is wrong with it, with lines and columns from 1. Given the
- * previous reading, only what differs is parsed. Never throws: bad input is a problem of the document.
+ * Reads the tasks of a schedule file and its problems, with lines and columns from 1. With the previous
+ * reading, only the changed part is parsed. It never throws: bad input gives a document with problems.
  */
 export function readSchedule(text: string, previous?: ScheduleDocument): ScheduleDocument {
-  return driven(readScheduleInSteps(text, previous));
+  return runToEnd(readScheduleInSteps(text, previous));
 }
 
-/** The same in steps of some milliseconds each; `done` and `total` count items of the list. */
+/** Does the same in steps of some milliseconds; `done` and `total` count items of the list. */
 export function* readScheduleInSteps(
   text: string,
   previous?: ScheduleDocument,
@@ -22,5 +22,5 @@ export function* readScheduleInSteps(
     const reread = yield* rereadChunks(previous, text, [differenceOf(previous.text, text)]);
     if (reread) return reread;
   }
-  return (yield* readChunks(text, knownChunks(previous))) ?? (yield* readWhole(text));
+  return (yield* readChunks(text, knownChunks(previous))) ?? (yield* readInOnePiece(text));
 }

@@ -1,26 +1,26 @@
 import { isMap, type Json, type JsonMap } from "../json.ts";
 import { isLiteralSafe, type Quoting, type ScalarContext, scalarText } from "./quote.ts";
 
-/** How new text is written, so that it looks like what stands around it. */
+/** How new text is written, so that it looks like the text around it. */
 export interface Style {
   eol: "\n" | "\r\n";
   /** Quotes for text that needs some. */
   quotes: Exclude<Quoting, "plain">;
-  /** How far the dashes of a list stand in from the key they belong to: 0 or 2. */
+  /** Indentation of a list's dashes from the key of the list: 0 or 2. */
   listIndent: number;
-  /** Text within flow brackets: `{ a: 1 }` or `{a: 1}`. */
+  /** Padding inside flow brackets: `{ a: 1 }` or `{a: 1}`. */
   padding: "" | " ";
-  /** Within brackets everything is quoted, as in JSON. */
+  /** True when everything inside brackets is quoted, as in JSON. */
   json: boolean;
-  /** Quoting of a top-level key's value, as the other tasks have it. */
+  /** Quoting of the values of a task's keys, as in the other tasks. */
   quoting?: ReadonlyMap<string, Quoting>;
 }
 
 type ScalarValue = null | boolean | number | string;
 
 /**
- * What follows `key:`, or a dash, in block style: a space and a value in the same line, or the lines
- * of a collection. `indent` is the column of that key or dash.
+ * The text after `key:` or a dash in block style: a space and a value in the same line, or the lines of a
+ * collection. `indent` is the column of the key or dash.
  */
 export function blockValue(
   value: Json,
@@ -41,14 +41,14 @@ export function blockValue(
   return ` ${inlineValue(value, indent, style, scalar)}`;
 }
 
-/** What follows a dash at `indent`: a map begins in the same line. */
+/** The text after a dash at column `indent`: a map begins in the same line. */
 export function afterDash(value: Json, indent: number, style: Style): string {
   if (isMap(value) && Object.keys(value).length > 0) return ` ${blockEntries(value, indent + 2, style)}`;
-  // A list in a list needs its dashes deeper in any case.
+  // The dashes of a list inside a list are always indented.
   return blockValue(value, indent, { ...style, listIndent: 2 });
 }
 
-/** The lines of a map's keys at `column`; the first without its indentation. */
+/** The lines of a map's keys at `column`; the first line is not indented. */
 export function blockEntries(map: JsonMap, column: number, style: Style): string {
   const nested = style.quoting ? { ...style, quoting: undefined } : style;
   return Object.entries(map)
@@ -59,7 +59,7 @@ export function blockEntries(map: JsonMap, column: number, style: Style): string
     .join(`${style.eol}${" ".repeat(column)}`);
 }
 
-/** A value in one line, or a literal block whose lines stand deeper than `indent`. */
+/** A value in one line, or a literal block whose lines are indented deeper than `indent`. */
 function inlineValue(value: Json, indent: number, style: Style, scalar: Partial<ScalarContext>): string {
   if (typeof value === "object" && value !== null) return flowValue(value, style);
   if (
@@ -72,13 +72,14 @@ function inlineValue(value: Json, indent: number, style: Style, scalar: Partial<
   return scalarText(value, { flow: false, wish: "plain", fallback: style.quotes, ...scalar });
 }
 
-/** A literal block, without a line break behind its last line. */
+/** A literal block, without a line break after its last line. */
 export function literal(value: string, column: number, { eol }: Pick<Style, "eol">, comment = ""): string {
   const lines = value.replace(/\n$/, "").split("\n");
   const body = lines.map((line) => (line === "" ? "" : " ".repeat(column) + line));
   return [`|${value.endsWith("\n") ? "" : "-"}${comment}`, ...body].join(eol);
 }
 
+/** A value in one line, with collections in brackets. */
 export function flowValue(value: Json, style: Style, scalar: Partial<ScalarContext> = {}): string {
   const { padding } = style;
   if (Array.isArray(value)) return `[${value.map((item) => flowValue(item, style)).join(", ")}]`;
@@ -94,6 +95,7 @@ export function flowValue(value: Json, style: Style, scalar: Partial<ScalarConte
   });
 }
 
+/** A map's keys and values in one line, without the braces. */
 export function flowEntries(map: JsonMap, style: Style): string {
   const nested = style.quoting ? { ...style, quoting: undefined } : style;
   return Object.entries(map)
@@ -101,6 +103,7 @@ export function flowEntries(map: JsonMap, style: Style): string {
     .join(", ");
 }
 
+/** A map's key as it is written. */
 export function keyText(key: string, style: Style, flow: boolean): string {
   return scalarText(key, { flow, wish: flow && style.json ? "double" : "plain", fallback: style.quotes });
 }

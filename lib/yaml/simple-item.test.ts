@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
-import { plainOf } from "./plain.ts";
+import { jsonOf } from "./json-of.ts";
 import { readSimpleItem } from "./simple-item.ts";
-import { chunkTree } from "./tree.ts";
+import { chunkTree } from "./parse-tree.ts";
 
-/** What the parser reads; undefined where it sees anything wrong. */
-function parsed(chunk: string): { plain: Json; start: number } | undefined {
+/** What the parser reads; undefined when it finds a problem. */
+function parsed(chunk: string): { json: Json; start: number } | undefined {
   const tree = chunkTree(chunk);
   const item = tree?.seq.items.length === 1 ? tree.seq.items[0] : undefined;
   if (!tree || !item) return undefined;
-  const { value, issues } = plainOf(item, tree.aliases);
-  return issues.length === 0 ? { plain: value, start: item.range[0] } : undefined;
+  const { value, issues } = jsonOf(item, tree.aliases);
+  return issues.length === 0 ? { json: value, start: item.range[0] } : undefined;
 }
 
 const CHUNK = `  - id: 1
@@ -47,7 +47,7 @@ const CHUNK = `  - id: 1
   # the next one's
 `;
 
-/** Pieces that change what YAML makes of the text around them. */
+/** Pieces that change how YAML reads the text around them. */
 const SCRAPS = [
   "",
   " ",
@@ -123,7 +123,7 @@ describe("readSimpleItem", () => {
   it("reads an item in the common style as the parser does", () => {
     const chunk = CHUNK.replace(", none: {}", "");
     expect(readSimpleItem(chunk)).toEqual(parsed(chunk));
-    expect(readSimpleItem(chunk)?.plain["description"]).toBe("first # no comment\n\n  deeper\nlast\n");
+    expect(readSimpleItem(chunk)?.json["description"]).toBe("first # no comment\n\n  deeper\nlast\n");
     expect(readSimpleItem(chunk.replaceAll("\n", "\r\n"))).toEqual(parsed(chunk.replaceAll("\n", "\r\n")));
   });
 
@@ -148,7 +148,7 @@ describe("readSimpleItem", () => {
     expect(readSimpleItem(`  - id: 1\n    ${lines}\n`)).toBeUndefined();
   });
 
-  it("is never of another opinion than the parser, whatever is done to a text", () => {
+  it("never reads a text differently than the parser", () => {
     let read = 0;
     const edit = fc.record({ at: fc.nat(), cut: fc.nat(9), scrap: fc.constantFrom(...SCRAPS) });
     fc.assert(
@@ -168,7 +168,7 @@ describe("readSimpleItem", () => {
     expect(read).toBeGreaterThan(800);
   });
 
-  it("is never of another opinion about a value", () => {
+  it("never reads a value differently than the parser", () => {
     let read = 0;
     const value = fc
       .array(fc.oneof(fc.constantFrom(...SCRAPS), fc.constantFrom("a", "B", "7", "1", ".", "_", "x y")), {

@@ -4,13 +4,10 @@ const DOUBLE = /^"((?:[^"\\]|\\["\\/nt])*)"(?: *| +#.*)$/;
 const SINGLE = /^'((?:[^']|'')*)'(?: *| +#.*)$/;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", "/": "/", n: "\n", t: "\t" };
 
-/** What a plain scalar may begin with; a few that YAML allows as well are left to the parser. */
+/** What a plain scalar may begin with. YAML allows a few more, which are left to the parser. */
 const PLAIN_START = /^(?:[A-Za-z0-9_/.+(~$\u00A1-\uFFFD]|-[^ ])/;
 
-/**
- * The value that stands on the rest of a line, with or without a comment behind it; undefined for
- * whatever is not one of the simple notations, which then is for the parser.
- */
+/** The value on the rest of a line, with or without a comment; undefined when only the parser can read it. */
 export function simpleValue(rest: string): Json | undefined {
   switch (rest[0]) {
     case '"':
@@ -35,7 +32,7 @@ const WORDS: ReadonlyMap<string, Json> = new Map<string, Json>([
   ...["false", "False", "FALSE"].map((word) => [word, false] as const),
 ]);
 
-/** Whether a plain scalar is more than its text (YAML 1.2.2, 10.3.2, without the numbers). */
+/** Whether a plain scalar is null or a boolean (YAML 1.2.2, 10.3.2). */
 export function isWord(text: string): boolean {
   return WORDS.has(text);
 }
@@ -57,7 +54,7 @@ const FLOW_KEY = /([A-Za-z_][\w-]*): +/y;
 const FLOW_ITEM = /(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_/.][\w./@+-]*|-\d[\d.]*)) *([,\]}])/y;
 const FLOW_END = /^(?: *| +#.*)$/;
 
-/** A list or map on one line, with nothing but scalars in it. */
+/** A list or map of scalars on one line. */
 function simpleFlow(text: string): Json | undefined {
   const isList = text.startsWith("[");
   const close = isList ? "]" : "}";

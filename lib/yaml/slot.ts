@@ -19,14 +19,17 @@ export interface Splice {
   text: string;
 }
 
-/** A place that holds a value: behind the colon of a key, or behind the dash or comma of an item. */
+/** A place that holds a value: after the colon of a key, or after the dash or comma of an item. */
 export interface Slot {
-  /** Just behind the colon or dash; undefined for an item in brackets, and a key in braces without a colon. */
+  /**
+   * Offset after the colon or dash; undefined for an item in brackets, and for a key in braces without a
+   * colon.
+   */
   indicatorEnd: number | undefined;
   anchor: CST.SourceToken | undefined;
   tag: CST.SourceToken | undefined;
   value: Node | null;
-  /** Where a value goes when there is none. */
+  /** Where a value is inserted when there is none. */
   insertAt: number;
   /** Column of the key or dash, from 0. */
   indent: number;
@@ -34,6 +37,7 @@ export interface Slot {
   ofDash: boolean;
 }
 
+/** The slot of a key's value; undefined when the tree was parsed without tokens. */
 export function pairSlot(map: YAMLMap, pair: Pair): Slot | undefined {
   const token = pair.srcToken;
   if (!token || !isScalar(pair.key)) return undefined;
@@ -42,6 +46,7 @@ export function pairSlot(map: YAMLMap, pair: Pair): Slot | undefined {
   return slot(token.sep ?? [], colon, pair.value as Node | null, keyEnd, columnOf(map), !!map.flow, false);
 }
 
+/** The slot of a list's item; undefined when there is no such item, or the tree was parsed without tokens. */
 export function itemSlot(seq: YAMLSeq, index: number): Slot | undefined {
   const token = tokenOf(seq)?.items[index];
   if (!token) return undefined;
@@ -86,6 +91,7 @@ export function columnOf(node: YAMLMap | YAMLSeq): number {
   return tokenOf(node)?.indent ?? 0;
 }
 
+/** Whether nothing is written at the node's place. */
 export function isEmpty(node: Node | null): boolean {
   return node === null || (isScalar(node) && node.source === "" && node.type === Scalar.PLAIN);
 }
@@ -99,8 +105,9 @@ export function isBlockCollection(node: Node | null): node is YAMLMap | YAMLSeq 
 }
 
 /**
- * Just behind the last character of the slot's value, before any comment or line break; behind the
- * colon or dash when it is empty. Unlike `range`, this leaves out the lines that follow a collection.
+ * Offset after the last character of the slot's value, before any comment or line break; after the colon or
+ * dash when the slot is empty. Unlike `range`, this leaves out the blank and comment lines after a
+ * collection.
  */
 export function contentEnd(text: string, { value, insertAt }: Slot): number {
   if (value === null || isEmpty(value)) return insertAt;
@@ -109,7 +116,7 @@ export function contentEnd(text: string, { value, insertAt }: Slot): number {
   return lastContentEnd(text, value) ?? value.range?.[1] ?? insertAt;
 }
 
-/** The same for the last key or item of a block collection. */
+/** Offset after the last key or item of a block collection; undefined when it is empty. */
 export function lastContentEnd(text: string, node: YAMLMap | YAMLSeq): number | undefined {
   if (isMap(node)) {
     const last = node.items.at(-1);
@@ -120,7 +127,10 @@ export function lastContentEnd(text: string, node: YAMLMap | YAMLSeq): number | 
   return inner && contentEnd(text, inner);
 }
 
-/** Behind the last line with text; blank lines belong to it only where the header keeps them (`|+`). */
+/**
+ * Offset after the last line with text. Blank lines after it belong to the scalar only when the header is
+ * `|+`.
+ */
 function blockScalarEnd(text: string, scalar: Scalar): number {
   const [start, end] = scalar.range ?? [0, 0, 0];
   const header = /^[|>][-+0-9]*/.exec(text.slice(start, start + 4))?.[0] ?? "";

@@ -3,7 +3,10 @@ import { lineBreak } from "./position.ts";
 import type { Quoting } from "./quote.ts";
 import type { Style } from "./render.ts";
 
-/** The habits of a text: what new values in it should look like. `file` gives the line break where the text has none. */
+/**
+ * The style of a text, which new values in it should have. `file` gives the line break when the text has
+ * none.
+ */
 export function styleOf(text: string, file = text): Style {
   const nested = /^( *(?:- +)*)[^\s#-][^\n]*:[ \t]*\r?\n( *)- /m.exec(text);
   return {
@@ -15,7 +18,7 @@ export function styleOf(text: string, file = text): Style {
   };
 }
 
-/** How the task `item` quotes the values of its keys, for the next task to do the same. */
+/** How the task `item` quotes the values of its keys, so that a new task can do the same. */
 export function quotingOf(item: Node | null): Map<string, Quoting> {
   const quoting = new Map<string, Quoting>();
   for (const { key, value } of isMap(item) ? item.items : []) {

@@ -27,21 +27,21 @@ other: x
 const FIRST = BLOCK.slice(BLOCK.indexOf("  # nightly"), BLOCK.indexOf("\n  # hourly"));
 const SECOND = BLOCK.slice(BLOCK.indexOf("  # about"), BLOCK.indexOf("other:"));
 
-/** An anchor outside the list makes the reader parse the whole. */
+/** An anchor outside the list, because of which the file is read in one piece. */
 const WHOLE = BLOCK.replace("other: x", "other: &o x")
   .replace("skill_name: check", "skill_name: check\n    note: *o")
   .replace("tasks:", "zone: &z UTC\ntasks:")
   .replace("note: *o", "note: *z");
 
 describe("the lines of a task", () => {
-  it("begin with the comments above its dash and end before what is about the next", () => {
+  it("begin with the comments above its dash and end before the comments of the next task", () => {
     const document = readSchedule(BLOCK);
     expect(document.parts.layout).toBeDefined();
     expect(taskText(document, "1")).toEqual({ line: 3, text: FIRST });
     expect(taskText(document, "two")).toEqual({ line: 16, text: SECOND });
   });
 
-  it("are the same where the file was read as a whole", () => {
+  it("are the same when the file was read in one piece", () => {
     const document = readSchedule(WHOLE);
     expect(document.parts.layout).toBeUndefined();
     expect(taskText(document, "1")).toEqual({ line: 4, text: FIRST });
@@ -51,9 +51,10 @@ describe("the lines of a task", () => {
     });
   });
 
-  it("in brackets are what stands between the commas", () => {
+  it("in brackets are the text between the commas", () => {
     const document = readSchedule(
-      'tasks: [{id: 1, skill_name: a, schedule_cron: "* * * * *"},\n  {id: 2, skill_name: b, schedule_cron: "* * * * *"}]\n',
+      'tasks: [{id: 1, skill_name: a, schedule_cron: "* * * * *"},\n' +
+        '  {id: 2, skill_name: b, schedule_cron: "* * * * *"}]\n',
     );
     expect(taskText(document, "2")).toEqual({
       line: 2,
@@ -69,7 +70,7 @@ describe("the lines of a task", () => {
     });
   });
 
-  it("are there only of valid tasks", () => {
+  it("exist only for valid tasks", () => {
     const document = readSchedule("tasks:\n- id: 1\n  skill_name: a\n  schedule_cron: nonsense\n");
     expect(taskText(document, "1")).toBeUndefined();
     expect(taskText(document, "9")).toBeUndefined();

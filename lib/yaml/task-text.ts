@@ -4,26 +4,29 @@ import type { Layout } from "./layout.ts";
 import { lineAt, ownEnd, ownStart } from "./lines.ts";
 import { countLines, lineStart } from "./position.ts";
 import { columnOf, contentEnd, itemSlot } from "./slot.ts";
-import { parseWhole } from "./update.ts";
+import { parseWhole } from "./update-items.ts";
 
-/** The lines of one task, with the comments that are its own. */
+/** The lines of one task, including its own comments. */
 export interface TaskText {
   /** 1-based line on which the text begins. */
   line: number;
   text: string;
 }
 
-/** The lines of the task in the file; undefined unless the document has it as a valid one. */
+/** The lines of the task in the file; undefined when the document has no valid task with this key. */
 export function taskText(document: ScheduleDocument, key: TaskKey): TaskText | undefined {
   return taskTexts(document)(key);
 }
 
-/** The same for many tasks: a document that was read as a whole is parsed at most once for all of them. */
+/**
+ * Does the same for many tasks, and parses a document that was read in one piece at most once for all of
+ * them.
+ */
 export function taskTexts(document: ScheduleDocument): (key: TaskKey) => TaskText | undefined {
-  const { layout, register } = document.parts;
+  const { layout, index } = document.parts;
   let tree: ReturnType<typeof parseWhole> | null = null;
   return (key) => {
-    const number = register.valid.get(key);
+    const number = index.valid.get(key);
     if (number === undefined) return undefined;
     if (layout) return itemLines(document, number, layout);
     tree ??= parseWhole(document.text);
@@ -33,7 +36,10 @@ export function taskTexts(document: ScheduleDocument): (key: TaskKey) => TaskTex
 
 type WholeTree = NonNullable<ReturnType<typeof parseWhole>>;
 
-/** From the dash's own comments to the last line that is the item's: what follows at the dash's column is not. */
+/**
+ * The lines from the comments above the dash to the item's last line. A comment at the dash's column is not
+ * part.
+ */
 function itemLines(
   document: ScheduleDocument,
   number: number,
@@ -48,14 +54,14 @@ function itemLines(
     at = line.end;
   }
   const from = ownStart(text, start, column);
-  // Counted back from the dash: counting from the file's first line costs as much as the file is long.
+  // Lines are counted back from the dash, because counting from the start of a long file takes longer.
   return { line: document.chunkLine(number) - countLines(text, from, start), text: text.slice(from, end) };
 }
 
 function wholeLines({ text, seq }: WholeTree, number: number): TaskText | undefined {
   const slot = itemSlot(seq, number);
   const range = seq.items[number]?.range;
-  // In brackets several tasks share a line: only what is between the commas is this one's.
+  // In brackets several tasks share a line, so that only the text between the commas is this task's.
   if (seq.flow || slot?.indicatorEnd === undefined) return range && slice(text, range[0], range[1]);
   const column = columnOf(seq);
   const start = ownStart(text, lineStart(text, slot.indicatorEnd - 1), column);

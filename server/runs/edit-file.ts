@@ -6,7 +6,7 @@ import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import { editSchedule, editScheduleInSteps } from "../../lib/yaml/edit.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
 import { inSlices } from "../in-slices.ts";
-import type { YamlEdit } from "../../lib/yaml/types.ts";
+import type { YamlEdit } from "../../lib/yaml/edit-request.ts";
 
 export interface EditedFile {
   /** Null when the plan leaves the file alone. */

@@ -1,5 +1,5 @@
 import type { TaskKey } from "../../lib/task/task.ts";
-import { changedKeys } from "../../lib/yaml/changed.ts";
+import { changedKeys } from "../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../lib/yaml/document.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { loadFingerprints } from "../store/ancestors.ts";

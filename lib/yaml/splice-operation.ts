@@ -11,33 +11,34 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { isMap as isJsonMap, type Json, type JsonMap, setKey } from "../json.ts";
-import { addEntries, appendItems, removeItem, removePair } from "./collection.ts";
-import { fillSlot } from "./fill.ts";
+import { addEntries, appendItems, removeItem, removePair } from "./splice-collection.ts";
+import { replaceValue } from "./replace-value.ts";
 import { type Operation, own, valueAt } from "./operations.ts";
-import { isMergePair, plainOf } from "./plain.ts";
+import { isMergePair, jsonOf } from "./json-of.ts";
 import type { Style } from "./render.ts";
 import { itemSlot, pairSlot, type Slot, type Splice } from "./slot.ts";
-import type { Tree } from "./tree.ts";
+import type { Tree } from "./parse-tree.ts";
 
-/** Splices for one operation, and whether others of the same task may be done in the same round. */
-export interface Performed {
+/** Splices for one operation. */
+export interface OperationSplices {
   splices: Splice[];
+  /** True when other operations on the same task may be spliced in the same round. */
   inPlace: boolean;
 }
 
 /**
- * How to write one operation on the item in `home`. `wanted` is what the item is to become. Where the
- * way leads through an alias, its value is written out in place; where it ends at a key that came
- * through `<<`, the key is set beside it. Undefined where this cannot be spliced.
+ * The splices for one operation on the item in `home`. `wanted` is what the item has to become. When the path
+ * goes through an alias, the alias is replaced by its value. When the path ends at a key that came through
+ * `<<`, the key is added beside `<<`. Undefined when the operation cannot be spliced.
  */
-export function perform(
+export function spliceOperation(
   tree: Tree,
   home: Slot,
   operation: Operation,
   actual: Json,
   wanted: Json,
   style: Style,
-): Performed | undefined {
+): OperationSplices | undefined {
   const { text } = tree;
   const { kind, path } = operation;
   const parents = kind === "remove" ? path.slice(0, -1) : path;
@@ -45,7 +46,7 @@ export function perform(
   for (const [depth, part] of parents.entries()) {
     const step: Slot | "absent" | "opaque" | undefined = stepInto(slot, part);
     if (step === undefined) return undefined;
-    // Behind an alias, or a key that is only merged in: write out the whole value from here.
+    // The path goes on inside an alias or a merged key, so the whole value is written here.
     if (step === "opaque") return write(tree, slot, valueAt(wanted, path.slice(0, depth)), style);
     if (step === "absent")
       return addBeside(tree, slot, part, valueAt(wanted, path.slice(0, depth + 1)), style);
@@ -59,7 +60,7 @@ export function perform(
   }
   if (kind === "remove" && isSeq(node) && typeof path.at(-1) === "number") {
     const number = Number(path.at(-1));
-    const released = releaseAliases(tree, node.items[number] as Node | null, style);
+    const released = writeOutAliases(tree, node.items[number] as Node | null, style);
     return (
       released ??
       structural(removeItem(text, node, number)) ??
@@ -71,34 +72,36 @@ export function perform(
   const pair = findPair(node, String(path.at(-1)));
   if (!pair) return structural(writeOutMerge(tree, node, valueAt(actual, parents), style));
   const inner = pairSlot(node, pair);
-  const released = inner && releaseAliases(tree, inner.value, style);
+  const released = inner && writeOutAliases(tree, inner.value, style);
   if (released) return released;
   return structural(
     removePair(text, node, pair) ??
-      (inner && node.items.length === 1 ? fillSlot(text, slot, {}, style) : undefined),
+      (inner && node.items.length === 1 ? replaceValue(text, slot, {}, style) : undefined),
   );
 }
 
-function write(tree: Tree, slot: Slot, value: Json | undefined, style: Style): Performed | undefined {
+function write(tree: Tree, slot: Slot, value: Json | undefined, style: Style): OperationSplices | undefined {
   if (value === undefined) return undefined;
   const released =
-    isMap(slot.value) || isSeq(slot.value) ? releaseAliases(tree, slot.value, style, true) : undefined;
+    isMap(slot.value) || isSeq(slot.value) ? writeOutAliases(tree, slot.value, style, true) : undefined;
   if (released) return released;
   const inPlace =
     isScalar(slot.value) &&
     slot.value.type !== Scalar.BLOCK_LITERAL &&
     slot.value.type !== Scalar.BLOCK_FOLDED;
   return {
-    splices: fillSlot(tree.text, slot, value, style),
+    splices: replaceValue(tree.text, slot, value, style),
     inPlace: inPlace && (typeof value !== "object" || value === null),
   };
 }
 
-function structural(splices: Splice[] | undefined): Performed | undefined {
+function structural(splices: Splice[] | undefined): OperationSplices | undefined {
   return splices && { splices, inPlace: false };
 }
 
-/** The slot of a key or item; "absent" for a key that is only merged in, "opaque" where there is nothing to step into. */
+/**
+ * The slot of a key or item; "absent" for a key that is only merged in, "opaque" inside an alias or a scalar.
+ */
 function stepInto(slot: Slot, part: string | number): Slot | "absent" | "opaque" | undefined {
   const { value: node } = slot;
   if (isSeq(node)) return typeof part === "number" ? itemSlot(node, part) : "opaque";
@@ -113,7 +116,7 @@ function addBeside(
   key: string | number,
   value: Json | undefined,
   style: Style,
-): Performed | undefined {
+): OperationSplices | undefined {
   if (!isMap(slot.value) || value === undefined) return undefined;
   const entries: JsonMap = {};
   setKey(entries, String(key), value);
@@ -124,7 +127,7 @@ function findPair(map: YAMLMap, key: string): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key && !isMergePair(pair));
 }
 
-/** Replaces `<<: ...` by the keys it brings, so that one of them can be left out. */
+/** Replaces `<<: ...` by the keys that it merges in, so that one of them can be left out. */
 function writeOutMerge(
   tree: Tree,
   map: YAMLMap,
@@ -146,15 +149,16 @@ function overlaps(a: readonly Splice[], b: readonly Splice[]): boolean {
 }
 
 /**
- * Before a node goes: values elsewhere that are aliases of something in it are written out, so that
- * they stay what they are. Undefined when there are none. `inside` leaves the node's own anchor aside, which stays.
+ * Writes out an alias elsewhere in the file whose anchor is inside the node, before the node is removed: its
+ * value stays the same. Undefined when there is no such alias. With `inside` the node's own anchor stays and
+ * is ignored.
  */
-export function releaseAliases(
+export function writeOutAliases(
   tree: Tree,
   node: Node | null,
   style: Style,
   inside = false,
-): Performed | undefined {
+): OperationSplices | undefined {
   if (tree.aliases.size === 0 || node === null) return undefined;
   const doomed = new Set<Node>();
   const doomedAliases = new Set<Alias>();
@@ -167,7 +171,7 @@ export function releaseAliases(
     .map(([alias]) => alias);
   if (stranded.length === 0) return undefined;
   const splices: Splice[] = [];
-  // Innermost first would overlap; one at a time is certain, and this is rare.
+  // Several aliases could overlap, so one is written out at a time. This is rare.
   for (const alias of stranded.slice(0, 1)) {
     const written = writeOutAlias(tree, alias, style);
     if (!written) return undefined;
@@ -177,7 +181,7 @@ export function releaseAliases(
 }
 
 function writeOutAlias(tree: Tree, alias: Alias, style: Style): Splice[] | undefined {
-  const { value } = plainOf(alias, tree.aliases);
+  const { value } = jsonOf(alias, tree.aliases);
   let found: Splice[] | undefined;
   visit(tree.root, {
     Map(_, map) {
@@ -185,20 +189,25 @@ function writeOutAlias(tree: Tree, alias: Alias, style: Style): Splice[] | undef
         const merged =
           isMergePair(pair) &&
           (pair.value === alias || (isSeq(pair.value) && pair.value.items.includes(alias)));
-        if (merged) found = writeOutMerge(tree, map, plainOf(map, tree.aliases).value, style);
-        else if (pair.value === alias) found = filled(tree, pairSlot(map, pair), value, style);
+        if (merged) found = writeOutMerge(tree, map, jsonOf(map, tree.aliases).value, style);
+        else if (pair.value === alias) found = replaceSlotValue(tree, pairSlot(map, pair), value, style);
       }
       return found ? visit.BREAK : undefined;
     },
     Seq(_, seq) {
       const index = seq.items.indexOf(alias);
-      if (index >= 0) found ??= filled(tree, itemSlot(seq as YAMLSeq, index), value, style);
+      if (index >= 0) found ??= replaceSlotValue(tree, itemSlot(seq as YAMLSeq, index), value, style);
       return found ? visit.BREAK : undefined;
     },
   });
   return found;
 }
 
-function filled(tree: Tree, slot: Slot | undefined, value: Json, style: Style): Splice[] | undefined {
-  return slot && fillSlot(tree.text, slot, value, style);
+function replaceSlotValue(
+  tree: Tree,
+  slot: Slot | undefined,
+  value: Json,
+  style: Style,
+): Splice[] | undefined {
+  return slot && replaceValue(tree.text, slot, value, style);
 }

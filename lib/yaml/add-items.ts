@@ -1,22 +1,26 @@
 import { isMap as isMapNode, type Node } from "yaml";
 import type { JsonMap } from "../json.ts";
-import { itemTokenStart } from "./collection.ts";
+import { itemTokenStart } from "./splice-collection.ts";
 import type { ScheduleDocument } from "./document.ts";
-import { openBlock } from "./fill.ts";
+import { writeBlockCollection } from "./replace-value.ts";
 import { lineAbove, ownEnd, ownStart } from "./lines.ts";
 import { lineStart } from "./position.ts";
 import { readScheduleInSteps } from "./read.ts";
 import { blockEntries, flowValue, type Style } from "./render.ts";
-import { applySplices } from "./rewrite.ts";
+import { applySplices } from "./rewrite-items.ts";
 import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
-import type { Progress } from "./steps.ts";
+import type { Progress } from "./progress.ts";
 import { quotingOf, styleOf } from "./style.ts";
 import { chunkOf } from "./task-at.ts";
-import { chunkTree, type Tree } from "./tree.ts";
-import { parseWhole, reread } from "./update.ts";
-import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
+import { chunkTree, type Tree } from "./parse-tree.ts";
+import { parseWhole, reread } from "./update-items.ts";
+import { itemsAsExpected, itemsAfterEdit, sameRestOfFile } from "./verify.ts";
 
-/** The document with these tasks behind the last one, written as that one is; verified. `file` is a text with the file's line breaks. */
+/**
+ * Adds the tasks after the last one, in its style. The result is read back; undefined when it does not say
+ * what was meant.
+ * @param file a text with the file's line breaks, for a document that has none of its own.
+ */
 export function* addItems(
   document: ScheduleDocument,
   tasks: readonly JsonMap[],
@@ -26,8 +30,8 @@ export function* addItems(
   const after = yield* document.parts.layout
     ? addToChunks(document, tasks)
     : addToWhole(document, tasks, file);
-  const { count, meant } = meantBy(document, new Map(), new Set(), tasks);
-  return after && itemsAsMeant(document, after, count, meant) ? after : undefined;
+  const { count, expected } = itemsAfterEdit(document, new Map(), new Set(), tasks);
+  return after && itemsAsExpected(document, after, count, expected) ? after : undefined;
 }
 
 function* addToChunks(
@@ -56,7 +60,7 @@ function* addToWhole(
   const splices = tree && wholeSplices(tree, tasks, file);
   if (!splices) return undefined;
   const after = yield* readScheduleInSteps(applySplices(document.text, splices));
-  return sameRest(document, after) ? after : undefined;
+  return sameRestOfFile(document, after) ? after : undefined;
 }
 
 function wholeSplices(tree: Tree, tasks: readonly JsonMap[], file: string): Splice[] | undefined {
@@ -70,12 +74,14 @@ function wholeSplices(tree: Tree, tasks: readonly JsonMap[], file: string): Spli
   if (last >= 0) return flowSplices(tree, tasks, style);
   const slot = tree.tasksPair && pairSlot(tree.root as never, tree.tasksPair);
   if (!slot) return undefined;
-  if (!slot.inFlow) return openBlock(text, slot, [...tasks], style);
+  if (!slot.inFlow) return writeBlockCollection(text, slot, [...tasks], style);
   const [start, end] = seq.range ?? [0, 0];
   return [{ start, end, text: flowValue([...tasks], style) }];
 }
 
-/** Behind the last item in brackets, on a line of its own where that one has one. */
+/**
+ * Adds the tasks after the last item in brackets: each on its own line when the last item has its own line.
+ */
 function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Style): Splice[] | undefined {
   const last = seq.items.length - 1;
   const slot = itemSlot(seq, last);
@@ -86,7 +92,7 @@ function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Styl
   const items = tasks.map((task) => flowValue(task, style));
   if (margin.trim() !== "" || lineStart(text, start) === 0)
     return [{ start: end, end, text: items.map((item) => `, ${item}`).join("") }];
-  // The comma, if there is one, and a comment stay in the line of the item they follow.
+  // A comma and a comment stay in the line of the item that they follow.
   const feed = breakAt(text, end);
   const rest = /^[ \t]*(,?)[ \t]*(?:#.*)?$/.exec(text.slice(end, feed));
   if (!rest)
@@ -96,7 +102,7 @@ function flowSplices({ seq, text }: Tree, tasks: readonly JsonMap[], style: Styl
   return [{ start: end, end: feed, text: `${comma ? "" : ","}${text.slice(end, feed)}${lines}` }];
 }
 
-/** Behind the lines of item `number`, which is at `base` in the text of the file. */
+/** Adds the tasks after the lines of item `number`. `base` is the offset of the parsed text in the file. */
 function blockSplice(
   tree: Tree,
   number: number,
@@ -123,7 +129,7 @@ function blockSplice(
 
 function newItem(sibling: Node | null, task: JsonMap, dashEnd: number, column: number, style: Style): string {
   if (isMapNode(sibling) && sibling.flow) return ` ${flowValue(task, style)}`;
-  // As far behind the dash as the sibling's first key, when that stands in the dash's line.
+  // The gap after the dash is the sibling's, when the sibling's first key is in the dash's line.
   const start = isMapNode(sibling) ? (sibling.range?.[0] ?? 0) : 0;
   const near =
     isMapNode(sibling) &&

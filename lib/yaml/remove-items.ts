@@ -1,32 +1,35 @@
-import { removeFromFlow, itemTokenStart } from "./collection.ts";
+import { removeFromFlow, itemTokenStart } from "./splice-collection.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { skeleton } from "./layout.ts";
 import { lineAbove, ownEnd, ownStart, skipBlank } from "./lines.ts";
 import { lineEnd, lineStart } from "./position.ts";
 import { readScheduleInSteps } from "./read.ts";
-import { applySplices } from "./rewrite.ts";
-import { releaseAliases } from "./perform.ts";
+import { applySplices } from "./rewrite-items.ts";
+import { writeOutAliases } from "./splice-operation.ts";
 import { breakAt, columnOf, contentEnd, itemSlot, pairSlot, type Splice } from "./slot.ts";
-import { type Progress, TASKS_PER_STEP } from "./steps.ts";
+import { type Progress, TASKS_PER_STEP } from "./progress.ts";
 import { styleOf } from "./style.ts";
 import { chunkOf } from "./task-at.ts";
-import { chunkTree, type Tree } from "./tree.ts";
-import { parseWhole, reread } from "./update.ts";
-import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
+import { chunkTree, type Tree } from "./parse-tree.ts";
+import { parseWhole, reread } from "./update-items.ts";
+import { itemsAsExpected, itemsAfterEdit, sameRestOfFile } from "./verify.ts";
 
-/** The document without the items of these numbers, each with the comment lines that are its own; verified. */
+/**
+ * Removes the items with these numbers and their own comment lines. Undefined when the result is not as
+ * meant.
+ */
 export function* removeItems(
   document: ScheduleDocument,
   numbers: ReadonlySet<number>,
 ): Generator<Progress, ScheduleDocument | undefined> {
   if (numbers.size === 0) return document;
-  const { count, meant } = meantBy(document, new Map(), numbers);
-  // Blank lines are thinned out where that is safe; where they belong to a scalar, they stay as they are.
+  const { count, expected } = itemsAfterEdit(document, new Map(), numbers);
+  // Blank lines around a removed item are removed too, unless that would change a scalar that they belong to.
   for (const tidy of [true, false]) {
     const after = yield* document.parts.layout
       ? removeChunks(document, numbers, tidy)
       : removeWhole(document, numbers, tidy);
-    if (after && itemsAsMeant(document, after, count, meant)) return after;
+    if (after && itemsAsExpected(document, after, count, expected)) return after;
   }
   return undefined;
 }
@@ -57,7 +60,7 @@ function* removeChunks(
     const empty = around && emptyListSplice(around);
     if (!empty) return undefined;
     const after = yield* readScheduleInSteps(applySplices(text, [empty, ...splices]));
-    return sameRest(document, after) ? after : undefined;
+    return sameRestOfFile(document, after) ? after : undefined;
   }
   const changes = splices.map(({ start, end }) => ({ start, end, length: 0 }));
   return yield* reread(document, applySplices(text, splices), changes);
@@ -83,13 +86,13 @@ function* removeWhole(
   const empty = all && !tree.seq.flow ? emptyListSplice(tree) : undefined;
   if (all && !tree.seq.flow && !empty) return undefined;
   const after = yield* readScheduleInSteps(applySplices(text, empty ? [empty, ...splices] : splices));
-  return sameRest(document, after) ? after : undefined;
+  return sameRestOfFile(document, after) ? after : undefined;
 }
 
-/** One alias written out that would lose its anchor with a removed item. */
+/** Writes out one alias that would lose its anchor with a removed item. */
 function releaseRemoved(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undefined {
   for (const number of numbers) {
-    const released = releaseAliases(tree, tree.seq.items[number] ?? null, styleOf(tree.text));
+    const released = writeOutAliases(tree, tree.seq.items[number] ?? null, styleOf(tree.text));
     if (released) return released.splices;
   }
   return undefined;
@@ -109,7 +112,7 @@ function blockSplices(tree: Tree, numbers: ReadonlySet<number>, tidy: boolean): 
   return splices;
 }
 
-/** The number of the last item that stays; -1 when none does. */
+/** The number of the last item that stays; -1 when none stays. */
 function lastKept(count: number, numbers: ReadonlySet<number>): number {
   let number = count - 1;
   while (numbers.has(number)) number -= 1;
@@ -127,7 +130,7 @@ function blockItemSplice(
   if (!tidy) return atEnd(text, start, after);
   const above = lineAbove(text, start);
   const next = skipBlank(text, after);
-  // Of the blank lines on both sides, those above stay; of the last item's, those below.
+  // With blank lines on both sides, the lines above stay; around the list's last item, the lines below stay.
   if (last || next >= text.length) {
     let first = start;
     for (let line = lineAbove(text, first); line?.kind === "blank"; line = lineAbove(text, first))
@@ -140,14 +143,14 @@ function blockItemSplice(
   return { start, end: apart ? next : after, text: "" };
 }
 
-/** A text that ended without a line break still does. */
+/** Removes a stretch so that a text that ended without a line break still does. */
 function atEnd(text: string, start: number, end: number): Splice {
   return end >= text.length && !text.endsWith("\n") && start > 0
     ? { start: breakAt(text, start - 1), end, text: "" }
     : { start, end, text: "" };
 }
 
-/** Adds a splice, as one with the last where they touch. */
+/** Adds a splice, joined with the last one when they touch. */
 function join(splices: Splice[], splice: Splice): void {
   const last = splices.at(-1);
   if (last && splice.start <= last.end)
@@ -191,8 +194,8 @@ function flowSplices(tree: Tree, numbers: ReadonlySet<number>): Splice[] | undef
       );
       continue;
     }
-    // An item with lines of its own goes with them. Then the one before must not be left with a comma
-    // that only led here, unless this is a list that ends with one.
+    // An item on its own lines is removed with them. The comma of the item before it is removed too when
+    // the item was the last, unless the list ends with a comma.
     const comma =
       previousEnd === undefined || !endsRun || rest[1] === "," ? -1 : text.indexOf(",", previousEnd);
     if (comma >= 0 && number === kept + 1) join(splices, { start: comma, end: comma + 1, text: "" });

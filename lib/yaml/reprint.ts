@@ -5,40 +5,42 @@ import { operationsFor, own } from "./operations.ts";
 import { lineBreak } from "./position.ts";
 import { readSchedule } from "./read.ts";
 import { itemAt } from "./task-at.ts";
-import { itemsAsMeant, meantBy, sameRest } from "./verify.ts";
+import { itemsAsExpected, itemsAfterEdit, sameRestOfFile } from "./verify.ts";
 
-/** Beyond this, printing the whole file again takes too long and changes too much. */
+/** Above this many characters, printing the whole file again takes too long and changes too much. */
 const LIMIT = 4_000_000;
 
-export interface Wanted {
-  /** Items by number, and what they are to say. */
+export interface WantedItems {
+  /** The wanted value of each updated item, by the item's number. */
   updated: ReadonlyMap<number, Json>;
   removed: ReadonlySet<number>;
   added: readonly JsonMap[];
 }
 
 /**
- * The same edit through the parser's own document model, which prints the file anew: comments stay,
- * layout may not. For what cannot be spliced; undefined when it does not give what was meant either.
+ * Makes an edit that cannot be spliced: the YAML library changes its document model and prints the whole file
+ * again. Comments stay, the layout may change. Undefined when the result does not say what was meant either.
  */
-export function printAgain(
+export function reprint(
   document: ScheduleDocument,
-  { updated, removed, added }: Wanted,
+  { updated, removed, added }: WantedItems,
 ): ScheduleDocument | undefined {
   if (document.text.length > LIMIT) return undefined;
   const text = printed(document, { updated, removed, added });
   if (text === undefined) return undefined;
   const after = readSchedule(text);
-  const { count, meant } = meantBy(document, updated, removed, added);
-  return itemsAsMeant(document, after, count, meant) && sameRest(document, after) ? after : undefined;
+  const { count, expected } = itemsAfterEdit(document, updated, removed, added);
+  return itemsAsExpected(document, after, count, expected) && sameRestOfFile(document, after)
+    ? after
+    : undefined;
 }
 
-function printed(document: ScheduleDocument, { updated, removed, added }: Wanted): string | undefined {
+function printed(document: ScheduleDocument, { updated, removed, added }: WantedItems): string | undefined {
   const { text } = document;
   try {
     const model = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
     for (const [number, wanted] of updated) {
-      for (const operation of operationsFor(itemAt(document, number).plain, wanted)) {
+      for (const operation of operationsFor(itemAt(document, number).json, wanted)) {
         const path = ["tasks", number, ...operation.path];
         if (operation.kind === "set") model.setIn(path, model.createNode(operation.value));
         else if (operation.kind === "remove") model.deleteIn(path);
@@ -57,7 +59,7 @@ function printed(document: ScheduleDocument, { updated, removed, added }: Wanted
     const print = model.toString({ lineWidth: 0, flowCollectionPadding: /\{ \S/.test(text) });
     return mark + (lineBreak(text) === "\r\n" ? print.replace(/\r?\n/g, "\r\n") : print);
   } catch {
-    // The model refuses some edits by throwing, such as one that goes through an alias.
+    // The model throws when it cannot make an edit, for instance one that goes through an alias.
     return undefined;
   }
 }

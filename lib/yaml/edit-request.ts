@@ -3,16 +3,16 @@ import type { Problem } from "../problem.ts";
 import type { Task, TaskKey } from "../task/task.ts";
 import type { ScheduleDocument } from "./document.ts";
 
-/** One valid task as it stands in the text. */
+/** One valid task of the file. */
 export interface FileTask {
   task: Task;
-  /** Top-level keys that stand in the file (also those that come through a merge key). */
+  /** Top-level keys in the file, including keys that come through a merge key. */
   present: ReadonlySet<string>;
   /** 1-based line of the task's first key. */
   line: number;
 }
 
-/** Edits of one task; paths go from the task's map down through maps (lists are whole values). */
+/** An edit of one task. Paths go from the task's map down through maps; a list is one value. */
 export type YamlEdit =
   | { kind: "update"; key: TaskKey; changes: { path: string[]; value: Json | undefined }[] }
   | { kind: "add"; task: JsonMap }
@@ -20,10 +20,10 @@ export type YamlEdit =
 
 export interface EditRequest {
   edits: YamlEdit[];
-  /** New values for keys of the `metadata` section, written only where the key already stands. */
+  /** New values for keys of the `metadata` section. A key that the file does not have is not written. */
   metadata?: Record<string, string>;
 }
 
-/** The new text and its reading, or why nothing was written. */
+/** The new text and its document, or why nothing was edited. */
 export type EditResult =
   { ok: true; text: string; document: ScheduleDocument } | { ok: false; problem: Problem };

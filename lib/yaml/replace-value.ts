@@ -13,15 +13,16 @@ import {
 } from "./slot.ts";
 
 /**
- * The splices that make the slot hold `value`, written the way the old one was where it can be. An
- * anchor stays, a tag goes. Comments around the old value stay; those inside a collection go with it.
+ * The splices that put `value` into the slot, written like the old value where that is possible. An anchor
+ * stays and a tag goes. Comments around the old value stay; comments inside a replaced collection go with it.
  */
-export function fillSlot(text: string, slot: Slot, value: Json, style: Style): Splice[] {
+export function replaceValue(text: string, slot: Slot, value: Json, style: Style): Splice[] {
   const { value: old } = slot;
   if (isBlockCollection(old)) return replaceBlockCollection(text, slot, old, value, style);
   if (isBlockScalar(old)) return [replaceBlockScalar(text, slot, old, value, style)];
   const scalar = scalarHints(text, slot, value);
-  if (isCollectionValue(value) && !slot.inFlow && !isFlow(old)) return openBlock(text, slot, value, style);
+  if (isCollectionValue(value) && !slot.inFlow && !isFlow(old))
+    return writeBlockCollection(text, slot, value, style);
   const inline =
     slot.inFlow || isFlow(old)
       ? flowValue(value, style, scalar)
@@ -29,7 +30,7 @@ export function fillSlot(text: string, slot: Slot, value: Json, style: Style): S
   return [inlineSplice(slot, inline)];
 }
 
-/** Puts `inline` where the slot's inline value stands (or none does), in place of a tag too. */
+/** Puts `inline` in the place of the slot's one-line value, or into an empty slot. It also replaces a tag. */
 function inlineSplice(slot: Slot, inline: string): Splice {
   const { value, anchor, tag, insertAt, indicatorEnd } = slot;
   const colon = indicatorEnd === undefined && value === null ? ":" : "";
@@ -41,8 +42,11 @@ function inlineSplice(slot: Slot, inline: string): Splice {
   return { start: first.offset, end, text: anchor ? `${anchor.source} ${inline}` : inline };
 }
 
-/** A collection in block style where a scalar, an alias or nothing stood; a comment stays behind the colon. */
-export function openBlock(text: string, slot: Slot, value: Json, style: Style): Splice[] {
+/**
+ * Writes a block collection in place of a scalar, an alias or nothing. A comment stays in the line of the
+ * colon.
+ */
+export function writeBlockCollection(text: string, slot: Slot, value: Json, style: Style): Splice[] {
   const { anchor, insertAt, indicatorEnd = insertAt } = slot;
   const end = isEmpty(slot.value) ? insertAt : contentEnd(text, slot);
   const head = anchor ? ` ${anchor.source}` : "";
@@ -103,7 +107,7 @@ function scalarHints(text: string, slot: Slot, value: Json): Partial<ScalarConte
   const quoted = isScalar(old) ? QUOTING.get(old.type ?? "") : undefined;
   if (quoted) return { wish: quoted };
   const end = contentEnd(text, slot);
-  // A literal block cannot begin in front of a comment or blanks.
+  // A literal block cannot begin before a comment or blanks.
   if (typeof value === "string" && value.includes("\n") && end !== breakAt(text, end))
     return { wish: "double" };
   return { wish: "plain", plainTimestamp: isScalar(old) && isTimestampText(old.source ?? "") };

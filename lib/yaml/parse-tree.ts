@@ -23,24 +23,29 @@ export interface Tree {
   text: string;
   root: ParsedNode;
   seq: YAMLSeq<ParsedNode | null>;
-  /** What each alias stands for; one without an anchor before it is not here. */
+  /** The node of each alias. An alias without an anchor before it is missing here. */
   aliases: ReadonlyMap<Alias, Node>;
   /** The `tasks` key and its list; undefined in a chunk. */
   tasksPair?: Pair<ParsedNode, ParsedNode | null>;
 }
 
-/** A text beyond this is not parsed in one piece: the parser takes some 170 bytes of memory for each character. */
+/**
+ * A longer text is not parsed in one piece, because the parser takes some 170 bytes of memory per character.
+ */
 const WHOLE_LIMIT = 16_000_000;
 
-/** Characters that cannot stand in a YAML stream (YAML 1.2.2, production c-printable). */
+/** Characters that YAML does not allow (YAML 1.2.2, production c-printable). */
 const UNPRINTABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
 
 interface ParseOptions {
-  /** Keep what the edits need: the separators around values. */
+  /** Keeps the tokens around values, which edits need. */
   tokens?: boolean;
 }
 
-/** The list item(s) of one chunk parsed alone; undefined unless it is a plain list, free of errors and references outwards. */
+/**
+ * Parses the items of one chunk alone; undefined unless they are a list without errors and without outside
+ * anchors.
+ */
 export function chunkTree(text: string, options: ParseOptions = {}): Tree | undefined {
   if (UNPRINTABLE.test(text)) return undefined;
   const documents = parse(text, options);
@@ -49,12 +54,12 @@ export function chunkTree(text: string, options: ParseOptions = {}): Tree | unde
   const root = document.contents;
   if (!isSeq(root) || root.flow || root.anchor !== undefined || root.tag !== undefined) return undefined;
   const aliases = text.includes("&") ? resolveAliases(root) : NO_ALIASES;
-  // A `*name` whose anchor is not in the chunk, or that might be one defined twice, needs the whole text.
+  // An alias whose anchor is not in the chunk can only be resolved in the whole text.
   if (text.includes("*") && hasOpenAlias(root, aliases)) return undefined;
   return { text, root, seq: root as Tree["seq"], aliases };
 }
 
-/** The syntax error in the lines of one item, with its offset in them; undefined when there is none. */
+/** The syntax error in the lines of one item and its offset there; undefined when there is none. */
 export function chunkFault(chunk: string): { message: string; offset: number } | undefined {
   const error = parse(chunk, {})?.[0]?.errors[0];
   return error && error.code !== "RESOURCE_EXHAUSTION"
@@ -62,26 +67,27 @@ export function chunkFault(chunk: string): { message: string; offset: number } |
     : undefined;
 }
 
-/** The whole text, or why nothing in it can be relied on. */
+/** Parses the whole text, or says why it cannot be read. */
 export function wholeTree(text: string, options: ParseOptions = {}): Tree | Problem {
   const at = (code: Problem["code"], message: string, offset?: number): Problem =>
     offset === undefined ? { code, message } : { code, message, ...positionOf(text, offset) };
   const bad = UNPRINTABLE.exec(text);
   if (bad) {
     const name = `U+${bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-    return at("yaml_syntax", `the control character ${name} cannot stand in YAML`, bad.index);
+    return at("yaml_syntax", `YAML does not allow the control character ${name}; remove it`, bad.index);
   }
   if (text.length > WHOLE_LIMIT) {
     return at(
       "too_complex",
-      "the file is too large for its layout; write the tasks as one block list without aliases to other tasks",
+      "the file is too large for its layout; write the tasks as one block list without aliases to " +
+        "other tasks",
     );
   }
   const documents = parse(text, options);
   if (!documents) return at("too_complex", "the file is nested too deeply");
   const document = documents[0];
   for (const error of document?.errors ?? []) {
-    // Where the stack gave out depends on who called; the same file must give the same problem.
+    // The position of a stack overflow depends on the caller, but the same file must give the same problem.
     if (error.code === "RESOURCE_EXHAUSTION") return at("too_complex", "the file is nested too deeply");
     return at("yaml_syntax", syntaxMessage(error.message), error.pos[0]);
   }
@@ -101,7 +107,7 @@ export function wholeTree(text: string, options: ParseOptions = {}): Tree | Prob
   );
   const [pair, again] = pairs;
   if (!pair) return at("no_tasks", "the file has no `tasks`; an empty list is `tasks: []`");
-  if (again) return at("yaml_syntax", "`tasks` stands twice", again.key.range[0]);
+  if (again) return at("yaml_syntax", "the key `tasks` is written twice; write one list", again.key.range[0]);
   const seq = pair.value;
   if (!isSeq(seq)) {
     const empty = seq === null || (isScalar(seq) && seq.value === null);
@@ -116,7 +122,10 @@ export function isTree(result: Tree | Problem): result is Tree {
   return "seq" in result;
 }
 
-/** Undefined when the nesting exhausts the stack. Duplicate keys are looked for later, per task and in linear time. */
+/**
+ * Parses a text; undefined when its nesting exhausts the stack. Duplicate keys are not looked for here, but
+ * later for each task and in linear time.
+ */
 export function parse(text: string, { tokens = false }: ParseOptions): Document.Parsed[] | undefined {
   try {
     const documents = parseAllDocuments(text, {
@@ -138,7 +147,7 @@ function syntaxMessage(message: string): string {
 
 const NO_ALIASES: ReadonlyMap<Alias, Node> = new Map();
 
-/** An alias means the last node before it that carries its anchor (YAML 1.2.2, 3.2.2.2). */
+/** An alias refers to the last node before it with its anchor (YAML 1.2.2, 3.2.2.2). */
 function resolveAliases(root: Node): ReadonlyMap<Alias, Node> {
   const anchors = new Map<string, Node>();
   const aliases = new Map<Alias, Node>();

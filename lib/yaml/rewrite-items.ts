@@ -1,41 +1,44 @@
 import type { Json } from "../json.ts";
 import { operationsFor } from "./operations.ts";
-import { perform } from "./perform.ts";
-import { plainOf } from "./plain.ts";
+import { spliceOperation } from "./splice-operation.ts";
+import { jsonOf } from "./json-of.ts";
 import { itemSlot, type Splice } from "./slot.ts";
 import { styleOf } from "./style.ts";
-import type { Tree } from "./tree.ts";
+import type { Tree } from "./parse-tree.ts";
 
-/** More rounds than any sensible edit takes; an edit that does not settle is given up. */
+/** More rounds than any sensible edit needs; an edit that is not finished after them is given up. */
 const MAX_ROUNDS = 200;
 
 /**
- * The text with its items saying what is wanted, or undefined where splicing does not get there. Each
- * round parses the text, compares every item with what is wanted of it and splices the differences:
- * so the result is verified by parsing, and an item that changed with another (they shared an
- * anchor) is set right in the round after. `says` may tell sooner that the text says what is wanted. Per round and item, either values in place or one change of structure.
+ * Rewrites the text until its items have the wanted values; undefined when splicing cannot do that. Each
+ * round parses the text, compares every item with its wanted value, and splices the differences: values in
+ * place, or else one change of structure for each item. So the result is verified by parsing, and an item
+ * that changed because it shares an anchor with another is corrected in the next round.
+ * @param isReached a faster way to tell that the text has the wanted values.
  */
 export function rewriteItems(
   start: string,
   parse: (text: string) => Tree | undefined,
   wanted: readonly Json[],
-  { file = start, says }: { file?: string; says?: (text: string) => boolean } = {},
+  { file = start, isReached }: { file?: string; isReached?: (text: string) => boolean } = {},
 ): string | undefined {
   let text = start;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    if (round > 0 && says?.(text)) return text;
+    if (round > 0 && isReached?.(text)) return text;
     const tree = parse(text);
     if (tree?.seq.items.length !== wanted.length) return undefined;
     const style = styleOf(text, file);
     const splices: Splice[] = [];
     for (const [number, item] of tree.seq.items.entries()) {
-      const actual = plainOf(item, tree.aliases).value;
+      const actual = jsonOf(item, tree.aliases).value;
       const goal = wanted[number] ?? null;
       const operations = operationsFor(actual, goal);
       if (operations.length === 0) continue;
       const slot = itemSlot(tree.seq, number);
       if (!slot) return undefined;
-      const steps = operations.map((operation) => perform(tree, slot, operation, actual, goal, style));
+      const steps = operations.map((operation) =>
+        spliceOperation(tree, slot, operation, actual, goal, style),
+      );
       const inPlace = steps.filter((step) => step?.inPlace);
       const chosen = inPlace.length > 0 ? inPlace : steps.slice(0, 1);
       for (const step of chosen) {
@@ -49,7 +52,10 @@ export function rewriteItems(
   return undefined;
 }
 
-/** Applies splices in order; of two that overlap only the first (the other is left for a later round). */
+/**
+ * Applies splices in order. Of two that overlap, only the first is applied; the other is left for a later
+ * round.
+ */
 export function applySplices(text: string, splices: readonly Splice[]): string {
   const ordered = [...splices].sort((a, b) => a.start - b.start || a.end - b.end);
   const pieces: string[] = [];

@@ -4,8 +4,9 @@ import type { ScheduleDocument } from "./document.ts";
 import type { Entry } from "./entry.ts";
 
 /**
- * The tasks added, removed or changed between two readings; at times one that only moved, or whose
- * comments changed. Cheap when `next` was read with `previous`, as they share what is unchanged.
+ * The tasks that were added, removed or changed between two readings. A task that only moved, or whose
+ * comments changed, may be among them. This is cheap when `next` was read with `previous`: they share their
+ * unchanged entries.
  */
 export function changedKeys(previous: ScheduleDocument, next: ScheduleDocument): Set<TaskKey> {
   const changed = new Set<TaskKey>();
@@ -39,5 +40,5 @@ function byKey(entries: readonly Entry[]): Map<TaskKey, Entry[]> {
 
 function sameEntry(a: Entry, b: Entry): boolean {
   if (a === b) return true;
-  return !a.problems && !b.problems && !!a.whole && !!b.whole && equalJson(a.whole.plain, b.whole.plain);
+  return !a.problems && !b.problems && !!a.whole && !!b.whole && equalJson(a.whole.json, b.whole.json);
 }

@@ -14,7 +14,7 @@ import {
   tokenOf,
 } from "./slot.ts";
 
-/** New keys behind the last one, in its style. */
+/** Adds keys after the map's last one, in its style. */
 export function addEntries(text: string, map: YAMLMap, entries: JsonMap, style: Style): Splice[] | undefined {
   if (map.flow) {
     const last = map.items.at(-1);
@@ -29,7 +29,7 @@ export function addEntries(text: string, map: YAMLMap, entries: JsonMap, style: 
   return [newLines(text, end, `${" ".repeat(column)}${blockEntries(entries, column, style)}`, style)];
 }
 
-/** Removes a key with its value and the comment in its line. Undefined when it is the map's only one. */
+/** Removes a key with its value and the comment in its line. Undefined when it is the map's only key. */
 export function removePair(text: string, map: YAMLMap, pair: Pair): Splice[] | undefined {
   const number = map.items.indexOf(pair);
   const slot = pairSlot(map, pair);
@@ -42,7 +42,7 @@ export function removePair(text: string, map: YAMLMap, pair: Pair): Splice[] | u
   const end = lineEnd(text, contentEnd(text, slot));
   const line = lineStart(text, start);
   if (text.slice(line, start).trim() === "") return [removeLines(text, line, end)];
-  // Behind a dash, the next key moves up into its place unless a comment stands between them.
+  // After a dash, the next key moves up into the removed key's place, unless a comment is between them.
   const next = keyStart(map.items[number + 1]);
   if (next === undefined) return undefined;
   if (text.slice(end, next).trim() === "") return [{ start, end: next, text: "" }];
@@ -50,7 +50,7 @@ export function removePair(text: string, map: YAMLMap, pair: Pair): Splice[] | u
   return [{ start: dash, end: breakAt(text, contentEnd(text, slot)), text: "" }];
 }
 
-/** New items behind the last one of a list inside a task. */
+/** Adds items after the last one of a list inside a task. */
 export function appendItems(
   text: string,
   seq: YAMLSeq,
@@ -70,7 +70,7 @@ export function appendItems(
   return [newLines(text, end, lines.join(style.eol), style)];
 }
 
-/** Lines below the one that holds `end`; the text ends with a line break exactly if it did before. */
+/** Adds lines below the line that holds `end`. The text ends with a line break exactly if it did before. */
 function newLines(text: string, end: number, lines: string, { eol }: Style): Splice {
   const at = lineEnd(text, end);
   return { start: at, end: at, text: text[at - 1] === "\n" ? lines + eol : eol + lines };
@@ -118,7 +118,10 @@ function flowEndOf(text: string, map: YAMLMap, number: number): number | undefin
   return slot && contentEnd(text, slot);
 }
 
-/** The lines from `start` to `end`; when they are the last and the text ends without a break, also the break before. */
+/**
+ * Removes the lines from `start` to `end`; also the break before them when they are last and end without a
+ * break.
+ */
 export function removeLines(text: string, start: number, end: number): Splice {
   if (end < text.length || text.endsWith("\n") || start === 0) return { start, end, text: "" };
   return { start: breakAt(text, start - 1), end, text: "" };
@@ -129,7 +132,7 @@ function replaceNode(node: YAMLMap | YAMLSeq, text: string): Splice {
   return { start, end, text };
 }
 
-/** Offset of a key with its `?`, anchor or tag. */
+/** Offset of a key, including its `?`, anchor or tag. */
 function keyStart(pair: Pair | undefined): number | undefined {
   if (!pair || !isScalar(pair.key)) return undefined;
   const props =
@@ -139,6 +142,7 @@ function keyStart(pair: Pair | undefined): number | undefined {
   return props[0]?.offset ?? (pair.key as Node).range?.[0];
 }
 
+/** Offset of an item of a list, including its anchor or tag. */
 export function itemTokenStart(seq: YAMLSeq, index: number): number | undefined {
   const token = tokenOf(seq)?.items[index];
   const props = token?.start.filter(({ type }) => type === "anchor" || type === "tag") ?? [];

@@ -1,17 +1,17 @@
 import type { Problem } from "../problem.ts";
 import type { Change } from "./difference.ts";
-import { EMPTY_REGISTER, Registrar, register, ScheduleDocument } from "./document.ts";
+import { EMPTY_INDEX, TaskIndexBuilder, indexTasks, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
-import { readItem, readSimple } from "./item.ts";
+import { readItem, readSimple } from "./read-item.ts";
 import { findLayout, type Layout, scanItems, skeleton } from "./layout.ts";
 import { positionOf } from "./position.ts";
-import { type Progress, TASKS_PER_STEP } from "./steps.ts";
-import { chunkFault, chunkTree, isTree, wholeTree } from "./tree.ts";
+import { type Progress, TASKS_PER_STEP } from "./progress.ts";
+import { chunkFault, chunkTree, isTree, wholeTree } from "./parse-tree.ts";
 
-/** Characters beyond which a parse in one piece is felt. */
+/** Above this many characters, parsing the text in one piece takes seconds. */
 const LARGE = 1_000_000;
 
-/** Everything about one item, from its lines alone; undefined when they do not parse alone. */
+/** Reads one item from its lines alone; undefined when the lines do not parse alone. */
 export function readChunk(chunk: string): Entry | undefined {
   const simple = readSimple(chunk);
   if (simple) return entryOf(simple, chunk);
@@ -21,18 +21,18 @@ export function readChunk(chunk: string): Entry | undefined {
 }
 
 /**
- * Reads a file whose tasks are a plain block list item by item. Undefined when that might not give
- * what parsing the whole would: then something outside the items reaches into them, or they into it.
+ * Reads a file whose tasks are a plain block list, item by item. Undefined when the result might differ from
+ * parsing the whole text, for instance because an item uses an anchor from outside it.
  */
 export function* readChunks(
   text: string,
   known: ReadonlyMap<string, Entry>,
 ): Generator<Progress, ScheduleDocument | undefined> {
-  const layout = yield* quietly(findLayout(text));
+  const layout = yield* pausing(findLayout(text));
   if (!layout || !standsAlone(text, layout)) return undefined;
   const { starts, end } = layout;
   const entries: Entry[] = [];
-  const registrar = new Registrar();
+  const registrar = new TaskIndexBuilder();
   for (const [number, start] of starts.entries()) {
     const chunk = text.slice(start, starts[number + 1] ?? end);
     const entry = known.get(chunk) ?? readChunk(chunk);
@@ -41,13 +41,13 @@ export function* readChunks(
     registrar.add(entry);
     if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: starts.length };
   }
-  return new ScheduleDocument(text, { layout, entries, register: registrar.finish() });
+  return new ScheduleDocument(text, { layout, entries, index: registrar.finish() });
 }
 
 /**
- * What is an error in an item's own lines is one in the whole text too: nothing before them can
- * leave a quote or bracket open, as that would be an error already. So a large file with a slip of the pen need not
- * be parsed as a whole, which takes seconds, to say where it is.
+ * The syntax error of one item, placed in the file. An error in an item's own lines is an error in the whole
+ * text too: an open quote or bracket before them would have been an error already. So a large file with a
+ * typing error does not have to be parsed as a whole, which takes seconds.
  */
 function faultyItem(text: string, start: number, chunk: string): ScheduleDocument | undefined {
   const fault = chunkFault(chunk);
@@ -57,10 +57,13 @@ function faultyItem(text: string, start: number, chunk: string): ScheduleDocumen
     message: fault.message,
     ...positionOf(text, start + fault.offset),
   };
-  return new ScheduleDocument(text, { fatal, entries: [], register: EMPTY_REGISTER });
+  return new ScheduleDocument(text, { fatal, entries: [], index: EMPTY_INDEX });
 }
 
-/** What stands around the items parses with a stub in their place, as one document in which `tasks` is that list. */
+/**
+ * Whether the text around the items, with a stub in their place, is one document in which `tasks` is that
+ * list.
+ */
 export function standsAlone(text: string, layout: Layout): boolean {
   const around = skeleton(text, layout);
   if (/^\uFEFF?%/m.test(around.text)) return false;
@@ -74,8 +77,9 @@ export function standsAlone(text: string, layout: Layout): boolean {
 }
 
 /**
- * Reads the text that `previous` became by `changes` (in order, apart from each other), parsing only
- * the items they touch. Undefined when a change reaches beyond the items, or one no longer parses alone.
+ * Reads the text that `changes` made of `previous`, and parses only the items that the changes touch. The
+ * changes are in order and do not overlap. Undefined when a change reaches beyond the items, or an item no
+ * longer parses alone.
  */
 export function* rereadChunks(
   previous: ScheduleDocument,
@@ -101,14 +105,14 @@ export function* rereadChunks(
     const from = bound(first) + shift;
     shift += growth;
     const to = bound(last + 1) + shift;
-    const part = yield* quietly(scanItems(text, from, to, layout.column));
+    const part = yield* pausing(scanItems(text, from, to, layout.column));
     if (!part || part.starts[0] !== from || part.end !== to) return undefined;
     const known = knownChunks(previous, first, last + 1);
     for (const [number, start] of part.starts.entries()) {
       const chunk = text.slice(start, part.starts[number + 1] ?? to);
       const entry = known.get(chunk) ?? readChunk(chunk);
       if (!entry) return undefined;
-      sameKeys &&= isTwin(entry, previous.parts.entries[entries.length]);
+      sameKeys &&= isSameTask(entry, previous.parts.entries[entries.length]);
       starts.push(start);
       entries.push(entry);
       if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1)
@@ -122,11 +126,11 @@ export function* rereadChunks(
   return new ScheduleDocument(text, {
     layout: parts,
     entries,
-    register: sameKeys ? previous.parts.register : register(entries),
+    index: sameKeys ? previous.parts.index : indexTasks(entries),
   });
 }
 
-/** The entries of items `first` up to `end` by their lines: equal lines say equal things. */
+/** The entries of the items from `first` up to `end`, by their lines: equal lines give equal entries. */
 export function knownChunks(
   document: ScheduleDocument | undefined,
   first = 0,
@@ -143,20 +147,26 @@ export function knownChunks(
   return known;
 }
 
-interface Window {
+/** Items `first` to `last`, and by how many characters their lines grow. */
+interface ItemRange {
   first: number;
   last: number;
   growth: number;
 }
 
-/** The runs of items that the changes touch; undefined when one reaches what stands around the list. */
-function touchedItems(layout: Layout, changes: readonly Change[], textLength: number): Window[] | undefined {
-  const windows: Window[] = [];
+/** The ranges of items that the changes touch; undefined when a change reaches beyond the list. */
+function touchedItems(
+  layout: Layout,
+  changes: readonly Change[],
+  textLength: number,
+): ItemRange[] | undefined {
+  const windows: ItemRange[] = [];
   for (const { start, end, length } of changes) {
     let first = itemAt(layout, start);
-    // Up to its dash, a change can join the item to the one before, or the first one to the section's head.
+    // A change up to the dash can join the item to the item before it, or the first item to the line
+    // `tasks:`.
     if (first >= 0 && start <= (layout.starts[first] ?? 0) + layout.column + 1) first -= 1;
-    // The end of the last line is a border when another section follows it.
+    // When another section follows the list, a change at the end of the last line can join them.
     if (first < 0 || end > layout.end || (end === layout.end && end < textLength)) return undefined;
     const last = Math.min(itemAt(layout, end), layout.starts.length - 1);
     const growth = length - (end - start);
@@ -182,11 +192,12 @@ function itemAt({ starts }: Layout, offset: number): number {
   return low - 1;
 }
 
-function isTwin(entry: Entry, before: Entry | undefined): boolean {
+function isSameTask(entry: Entry, before: Entry | undefined): boolean {
   return entry.key === before?.key && (entry.problems === undefined) === (before?.problems === undefined);
 }
 
-function* quietly<T>(work: Generator<void, T>): Generator<Progress, T> {
+/** Keeps the pauses of a scan, whose length is not known before it ends. */
+function* pausing<T>(work: Generator<void, T>): Generator<Progress, T> {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

@@ -3,14 +3,14 @@ import { isMap as isJsonMap, type Json } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import { type FieldProblem, idSchema, parseTask } from "../task/schema.ts";
 import { type Task, taskKey, type TaskKey } from "../task/task.ts";
-import { isMergePair, plainOf } from "./plain.ts";
+import { isMergePair, jsonOf } from "./json-of.ts";
 import { readSimpleItem } from "./simple-item.ts";
 
-/** What one item of the list says. Offsets are those of the text it was parsed from. */
+/** What one item of the list says. Offsets count in the text that it was parsed from. */
 export interface ItemReading {
-  /** Undefined when the item gives no readable id. */
+  /** Undefined when the item has no readable id. */
   key: TaskKey | undefined;
-  plain: Json;
+  json: Json;
   /** Undefined when there are problems. */
   task: Task | undefined;
   problems: { problem: Problem; offset: number }[];
@@ -18,10 +18,11 @@ export interface ItemReading {
   start: number;
 }
 
+/** Reads one item of a parsed list, with all its problems and where they are. */
 export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): ItemReading {
-  const { value: plain, issues } = plainOf(item, aliases);
+  const { value: json, issues } = jsonOf(item, aliases);
   const key = keyOf(
-    plain,
+    json,
     issues.some(({ code, node }) => code === "duplicate_key" && isScalar(node) && node.value === "id"),
   );
   const start = offsetOf(item);
@@ -30,27 +31,27 @@ export function readItem(item: Node | null, aliases: ReadonlyMap<Alias, Node>): 
     problem: { code, message, ...named },
     offset: inside(item, node) ? offsetOf(node ?? item) : start,
   }));
-  // A value that could not be read stands as null in `plain`, which would only draw a second complaint.
+  // A value that could not be read is null in `json`, and parsing that would only report a second problem.
   const readable = issues.every(({ code }) => code === "duplicate_key");
-  const parsed = readable ? parseTask(plain) : undefined;
-  if (parsed?.ok && problems.length === 0) return { key, plain, task: parsed.task, problems, start };
+  const parsed = readable ? parseTask(json) : undefined;
+  if (parsed?.ok && problems.length === 0) return { key, json, task: parsed.task, problems, start };
   for (const { code, message, path } of parsed?.ok === false ? withoutEchoes(parsed.problems) : []) {
     problems.push({
       problem: { code, message, ...named },
       offset: locate(item, path, aliases, code === "reserved_key"),
     });
   }
-  return { key, plain, task: undefined, problems, start };
+  return { key, json, task: undefined, problems, start };
 }
 
-/** A valid task in the simple style, read without the parser; undefined for any other. */
+/** Reads a valid task in the simple style without the parser; undefined for any other item. */
 export function readSimple(chunk: string): ItemReading | undefined {
   const simple = readSimpleItem(chunk);
-  const parsed = simple && parseTask(simple.plain);
+  const parsed = simple && parseTask(simple.json);
   return simple && parsed?.ok
     ? {
         key: taskKey(parsed.task.id),
-        plain: simple.plain,
+        json: simple.json,
         task: parsed.task,
         problems: [],
         start: simple.start,
@@ -58,7 +59,7 @@ export function readSimple(chunk: string): ItemReading | undefined {
     : undefined;
 }
 
-/** A value that cannot be stored also makes what it stands in invalid; once is enough. */
+/** A value that cannot be stored also makes the value around it invalid; the problem is reported once. */
 function withoutEchoes(problems: FieldProblem[]): FieldProblem[] {
   const unstorable = problems.find(({ code }) => code === "unstorable_value");
   return problems.filter(
@@ -70,20 +71,20 @@ function withoutEchoes(problems: FieldProblem[]): FieldProblem[] {
   );
 }
 
-/** An id that stands twice names no task for certain. */
-function keyOf(plain: Json, ambiguous: boolean): TaskKey | undefined {
-  if (ambiguous || !isJsonMap(plain) || !Object.hasOwn(plain, "id")) return undefined;
-  const id = idSchema.safeParse(plain["id"]);
+/** The task's key; undefined when the item has no valid id, or (`ambiguous`) two of them. */
+function keyOf(json: Json, ambiguous: boolean): TaskKey | undefined {
+  if (ambiguous || !isJsonMap(json) || !Object.hasOwn(json, "id")) return undefined;
+  const id = idSchema.safeParse(json["id"]);
   return id.success ? taskKey(id.data) : undefined;
 }
 
-/** A node reached through an alias stands elsewhere in the file; its problem is the item's. */
+/** Whether the node is inside the item. A node reached through an alias is elsewhere in the file. */
 function inside(item: Node | null, node: Node | undefined): boolean {
   const [range, outer] = [node?.range, item?.range];
   return !!range && !!outer && range[0] >= outer[0] && range[1] <= outer[2];
 }
 
-/** Where the value at `path` stands; as far as the path can be followed without leaving the item through an alias. */
+/** Offset of the value at `path`. The path is followed until it leaves the item through an alias. */
 function locate(
   item: Node | null,
   path: readonly (string | number)[],

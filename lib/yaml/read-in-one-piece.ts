@@ -1,33 +1,32 @@
-import { EMPTY_REGISTER, register, ScheduleDocument } from "./document.ts";
+import { EMPTY_INDEX, indexTasks, ScheduleDocument } from "./document.ts";
 import { type Entry, entryOf } from "./entry.ts";
-import { readItem } from "./item.ts";
+import { readItem } from "./read-item.ts";
 import { positionOf } from "./position.ts";
-import { type Progress, TASKS_PER_STEP } from "./steps.ts";
-import { isTree, type Tree, wholeTree } from "./tree.ts";
+import { type Progress, TASKS_PER_STEP } from "./progress.ts";
+import { isTree, type Tree, wholeTree } from "./parse-tree.ts";
 
-/** Reads any file, in one parse; its tasks are kept as values. */
-export function* readWhole(text: string): Generator<Progress, ScheduleDocument> {
+/** Reads any file in one piece, and keeps the values of its tasks. */
+export function* readInOnePiece(text: string): Generator<Progress, ScheduleDocument> {
   const tree = wholeTree(text);
-  if (!isTree(tree))
-    return new ScheduleDocument(text, { fatal: tree, entries: [], register: EMPTY_REGISTER });
+  if (!isTree(tree)) return new ScheduleDocument(text, { fatal: tree, entries: [], index: EMPTY_INDEX });
   return yield* readTree(tree);
 }
 
 export function* readTree(tree: Tree): Generator<Progress, ScheduleDocument> {
   const { text, seq, aliases } = tree;
   const entries: Entry[] = [];
-  const where = new Ruler(text);
+  const where = new PositionCounter(text);
   for (const [number, item] of seq.items.entries()) {
     const reading = readItem(item, aliases);
     const position = where.positionOf(reading.start);
-    entries.push({ ...entryOf(reading, text, 0), whole: { plain: reading.plain, ...position } });
+    entries.push({ ...entryOf(reading, text, 0), whole: { json: reading.json, ...position } });
     if (number % TASKS_PER_STEP === TASKS_PER_STEP - 1) yield { done: number + 1, total: seq.items.length };
   }
-  return new ScheduleDocument(text, { entries, register: register(entries) });
+  return new ScheduleDocument(text, { entries, index: indexTasks(entries) });
 }
 
-/** Positions of mostly ascending offsets, without counting all lines again for each. */
-class Ruler {
+/** Finds positions of mostly ascending offsets without counting all lines again for each. */
+class PositionCounter {
   private lineStart = 0;
   private line = 1;
 

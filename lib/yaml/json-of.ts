@@ -13,21 +13,21 @@ import {
 import { type Json, type JsonMap, setKey } from "../json.ts";
 import type { ProblemCode } from "../problem.ts";
 
-/** Something in the nodes that has no JSON value; `node` says where. */
-export interface PlainIssue {
+/** Why a node has no JSON value. */
+export interface JsonIssue {
   code: ProblemCode;
   message: string;
   node: Node | undefined;
 }
 
-export type Plain = { value: Json; issues: PlainIssue[] };
+export type JsonReading = { value: Json; issues: JsonIssue[] };
 
-/** Deeper than any task needs, and far from what would exhaust the stack of anything that walks the value. */
+/** Deeper than any task needs, and too little to exhaust the stack of a function that walks the value. */
 const MAX_DEPTH = 100;
-/** Nodes that aliases may bring into one task; a "billion laughs" passes it at once. */
+/** Number of values that aliases may add to one task; a "billion laughs" file exceeds it at once. */
 const MAX_ALIASED = 10_000;
 
-/** What is wrong with one task, as far as a person would read on. */
+/** Most problems reported for one task. */
 const MAX_ISSUES = 20;
 
 const KNOWN_TAGS = new Set([
@@ -38,18 +38,18 @@ const KNOWN_TAGS = new Set([
 ]);
 
 /**
- * The JSON value of a node: aliases and merge keys resolved, YAML 1.1 dates as they are written.
- * Where there is none (a binary, a set, a key that is not text, a tag of one's own) the value is
- * null and the issue says why; numbers JSON cannot hold stay numbers, for the task's own check.
+ * The JSON value of a node. Aliases and merge keys are resolved; YAML 1.1 dates stay as they are written.
+ * Values that JSON does not have (binary, sets, keys that are not text, unknown tags) become null with an
+ * issue that says why. Numbers that JSON cannot hold stay numbers: the task's own validation reports them.
  */
-export function plainOf(node: Node | null, aliases: ReadonlyMap<Alias, Node>): Plain {
-  const reader = new PlainReader(aliases);
+export function jsonOf(node: Node | null, aliases: ReadonlyMap<Alias, Node>): JsonReading {
+  const reader = new JsonReader(aliases);
   const value = reader.read(node, 0, false);
   return { value, issues: reader.issues };
 }
 
-class PlainReader {
-  readonly issues: PlainIssue[] = [];
+class JsonReader {
+  readonly issues: JsonIssue[] = [];
   private readonly open = new Set<Node>();
   private aliased = 0;
   private tooMany = false;
@@ -80,7 +80,11 @@ class PlainReader {
         alias,
       );
     if (this.open.has(target))
-      return this.issue("too_complex", `the alias *${alias.source} refers to what it stands in`, alias);
+      return this.issue(
+        "too_complex",
+        `the alias *${alias.source} refers to a value that contains it`,
+        alias,
+      );
     return this.entering(target, () => this.read(target, depth, true));
   }
 
@@ -103,7 +107,7 @@ class PlainReader {
   private readMap(map: YAMLMap, depth: number, viaAlias: boolean): Json {
     const result: JsonMap = {};
     const merges: Pair[] = [];
-    // An anchor may stand on a map that holds an alias to it.
+    // An anchor may be on a map that contains an alias to it.
     this.entering(map, () => {
       for (const pair of map.items) {
         if (isMergePair(pair)) {
@@ -113,10 +117,10 @@ class PlainReader {
         const key = this.readKey(pair, map);
         if (key === undefined) continue;
         if (Object.hasOwn(result, key))
-          this.issue("duplicate_key", `the key '${key}' stands twice`, pair.key as Node);
+          this.issue("duplicate_key", `the key '${key}' is written twice`, pair.key as Node);
         else setKey(result, key, this.read(pair.value as Node | null, depth + 1, viaAlias));
       }
-      // Keys that stand in the map win over merged ones; of merged maps, the earlier.
+      // The map's own keys win over merged keys, and an earlier merged map over a later one.
       for (const pair of merges) this.merge(result, pair.value as Node | null, depth, true);
     });
     return result;
@@ -168,7 +172,11 @@ class PlainReader {
 
   private unknownTag(node: Node): null {
     const tag = "tag" in node ? String(node.tag).replace("tag:yaml.org,2002:", "!!") : "";
-    return this.issue("unstorable_value", `the tag ${tag} means nothing here; write a plain value`, node);
+    return this.issue(
+      "unstorable_value",
+      `the tag ${tag} is not known here; write the value without it`,
+      node,
+    );
   }
 
   private issue(code: ProblemCode, message: string, node: Node | undefined): null {
@@ -177,13 +185,13 @@ class PlainReader {
   }
 }
 
-/** A plain `<<`, in YAML 1.2 as in 1.1: what it names is merged into the map. */
+/** Whether the key is a plain `<<`, which merges its value into the map (in YAML 1.2 as in 1.1). */
 export function isMergePair(pair: Pair): boolean {
   const { key } = pair;
   return isScalar(key) && key.type === Scalar.PLAIN && key.source === "<<" && key.tag === undefined;
 }
 
-/** Flow lists may hold `[a: 1]`, a pair that is a map of one key. */
+/** The node of a list item. A flow list may hold a pair, as in `[a: 1]`, which is read as null. */
 function itemNode(item: unknown): Node | null {
   return isPair(item) ? null : ((item as Node | null) ?? null);
 }

@@ -51,7 +51,7 @@ module.exports = {
       severity: "error",
       from: { path: "^lib/", pathNot: TEST },
       to: {
-        pathNot: ["^lib/", `${NODE_MODULES}(yaml|zod|croner|@noble/hashes)/`],
+        pathNot: ["^lib/", `${NODE_MODULES}(yaml|zod|croner|jsonc-parser|@noble/hashes)/`],
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -1,3 +1,4 @@
+import { visit } from "jsonc-parser";
 import { LockstepError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import { parseLossless } from "../lossless-json.ts";
@@ -5,10 +6,8 @@ import { parseLossless } from "../lossless-json.ts";
 /** Deeper than any task needs, and shallow enough for every recursive function that follows. */
 export const MAX_DEPTH = 64;
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
-const SCALAR =
-  /(?:"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
-const SPACE = /[ \t\r\n]*/y;
+const KEY = "a key in double quotes";
+const VALUE = "a value";
 
 /**
  * Parses a request body.
@@ -16,21 +15,15 @@ const SPACE = /[ \t\r\n]*/y;
  *   nesting deeper than `MAX_DEPTH` and for a number that would come out as another one.
  */
 export function parseJson(text: string): Json {
-  const deep = tooDeepAt(text);
-  if (deep !== null) throw mistake(text, deep, `nested deeper than ${MAX_DEPTH} levels`);
   let parsed: { value: Json } | null;
   try {
     parsed = parseLossless(text);
-    // A mistake in the notation is told first: the number may only look like one because of it.
-    if (parsed === null) JSON.parse(text);
-  } catch {
-    const { at, expected } = findMistake(text);
-    throw mistake(
-      text,
-      at,
-      `${at >= text.trimEnd().length ? "the text ends here" : "unexpected text"}; expected ${expected}`,
-    );
+  } catch (error) {
+    findMistake(text);
+    throw error;
   }
+  // A mistake in the notation is told first: the number may only look like one because of it.
+  if (parsed === null || isDeeper(parsed.value, MAX_DEPTH)) findMistake(text);
   if (parsed === null) {
     throw new LockstepError(
       "invalid_json",
@@ -40,83 +33,57 @@ export function parseJson(text: string): Json {
   return parsed.value;
 }
 
-function tooDeepAt(text: string): number | null {
-  let depth = 0;
-  for (const { 0: token, index } of text.matchAll(TOKENS)) {
-    if (token === "[" || token === "{") depth += 1;
-    else if (token === "]" || token === "}") depth -= 1;
-    if (depth > MAX_DEPTH) return index;
-  }
-  return null;
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
 }
 
-class Mistake extends Error {
-  constructor(
-    readonly at: number,
-    readonly expected: string,
-  ) {
-    super(expected);
-  }
+/**
+ * Throws the first mistake with its place: the messages of JSON.parse do not always say where it is, and
+ * differ between versions of Node.
+ */
+function findMistake(text: string): void {
+  const open: ("{" | "[")[] = [];
+  let expected = VALUE;
+  const begin = (bracket: "{" | "[", next: string, line: number, column: number) => {
+    if (open.push(bracket) > MAX_DEPTH) throw mistake(line, column, `nested deeper than ${MAX_DEPTH} levels`);
+    expected = next;
+  };
+  const valueEnded = () => {
+    const inside = open.at(-1);
+    expected = inside === undefined ? "nothing more" : inside === "{" ? "',' or '}'" : "',' or ']'";
+  };
+  const end = (_at: number, length: number) => {
+    // No closing bracket: an error follows.
+    if (length === 0) return;
+    open.pop();
+    valueEnded();
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: (_at, _length, line, column) => begin("{", KEY, line, column),
+      onArrayBegin: (_at, _length, line, column) => begin("[", VALUE, line, column),
+      onObjectProperty: () => void (expected = "':'"),
+      onSeparator: (sign) => void (expected = sign === "," && open.at(-1) === "{" ? KEY : VALUE),
+      onLiteralValue: valueEnded,
+      onObjectEnd: end,
+      onArrayEnd: end,
+      onError: (_code, at, _length, line, column) => {
+        const found = at >= text.trimEnd().length ? "the text ends here" : "unexpected text";
+        throw mistake(line, column, `${found}; expected ${expected}`);
+      },
+    },
+    { disallowComments: true },
+  );
 }
 
-/** Where JSON.parse gave up: its own messages do not always say, and differ between versions of Node. */
-function findMistake(text: string): Mistake {
-  let at = 0;
-  const space = () => {
-    SPACE.lastIndex = at;
-    SPACE.exec(text);
-    at = SPACE.lastIndex;
-  };
-  const take = (char: string) => {
-    space();
-    if (text[at] !== char) return false;
-    at += 1;
-    return true;
-  };
-  const fail = (expected: string): never => {
-    space();
-    throw new Mistake(at, expected);
-  };
-  const scalar = (what: string) => {
-    space();
-    SCALAR.lastIndex = at;
-    if (!SCALAR.test(text)) fail(what);
-    at = SCALAR.lastIndex;
-  };
-  const value = (): void => {
-    if (take("{")) {
-      if (take("}")) return;
-      do {
-        space();
-        if (text[at] !== '"') fail("a key in double quotes");
-        scalar("a key in double quotes");
-        if (!take(":")) fail("':'");
-        value();
-      } while (take(","));
-      if (!take("}")) fail("',' or '}'");
-    } else if (take("[")) {
-      if (take("]")) return;
-      do value();
-      while (take(","));
-      if (!take("]")) fail("',' or ']'");
-    } else scalar("a value");
-  };
-  try {
-    value();
-    space();
-    return new Mistake(at, "nothing more");
-  } catch (error) {
-    if (error instanceof Mistake) return error;
-    throw error;
-  }
-}
-
-function mistake(text: string, at: number, message: string): LockstepError {
-  const before = text.slice(0, at).split("\n");
-  const line = before.length;
-  const column = (before.at(-1) ?? "").length + 1;
-  return new LockstepError("invalid_json", `not JSON: line ${line}, column ${column}: ${message}`, {
-    line,
-    column,
-  });
+/** `line` and `column` are counted from 0. */
+function mistake(line: number, column: number, message: string): LockstepError {
+  const place = { line: line + 1, column: column + 1 };
+  return new LockstepError(
+    "invalid_json",
+    `not JSON: line ${place.line}, column ${place.column}: ${message}`,
+    place,
+  );
 }

@@ -1,4 +1,4 @@
-import { commonSubsequence } from "./common-subsequence.ts";
+import { diffArrays } from "diff";
 
 export interface DiffLine {
   kind: "same" | "removed" | "added";
@@ -7,21 +7,26 @@ export interface DiffLine {
   number: number;
 }
 
+/** Tasks that differ in more lines than this are shown as one that goes and one that comes. */
+const MOST_EDITS = 500;
+
 /** The lines of `before` and `after` as one list, what goes standing above what comes; null: no lines at all. */
 export function lineDiff(before: string | null, after: string | null, firstLine = 1): DiffLine[] {
   const [old, fresh] = [linesOf(before), linesOf(after)];
-  const diff: DiffLine[] = [];
-  let [i, j] = [0, 0];
-  for (const [nextI, nextJ] of [...commonSubsequence(old, fresh), [old.length, fresh.length] as const]) {
-    for (; i < nextI; i += 1) diff.push({ kind: "removed", text: old[i] ?? "", number: firstLine + i });
-    for (; j < nextJ; j += 1) diff.push({ kind: "added", text: fresh[j] ?? "", number: firstLine + j });
-    if (i < old.length && j < fresh.length) {
-      diff.push({ kind: "same", text: fresh[j] ?? "", number: firstLine + j });
-      i += 1;
-      j += 1;
-    }
-  }
-  return diff;
+  const whole = [
+    { value: old, removed: true, added: false },
+    { value: fresh, removed: false, added: true },
+  ];
+  const next = { old: firstLine, fresh: firstLine };
+  return (diffArrays(old, fresh, { maxEditLength: MOST_EDITS }) ?? whole).flatMap(
+    ({ value, removed, added }) =>
+      value.map((text): DiffLine => {
+        const [before, after] = [added ? next.old : next.old++, removed ? next.fresh : next.fresh++];
+        return removed
+          ? { kind: "removed", text, number: before }
+          : { kind: added ? "added" : "same", text, number: after };
+      }),
+  );
 }
 
 function linesOf(text: string | null): string[] {

@@ -1,10 +1,13 @@
-import { commonSubsequence } from "./common-subsequence.ts";
+import { diffArrays } from "diff";
 
 /** A piece of a value; `changed` where the other value says something else. */
 export interface Part {
   text: string;
   changed: boolean;
 }
+
+/** Values that differ in more words than this are marked as a whole: nobody reads such a diff piece by piece. */
+const MOST_EDITS = 500;
 
 /** Splits into words, numbers, runs of white space and single signs. */
 function words(text: string): string[] {
@@ -13,20 +16,20 @@ function words(text: string): string[] {
 
 /** The parts of `text`, word by word, marked where they are not in `other`. */
 export function markChanges(text: string, other: string): Part[] {
-  const here = words(text);
-  const kept = new Set(commonSubsequence(here, words(other)).map(([i]) => i));
-  return joined(
-    here,
-    here.map((_, i) => !kept.has(i)),
-  );
+  const diff = diffArrays(words(other), words(text), { maxEditLength: MOST_EDITS });
+  if (!diff) return [{ text, changed: true }];
+  const tokens = diff
+    .filter(({ removed }) => !removed)
+    .flatMap(({ value, added }) => value.map((token): Part => ({ text: token, changed: added })));
+  return joined(tokens);
 }
 
 /** Neighbours of a kind become one part; white space between two changed words is part of the change. */
-function joined(tokens: readonly string[], changed: readonly boolean[]): Part[] {
+function joined(tokens: readonly Part[]): Part[] {
   const parts: Part[] = [];
-  tokens.forEach((text, i) => {
-    const between = /^\s+$/.test(text) && changed[i - 1] === true && changed[i + 1] === true;
-    const mark = between || changed[i] === true;
+  tokens.forEach(({ text, changed }, i) => {
+    const between = /^\s+$/.test(text) && tokens[i - 1]?.changed === true && tokens[i + 1]?.changed === true;
+    const mark = between || changed;
     const last = parts.at(-1);
     if (last?.changed === mark) last.text += text;
     else parts.push({ text, changed: mark });

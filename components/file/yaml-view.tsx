@@ -5,9 +5,9 @@ import { EditorState, type Text } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
+import { differenceOf } from "../../lib/yaml/difference.ts";
 import { readOnlyYaml } from "../code/read-only.ts";
 import { setTaskLines, taskLinks } from "./task-links.ts";
-import { smallestChange } from "./smallest-change.ts";
 
 export interface YamlViewProps {
   file: FileJson;
@@ -41,8 +41,8 @@ export default function YamlView({ file, source, target, onOpen }: YamlViewProps
     if (!view) return;
     // The editor counts CRLF as one: what it is given must be what it holds.
     const text = (file.text ?? "").replace(/\r\n?/g, "\n");
-    const change = smallestChange(view.state.doc.toString(), text);
-    view.dispatch({ ...(change ? { changes: change } : {}) });
+    const { start, end, length } = differenceOf(view.state.doc.toString(), text);
+    view.dispatch({ changes: { from: start, to: end, insert: text.slice(start, start + length) } });
     view.dispatch({ effects: setTaskLines.of({ tasks: file.tasks, source }) });
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, file)));
   }, [file, source]);

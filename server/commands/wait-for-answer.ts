@@ -1,3 +1,4 @@
+import { Coalescer } from "../../lib/coalescer.ts";
 import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import { listen } from "../store/listen.ts";
 import { pool } from "../store/pool.ts";
@@ -14,21 +15,21 @@ interface Waiter {
 /** All who wait in this process, answered by one query however many they are. */
 class AnswerDesk {
   private readonly waiters = new Set<Waiter>();
-  private looking = false;
-  private again = false;
+  // When the database is away, the deadline answers, or the next poll.
+  private readonly looks = new Coalescer(() => this.look());
   private listening: Promise<unknown> | undefined;
 
   async wait(id: string, ms: number): Promise<RunAnswer | null> {
     this.listening ??= listen(
       [ANSWER_CHANNEL],
-      () => void this.look(),
-      () => void this.look(),
+      () => this.looks.now(),
+      () => this.looks.now(),
       "lockstep answers",
     ).catch(() => {
       this.listening = undefined; // polling serves until the next caller tries again
     });
     return new Promise((resolve) => {
-      const poll = setInterval(() => void this.look(), POLL_MS);
+      const poll = setInterval(() => this.looks.now(), POLL_MS);
       const deadline = setTimeout(() => waiter.answer(null), ms);
       const waiter: Waiter = {
         id,
@@ -40,27 +41,16 @@ class AnswerDesk {
         },
       };
       this.waiters.add(waiter);
-      void this.look();
+      this.looks.now();
     });
   }
 
   private async look(): Promise<void> {
-    this.again = true;
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      while (this.again && this.waiters.size > 0) {
-        this.again = false;
-        const answers = await readAnswers(pool(), [...new Set([...this.waiters].map((waiter) => waiter.id))]);
-        for (const waiter of [...this.waiters]) {
-          const answer = answers.get(waiter.id);
-          if (answer) waiter.answer(answer);
-        }
-      }
-    } catch {
-      // The database is away: the deadline answers, or the next poll.
-    } finally {
-      this.looking = false;
+    if (this.waiters.size === 0) return;
+    const answers = await readAnswers(pool(), [...new Set([...this.waiters].map(({ id }) => id))]);
+    for (const waiter of [...this.waiters]) {
+      const answer = answers.get(waiter.id);
+      if (answer) waiter.answer(answer);
     }
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Logger as GraphileLogger, run, type Runner, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
+import { Coalescer } from "../../lib/coalescer.ts";
 import type { Logger } from "../log.ts";
 import { addRequest } from "../store/requests.ts";
 import { syncTask } from "../store/wake.ts";
@@ -33,7 +34,7 @@ export interface QueueParts {
 export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<void> }> {
   const { log } = parts;
   let stopped = false;
-  let restarting: Promise<void> | undefined;
+  const restarts = new Coalescer(restart);
   let runner: Runner | undefined;
 
   async function start(): Promise<void> {
@@ -41,7 +42,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
     const mine = await consume(parts, events, () => stopped);
     runner = mine;
     const again = () => {
-      if (!stopped && runner === mine) restarting ??= restart().finally(() => (restarting = undefined));
+      if (runner === mine) restarts.now();
     };
     // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
     events.on("worker:fatalError", again);
@@ -73,7 +74,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
   return {
     async stop() {
       stopped = true;
-      await restarting;
+      await restarts.close();
       await stopRunner(runner);
     },
   };

@@ -1,3 +1,4 @@
+import { Coalescer } from "../../lib/coalescer.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import { publish } from "../store/publish.ts";
 import type { Queryable } from "../store/pool.ts";
@@ -6,12 +7,16 @@ import { savePhase } from "../store/sources.ts";
 /** Runs shorter than this are never seen running; longer ones report about this often. */
 const EVERY_MS = 300;
 
+const IDLE = { phase: "idle", progress: null } as const;
+
 /** Tells others how far a long run is. Never part of the run's transaction, and never in its way. */
 export class ProgressReporter {
   private startedAt: number | undefined;
   private lastAt = 0;
   private reported = false;
-  private sending: Promise<void> = Promise.resolve();
+  private latest: { phase: Phase; progress: { done: number; total: number } | null } = IDLE;
+  // Progress is a courtesy, so a failure is passed over; the run itself reports what matters.
+  private readonly sends = new Coalescer(() => this.send());
 
   constructor(
     private readonly db: Queryable,
@@ -24,7 +29,8 @@ export class ProgressReporter {
     if (now - Math.max(this.startedAt, this.lastAt) < EVERY_MS) return;
     this.lastAt = now;
     this.reported = true;
-    this.send(phase, { done, total });
+    this.latest = { phase, progress: { done, total } };
+    this.sends.now();
   }
 
   /** The run is over: whatever was reported no longer holds. */
@@ -32,15 +38,14 @@ export class ProgressReporter {
     this.startedAt = undefined;
     if (!this.reported) return;
     this.reported = false;
-    this.send("idle", null);
-    await this.sending;
+    this.latest = IDLE;
+    this.sends.now();
+    await this.sends.idle();
   }
 
-  private send(phase: Phase, progress: { done: number; total: number } | null): void {
-    this.sending = this.sending
-      .then(() => savePhase(this.db, this.source, phase, progress))
-      .then(() => publish(this.db, [{ event: "sync_status_changed", source: this.source }]))
-      // Progress is a courtesy; the run itself reports what matters.
-      .catch(() => undefined);
+  private async send(): Promise<void> {
+    const { phase, progress } = this.latest;
+    await savePhase(this.db, this.source, phase, progress);
+    await publish(this.db, [{ event: "sync_status_changed", source: this.source }]);
   }
 }

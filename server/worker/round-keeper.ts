@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Coalescer } from "../../lib/coalescer.ts";
 import { changedTasks } from "../../lib/protocol/run.ts";
 import { childrenOf } from "../../lib/source/graph.ts";
 import type { Logger } from "../log.ts";
@@ -7,7 +8,8 @@ import { roundNodes, startRound } from "../rounds/start-round.ts";
 import type { RunResult } from "../runs/current-run.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { forEachTaken, Coalescer } from "./coalescer.ts";
+import { forEachTaken } from "./for-each-taken.ts";
+import { patientCoalescer } from "./patient-coalescer.ts";
 
 /** Moves rounds on when runs of this worker end: many ends at once are one step. */
 export class RoundKeeper {
@@ -19,7 +21,7 @@ export class RoundKeeper {
     private readonly pool: pg.Pool,
     log: Logger,
   ) {
-    this.coalescer = new Coalescer(() => this.step(), log);
+    this.coalescer = patientCoalescer(() => this.step(), log);
   }
 
   /** A run has ended. */

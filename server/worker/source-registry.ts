@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type pg from "pg";
 import type { Env } from "../../config/env.ts";
+import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
@@ -45,7 +46,7 @@ export class SourceRegistry {
   private served = new Map<string, ServedSource>();
   private folders: string[] | null = null;
   private readonly snapshots = new SnapshotCache();
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly looks = new Coalescer(async () => void (await this.look(false)));
   private listed = false;
   private complaints = "";
   readonly sourcesFile: string;
@@ -68,15 +69,11 @@ export class SourceRegistry {
     if (problems.length > 0) throw badSources(this.parts.env, problems);
   }
 
-  /** Looks again; one look at a time. @returns whether this worker serves other files than before. */
-  refresh(): Promise<boolean> {
-    const next = this.turn.then(async () => {
-      const before = this.fingerprint();
-      await this.look(false);
-      return this.fingerprint() !== before;
-    });
-    this.turn = next.catch(() => undefined);
-    return next;
+  /** Looks again. @returns whether this worker serves other files than when it was asked. */
+  async refresh(): Promise<boolean> {
+    const before = this.fingerprint();
+    await this.looks.run();
+    return this.fingerprint() !== before;
   }
 
   private fingerprint(): string {
@@ -175,7 +172,7 @@ export class SourceRegistry {
   }
 
   async idle(): Promise<void> {
-    await this.turn;
+    await this.looks.idle();
     await Promise.all(this.all().map(({ runner }) => runner.idle()));
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Coalescer } from "../../lib/coalescer.ts";
 import { recordFailure } from "../runs/record-failure.ts";
 import type { RunResult } from "../runs/current-run.ts";
 import { runSync } from "../runs/run-sync.ts";
@@ -17,8 +18,7 @@ const BUSY_MS = 50;
  * pass: what they came for may have been added after that pass had read its requests.
  */
 export class SourceRunner {
-  private wanted = false;
-  private active: Promise<void> | undefined;
+  private readonly passes = new Coalescer(() => this.answerAll());
   private readonly authors: FileAuthors;
 
   constructor(
@@ -32,30 +32,20 @@ export class SourceRunner {
 
   /** Resolves when everything that was waiting at the time of the call has been answered or put off. */
   wake(): Promise<void> {
-    this.wanted = true;
-    this.active ??= this.loop();
-    return this.active;
+    return this.passes.run();
   }
 
   /** Resolves when no pass is running, nor what comes after one. */
   async idle(): Promise<void> {
-    await this.active?.catch(() => undefined);
+    await this.passes.idle();
     await this.authors.idle();
   }
 
-  private async loop(): Promise<void> {
-    try {
-      while (this.wanted) {
-        this.wanted = false;
-        for (let again = true; again;) {
-          const result = await this.pass();
-          this.onRun(result);
-          again = result.answered;
-        }
-      }
-    } finally {
-      // In the same turn as the last look at `wanted`: a wake-up in between would be nobody's.
-      this.active = undefined;
+  private async answerAll(): Promise<void> {
+    for (let again = true; again;) {
+      const result = await this.pass();
+      this.onRun(result);
+      again = result.answered;
     }
   }
 

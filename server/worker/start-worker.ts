@@ -9,7 +9,8 @@ import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
-import { forEachTaken, Coalescer } from "./coalescer.ts";
+import { forEachTaken } from "./for-each-taken.ts";
+import { patientCoalescer } from "./patient-coalescer.ts";
 import { AUTO_SYNC_OFF, type LookRequests, requestLook } from "./request-look.ts";
 import { startQueue } from "./queue.ts";
 import { RoundKeeper } from "./round-keeper.ts";
@@ -65,21 +66,21 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     const refresh = async () => {
       if (await registry.refresh()) await watchAll();
     };
-    const files = new Coalescer(async () => {
+    const files = patientCoalescer(async () => {
       await forEachTaken(changed, async (path) => {
         if (path === registry.sourcesFile) await refresh();
         for (const source of registry.all())
           if (source.path === path) await requestLook(nudging, source, "watch", "file");
       });
     }, log);
-    const edits = new Coalescer(async () => {
+    const edits = patientCoalescer(async () => {
       for (const id of await sourcesWithEdits(pool)) {
         const source = registry.get(id);
         if (source) await requestLook(nudging, source, "database", "sql");
       }
     }, log);
-    const settings = new Coalescer(refresh, log);
-    const quick = new Coalescer(async () => {
+    const settings = patientCoalescer(refresh, log);
+    const quick = patientCoalescer(async () => {
       await tick(
         nudging,
         registry
@@ -88,7 +89,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
           .map(({ id }) => id),
       );
     }, log);
-    const sweeps = new Coalescer(
+    const sweeps = patientCoalescer(
       () =>
         sweep(
           pool,

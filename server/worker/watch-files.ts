@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
+import { Coalescer } from "../../lib/coalescer.ts";
 import type { Logger } from "../log.ts";
 
 export interface WatchOptions {
@@ -25,7 +26,8 @@ export class FileWatcher {
   /** What is watched, under each of its names -> the path it was given as. */
   private given = new Map<string, string[]>();
   private closed = false;
-  private turn: Promise<void> = Promise.resolve();
+  private wanted: readonly string[] = [];
+  private readonly changes = new Coalescer(() => this.change(this.wanted));
 
   constructor(
     private readonly options: WatchOptions,
@@ -34,19 +36,18 @@ export class FileWatcher {
 
   /** Watches exactly these files from now on; resolves when every change would be noticed. */
   watch(paths: readonly string[]): Promise<void> {
-    this.turn = this.turn.then(() => this.change(paths));
-    return this.turn;
+    this.wanted = paths;
+    return this.changes.run();
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.turn.catch(() => undefined);
+    await this.changes.close();
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.all([...this.folders.values()].map(({ watcher }) => watcher.close()));
   }
 
   private async change(paths: readonly string[]): Promise<void> {
-    if (this.closed) return;
     const given = new Map<string, string[]>();
     for (const path of paths) {
       const absolute = resolve(path);

@@ -67,7 +67,15 @@ const END = [4401, "io server disconnect"];
 
 /** Everybody who is connected has heard what was said before this. */
 async function everybodyHears(...clients: { ws: WebSocket }[]): Promise<void> {
-  const all = clients.map(({ ws }) => once(ws, "message"));
+  const all = clients.map(
+    ({ ws }) =>
+      new Promise<void>((resolve) =>
+        ws.on("message", (data: Buffer) => {
+          // Another event, said before this one, may still be on its way.
+          if (data.toString().includes("sync_status_changed")) resolve();
+        }),
+      ),
+  );
   await pool().query("SELECT pg_notify($1, $2)", [
     EVENT_CHANNEL,
     '{"event":"sync_status_changed","source":"default"}',

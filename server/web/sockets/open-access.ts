@@ -1,3 +1,4 @@
+import { Coalescer } from "../../../lib/coalescer.ts";
 import type { Grant } from "../../access/grants.ts";
 import { logger } from "../../log.ts";
 import { ACCESS_CHANNEL, goodGrants } from "../../store/access/grants.ts";
@@ -41,11 +42,15 @@ export async function openAccess(): Promise<OpenAccess> {
     changes += 1;
     wakesAt = Infinity;
     clearTimeout(timer);
-    check([...open]).catch((error: unknown) => {
+    checks.now();
+  };
+  const checks = new Coalescer(
+    () => check([...open]),
+    (error) => {
       logger("access").error({ err: error }, "open sockets could not be checked; trying again");
       wakeIn(RETRY_MS);
-    });
-  };
+    },
+  );
 
   async function check(watched: Watched[]): Promise<void> {
     if (watched.length === 0) return;

@@ -1,5 +1,7 @@
 import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import { choiceNamed } from "../../lib/protocol/wire.ts";
+import type { Choice } from "../../lib/sync/types.ts";
 import type { Tone } from "../ui/badge.tsx";
 
 type Told = Pick<
@@ -7,11 +9,16 @@ type Told = Pick<
   "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail"
 >;
 
-const CHOICE: Record<string, string> = {
-  keep_yaml: "the file’s side",
-  keep_db: "the database’s side",
+const CHOICE: Record<Choice, string> = {
+  keep_file: "the file’s side",
+  keep_database: "the database’s side",
   merge: "a merge of both",
 };
+
+function choiceInWords(stored = ""): string {
+  const choice = choiceNamed(stored);
+  return choice ? CHOICE[choice] : "a choice";
+}
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
 
@@ -33,7 +40,7 @@ export function whatInWords(entry: Told): string {
     case "conflict_detected":
       return `found a conflict in ${task}`;
     case "conflict_resolved":
-      return `resolved the conflict in ${task} with ${CHOICE[detail("choice") ?? ""] ?? "a choice"}`;
+      return `resolved the conflict in ${task} with ${choiceInWords(detail("choice"))}`;
     case "conflict_closed":
       return `closed the conflict in ${task}: both sides agree`;
     case "sync_requested":

@@ -2,8 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { BulkResolveBody, ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import { choiceToWire } from "../../lib/protocol/wire.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 import { api } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
@@ -21,16 +22,16 @@ interface Answer {
 }
 
 interface Props {
-  conflicts: readonly ConflictJson[];
+  conflicts: readonly ShownConflict[];
   choice: Choice;
   onClose(): void;
   onDone(): void;
 }
 
 const MEANING: Record<Choice, string> = {
-  keep_yaml:
+  keep_file:
     "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
-  keep_db: "The file becomes what each row says; the file's edits of these tasks are dropped.",
+  keep_database: "The file becomes what each row says; the file's edits of these tasks are dropped.",
   merge:
     "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
 };
@@ -43,7 +44,10 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
   const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
   const resolve = useMutation({
     mutationFn: () => {
-      const body: BulkResolveBody = { conflict_ids: conflicts.map((each) => each.conflict_id), choice };
+      const body = {
+        conflict_ids: conflicts.map((each) => each.conflict_id),
+        choice: choiceToWire(choice),
+      };
       return api<Answer>("POST", "/api/sync/conflicts/resolve", body);
     },
     onSuccess: (answer) => {
@@ -62,7 +66,7 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
     onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"] }),
   });
   const doomed = conflicts.filter(({ kind }) => deletes(choice, kind));
-  const kinds = (Object.keys(KIND) as ConflictJson["kind"][]).flatMap((kind) => {
+  const kinds = (Object.keys(KIND) as ShownConflict["kind"][]).flatMap((kind) => {
     const count = conflicts.filter((each) => each.kind === kind).length;
     return count > 0 ? [{ name: KIND[kind], count }] : [];
   });

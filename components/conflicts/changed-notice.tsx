@@ -1,15 +1,15 @@
 import { RefreshCw } from "lucide-react";
 import type { JsonMap } from "../../lib/json.ts";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
 import { withoutIdentity } from "./field-rows.ts";
 
 /** Says that a side has changed while somebody looked, and where. */
-export function ChangedNotice({ before, now }: { before: ConflictJson; now: ConflictJson }) {
+export function ChangedNotice({ before, now }: { before: ShownConflict; now: ShownConflict }) {
   const changes = [
-    said("the file", before.yaml_data, now.yaml_data),
-    said("the database", before.db_data, now.db_data),
+    said("the file", before.file_data, now.file_data),
+    said("the database", before.database_data, now.database_data),
   ].filter((text) => text !== null);
   return (
     <p

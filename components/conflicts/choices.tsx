@@ -1,13 +1,13 @@
 "use client";
 
 import clsx from "clsx";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 import { Kbd } from "../ui/kbd.tsx";
 import { CHOICE, CHOICE_ORDER, deletes, effectOf } from "./words.ts";
 
 interface Props {
-  kind: ConflictJson["kind"];
+  kind: ShownConflict["kind"];
   chosen: Choice | null;
   onChoose(choice: Choice): void;
 }

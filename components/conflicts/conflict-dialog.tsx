@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -23,12 +23,12 @@ import { useResolve } from "./use-resolve.ts";
 import { CHOICE_ORDER, KIND } from "./words.ts";
 
 interface Props {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   /** Where it stands among the open ones, from 1. */
   place: { number: number; of: number };
   onStep(by: 1 | -1): void;
   onClose(): void;
-  onResolved(conflict: ConflictJson): void;
+  onResolved(conflict: ShownConflict): void;
 }
 
 /** One conflict side by side, what may be done about it, and exactly what that would write. Give it the conflict's id as key. */
@@ -37,7 +37,7 @@ export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }:
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [tab, setTab] = useState("fields");
   const [seen, setSeen] = useState(conflict);
-  const [before, setBefore] = useState<ConflictJson | null>(null);
+  const [before, setBefore] = useState<ShownConflict | null>(null);
   if (seen.revision !== conflict.revision) {
     // Nothing that was chosen for another state may be applied to this one unseen.
     setBefore(seen);

@@ -1,13 +1,13 @@
 "use client";
 
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Time } from "../ui/time.tsx";
 import { actorName, KIND } from "./words.ts";
 
 interface Props {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   /** Whether there are several sources. */
   several: boolean;
   selected: boolean;
@@ -23,13 +23,13 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
     kind,
     fields,
     detected_at,
-    yaml_data,
-    db_data,
-    yaml_updated_at,
-    db_updated_at,
-    db_updated_by,
+    file_data,
+    database_data,
+    file_updated_at,
+    database_updated_at,
+    database_updated_by,
   } = conflict;
-  const name = (yaml_data ?? db_data)?.["skill_name"];
+  const name = (file_data ?? database_data)?.["skill_name"];
   return (
     <li className="hover:bg-hover focus-within:bg-hover flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0 sm:px-6">
       {onSelect && (
@@ -57,10 +57,10 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
           since <Time at={detected_at} />
         </span>
         <span className="text-muted text-xs sm:col-span-3">
-          YAML file {yaml_data === null ? "deleted it" : <Time at={yaml_updated_at} />}
+          YAML file {file_data === null ? "deleted it" : <Time at={file_updated_at} />}
           {" · "}
-          Database {db_data === null ? "deleted it" : <Time at={db_updated_at} />}
-          {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+          Database {database_data === null ? "deleted it" : <Time at={database_updated_at} />}
+          {database_updated_by !== null && ` by ${actorName(database_updated_by)}`}
         </span>
       </button>
     </li>

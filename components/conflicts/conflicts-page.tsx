@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { ConflictJson, ConflictListJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict, ConflictListJson } from "../../lib/protocol/conflict.ts";
 import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -18,7 +18,7 @@ export function ConflictsPage({ first }: { first: ConflictListJson }) {
   const [source, choose] = useSourceParam();
   const { several } = useSourceIds();
   const [openId, setOpenId] = useOpenConflict();
-  const conflicts: readonly ConflictJson[] | undefined = open.data;
+  const conflicts: readonly ShownConflict[] | undefined = open.data;
   return (
     <>
       <PageHeader

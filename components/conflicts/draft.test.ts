@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { bodyOf, chooseAll, type Draft, EMPTY_DRAFT, pickedFrom, outcomeOf, pick } from "./draft.ts";
 import { fieldRows } from "./field-rows.ts";
 
@@ -14,7 +14,7 @@ const TASK = {
   params: { retries: 3, timeout: 10 },
   updated_at: "2026-01-01T00:00:00.000Z",
 };
-const CONFLICT: ConflictJson = {
+const CONFLICT: ShownConflict = {
   conflict_id: "c",
   source: "default",
   task_id: "2",
@@ -24,11 +24,11 @@ const CONFLICT: ConflictJson = {
   revision: "r1",
   state: "pending",
   ancestor: TASK,
-  yaml_data: { ...TASK, description: "Y", params: { retries: 3, timeout: 20 } },
-  db_data: { ...TASK, description: "D", status: "paused" },
-  yaml_updated_at: null,
-  db_updated_at: null,
-  db_updated_by: null,
+  file_data: { ...TASK, description: "Y", params: { retries: 3, timeout: 20 } },
+  database_data: { ...TASK, description: "D", status: "paused" },
+  file_updated_at: null,
+  database_updated_at: null,
+  database_updated_by: null,
   detected_at: "2026-01-01T00:00:00.000Z",
   refreshed_at: null,
   choice: null,
@@ -58,23 +58,27 @@ describe("a draft of a resolution", () => {
   });
 
   it.each([
-    ["keep_yaml", { description: "yaml", status: "yaml", "params.timeout": "yaml" }],
-    ["keep_db", { description: "db", status: "db", "params.timeout": "db" }],
-    ["merge", { description: "yaml", status: "db", "params.timeout": "yaml" }],
+    ["keep_file", { description: "file", status: "file", "params.timeout": "file" }],
+    ["keep_database", { description: "database", status: "database", "params.timeout": "database" }],
+    ["merge", { description: "file", status: "database", "params.timeout": "file" }],
   ] as const)("shows where %s takes each field from", (choice, wanted) => {
     expect(origins(chooseAll(choice))).toEqual(wanted);
     expect(bodyOf(chooseAll(choice), "r1")).toEqual({ choice, revision: "r1" });
   });
 
   it("refines a merge by what is picked per field, and starts over with a new choice", () => {
-    const picked = pick(pick(EMPTY_DRAFT, "description", "db"), "params.timeout", { value: 33 });
+    const picked = pick(pick(EMPTY_DRAFT, "description", "database"), "params.timeout", { value: 33 });
     expect(bodyOf(picked, "r1")).toEqual({
       choice: "merge",
       revision: "r1",
-      fields: { description: "db", "params.timeout": { value: 33 } },
+      fields: { description: "database", "params.timeout": { value: 33 } },
     });
-    expect(origins(picked)).toEqual({ description: "db", status: "db", "params.timeout": "value" });
-    expect(pick(chooseAll("keep_yaml"), "status", "db").choice).toBe("keep_yaml");
+    expect(origins(picked)).toEqual({
+      description: "database",
+      status: "database",
+      "params.timeout": "value",
+    });
+    expect(pick(chooseAll("keep_file"), "status", "database").choice).toBe("keep_file");
     expect(chooseAll("merge").picks).toEqual({});
   });
 
@@ -84,9 +88,9 @@ describe("a draft of a resolution", () => {
   });
 
   it("of a deletion keeps or deletes the task as a whole", () => {
-    const deleted = { ...CONFLICT, kind: "delete_modify" as const, yaml_data: null };
-    expect(outcomeOf(deleted, chooseAll("keep_yaml"))).toEqual({ ok: true, content: null });
+    const deleted = { ...CONFLICT, kind: "delete_modify" as const, file_data: null };
+    expect(outcomeOf(deleted, chooseAll("keep_file"))).toEqual({ ok: true, content: null });
     expect(outcomeOf(deleted, chooseAll("merge"))).toMatchObject({ ok: true, content: { description: "D" } });
-    expect(origins(chooseAll("keep_db"), deleted)).toMatchObject({ description: "db" });
+    expect(origins(chooseAll("keep_database"), deleted)).toMatchObject({ description: "database" });
   });
 });

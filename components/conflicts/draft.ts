@@ -1,5 +1,5 @@
 import { equalJson, type Json } from "../../lib/json.ts";
-import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict, ResolveBody } from "../../lib/protocol/conflict.ts";
 import { getPath } from "../../lib/sync/path.ts";
 import { type Resolved, resolve } from "../../lib/sync/resolution.ts";
 import type { Choice, FieldChoice } from "../../lib/sync/types.ts";
@@ -31,13 +31,12 @@ export function bodyOf({ choice, picks }: Draft, revision: string): ResolveBody 
 }
 
 /** The task that the draft makes, as the server will make it; null while nothing has been chosen. */
-export function outcomeOf(conflict: ConflictJson, { choice, picks }: Draft): Resolved | null {
+export function outcomeOf(conflict: ShownConflict, { choice, picks }: Draft): Resolved | null {
   if (choice === null) return null;
-  const { base, yaml, db } = sidesOf(conflict);
-  return resolve({ base, file: yaml, database: db }, { choice, fields: { ...picks } });
+  return resolve(sidesOf(conflict), { choice, fields: { ...picks } });
 }
 
-export type PickedFrom = "yaml" | "db" | "same" | "value";
+export type PickedFrom = "file" | "database" | "same" | "value";
 
 /** Where the outcome's value of a field comes from; undefined while there is no outcome, or it has no task. */
 export function pickedFrom(
@@ -50,7 +49,7 @@ export function pickedFrom(
   if (typeof picked === "object") return "value";
   if (picked !== undefined) return picked;
   const value: Json | undefined = getPath(outcome.content, row.path);
-  const [yaml, db] = [equalJson(value, row.yaml), equalJson(value, row.db)];
-  if (yaml && db) return "same";
-  return yaml ? "yaml" : db ? "db" : "value";
+  const [file, database] = [equalJson(value, row.file), equalJson(value, row.database)];
+  if (file && database) return "same";
+  return file ? "file" : database ? "database" : "value";
 }

@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { getPath } from "../../lib/sync/path.ts";
 import type { Resolved } from "../../lib/sync/resolution.ts";
 import type { FieldChoice } from "../../lib/sync/types.ts";
@@ -16,7 +16,7 @@ import { MarkedValue } from "./marked-value.tsx";
 import { SideHeads, SideLines } from "./side-heads.tsx";
 
 interface Props {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   draft: Draft;
   outcome: Resolved | null;
   mayResolve: boolean;
@@ -28,9 +28,9 @@ export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Prop
   const grid = useRef<HTMLDivElement>(null);
   const rows = fieldRows(conflict);
   const has = {
-    yaml: conflict.yaml_data !== null,
+    file: conflict.file_data !== null,
     base: conflict.ancestor !== null,
-    db: conflict.db_data !== null,
+    database: conflict.database_data !== null,
   };
   const content = outcome?.ok ? (outcome.content ?? undefined) : undefined;
   return (
@@ -75,7 +75,7 @@ function EqualFields({ rows }: { rows: readonly Row[] }) {
             <div key={row.name} className="contents">
               <dt className="text-muted font-mono text-[13px] break-all">{row.name}</dt>
               <dd className="min-w-0">
-                <MarkedValue value={row.yaml ?? row.db} />
+                <MarkedValue value={row.file ?? row.database} />
               </dd>
             </div>
           ))}
@@ -90,7 +90,7 @@ function moveByArrow(event: KeyboardEvent, grid: HTMLElement | null): void {
   const at = event.target as HTMLElement;
   if (at.getAttribute("role") !== "radio" || grid === null) return;
   const row = at.closest<HTMLElement>("[data-field]");
-  const sideways = event.key === "ArrowLeft" ? "yaml" : event.key === "ArrowRight" ? "db" : null;
+  const sideways = event.key === "ArrowLeft" ? "file" : event.key === "ArrowRight" ? "database" : null;
   if (sideways !== null) {
     const target = row?.querySelector<HTMLButtonElement>(`[data-side="${sideways}"]:not(:disabled)`);
     target?.click();

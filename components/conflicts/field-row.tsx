@@ -16,7 +16,7 @@ import { ValueEditor } from "./value-editor.tsx";
 interface Props {
   row: Row;
   /** Which sides have the task. */
-  has: { yaml: boolean; base: boolean; db: boolean };
+  has: { file: boolean; base: boolean; database: boolean };
   origin: PickedFrom | undefined;
   /** What the field will say, as far as that is known. */
   outcome: Json | undefined;
@@ -26,8 +26,8 @@ interface Props {
 
 const STATE = {
   conflict: "conflict",
-  yaml: "changed in YAML",
-  db: "changed in database",
+  file: "changed in YAML",
+  database: "changed in database",
   both: "changed alike",
   equal: "the same",
 } as const;
@@ -41,15 +41,15 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
     focusRow(root.current);
     setEditing(false);
   };
-  const { name, yaml, base, db, state, runtime } = row;
-  const pickable = (side: "yaml" | "db") => mayResolve && has[side];
-  const chosen = (side: "yaml" | "db") => origin === side || origin === "same";
-  const stop = origin === "db" || !pickable("yaml") ? "db" : "yaml";
-  const cell = (side: "yaml" | "db", value: Json | undefined) => (
+  const { name, file, base, database, state, runtime } = row;
+  const pickable = (side: "file" | "database") => mayResolve && has[side];
+  const chosen = (side: "file" | "database") => origin === side || origin === "same";
+  const stop = origin === "database" || !pickable("file") ? "database" : "file";
+  const cell = (side: "file" | "database", value: Json | undefined) => (
     <SideCell
       side={side}
       value={value}
-      against={has.base ? base : side === "yaml" ? db : yaml}
+      against={has.base ? base : side === "file" ? database : file}
       gone={!has[side]}
       chosen={chosen(side)}
       disabled={!pickable(side)}
@@ -75,7 +75,7 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
             )}
           </span>
         </div>
-        {mayResolve && (has.yaml || has.db) && !editing && (
+        {mayResolve && (has.file || has.database) && !editing && (
           <Button
             size="icon-small"
             look="ghost"
@@ -89,18 +89,18 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
         )}
       </div>
       <div role="radiogroup" aria-label={name} className="contents">
-        {cell("yaml", yaml)}
+        {cell("file", file)}
         <div className="min-w-0 px-2 py-1.5">
           <span className="text-muted block text-xs sm:sr-only">Last synced: </span>
           <MarkedValue value={base} gone={!has.base} />
         </div>
-        {cell("db", db)}
+        {cell("database", database)}
       </div>
       {editing && (
         <div className="sm:col-span-3 sm:col-start-2">
           <ValueEditor
             name={name}
-            start={outcome ?? yaml ?? db}
+            start={outcome ?? file ?? database}
             onCancel={stopEditing}
             onDone={(value) => {
               stopEditing();

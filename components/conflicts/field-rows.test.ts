@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../../lib/json.ts";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { fieldRows } from "./field-rows.ts";
 
 const TASK = {
@@ -14,11 +14,11 @@ const TASK = {
 };
 
 function conflict(
-  yaml: JsonMap | null,
+  file: JsonMap | null,
   base: JsonMap | null,
-  db: JsonMap | null,
+  database: JsonMap | null,
   fields: string[],
-): ConflictJson {
+): ShownConflict {
   return {
     conflict_id: "c",
     source: "default",
@@ -29,11 +29,11 @@ function conflict(
     revision: "r",
     state: "pending",
     ancestor: base,
-    yaml_data: yaml,
-    db_data: db,
-    yaml_updated_at: null,
-    db_updated_at: null,
-    db_updated_by: null,
+    file_data: file,
+    database_data: database,
+    file_updated_at: null,
+    database_updated_at: null,
+    database_updated_by: null,
     detected_at: "2026-01-01T00:00:00.000Z",
     refreshed_at: null,
     choice: null,
@@ -43,16 +43,16 @@ function conflict(
   };
 }
 
-const states = (of: ConflictJson) => fieldRows(of).map(({ name, state }) => `${name} ${state}`);
+const states = (of: ShownConflict) => fieldRows(of).map(({ name, state }) => `${name} ${state}`);
 
 describe("the fields of a conflict", () => {
   it("are in conflict, changed by one side, or equal, in that order and per key of params", () => {
-    const yaml = { ...TASK, description: "Y", params: { retries: 3, timeout: 20 }, owner: "ops" };
-    const db = { ...TASK, description: "D", status: "paused", owner: "ops" };
-    expect(states(conflict(yaml, TASK, db, ["description"]))).toEqual([
+    const file = { ...TASK, description: "Y", params: { retries: 3, timeout: 20 }, owner: "ops" };
+    const database = { ...TASK, description: "D", status: "paused", owner: "ops" };
+    expect(states(conflict(file, TASK, database, ["description"]))).toEqual([
       "description conflict",
-      "status db",
-      "params.timeout yaml",
+      "status database",
+      "params.timeout file",
       "owner both",
       "skill_name equal",
       "schedule_cron equal",
@@ -63,16 +63,16 @@ describe("the fields of a conflict", () => {
   it("say what each party says, absent where it says nothing, and which are runtime fields", () => {
     const rows = fieldRows(conflict({ ...TASK, note: null }, TASK, { ...TASK, status: "paused" }, []));
     expect(rows.find(({ name }) => name === "note")).toMatchObject({
-      yaml: null,
+      file: null,
       base: undefined,
-      db: undefined,
-      state: "yaml",
+      database: undefined,
+      state: "file",
       runtime: false,
     });
     expect(rows.find(({ name }) => name === "status")).toMatchObject({
-      yaml: "active",
+      file: "active",
       base: "active",
-      db: "paused",
+      database: "paused",
       runtime: true,
     });
     expect(rows.map(({ name }) => name)).not.toContain("id");
@@ -83,7 +83,7 @@ describe("the fields of a conflict", () => {
     expect(states(conflict(null, TASK, left, ["description"]))[0]).toBe("description conflict");
     expect(
       states(conflict({ ...TASK, params: { retries: 3, timeout: 11 } }, TASK, null, [])).slice(0, 2),
-    ).toEqual(["params.timeout yaml", "skill_name equal"]);
+    ).toEqual(["params.timeout file", "skill_name equal"]);
   });
 
   it("stay whole where one side holds no map, and where an empty map stands", () => {
@@ -91,7 +91,7 @@ describe("the fields of a conflict", () => {
     expect(states(conflict({ ...TASK, x: { a: 1 } }, TASK, { ...TASK, x: 5 }, ["x"]))).toContain(
       "x conflict",
     );
-    expect(states(conflict({ ...TASK, x: {} }, TASK, TASK, []))).toContain("x yaml");
+    expect(states(conflict({ ...TASK, x: {} }, TASK, TASK, []))).toContain("x file");
   });
 
   it("are all in conflict where they differ and were never agreed", () => {
@@ -101,15 +101,15 @@ describe("the fields of a conflict", () => {
   });
 
   it("that the file leaves to the database are no edits of the file", () => {
-    const [base, yaml] = [
+    const [base, file] = [
       { ...TASK, next_run_at: "2026-01-01T01:00:00.000Z" },
       { ...TASK, next_run_at: null, description: "Y" },
     ];
-    expect(states(conflict(yaml, base, base, ["description"]))).toContain("next_run_at equal");
+    expect(states(conflict(file, base, base, ["description"]))).toContain("next_run_at equal");
     expect(
-      states(conflict(yaml, base, { ...base, next_run_at: "2026-01-01T02:00:00.000Z" }, ["description"])),
-    ).toContain("next_run_at db");
-    expect(states(conflict(yaml, base, base, ["next_run_at"]))).toContain("next_run_at conflict");
+      states(conflict(file, base, { ...base, next_run_at: "2026-01-01T02:00:00.000Z" }, ["description"])),
+    ).toContain("next_run_at database");
+    expect(states(conflict(file, base, base, ["next_run_at"]))).toContain("next_run_at conflict");
   });
 
   it("with dots in their keys have escaped names", () => {

@@ -1,60 +1,60 @@
 import { equalJson, isMap, type Json, type JsonMap } from "../../lib/json.ts";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { fieldName, getPath, unionKeys } from "../../lib/sync/path.ts";
 import { CONTENT_FIELDS, RUNTIME_FIELDS } from "../../lib/task/task.ts";
 
 /** Where a field differs: in conflict, changed by one side only, by both alike, or nowhere. */
-export type FieldState = "conflict" | "yaml" | "db" | "both" | "equal";
+export type FieldState = "conflict" | "file" | "database" | "both" | "equal";
 
 /** One field as the three parties say it; undefined: absent there. */
 export interface FieldRow {
   name: string;
   path: string[];
-  yaml: Json | undefined;
+  file: Json | undefined;
   base: Json | undefined;
-  db: Json | undefined;
+  database: Json | undefined;
   state: FieldState;
   /** Reported by whoever executes the task. */
   runtime: boolean;
 }
 
 export interface Sides {
-  yaml: JsonMap | null;
+  file: JsonMap | null;
   base: JsonMap | null;
-  db: JsonMap | null;
+  database: JsonMap | null;
 }
 
 /** What the three parties say of the task's fields. */
-export function sidesOf({ ancestor, yaml_data, db_data, fields }: ConflictJson): Sides {
-  const [yaml = null, base = null, db = null] = [yaml_data, ancestor, db_data].map(
+export function sidesOf({ ancestor, file_data, database_data, fields }: ShownConflict): Sides {
+  const [file = null, base = null, database = null] = [file_data, ancestor, database_data].map(
     (side) => side && withoutIdentity(side),
   );
   // A file that names no next run leaves it to the database, which is no edit.
   const leftOut =
-    yaml !== null && base !== null && yaml["next_run_at"] === null && !fields.includes("next_run_at");
-  return { yaml: leftOut ? { ...yaml, next_run_at: base["next_run_at"] ?? null } : yaml, base, db };
+    file !== null && base !== null && file["next_run_at"] === null && !fields.includes("next_run_at");
+  return { file: leftOut ? { ...file, next_run_at: base["next_run_at"] ?? null } : file, base, database };
 }
 
 /** Every field of the task, as deep as there are maps on every side that has it: conflicts first, then what one side changed. */
-export function fieldRows(conflict: ConflictJson): FieldRow[] {
-  const { yaml, base, db } = sidesOf(conflict);
+export function fieldRows(conflict: ShownConflict): FieldRow[] {
+  const { file, base, database } = sidesOf(conflict);
   const inConflict = new Set(conflict.fields);
   const paths = leaves(
-    [yaml, base, db].filter((side) => side !== null),
+    [file, base, database].filter((side) => side !== null),
     [],
     inConflict,
   );
   const rows = paths.map((path): FieldRow => {
     const name = fieldName(path);
-    const [mine, agreed, theirs] = [yaml, base, db].map((side) => getPath(side ?? undefined, path));
+    const [mine, agreed, theirs] = [file, base, database].map((side) => getPath(side ?? undefined, path));
     const conflicting = inConflict.has(name);
-    const state = conflicting ? "conflict" : stateOf(mine, agreed, theirs, { yaml, base, db });
-    return { name, path, yaml: mine, base: agreed, db: theirs, state, runtime: isRuntime(path) };
+    const state = conflicting ? "conflict" : stateOf(mine, agreed, theirs, { file, base, database });
+    return { name, path, file: mine, base: agreed, database: theirs, state, runtime: isRuntime(path) };
   });
   return rows.sort((a, b) => rank(a) - rank(b));
 }
 
-const STATES: readonly FieldState[] = ["conflict", "yaml", "db", "both", "equal"];
+const STATES: readonly FieldState[] = ["conflict", "file", "database", "both", "equal"];
 
 function rank({ state, path: [top = ""] }: FieldRow): number {
   const field = CONTENT_FIELDS.findIndex((name) => name === top);
@@ -63,17 +63,17 @@ function rank({ state, path: [top = ""] }: FieldRow): number {
 }
 
 function stateOf(
-  yaml: Json | undefined,
+  file: Json | undefined,
   base: Json | undefined,
-  db: Json | undefined,
+  database: Json | undefined,
   sides: Sides,
 ): FieldState {
   // A side without the task says nothing of its fields.
-  if (sides.yaml === null) return equalJson(db, base) ? "equal" : "db";
-  if (sides.db === null) return equalJson(yaml, base) ? "equal" : "yaml";
-  if (equalJson(yaml, db)) return sides.base === null || equalJson(yaml, base) ? "equal" : "both";
+  if (sides.file === null) return equalJson(database, base) ? "equal" : "database";
+  if (sides.database === null) return equalJson(file, base) ? "equal" : "file";
+  if (equalJson(file, database)) return sides.base === null || equalJson(file, base) ? "equal" : "both";
   if (sides.base === null) return "conflict";
-  return equalJson(yaml, base) ? "db" : "yaml";
+  return equalJson(file, base) ? "database" : "file";
 }
 
 function isRuntime(path: readonly string[]): boolean {

@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { matching } from "./filter.ts";
 
-const conflict = (task_id: string, more: Partial<ConflictJson> = {}) =>
+const conflict = (task_id: string, more: Partial<ShownConflict> = {}) =>
   ({
     task_id,
     kind: "modify_modify",
     fields: ["description"],
-    db_updated_by: "sql:ada",
-    yaml_data: { skill_name: "backup" },
-    db_data: null,
+    database_updated_by: "sql:ada",
+    file_data: { skill_name: "backup" },
+    database_data: null,
     ...more,
-  }) as ConflictJson;
+  }) as ShownConflict;
 
 const LIST = [
   conflict("1"),
-  conflict("nightly", { fields: ["params.keep_days"], db_updated_by: null }),
-  conflict("3", { kind: "delete_modify", yaml_data: null, db_data: { skill_name: "Report" } }),
+  conflict("nightly", { fields: ["params.keep_days"], database_updated_by: null }),
+  conflict("3", { kind: "delete_modify", file_data: null, database_data: { skill_name: "Report" } }),
 ];
 const found = (text: string, kind: Parameters<typeof matching>[2] = "all") =>
   matching(LIST, text, kind).map((each) => each.task_id);

@@ -1,21 +1,21 @@
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 
-export type KindFilter = ConflictJson["kind"] | "all";
+export type KindFilter = ShownConflict["kind"] | "all";
 
 /** Those of the source and the kind in which every word stands somewhere: in the task's id or skill, a field's name, or a person's. */
 export function matching(
-  conflicts: readonly ConflictJson[],
+  conflicts: readonly ShownConflict[],
   text: string,
   kind: KindFilter,
   source?: string,
-): ConflictJson[] {
+): ShownConflict[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return conflicts.filter((conflict) => {
     if (kind !== "all" && conflict.kind !== kind) return false;
     if (source !== undefined && conflict.source !== source) return false;
-    const { task_id, fields, db_updated_by, yaml_data, db_data } = conflict;
-    const skills = [yaml_data, db_data].map((side) => side?.["skill_name"]);
-    const said = [task_id, ...skills, ...fields, db_updated_by]
+    const { task_id, fields, database_updated_by, file_data, database_data } = conflict;
+    const skills = [file_data, database_data].map((side) => side?.["skill_name"]);
+    const said = [task_id, ...skills, ...fields, database_updated_by]
       .filter((part) => typeof part === "string")
       .join("\n")
       .toLowerCase();

@@ -2,7 +2,7 @@
 
 import { CircleCheck } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { plural } from "../shell/run-words.ts";
@@ -20,7 +20,7 @@ import { useListKeys } from "./use-list-keys.ts";
 import { CHOICE, CHOICE_ORDER, KIND } from "./words.ts";
 
 interface Props {
-  conflicts: readonly ConflictJson[] | undefined;
+  conflicts: readonly ShownConflict[] | undefined;
   /** Only those of this one. */
   source: string | undefined;
   several: boolean;
@@ -44,7 +44,7 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
   const [text, setText] = useState("");
   const [kind, setKind] = useState<KindFilter>("all");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ConflictJson[] } | null>(null);
+  const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ShownConflict[] } | null>(null);
   const search = useDeferredValue(text);
   const shown = matching(conflicts ?? [], search, kind, source);
   useListKeys(keysHere && bulk === null);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { toast } from "../ui/toast.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { OverDialog } from "./over-dialog.tsx";
@@ -10,7 +10,7 @@ import { useIsResolving } from "./use-resolve.ts";
 
 interface Props {
   id: string | null;
-  open: readonly ConflictJson[] | undefined;
+  open: readonly ShownConflict[] | undefined;
   onGo(id: string | null): void;
 }
 

@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
 import type { JsonMap } from "../../lib/json.ts";
-import type { ConflictJson, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict, ShownPreview } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
 import { CONTENT_FIELDS } from "../../lib/task/task.ts";
@@ -20,7 +20,7 @@ export function OutcomePreview({
   preview,
   chosen,
 }: {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   preview: Preview;
   chosen: boolean;
 }) {
@@ -55,25 +55,25 @@ export function OutcomePreview({
 
 function Outcome({
   conflict,
-  preview: { task, yaml, refused },
+  preview: { task, file, refused },
 }: {
-  conflict: ConflictJson;
-  preview: ResolvePreview;
+  conflict: ShownConflict;
+  preview: ShownPreview;
 }) {
   if (refused) return <ErrorNote error={new Error(refused.message)} />;
-  const line = yaml.line === null ? "" : `, line ${yaml.line}`;
+  const line = file.line === null ? "" : `, line ${file.line}`;
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <Half title={`YAML file${line}`} note={yaml.before === yaml.after ? "stays as it is" : undefined}>
+      <Half title={`YAML file${line}`} note={file.before === file.after ? "stays as it is" : undefined}>
         <LineDiff
-          before={yaml.before}
-          after={yaml.after}
-          firstLine={yaml.line ?? 1}
+          before={file.before}
+          after={file.after}
+          firstLine={file.line ?? 1}
           label="Lines of the task in the YAML file"
         />
       </Half>
-      <Half title="Database row" note={rowNote(conflict.db_data, task)}>
-        <RowDiff before={conflict.db_data} after={task} />
+      <Half title="Database row" note={rowNote(conflict.database_data, task)}>
+        <RowDiff before={conflict.database_data} after={task} />
       </Half>
     </div>
   );

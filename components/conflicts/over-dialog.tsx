@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
+import { choiceNamed } from "../../lib/protocol/wire.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
@@ -12,7 +13,7 @@ import { FieldGrid } from "./field-grid.tsx";
 import { actorName, CHOICE, KIND } from "./words.ts";
 
 interface Props {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   /** Whether there are open ones to go on with. */
   more: boolean;
   onNext(): void;
@@ -63,11 +64,14 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
   );
 }
 
-export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ConflictJson }) {
-  const how =
-    choice === null
-      ? "Closed by itself: the sides came to agree"
-      : (CHOICE[choice as keyof typeof CHOICE] ?? choice);
+/** The choice as it was stored; a word that is no longer known is shown as it is. */
+function wordsOf(choice: string): string {
+  const known = choiceNamed(choice);
+  return known ? CHOICE[known] : choice;
+}
+
+export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ShownConflict }) {
+  const how = choice === null ? "Closed by itself: the sides came to agree" : wordsOf(choice);
   return (
     <>
       {how}

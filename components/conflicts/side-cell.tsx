@@ -6,7 +6,7 @@ import type { Json } from "../../lib/json.ts";
 import { MarkedValue } from "./marked-value.tsx";
 
 interface Props {
-  side: "yaml" | "db";
+  side: "file" | "database";
   value: Json | undefined;
   against: Json | undefined;
   gone: boolean;
@@ -17,7 +17,7 @@ interface Props {
   onChoose(): void;
 }
 
-export const SIDE_NAME = { yaml: "YAML file", db: "Database" } as const;
+export const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
 
 /** One side's value of a field, to be picked. */
 export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {

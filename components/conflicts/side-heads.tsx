@@ -1,25 +1,27 @@
 import { Database, FileCode2, History } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { Time } from "../ui/time.tsx";
 import { actorName } from "./words.ts";
 
 /** The heads of the three columns: what each is, and who changed it when. */
-export function SideHeads({ conflict }: { conflict: ConflictJson }) {
-  const { yaml_data, db_data, ancestor, yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+export function SideHeads({ conflict }: { conflict: ShownConflict }) {
+  const { file_data, database_data, ancestor, file_updated_at, database_updated_at, database_updated_by } =
+    conflict;
   return (
     <div className="bg-raised sticky -top-3 z-10 hidden gap-2 border-b pt-3 pb-2 text-xs sm:grid sm:grid-cols-[11rem_1fr_1fr_1fr]">
       <span className="text-muted self-end font-medium">Field</span>
       <Head icon={<FileCode2 />} name="YAML file">
-        {yaml_data === null ? "deleted" : "changed"}{" "}
-        {yaml_updated_at !== null && <Time at={yaml_updated_at} />}
+        {file_data === null ? "deleted" : "changed"}{" "}
+        {file_updated_at !== null && <Time at={file_updated_at} />}
       </Head>
       <Head icon={<History />} name="Last synced">
         {ancestor === null ? "never agreed" : "what both sides said"}
       </Head>
       <Head icon={<Database />} name="Database">
-        {db_data === null ? "deleted" : "changed"} {db_updated_at !== null && <Time at={db_updated_at} />}
-        {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+        {database_data === null ? "deleted" : "changed"}{" "}
+        {database_updated_at !== null && <Time at={database_updated_at} />}
+        {database_updated_by !== null && ` by ${actorName(database_updated_by)}`}
       </Head>
     </div>
   );
@@ -40,12 +42,12 @@ function Head({ icon, name, children }: { icon: ReactNode; name: string; childre
 }
 
 /** The same in a line each, where there are no columns. */
-export function SideLines({ conflict }: { conflict: ConflictJson }) {
-  const { yaml_updated_at, db_updated_at, db_updated_by } = conflict;
+export function SideLines({ conflict }: { conflict: ShownConflict }) {
+  const { file_updated_at, database_updated_at, database_updated_by } = conflict;
   return (
     <p className="text-muted mt-3 mb-2 text-xs sm:hidden">
-      YAML file <Time at={yaml_updated_at} /> · Database <Time at={db_updated_at} />
-      {db_updated_by !== null && ` by ${actorName(db_updated_by)}`}
+      YAML file <Time at={file_updated_at} /> · Database <Time at={database_updated_at} />
+      {database_updated_by !== null && ` by ${actorName(database_updated_by)}`}
     </p>
   );
 }

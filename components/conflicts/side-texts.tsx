@@ -2,14 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { JsonMap } from "../../lib/json.ts";
-import type { ConflictJson, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import type { ResolvePreview, ShownConflict } from "../../lib/protocol/conflict.ts";
+import { choiceToWire, previewFromWire } from "../../lib/protocol/wire.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { api } from "../live/api.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 
 /** The task's lines as the file has them, beside what they would be with the database's version. */
-export function SideTexts({ conflict, mayPreview }: { conflict: ConflictJson; mayPreview: boolean }) {
+export function SideTexts({ conflict, mayPreview }: { conflict: ShownConflict; mayPreview: boolean }) {
   const { conflict_id, revision, task_id } = conflict;
   const texts = useQuery({
     queryKey: ["conflicts", "texts", conflict_id, revision, mayPreview],
@@ -40,17 +41,19 @@ interface Texts {
   database: string;
 }
 
-async function fileTexts({ conflict_id, revision }: ConflictJson): Promise<Texts> {
-  const body = { choice: "keep_db", revision };
-  const { yaml } = await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body);
+async function fileTexts({ conflict_id, revision }: ShownConflict): Promise<Texts> {
+  const body = { choice: choiceToWire("keep_database"), revision };
+  const { file } = previewFromWire(
+    await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body),
+  );
   // A line break at the end would show as one more line.
   const text = (lines: string | null) => (lines ?? "").trimEnd();
-  return { file: text(yaml.before), database: text(yaml.after) };
+  return { file: text(file.before), database: text(file.after) };
 }
 
 /** Who may not preview sees the values, in a notation of ours. */
-async function plainTexts({ yaml_data, db_data }: ConflictJson): Promise<Texts> {
+async function plainTexts({ file_data, database_data }: ShownConflict): Promise<Texts> {
   const { stringify } = await import("yaml");
   const text = (side: JsonMap | null) => (side === null ? "" : stringify([side], { lineWidth: 0 }).trimEnd());
-  return { file: text(yaml_data), database: text(db_data) };
+  return { file: text(file_data), database: text(database_data) };
 }

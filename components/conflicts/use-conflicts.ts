@@ -1,18 +1,21 @@
 "use client";
 
 import { type QueryClient, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import type { ConflictJson, ConflictListJson } from "../../lib/protocol/conflict.ts";
+import type { ConflictJson, ConflictListJson, ShownConflict } from "../../lib/protocol/conflict.ts";
+import { storedConflictFromWire } from "../../lib/protocol/wire.ts";
 import { api } from "../live/api.ts";
 
 const OVER_PAGE = 50;
 const OPEN_KEY = ["conflicts", "list", "pending"] as const;
 
 /** Every open conflict, oldest first; `first` is the server's first look. */
-export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<ConflictJson[]> {
+export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<ShownConflict[]> {
   return useQuery({
     queryKey: OPEN_KEY,
     queryFn: ({ signal }) => loadOpen(signal),
-    ...(first?.next_cursor === null ? { initialData: first.conflicts, initialDataUpdatedAt: 0 } : {}),
+    ...(first?.next_cursor === null
+      ? { initialData: first.conflicts.map(storedConflictFromWire<ConflictJson>), initialDataUpdatedAt: 0 }
+      : {}),
   });
 }
 
@@ -20,11 +23,12 @@ export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<Confl
 export function useClosedConflicts(source?: string) {
   return useInfiniteQuery({
     queryKey: ["conflicts", "list", "over", source ?? null],
-    queryFn: ({ pageParam }) => {
+    queryFn: async ({ pageParam }) => {
       const query = new URLSearchParams({ state: "over", limit: String(OVER_PAGE) });
       if (source !== undefined) query.set("source", source);
       if (pageParam !== null) query.set("cursor", pageParam);
-      return api<ConflictListJson>("GET", `/api/sync/conflicts?${query}`);
+      const page = await api<ConflictListJson>("GET", `/api/sync/conflicts?${query}`);
+      return { ...page, conflicts: page.conflicts.map(storedConflictFromWire<ConflictJson>) };
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -32,19 +36,20 @@ export function useClosedConflicts(source?: string) {
 }
 
 /** One conflict, open or over, for who follows a link to it. */
-export function useConflict(id: string | null, enabled: boolean): UseQueryResult<ConflictJson> {
+export function useConflict(id: string | null, enabled: boolean): UseQueryResult<ShownConflict> {
   return useQuery({
     queryKey: ["conflicts", "one", id],
-    queryFn: async () =>
-      (await api<{ conflict: ConflictJson }>("GET", `/api/sync/conflicts/${encodeURIComponent(id ?? "")}`))
-        .conflict,
+    queryFn: async () => {
+      const path = `/api/sync/conflicts/${encodeURIComponent(id ?? "")}`;
+      return storedConflictFromWire((await api<{ conflict: ConflictJson }>("GET", path)).conflict);
+    },
     enabled: enabled && id !== null,
   });
 }
 
 /** Shows a conflict as it is by now, without waiting for the next look. */
-export function putConflict(client: QueryClient, fresh: Partial<ConflictJson> & { task_id: string }): void {
-  client.setQueryData<ConflictJson[]>(OPEN_KEY, (list) =>
+export function putConflict(client: QueryClient, fresh: Partial<ShownConflict> & { task_id: string }): void {
+  client.setQueryData<ShownConflict[]>(OPEN_KEY, (list) =>
     list?.map((each) =>
       each.task_id === fresh.task_id && (fresh.conflict_id ?? each.conflict_id) === each.conflict_id
         ? { ...each, ...fresh }
@@ -53,8 +58,8 @@ export function putConflict(client: QueryClient, fresh: Partial<ConflictJson> & 
   );
 }
 
-async function loadOpen(signal: AbortSignal): Promise<ConflictJson[]> {
-  const conflicts: ConflictJson[] = [];
+async function loadOpen(signal: AbortSignal): Promise<ShownConflict[]> {
+  const conflicts: ShownConflict[] = [];
   for (let cursor: string | null = ""; cursor !== null;) {
     const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
     const page: ConflictListJson = await api<ConflictListJson>(
@@ -62,7 +67,7 @@ async function loadOpen(signal: AbortSignal): Promise<ConflictJson[]> {
       `/api/sync/conflicts?state=pending&limit=500${after}`,
     );
     signal.throwIfAborted();
-    conflicts.push(...page.conflicts);
+    conflicts.push(...page.conflicts.map(storedConflictFromWire<ConflictJson>));
     cursor = page.next_cursor;
   }
   return conflicts;

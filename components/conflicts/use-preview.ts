@@ -2,7 +2,13 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { ConflictJson, ResolveBody, ResolvePreview } from "../../lib/protocol/conflict.ts";
+import type {
+  ResolveBody,
+  ResolvePreview,
+  ShownConflict,
+  ShownPreview,
+} from "../../lib/protocol/conflict.ts";
+import { conflictFromWire, previewFromWire, resolutionToWire } from "../../lib/protocol/wire.ts";
 import { api } from "../live/api.ts";
 import { useLiveEvent } from "../live/connection.tsx";
 import { putConflict } from "./use-conflicts.ts";
@@ -12,7 +18,7 @@ const REST_MS = 150;
 
 export interface Preview {
   /** What would be written, perhaps still that of the choice before. */
-  data: ResolvePreview | undefined;
+  data: ShownPreview | undefined;
   /** Whether `data` is of this very choice. */
   current: boolean;
   error: Error | null;
@@ -20,7 +26,7 @@ export interface Preview {
 
 /** What the choice would write on both sides, as the server would write it; nothing for null. */
 export function usePreview(
-  { conflict_id, task_id, yaml_updated_at }: ConflictJson,
+  { conflict_id, task_id, file_updated_at }: ShownConflict,
   body: ResolveBody | null,
 ): Preview {
   const client = useQueryClient();
@@ -31,18 +37,19 @@ export function usePreview(
       const preview = await api<ResolvePreview>(
         "POST",
         `/api/sync/conflicts/${conflict_id}/preview`,
-        JSON.parse(asked),
+        resolutionToWire(JSON.parse(asked) as ResolveBody),
       );
-      const { refused, conflict: fresh } = preview;
-      if (refused?.code === "stale_conflict" && fresh) {
+      const { refused, conflict } = preview;
+      if (refused?.code === "stale_conflict" && conflict) {
+        const fresh = conflictFromWire(conflict);
         putConflict(client, {
           ...fresh,
           conflict_id,
           task_id,
-          yaml_updated_at: fresh.yaml_updated_at ?? yaml_updated_at,
+          file_updated_at: fresh.file_updated_at ?? file_updated_at,
         });
       }
-      return preview;
+      return previewFromWire(preview);
     },
     enabled: asked !== "null",
     placeholderData: keepPreviousData,

@@ -1,8 +1,9 @@
 "use client";
 
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ConflictJson, ResolveBody } from "../../lib/protocol/conflict.ts";
+import type { ConflictJson, ResolveBody, ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import { resolutionToWire, storedConflictFromWire } from "../../lib/protocol/wire.ts";
 import { api, ApiError } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { toast } from "../ui/toast.ts";
@@ -10,7 +11,7 @@ import { putConflict } from "./use-conflicts.ts";
 import { CHOICE } from "./words.ts";
 
 interface Wish {
-  conflict: ConflictJson;
+  conflict: ShownConflict;
   body: ResolveBody;
 }
 
@@ -22,13 +23,17 @@ export function useIsResolving(): boolean {
 }
 
 /** Resolves one conflict; says so, with a way back. A conflict that has changed meanwhile is shown as it is now instead. */
-export function useResolve(onResolved: (conflict: ConflictJson) => void) {
+export function useResolve(onResolved: (conflict: ShownConflict) => void) {
   const client = useQueryClient();
   const undo = useUndo();
   return useMutation({
     mutationKey: RESOLVING,
     mutationFn: ({ conflict, body }: Wish) =>
-      api<{ run: RunSummary }>("POST", `/api/sync/conflicts/${conflict.conflict_id}/resolve`, body),
+      api<{ run: RunSummary }>(
+        "POST",
+        `/api/sync/conflicts/${conflict.conflict_id}/resolve`,
+        resolutionToWire(body),
+      ),
     onSuccess: ({ run }, { conflict, body }) => {
       const failure = failureOf(run);
       if (failure !== null) {
@@ -44,7 +49,7 @@ export function useResolve(onResolved: (conflict: ConflictJson) => void) {
     onError: (error) => {
       const fresh =
         error instanceof ApiError ? (error.problem?.["conflict"] as ConflictJson | undefined) : undefined;
-      if (fresh?.state === "pending") putConflict(client, fresh);
+      if (fresh?.state === "pending") putConflict(client, storedConflictFromWire(fresh));
     },
     onSettled: () =>
       client.invalidateQueries({

@@ -1,8 +1,8 @@
 import type { Json } from "../../lib/json.ts";
-import type { ConflictJson } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 
-export const KIND: Record<ConflictJson["kind"], string> = {
+export const KIND: Record<ShownConflict["kind"], string> = {
   modify_modify: "Both changed",
   delete_modify: "Deleted in YAML",
   modify_delete: "Deleted in database",
@@ -10,29 +10,30 @@ export const KIND: Record<ConflictJson["kind"], string> = {
 };
 
 export const CHOICE: Record<Choice, string> = {
-  keep_yaml: "Keep YAML",
-  keep_db: "Keep database",
+  keep_file: "Keep YAML",
+  keep_database: "Keep database",
   merge: "Merge",
 };
 
 /** The order of the keys 1, 2, 3. */
-export const CHOICE_ORDER: readonly Choice[] = ["keep_yaml", "keep_db", "merge"];
+export const CHOICE_ORDER: readonly Choice[] = ["keep_file", "keep_database", "merge"];
 
 /** What a choice does, in one clause. */
-export function effectOf(choice: Choice, kind: ConflictJson["kind"]): string {
-  if (deletes(choice, kind)) return choice === "keep_yaml" ? "deletes the row" : "deletes it from the file";
+export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
+  if (deletes(choice, kind)) return choice === "keep_file" ? "deletes the row" : "deletes it from the file";
   if (kind === "delete_modify") return "writes the task to the file again";
   if (kind === "modify_delete") return "creates the row again";
   return {
-    keep_yaml: "the row becomes like the file",
-    keep_db: "the file becomes like the row",
+    keep_file: "the row becomes like the file",
+    keep_database: "the file becomes like the row",
     merge: "both edits; YAML's where they clash",
   }[choice];
 }
 
-export function deletes(choice: Choice, kind: ConflictJson["kind"]): boolean {
+export function deletes(choice: Choice, kind: ShownConflict["kind"]): boolean {
   return (
-    (choice === "keep_yaml" && kind === "delete_modify") || (choice === "keep_db" && kind === "modify_delete")
+    (choice === "keep_file" && kind === "delete_modify") ||
+    (choice === "keep_database" && kind === "modify_delete")
   );
 }
 

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { countsInWords, DIRECTION } from "../shell/run-words.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Time } from "../ui/time.tsx";
@@ -28,7 +29,7 @@ export function RunFacts({ run }: { run: RunSummary }) {
         <Time at={run.started_at} show="both" />
       </Fact>
       <Fact name="Took">{durationInWords(run.duration_ms)}</Fact>
-      <Fact name="Direction">{DIRECTION[run.direction].text}</Fact>
+      <Fact name="Direction">{DIRECTION[directionFromWire(run.direction)].text}</Fact>
       <Fact name="Asked for by">{who === "" ? "nobody: it began by itself" : who}</Fact>
       {run.reverts !== undefined && (
         <Fact name="Undid">

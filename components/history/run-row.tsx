@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { countsInWords, OUTCOME } from "../shell/run-words.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
@@ -43,7 +44,11 @@ export function RunRow({ run }: { run: RunSummary }) {
             {several && <Badge>{run.source}</Badge>}
             {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
             {run.direction !== "bidirectional" && (
-              <Badge>{run.direction === "yaml_to_db" ? "file → database" : "database → file"}</Badge>
+              <Badge>
+                {directionFromWire(run.direction) === "file_to_database"
+                  ? "file → database"
+                  : "database → file"}
+              </Badge>
             )}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}
           </p>

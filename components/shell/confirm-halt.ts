@@ -1,5 +1,5 @@
 import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
-import type { RollbackBody, TriggerBody } from "../../lib/protocol/trigger.ts";
+import type { RollbackBody, TriggerInput } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
 
 /** Asks once more for what was halted, deletions and all; refused when it would do something else by now. */
@@ -15,7 +15,7 @@ export async function confirmHalt({
     const body: RollbackBody = { ...allowed, ...(tasks ? { tasks } : {}) };
     return (await api<{ run: RunSummary }>("POST", `/api/sync/history/${reverts}/rollback`, body)).run;
   }
-  const body: TriggerBody = {
+  const body: TriggerInput = {
     ...allowed,
     ...(direction ? { direction } : {}),
     ...(source === undefined ? {} : { source }),

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { useState } from "react";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
-import type { TriggerBody } from "../../lib/protocol/trigger.ts";
+import type { TriggerInput } from "../../lib/protocol/trigger.ts";
+import { directionToWire } from "../../lib/protocol/wire.ts";
 import type { Direction } from "../../lib/sync/types.ts";
 import { api } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
@@ -25,7 +26,10 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
   const [chosen, setChosen] = useState<string>();
   // A plan is of one source.
   const source = chosen ?? (several ? ids[0] : undefined);
-  const asked: TriggerBody = { direction, ...(source === undefined ? {} : { source }) };
+  const asked: TriggerInput = {
+    direction: directionToWire(direction),
+    ...(source === undefined ? {} : { source }),
+  };
   const preview = usePlanPreview(asked);
   const apply = useTrigger();
   const plan = preview.isFetching ? undefined : preview.data;
@@ -76,7 +80,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
 }
 
 /** The plan of a run. It is fetched again only when the person asks, so that it never changes while it is read. */
-function usePlanPreview(asked: TriggerBody) {
+function usePlanPreview(asked: TriggerInput) {
   return useQuery({
     queryKey: ["status", "preview", asked.direction, asked.source ?? null],
     queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", asked)).plan,

@@ -34,8 +34,8 @@ export const OUTCOME: Record<Outcome, { text: string; tone: Tone }> = {
 
 export const DIRECTION: Record<Direction, { text: string; more: string }> = {
   bidirectional: { text: "Both ways", more: "carry each side's changes to the other" },
-  yaml_to_db: { text: "File to database", more: "the database's own changes wait" },
-  db_to_yaml: { text: "Database to file", more: "the file's own changes wait" },
+  file_to_database: { text: "File to database", more: "the database's own changes wait" },
+  database_to_file: { text: "Database to file", more: "the file's own changes wait" },
 };
 
 /** `2 created, 1 updated`; `nothing to change` when all counts are zero. */

@@ -3,7 +3,8 @@
 import { ArrowLeftRight, ChevronDown, Database, FileCode2, RefreshCw, ScanSearch } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import type { Direction } from "../../lib/sync/types.ts";
+import { directionToWire } from "../../lib/protocol/wire.ts";
+import { type Direction, DIRECTIONS } from "../../lib/sync/types.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useMay } from "./actor-context.tsx";
@@ -17,8 +18,11 @@ const PreviewDialog = dynamic(() => import("./preview-dialog.tsx").then((module)
   ssr: false,
 });
 
-const ICON = { bidirectional: ArrowLeftRight, yaml_to_db: Database, db_to_yaml: FileCode2 } as const;
-const DIRECTIONS = ["bidirectional", "yaml_to_db", "db_to_yaml"] as const satisfies readonly Direction[];
+const ICON = {
+  bidirectional: ArrowLeftRight,
+  file_to_database: Database,
+  database_to_file: FileCode2,
+} as const;
 
 /** One press syncs both ways; the menu beside it has the other ways, and a preview of each. */
 export function SyncNow() {
@@ -77,7 +81,10 @@ export function SyncNow() {
             DIRECTIONS.map((direction) => {
               const Icon = ICON[direction];
               return (
-                <MenuItem key={direction} onSelect={() => sync.mutate({ direction })}>
+                <MenuItem
+                  key={direction}
+                  onSelect={() => sync.mutate({ direction: directionToWire(direction) })}
+                >
                   <Icon aria-hidden />
                   <span>
                     {DIRECTION[direction].text}

@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { useId, useState } from "react";
-import type { SourceJson, SourcePatch } from "../../lib/protocol/source.ts";
+import type { SourceJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 import type { SettingName } from "../../lib/source/settings.ts";
 import { minutesInWords, typedMinutes } from "./minutes.ts";
 import { useSourceActions } from "./source-actions.tsx";
@@ -87,7 +87,7 @@ function inWords({ settings }: SourceJson, name: Editable): string {
   return typeof value === "string" || name === "priority" ? String(value) : minutesInWords(Number(value));
 }
 
-function patchOf(name: Editable, typed: string): SourcePatch | null {
+function patchOf(name: Editable, typed: string): SourcePatchInput | null {
   if (name === "worker") return { worker: typed.trim() };
   if (name === "priority") return /^-?\d{1,6}$/.test(typed.trim()) ? { priority: Number(typed) } : null;
   const minutes = typedMinutes(typed);

@@ -3,23 +3,23 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
+import { ownershipFromWire, ownershipToWire } from "../../lib/protocol/wire.ts";
+import type { Side } from "../../lib/sync/types.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 
-type Side = "yaml" | "db";
-
 /** Fields of which one side always wins. */
 export function OwnersField({ source, id }: { source: SourceJson; id: string }) {
   const { edit, editWhy } = useSourceActions();
   const [name, setName] = useState("");
-  const { fields } = source.settings;
+  const fields = ownershipFromWire(source.settings.fields);
   const locked = editWhy !== undefined || source.removed_at !== null;
-  const change = (next: Record<string, Side>) => void edit(source, { fields: next });
+  const change = (next: Record<string, Side>) => void edit(source, { fields: ownershipToWire(next) });
   const add = () => {
     if (name.trim() === "") return;
-    change({ ...fields, [name.trim()]: "db" });
+    change({ ...fields, [name.trim()]: "database" });
     setName("");
   };
   return (
@@ -33,8 +33,8 @@ export function OwnersField({ source, id }: { source: SourceJson; id: string }) 
             disabled={locked}
             onChange={(event) => change({ ...fields, [field]: event.target.value as Side })}
           >
-            <option value="db">The database wins</option>
-            <option value="yaml">The file wins</option>
+            <option value="database">The database wins</option>
+            <option value="file">The file wins</option>
           </NativeSelect>
           <Button
             look="ghost"

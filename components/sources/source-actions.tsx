@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { SourceJson, SourcePatch } from "../../lib/protocol/source.ts";
+import type { SourceJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 
 /** What one may do to a source from any place on the page. */
 export interface SourceActions {
@@ -10,7 +10,7 @@ export interface SourceActions {
   /** Why the person may not ask for a run. */
   runWhy: string | undefined;
   /** Resolves to what is wrong with it, in words, or to null. */
-  edit(source: SourceJson, patch: SourcePatch): Promise<string | null>;
+  edit(source: SourceJson, patch: SourcePatchInput): Promise<string | null>;
   run(source: SourceJson, cascade: boolean): void;
   open(id: string): void;
 }

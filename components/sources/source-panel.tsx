@@ -4,6 +4,7 @@ import { Play, SearchX, Workflow } from "lucide-react";
 import Link from "next/link";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { CONFLICT_POLICIES } from "../../lib/source/settings.ts";
+import { directionToWire, policyToWire } from "../../lib/protocol/wire.ts";
 import { DIRECTIONS, STRATEGIES } from "../../lib/sync/types.ts";
 import { ProblemList } from "../shell/problem-list.tsx";
 import { DIRECTION } from "../shell/run-words.ts";
@@ -27,6 +28,16 @@ interface SourcePanelProps {
   onClose(): void;
 }
 
+const DIRECTION_OPTIONS = DIRECTIONS.map((direction) => ({
+  value: directionToWire(direction),
+  text: DIRECTION[direction].text,
+}));
+const STRATEGY_OPTIONS = STRATEGIES.map((value) => ({ value, text: STRATEGY[value] }));
+const POLICY_OPTIONS = CONFLICT_POLICIES.map((policy) => ({
+  value: policyToWire(policy),
+  text: POLICY[policy],
+}));
+
 /** One source: how it stands, and every setting with where it comes from. Each is saved as it is changed. */
 export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
   const { edit, editWhy, run, runWhy } = useSourceActions();
@@ -45,8 +56,7 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
   const idle = source.phase === "idle" && source.removed_at === null && runWhy === undefined;
   const choice = <Name extends "direction" | "strategy" | "conflict_policy">(
     name: Name,
-    values: readonly string[],
-    word: (value: string) => string,
+    options: readonly { value: string; text: string }[],
   ) => (
     <SettingRow source={source} name={name}>
       {(control) => (
@@ -57,9 +67,9 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
           onChange={(event) => void edit(source, { [name]: event.target.value })}
           className="w-full !max-w-full"
         >
-          {values.map((value) => (
+          {options.map(({ value, text }) => (
             <option key={value} value={value}>
-              {word(value)}
+              {text}
             </option>
           ))}
         </NativeSelect>
@@ -128,9 +138,9 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
         {(control) => <ParentsField source={source} all={all} id={control} />}
       </SettingRow>
       {toggle("cascade_sync")}
-      {choice("direction", DIRECTIONS, (value) => DIRECTION[value as keyof typeof DIRECTION].text)}
-      {choice("strategy", STRATEGIES, (value) => STRATEGY[value as keyof typeof STRATEGY])}
-      {choice("conflict_policy", CONFLICT_POLICIES, (value) => POLICY[value as keyof typeof POLICY])}
+      {choice("direction", DIRECTION_OPTIONS)}
+      {choice("strategy", STRATEGY_OPTIONS)}
+      {choice("conflict_policy", POLICY_OPTIONS)}
       <SettingRow source={source} name="fields">
         {(control) => <OwnersField source={source} id={control} />}
       </SettingRow>

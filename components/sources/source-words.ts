@@ -28,8 +28,8 @@ export const SETTING: Record<SettingName, string> = {
 
 export const POLICY: Record<ConflictPolicy, string> = {
   ask: "Ask a person",
-  keep_yaml: "Keep the YAML",
-  keep_db: "Keep the database",
+  keep_file: "Keep the YAML",
+  keep_database: "Keep the database",
   merge: "Merge",
 };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import type { SourceJson, SourceListJson, SourcePatch } from "../../lib/protocol/source.ts";
+import type { SourceJson, SourceListJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 import { api } from "../live/api.ts";
 import { putSource, SOURCES_KEY } from "../live/source-updates.ts";
 import { withPatch } from "./with-patch.ts";
@@ -17,7 +17,7 @@ export function useSources(first?: SourceListJson): UseQueryResult<SourceListJso
 
 interface Edit {
   source: SourceJson;
-  patch: SourcePatch;
+  patch: SourcePatchInput;
 }
 
 /** Changes settings: shown at once, taken back where they are refused. */

@@ -1,8 +1,8 @@
-import type { SourceJson, SourcePatch } from "../../lib/protocol/source.ts";
+import type { SourceJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 import { SETTING_NAMES } from "../../lib/source/settings.ts";
 
 /** The source as it will be with these settings: what is taken back falls to what the file or the product says. */
-export function withPatch(source: SourceJson, patch: SourcePatch): SourceJson {
+export function withPatch(source: SourceJson, patch: SourcePatchInput): SourceJson {
   const settings: Record<string, unknown> = { ...source.settings };
   const origins = { ...source.origins };
   for (const name of SETTING_NAMES) {

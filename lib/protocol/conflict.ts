@@ -1,8 +1,16 @@
 import { z } from "zod";
-import { CHOICES, type ConflictKind } from "../sync/types.ts";
+import type { ConflictKind } from "../sync/types.ts";
 import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
 import { runSummarySchema } from "./run.ts";
 import { taskJsonSchema } from "./task.ts";
+import {
+  choiceFromWire,
+  type previewFromWire,
+  sideFromWire,
+  type storedConflictFromWire,
+  WIRE_CHOICES,
+  WIRE_SIDES,
+} from "./wire.ts";
 
 /** What happened to the task: on the file's side first, then in the database. */
 export const CONFLICT_KINDS = [
@@ -13,7 +21,11 @@ export const CONFLICT_KINDS = [
 ] as const satisfies readonly ConflictKind[];
 
 export const CONFLICT_STATES = ["pending", "resolved", "closed"] as const;
-export const choiceSchema = z.enum(CHOICES, `must be one of ${CHOICES.join(", ")}`);
+export const wireChoiceSchema = z.enum(
+  WIRE_CHOICES,
+  `must be one of ${Object.values(WIRE_CHOICES).join(", ")}`,
+);
+const choiceSchema = wireChoiceSchema.transform(choiceFromWire);
 
 /** A conflict as far as a plan knows it, before it is stored. */
 export const planConflictSchema = z
@@ -47,6 +59,8 @@ export const conflictSchema = planConflictSchema
   })
   .meta({ id: "Conflict" });
 export type ConflictJson = z.infer<typeof conflictSchema>;
+/** A conflict in the words of the code, as the interface shows it. */
+export type ShownConflict = ReturnType<typeof storedConflictFromWire<ConflictJson>>;
 
 export const conflictListSchema = z.object({
   conflicts: z.array(conflictSchema),
@@ -55,17 +69,18 @@ export const conflictListSchema = z.object({
 });
 export type ConflictListJson = z.infer<typeof conflictListSchema>;
 
-export const fieldChoiceSchema = z.union(
-  [z.enum(["yaml", "db"]), z.strictObject({ value: jsonSchema })],
-  'must be "yaml", "db" or {"value": ...}',
+const fieldChoices = `${Object.values(WIRE_SIDES)
+  .map((side) => JSON.stringify(side))
+  .join(", ")} or {"value": ...}`;
+const fieldChoiceSchema = z.union(
+  [z.enum(WIRE_SIDES).transform(sideFromWire), z.strictObject({ value: jsonSchema })],
+  `must be ${fieldChoices}`,
 );
 
 export const resolveBodySchema = z
   .strictObject({
     choice: choiceSchema,
-    fields: z
-      .record(z.string(), fieldChoiceSchema, 'must map field names to "yaml", "db" or {"value": ...}')
-      .optional(),
+    fields: z.record(z.string(), fieldChoiceSchema, `must map field names to ${fieldChoices}`).optional(),
     revision: z
       .string()
       .min(1)
@@ -122,3 +137,5 @@ export const resolvePreviewSchema = z
   })
   .meta({ id: "ResolvePreview" });
 export type ResolvePreview = z.infer<typeof resolvePreviewSchema>;
+/** The same in the words of the code. */
+export type ShownPreview = ReturnType<typeof previewFromWire<ResolvePreview>>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choiceSchema } from "./conflict.ts";
+import { wireChoiceSchema } from "./conflict.ts";
 import { taskIdTextSchema, timeSchema } from "./json.ts";
 import { outcomeSchema, runCountsSchema } from "./run.ts";
 import { triggerKindSchema } from "./trigger.ts";
@@ -39,7 +39,7 @@ const shapes = {
     source,
     conflict_id: z.uuid(),
     task_id: taskIdTextSchema,
-    choice: choiceSchema.nullable().describe("Null when the conflict closed by itself"),
+    choice: wireChoiceSchema.nullable().describe("Null when the conflict closed by itself"),
   },
   sync_status_changed: { source: source.optional() },
   tasks_changed: { source, ids, more },

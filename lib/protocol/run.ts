@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
-import { directionSchema, planHashSchema, triggerKindSchema } from "./trigger.ts";
+import { planHashSchema, triggerKindSchema, wireDirectionSchema } from "./trigger.ts";
 
 export const OUTCOMES = ["succeeded", "conflicted", "halted", "failed"] as const;
 export const outcomeSchema = z.enum(OUTCOMES);
@@ -34,7 +34,7 @@ export const haltSchema = z
     plan_hash: planHashSchema,
     deletions: z.array(taskIdTextSchema),
     source: z.string().optional(),
-    direction: directionSchema.optional(),
+    direction: wireDirectionSchema.optional(),
     reverts: z
       .uuid()
       .optional()
@@ -49,7 +49,7 @@ export const runSummarySchema = z
     id: z.uuid(),
     source: z.string(),
     trigger: triggerKindSchema,
-    direction: directionSchema,
+    direction: wireDirectionSchema,
     requested_by: z.string(),
     outcome: outcomeSchema,
     started_at: timeSchema,

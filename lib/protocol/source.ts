@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { ORIGINS, SETTING_NAMES, settingsSchema, type SettingName } from "../source/settings.ts";
+import {
+  ORIGINS,
+  SETTING_NAMES,
+  settingsSchema,
+  type SettingName,
+  wireSettingsSchema,
+} from "../source/settings.ts";
 import { timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
 import { progressSchema } from "./progress.ts";
@@ -21,9 +27,9 @@ export const sourceSchema = z
   .object({
     id: z.string(),
     path: z.string().describe("The file, as its workers know it"),
-    settings: settingsSchema.meta({ id: "SourceSettings" }),
+    settings: wireSettingsSchema.meta({ id: "SourceSettings" }),
     origins: originsSchema,
-    inherited: settingsSchema.describe(
+    inherited: wireSettingsSchema.describe(
       "What a setting goes back to when its edit is taken back (PATCH with null)",
     ),
     dependents: z.array(z.string()).describe("Sources that name it in depends_on"),
@@ -82,3 +88,5 @@ export const sourcePatchSchema = z
   )
   .meta({ id: "SourcePatch" });
 export type SourcePatch = z.infer<typeof sourcePatchSchema>;
+/** The patch as a client sends it. */
+export type SourcePatchInput = z.input<typeof sourcePatchSchema>;

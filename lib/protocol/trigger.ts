@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DIRECTIONS } from "../sync/types.ts";
 import { taskIdTextSchema } from "./json.ts";
+import { directionFromWire, WIRE_DIRECTIONS } from "./wire.ts";
 
 /** Why a run happened. */
 export const TRIGGERS = [
@@ -17,7 +17,10 @@ export const TRIGGERS = [
 export const triggerKindSchema = z.enum(TRIGGERS);
 export type Trigger = z.infer<typeof triggerKindSchema>;
 
-export const directionSchema = z.enum(DIRECTIONS, `must be one of ${DIRECTIONS.join(", ")}`);
+export const wireDirectionSchema = z.enum(
+  WIRE_DIRECTIONS,
+  `must be one of ${Object.values(WIRE_DIRECTIONS).join(", ")}`,
+);
 export const planHashSchema = z.string().min(1, "must not be empty").max(128);
 
 const flag = z.boolean("must be true or false");
@@ -25,7 +28,7 @@ const flag = z.boolean("must be true or false");
 /** What a person may ask of a run. `force` and `allow_deletes` are an admin's. */
 export const triggerBodySchema = z
   .strictObject({
-    direction: directionSchema.optional(),
+    direction: wireDirectionSchema.transform(directionFromWire).optional(),
     force: flag
       .optional()
       .describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
@@ -43,6 +46,8 @@ export const triggerBodySchema = z
   })
   .meta({ id: "TriggerBody" });
 export type TriggerBody = z.infer<typeof triggerBodySchema>;
+/** The body as a client sends it. */
+export type TriggerInput = z.input<typeof triggerBodySchema>;
 
 export const rollbackBodySchema = triggerBodySchema
   .pick({ allow_deletes: true, plan_hash: true })

@@ -40,7 +40,10 @@ describe("bodies", () => {
 
   it("takes a side or a value for a field, null included", () => {
     const fields = { status: "yaml", description: { value: null }, "params.a": { value: { b: [1] } } };
-    expect(validate(resolveBodySchema, { choice: "merge", fields }, "the body").fields).toEqual(fields);
+    expect(validate(resolveBodySchema, { choice: "merge", fields }, "the body").fields).toEqual({
+      ...fields,
+      status: "file",
+    });
     expect(errorsOf(resolveBodySchema, { choice: "merge", fields: { status: "file" } })).toHaveLength(1);
     expect(errorsOf(resolveBodySchema, { choice: "merge", fields: { status: {} } })).toHaveLength(1);
   });

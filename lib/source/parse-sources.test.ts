@@ -28,7 +28,7 @@ sources:
       {
         id: "team-{name}",
         glob: "teams/*.yml",
-        settings: { depends_on: ["main"], fields: { status: "db" } },
+        settings: { depends_on: ["main"], fields: { status: "database" } },
         dependsAt: { line: 10, column: 17 },
       },
       { id: "7", file: "seven.yml" },

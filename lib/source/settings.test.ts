@@ -46,8 +46,8 @@ describe("stored settings", () => {
 
   it("know owners by their older name, and never guess", () => {
     expect(storedSettings({}, { fields: { status: "file", next_run_at: "db" } }).settings.fields).toEqual({
-      status: "yaml",
-      next_run_at: "db",
+      status: "file",
+      next_run_at: "database",
     });
     for (const wrong of [
       { fields: { status: "sql" } },

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { CHOICES, DIRECTIONS, STRATEGIES } from "../sync/types.ts";
+import {
+  directionFromWire,
+  directionToWire,
+  ownershipFromWire,
+  ownershipToWire,
+  policyFromWire,
+  policyToWire,
+  WIRE_DIRECTIONS,
+  WIRE_POLICIES,
+  WIRE_SIDES,
+} from "../protocol/wire.ts";
+import { CHOICES, STRATEGIES } from "../sync/types.ts";
 
 export const CONFLICT_POLICIES = ["ask", ...CHOICES] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
@@ -15,16 +26,16 @@ export const sourceIdSchema = z
   .regex(SOURCE_ID, "must be letters, digits, '.', '_' and '-', at most 128, not starting with '.' or '-'");
 
 const flag = z.boolean("must be true or false");
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, `must be one of ${values.join(", ")}`);
+const oneOf = <const T extends Readonly<Record<string, string>>>(words: T) =>
+  z.enum(words, `must be one of ${Object.values(words).join(", ")}`);
 const minutes = (name: string) =>
   z
     .number(`must be a number of minutes`)
     .min(1 / 60, `${name} must be at least one second`)
     .max(527_040, `${name} must be at most a year`);
 
-/** Every setting of a source: one schema for `sources.yml`, for PATCH and for what the database keeps. */
-export const settingsSchema = z.strictObject({
+/** Every setting of a source, as `sources.yml`, the API and the database spell it. */
+export const wireSettingsSchema = z.strictObject({
   is_sync_enabled: flag.describe(
     "False: no runs by watch, schedule, cron or SQL; what people ask for still runs",
   ),
@@ -45,20 +56,50 @@ export const settingsSchema = z.strictObject({
     .refine((ids) => new Set(ids).size === ids.length, "names a source twice")
     .describe("Sources that have to succeed first, where they are in the same round"),
   cascade_sync: flag.describe("A run that changed something is followed by runs of its dependents"),
-  direction: oneOf(DIRECTIONS).describe("Of runs that name none"),
-  strategy: oneOf(STRATEGIES),
-  conflict_policy: oneOf(CONFLICT_POLICIES).describe(
+  direction: oneOf(WIRE_DIRECTIONS).describe("Of runs that name none"),
+  strategy: z.enum(STRATEGIES, `must be one of ${STRATEGIES.join(", ")}`),
+  conflict_policy: oneOf(WIRE_POLICIES).describe(
     "What becomes of a new conflict: ask a person, or resolve it at once so",
   ),
   fields: z
-    .record(z.string().min(1), oneOf(["yaml", "db"]), "must map fields to yaml or db")
+    .record(
+      z.string().min(1),
+      oneOf(WIRE_SIDES),
+      `must map fields to ${Object.values(WIRE_SIDES).join(" or ")}`,
+    )
     .describe("Field ownership: this side wins unasked"),
   worker: z
     .string("must be text")
     .regex(WORKER_LABEL, "must be lower-case letters, digits, '_' and '-', at most 40")
     .describe("Which workers can reach the file: those with this label in WORKER_LABELS"),
 });
+
+const { direction, conflict_policy, fields } = wireSettingsSchema.shape;
+/** The same settings, read from `sources.yml`, a PATCH or a stored row, in the words of the code. */
+export const settingsSchema = wireSettingsSchema.extend({
+  direction: direction.transform(directionFromWire),
+  conflict_policy: conflict_policy.transform(policyFromWire),
+  fields: fields.transform(ownershipFromWire),
+});
 export type SourceSettings = z.output<typeof settingsSchema>;
+export type WireSettings = z.output<typeof wireSettingsSchema>;
+
+/** Settings as the API shows them and the database stores them. Settings that are absent stay absent. */
+export function settingsToWire(settings: SourceSettings): WireSettings;
+export function settingsToWire(settings: Partial<SourceSettings>): Partial<WireSettings>;
+export function settingsToWire({
+  direction,
+  conflict_policy,
+  fields,
+  ...same
+}: Partial<SourceSettings>): Partial<WireSettings> {
+  return {
+    ...same,
+    ...(direction === undefined ? {} : { direction: directionToWire(direction) }),
+    ...(conflict_policy === undefined ? {} : { conflict_policy: policyToWire(conflict_policy) }),
+    ...(fields === undefined ? {} : { fields: ownershipToWire(fields) }),
+  };
+}
 export type SettingName = keyof SourceSettings;
 export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
 

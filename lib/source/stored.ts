@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { sideToWire } from "../protocol/wire.ts";
 import {
   layered,
   ORIGINS,
   type BasedSettings,
   presetSettings,
   settingsSchema,
+  settingsToWire,
   type SourceSettings,
   withOverrides,
 } from "./settings.ts";
@@ -38,6 +40,11 @@ export function storedBase(base: unknown): BasedSettings {
   return read.success ? (read.data as BasedSettings) : UNREGISTERED;
 }
 
+/** What a worker read in its files, as the database keeps it; `storedBase` reads it back. */
+export function baseToStore({ settings, origins }: BasedSettings): object {
+  return { settings: settingsToWire(settings), origins };
+}
+
 /** @throws ZodError as `storedSettings` */
 export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
   const { fields, ...rest } = z
@@ -48,7 +55,7 @@ export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
   const owners =
     fields &&
     Object.fromEntries(
-      Object.entries(fields).map(([field, side]) => [field, side === "file" ? "yaml" : side]),
+      Object.entries(fields).map(([field, side]) => [field, side === "file" ? sideToWire(side) : side]),
     );
   const read = overridesSchema.parse({ ...rest, ...(owners ? { fields: owners } : {}) });
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

@@ -56,7 +56,7 @@ describe("the stamps decide", () => {
           direction,
         }),
       );
-    expect([run("bidirectional"), run("yaml_to_db"), run("db_to_yaml")]).toEqual(then);
+    expect([run("bidirectional"), run("file_to_database"), run("database_to_file")]).toEqual(then);
   });
 
   it("in another notation, too", () => {
@@ -104,17 +104,17 @@ describe("the stamps decide", () => {
 
   it("not for fields that one side owns", () => {
     const world = edited({}, { status: "running", updated_at: NEW });
-    expect(outcome(sync(world, { ...TIMESTAMP, ownership: { status: "db" } }))).toBe(
+    expect(outcome(sync(world, { ...TIMESTAMP, ownership: { status: "database" } }))).toBe(
       "update neither lag(status=pending)",
     );
   });
 
   it("nor in a forced one-way run", () => {
     const newer = () => edited({ description: "x" }, { description: "y", updated_at: NEW });
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "yaml_to_db" }))).toBe(
+    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "file_to_database" }))).toBe(
       "update database merged",
     );
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "db_to_yaml" }))).toBe(
+    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "database_to_file" }))).toBe(
       "update file(description=y) merged",
     );
   });
@@ -139,7 +139,9 @@ describe("an API write", () => {
 
   it("waits in a run that does not write the file", () => {
     expect(
-      outcome(sync(edited({}, { description: "y", updated_at: NEW }), { ...API, direction: "yaml_to_db" })),
+      outcome(
+        sync(edited({}, { description: "y", updated_at: NEW }), { ...API, direction: "file_to_database" }),
+      ),
     ).toBe("pending direction");
   });
 });
@@ -163,12 +165,14 @@ describe("tasks on one side follow the ancestor, not the stamps", () => {
 });
 
 it("a resolved conflict leaves both sides the same", () => {
-  for (const choice of ["keep_yaml", "keep_db", "merge"] as const) {
+  for (const choice of ["keep_file", "keep_database", "merge"] as const) {
     const world = edited({ skill_name: "x" }, { description: "y", updated_at: NEW });
     const plan = sync(world, { ...TIMESTAMP, resolutions: new Map([["1", { choice }]]) });
     expect(plan.conflicts).toEqual([]);
     expect(outcome(sync(world, TIMESTAMP))).toBe("nothing");
-    const [skill, description] = { keep_yaml: ["x", null], keep_db: ["s", "y"], merge: ["x", "y"] }[choice];
+    const [skill, description] = { keep_file: ["x", null], keep_database: ["s", "y"], merge: ["x", "y"] }[
+      choice
+    ];
     expect(world.database.get("1")).toMatchObject({ skill_name: skill, description });
   }
 });
@@ -178,8 +182,8 @@ it("a person's resolution comes before force", () => {
   sync(world, {
     ...TIMESTAMP,
     force: true,
-    direction: "yaml_to_db",
-    resolutions: new Map([["1", { choice: "keep_db" }]]),
+    direction: "file_to_database",
+    resolutions: new Map([["1", { choice: "keep_database" }]]),
   });
   expect([world.file.get("1")?.["description"], world.database.get("1")?.description]).toEqual(["y", "y"]);
 });

@@ -111,7 +111,7 @@ describe("a missing next_run_at", () => {
 
   it("taken out of both is computed, also in a run that writes only the file", () => {
     const world = edited({ next_run_at: T0 }, {}, { next_run_at: null }, ["next_run_at"]);
-    expect(told(world, { direction: "db_to_yaml" })).toEqual({
+    expect(told(world, { direction: "database_to_file" })).toEqual({
       what: "update database lag(next_run_at=null) merged",
       file: undefined,
       database: OLD,
@@ -232,7 +232,7 @@ describe("a file left behind", () => {
     const world = lagging();
     world.file.set("1", { ...world.file.get("1"), description: "x" });
     world.database.delete("1");
-    sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
+    sync(world, { resolutions: new Map([["1", { choice: "keep_file" }]]) });
     expect(world.database.get("1")).toMatchObject({ description: "x", next_run_at: NEW });
     expect(world.ancestors.get("1")?.fieldsLeftBehind).toEqual({ next_run_at: T0 });
   });
@@ -241,7 +241,7 @@ describe("a file left behind", () => {
     const world = inStep(PLAIN);
     world.file.delete("1");
     set(world, { description: "x" });
-    sync(world, { resolutions: new Map([["1", { choice: "keep_db" }]]) });
+    sync(world, { resolutions: new Map([["1", { choice: "keep_database" }]]) });
     expect(world.file.get("1")).toEqual({ ...PLAIN, description: "x" });
     expect(outcome(sync(world))).toBe("nothing");
   });

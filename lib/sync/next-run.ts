@@ -32,24 +32,27 @@ export function settleNextRun(
   const { base, fileSays, databaseSays } = sides;
   const owner = options.ownership["next_run_at"];
   const set = (side: JsonMap) => base !== null && time(side) !== null && time(side) !== time(base);
-  const fileSet = origin.file && owner !== "db" && set(fileSays);
+  const fileSet = origin.file && owner !== "database" && set(fileSays);
   const databaseSet =
     origin.database && owner !== "file" && set(databaseSays) && rescheduled(base, databaseSays);
   const compute = (content: JsonMap) => options.nextRun(contentFromMap(content));
 
-  if (options.direction === "db_to_yaml") {
+  if (options.direction === "database_to_file") {
     // The file's edits do not reach the database now, so only the database's own schedule counts.
     const due = cleared(base, databaseSays) || (rescheduled(base, databaseSays) && !databaseSet);
     const database = due ? compute(databaseSays) : time(databaseSays);
     // A time in the file is its edit, and so is taking it out, unless the database has none of its own either.
     const fileKeeps =
-      base !== null && owner !== "db" && time(fileSays) !== time(base) && !(due && time(wanted) === null);
+      base !== null &&
+      owner !== "database" &&
+      time(fileSays) !== time(base) &&
+      !(due && time(wanted) === null);
     return fileKeeps
       ? { file: time(wanted), database, computed: false }
       : { file: database, database, computed: due };
   }
   // The database's own schedule does not reach the file now: it is computed when it does.
-  const mover = options.direction === "yaml_to_db" && base !== null ? fileSays : wanted;
+  const mover = options.direction === "file_to_database" && base !== null ? fileSays : wanted;
   const moved = rescheduled(base, wanted) && rescheduled(base, mover);
   const due = cleared(base, wanted) || (moved && !fileSet && !databaseSet && origin.namedNextRun !== true);
   const next = due ? compute(wanted) : time(wanted);

@@ -43,12 +43,11 @@ export function decideDeletedOn(
   const side: Side = gone === "file" ? "database" : "file";
   const text = contentMap(left.task);
   const says = side === "file" ? withoutFieldsLeftBehind(text, ancestor) : text;
-  const owner = gone === "file" ? "file" : "db";
   const edited = diffMaps(contentMap(ancestor.content), says)
     .map(({ path }) => path)
     // A task that merely went on ticking was not edited, nor was what the other side had no say in.
     .filter(
-      ([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== owner,
+      ([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== gone,
     );
 
   const remove = (): TaskDecision => ({ item: removal(key, side, says) });
@@ -153,7 +152,7 @@ function createInFile(
     if (value === undefined || Object.hasOwn(create, field)) continue;
     if (equalJson(value, getKey(DEFAULT_OF, field))) continue;
     if (field === "next_run_at" && (next.computed || neverNamed)) continue;
-    if (options.ownership[field] === "db" && !REQUIRED.has(field)) continue;
+    if (options.ownership[field] === "database" && !REQUIRED.has(field)) continue;
     setKey(create, field, value);
   }
   const after = contentFromMap(map);

@@ -12,7 +12,7 @@ const PLAIN: JsonMap = {
   status: "active",
 };
 const T1 = "2031-01-01T00:00:00.000Z";
-const DB: Partial<ReconcileOptions> = { ownership: { next_run_at: "db", status: "db" } };
+const DB: Partial<ReconcileOptions> = { ownership: { next_run_at: "database", status: "database" } };
 const FILE: Partial<ReconcileOptions> = { ownership: { description: "file", status: "file" } };
 
 function edited(file: JsonMap, database: JsonMap, start: JsonMap = PLAIN): World {
@@ -59,7 +59,7 @@ describe("a database-owned field", () => {
   it("is left out of a task the database creates, unless the task needs it", () => {
     const world = inStep();
     world.database.set("1", row({ ...PLAIN, description: "d" }));
-    sync(world, { ownership: { next_run_at: "db", status: "db", skill_name: "db" } });
+    sync(world, { ownership: { next_run_at: "database", status: "database", skill_name: "database" } });
     expect(world.file.get("1")).toEqual({
       id: 1,
       skill_name: "s",
@@ -73,11 +73,11 @@ describe("a database-owned field", () => {
     const world = inStep({ ...PLAIN, owner: "ann" });
     world.file.set("1", { ...PLAIN, owner: "bob" });
     world.database.delete("1");
-    expect(outcome(sync(world, { ownership: { owner: "db" } }))).toBe("delete file");
+    expect(outcome(sync(world, { ownership: { owner: "database" } }))).toBe("delete file");
   });
 
   it("may be one of the keys Lockstep does not know, also when it comes and goes", () => {
-    const options: Partial<ReconcileOptions> = { ownership: { owner: "db" } };
+    const options: Partial<ReconcileOptions> = { ownership: { owner: "database" } };
     const world = edited({}, { extra: { owner: "ann" } });
     expect(outcome(sync(world, options))).toBe("update neither lag(owner=null)");
     world.database.set("1", { ...row(PLAIN), description: "x" });
@@ -108,7 +108,7 @@ describe("a file-owned field", () => {
 
   it("waits in a run that does not write the database, and is put back by the next that does", () => {
     const world = edited({}, { description: "theirs" });
-    expect(outcome(sync(world, { ...FILE, direction: "db_to_yaml" }))).toBe("pending direction");
+    expect(outcome(sync(world, { ...FILE, direction: "database_to_file" }))).toBe("pending direction");
     expect(outcome(sync(world, FILE))).toBe("update database");
   });
 });
@@ -126,10 +126,10 @@ describe("who owns next_run_at also says whether a new cron came with a time", (
   const both = { schedule_cron: "0 4 * * *", next_run_at: T1 };
   const computed = simulatedNextRun({ schedule_cron: "0 4 * * *", timezone: "UTC" });
   it.each([
-    ["the file's, where the database owns it, does not count", both, {}, "db", computed],
+    ["the file's, where the database owns it, does not count", both, {}, "database", computed],
     ["the file's, where the file owns it, counts", both, {}, "file", T1],
     ["the database's, where the file owns it, does not count", {}, both, "file", computed],
-    ["the database's, where the database owns it, counts", {}, both, "db", T1],
+    ["the database's, where the database owns it, counts", {}, both, "database", T1],
   ] as const)("%s", (_name, file, database, owner, then) => {
     const world = edited(file, database);
     sync(world, { ownership: { next_run_at: owner } });

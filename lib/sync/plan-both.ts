@@ -5,7 +5,7 @@ import { changesFor } from "./diff.ts";
 import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { standsInFile, type TwoSides, effectiveSides } from "./two-sides.ts";
-import type { Ancestor, PlanItem, ReconcileOptions } from "./types.ts";
+import type { Ancestor, PlanItem, ReconcileOptions, Side } from "./types.ts";
 import type { TaskDecision } from "./task-decision.ts";
 
 /**
@@ -26,7 +26,7 @@ export function planForBothSides(
   const next = settleNextRun(sides, wanted, origin, options);
   const fileWanted = withKey(wanted, "next_run_at", next.file);
   const databaseWanted =
-    direction === "db_to_yaml" ? withKey(sides.databaseSays, "next_run_at", next.database) : fileWanted;
+    direction === "database_to_file" ? withKey(sides.databaseSays, "next_run_at", next.database) : fileWanted;
 
   const fields = unionKeys(sides.fileText, sides.fileSays, fileWanted, databaseWanted);
   const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, next, options)));
@@ -36,7 +36,7 @@ export function planForBothSides(
   const travelling = new Set(
     fields.filter((field) => !lazy.has(field) && differs(field, sides.fileSays, fileWanted)),
   );
-  const writesFile = travelling.size > 0 && direction !== "yaml_to_db";
+  const writesFile = travelling.size > 0 && direction !== "file_to_database";
   const edited = new Set(
     fields.filter(
       (field) =>
@@ -61,7 +61,7 @@ export function planForBothSides(
   }
 
   /** Whether a side has edits of its own, not counting where the other side has the last word. */
-  function hasSay(says: JsonMap, overruledBy: "file" | "db"): boolean {
+  function hasSay(says: JsonMap, overruledBy: Side): boolean {
     const { base } = sides;
     return (
       base !== null &&
@@ -73,8 +73,8 @@ export function planForBothSides(
 
   function agreedSource(field: string): JsonMap {
     // The database's edit awaits the file: the ancestor stays at what the file says.
-    if (direction === "yaml_to_db") return travelling.has(field) ? sides.fileSays : fileWanted;
-    if (direction === "db_to_yaml" && differs(field, fileWanted, databaseWanted)) {
+    if (direction === "file_to_database") return travelling.has(field) ? sides.fileSays : fileWanted;
+    if (direction === "database_to_file" && differs(field, fileWanted, databaseWanted)) {
       // The file's edit awaits the database. What the file merely owns is not an edit of it: the
       // ancestor stays, so that it is the database that differs.
       return options.ownership[field] === "file" && sides.base !== null ? sides.base : databaseWanted;
@@ -82,7 +82,8 @@ export function planForBothSides(
     return fileWanted;
   }
 
-  const held = direction === "yaml_to_db" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
+  const held =
+    direction === "file_to_database" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
   const ancestor: Ancestor = { content: contentFromMap(agreed), fieldsLeftBehind };
   const unchanged =
     sides.ancestor !== undefined &&
@@ -92,7 +93,7 @@ export function planForBothSides(
   const item: PlanItem = {
     key: sides.key,
     action: sides.base === null && equalJson(said.file, said.database) ? "adopt" : "update",
-    merged: hasSay(sides.fileSays, "db") && hasSay(sides.databaseSays, "file"),
+    merged: hasSay(sides.fileSays, "database") && hasSay(sides.databaseSays, "file"),
     before: contentFromMap(sides.base ?? sides.databaseSays),
     after: ancestor.content,
     ancestor,
@@ -120,7 +121,7 @@ function mayStayBehind(
   next: NextRun,
   options: ReconcileOptions,
 ): boolean {
-  if (options.ownership[field] === "db") return true;
+  if (options.ownership[field] === "database") return true;
   if (field !== "next_run_at") return false;
   const agreed = base === null ? null : getKey(base, field);
   // The file names no time and did not before, or took it out: the time is the database's to keep.

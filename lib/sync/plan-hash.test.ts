@@ -58,7 +58,7 @@ describe("the plan's hash", () => {
     expect(hash(cron, {}, later)).toBe(hash(cron, {}));
     expect(hash({}, cron, later)).toBe(hash({}, cron));
     expect(hash(null, { next_run_at: T1, status: "running" })).toBe(hash(null, {}));
-    const owned: Partial<ReconcileOptions> = { ownership: { next_run_at: "db" } };
+    const owned: Partial<ReconcileOptions> = { ownership: { next_run_at: "database" } };
     expect(hash({}, { next_run_at: T1 }, owned)).toBe(hash({}, {}, owned));
   });
 });

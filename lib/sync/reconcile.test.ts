@@ -222,10 +222,10 @@ describe("a one-way run", () => {
 
   it.each(ONE_WAY)("file %s, database %s, ancestor %s", (file, database, ancestor, ...then) => {
     const runs = [
-      { direction: "yaml_to_db", force: false },
-      { direction: "db_to_yaml", force: false },
-      { direction: "yaml_to_db", force: true },
-      { direction: "db_to_yaml", force: true },
+      { direction: "file_to_database", force: false },
+      { direction: "database_to_file", force: false },
+      { direction: "file_to_database", force: true },
+      { direction: "database_to_file", force: true },
     ] as const;
     expect(runs.map((options) => decided(file, database, ancestor, options))).toEqual(then);
   });

@@ -61,12 +61,12 @@ describe("both edited", () => {
     expect(outcome(sync(conflicting()))).toBe("conflict modify_modify status description params.retries");
   });
 
-  it("keep_yaml: the whole task as in YAML", () => {
-    expect(resolved(conflicting(), { choice: "keep_yaml" })).toEqual(FILE);
+  it("keep_file: the whole task as in YAML", () => {
+    expect(resolved(conflicting(), { choice: "keep_file" })).toEqual(FILE);
   });
 
-  it("keep_db: the whole task as in the database", () => {
-    expect(resolved(conflicting(), { choice: "keep_db" })).toEqual(ROW);
+  it("keep_database: the whole task as in the database", () => {
+    expect(resolved(conflicting(), { choice: "keep_database" })).toEqual(ROW);
   });
 
   it("merge: the database's runtime fields, YAML's definition, and what only one side changed", () => {
@@ -78,18 +78,18 @@ describe("both edited", () => {
   });
 
   it("fields: a side or a value for each", () => {
-    const fields = { status: "yaml", description: { value: "both" }, "params.retries": "db" } as const;
+    const fields = { status: "file", description: { value: "both" }, "params.retries": "database" } as const;
     expect(resolved(conflicting(), { choice: "merge", fields })).toEqual({
       ...FILE,
       skill_name: "z",
       description: "both",
       params: { retries: 3, keep: [1] },
     });
-    expect(resolved(conflicting(), { choice: "keep_yaml", fields: { description: "db" } })).toEqual({
+    expect(resolved(conflicting(), { choice: "keep_file", fields: { description: "database" } })).toEqual({
       ...FILE,
       description: "db",
     });
-    expect(resolved(conflicting(), { choice: "keep_db", fields: { owner: "yaml" } })).toEqual({
+    expect(resolved(conflicting(), { choice: "keep_database", fields: { owner: "file" } })).toEqual({
       ...ROW,
       owner: "ann",
     });
@@ -97,7 +97,7 @@ describe("both edited", () => {
 
   it("a field whose side has no such key takes it away", () => {
     const world = conflicting({ ...PLAIN, params: {} }, { ...PLAIN, params: { retries: 3, keep: [1] } });
-    expect(resolved(world, { choice: "keep_db", fields: { "params.retries": "yaml" } })).toEqual({
+    expect(resolved(world, { choice: "keep_database", fields: { "params.retries": "file" } })).toEqual({
       ...PLAIN,
       params: { keep: [1] },
     });
@@ -119,7 +119,7 @@ describe("both edited", () => {
       { ...PLAIN, schedule_cron: "0 5 * * *" },
       { ...PLAIN, schedule_cron: "0 6 * * *" },
     );
-    sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
+    sync(world, { resolutions: new Map([["1", { choice: "keep_file" }]]) });
     expect(world.database.get("1")?.next_run_at).toBe(
       simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }),
     );
@@ -128,8 +128,8 @@ describe("both edited", () => {
   });
 
   it.each([
-    ["keep_yaml", "0 5 * * *", {}, { next_run_at: T[1] }],
-    ["keep_db", "0 6 * * *", { next_run_at: T[1] }, {}],
+    ["keep_file", "0 5 * * *", {}, { next_run_at: T[1] }],
+    ["keep_database", "0 6 * * *", { next_run_at: T[1] }, {}],
   ] as const)("%s computes it also where the side not kept had named one", (choice, cron, file, database) => {
     const world = conflicting(
       { ...PLAIN, schedule_cron: "0 5 * * *", ...file },
@@ -142,7 +142,7 @@ describe("both edited", () => {
   });
 
   it("goes to both sides also in a one-way run", () => {
-    for (const direction of ["yaml_to_db", "db_to_yaml"] as const) {
+    for (const direction of ["file_to_database", "database_to_file"] as const) {
       const world = conflicting();
       sync(world, { direction, force: true, resolutions: new Map([["1", { choice: "merge" }]]) });
       expect(world.file.get("1")).toEqual({ ...FILE, skill_name: "z", status: "running" });
@@ -159,11 +159,11 @@ describe("one side deleted it", () => {
     Resolution["choice"],
     JsonMap | undefined,
   ])[] = [
-    ["file", null, ROW, "keep_yaml", undefined],
-    ["file", null, ROW, "keep_db", ROW],
+    ["file", null, ROW, "keep_file", undefined],
+    ["file", null, ROW, "keep_database", ROW],
     ["file", null, ROW, "merge", ROW],
-    ["database", FILE, null, "keep_yaml", FILE],
-    ["database", FILE, null, "keep_db", undefined],
+    ["database", FILE, null, "keep_file", FILE],
+    ["database", FILE, null, "keep_database", undefined],
     ["database", FILE, null, "merge", FILE],
   ];
   it.each(ROWS)("the %s: %#", (_side, file, database, choice, then) => {
@@ -172,11 +172,11 @@ describe("one side deleted it", () => {
 
   it("fields may refine the task that is kept, on both sides", () => {
     const fields = { description: { value: "kept" } };
-    expect(resolved(conflicting(null, ROW), { choice: "keep_db", fields })).toEqual({
+    expect(resolved(conflicting(null, ROW), { choice: "keep_database", fields })).toEqual({
       ...ROW,
       description: "kept",
     });
-    expect(resolved(conflicting(FILE, null), { choice: "keep_yaml", fields })).toEqual({
+    expect(resolved(conflicting(FILE, null), { choice: "keep_file", fields })).toEqual({
       ...FILE,
       description: "kept",
     });
@@ -184,7 +184,7 @@ describe("one side deleted it", () => {
 
   it("a kept task with a new cron has its next run computed", () => {
     const world = conflicting({ ...PLAIN, schedule_cron: "0 5 * * *" }, null);
-    sync(world, { resolutions: new Map([["1", { choice: "keep_yaml" }]]) });
+    sync(world, { resolutions: new Map([["1", { choice: "keep_file" }]]) });
     expect(world.database.get("1")?.next_run_at).toBe(
       simulatedNextRun({ schedule_cron: "0 5 * * *", timezone: "UTC" }),
     );
@@ -194,8 +194,8 @@ describe("one side deleted it", () => {
 describe("created on both sides", () => {
   const world = () => conflicting(FILE, ROW, null);
   it.each([
-    ["keep_yaml", FILE],
-    ["keep_db", ROW],
+    ["keep_file", FILE],
+    ["keep_database", ROW],
     ["merge", { ...FILE, status: "running" }],
   ] as const)("%s", (choice, then) => {
     expect(resolved(world(), { choice })).toEqual(then);
@@ -233,15 +233,15 @@ describe("a resolution is refused", () => {
   });
 
   it("when there is no conflict any more, and the task syncs as usual", () => {
-    expect(attempt(conflicting({ ...PLAIN, description: "x" }, PLAIN), { choice: "keep_db" }).what).toBe(
-      "update database, refused conflict_closed",
-    );
-    expect(attempt(inStep(), { choice: "keep_db" }).what).toBe("refused conflict_closed");
+    expect(
+      attempt(conflicting({ ...PLAIN, description: "x" }, PLAIN), { choice: "keep_database" }).what,
+    ).toBe("update database, refused conflict_closed");
+    expect(attempt(inStep(), { choice: "keep_database" }).what).toBe("refused conflict_closed");
   });
 
   it("while the task cannot be seen", () => {
     const world = conflicting(null, ROW);
-    expect(attempt(world, { choice: "keep_db" }, { fileAbsenceBelieved: false }).what).toBe(
+    expect(attempt(world, { choice: "keep_database" }, { fileAbsenceBelieved: false }).what).toBe(
       "pending unbelieved, refused stale_conflict",
     );
   });
@@ -250,7 +250,7 @@ describe("a resolution is refused", () => {
     [{ schedule_cron: { value: "never" } }, /schedule_cron: not a cron expression/],
     [{ skill_name: { value: 7 } }, /skill_name: .*text/],
     [{ id: { value: 2 } }, /id: is not a field that can be chosen/],
-    [{ updated_at: "db" }, /updated_at: is not a field/],
+    [{ updated_at: "database" }, /updated_at: is not a field/],
     [{ "description.deep": { value: 1 } }, /description.deep: is inside something that is not a map/],
   ] as const)("when it makes no valid task: %j", (fields, message) => {
     const { what, problems } = attempt(conflicting(), { choice: "merge", fields });
@@ -260,10 +260,10 @@ describe("a resolution is refused", () => {
 
   it("when it takes fields from a side that has no task, or for none", () => {
     expect(
-      attempt(conflicting(null, ROW), { choice: "keep_db", fields: { description: "yaml" } }).what,
+      attempt(conflicting(null, ROW), { choice: "keep_database", fields: { description: "file" } }).what,
     ).toContain("refused invalid_task");
     expect(
-      attempt(conflicting(null, ROW), { choice: "keep_yaml", fields: { description: "db" } }).what,
+      attempt(conflicting(null, ROW), { choice: "keep_file", fields: { description: "database" } }).what,
     ).toContain("refused invalid_task");
   });
 });
@@ -282,7 +282,7 @@ describe("resolveConflict previews what a choice would make", () => {
     });
   });
   it("a deletion, and errors", () => {
-    expect(resolveConflict({ ...conflict(), file: null }, { choice: "keep_yaml" })).toEqual({
+    expect(resolveConflict({ ...conflict(), file: null }, { choice: "keep_file" })).toEqual({
       ok: true,
       content: null,
     });

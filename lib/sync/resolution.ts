@@ -18,7 +18,7 @@ export interface ThreeContents {
 /** The whole task as it is to be on both sides; null: deleted on both. */
 export type Resolved = { ok: true; content: JsonMap | null } | { ok: false; errors: FieldError[] };
 
-const SIDE_OF = { yaml: "file", db: "database", keep_yaml: "file", keep_db: "database" } as const;
+const KEPT_SIDE = { keep_file: "file", keep_database: "database" } as const;
 
 /**
  * Applies a person's choice: one side's whole task, or both merged (the database's runtime fields
@@ -26,7 +26,7 @@ const SIDE_OF = { yaml: "file", db: "database", keep_yaml: "file", keep_db: "dat
  */
 export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
-  let content = resolution.choice === "merge" ? joined(said) : said[SIDE_OF[resolution.choice]];
+  let content = resolution.choice === "merge" ? joined(said) : said[KEPT_SIDE[resolution.choice]];
   if (content === null) {
     if (fields.length === 0) return { ok: true, content };
     return {
@@ -38,7 +38,7 @@ export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   for (const [field, choice] of fields) {
     const path = fieldPath(field);
     const top = path[0] ?? "";
-    const side: Side | null = typeof choice === "string" ? SIDE_OF[choice] : null;
+    const side: Side | null = typeof choice === "string" ? choice : null;
     const from = side && said[side];
     let next: JsonMap | null = null;
     if (RESERVED_KEYS.has(top) || top === "id" || top === "updated_at" || top === "") {

@@ -12,11 +12,11 @@ export interface TaskDecision {
 
 /** Whether a run in this direction writes this side. */
 export function runWrites(direction: Direction, side: Side): boolean {
-  return direction === "bidirectional" || (direction === "yaml_to_db") === (side === "database");
+  return direction === "bidirectional" || (direction === "file_to_database") === (side === "database");
 }
 
 /** The side that wins every conflict of this run, if one does. */
 export function winningSide(options: { direction: Direction; force: boolean }): Side | null {
   if (!options.force || options.direction === "bidirectional") return null;
-  return options.direction === "yaml_to_db" ? "file" : "database";
+  return options.direction === "file_to_database" ? "file" : "database";
 }

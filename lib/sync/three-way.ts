@@ -55,8 +55,8 @@ export function applyResolved(
 /** Only the edits that went into the task say whether its next run was set by hand. */
 function chosenSides({ choice, fields }: Resolution): ContributingSides {
   const sources: Record<Choice, readonly Side[]> = {
-    keep_yaml: ["file"],
-    keep_db: ["database"],
+    keep_file: ["file"],
+    keep_database: ["database"],
     merge: ["file", "database"],
   };
   const from = sources[choice];

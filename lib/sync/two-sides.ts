@@ -67,12 +67,12 @@ export function effectiveSides(
 ): EffectiveSides {
   let [file, database] = [fileSays, databaseSays];
   for (const [field, owner] of Object.entries(ownership)) {
-    const [theirs, own] = owner === "db" ? [fileSays, databaseSays] : [databaseSays, fileSays];
+    const [theirs, own] = owner === "database" ? [fileSays, databaseSays] : [databaseSays, fileSays];
     const value = getKey(own, field);
     if (equalJson(value, getKey(theirs, field))) continue;
     // An owner without a time to run at says "compute it", which contradicts nobody.
     if (field === "next_run_at" && value === null) continue;
-    if (owner === "db") file = withKey(file, field, value);
+    if (owner === "database") file = withKey(file, field, value);
     else database = withKey(database, field, value);
   }
   const [f, d, b] = [file["next_run_at"] ?? null, database["next_run_at"] ?? null, base?.["next_run_at"]];

@@ -3,13 +3,13 @@ import type { Problem } from "../problem.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 
 export type Side = "file" | "database";
-export const DIRECTIONS = ["bidirectional", "yaml_to_db", "db_to_yaml"] as const;
+export const DIRECTIONS = ["bidirectional", "file_to_database", "database_to_file"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 export const STRATEGIES = ["three-way", "timestamp"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
-export const CHOICES = ["keep_yaml", "keep_db", "merge"] as const;
+export const CHOICES = ["keep_file", "keep_database", "merge"] as const;
 export type Choice = (typeof CHOICES)[number];
-export type FieldChoice = "yaml" | "db" | { value: Json };
+export type FieldChoice = Side | { value: Json };
 
 /** A task on one side: its content, the side's stamp, or `held` when the side cannot be read for it. */
 export interface SideTask {
@@ -34,7 +34,7 @@ export interface Ancestor {
 }
 
 /** Field (top-level name) -> the side that wins unasked. */
-export type Ownership = Readonly<Record<string, "file" | "db">>;
+export type Ownership = Readonly<Record<string, Side>>;
 
 export interface Resolution {
   choice: Choice;

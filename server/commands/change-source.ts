@@ -3,8 +3,13 @@ import type { Json, JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { SourcePatch } from "../../lib/protocol/source.ts";
 import { cycleInWords, findCycle } from "../../lib/source/graph.ts";
-import type { SettingName, SourceSettings } from "../../lib/source/settings.ts";
-import { storedOverrides, storedSettings } from "../../lib/source/stored.ts";
+import {
+  settingsToWire,
+  type SettingName,
+  type SourceSettings,
+  withOverrides,
+} from "../../lib/source/settings.ts";
+import { storedBase, storedOverrides } from "../../lib/source/stored.ts";
 import { addAudit } from "../store/audit.ts";
 import { publish } from "../store/publish.ts";
 import { pool } from "../store/pool.ts";
@@ -74,7 +79,7 @@ function checkParents(id: string, overrides: Partial<SourceSettings>, all: reado
     .sort((a, b) => Number(b.id === id) - Number(a.id === id))
     .map((each) => ({
       id: each.id,
-      ...storedSettings(each.base, each.id === id ? overrides : readOverrides(each)).settings,
+      ...withOverrides(storedBase(each.base), each.id === id ? overrides : readOverrides(each)).settings,
     }));
   const cycle = findCycle(nodes);
   if (!cycle?.includes(id)) return;
@@ -95,7 +100,7 @@ function changes(
   const edited = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   if (edited.length === 0) return null;
   const effective = (overrides: Partial<SourceSettings>): JsonMap => {
-    const { settings } = storedSettings(base, overrides);
+    const settings = settingsToWire(withOverrides(storedBase(base), overrides).settings);
     return Object.fromEntries(edited.map((name) => [name, settings[name] as Json]));
   };
   return { before: effective(before), after: effective(after) };

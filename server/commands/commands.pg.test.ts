@@ -177,21 +177,21 @@ describe("a conflict", () => {
     const id = two?.id;
     await source.sql("UPDATE tasks SET description = 'By SQL, again' WHERE id = '2'");
     const stale = await refusal(
-      resolveConflict(id, { choice: "keep_yaml", revision: two?.revision ?? "" }, { actor: ADA }),
+      resolveConflict(id, { choice: "keep_file", revision: two?.revision ?? "" }, { actor: ADA }),
     );
     expect(stale).toMatchObject({
       code: "stale_conflict",
       details: { conflict: { db_data: { description: "By SQL, again" } } },
     });
-    const { task, run } = await resolveConflict(id, { choice: "keep_db" }, { actor: ADA });
+    const { task, run } = await resolveConflict(id, { choice: "keep_database" }, { actor: ADA });
     expect([task?.["description"], run.trigger]).toEqual(["By SQL, again", "resolution"]);
     expect(await source.read()).toContain("By SQL, again");
-    expect(await refusal(resolveConflict(id, { choice: "keep_yaml" }, { actor: ADA }))).toMatchObject({
+    expect(await refusal(resolveConflict(id, { choice: "keep_file" }, { actor: ADA }))).toMatchObject({
       code: "conflict_closed",
     });
     expect(
       await refusal(
-        resolveConflict("00000000-0000-4000-8000-000000000000", { choice: "keep_yaml" }, { actor: ADA }),
+        resolveConflict("00000000-0000-4000-8000-000000000000", { choice: "keep_file" }, { actor: ADA }),
       ),
     ).toMatchObject({ code: "not_found" });
     expect(await source.conflicts("resolved")).toMatchObject([{ closed_by: "ada", choice: "keep_db" }]);
@@ -202,14 +202,14 @@ describe("a conflict", () => {
     const ids = (await disagree()).map((conflict) => conflict.id);
     const unknown = "00000000-0000-4000-8000-000000000000";
     const some = await resolveConflicts(
-      { conflict_ids: [ids[0] ?? "", unknown], choice: "keep_yaml" },
+      { conflict_ids: [ids[0] ?? "", unknown], choice: "keep_file" },
       { actor: ADA },
     );
     expect([some.resolved, some.refused.map((refused) => refused.conflict_id)]).toEqual([
       [ids[0]],
       [unknown],
     ]);
-    const rest = await resolveConflicts({ conflict_ids: "all", choice: "keep_db" }, { actor: ADA });
+    const rest = await resolveConflicts({ conflict_ids: "all", choice: "keep_database" }, { actor: ADA });
     expect(rest.resolved).toEqual(ids.slice(1));
     await source.expectInStep();
   });

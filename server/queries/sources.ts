@@ -1,6 +1,7 @@
 import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
+import { settingsToWire } from "../../lib/source/settings.ts";
 import { storedBase } from "../../lib/source/stored.ts";
 import { pool } from "../store/pool.ts";
 import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
@@ -24,9 +25,9 @@ export async function listSources(): Promise<SourceListJson> {
   const sources = all.map((each): SourceJson => ({
     id: each.source,
     path: each.path,
-    settings: each.settings,
+    settings: settingsToWire(each.settings),
     origins: each.origins,
-    inherited: storedBase(each.base).settings,
+    inherited: settingsToWire(storedBase(each.base).settings),
     dependents: dependents.get(each.source) ?? [],
     removed_at: each.removedAt,
     has_worker: labels.has(each.settings.worker),

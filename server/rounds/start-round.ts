@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import { type Cascade, planRound, type RoundNode } from "../../lib/source/round.ts";
-import type { SourceSettings } from "../../lib/source/settings.ts";
-import { storedBase, storedSettings } from "../../lib/source/stored.ts";
+import { type BasedSettings, type SourceSettings, withOverrides } from "../../lib/source/settings.ts";
+import { storedBase, storedOverrides, storedSettings } from "../../lib/source/stored.ts";
 import { insertRound } from "../store/rounds.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
 import { advanceIn } from "./advance-round.ts";
@@ -53,5 +53,14 @@ export function readSettings({ base, settings }: Pick<StoredSettings, "base" | "
     return storedSettings(base, settings).settings;
   } catch {
     return storedBase(base).settings;
+  }
+}
+
+/** The same where the files' settings were read just now. */
+export function editedSettings(base: BasedSettings, overrides: unknown): SourceSettings {
+  try {
+    return withOverrides(base, storedOverrides(overrides)).settings;
+  } catch {
+    return base.settings;
   }
 }

@@ -120,7 +120,7 @@ describe("a source's direction", () => {
     const [conflict] = await source.conflicts();
     await source.run("resolution", {
       kind: "resolution",
-      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_db" }],
+      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_database" }],
     });
     expect(await source.read()).toContain("by SQL");
     await source.expectInStep();

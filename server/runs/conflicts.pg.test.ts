@@ -134,7 +134,7 @@ describe("a conflict", () => {
     const after = await conflict();
     expect(after.revision).toBe(before.revision);
     expect(after.db_data).toMatchObject({ status: "running" });
-    const { run, refused } = await resolve({ choice: "keep_yaml", revision: before.revision });
+    const { run, refused } = await resolve({ choice: "keep_file", revision: before.revision });
     expect([run.outcome, refused]).toEqual(["succeeded", undefined]);
     await source.expectInStep();
   });
@@ -176,10 +176,10 @@ describe("a resolution", () => {
     await source.expectInStep();
   };
 
-  it("keep_yaml makes the row like the file and leaves the file alone", async () => {
+  it("keep_file makes the row like the file and leaves the file alone", async () => {
     await disagree();
     const text = await source.read();
-    await resolve({ choice: "keep_yaml" });
+    await resolve({ choice: "keep_file" });
     await expectTask(
       { description: "From the file", status: "active", params: { retries: 3, timeout: 20 } },
       [],
@@ -187,9 +187,9 @@ describe("a resolution", () => {
     expect(await source.read()).toBe(text);
   });
 
-  it("keep_db makes the file like the row", async () => {
+  it("keep_database makes the file like the row", async () => {
     await disagree();
-    await resolve({ choice: "keep_db" });
+    await resolve({ choice: "keep_database" });
     await expectTask({ description: "From SQL", status: "paused", params: { retries: 3, timeout: 10 } }, []);
     expect(await source.read()).toBe(
       SAMPLE.replace("status: active\n    description: Check", "status: paused\n    description: From SQL"),
@@ -208,7 +208,7 @@ describe("a resolution", () => {
 
   it("with a side picked per field", async () => {
     await disagree();
-    await resolve({ choice: "merge", fields: { description: "db", "params.timeout": "db" } });
+    await resolve({ choice: "merge", fields: { description: "database", "params.timeout": "database" } });
     await expectTask({ description: "From SQL", status: "paused", params: { timeout: 10 } }, [
       "description: From SQL",
       "timeout: 10",
@@ -218,7 +218,7 @@ describe("a resolution", () => {
   it("with a value given per field", async () => {
     await disagree();
     await resolve({
-      choice: "keep_yaml",
+      choice: "keep_file",
       fields: { description: { value: "yes" }, "params.timeout": { value: 33 } },
     });
     await expectTask({ description: "yes", status: "active", params: { timeout: 33 } }, [
@@ -239,7 +239,7 @@ describe("a resolution", () => {
     await disagree();
     const { revision } = await conflict();
     await source.sql("UPDATE tasks SET description = 'Newer' WHERE id = '2'");
-    const { refused } = await resolve({ choice: "keep_yaml", revision });
+    const { refused } = await resolve({ choice: "keep_file", revision });
     expect(refused).toMatchObject([{ code: "stale_conflict" }]);
     expect(await conflict()).toMatchObject({ db_data: { description: "Newer" } });
     expect((await source.row(2))?.["description"]).toBe("Newer");
@@ -248,9 +248,9 @@ describe("a resolution", () => {
   it("of a closed conflict is refused", async () => {
     await disagree();
     const was = await conflict();
-    await resolve({ choice: "keep_yaml" });
+    await resolve({ choice: "keep_file" });
     await source.sql("UPDATE tasks SET description = 'Later' WHERE id = '2'");
-    const { refused } = await resolve({ choice: "keep_yaml" }, Promise.resolve(was));
+    const { refused } = await resolve({ choice: "keep_file" }, Promise.resolve(was));
     expect(refused).toMatchObject([{ code: "conflict_closed" }]);
     expect(await source.read()).toContain("Later");
     await source.expectInStep();
@@ -259,7 +259,7 @@ describe("a resolution", () => {
   it("that comes when the sides have just come to agree is refused as closed", async () => {
     await disagree();
     await source.edit("description: From the file", "description: From SQL");
-    const { refused } = await resolve({ choice: "keep_yaml" });
+    const { refused } = await resolve({ choice: "keep_file" });
     expect(refused).toMatchObject([{ code: "conflict_closed" }]);
     expect((await source.row(2))?.["status"]).toBe("paused");
     await source.expectInStep();
@@ -273,7 +273,7 @@ describe("a resolution", () => {
     const resolutions = (await source.conflicts()).map(({ id, task_id }) => ({
       conflict_id: id,
       task_id,
-      choice: task_id === "1" ? ("keep_db" as const) : ("keep_yaml" as const),
+      choice: task_id === "1" ? ("keep_database" as const) : ("keep_file" as const),
     }));
     expect(resolutions).toHaveLength(2);
     expect(await source.run("resolution", { kind: "resolution", resolutions })).toMatchObject({
@@ -320,8 +320,8 @@ describe("a deletion against an edit", () => {
   });
 
   it.each([
-    ["keep_yaml", false],
-    ["keep_db", true],
+    ["keep_file", false],
+    ["keep_database", true],
     ["merge", true],
   ] as const)("deleted in the file, %s: the task stays = %s", async (choice, stays) => {
     await deletedInFile();
@@ -332,8 +332,8 @@ describe("a deletion against an edit", () => {
   });
 
   it.each([
-    ["keep_yaml", true],
-    ["keep_db", false],
+    ["keep_file", true],
+    ["keep_database", false],
     ["merge", true],
   ] as const)("deleted in the database, %s: the task stays = %s", async (choice, stays) => {
     await deletedInDatabase();

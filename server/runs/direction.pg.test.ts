@@ -18,10 +18,10 @@ async function disagreement(): Promise<void> {
 }
 
 describe("a one-way run", () => {
-  it("yaml_to_db leaves the file alone; what waits for it is pending and goes later", async () => {
+  it("file_to_database leaves the file alone; what waits for it is pending and goes later", async () => {
     await edits();
     const text = await source.read();
-    expect(await source.run("manual", { kind: "sync", direction: "yaml_to_db" })).toMatchObject({
+    expect(await source.run("manual", { kind: "sync", direction: "file_to_database" })).toMatchObject({
       direction: "yaml_to_db",
       outcome: "succeeded",
       counts: { updated: 1 },
@@ -34,10 +34,12 @@ describe("a one-way run", () => {
     await source.expectInStep();
   });
 
-  it("db_to_yaml leaves the rows alone; what waits for them is pending and goes later", async () => {
+  it("database_to_file leaves the rows alone; what waits for them is pending and goes later", async () => {
     await edits();
     const rows = await source.sql("SELECT * FROM tasks ORDER BY id");
-    expect((await source.run("manual", { kind: "sync", direction: "db_to_yaml" })).counts).toMatchObject({
+    expect(
+      (await source.run("manual", { kind: "sync", direction: "database_to_file" })).counts,
+    ).toMatchObject({
       updated: 1,
     });
     expect(await source.sql("SELECT * FROM tasks ORDER BY id")).toEqual(rows);
@@ -49,8 +51,8 @@ describe("a one-way run", () => {
   });
 
   it.each([
-    ["yaml_to_db", "File says"],
-    ["db_to_yaml", "SQL says"],
+    ["file_to_database", "File says"],
+    ["database_to_file", "SQL says"],
   ] as const)("%s with force: its origin wins the conflict", async (direction, winner) => {
     await disagreement();
     expect((await source.run("manual", { kind: "sync", direction })).outcome).toBe("conflicted");
@@ -77,7 +79,7 @@ describe("a one-way run", () => {
 
   it("a deletion waits for a run that may carry it", async () => {
     await source.sql("DELETE FROM tasks WHERE id = '3'");
-    await source.run("manual", { kind: "sync", direction: "yaml_to_db" });
+    await source.run("manual", { kind: "sync", direction: "file_to_database" });
     expect(await source.read()).toBe(SAMPLE);
     expect(await source.row(3)).toBeUndefined();
     await source.run();
@@ -145,7 +147,7 @@ describe("a dry run", () => {
 
   it("looks one way when asked to, and sees halts coming", async () => {
     await edits();
-    const oneWay = await source.dryRun({ direction: "db_to_yaml" });
+    const oneWay = await source.dryRun({ direction: "database_to_file" });
     expect(oneWay.changes.map((change) => change.task_id)).toEqual(["3"]);
     expect(oneWay.pending).toEqual([{ task_id: "1", reason: "direction" }]);
     await source.sql("TRUNCATE tasks");

@@ -1,5 +1,6 @@
 import type { ResolvePreview } from "../../lib/protocol/conflict.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { previewToWire } from "../../lib/protocol/wire.ts";
 import { type Task, type TaskKey, toPlain } from "../../lib/task/task.ts";
 import { taskText } from "../../lib/yaml/task-text.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
@@ -23,12 +24,12 @@ export async function previewResolution(
   const task = item?.database === undefined ? row : item.database;
   const refusal = refused[0] ?? edited.refused.get(key) ?? (halt && { code: "halted", message: halt.reason });
   const conflict = plan.conflicts.find((each) => each.key === key);
-  return {
+  return previewToWire({
     task: task && rowJson(task, row, source),
-    yaml: { line: (before ?? after)?.line ?? null, before: before?.text ?? null, after: after?.text ?? null },
+    file: { line: (before ?? after)?.line ?? null, before: before?.text ?? null, after: after?.text ?? null },
     ...(refusal ? { refused: { code: refusal.code, message: refusal.message } } : {}),
     ...(conflict ? { conflict: conflictPreview(conflict) } : {}),
-  };
+  });
 }
 
 /** A row without a stamp of its own keeps the one it has. */

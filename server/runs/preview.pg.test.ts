@@ -37,13 +37,13 @@ const resolve = async (wish: Wish) =>
 
 describe("the preview of a resolution", () => {
   const WISHES: [string, Wish][] = [
-    ["keep_yaml", { choice: "keep_yaml" }],
-    ["keep_db", { choice: "keep_db" }],
+    ["keep_file", { choice: "keep_file" }],
+    ["keep_database", { choice: "keep_database" }],
     ["merge", { choice: "merge" }],
-    ["a side per field", { choice: "merge", fields: { description: "db" } }],
+    ["a side per field", { choice: "merge", fields: { description: "database" } }],
     [
       "a value per field",
-      { choice: "keep_yaml", fields: { description: { value: "on" }, "params.retries": { value: 7 } } },
+      { choice: "keep_file", fields: { description: { value: "on" }, "params.retries": { value: 7 } } },
     ],
   ];
   it.each(WISHES)("says what the resolution then does, and writes nothing: %s", async (_name, wish) => {
@@ -64,15 +64,15 @@ describe("the preview of a resolution", () => {
 
   it("shows the lines with their comments", async () => {
     await disagree();
-    expect((await preview({ choice: "keep_db" })).yaml).toMatchObject({
+    expect((await preview({ choice: "keep_database" })).yaml).toMatchObject({
       before: expect.stringContaining("description: From the file # why\n") as unknown,
       after: expect.stringContaining("status: paused\n    description: From SQL # why\n") as unknown,
     });
   });
 
   it.each([
-    ["keep_yaml", "Deleted"],
-    ["keep_db", "Still wanted"],
+    ["keep_file", "Deleted"],
+    ["keep_database", "Still wanted"],
   ] as const)("of a task that the file deleted, %s", async (choice, then) => {
     await source.edit(/\n {2}- id: 3[^]*$/, "");
     await source.sql("UPDATE tasks SET description = 'Still wanted' WHERE id = '3'");
@@ -105,7 +105,7 @@ describe("the preview of a resolution", () => {
     await disagree();
     const revision = (await source.conflicts())[0]?.revision ?? "";
     await source.sql("UPDATE tasks SET description = 'Newer' WHERE id = '2'");
-    const { refused, conflict } = await preview({ choice: "keep_yaml", revision });
+    const { refused, conflict } = await preview({ choice: "keep_file", revision });
     expect(refused?.code).toBe("stale_conflict");
     expect(conflict).toMatchObject({ task_id: "2", db_data: { description: "Newer" } });
     expect(conflict?.revision).not.toBe(revision);

@@ -1,6 +1,7 @@
 import type { PlanConflict } from "../../lib/protocol/conflict.ts";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
+import { conflictToWire } from "../../lib/protocol/wire.ts";
 import { diffContent } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/merge.ts";
 import type { Conflict, Plan } from "../../lib/sync/types.ts";
@@ -30,16 +31,16 @@ export function previewOf(plan: Plan, problems: readonly Problem[], halt: HaltJs
 }
 
 export function conflictPreview(conflict: Conflict): PlanConflict {
-  return {
+  return conflictToWire({
     task_id: conflict.key,
     kind: conflict.kind,
     fields: conflict.fields,
     conflict_reason: conflict.reason,
     revision: conflict.revision,
     ancestor: contentPlain(conflict.key, conflict.ancestor),
-    yaml_data: taskPlain(conflict.file),
-    db_data: taskPlain(conflict.database),
-    yaml_updated_at: conflict.file?.updated_at ?? null,
-    db_updated_at: conflict.database?.updated_at ?? null,
-  };
+    file_data: taskPlain(conflict.file),
+    database_data: taskPlain(conflict.database),
+    file_updated_at: conflict.file?.updated_at ?? null,
+    database_updated_at: conflict.database?.updated_at ?? null,
+  });
 }

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const CHOICES: Choice[] = ["keep_yaml", "keep_db", "merge"];
+const CHOICES: Choice[] = ["keep_file", "keep_database", "merge"];
 
 const SITUATIONS: Record<string, () => Promise<void>> = {
   "both edited": async () => {
@@ -81,7 +81,7 @@ describe("undoing a resolution", () => {
       // It holds: the next looks find the same, and it can be resolved another way.
       await source.run("manual", { kind: "sync", force: true });
       expect(await sides()).toEqual(before);
-      await resolve(choice === "keep_yaml" ? "keep_db" : "keep_yaml");
+      await resolve(choice === "keep_file" ? "keep_database" : "keep_file");
       await source.expectInStep();
     });
   });
@@ -90,7 +90,7 @@ describe("undoing a resolution", () => {
     await SITUATIONS["both edited"]?.();
     await source.run();
     await source.edit("keep_days: 30", "keep_days: 60");
-    const reverts = await resolve("keep_yaml");
+    const reverts = await resolve("keep_file");
     expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
     await source.run("rollback", { kind: "rollback", reverts, tasks: ["2"] });
     expect((await source.row(1))?.["params"]).toEqual({ keep_days: 60 });
@@ -100,7 +100,7 @@ describe("undoing a resolution", () => {
   it("leaves alone what an executor has reported since", async () => {
     await SITUATIONS["both edited"]?.();
     await source.run();
-    const reverts = await resolve("keep_db");
+    const reverts = await resolve("keep_database");
     await source.sql("UPDATE tasks SET status = 'running' WHERE id = '2'");
     await source.run("database");
     await source.run("rollback", { kind: "rollback", reverts });
@@ -117,7 +117,7 @@ describe("undoing a resolution", () => {
   it("after a later edit keeps that edit, and undoes like any other run", async () => {
     await SITUATIONS["both edited"]?.();
     await source.run();
-    const reverts = await resolve("keep_yaml");
+    const reverts = await resolve("keep_file");
     await source.edit("description: From the file", "description: Later");
     await source.run("watch");
     await source.run("rollback", { kind: "rollback", reverts });

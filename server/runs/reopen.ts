@@ -30,9 +30,7 @@ export function reopened(
 ): Reopened | undefined {
   // By stamps alone, a side that is put back is the newer one, and no conflict.
   if (options.strategy !== "three-way" || !asTheRunLeftIt(candidate, left)) return undefined;
-  const [agreed, file, database] = [settled.ancestor, settled.yaml_data, settled.db_data].map(
-    parseConflictSide,
-  );
+  const [agreed, file, database] = [settled.ancestor, settled.file, settled.database].map(parseConflictSide);
   if (agreed === undefined || file === undefined || database === undefined) return undefined;
   const ancestor = agreed
     ? { content: contentOf(agreed), fieldsLeftBehind: fieldsBehind(agreed, file, settled.fields) }

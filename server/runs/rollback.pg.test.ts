@@ -132,7 +132,7 @@ describe("rolling a run back", () => {
     expect((await source.conflicts()).map(({ id: same }) => same)).toEqual([conflict?.id]);
     await source.run("resolution", {
       kind: "resolution",
-      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "1", choice: "keep_db" }],
+      resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "1", choice: "keep_database" }],
     });
     expect(await source.read()).toContain("description: Back up");
     await source.expectInStep();

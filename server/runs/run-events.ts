@@ -1,5 +1,6 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
+import { choiceToWire } from "../../lib/protocol/wire.ts";
 import type { ClosedConflict, OpenConflict, SavedConflicts } from "../store/conflicts.ts";
 import type { RunDecision } from "./decide.ts";
 import type { ExecutedPlan } from "./execute-plan.ts";
@@ -50,7 +51,7 @@ export function eventsOf(
       source,
       conflict_id: id,
       task_id: taskOf.get(id) ?? "",
-      choice,
+      choice: choice && choiceToWire(choice),
     })),
     {
       event: "sync_run_finished",

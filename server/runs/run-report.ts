@@ -1,5 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson, Outcome, RunCounts, RunSummary } from "../../lib/protocol/run.ts";
+import { directionToWire } from "../../lib/protocol/wire.ts";
 import type { PlanItem } from "../../lib/sync/types.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 
@@ -24,7 +25,7 @@ export function summarise(
     id,
     source,
     trigger: requests.trigger,
-    direction: requests.options.direction ?? "bidirectional",
+    direction: directionToWire(requests.options.direction ?? "bidirectional"),
     requested_by: requests.requestedBy,
     outcome: outcomeOf(findings),
     started_at: startedAt.toISOString(),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
+import { directionToWire } from "../../lib/protocol/wire.ts";
 import type { FileSnapshot, UnreadableFile } from "../endpoints/yaml-file/snapshot.ts";
 import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
@@ -38,7 +39,7 @@ function howToConfirm({ context, requests: { options } }: CurrentRun): Partial<H
   const { direction, reverts, tasks } = options;
   return {
     source: context.source,
-    ...(direction ? { direction } : {}),
+    ...(direction ? { direction: directionToWire(direction) } : {}),
     ...(reverts ? { reverts } : {}),
     ...(tasks ? { tasks } : {}),
   };

@@ -21,12 +21,9 @@ export function runSettings(
   strategy: Strategy,
 ): RunSettings {
   const { settings, origins } = storedSettings(base, overrides);
-  const ownership = Object.entries(settings.fields).map(
-    ([field, side]) => [field, side === "db" ? "db" : "file"] as const,
-  );
   return {
     strategy: origins.strategy === "default" ? strategy : settings.strategy,
-    ownership: Object.fromEntries(ownership),
+    ownership: settings.fields,
     direction: settings.direction,
     policy: settings.conflict_policy,
   };

@@ -89,7 +89,7 @@ describe("a file locked by another process", () => {
     const resolve = () =>
       source.run("resolution", {
         kind: "resolution",
-        resolutions: [{ conflict_id: before?.id ?? "", task_id: "2", choice: "keep_db" }],
+        resolutions: [{ conflict_id: before?.id ?? "", task_id: "2", choice: "keep_database" }],
       });
     expect((await resolve()).outcome).toBe("failed");
     await source.run("schedule");

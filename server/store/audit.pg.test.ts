@@ -97,7 +97,7 @@ describe("every change is there with who, from where, and what it was before", (
     ]);
     const run = await askAs("resolution", {
       kind: "resolution",
-      resolutions: [{ conflict_id: found.id, task_id: "2", revision: found.revision, choice: "keep_yaml" }],
+      resolutions: [{ conflict_id: found.id, task_id: "2", revision: found.revision, choice: "keep_file" }],
     });
     expect(await log("action = 'conflict_resolved'")).toMatchObject([
       {
@@ -140,7 +140,7 @@ describe("every change is there with who, from where, and what it was before", (
     const plain = await askAs("manual");
     const forced = await askAs("manual", {
       kind: "sync",
-      direction: "yaml_to_db",
+      direction: "file_to_database",
       force: true,
       allow_deletes: true,
     });

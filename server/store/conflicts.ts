@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JsonMap } from "../../lib/json.ts";
+import { choiceToWire, storedConflictToWire } from "../../lib/protocol/wire.ts";
 import type { Choice, Conflict } from "../../lib/sync/types.ts";
 import { contentMap } from "../../lib/task/content.ts";
 import { idFromText } from "../../lib/task/id.ts";
@@ -50,8 +51,8 @@ export interface ResolvedConflict {
   task_id: TaskKey;
   fields: string[];
   ancestor: JsonMap | null;
-  yaml_data: JsonMap | null;
-  db_data: JsonMap | null;
+  file: JsonMap | null;
+  database: JsonMap | null;
 }
 
 export async function loadResolvedConflicts(
@@ -59,7 +60,8 @@ export async function loadResolvedConflicts(
   runId: string,
 ): Promise<Map<TaskKey, ResolvedConflict>> {
   const { rows } = await db.query<ResolvedConflict>(
-    "SELECT task_id, fields, ancestor, yaml_data, db_data FROM conflicts WHERE run_id = $1 AND state = 'resolved'",
+    `SELECT task_id, fields, ancestor, yaml_data AS file, db_data AS database FROM conflicts
+      WHERE run_id = $1 AND state = 'resolved'`,
     [runId],
   );
   return new Map(rows.map((row) => [row.task_id, row]));
@@ -97,11 +99,13 @@ export async function saveConflicts(
     reason: conflict.reason,
     revision: conflict.revision,
     ancestor: contentPlain(conflict.key, conflict.ancestor),
-    yaml_data: taskPlain(conflict.file),
-    db_data: taskPlain(conflict.database),
-    yaml_updated_at: conflict.file?.updated_at ?? conflict.fileModifiedAt,
-    db_updated_at: conflict.database?.updated_at ?? null,
-    db_updated_by: conflict.databaseUpdatedBy,
+    ...storedConflictToWire({
+      file_data: taskPlain(conflict.file),
+      database_data: taskPlain(conflict.database),
+      file_updated_at: conflict.file?.updated_at ?? conflict.fileModifiedAt,
+      database_updated_at: conflict.database?.updated_at ?? null,
+      database_updated_by: conflict.databaseUpdatedBy,
+    }),
   }));
   const columns =
     "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by";
@@ -153,6 +157,9 @@ export async function closeConflicts(
     `UPDATE conflicts c SET state = CASE WHEN g.choice IS NULL THEN 'closed' ELSE 'resolved' END,
             choice = g.choice, closed_by = g.by, closed_at = now(), run_id = $1
        FROM jsonb_to_recordset($2::jsonb) AS g (id uuid, choice text, by text) WHERE c.id = g.id`,
-    [runId, JSON.stringify(closed)],
+    [
+      runId,
+      JSON.stringify(closed.map((each) => ({ ...each, choice: each.choice && choiceToWire(each.choice) }))),
+    ],
   );
 }

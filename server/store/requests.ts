@@ -1,6 +1,7 @@
 import type { RunAnswer, RunOptions } from "../../lib/protocol/run-request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Queryable } from "./pool.ts";
+import { optionsToStore } from "./stored-options.ts";
 import { wake } from "./wake.ts";
 
 export const ANSWER_CHANNEL = "lockstep_answers";
@@ -40,7 +41,7 @@ export async function addRequest(db: Queryable, request: NewRequest): Promise<st
     [
       request.source,
       request.trigger,
-      request.options ? JSON.stringify(request.options) : null,
+      request.options ? JSON.stringify(optionsToStore(request.options)) : null,
       request.requested_by,
       request.requested_from ?? null,
     ],

@@ -3,6 +3,7 @@ import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Member, MemberState } from "../../lib/source/round.ts";
 import { toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
+import { optionsToStore, storedOptions, type StoredOptions } from "./stored-options.ts";
 import { wake } from "./wake.ts";
 
 export interface NewRound {
@@ -40,12 +41,16 @@ export async function insertRound(
           cascades_from: cascadesFrom,
           state,
           reason,
-          options: options.get(source) ?? null,
+          options: wanted(options.get(source)),
         })),
       ),
     ],
   );
   return id;
+}
+
+function wanted(options: RunOptions | undefined): StoredOptions | null {
+  return options ? optionsToStore(options) : null;
 }
 
 export interface LockedRound {
@@ -70,7 +75,7 @@ interface MemberRow {
   state: MemberState;
   changed: boolean;
   reason: string | null;
-  options: RunOptions | null;
+  options: StoredOptions | null;
   removed: boolean;
   priority: unknown;
   answered: boolean | null;
@@ -99,9 +104,10 @@ export async function lockRound(tx: Queryable, id: string): Promise<LockedRound 
   return { ...found, members: rows.map(toMember) };
 }
 
-function toMember({ cascades_from, priority, answered, answer, ...row }: MemberRow): RoundMember {
+function toMember({ cascades_from, priority, answered, answer, options, ...row }: MemberRow): RoundMember {
   return {
     ...row,
+    options: options && storedOptions(options),
     cascadesFrom: cascades_from,
     priority:
       typeof priority === "number" && Number.isInteger(priority)
@@ -134,7 +140,7 @@ export async function startMembers(
       round.requested_from,
       ...toColumns(members, [
         (member) => member.source,
-        (member) => (member.options ? JSON.stringify(member.options) : null),
+        (member) => (member.options ? JSON.stringify(optionsToStore(member.options)) : null),
         (member) => -member.priority,
       ]),
     ],

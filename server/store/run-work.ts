@@ -5,6 +5,7 @@ import type { TaskKey } from "../../lib/task/task.ts";
 import { type FileIntent, readIntent, type StoredIntent } from "./file-intents.ts";
 import type { Queryable } from "./pool.ts";
 import type { StoredRequest } from "./requests.ts";
+import { storedOptions, type StoredOptions } from "./stored-options.ts";
 
 export interface SourceRow {
   id: string;
@@ -64,7 +65,7 @@ const LOAD = `
 
 interface LoadedWork {
   source: SourceRow | null;
-  requests: StoredRequest[] | null;
+  requests: (Omit<StoredRequest, "options"> & { options: StoredOptions | null })[] | null;
   edits: OutboxEdit[] | null;
   pending: [TaskKey, PendingReason][] | null;
   intent: StoredIntent | null;
@@ -78,7 +79,10 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
   if (!row?.source || row.source.removed_at !== null) return null;
   return {
     source: row.source,
-    requests: row.requests ?? [],
+    requests: (row.requests ?? []).map((each) => ({
+      ...each,
+      options: each.options && storedOptions(each.options),
+    })),
     edits: row.edits ?? [],
     pending: new Map(row.pending ?? []),
     intent: row.intent && readIntent(row.intent),

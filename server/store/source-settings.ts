@@ -1,3 +1,4 @@
+import { settingsToWire, type SourceSettings } from "../../lib/source/settings.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Workers look again at what the sources' settings say. */
@@ -23,9 +24,16 @@ export async function listSourceSettings(db: Queryable): Promise<StoredSettings[
   return rows;
 }
 
-export async function saveOverrides(tx: Queryable, source: string, overrides: object): Promise<void> {
+export async function saveOverrides(
+  tx: Queryable,
+  source: string,
+  overrides: Partial<SourceSettings>,
+): Promise<void> {
   // Whoever calls this writes the audit's entry, with what changed in words of settings.
   await tx.query("SELECT set_config('lockstep.audited', 'yes', true)");
-  await tx.query("UPDATE sources SET settings = $2 WHERE id = $1", [source, JSON.stringify(overrides)]);
+  await tx.query("UPDATE sources SET settings = $2 WHERE id = $1", [
+    source,
+    JSON.stringify(settingsToWire(overrides)),
+  ]);
   await tx.query(`SELECT pg_notify('${SOURCES_CHANNEL}', '')`);
 }

@@ -2,6 +2,8 @@ import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import type { Progress } from "../../lib/protocol/progress.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
+import type { BasedSettings } from "../../lib/source/settings.ts";
+import { baseToStore } from "../../lib/source/stored.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
@@ -12,7 +14,7 @@ export interface SourceRecord {
 
 export interface RegisteredSource extends SourceRecord {
   /** What the files say of its settings: {settings, origins}. */
-  base?: object;
+  base?: BasedSettings;
 }
 
 /** Registers a source, or takes over its new path; its settings and state stay. */
@@ -43,7 +45,7 @@ export async function registerSources(
       toColumns(batch, [
         (source) => source.id,
         (source) => source.path,
-        (source) => (source.base ? JSON.stringify(source.base) : null),
+        (source) => (source.base ? JSON.stringify(baseToStore(source.base)) : null),
       ]),
     );
     changed.push(...rows.map(({ id }) => id));

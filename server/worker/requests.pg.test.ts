@@ -32,7 +32,7 @@ describe("group commit", () => {
   });
 
   it("a request with options has a run of its own, in its turn", async () => {
-    const special: RunOptions = { kind: "sync", direction: "yaml_to_db" };
+    const special: RunOptions = { kind: "sync", direction: "file_to_database" };
     await source.request("api");
     await source.request("manual", special);
     await source.request("manual", { kind: "sync", force: true });

@@ -6,7 +6,7 @@ import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
-import { readSettings } from "../rounds/start-round.ts";
+import { editedSettings, readSettings } from "../rounds/start-round.ts";
 import type { SourceContext } from "../runs/source-context.ts";
 import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
@@ -130,7 +130,7 @@ export class SourceRegistry {
     const before = this.served;
     this.served = new Map(
       found.map((source): [string, ServedSource] => {
-        const settings = readSettings({ base: source.base, settings: overridesOf.get(source.id) ?? {} });
+        const settings = editedSettings(source.base, overridesOf.get(source.id) ?? {});
         const known = before.get(source.id);
         return [
           source.id,

@@ -141,7 +141,7 @@ it("tells what it did, in order, and only what was committed", async () => {
   const [conflict] = await source.conflicts();
   await source.run("resolution", {
     kind: "resolution",
-    resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_yaml" }],
+    resolutions: [{ conflict_id: conflict?.id ?? "", task_id: "2", choice: "keep_file" }],
   });
   await listener.query("SELECT 1");
   expect(heard.map((event) => event.event)).toEqual([

@@ -1,5 +1,6 @@
 import type { JsonMap } from "../../../lib/json.ts";
 import type { ConflictJson } from "../../../lib/protocol/conflict.ts";
+import { storedConflictToWire } from "../../../lib/protocol/wire.ts";
 import type { Conflict, Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 
@@ -62,7 +63,7 @@ function filterOf({ state, task_id, source }: ConflictFilter): Prisma.ConflictWh
 }
 
 function toConflictJson(row: Conflict): ConflictJson {
-  return {
+  return storedConflictToWire({
     conflict_id: row.id,
     source: row.source,
     task_id: row.taskId,
@@ -74,14 +75,14 @@ function toConflictJson(row: Conflict): ConflictJson {
     detected_at: row.detectedAt.toISOString(),
     refreshed_at: row.refreshedAt?.toISOString() ?? null,
     ancestor: row.ancestor as JsonMap | null,
-    yaml_data: row.yamlData as JsonMap | null,
-    db_data: row.dbData as JsonMap | null,
-    yaml_updated_at: row.yamlUpdatedAt?.toISOString() ?? null,
-    db_updated_at: row.dbUpdatedAt?.toISOString() ?? null,
-    db_updated_by: row.dbUpdatedBy,
+    file_data: row.yamlData as JsonMap | null,
+    database_data: row.dbData as JsonMap | null,
+    file_updated_at: row.yamlUpdatedAt?.toISOString() ?? null,
+    database_updated_at: row.dbUpdatedAt?.toISOString() ?? null,
+    database_updated_by: row.dbUpdatedBy,
     choice: row.choice,
     closed_at: row.closedAt?.toISOString() ?? null,
     closed_by: row.closedBy,
     run_id: row.runId,
-  };
+  });
 }

@@ -91,6 +91,13 @@ module.exports = {
       "^(app|components|lib|config|server)/",
       "/testing/|\\.fixture\\.ts$",
     ),
+    {
+      name: "nothing-imports-the-browser-tests",
+      comment: "Tests neither: what both need lies in a testing/ folder.",
+      severity: "error",
+      from: { path: "^(app|components|lib|server|config|deploy)/" },
+      to: { path: "^e2e/" },
+    },
     never(
       "nothing-imports-tooling",
       "^(app|components|lib|server|config)/",

@@ -1,6 +1,15 @@
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
+const NO_ENVIRONMENT = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "Read it in config/env.ts.",
+};
+const NO_SQL = {
+  selector: "CallExpression[callee.type='MemberExpression'][callee.property.name='query']",
+  message: "SQL is written in server/store; call a function of it.",
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -78,14 +87,12 @@ export default tseslint.config(
     // config/env.ts is the sole reader of the environment; the entry hands it over.
     files: ["{app,components,server}/**/*.{ts,tsx}"],
     ignores: ["**/*.test.{ts,tsx}", "**/testing/**", "server/embedded/**", "server/main.ts"],
-    rules: {
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: "Read it in config/env.ts.",
-        },
-      ],
-    },
+    rules: { "no-restricted-syntax": ["error", NO_ENVIRONMENT] },
+  },
+  {
+    // Only server/store speaks SQL. The embedded PostgreSQL is looked after before there is a store.
+    files: ["server/**/*.ts"],
+    ignores: ["**/*.test.ts", "**/testing/**", "server/embedded/**", "server/main.ts", "server/store/**"],
+    rules: { "no-restricted-syntax": ["error", NO_ENVIRONMENT, NO_SQL] },
   },
 );

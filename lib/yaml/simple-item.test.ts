@@ -1,18 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Json } from "../json.ts";
-import { jsonOf } from "./json-of.ts";
+import { readByParser } from "./simple-item.fixture.ts";
 import { readSimpleItem } from "./simple-item.ts";
-import { chunkTree } from "./parse-tree.ts";
-
-/** What the parser reads; undefined when it finds a problem. */
-function parsed(chunk: string): { json: Json; start: number } | undefined {
-  const tree = chunkTree(chunk);
-  const item = tree?.seq.items.length === 1 ? tree.seq.items[0] : undefined;
-  if (!tree || !item) return undefined;
-  const { value, issues } = jsonOf(item, tree.aliases);
-  return issues.length === 0 ? { json: value, start: item.range[0] } : undefined;
-}
 
 const CHUNK = `  - id: 1
     skill_name: daily-backup # kept
@@ -122,9 +111,11 @@ const SCRAPS = [
 describe("readSimpleItem", () => {
   it("reads an item in the common style as the parser does", () => {
     const chunk = CHUNK.replace(", none: {}", "");
-    expect(readSimpleItem(chunk)).toEqual(parsed(chunk));
+    expect(readSimpleItem(chunk)).toEqual(readByParser(chunk));
     expect(readSimpleItem(chunk)?.json["description"]).toBe("first # no comment\n\n  deeper\nlast\n");
-    expect(readSimpleItem(chunk.replaceAll("\n", "\r\n"))).toEqual(parsed(chunk.replaceAll("\n", "\r\n")));
+    expect(readSimpleItem(chunk.replaceAll("\n", "\r\n"))).toEqual(
+      readByParser(chunk.replaceAll("\n", "\r\n")),
+    );
   });
 
   it.each([
@@ -161,7 +152,7 @@ describe("readSimpleItem", () => {
         const simple = readSimpleItem(chunk);
         if (!simple) return;
         read += 1;
-        expect(simple).toEqual(parsed(chunk));
+        expect(simple).toEqual(readByParser(chunk));
       }),
       { numRuns: 8_000 },
     );
@@ -193,7 +184,7 @@ describe("readSimpleItem", () => {
           const simple = readSimpleItem(chunk);
           if (!simple) continue;
           read += 1;
-          expect(simple).toEqual(parsed(chunk));
+          expect(simple).toEqual(readByParser(chunk));
         }
       }),
       { numRuns: 20_000 },

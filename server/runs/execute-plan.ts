@@ -9,6 +9,7 @@ import { writeSchedule } from "../endpoints/yaml-file/write-schedule.ts";
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 import { type IntentItem, saveIntent } from "../store/file-intents.ts";
 import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
+import { savepoint } from "../store/transaction.ts";
 import type { RunDecision } from "./decide.ts";
 import { editFile } from "./edit-file.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
@@ -46,7 +47,7 @@ export async function executePlan(
     await writeRows(context, tx, done, decision);
     return { items: done, left, problems, snapshot: file, fileWritten: false, unwritable: false };
   }
-  await tx.query("SAVEPOINT rows");
+  const takeBackRows = await savepoint(tx);
   await writeRows(context, tx, done, decision);
   try {
     const snapshot = await writeFile(context, done, decision, file, edited.document);
@@ -54,7 +55,7 @@ export async function executePlan(
   } catch (error) {
     if (error instanceof FileChanged) throw new StartOver("the file was saved during the run", 0);
     if (!(error instanceof FileUnwritable)) throw error;
-    await tx.query("ROLLBACK TO SAVEPOINT rows");
+    await takeBackRows();
     const possible = done.filter((item) => item.file === undefined);
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
     await writeRows(context, tx, possible, decision);

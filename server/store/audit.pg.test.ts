@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { applyRetention } from "../worker/retention.ts";
+import { applyRetention } from "./retention.ts";
 import { withoutGuard } from "../testing/history-guard.ts";
 import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { addAudit } from "./audit.ts";

@@ -61,6 +61,14 @@ export function pool(): pg.Pool {
   return holder[KEY];
 }
 
+/** Whether the database answers at all. */
+export function answers(db: Queryable): Promise<boolean> {
+  return db.query("SELECT 1").then(
+    () => true,
+    () => false,
+  );
+}
+
 export async function closePool(): Promise<void> {
   const open = holder[KEY];
   delete holder[KEY];

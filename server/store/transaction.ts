@@ -54,3 +54,9 @@ export function asActor<T>(
 export async function comeFrom(tx: pg.PoolClient, address: string | null): Promise<void> {
   await tx.query("SELECT set_config('lockstep.address', $1, true)", [address ?? ""]);
 }
+
+/** @returns a function that takes back whatever the transaction has written since this call. */
+export async function savepoint(tx: pg.PoolClient): Promise<() => Promise<void>> {
+  await tx.query("SAVEPOINT before");
+  return async () => void (await tx.query("ROLLBACK TO SAVEPOINT before"));
+}

@@ -5,10 +5,11 @@ import type pg from "pg";
 import { z } from "zod";
 import { Coalescer } from "../../lib/coalescer.ts";
 import type { Logger } from "../log.ts";
+import { answers } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
+import { applyRetention } from "../store/retention.ts";
 import { syncTask } from "../store/wake.ts";
 import { patientPool } from "./patient-pool.ts";
-import { applyRetention } from "./retention.ts";
 import type { SourceRunner } from "./source-runner.ts";
 
 const RESTART_MS = 1_000;
@@ -51,7 +52,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
     let failures = 0;
     for (const well of ["worker:getJob:empty", "job:start"]) events.on(well, () => (failures = 0));
     events.on("worker:getJob:error", () => {
-      if (++failures % (2 * CONCURRENCY) === 0) parts.pool.query("SELECT 1").then(again, () => undefined);
+      if (++failures % (2 * CONCURRENCY) === 0) void answers(parts.pool).then((well) => well && again());
     });
   }
 

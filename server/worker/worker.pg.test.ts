@@ -5,11 +5,11 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
 import { listen } from "../store/listen.ts";
+import { applyRetention } from "../store/retention.ts";
 import { letGo, pointAt, startTestWorker } from "../testing/commands.ts";
 import { withoutGuard } from "../testing/history-guard.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { waitFor } from "../testing/wait-for.ts";
-import { applyRetention } from "./retention.ts";
 import type { RunningWorker } from "./start-worker.ts";
 import { tick } from "./tick.ts";
 

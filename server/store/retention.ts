@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { inTransaction } from "../store/transaction.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Answers are kept this long for clients that come back for them. */
 const ANSWERS = "1 day";

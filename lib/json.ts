@@ -40,3 +40,8 @@ export function setKey(map: JsonMap, key: string, value: Json): void {
     map[key] = value;
   }
 }
+
+/** Sets every key of `from` in `map`, whatever its name. */
+export function addKeys(map: JsonMap, from: JsonMap): void {
+  for (const key of Object.keys(from)) setKey(map, key, from[key] ?? null);
+}

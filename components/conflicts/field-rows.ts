@@ -1,7 +1,7 @@
 import { equalJson, isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { fieldName, getPath, unionKeys } from "../../lib/sync/path.ts";
-import { CONTENT_FIELDS, RUNTIME_FIELDS } from "../../lib/task/task.ts";
+import { fieldRank, isContentKey, isRuntimeField } from "../../lib/task/fields.ts";
 
 /** Where a field differs: in conflict, changed by one side only, by both alike, or nowhere. */
 export type FieldState = "conflict" | "file" | "database" | "both" | "equal";
@@ -57,9 +57,8 @@ export function fieldRows(conflict: ShownConflict): FieldRow[] {
 const STATES: readonly FieldState[] = ["conflict", "file", "database", "both", "equal"];
 
 function rank({ state, path: [top = ""] }: FieldRow): number {
-  const field = CONTENT_FIELDS.findIndex((name) => name === top);
   const group = state === "conflict" ? 0 : state === "equal" ? 2 : 1;
-  return group * 10_000 + (field === -1 ? 100 : field) * 10 + STATES.indexOf(state);
+  return group * 10_000 + fieldRank(top) * 10 + STATES.indexOf(state);
 }
 
 function stateOf(
@@ -77,7 +76,7 @@ function stateOf(
 }
 
 function isRuntime(path: readonly string[]): boolean {
-  return path.length === 1 && RUNTIME_FIELDS.some((field) => field === path[0]);
+  return path.length === 1 && isRuntimeField(path[0]);
 }
 
 /** Paths down to where some side holds no map, or a conflict is named. */
@@ -93,7 +92,5 @@ function leaves(maps: readonly JsonMap[], path: string[], named: ReadonlySet<str
 
 /** The id is not a field one may choose, and stamps are never a change. */
 export function withoutIdentity(task: JsonMap): JsonMap {
-  return Object.fromEntries(
-    Object.entries(task).filter(([key]) => key !== "id" && key !== "updated_at" && key !== "source"),
-  );
+  return Object.fromEntries(Object.entries(task).filter(([key]) => isContentKey(key)));
 }

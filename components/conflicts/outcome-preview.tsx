@@ -6,7 +6,7 @@ import type { JsonMap } from "../../lib/json.ts";
 import type { ShownConflict, ShownPreview } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
-import { CONTENT_FIELDS } from "../../lib/task/task.ts";
+import { fieldRank } from "../../lib/task/fields.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { withoutIdentity } from "./field-rows.ts";
@@ -101,7 +101,7 @@ function rowNote(before: JsonMap | null, after: JsonMap | null): string | undefi
 /** The row that results, field by field; what changes shows both values. */
 function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | null }) {
   const [was, is] = [before ?? {}, after ?? {}].map(withoutIdentity) as [JsonMap, JsonMap];
-  const changes = diffMaps(was, is).sort((a, b) => rank(a.path) - rank(b.path));
+  const changes = diffMaps(was, is).sort((a, b) => fieldRank(a.path[0] ?? "") - fieldRank(b.path[0] ?? ""));
   const changed = new Set(changes.map(({ path }) => path[0]));
   const rest = Object.entries(after === null ? {} : is).filter(([key]) => !changed.has(key));
   return (
@@ -128,11 +128,6 @@ function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | n
       {after === null && before === null && <p className="text-muted sm:col-span-2">No row.</p>}
     </dl>
   );
-}
-
-function rank([field]: readonly string[]): number {
-  const known = CONTENT_FIELDS.findIndex((name) => name === field);
-  return known === -1 ? CONTENT_FIELDS.length : known;
 }
 
 function Entry({ name, muted = false, children }: { name: string; muted?: boolean; children: ReactNode }) {

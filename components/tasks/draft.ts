@@ -1,16 +1,19 @@
 import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import { cronError, isTimezone, nextRuns } from "../../lib/schedule/cron.ts";
 import { parseTask } from "../../lib/task/schema.ts";
-import { isKnownKey, RESERVED_KEYS } from "../../lib/task/task.ts";
+import {
+  FIELD_DEFAULTS,
+  FIELD_NAMES,
+  isKnownKey,
+  isRequiredField,
+  RESERVED_KEYS,
+} from "../../lib/task/fields.ts";
 
+/** Required fields start empty. A person who adds a task usually wants it to run, hence the status. */
 export const NEW_TASK: JsonMap = {
-  skill_name: "",
-  schedule_cron: "",
-  timezone: "UTC",
+  ...Object.fromEntries(FIELD_NAMES.filter(isRequiredField).map((name) => [name, ""])),
+  ...FIELD_DEFAULTS,
   status: "active",
-  description: null,
-  next_run_at: null,
-  params: {},
 };
 
 /** What is wrong, by field; `""` for what belongs to none. The very rules of the server. */

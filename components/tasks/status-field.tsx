@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { TASK_STATUSES } from "../../lib/task/task.ts";
+import { TASK_STATUSES } from "../../lib/task/fields.ts";
 import { Select } from "../ui/select.tsx";
 
 const STATUSES = TASK_STATUSES.map((value) => ({ value, label: value }));

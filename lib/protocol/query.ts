@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TASK_STATUSES } from "../task/task.ts";
+import { type FieldName, type FIELDS, fieldsWhere, TASK_STATUSES } from "../task/fields.ts";
 import { ACTIVITY_RANGES } from "./activity.ts";
 import { CONFLICT_STATES } from "./conflict.ts";
 import { OUTCOMES } from "./run.ts";
@@ -70,12 +70,27 @@ const idsParam = z
     description: "Only the tasks with these ids",
   });
 
-export const TASK_SORTS = ["id", "skill_name", "next_run_at", "updated_at", "status"] as const;
+/** Fields whose SQL type the list can sort by (see `server/store/read/tasks.ts`). */
+type SortableField = {
+  [Name in FieldName]: (typeof FIELDS)[Name]["type"] extends "text" | "time" ? Name : never;
+}[FieldName];
+
+export const TASK_SORTS = [
+  "id",
+  "skill_name",
+  "next_run_at",
+  "updated_at",
+  "status",
+] as const satisfies readonly (SortableField | "id" | "updated_at")[];
 export type TaskSort = (typeof TASK_SORTS)[number];
 const sortValues = TASK_SORTS.flatMap((name) => [name, `-${name}`] as const);
 
+const SEARCHED = ["id", ...fieldsWhere((spec) => spec.searched === true)];
+
 export const listTasksQuery = z.strictObject({
-  q: text(200).optional().describe("Text in id, skill_name or description"),
+  q: text(200)
+    .optional()
+    .describe(`Text in ${SEARCHED.slice(0, -1).join(", ")} or ${SEARCHED.at(-1)}`),
   status: listOf(TASK_STATUSES),
   id: idsParam,
   sort: z

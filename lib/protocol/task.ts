@@ -1,19 +1,29 @@
 import { z } from "zod";
-import { TASK_STATUSES } from "../task/task.ts";
+import { FIELD_NAMES, type FieldName, type FieldSpec, fieldSpec, type FieldValues } from "../task/fields.ts";
 import { jsonMapSchema, jsonSchema, timeSchema } from "./json.ts";
+
+const ANSWERED: Record<FieldSpec["type"], z.ZodType> = {
+  text: z.string(),
+  time: timeSchema,
+  integer: z.int(),
+  map: jsonMapSchema,
+};
+
+function answered({ type, oneOf, default: value }: FieldSpec): z.ZodType {
+  const schema = oneOf ? z.enum(oneOf) : ANSWERED[type];
+  return value === null ? schema.nullable() : schema;
+}
+
+const fieldSchemas = Object.fromEntries(
+  FIELD_NAMES.map((name) => [name, answered(fieldSpec(name))]),
+) as unknown as { [Name in FieldName]: z.ZodType<FieldValues[Name]> };
 
 /** A task as GET answers it: flat, unknown keys beside the known ones. */
 export const taskJsonSchema = z
   .object({
     id: z.union([z.int(), z.string()]).describe("Integer or slug, in the type the file gives it"),
     source: z.string(),
-    skill_name: z.string(),
-    schedule_cron: z.string(),
-    next_run_at: timeSchema.nullable(),
-    timezone: z.string(),
-    status: z.enum(TASK_STATUSES),
-    description: z.string().nullable(),
-    params: jsonMapSchema,
+    ...fieldSchemas,
     updated_at: timeSchema.nullable(),
   })
   .catchall(jsonSchema)

@@ -1,6 +1,7 @@
-import type { Json, JsonMap } from "../json.ts";
-import { contentMap, contentOf, fingerprintOf } from "../task/content.ts";
-import { CONTENT_FIELDS, RUNTIME_FIELDS, type Task, type TaskContent } from "../task/task.ts";
+import type { Json } from "../json.ts";
+import { fingerprintedContent, fingerprintOf } from "../task/content.ts";
+import { fieldRank, fieldsWhere } from "../task/fields.ts";
+import type { Task, TaskContent } from "../task/task.ts";
 import { fieldName } from "./path.ts";
 import type { Ancestor, Conflict, ConflictKind } from "./types.ts";
 
@@ -34,9 +35,8 @@ export function conflictOf(
 
 /** Known fields first, in their usual order, then by name: the same list whatever order the keys stand in. */
 function byField(a: readonly string[], b: readonly string[]): number {
-  const rank = ([field = ""]: readonly string[]) =>
-    CONTENT_FIELDS.findIndex((name) => name === field) + 1 || CONTENT_FIELDS.length + 1;
-  return rank(a) - rank(b) || (fieldName(a) < fieldName(b) ? -1 : 1);
+  const [x = "", y = ""] = [a[0], b[0]];
+  return fieldRank(x) - fieldRank(y) || (fieldName(a) < fieldName(b) ? -1 : 1);
 }
 
 function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Task | null): ConflictKind {
@@ -55,19 +55,16 @@ export function conflictRevision(
   file: Task | null,
   database: Task | null,
 ): string {
-  const shown = (content: TaskContent | null): Json => (content ? withoutRuntime(contentMap(content)) : null);
-  return fingerprintOf([
-    kind,
-    shown(ancestor),
-    shown(file && contentOf(file)),
-    shown(database && contentOf(database)),
-  ]);
+  return fingerprintOf([kind, shown(ancestor), shown(file), shown(database)]);
 }
 
-function withoutRuntime(content: JsonMap): JsonMap {
-  const shown = { ...content };
-  for (const field of RUNTIME_FIELDS) delete shown[field];
-  return shown;
+const RUNTIME_FIELDS = fieldsWhere((spec) => spec.runtime === true);
+
+function shown(content: TaskContent | null): Json {
+  if (content === null) return null;
+  const map = fingerprintedContent(content);
+  for (const field of RUNTIME_FIELDS) delete map[field];
+  return map;
 }
 
 /** Why the task is held, in words for people. */

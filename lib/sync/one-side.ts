@@ -1,6 +1,7 @@
 import { equalJson, type JsonMap, setKey } from "../json.ts";
 import { contentFromMap, contentMap } from "../task/content.ts";
-import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../task/task.ts";
+import { FIELD_DEFAULTS, FIELD_NAMES, isRequiredField, isRuntimeField } from "../task/fields.ts";
+import type { Task } from "../task/task.ts";
 import { conflictOf } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
@@ -46,9 +47,7 @@ export function decideDeletedOn(
   const edited = diffMaps(contentMap(ancestor.content), says)
     .map(({ path }) => path)
     // A task that merely went on ticking was not edited, nor was what the other side had no say in.
-    .filter(
-      ([field = ""]) => !RUNTIME_FIELDS.some((name) => name === field) && options.ownership[field] !== gone,
-    );
+    .filter(([field = ""]) => !isRuntimeField(field) && options.ownership[field] !== gone);
 
   const remove = (): TaskDecision => ({ item: removal(key, side, says) });
   const forced = options.resolutions?.has(key) ? null : winningSide(options);
@@ -147,16 +146,16 @@ function createInFile(
     ancestor.fieldsLeftBehind["next_run_at"] === null &&
     next.value === ancestor.content.next_run_at;
   const create: JsonMap = { id: row.id };
-  for (const field of [...CONTENT_FIELDS, ...Object.keys(content)]) {
+  for (const field of [...FIELD_NAMES, ...Object.keys(content)]) {
     const value = getKey(map, field);
     if (value === undefined || Object.hasOwn(create, field)) continue;
-    if (equalJson(value, getKey(DEFAULT_OF, field))) continue;
+    if (equalJson(value, getKey(FIELD_DEFAULTS, field))) continue;
     if (field === "next_run_at" && (next.computed || neverNamed)) continue;
-    if (options.ownership[field] === "database" && !REQUIRED.has(field)) continue;
+    if (options.ownership[field] === "database" && !isRequiredField(field)) continue;
     setKey(create, field, value);
   }
   const after = contentFromMap(map);
-  const text: JsonMap = { ...DEFAULT_OF, ...create };
+  const text: JsonMap = { ...FIELD_DEFAULTS, ...create };
   delete text["id"];
   const item: PlanItem = {
     key,
@@ -171,9 +170,6 @@ function createInFile(
   if (!equalJson(map, contentMap(row))) item.database = { id: row.id, ...after, updated_at: row.updated_at };
   return item;
 }
-
-const REQUIRED: ReadonlySet<string> = new Set(["skill_name", "schedule_cron"]);
-const DEFAULT_OF: JsonMap = { ...DEFAULTS, params: {} };
 
 /** A missing time is computed, and so is one left from another schedule than it was agreed with. */
 function nextRunOf(

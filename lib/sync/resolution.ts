@@ -1,8 +1,9 @@
 import type { FieldError } from "../errors.ts";
 import type { Json, JsonMap } from "../json.ts";
 import { contentMap, contentOf } from "../task/content.ts";
+import { isContentKey, isRuntimeField } from "../task/fields.ts";
 import { parseTask } from "../task/schema.ts";
-import { RESERVED_KEYS, RUNTIME_FIELDS, type TaskContent } from "../task/task.ts";
+import type { TaskContent } from "../task/task.ts";
 import { diffMaps } from "./diff.ts";
 import { mergeMaps } from "./merge.ts";
 import { fieldPath, getPath, withPath } from "./path.ts";
@@ -41,7 +42,7 @@ export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
     const side: Side | null = typeof choice === "string" ? choice : null;
     const from = side && said[side];
     let next: JsonMap | null = null;
-    if (RESERVED_KEYS.has(top) || top === "id" || top === "updated_at" || top === "") {
+    if (!isContentKey(top) || top === "") {
       errors.push({ field, message: "is not a field that can be chosen" });
       continue;
     } else if (side && !from) {
@@ -87,8 +88,7 @@ function validated(content: JsonMap): Resolved {
 function joined({ base, file, database }: ThreeContents): JsonMap | null {
   // Next to a deletion there is nothing to merge with: the edited task is kept.
   if (file === null || database === null) return file ?? database;
-  const runtime = (path: readonly string[]) =>
-    path.length === 1 && RUNTIME_FIELDS.some((field) => field === path[0]);
+  const runtime = (path: readonly string[]) => path.length === 1 && isRuntimeField(path[0]);
   if (base !== null) {
     const merged = mergeMaps(base, file, database);
     return merged.conflicts.reduce<JsonMap>(

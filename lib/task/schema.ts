@@ -2,9 +2,17 @@ import { z } from "zod";
 import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
 import type { ProblemCode } from "../problem.ts";
 import { cronError, isTimezone } from "../schedule/cron.ts";
-import { DEFAULTS, isKnownKey, RESERVED_KEYS, type Task, TASK_STATUSES } from "./task.ts";
-import { canonicalTimestamp } from "./timestamp.ts";
+import {
+  FIELDS,
+  type FieldName,
+  type FieldValues,
+  isKnownKey,
+  RESERVED_KEYS,
+  TASK_STATUSES,
+} from "./fields.ts";
 import { MAX_DEPTH, storableError } from "./storable.ts";
+import type { Task } from "./task.ts";
+import { canonicalTimestamp } from "./timestamp.ts";
 
 const SLUG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
@@ -22,7 +30,7 @@ export const idSchema = z
 
 const text = z.string("must be text; a number or yes/no needs quotes");
 
-export const cronSchema = text.superRefine((value, context) => {
+const cronSchema = text.superRefine((value, context) => {
   const error = cronError(value);
   if (error !== null) {
     context.addIssue({
@@ -33,12 +41,12 @@ export const cronSchema = text.superRefine((value, context) => {
   }
 });
 
-export const timezoneSchema = text.refine(isTimezone, {
+const timezoneSchema = text.refine(isTimezone, {
   params: { problem: "invalid_timezone" },
   message: "not an IANA time zone such as Europe/Berlin",
 });
 
-export const timestampSchema = z
+const timestampSchema = z
   .string("must be a time such as 2026-01-31T03:00:00Z")
   .transform((value, context) => {
     const canonical = canonicalTimestamp(value);
@@ -47,24 +55,29 @@ export const timestampSchema = z
     return z.NEVER;
   });
 
-/** What stands in it is checked by `storableError`, in better words and without a copy. */
-export const paramsSchema = z
+/** `storableError` checks the values inside: its messages are better, and it makes no copy. */
+const paramsSchema = z
   .custom<JsonMap>((value) => isMap(value as Json), "must be a map of keys and values")
   .meta({ type: "object", description: "A map of any JSON values" });
+
+/** What either side may state for each field, and the canonical value it stands for. */
+const FIELD_SCHEMAS = {
+  skill_name: text.trim().min(1, "must not be empty"),
+  schedule_cron: cronSchema,
+  next_run_at: timestampSchema.nullable().default(FIELDS.next_run_at.default),
+  timezone: timezoneSchema.default(FIELDS.timezone.default),
+  status: z.enum(TASK_STATUSES).default(FIELDS.status.default),
+  description: text.nullable().default(FIELDS.description.default),
+  params: paramsSchema
+    .nullable()
+    .default(FIELDS.params.default)
+    .transform((params) => params ?? {}),
+} satisfies { [Name in FieldName]: z.ZodType<FieldValues[Name]> };
 
 /** The known keys of a task as either side spells them; unknown keys pass through. */
 export const taskFieldsSchema = z.object({
   id: idSchema,
-  skill_name: text.trim().min(1, "must not be empty"),
-  schedule_cron: cronSchema,
-  next_run_at: timestampSchema.nullable().default(DEFAULTS.next_run_at),
-  timezone: timezoneSchema.default(DEFAULTS.timezone),
-  status: z.enum(TASK_STATUSES).default(DEFAULTS.status),
-  description: text.nullable().default(DEFAULTS.description),
-  params: paramsSchema
-    .nullable()
-    .default({})
-    .transform((params) => params ?? {}),
+  ...FIELD_SCHEMAS,
   updated_at: timestampSchema.nullable().default(null),
 });
 

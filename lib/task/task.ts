@@ -1,29 +1,12 @@
-import type { Json, JsonMap } from "../json.ts";
-
-export const TASK_STATUSES = [
-  "pending",
-  "active",
-  "running",
-  "paused",
-  "completed",
-  "failed",
-  "disabled",
-] as const;
-export type TaskStatus = (typeof TASK_STATUSES)[number];
+import { addKeys, type JsonMap } from "../json.ts";
+import { FIELD_NAMES, type FieldValues } from "./fields.ts";
 
 /**
  * What a task says, in canonical form: defaults filled in, timestamps as ISO 8601 UTC with
  * milliseconds. Two tasks agree exactly when their content is equal (see `content.ts`).
- * `extra` holds the keys Lockstep does not know; it never holds a known one.
+ * `extra` holds the keys that are no field; it never holds a field's name.
  */
-export interface TaskContent {
-  skill_name: string;
-  schedule_cron: string;
-  next_run_at: string | null;
-  timezone: string;
-  status: TaskStatus;
-  description: string | null;
-  params: JsonMap;
+export interface TaskContent extends FieldValues {
   extra: JsonMap;
 }
 
@@ -41,44 +24,11 @@ export function taskKey(id: number | string): TaskKey {
   return String(id);
 }
 
-/** The columns that are not in `extra`. `id` and `updated_at` are known keys but never content. */
-export const CONTENT_FIELDS = [
-  "skill_name",
-  "schedule_cron",
-  "next_run_at",
-  "timezone",
-  "status",
-  "description",
-  "params",
-] as const;
-export type ContentField = (typeof CONTENT_FIELDS)[number];
-
-/** What whoever executes the tasks reports; the rest is schedule and definition. */
-export const RUNTIME_FIELDS: readonly ContentField[] = ["status", "next_run_at"];
-
-export const DEFAULTS = { next_run_at: null, timezone: "UTC", status: "pending", description: null } as const;
-
-const KNOWN_KEYS: ReadonlySet<string> = new Set(["id", "updated_at", ...CONTENT_FIELDS]);
-
-/** Names of the API and the table, which a task in the file therefore cannot use as keys of its own. */
-export const RESERVED_KEYS: ReadonlySet<string> = new Set(["source"]);
-
-export function isKnownKey(key: string): boolean {
-  return KNOWN_KEYS.has(key);
-}
-
 /** The task as the file and the API spell it: known keys first, unknown keys beside them. */
 export function toPlain(task: Task): JsonMap {
-  const known: Record<string, Json> = {
-    id: task.id,
-    skill_name: task.skill_name,
-    schedule_cron: task.schedule_cron,
-    next_run_at: task.next_run_at,
-    timezone: task.timezone,
-    status: task.status,
-    description: task.description,
-    params: task.params,
-    updated_at: task.updated_at,
-  };
-  return { ...known, ...task.extra };
+  const plain: JsonMap = { id: task.id };
+  for (const name of FIELD_NAMES) plain[name] = task[name];
+  plain["updated_at"] = task.updated_at;
+  addKeys(plain, task.extra);
+  return plain;
 }

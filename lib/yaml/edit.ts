@@ -1,5 +1,6 @@
 import { isMap, type Json, type JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import { isTimeKey } from "../task/fields.ts";
 import { parseTask } from "../task/schema.ts";
 import { type TaskKey, taskKey } from "../task/task.ts";
 import { addItems } from "./add-items.ts";
@@ -111,8 +112,7 @@ function* wantedItems(
 /** Writes a time in the notation of the time that it replaces. */
 function inNotation(before: Json, path: readonly string[], change: Json | undefined): Json | undefined {
   const [key = "", ...deeper] = path;
-  if (deeper.length > 0 || (key !== "next_run_at" && key !== "updated_at") || typeof change !== "string")
-    return change;
+  if (deeper.length > 0 || !isTimeKey(key) || typeof change !== "string") return change;
   const old = isMap(before) && Object.hasOwn(before, key) ? own(before, key) : null;
   return typeof old === "string" ? likeNotation(old, change) : change;
 }

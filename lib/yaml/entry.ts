@@ -1,6 +1,7 @@
 import type { Json } from "../json.ts";
-import { contentMap, contentOf, fingerprintOf } from "../task/content.ts";
-import { isKnownKey, type Task, type TaskKey } from "../task/task.ts";
+import { fingerprintedContent, fingerprintOf } from "../task/content.ts";
+import { isKnownKey } from "../task/fields.ts";
+import type { Task, TaskKey } from "../task/task.ts";
 import type { Problem } from "../problem.ts";
 import type { ItemReading } from "./read-item.ts";
 import { countLines, positionOf } from "./position.ts";
@@ -41,7 +42,7 @@ export function entryOf(reading: ItemReading, text: string, lines = countLines(t
  */
 function viewFingerprint(task: Task, json: Json): string {
   const standing = Object.keys(json as object).filter((key) => isKnownKey(key) && key !== "updated_at");
-  return fingerprintOf([contentMap(contentOf(task)), standing.sort()]);
+  return fingerprintOf([fingerprintedContent(task), standing.sort()]);
 }
 
 /** A copy of the key. A slice of the file's text would keep the whole text in memory. */

@@ -6,12 +6,12 @@ import type { Actor } from "../../lib/protocol/actor.ts";
 import { namesEtag, taskEtag } from "../../lib/protocol/etag.ts";
 import type { RunAnswer } from "../../lib/protocol/run-request.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
-import { equalContent, contentOf } from "../../lib/task/content.ts";
+import { equalContent } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";
-import { idFromText } from "../../lib/task/id.ts";
-import { type TaskKey, type TaskStatus, taskKey, toPlain } from "../../lib/task/task.ts";
+import { type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
+import { shownTask } from "../store/shown-task.ts";
 import {
   deleteTasks,
   findTaskRows,
@@ -89,7 +89,7 @@ export async function deleteTask(id: string, options: EditOptions): Promise<Edit
   return writeAndSync(options, async (tx) => {
     const row = await theRow(tx, id, options);
     await deleteTasks(tx, row.source, [row.id]);
-    return { source: row.source, key: row.id, deleted: rowJson(row) };
+    return { source: row.source, key: row.id, deleted: shownTask(row) };
   });
 }
 
@@ -101,14 +101,14 @@ async function change(
   return writeAndSync(options, async (tx) => {
     const row = await theRow(tx, id, options);
     const now = parseStoredTask(row);
-    const wanted = edit(rowJson(row));
+    const wanted = edit(shownTask(row));
     if (wanted["id"] !== undefined && String(wanted["id"]) !== row.id) {
       const message = "a task keeps its id; create another and delete this one";
       throw new LockstepError("invalid_task", `id: ${message}`, { errors: [{ field: "id", message }] });
     }
     const { source: _source, ...fields } = wanted;
     const task = validTask({ ...fields, id: currentId(now, row), updated_at: null });
-    const same = now.ok && equalContent(contentOf(now.task), contentOf(task));
+    const same = now.ok && equalContent(now.task, task);
     if (!same) await updateTasks(tx, row.source, [task]);
     return { source: row.source, key: row.id, unchanged: same };
   });
@@ -129,35 +129,14 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
       sources,
     });
   }
-  const etag = taskEtag(rowJson(row));
+  const etag = taskEtag(shownTask(row));
   if (ifMatch !== undefined && !namesEtag(ifMatch, etag)) {
     throw new LockstepError("precondition_failed", "the task has changed since you read it; read it again", {
       etag,
-      task: rowJson(row),
+      task: shownTask(row),
     });
   }
   return row;
-}
-
-/** The row as GET shows it, also where it would not pass as a task; `infinity` is shown as no time. */
-function rowJson(row: StoredTask): JsonMap {
-  const read = parseStoredTask(row);
-  if (read.ok) return { ...toPlain(read.task), source: row.source };
-  const { skill_name, schedule_cron, timezone, description } = row;
-  const shown = (time: StoredTask["next_run_at"]) => (time instanceof Date ? time.toISOString() : null);
-  const plain = toPlain({
-    id: idFromText(row.id, row.id_type),
-    skill_name,
-    schedule_cron,
-    next_run_at: shown(row.next_run_at),
-    timezone,
-    status: row.status as TaskStatus,
-    description,
-    params: JSON.parse(row.params) as JsonMap,
-    updated_at: shown(row.updated_at),
-    extra: JSON.parse(row.extra) as JsonMap,
-  });
-  return { ...plain, source: row.source };
 }
 
 /** Writes, asks for the run in the same transaction, waits for it, and tells how far the edit came. */
@@ -206,7 +185,7 @@ async function currentJson({ source, key }: Written): Promise<JsonMap> {
   const [row] = await findTaskRows(pool(), key, source, false);
   // Somebody else deleted it while the run carried it.
   if (!row) throw new LockstepError("not_found", `task ${key} was deleted meanwhile`);
-  return rowJson(row);
+  return shownTask(row);
 }
 
 async function canRun(source: string): Promise<boolean> {

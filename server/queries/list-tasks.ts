@@ -1,5 +1,6 @@
 import type { ListTasksQuery, TaskSort } from "../../lib/protocol/query.ts";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
+import { isTimeKey } from "../../lib/task/fields.ts";
 import { countTasks, type TaskOrder, type TaskPosition, tasksAfter } from "../store/read/tasks.ts";
 import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
 
@@ -23,6 +24,5 @@ export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {
 
 function position(list: string, by: TaskSort, cursor: string): TaskPosition {
   const [value = null, id, source] = openCursor(list, 3, cursor);
-  const isTime = by === "next_run_at" || by === "updated_at";
-  return { value: isTime ? cursorTime(value) : value, id: id ?? "", source: source ?? "" };
+  return { value: isTimeKey(by) ? cursorTime(value) : value, id: id ?? "", source: source ?? "" };
 }

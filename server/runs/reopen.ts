@@ -6,7 +6,8 @@ import { standsInFile, withoutFieldsLeftBehind } from "../../lib/sync/two-sides.
 import type { Ancestor, FileChange, PlanItem, ReconcileOptions, SideTask } from "../../lib/sync/types.ts";
 import { contentMap, contentOf, equalContent } from "../../lib/task/content.ts";
 import { parseTask } from "../../lib/task/schema.ts";
-import { CONTENT_FIELDS, DEFAULTS, RUNTIME_FIELDS, type Task } from "../../lib/task/task.ts";
+import { FIELD_DEFAULTS, FIELD_NAMES, fieldsWhere, isRuntimeField } from "../../lib/task/fields.ts";
+import type { Task } from "../../lib/task/task.ts";
 import type { ResolvedConflict } from "../store/conflicts.ts";
 import type { LoadedCandidate } from "./load-candidates.ts";
 
@@ -89,14 +90,14 @@ function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap 
 function ticked(database: Task, { row }: LoadedCandidate, left: JsonMap | null): Task {
   const now = row?.content;
   if (!now || !left) return database;
-  const reported = RUNTIME_FIELDS.filter((field) => !equalJson(now[field], getKey(left, field)));
+  const reported = fieldsWhere((spec) => spec.runtime === true).filter(
+    (field) => !equalJson(now[field], getKey(left, field)),
+  );
   return { ...database, ...Object.fromEntries(reported.map((field) => [field, now[field]])) };
 }
 
 function withoutRuntime(content: JsonMap): JsonMap {
-  return Object.fromEntries(
-    Object.entries(content).filter(([field]) => !RUNTIME_FIELDS.some((name) => name === field)),
-  );
+  return Object.fromEntries(Object.entries(content).filter(([field]) => !isRuntimeField(field)));
 }
 
 function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): FileChange | null | undefined {
@@ -110,13 +111,11 @@ function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): File
   return { edits, stamp: wanted.updated_at };
 }
 
-const DEFAULT_OF: JsonMap = { ...DEFAULTS, params: {} };
-
 /** The task as it is to stand in the file: without what goes without saying. */
 function textOf(task: Task): JsonMap {
   const content = contentMap(task);
-  const names = [...new Set<string>([...CONTENT_FIELDS, ...Object.keys(content)])];
-  const said = names.filter((name) => !equalJson(getKey(content, name), getKey(DEFAULT_OF, name)));
+  const names = [...new Set<string>([...FIELD_NAMES, ...Object.keys(content)])];
+  const said = names.filter((name) => !equalJson(getKey(content, name), getKey(FIELD_DEFAULTS, name)));
   return Object.fromEntries([
     ["id", task.id],
     ...said.map((name) => [name, getKey(content, name) ?? null] as const),

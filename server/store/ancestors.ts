@@ -1,9 +1,9 @@
 import { canonicalJson } from "../../lib/json.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
-import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import {
-  CONTENT_COLUMNS,
+  CONTENT_NAMES,
   CONTENT_PICK,
   CONTENT_SELECT,
   type ContentRow,
@@ -55,9 +55,7 @@ const PICK: readonly ((update: AncestorUpdate) => unknown)[] = [
   (update) => update.key,
   (update) => canonicalJson(update.ancestor.fieldsLeftBehind),
   (update) => update.fingerprint,
-  ...CONTENT_PICK.map(
-    (pick) => (update: AncestorUpdate) => pick(update.ancestor.content satisfies TaskContent),
-  ),
+  ...CONTENT_PICK.map((pick) => (update: AncestorUpdate) => pick(update.ancestor.content)),
 ];
 
 export async function saveAncestors(
@@ -65,7 +63,7 @@ export async function saveAncestors(
   source: string,
   updates: readonly AncestorUpdate[],
 ): Promise<void> {
-  const columns = ["file_lag", "file_fingerprint", ...CONTENT_COLUMNS.split(", ")];
+  const columns = ["file_lag", "file_fingerprint", ...CONTENT_NAMES];
   await inBatches(updates, (batch) =>
     tx.query(
       `INSERT INTO ancestors (source, id, ${columns.join(", ")})

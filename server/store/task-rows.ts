@@ -1,16 +1,19 @@
-import { isMap, type Json, type JsonMap, setKey } from "../../lib/json.ts";
+import { addKeys, isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import { parseLossless } from "../../lib/lossless-json.ts";
 import type { Problem } from "../../lib/problem.ts";
+import { isKnownKey } from "../../lib/task/fields.ts";
 import { idFromText, idTypeOf } from "../../lib/task/id.ts";
 import { parseTask } from "../../lib/task/schema.ts";
-import { isKnownKey, type Task, type TaskKey, taskKey } from "../../lib/task/task.ts";
+import { type Task, type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import {
   CONTENT_COLUMNS,
+  CONTENT_NAMES,
   CONTENT_PICK,
   CONTENT_SELECT,
   type ContentRow,
   contentUnnest,
+  readFields,
 } from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
@@ -73,8 +76,6 @@ export async function findTaskRows(
 
 /** The row as a task, or what is wrong with it: anyone with SQL can write a bad cron expression. */
 export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { ok: false; problem: Problem } {
-  const params = parseLossless(row.params);
-  const extra = parseLossless(row.extra);
   const refuse = (message: string) => ({
     ok: false as const,
     problem: {
@@ -83,36 +84,30 @@ export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { o
       task_id: row.id,
     },
   });
-  if (params === null || extra === null)
-    return refuse("a number does not survive the trip to the file; store it as text");
-  if (!isMap(extra.value)) return refuse("extra must be a map");
-  const known = Object.keys(extra.value).find(isKnownKey);
-  if (known !== undefined) return refuse(`extra must not hold '${known}', which has a column of its own`);
-  const plain: JsonMap = {
-    ...extra.value,
-    id: idFromText(row.id, row.id_type),
-    skill_name: row.skill_name,
-    schedule_cron: row.schedule_cron,
-    next_run_at: instant(row.next_run_at),
-    timezone: row.timezone,
-    status: row.status,
-    description: row.description,
-    params: params.value,
-    updated_at: instant(row.updated_at),
+  let exact = true;
+  const map = (text: string): Json => {
+    const read = parseLossless(text);
+    exact &&= read !== null;
+    return read?.value ?? null;
   };
-  if (Object.hasOwn(extra.value, "__proto__")) setKey(plain, "__proto__", extra.value["__proto__"] as Json);
+  const extra = map(row.extra);
+  const plain: JsonMap = {};
+  if (isMap(extra)) addKeys(plain, extra);
+  const known = Object.keys(plain).find(isKnownKey);
+  plain["id"] = idFromText(row.id, row.id_type);
+  readFields(row, { time: instant, map }, plain);
+  plain["updated_at"] = instant(row.updated_at);
+  if (!exact) return refuse("a number does not survive the trip to the file; store it as text");
+  if (!isMap(extra)) return refuse("extra must be a map");
+  if (known !== undefined) return refuse(`extra must not hold '${known}', which has a column of its own`);
   const parsed = parseTask(plain);
   if (parsed.ok) return parsed;
   return refuse(parsed.problems.map((problem) => problem.message).join("; "));
 }
 
-/** `infinity` comes as a number: not a time a file could say, so validation refuses it. */
-function instant(value: Date | number | null): string | null {
-  return value instanceof Date && Number.isFinite(value.getTime())
-    ? value.toISOString()
-    : value === null
-      ? null
-      : String(value);
+/** `infinity` comes as a number. A file cannot hold such a time, so its text is left for validation to refuse. */
+function instant(value: Date | number): string {
+  return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : String(value);
 }
 
 /** Who changed a task, as a run writes it; of those not in it, somebody edited the file. */
@@ -159,9 +154,7 @@ export async function updateTasks(
   tasks: readonly Task[],
   writers = FILE_ONLY,
 ): Promise<void> {
-  const set = CONTENT_COLUMNS.split(", ")
-    .map((column) => `${column} = given.${column}`)
-    .join(", ");
+  const set = CONTENT_NAMES.map((column) => `${column} = given.${column}`).join(", ");
   await inBatches(tasks, (batch) =>
     tx.query(
       `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by, updated_at = coalesce(given.updated_at, t.updated_at)
@@ -184,10 +177,7 @@ export async function countTasks(db: Queryable, source: string): Promise<number>
 
 /** The tasks whose row differs from the ancestor, found by comparing everything in the database. */
 export async function differingTasks(db: Queryable, source: string): Promise<TaskKey[]> {
-  const content = (table: string) =>
-    CONTENT_COLUMNS.split(", ")
-      .map((column) => `${table}.${column}`)
-      .join(", ");
+  const content = (table: string) => CONTENT_NAMES.map((column) => `${table}.${column}`).join(", ");
   const { rows } = await db.query<{ id: string }>(
     `SELECT coalesce(t.id, a.id) AS id
        FROM (SELECT * FROM tasks WHERE source = $1) t

@@ -1,15 +1,10 @@
 import type { TaskSort } from "../../../lib/protocol/query.ts";
 import type { TaskJson, TaskStanding } from "../../../lib/protocol/task.ts";
+import { fieldsWhere, isTimeKey } from "../../../lib/task/fields.ts";
 import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
-import {
-  SHOWN_COLUMNS,
-  type ShownTaskRow,
-  STANDING_COLUMNS,
-  type StandingColumns,
-  toStanding,
-  toTaskJson,
-} from "./task-rows.ts";
+import { type ShownRow, shownTask } from "../shown-task.ts";
+import { SHOWN_COLUMNS, STANDING_COLUMNS, type StandingColumns, toStanding } from "./task-rows.ts";
 
 export interface TaskFilter {
   q?: string;
@@ -66,11 +61,11 @@ export async function tasksAfter(
     const beyond = Prisma.raw(order.descending ? "<" : ">");
     conditions.push(Prisma.sql`(${Prisma.join(columns)}) ${beyond} (${Prisma.join(values)})`);
   }
-  const rows = await prisma().$queryRaw<(ShownTaskRow & StandingColumns)[]>`
+  const rows = await prisma().$queryRaw<(ShownRow & StandingColumns)[]>`
     SELECT ${SHOWN_COLUMNS}, ${STANDING_COLUMNS} FROM tasks ${where(conditions)}
      ORDER BY ${Prisma.join(columns.map((part) => Prisma.sql`${part} ${direction}`))} LIMIT ${limit}`;
   return rows.map((row) => ({
-    task: toTaskJson(row),
+    task: shownTask(row),
     standing: toStanding(row),
     position: { value: positionValue(row, order.by), id: row.id, source: row.source },
   }));
@@ -88,10 +83,12 @@ export async function tasksWithId(id: string, source: string | undefined): Promi
     Prisma.sql`id = ${id}`,
     ...(source === undefined ? [] : [Prisma.sql`source = ${source}`]),
   ];
-  const rows = await prisma().$queryRaw<ShownTaskRow[]>`
+  const rows = await prisma().$queryRaw<ShownRow[]>`
     SELECT ${SHOWN_COLUMNS} FROM tasks ${where(conditions)} ORDER BY source COLLATE "C"`;
-  return rows.map(toTaskJson);
+  return rows.map(shownTask);
 }
+
+const SEARCHED = ["id", ...fieldsWhere((spec) => spec.searched === true)];
 
 function filterConditions({ q, status, id, source }: TaskFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
@@ -100,9 +97,8 @@ function filterConditions({ q, status, id, source }: TaskFilter): Prisma.Sql[] {
   if (status !== undefined) conditions.push(Prisma.sql`status = ANY(${[...status]}::text[])`);
   if (q !== undefined) {
     const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(
-      Prisma.sql`(id ILIKE ${pattern} OR skill_name ILIKE ${pattern} OR description ILIKE ${pattern})`,
-    );
+    const found = SEARCHED.map((column) => Prisma.sql`${Prisma.raw(column)} ILIKE ${pattern}`);
+    conditions.push(Prisma.sql`(${Prisma.join(found, " OR ")})`);
   }
   return conditions;
 }
@@ -114,17 +110,17 @@ function where(conditions: Prisma.Sql[]): Prisma.Sql {
 /** What is ordered by before the id. A task without a time comes last in both directions. */
 function sortColumn({ by, descending }: TaskOrder): Prisma.Sql[] {
   if (by === "id") return [];
-  if (by === "skill_name" || by === "status") return [Prisma.sql`${Prisma.raw(by)} COLLATE "C"`];
+  if (!isTimeKey(by)) return [Prisma.sql`${Prisma.raw(by)} COLLATE "C"`];
   const last = descending ? "-infinity" : "infinity";
   return [Prisma.raw(`coalesce(CASE WHEN isfinite(${by}) THEN ${by} END, '${last}'::timestamptz)`)];
 }
 
 function sortValue({ by, descending }: TaskOrder, value: string | null): Prisma.Sql {
-  if (by === "skill_name" || by === "status") return Prisma.sql`${value ?? ""}::text COLLATE "C"`;
+  if (!isTimeKey(by)) return Prisma.sql`${value ?? ""}::text COLLATE "C"`;
   return Prisma.sql`${value ?? (descending ? "-infinity" : "infinity")}::timestamptz`;
 }
 
-function positionValue(row: ShownTaskRow, by: TaskSort): string | null {
+function positionValue(row: ShownRow, by: TaskSort): string | null {
   const value = by === "id" ? null : row[by];
-  return value instanceof Date ? value.toISOString() : value;
+  return value instanceof Date ? value.toISOString() : (value?.toString() ?? null);
 }

@@ -1,16 +1,17 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useState } from "react";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useCallback, useState } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
+import { gridKeys } from "./grid-keys.ts";
 import { RowView } from "./row-view.tsx";
 import { WIDTHS } from "./task-columns.tsx";
 import type { TableRow } from "./task-features.ts";
 import { useHydrated, useWide } from "./use-hydrated.ts";
 import type { TaskTable } from "./use-task-table.ts";
 
-/** Rows in the page as the server makes it, which knows no screen. */
+/** Number of rows in the page that the server sends, because the server does not know the screen. */
 const SERVED = 30;
 const HEIGHT = { wide: 52, narrow: 60 };
 
@@ -21,18 +22,17 @@ interface Props {
   many: boolean;
   flashing: ReadonlySet<string>;
   onOpen(row: ListedTask): void;
-  /** Instead of rows, where there are none. */
+  /** Shown when there are no rows. */
   empty: ReactNode;
 }
 
-/** Draws the rows in sight only. One stop of the Tab key; arrows or j and k move, Enter opens, x selects. */
+/** The task list as a grid. Only the rows in sight are drawn, because there may be many thousands. */
 export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty }: Props) {
   const { rows } = table.getRowModel();
   const { rowSelection } = table.state;
   const { getRow } = table;
   const widths = many ? WIDTHS.many : WIDTHS.one;
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const hydrated = useHydrated();
   const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
   const virtual = useVirtualizer({
@@ -49,35 +49,17 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
     [getRow],
   );
-  const moveTo = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (!row) return;
-    setActiveKey(row.id);
-    virtual.scrollToIndex(rows.indexOf(row), { align: "auto" });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const active = rows[activeIndex];
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      j: 1,
-      ArrowUp: -1,
-      k: -1,
-      PageDown: page,
-      PageUp: -page,
-    };
-    const step = steps[event.key];
-    if (step !== undefined) moveTo(activeIndex === -1 ? 0 : activeIndex + step);
-    else if (event.key === "Home") moveTo(0);
-    else if (event.key === "End") moveTo(rows.length - 1);
-    else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active.original);
-    else if ((event.key === "x" || event.key === " ") && active)
-      onSelect(active.id, rowSelection[active.id] !== true, event.shiftKey);
-    else if (event.key === "Escape" && table.getIsSomeRowsSelected()) table.resetRowSelection(true);
-    else return;
-    event.preventDefault();
-  };
+  const onKeyDown = gridKeys({
+    table,
+    activeIndex,
+    rowsPerPage: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
+    onMove: (row, index) => {
+      setActiveKey(row.id);
+      virtual.scrollToIndex(index, { align: "auto" });
+    },
+    onSelect,
+    onOpen,
+  });
   const draw = (row: TableRow, index: number) => (
     <RowView
       row={row}
@@ -104,43 +86,50 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
     >
       <ColumnHeads table={table} widths={widths} />
-      <div
-        role="rowgroup"
-        {...(hydrated ? { style: { height: virtual.getTotalSize(), position: "relative" as const } } : {})}
-      >
-        {hydrated
-          ? virtual.getVirtualItems().map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <div
-                    key={row.id}
-                    role="presentation"
-                    style={{
-                      position: "absolute",
-                      top: 0,
-                      left: 0,
-                      right: 0,
-                      height: item.size,
-                      transform: `translateY(${item.start}px)`,
-                    }}
-                  >
-                    {draw(row, item.index)}
-                  </div>
-                )
-              );
-            })
-          : rows.slice(0, SERVED).map((row, index) => (
-              <div key={row.id} role="presentation" className="h-[60px] md:h-[52px]">
-                {draw(row, index)}
-              </div>
-            ))}
-      </div>
+      <Rows rows={rows} items={virtual.getVirtualItems()} height={virtual.getTotalSize()} draw={draw} />
       {rows.length === 0 && (
         <div role="row">
           <div role="gridcell">{empty}</div>
         </div>
       )}
+    </div>
+  );
+}
+
+interface RowsProps {
+  rows: readonly TableRow[];
+  /** The rows in sight, with their places. */
+  items: readonly VirtualItem[];
+  /** Height of all rows together, in pixels. */
+  height: number;
+  draw(row: TableRow, index: number): ReactNode;
+}
+
+/** The rows in sight, each at its place; until the page's script runs, the first ones below one another. */
+function Rows({ rows, items, height, draw }: RowsProps) {
+  if (!useHydrated()) {
+    return (
+      <div role="rowgroup">
+        {rows.slice(0, SERVED).map((row, index) => (
+          <div key={row.id} role="presentation" className="h-[60px] md:h-[52px]">
+            {draw(row, index)}
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <div role="rowgroup" style={{ height, position: "relative" }}>
+      {items.map(({ index, size, start }) => {
+        const row = rows[index];
+        if (!row) return null;
+        const place = { top: 0, left: 0, right: 0, height: size, transform: `translateY(${start}px)` };
+        return (
+          <div key={row.id} role="presentation" style={{ position: "absolute", ...place }}>
+            {draw(row, index)}
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -3,9 +3,9 @@
 import { ListChecks, Plus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
-import type { ListedTask } from "../live/task-rows.ts";
+import type { ListedTask, Tasks } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
@@ -35,6 +35,7 @@ const BulkBar = dynamic(
 
 const NONE: readonly ListedTask[] = [];
 
+/** The list of all tasks with its search and filters, and the panel of the task that is open. */
 export function TasksPage({ first }: { first: TaskListJson }) {
   const tasks = useTasks(first);
   const [view, setView] = useView(useSearchParams().toString());
@@ -42,66 +43,26 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const flashing = useFlashes(tasks.data);
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const mayEdit = useMay("editor");
+  const { may } = useMay("editor");
 
   const all = tasks.data?.rows ?? NONE;
-  // The field shows each key at once; the list follows as soon as there is time to draw it.
+  // The search field shows each key at once; the list follows as soon as there is time to draw it.
   const wanted = useDeferredValue(view);
   const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
   const table = useTaskTable(all, wanted, many, setView);
-  const shown = table.getRowModel().rows.length;
   const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
+  const onLeaveSearch = () => grid.current?.focus();
+  usePageKeys(search, may ? openNew : null);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (event.key === "/") search.current?.focus();
-      else if (event.key === "n" && mayEdit.may) openNew();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [openNew, mayEdit.may]);
-
-  const total = tasks.data?.total ?? 0;
-  const newTask = mayEdit.may ? (
-    <Button look="primary" onClick={openNew}>
-      <Plus aria-hidden /> New task
-    </Button>
-  ) : (
-    <MissingRole why={mayEdit.why} />
-  );
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <PageHeader title="Tasks" aside={newTask}>
+      <PageHeader title="Tasks" aside={<NewTaskButton onNew={openNew} />}>
         <p role="status" className="text-muted tabular-nums">
-          {isFiltered(view)
-            ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}`
-            : total.toLocaleString("en")}
-          {tasks.data?.complete === false &&
-            total > all.length &&
-            ` · loading, ${all.length.toLocaleString("en")} so far`}
+          {countInWords(tasks.data, isFiltered(view) ? table.getRowModel().rows.length : null)}
         </p>
       </PageHeader>
-      <Toolbar
-        view={view}
-        onView={setView}
-        rows={all}
-        search={search}
-        onLeaveSearch={() => grid.current?.focus()}
-      />
-      {tasks.data === undefined ? (
-        tasks.error ? (
-          <ErrorState
-            title="The tasks could not be loaded"
-            error={tasks.error}
-            onRetry={() => void tasks.refetch()}
-          />
-        ) : (
-          <SkeletonRows label="Loading the tasks" />
-        )
-      ) : (
+      <Toolbar view={view} onView={setView} rows={all} search={search} onLeaveSearch={onLeaveSearch} />
+      {tasks.data ? (
         <TaskGrid
           grid={grid}
           table={table}
@@ -110,20 +71,20 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           onOpen={onOpen}
           empty={
             isFiltered(view) ? (
-              <EmptyState
-                icon={SearchX}
-                title="No task is like that"
-                action={<Button onClick={() => setView({ ...EVERYTHING })}>Show all tasks</Button>}
-              >
-                Search looks in id, skill, description and cron expression.
-              </EmptyState>
+              <NothingFound onShowAll={() => setView({ ...EVERYTHING })} />
             ) : (
-              <EmptyState icon={ListChecks} title="No tasks yet" action={newTask}>
-                Create the first one here, or write it into the YAML file: it shows up by itself.
-              </EmptyState>
+              <NoTasks onNew={openNew} />
             )
           }
         />
+      ) : tasks.error ? (
+        <ErrorState
+          title="The tasks could not be loaded"
+          error={tasks.error}
+          onRetry={() => void tasks.refetch()}
+        />
+      ) : (
+        <SkeletonRows label="Loading the tasks" />
       )}
       {table.getIsSomeRowsSelected() && <BulkBar table={table} />}
       {open !== null && (
@@ -137,5 +98,61 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         />
       )}
     </div>
+  );
+}
+
+/** `/` puts the focus into the search, `n` makes a new task; `onNew` is null when the person may not. */
+function usePageKeys(search: RefObject<HTMLInputElement | null>, onNew: (() => void) | null): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      if (event.key === "/") search.current?.focus();
+      else if (event.key === "n" && onNew) onNew();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [search, onNew]);
+}
+
+/** `12 of 340`, `340`, `10,000 · loading, 500 so far`; `shown` is null when no filter is set. */
+function countInWords(tasks: Tasks | undefined, shown: number | null): string {
+  const { rows, total, complete } = tasks ?? { rows: NONE, total: 0, complete: true };
+  const count = total.toLocaleString("en");
+  const loading = !complete && total > rows.length;
+  return (
+    (shown === null ? count : `${shown.toLocaleString("en")} of ${count}`) +
+    (loading ? ` · loading, ${rows.length.toLocaleString("en")} so far` : "")
+  );
+}
+
+function NewTaskButton({ onNew }: { onNew(): void }) {
+  const { may, why } = useMay("editor");
+  if (!may) return <MissingRole why={why} />;
+  return (
+    <Button look="primary" onClick={onNew}>
+      <Plus aria-hidden /> New task
+    </Button>
+  );
+}
+
+function NothingFound({ onShowAll }: { onShowAll(): void }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="No task is like that"
+      action={<Button onClick={onShowAll}>Show all tasks</Button>}
+    >
+      Search looks in id, skill, description and cron expression.
+    </EmptyState>
+  );
+}
+
+function NoTasks({ onNew }: { onNew(): void }) {
+  return (
+    <EmptyState icon={ListChecks} title="No tasks yet" action={<NewTaskButton onNew={onNew} />}>
+      Create the first one here, or write it into the YAML file: it shows up by itself.
+    </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { ListFilter, Search, X } from "lucide-react";
-import { type ReactNode, type RefObject, useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import { SYNC_WORDS } from "./filter-words.ts";
 import { TASK_STATUSES } from "../../lib/task/fields.ts";
 import type { ListedTask } from "../live/task-rows.ts";
@@ -11,96 +11,47 @@ import { Input } from "../ui/field.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { isFiltered, type View } from "./view.ts";
 
-/** The most skills the menu lists; the search finds the others. */
-const MOST_SKILLS = 60;
+/** The most values that a menu lists; the search finds the others. */
+const MOST_VALUES = 60;
 
 interface Props {
   view: View;
   onView(change: Partial<View>): void;
   rows: readonly ListedTask[];
   search: RefObject<HTMLInputElement | null>;
-  /** Enter or arrow down in the search: on to what was found. */
+  /** Called for Enter or arrow down in the search field: the focus moves to what was found. */
   onLeaveSearch(): void;
 }
 
+/** The search field and the filters above the task list. */
 export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
   const skills = useMemo(() => counted(rows, ({ task }) => task.skill_name), [rows]);
   const sources = useMemo(() => counted(rows, ({ task }) => task.source), [rows]);
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <div className="relative w-full sm:w-72">
-        <Search className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" aria-hidden />
-        <Input
-          ref={search}
-          type="search"
-          value={view.q}
-          onChange={(event) => onView({ q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" && event.key !== "ArrowDown") return;
-            event.preventDefault();
-            onLeaveSearch();
-          }}
-          placeholder="Search tasks"
-          aria-label="Search tasks"
-          className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
-        />
-        <span className="pointer-events-none absolute top-1.5 right-1.5 hidden sm:block" aria-hidden>
-          <Kbd>/</Kbd>
-        </span>
-      </div>
-      <Filter name="Status" chosen={view.statuses.length}>
-        {TASK_STATUSES.map((status) => (
-          <MenuCheckItem
-            key={status}
-            checked={view.statuses.includes(status)}
-            onCheckedChange={(on) => onView({ statuses: toggled(view.statuses, status, on) })}
-          >
-            {status}
-          </MenuCheckItem>
-        ))}
-      </Filter>
-      <Filter name="Skill" chosen={view.skills.length}>
-        {skills.slice(0, MOST_SKILLS).map(([skill, count]) => (
-          <MenuCheckItem
-            key={skill}
-            checked={view.skills.includes(skill)}
-            onCheckedChange={(on) => onView({ skills: toggled(view.skills, skill, on) })}
-          >
-            <span className="max-w-64 truncate">{skill}</span>
-            <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
-          </MenuCheckItem>
-        ))}
-        {skills.length > MOST_SKILLS && (
-          <MenuLabel>{skills.length - MOST_SKILLS} more: type them in the search</MenuLabel>
-        )}
-      </Filter>
-      <Filter name="Sync" chosen={view.syncs.length}>
-        {SYNC_WORDS.map(({ value, label }) => (
-          <MenuCheckItem
-            key={value}
-            checked={view.syncs.includes(value)}
-            onCheckedChange={(on) => onView({ syncs: toggled(view.syncs, value, on) })}
-          >
-            {label}
-          </MenuCheckItem>
-        ))}
-      </Filter>
+      <SearchField text={view.q} onText={(q) => onView({ q })} search={search} onLeave={onLeaveSearch} />
+      <Filter
+        name="Status"
+        options={TASK_STATUSES.map((value) => ({ value, label: value }))}
+        chosen={view.statuses}
+        onChoose={(statuses) => onView({ statuses })}
+      />
+      <Filter
+        name="Skill"
+        options={skills}
+        chosen={view.skills}
+        onChoose={(chosen) => onView({ skills: chosen })}
+        moreHint="type them in the search"
+      />
+      <Filter name="Sync" options={SYNC_WORDS} chosen={view.syncs} onChoose={(syncs) => onView({ syncs })} />
       {sources.length > 1 && (
-        <Filter name="Source" chosen={view.sources.length}>
-          {sources.slice(0, MOST_SKILLS).map(([source, count]) => (
-            <MenuCheckItem
-              key={source}
-              checked={view.sources.includes(source)}
-              onCheckedChange={(on) => onView({ sources: toggled(view.sources, source, on) })}
-            >
-              <span className="max-w-64 truncate">{source}</span>
-              <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
-            </MenuCheckItem>
-          ))}
-          {sources.length > MOST_SKILLS && (
-            <MenuLabel>{sources.length - MOST_SKILLS} more: choose them under Sources</MenuLabel>
-          )}
-        </Filter>
+        <Filter
+          name="Source"
+          options={sources}
+          chosen={view.sources}
+          onChoose={(chosen) => onView({ sources: chosen })}
+          moreHint="choose them under Sources"
+        />
       )}
       {isFiltered(view) && (
         <Button
@@ -114,29 +65,94 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
   );
 }
 
-function Filter({ name, chosen, children }: { name: string; chosen: number; children: ReactNode }) {
+interface SearchFieldProps {
+  text: string;
+  onText(text: string): void;
+  search: RefObject<HTMLInputElement | null>;
+  onLeave(): void;
+}
+
+function SearchField({ text, onText, search, onLeave }: SearchFieldProps) {
+  return (
+    <div className="relative w-full sm:w-72">
+      <Search className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" aria-hidden />
+      <Input
+        ref={search}
+        type="search"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+          event.preventDefault();
+          onLeave();
+        }}
+        placeholder="Search tasks"
+        aria-label="Search tasks"
+        className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+      />
+      <span className="pointer-events-none absolute top-1.5 right-1.5 hidden sm:block" aria-hidden>
+        <Kbd>/</Kbd>
+      </span>
+    </div>
+  );
+}
+
+interface FilterOption<Value extends string> {
+  value: Value;
+  label: string;
+  /** Number of tasks that have the value, where that is shown. */
+  count?: number;
+}
+
+interface FilterProps<Value extends string> {
+  name: string;
+  options: readonly FilterOption<Value>[];
+  chosen: readonly Value[];
+  onChoose(chosen: Value[]): void;
+  /** How to choose values beyond those that the menu lists. */
+  moreHint?: string;
+}
+
+/** A menu of values, any of which a task may have to be shown. */
+function Filter<Value extends string>({ name, options, chosen, onChoose, moreHint }: FilterProps<Value>) {
   return (
     <DropdownMenu
       align="start"
       trigger={
-        <Button className={chosen > 0 ? "!border-accent !text-accent-text" : ""}>
+        <Button className={chosen.length > 0 ? "!border-accent !text-accent-text" : ""}>
           <ListFilter aria-hidden /> {name}
-          {chosen > 0 && <span className="tabular-nums">: {chosen}</span>}
+          {chosen.length > 0 && <span className="tabular-nums">: {chosen.length}</span>}
         </Button>
       }
     >
-      {children}
+      {options.slice(0, MOST_VALUES).map(({ value, label, count }) => (
+        <MenuCheckItem
+          key={value}
+          checked={chosen.includes(value)}
+          onCheckedChange={(on) =>
+            onChoose(on ? [...chosen, value] : chosen.filter((each) => each !== value))
+          }
+        >
+          {count === undefined ? label : <span className="max-w-64 truncate">{label}</span>}
+          {count !== undefined && (
+            <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count}</span>
+          )}
+        </MenuCheckItem>
+      ))}
+      {options.length > MOST_VALUES && (
+        <MenuLabel>
+          {options.length - MOST_VALUES} more: {moreHint}
+        </MenuLabel>
+      )}
     </DropdownMenu>
   );
 }
 
-function toggled<Value>(values: readonly Value[], value: Value, on: boolean): Value[] {
-  return on ? [...values, value] : values.filter((each) => each !== value);
-}
-
-/** The most frequent first. */
-function counted(rows: readonly ListedTask[], nameOf: (row: ListedTask) => string): [string, number][] {
+/** The values with the number of tasks that have each, the most frequent first. */
+function counted(rows: readonly ListedTask[], valueOf: (row: ListedTask) => string): FilterOption<string>[] {
   const counts = new Map<string, number>();
-  for (const row of rows) counts.set(nameOf(row), (counts.get(nameOf(row)) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (const row of rows) counts.set(valueOf(row), (counts.get(valueOf(row)) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, label: value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

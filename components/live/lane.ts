@@ -2,7 +2,8 @@ import { Coalescer } from "../../lib/coalescer.ts";
 
 /**
  * One kind of refreshing: never two at once, and what is wanted meanwhile is done once more afterwards. So an
- * older answer never replaces a newer one, and a thousand events a second ask for no more than can be answered.
+ * older answer never replaces a newer one, and a thousand events a second ask for no more than can be
+ * answered.
  */
 export class Lane<News> {
   private waiting: News[] = [];

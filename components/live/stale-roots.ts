@@ -14,7 +14,10 @@ export const ROOTS = [
 ] as const;
 export type Root = (typeof ROOTS)[number];
 
-/** What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so `tasks` is not here for those; nor is `sources` (`source-updates.ts`). */
+/**
+ * What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so
+ * `tasks` is not here for those; nor is `sources` (`source-updates.ts`).
+ */
 export function staleRoots(event: LockstepEvent): readonly Root[] {
   switch (event.event) {
     case "tasks_changed":

@@ -1,17 +1,20 @@
-import { equalJson, type JsonMap } from "../../lib/json.ts";
+import { equalJson } from "../../lib/json.ts";
 import type { TaskJson, TaskListJson, TaskStanding } from "../../lib/protocol/task.ts";
 
-/** A task as the list holds it. Unchanged rows keep their identity, so that only what changed is drawn anew. */
+/**
+ * A task in the browser's list. Unchanged rows keep their identity, so that only changed rows are drawn
+ * again.
+ */
 export interface ListedTask {
   /** Unique over all sources. */
   key: string;
   task: TaskJson;
   standing: TaskStanding;
-  /** What search looks in, in lower case. */
+  /** The text that the search looks in, in lower case. */
   text: string;
 }
 
-/** All tasks, or as many as have arrived. */
+/** The list of all tasks; while it loads, the tasks that have arrived so far. */
 export interface Tasks {
   rows: readonly ListedTask[];
   total: number;
@@ -28,7 +31,7 @@ export function toRow(task: TaskJson, standing: TaskStanding): ListedTask {
   return { key: rowKey(task.source, task.id), task, standing, text };
 }
 
-/** The rows of a page, each the very row that was known where nothing about it changed. */
+/** The rows of a page. A row that did not change is the same object as in `known`. */
 export function rowsOf(page: TaskListJson, known: ReadonlyMap<string, ListedTask>): ListedTask[] {
   return page.tasks.map((task, i) => {
     const row = toRow(task, page.standing[i] ?? UNKNOWN);
@@ -46,7 +49,7 @@ function sameRow(a: ListedTask, b: ListedTask): boolean {
     reason === b.standing.reason &&
     changed_at === b.standing.changed_at &&
     changed_by === b.standing.changed_by &&
-    equalJson(a.task as JsonMap, b.task as JsonMap)
+    equalJson(a.task, b.task)
   );
 }
 
@@ -54,7 +57,7 @@ export function byKey(rows: readonly ListedTask[]): Map<string, ListedTask> {
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Puts the fetched rows in, and takes out those asked for that are no more. */
+/** Puts the fetched rows in, and removes rows that were asked for and no longer exist. */
 export function mergeRows(tasks: Tasks, asked: readonly string[], fetched: readonly ListedTask[]): Tasks {
   const fresh = byKey(fetched);
   const gone = new Set(asked.filter((key) => !fresh.has(key)));

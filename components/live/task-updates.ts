@@ -35,7 +35,10 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
   }
 }
 
-/** Fetches the named tasks and puts them into the list; the whole list where that is too many, or still coming. */
+/**
+ * Fetches the named tasks and puts them into the list; the whole list where that is too many, or still
+ * coming.
+ */
 export async function refreshTasks(client: QueryClient, news: readonly TaskNews[]): Promise<void> {
   void client.invalidateQueries({
     queryKey: ["tasks"],

@@ -14,7 +14,10 @@ export function useActor(): Actor {
   return useContext(ActorContext);
 }
 
-/** Whether the person may do what takes this role, and in words why not. The server decides; this only spares a vain try. */
+/**
+ * Whether the person may do what takes this role, and in words why not. The server decides; this only
+ * spares a vain try.
+ */
 export function useMay(role: Role): { may: boolean; why: string | undefined } {
   const actor = useActor();
   const may = mayActAs(actor, role);

@@ -79,7 +79,10 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
   );
 }
 
-/** The plan of a run. It is fetched again only when the person asks, so that it never changes while it is read. */
+/**
+ * The plan of a run. It is fetched again only when the person asks, so that it never changes while it is
+ * read.
+ */
 function usePlanPreview(asked: TriggerInput) {
   return useQuery({
     queryKey: ["status", "preview", asked.direction, asked.source ?? null],

@@ -2,7 +2,10 @@ import cronstrue from "cronstrue";
 
 const known = new Map<string, string | null>();
 
-/** A cron expression in words, `Every day at 02:00`; null where there are none. A list repeats a few dozen expressions. */
+/**
+ * A cron expression in words, `Every day at 02:00`; null where there are none. A list repeats a few dozen
+ * expressions.
+ */
 export function cronInWords(expression: string): string | null {
   let words = known.get(expression);
   if (words === undefined) {

@@ -29,7 +29,10 @@ export function draftErrors(content: JsonMap, isNew: boolean): Record<string, st
   return errors;
 }
 
-/** An id as it is typed: a whole number where it looks like one, as the file would have it; nothing for the next one. */
+/**
+ * An id as it is typed: a whole number where it looks like one, as the file would have it; nothing for the
+ * next one.
+ */
 export function typedId(text: string): Json | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;

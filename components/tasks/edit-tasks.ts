@@ -14,7 +14,10 @@ export interface EditAnswer {
   sync: EditSync;
 }
 
-/** The task says exactly this from now on; shown at once, taken back where it is refused. @throws {ApiError} `precondition_failed` when it is no longer what `base` says. */
+/**
+ * The task says exactly this from now on; shown at once, taken back where it is refused. @throws
+ * {ApiError} `precondition_failed` when it is no longer what `base` says.
+ */
 export async function putTask(client: QueryClient, base: TaskJson, content: JsonMap): Promise<EditAnswer> {
   return optimistic(
     client,
@@ -24,7 +27,10 @@ export async function putTask(client: QueryClient, base: TaskJson, content: Json
   );
 }
 
-/** Only the status; not waiting for the file. @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
+/**
+ * Only the status; not waiting for the file. @throws {ApiError} `precondition_failed` when somebody
+ * changed it since `task` was read.
+ */
 export async function setStatus(
   client: QueryClient,
   task: TaskJson,

@@ -14,7 +14,8 @@ interface GridKeys {
 }
 
 /**
- * The keys of the task list, which is a single stop of the Tab key: arrows or j and k move, Page Up, Page Down,
+ * The keys of the task list, which is a single stop of the Tab key: arrows or j and k move, Page Up, Page
+ * Down,
  * Home and End jump, Enter or o opens, x or space selects (with Shift a range), Escape clears the selection.
  */
 export function gridKeys({ table, activeIndex, rowsPerPage, onMove, onSelect, onOpen }: GridKeys) {

@@ -1,27 +1,30 @@
 import { equalJson, type Json, type JsonMap, setKey } from "../../lib/json.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 
-/** A task's content as PUT takes it: what the task says, without `source` and its own stamp. */
+/** A task's content as PUT takes it: the task without `source` and `updated_at`. */
 export function contentOf(task: TaskJson): JsonMap {
   const { source: _source, updated_at: _stamp, ...content } = task;
   return content;
 }
 
-/** Names of the fields in which two contents differ, `params` as one. */
+/** Names of the fields in which two contents differ; `params` counts as one field. */
 export function differingFields(a: JsonMap, b: JsonMap): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => !equalJson(a[name], b[name]));
 }
 
 export interface Rebased {
-  /** What I have written, on top of what they have. */
+  /** This person's edits, on top of the others'. */
   mine: JsonMap;
-  /** Fields of theirs that I had not touched, and now have. */
+  /** Fields that only the others changed; `mine` has their value now. */
   taken: string[];
-  /** Fields that both of us changed, differently: mine stays in `mine` until I choose. */
+  /** Fields that both changed, differently; `mine` keeps this person's value until they choose. */
   clashing: string[];
 }
 
-/** Somebody else changed the task while I was editing it: three-way per field, nothing of either lost. */
+/**
+ * Moves a person's edits onto a newer task, field by field in three ways, so that no edit of either is
+ * lost.
+ */
 export function rebase(base: JsonMap, mine: JsonMap, theirs: JsonMap): Rebased {
   const changedByThem = differingFields(base, theirs);
   const result: JsonMap = { ...mine };

@@ -67,7 +67,10 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
   );
 }
 
-/** The table makes its rows anew with every change of any of them; what is drawn says only what the task says. */
+/**
+ * The table makes its rows anew with every change of any of them; what is drawn says only what the task
+ * says.
+ */
 export const RowView = memo(
   Row,
   (a, b) =>

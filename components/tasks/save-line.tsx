@@ -6,7 +6,10 @@ import type { TaskStanding } from "../../lib/protocol/task.ts";
 import { standingInWords } from "./sync-words.ts";
 import type { SaveState } from "./use-task-form.ts";
 
-/** How far the edit came: in the file, waiting and why, in conflict, or refused and why. Follows what becomes of it. */
+/**
+ * How far the edit came: in the file, waiting and why, in conflict, or refused and why. Follows what
+ * becomes of it.
+ */
 export function SaveLine({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
   return (
     <div

@@ -40,7 +40,10 @@ export const STATUS_TONE: Record<string, Tone> = {
   disabled: "neutral",
 };
 
-/** `user:ada@example.com` -> `ada@example.com`, `token:deploy` -> `deploy`, `sql:ada` -> `ada (SQL)`, `file` -> `the file`. */
+/**
+ * `user:ada@example.com` -> `ada@example.com`, `token:deploy` -> `deploy`, `sql:ada` -> `ada (SQL)`,
+ * `file` -> `the file`.
+ */
 export function whoInWords(who: string | null): string {
   if (who === null) return "unknown";
   if (who === "file") return "the file";

@@ -18,7 +18,9 @@ export const WIDTHS = {
 
 const helper = createColumnHelper<TaskFeatures, ListedTask>();
 
-/** Smaller first; what has no value comes last either way, and what is equal stays in the order of the ids. */
+/**
+ * Smaller first; what has no value comes last either way, and what is equal stays in the order of the ids.
+ */
 function byValue(a: TableRow, b: TableRow, column: string): number {
   const [x, y] = [a.getValue<string | number>(column), b.getValue<string | number>(column)];
   return x < y ? -1 : x > y ? 1 : 0;

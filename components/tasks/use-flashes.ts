@@ -1,16 +1,16 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { equalJson, type JsonMap } from "../../lib/json.ts";
+import { equalJson } from "../../lib/json.ts";
 import { byKey, type ListedTask, type Tasks } from "../live/task-rows.ts";
 import { isOwnEdit } from "./own-edits.ts";
 
-/** As long as the animation. */
+/** Length of the animation. */
 const FLASH_MS = 2_400;
-/** More at once is a reload or an import, and no news about any one of them. */
+/** More rows than this at once are a reload or an import, which should not make the whole list flash. */
 const MOST = 50;
 
-/** The rows that somebody else has just changed or added. */
+/** Keys of the rows that others have just changed or added. */
 export function useFlashes(tasks: Tasks | undefined): ReadonlySet<string> {
   const [flashing, setFlashing] = useState<ReadonlySet<string>>(new Set());
   const before = useRef<Tasks | undefined>(undefined);
@@ -36,7 +36,7 @@ function changedRows(before: readonly ListedTask[], after: readonly ListedTask[]
   const known = byKey(before);
   return fresh.flatMap(({ key, task }) => {
     const was = known.get(key);
-    const same = was !== undefined && equalJson(was.task as JsonMap, task as JsonMap);
+    const same = was !== undefined && equalJson(was.task, task);
     return same || isOwnEdit(key) ? [] : key;
   });
 }

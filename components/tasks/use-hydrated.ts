@@ -4,7 +4,10 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** False while the page is as the server made it. A style the server wrote into the markup would not pass the page's policy. */
+/**
+ * False while the page is as the server made it. A style the server wrote into the markup would not pass
+ * the page's policy.
+ */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

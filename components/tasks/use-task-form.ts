@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { equalJson, type Json, type JsonMap } from "../../lib/json.ts";
 import type { EditSync, TaskJson } from "../../lib/protocol/task.ts";
@@ -15,16 +15,19 @@ export type SaveState =
   | { kind: "saved"; sync: EditSync }
   | { kind: "failed"; error: Error };
 
+/** Fields that somebody else changed while this person was editing. */
 export interface Meanwhile {
+  /** Changed by the others only; the form shows their value. */
   taken: readonly string[];
+  /** Changed by both, differently; the person has to choose. */
   clashing: readonly string[];
 }
 
 interface State {
-  /** What the server has, as far as is known; null for a new task. */
+  /** The newest task known of the server; null for a new task. */
   base: TaskJson | null;
   mine: JsonMap;
-  /** Where a new task is to go; undefined: to the only source there is. */
+  /** The source that a person chose for a new task. */
   source: string | undefined;
   meanwhile: Meanwhile;
   save: SaveState;
@@ -44,90 +47,86 @@ export interface TaskForm extends State {
 }
 
 /**
- * What a person writes, on top of what the server has. When that changes meanwhile, fields left alone
- * follow it, and fields that both changed are named: what is saved overwrites nothing unseen.
+ * What a person writes, on top of what the server has. When the task changes meanwhile, fields that the
+ * person
+ * left alone follow it, and fields that both changed are named, so that saving overwrites nothing unseen.
  * `usual` is the source that a new task goes to unless another is chosen.
  */
 export function useTaskForm(current: TaskJson | null, usual: string | undefined): TaskForm {
   const client = useQueryClient();
   const [state, setState] = useState<State>(() => start(current));
-  // The row in the list is the newest that is known; while saving it is our own.
-  if (
-    current &&
-    state.base &&
-    state.save.kind !== "saving" &&
-    !equalJson(current as JsonMap, state.base as JsonMap)
-  ) {
+  // The list has the newest task; only while saving is the form's own one newer.
+  if (current && state.base && state.save.kind !== "saving" && !equalJson(current, state.base)) {
     setState(onto(state, current));
   }
-  const { base, mine, source } = state;
+  const { base, mine } = state;
   const before = base ? contentOf(base) : NEW_TASK;
-  const dirty = differingFields(before, mine).length > 0;
   const edit = (change: (mine: JsonMap) => JsonMap) =>
     setState((now) => ({
       ...now,
       mine: change(now.mine),
       save: now.save.kind === "saving" ? now.save : { kind: "idle" },
     }));
-  const settled =
-    (name: string) =>
-    (now: State): State => ({
-      ...now,
-      meanwhile: { ...now.meanwhile, clashing: now.meanwhile.clashing.filter((each) => each !== name) },
-    });
   const set = (name: string, value: Json | undefined) =>
     edit((now) => {
       const next = { ...now };
       setOrDelete(next, name, value);
       return next;
     });
-
-  const send = (from: State): Promise<EditAnswer> =>
-    from.base ? putTask(client, from.base, from.mine) : createTask(client, from.mine, from.source ?? usual);
   const submit = async (): Promise<EditAnswer | null> => {
     setState((now) => ({ ...now, save: { kind: "saving" } }));
-    let from: State = { base, mine, source, meanwhile: state.meanwhile, save: { kind: "saving" } };
-    for (let again = 0; ; again += 1) {
-      try {
-        const answer = await send(from);
-        setState({
-          base: answer.task,
-          mine: contentOf(answer.task),
-          source,
-          meanwhile: NOTHING,
-          save: { kind: "saved", sync: answer.sync },
-        });
-        return answer;
-      } catch (error) {
-        const theirs = freshTask(error);
-        if (theirs && from.base) {
-          from = onto(from, theirs);
-          // Only what I had left alone has changed: nothing of theirs is overwritten, nothing of mine unseen.
-          if (from.meanwhile.clashing.length === 0 && again < 3) continue;
-        }
-        const failed: SaveState = {
-          kind: "failed",
-          error: error instanceof Error ? error : new Error(String(error)),
-        };
-        setState({ ...from, save: failed });
-        return null;
-      }
-    }
+    const { answer, after } = await send(client, { ...state, save: { kind: "saving" } }, usual);
+    setState(after);
+    return answer;
   };
   return {
     ...state,
-    dirty,
+    dirty: differingFields(before, mine).length > 0,
     set,
-    setSource: (next) => setState((now) => ({ ...now, source: next })),
+    setSource: (source) => setState((now) => ({ ...now, source })),
     replace: (next) => edit(() => next),
     takeTheirs: (name) => {
       set(name, before[name]);
-      setState(settled(name));
+      setState((now) => withoutClash(now, name));
     },
-    keepMine: (name) => setState(settled(name)),
+    keepMine: (name) => setState((now) => withoutClash(now, name)),
     reset: () => setState(start(base)),
     submit,
   };
+}
+
+/** The most times that an edit is sent again because the task changed in other fields meanwhile. */
+const MOST_RETRIES = 3;
+
+/** Sends the edit. `after` is the form's state then; `answer` is null when the edit was refused. */
+async function send(
+  client: QueryClient,
+  from: State,
+  usual: string | undefined,
+): Promise<{ answer: EditAnswer | null; after: State }> {
+  let state = from;
+  for (let retries = 0; ; retries += 1) {
+    try {
+      const answer = state.base
+        ? await putTask(client, state.base, state.mine)
+        : await createTask(client, state.mine, state.source ?? usual);
+      return { answer, after: { ...start(answer.task), source: state.source, save: savedAs(answer) } };
+    } catch (error) {
+      const theirs = freshTask(error);
+      if (theirs && state.base) {
+        state = onto(state, theirs);
+        // Without a clash the others changed only fields that this person left alone, so sending again is
+        // safe.
+        if (state.meanwhile.clashing.length === 0 && retries < MOST_RETRIES) continue;
+      }
+      const failed = error instanceof Error ? error : new Error(String(error));
+      return { answer: null, after: { ...state, save: { kind: "failed", error: failed } } };
+    }
+  }
+}
+
+function savedAs({ sync }: EditAnswer): SaveState {
+  return { kind: "saved", sync };
 }
 
 function start(base: TaskJson | null): State {
@@ -137,6 +136,15 @@ function start(base: TaskJson | null): State {
     source: undefined,
     meanwhile: NOTHING,
     save: { kind: "idle" },
+  };
+}
+
+/** The person has chosen a value for the field that both changed. */
+function withoutClash(state: State, name: string): State {
+  const { meanwhile } = state;
+  return {
+    ...state,
+    meanwhile: { ...meanwhile, clashing: meanwhile.clashing.filter((each) => each !== name) },
   };
 }
 
@@ -155,7 +163,7 @@ function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])];
 }
 
-/** What a refused edit says the task is now. */
+/** The task as it is now, as a refused edit tells it. */
 function freshTask(error: unknown): TaskJson | null {
   if (!(error instanceof ApiError) || error.code !== "precondition_failed") return null;
   return (error.problem?.["task"] as TaskJson | undefined) ?? null;

@@ -89,7 +89,10 @@ export function filterRows(rows: readonly ListedTask[], view: View): readonly Li
 
 const RANK: Record<SyncState, number> = { conflict: 0, pending: 1, synced: 2 };
 
-/** What a task is sorted by; undefined where it has no such value. Ids have an order of their own, which the rows come in. */
+/**
+ * What a task is sorted by; undefined where it has no such value. Ids have an order of their own, which
+ * the rows come in.
+ */
 export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: ListedTask) => string | number | undefined> = {
   skill: (row) => row.task.skill_name.toLowerCase(),
   source: (row) => row.task.source,

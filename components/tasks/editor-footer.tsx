@@ -1,0 +1,57 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import type { TaskStanding } from "../../lib/protocol/task.ts";
+import { MissingRole } from "../shell/missing-role.tsx";
+import { Button } from "../ui/button.tsx";
+import { SaveLine } from "./save-line.tsx";
+import type { TaskEditorState } from "./use-task-editor.ts";
+
+interface Props {
+  editor: TaskEditorState;
+  standing: TaskStanding | null;
+  onClose(): void;
+}
+
+/** The buttons of the panel and how far the edit came; or the question whether to discard it. */
+export function EditorFooter({ editor, standing, onClose }: Props) {
+  const { form, may, why, isNew, deleted } = editor;
+  if (editor.asking) {
+    return (
+      <>
+        <p className="flex-1 text-sm font-medium">Discard your changes?</p>
+        <Button onClick={editor.keepEditing}>Keep editing</Button>
+        <Button look="danger" autoFocus onClick={onClose}>
+          Discard
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {may && !isNew && !deleted && (
+        <Button
+          look="ghost"
+          size="icon"
+          aria-label="Delete this task"
+          title="Delete this task"
+          onClick={editor.remove}
+          className="!text-bad-text"
+        >
+          <Trash2 />
+        </Button>
+      )}
+      {may ? <SaveLine save={form.save} standing={isNew ? null : standing} /> : <MissingRole why={why} />}
+      {form.dirty && !isNew && (
+        <Button look="ghost" onClick={form.reset}>
+          Reset
+        </Button>
+      )}
+      {may && (
+        <Button look="primary" onClick={() => void editor.submit()} disabled={!editor.maySubmit}>
+          {isNew ? "Create" : deleted ? "Create again" : "Save"}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { JsonMap } from "../../lib/json.ts";
+import type { TaskJson } from "../../lib/protocol/task.ts";
+import { useMay } from "../shell/actor-context.tsx";
+import { useSourceIds } from "../shell/use-source.tsx";
+import { toast } from "../ui/toast.ts";
+import { deleteMany } from "./bulk-edit.ts";
+import { draftErrors } from "./draft.ts";
+import { createTask, type EditAnswer } from "./edit-tasks.ts";
+import { differingFields } from "./merge-draft.ts";
+import { useTaskForm } from "./use-task-form.ts";
+
+interface Options {
+  /** Null: the form makes a new task. */
+  task: TaskJson | null;
+  gone: boolean;
+  onOpen(task: TaskJson): void;
+  onClose(): void;
+}
+
+export type TaskEditorState = ReturnType<typeof useTaskEditor>;
+
+/** A task's form with what a person may do to it: save, delete, create again, leave. */
+export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
+  const client = useQueryClient();
+  const { ids, several } = useSourceIds();
+  const form = useTaskForm(task, several ? ids[0] : undefined);
+  const { may, why } = useMay("editor");
+  const [asking, setAsking] = useState(false);
+  const [tried, setTried] = useState(false);
+  const { base, mine, dirty, meanwhile, save } = form;
+  const isNew = base === null;
+  const found = draftErrors(mine, isNew);
+  const valid = Object.keys(found).length === 0;
+  const deleted = !isNew && gone && save.kind !== "saving";
+  const busy = save.kind === "saving" || meanwhile.clashing.length > 0;
+
+  const submit = async () => {
+    setTried(true);
+    if (!may || !valid || busy) return;
+    if (deleted) return onOpen((await createTask(client, mine, base.source)).task);
+    const answer = await form.submit();
+    if (!answer || !isNew) return;
+    tellCreated(answer);
+    onOpen(answer.task);
+  };
+  return {
+    form,
+    may,
+    why,
+    isNew,
+    deleted,
+    asking,
+    /** What is wrong, by field. A new task's empty fields count only after a first try to create it. */
+    errors: isNew && !tried ? onlyFilledIn(found, mine) : found,
+    maySubmit: !busy && (isNew || deleted || (dirty && valid)),
+    submit,
+    remove: () => {
+      if (base) void deleteMany(client, [base]);
+      onClose();
+    },
+    /** Closes the panel, but first asks whether to discard changes. */
+    close: () => (dirty && may && !asking ? setAsking(true) : onClose()),
+    keepEditing: () => setAsking(false),
+  };
+}
+
+function onlyFilledIn(errors: Record<string, string>, mine: JsonMap): Record<string, string> {
+  const filledIn = new Set(differingFields({}, mine).filter((name) => mine[name] !== ""));
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => filledIn.has(name)));
+}
+
+function tellCreated({ task, sync }: EditAnswer): void {
+  toast.success(`Created task ${task.id}`, {
+    description:
+      sync.state === "synced"
+        ? "It is in the file."
+        : `Pending: ${sync.reason ?? "the next run writes it to the other side"}`,
+  });
+}

@@ -8,9 +8,10 @@ import type { FileJson } from "../../lib/protocol/file.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Input } from "../ui/field.tsx";
 
+/** Height of a row, in pixels. */
 const ROW = 30;
 
-/** Every task of the file: a way to its lines, and one to its row. */
+/** Every task of the file, with a link to its lines and a link to its row. */
 export function TaskOutline({
   file,
   source,
@@ -62,29 +63,50 @@ export function TaskOutline({
                 className="absolute inset-x-0 flex items-center gap-1 pr-1 pl-2"
                 style={{ height: ROW, transform: `translateY(${item.start}px)` }}
               >
-                <button
-                  type="button"
-                  className="hover:bg-hover flex h-7 min-w-0 flex-1 items-center gap-2 rounded px-1.5 text-left"
-                  onClick={() => onGoTo(task.line)}
-                >
-                  {wrong.has(task.task_id) && (
-                    <CircleAlert className="text-bad-text size-3.5 shrink-0" aria-label="has a problem" />
-                  )}
-                  <span className="truncate font-medium">{task.task_id}</span>
-                  <span className="text-muted ml-auto text-xs tabular-nums">line {task.line}</span>
-                </button>
-                <Link
+                <TaskLinks
+                  id={task.task_id}
+                  line={task.line}
                   href={taskHref(task.task_id, source)}
-                  aria-label={`Open task ${task.task_id}`}
-                  className="hover:bg-hover text-muted flex size-7 items-center justify-center rounded"
-                >
-                  <ArrowUpRight className="size-3.5" aria-hidden />
-                </Link>
+                  wrong={wrong.has(task.task_id)}
+                  onGoTo={onGoTo}
+                />
               </li>
             );
           })}
         </ul>
       </div>
     </aside>
+  );
+}
+
+interface TaskLinksProps {
+  id: string;
+  line: number;
+  href: string;
+  /** Whether the file has a problem in this task. */
+  wrong: boolean;
+  onGoTo(line: number): void;
+}
+
+function TaskLinks({ id, line, href, wrong, onGoTo }: TaskLinksProps) {
+  return (
+    <>
+      <button
+        type="button"
+        className="hover:bg-hover flex h-7 min-w-0 flex-1 items-center gap-2 rounded px-1.5 text-left"
+        onClick={() => onGoTo(line)}
+      >
+        {wrong && <CircleAlert className="text-bad-text size-3.5 shrink-0" aria-label="has a problem" />}
+        <span className="truncate font-medium">{id}</span>
+        <span className="text-muted ml-auto text-xs tabular-nums">line {line}</span>
+      </button>
+      <Link
+        href={href}
+        aria-label={`Open task ${id}`}
+        className="hover:bg-hover text-muted flex size-7 items-center justify-center rounded"
+      >
+        <ArrowUpRight className="size-3.5" aria-hidden />
+      </Link>
+    </>
   );
 }

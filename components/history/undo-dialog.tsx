@@ -23,8 +23,6 @@ interface UndoDialogProps {
 
 /** Shows what undoing a run would do to both sides, and does exactly that. */
 export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
-  const client = useQueryClient();
-  const router = useRouter();
   const [understood, setUnderstood] = useState(false);
   const preview = useQuery({
     queryKey: ["runs", "undo", run.id],
@@ -36,24 +34,10 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
     retry: false,
   });
   const plan = preview.data;
-  const undo = useMutation({
-    mutationFn: ({ hash, halt }: PlanPreview) => {
-      const body: RollbackBody = { plan_hash: hash, ...(halt ? { allow_deletes: true } : {}) };
-      return api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, body);
-    },
-    onSuccess: ({ run: done }) => {
-      onOpenChange(false);
-      router.push(`/history/${done.id}`);
-      if (done.outcome === "conflicted") {
-        toast.warning(
-          `Undone as far as nobody edited since; ${plural(done.counts.conflicts, "conflict waits", "conflicts wait")}`,
-          { action: { label: "Resolve", onClick: () => router.push("/conflicts") } },
-        );
-      } else if (done.outcome === "succeeded") toast.success(`Undone: ${countsInWords(done.counts)}`);
-    },
-    // The plan is not what was shown any more: show what it is now.
-    onError: (error) => error instanceof ApiError && error.code === "stale_plan" && void preview.refetch(),
-    onSettled: () => client.invalidateQueries({ queryKey: ["runs", "list"] }),
+  const undo = useUndoRun(run.id, {
+    onUndone: () => onOpenChange(false),
+    // The plan is no longer what was shown, so show the new one.
+    onStale: () => void preview.refetch(),
   });
   const change = (next: boolean) => {
     undo.reset();
@@ -100,4 +84,35 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       )}
     </Dialog>
   );
+}
+
+interface UndoEvents {
+  onUndone(): void;
+  onStale(): void;
+}
+
+/** Undoes the run exactly by the plan that was shown, goes to the run that did it, and says what came of it. */
+function useUndoRun(runId: string, { onUndone, onStale }: UndoEvents) {
+  const client = useQueryClient();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: ({ hash, halt }: PlanPreview) => {
+      const body: RollbackBody = { plan_hash: hash, ...(halt ? { allow_deletes: true } : {}) };
+      return api<{ run: RunSummary }>("POST", `/api/sync/history/${runId}/rollback`, body);
+    },
+    onSuccess: ({ run: { id, outcome, counts } }) => {
+      onUndone();
+      router.push(`/history/${id}`);
+      if (outcome === "conflicted") {
+        const waiting = plural(counts.conflicts, "conflict waits", "conflicts wait");
+        toast.warning(`Undone as far as nobody edited since; ${waiting}`, {
+          action: { label: "Resolve", onClick: () => router.push("/conflicts") },
+        });
+      } else if (outcome === "succeeded") toast.success(`Undone: ${countsInWords(counts)}`);
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === "stale_plan") onStale();
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["runs", "list"] }),
+  });
 }

@@ -14,7 +14,8 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useNow } from "../ui/page-clock.ts";
 import { Time } from "../ui/time.tsx";
 import { Confirm } from "./confirm.tsx";
-import { ROLE, ROLE_OPTIONS } from "./role-words.ts";
+import { RoleField } from "./role-field.tsx";
+import { ROLE } from "./role-words.ts";
 import { Row, Rows, Section } from "./section.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { Copyable, ShownOnce } from "./shown-once.tsx";
@@ -28,92 +29,67 @@ const EXPIRY = [
 ] as const;
 type Expiry = (typeof EXPIRY)[number]["value"];
 
-/** Tokens for scripts: named, with a role and an end. */
+/** Makes, lists and revokes the tokens with which scripts use the API. */
 export function TokensPage() {
-  const { data, error, isPending, refetch } = useTokens();
-  const make = useMakeToken();
-  const revoke = useRevoke();
-  const [role, setRole] = useState<Role>("viewer");
-  const [expiry, setExpiry] = useState<Expiry>("90");
-  const [made, setMade] = useState<{ token: TokenJson; secret: string } | null>(null);
-  const [revoking, setRevoking] = useState<TokenJson | null>(null);
   return (
     <>
       <Section
         title="New token"
         lead="For a script. Give it the smallest role that does; its name is what history and audit show."
       >
-        <SettingsForm
-          submit="Make the token"
-          inline
-          onSubmit={async ({ name = "" }) =>
-            setMade(
-              await make.mutateAsync({
-                name,
-                role,
-                expires_in_days: expiry === "never" ? null : Number(expiry),
-              }),
-            )
-          }
-        >
-          {(errors) => (
-            <>
-              <div className="w-full sm:w-56">
-                <Field label="Name" error={errors["name"]}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      name="name"
-                      placeholder="deploy"
-                      autoComplete="off"
-                      required
-                      maxLength={32}
-                    />
-                  )}
-                </Field>
-              </div>
-              <Field label="Role" error={errors["role"]}>
-                {({ id }) => (
-                  <Select
-                    id={id}
-                    value={role}
-                    onValueChange={(next) => setRole(next)}
-                    options={ROLE_OPTIONS}
-                    className="w-28"
-                  />
-                )}
-              </Field>
-              <Field label="Ends after" error={errors["expires_in_days"]}>
-                {({ id }) => (
-                  <Select
-                    id={id}
-                    value={expiry}
-                    onValueChange={(next) => setExpiry(next)}
-                    options={EXPIRY}
-                    className="w-28"
-                  />
-                )}
-              </Field>
-              <p className="text-muted order-last basis-full text-xs">{ROLE[role]}</p>
-            </>
-          )}
-        </SettingsForm>
+        <TokenForm />
       </Section>
       <Section title="Tokens">
-        {isPending ? (
-          <SkeletonRows label="Loading the tokens" rows={2} />
-        ) : !data ? (
-          <ErrorState title="The tokens cannot be listed" error={error} onRetry={() => void refetch()} />
-        ) : data.tokens.length === 0 ? (
-          <EmptyState icon={KeyRound} title="No tokens yet" />
-        ) : (
-          <Rows label="Tokens">
-            {data.tokens.map((token) => (
-              <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
-            ))}
-          </Rows>
-        )}
+        <TokenList />
       </Section>
+    </>
+  );
+}
+
+function TokenForm() {
+  const make = useMakeToken();
+  const [role, setRole] = useState<Role>("viewer");
+  const [expiry, setExpiry] = useState<Expiry>("90");
+  const [made, setMade] = useState<{ token: TokenJson; secret: string } | null>(null);
+  const submit = async ({ name = "" }: Record<string, string>) => {
+    const expires_in_days = expiry === "never" ? null : Number(expiry);
+    setMade(await make.mutateAsync({ name, role, expires_in_days }));
+  };
+  return (
+    <>
+      <SettingsForm submit="Make the token" inline onSubmit={submit}>
+        {(errors) => (
+          <>
+            <div className="w-full sm:w-56">
+              <Field label="Name" error={errors["name"]}>
+                {(control) => (
+                  <Input
+                    {...control}
+                    name="name"
+                    placeholder="deploy"
+                    autoComplete="off"
+                    required
+                    maxLength={32}
+                  />
+                )}
+              </Field>
+            </div>
+            <RoleField role={role} error={errors["role"]} onRole={setRole} />
+            <Field label="Ends after" error={errors["expires_in_days"]}>
+              {({ id }) => (
+                <Select
+                  id={id}
+                  value={expiry}
+                  onValueChange={(next) => setExpiry(next)}
+                  options={EXPIRY}
+                  className="w-28"
+                />
+              )}
+            </Field>
+            <p className="text-muted order-last basis-full text-xs">{ROLE[role]}</p>
+          </>
+        )}
+      </SettingsForm>
       {made && (
         <ShownOnce
           title={`The token ${made.token.name}`}
@@ -127,6 +103,25 @@ export function TokensPage() {
           />
         </ShownOnce>
       )}
+    </>
+  );
+}
+
+function TokenList() {
+  const { data, error, isPending, refetch } = useTokens();
+  const revoke = useRevoke();
+  const [revoking, setRevoking] = useState<TokenJson | null>(null);
+  if (isPending) return <SkeletonRows label="Loading the tokens" rows={2} />;
+  if (!data)
+    return <ErrorState title="The tokens cannot be listed" error={error} onRetry={() => void refetch()} />;
+  if (data.tokens.length === 0) return <EmptyState icon={KeyRound} title="No tokens yet" />;
+  return (
+    <>
+      <Rows label="Tokens">
+        {data.tokens.map((token) => (
+          <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+        ))}
+      </Rows>
       {revoking && (
         <Confirm
           title={`Revoke ${revoking.name}?`}
@@ -134,8 +129,8 @@ export function TokensPage() {
           onConfirm={() => revoke.mutate(revoking.id)}
           onClose={() => setRevoking(null)}
         >
-          Whatever uses it is refused from then on, also over connections that are open. This cannot be taken
-          back.
+          Every script that uses it is refused from then on, also over connections that are open. This cannot
+          be taken back.
         </Confirm>
       )}
     </>

@@ -4,7 +4,7 @@ import { choiceNamed } from "../../lib/protocol/wire.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 import type { Tone } from "../ui/badge.tsx";
 
-type Told = Pick<
+type EntryFacts = Pick<
   AuditEntry,
   "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail"
 >;
@@ -22,11 +22,14 @@ function choiceInWords(stored = ""): string {
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
 
-/** What somebody did, to stand behind their name: `changed task 2`. */
-export function whatInWords(entry: Told): string {
+/** What an entry tells, to stand behind the name of the actor: `changed task 2`. */
+export function whatInWords(entry: EntryFacts): string {
+  return taskInWords(entry) ?? accessInWords(entry) ?? entry.action.replaceAll("_", " ");
+}
+
+/** What was done to tasks, conflicts, the file and the sources; undefined for every other action. */
+function taskInWords(entry: EntryFacts): string | undefined {
   const detail = (name: string) => text(entry.detail?.[name]);
-  const email = detail("email") ?? text(entry.after?.["email"]) ?? text(entry.before?.["email"]) ?? "a user";
-  const name = text(entry.after?.["name"]) ?? text(entry.before?.["name"]) ?? entry.subject_id ?? "";
   const task = `task ${entry.task_id}`;
   switch (entry.action) {
     case "task_created":
@@ -53,6 +56,20 @@ export function whatInWords(entry: Told): string {
       return `changed settings of the source ${entry.subject_id}`;
     case "history_cleared":
       return `cleared ${detail("entries") ?? "some"} ${TABLES[entry.subject_id ?? ""] ?? "entries"}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What was done to users, sessions, invitations and tokens; undefined for every other action. */
+function accessInWords(entry: EntryFacts): string | undefined {
+  const email =
+    text(entry.detail?.["email"]) ??
+    text(entry.after?.["email"]) ??
+    text(entry.before?.["email"]) ??
+    "a user";
+  const name = text(entry.after?.["name"]) ?? text(entry.before?.["name"]) ?? entry.subject_id ?? "";
+  switch (entry.action) {
     case "user_created":
       return `added the user ${email}`;
     case "user_renamed":
@@ -92,13 +109,13 @@ export function whatInWords(entry: Told): string {
     case "token_revoked":
       return `revoked the API token ${name}`;
     default:
-      return entry.action.replaceAll("_", " ");
+      return undefined;
   }
 }
 
 const MOST_FIELDS = 3;
 
-function fieldsOf({ diff }: Told): string {
+function fieldsOf({ diff }: EntryFacts): string {
   const names = diff.map((each) => each.field);
   if (names.length <= MOST_FIELDS) return names.join(", ");
   return `${names.slice(0, MOST_FIELDS - 1).join(", ")} and ${names.length - MOST_FIELDS + 1} more fields`;
@@ -112,7 +129,10 @@ function text(value: Json | undefined): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
-/** Green comes, red goes, amber waits. */
+/**
+ * Green: something new or settled; red: something gone or refused; amber: something for a person to look
+ * at.
+ */
 export function toneOf(action: string): Tone {
   if (/_failed$|_throttled$|_deleted$|_truncated$|_revoked$|_disabled$|_cleared$/.test(action)) return "bad";
   if (/^conflict_detected$|^rollback_|^restore_/.test(action)) return "warn";

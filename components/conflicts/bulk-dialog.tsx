@@ -13,7 +13,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
-import { CHOICE, deletes, KIND } from "./words.ts";
+import { CHOICE, deletes, KIND, KINDS } from "./words.ts";
 
 interface Answer {
   run: RunSummary;
@@ -36,40 +36,14 @@ const MEANING: Record<Choice, string> = {
     "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
 };
 
-/** Says what one choice for many conflicts will do, and afterwards what it did. */
+/** Says what one choice for many conflicts will do, and afterwards which conflicts stayed open. */
 export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
-  const client = useQueryClient();
-  const undo = useUndo();
   const [refused, setRefused] = useState<Answer["refused"]>([]);
-  const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
-  const resolve = useMutation({
-    mutationFn: () => {
-      const body = {
-        conflict_ids: conflicts.map((each) => each.conflict_id),
-        choice: choiceToWire(choice),
-      };
-      return api<Answer>("POST", "/api/sync/conflicts/resolve", body);
-    },
-    onSuccess: (answer) => {
-      const failure = failureOf(answer.run);
-      if (failure !== null) throw new Error(failure);
-      const tasks = answer.resolved.flatMap((id) => taskOf.get(id) ?? []);
-      if (tasks.length > 0) {
-        toast.success(`${plural(tasks.length, "conflict")} resolved: ${CHOICE[choice].toLowerCase()}`, {
-          action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
-          duration: 12_000,
-        });
-      }
-      setRefused(answer.refused);
-      if (answer.refused.length === 0) onDone();
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"] }),
+  const resolve = useBulkResolve(conflicts, choice, (left) => {
+    setRefused(left);
+    if (left.length === 0) onDone();
   });
   const doomed = conflicts.filter(({ kind }) => deletes(choice, kind));
-  const kinds = (Object.keys(KIND) as ShownConflict["kind"][]).flatMap((kind) => {
-    const count = conflicts.filter((each) => each.kind === kind).length;
-    return count > 0 ? [{ name: KIND[kind], count }] : [];
-  });
   const over = refused.length > 0;
   return (
     <Dialog
@@ -101,28 +75,15 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
       }
     >
       {over ? (
-        <ul className="flex flex-col gap-1 text-sm">
-          {refused.map(({ conflict_id, message }) => (
-            <li key={conflict_id}>
-              <strong className="font-medium">Task {taskOf.get(conflict_id) ?? "?"}:</strong> {message}
-            </li>
-          ))}
-        </ul>
+        <Refused refused={refused} conflicts={conflicts} />
       ) : (
         <div className="flex flex-col gap-3 text-sm">
           <p>{MEANING[choice]}</p>
-          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
-            {kinds.map(({ name, count }) => (
-              <div key={name} className="contents">
-                <dt className="text-muted">{name}</dt>
-                <dd className="text-right tabular-nums">{count}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="text-muted">Tasks {listed(conflicts.map((each) => each.task_id))}.</p>
+          <KindCounts conflicts={conflicts} />
+          <p className="text-muted">Tasks {listed(conflicts)}.</p>
           {doomed.length > 0 && (
             <p className="bg-bad-soft text-bad-text rounded-md px-3 py-2">
-              This deletes {plural(doomed.length, "task")}: {listed(doomed.map((each) => each.task_id))}.
+              This deletes {plural(doomed.length, "task")}: {listed(doomed)}.
             </p>
           )}
           <ErrorNote error={resolve.error} />
@@ -132,6 +93,73 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
   );
 }
 
-function listed(ids: readonly string[]): string {
+/**
+ * Resolves the conflicts and offers to undo it. `onAnswer` gets the conflicts that stayed open, with the
+ * reason.
+ */
+function useBulkResolve(
+  conflicts: Props["conflicts"],
+  choice: Choice,
+  onAnswer: (refused: Answer["refused"]) => void,
+) {
+  const client = useQueryClient();
+  const undo = useUndo();
+  return useMutation({
+    mutationFn: () => {
+      const body = {
+        conflict_ids: conflicts.map((each) => each.conflict_id),
+        choice: choiceToWire(choice),
+      };
+      return api<Answer>("POST", "/api/sync/conflicts/resolve", body);
+    },
+    onSuccess: (answer) => {
+      const failure = failureOf(answer.run);
+      if (failure !== null) throw new Error(failure);
+      const resolved = new Set(answer.resolved);
+      const tasks = conflicts.filter((each) => resolved.has(each.conflict_id)).map((each) => each.task_id);
+      if (tasks.length > 0) {
+        toast.success(`${plural(tasks.length, "conflict")} resolved: ${CHOICE[choice].toLowerCase()}`, {
+          action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
+          duration: 12_000,
+        });
+      }
+      onAnswer(answer.refused);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"] }),
+  });
+}
+
+/** How many of the conflicts are of each kind. */
+function KindCounts({ conflicts }: Pick<Props, "conflicts">) {
+  return (
+    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+      {KINDS.map((kind) => {
+        const count = conflicts.filter((each) => each.kind === kind).length;
+        return count === 0 ? null : (
+          <div key={kind} className="contents">
+            <dt className="text-muted">{KIND[kind]}</dt>
+            <dd className="text-right tabular-nums">{count}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Refused({ refused, conflicts }: Pick<Answer, "refused"> & Pick<Props, "conflicts">) {
+  const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
+  return (
+    <ul className="flex flex-col gap-1 text-sm">
+      {refused.map(({ conflict_id, message }) => (
+        <li key={conflict_id}>
+          <strong className="font-medium">Task {taskOf.get(conflict_id) ?? "?"}:</strong> {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function listed(conflicts: Props["conflicts"]): string {
+  const ids = conflicts.map((each) => each.task_id);
   return ids.length > 12 ? `${ids.slice(0, 12).join(", ")} and ${ids.length - 12} more` : ids.join(", ");
 }

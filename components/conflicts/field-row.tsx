@@ -18,7 +18,7 @@ interface Props {
   /** Which sides have the task. */
   has: { file: boolean; base: boolean; database: boolean };
   origin: PickedFrom | undefined;
-  /** What the field will say, as far as that is known. */
+  /** The value that the field will have, as far as it is known. */
   outcome: Json | undefined;
   mayResolve: boolean;
   onPick(choice: FieldChoice): void;
@@ -32,70 +32,27 @@ const STATE = {
   equal: "the same",
 } as const;
 
-/** One field: YAML | last synced | database, one of the sides to be picked, or a value of one's own. */
+/** One field: YAML | last synced | database. A person picks one of the sides or writes another value. */
 export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Props) {
   const [editing, setEditing] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const stopEditing = () => {
-    // Back to where the arrows work; the editor that has the focus is about to go.
+    // The editor, which has the focus, is about to go: the focus moves to where the arrow keys work.
     focusRow(root.current);
     setEditing(false);
   };
-  const { name, file, base, database, state, runtime } = row;
-  const pickable = (side: "file" | "database") => mayResolve && has[side];
-  const chosen = (side: "file" | "database") => origin === side || origin === "same";
-  const stop = origin === "database" || !pickable("file") ? "database" : "file";
-  const cell = (side: "file" | "database", value: Json | undefined) => (
-    <SideCell
-      side={side}
-      value={value}
-      against={has.base ? base : side === "file" ? database : file}
-      gone={!has[side]}
-      chosen={chosen(side)}
-      disabled={!pickable(side)}
-      tabIndex={stop === side ? 0 : -1}
-      onChoose={() => onPick(side)}
-    />
-  );
+  const { name, file, database } = row;
   return (
     <div
       ref={root}
       className="grid gap-2 border-b py-2 last:border-b-0 sm:grid-cols-[11rem_1fr_1fr_1fr]"
       data-field={name}
     >
-      <div className="flex min-w-0 items-start gap-1">
-        <div className="flex min-w-0 flex-1 flex-wrap items-start gap-1 pt-1 sm:flex-col">
-          <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
-          <span className="flex flex-wrap gap-1">
-            <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
-            {runtime && (
-              <Badge title="Reported by whoever executes the task; a merge takes the database's">
-                runtime
-              </Badge>
-            )}
-          </span>
-        </div>
-        {mayResolve && (has.file || has.database) && !editing && (
-          <Button
-            size="icon-small"
-            look="ghost"
-            className="text-muted"
-            aria-label={`Edit the value of ${name}`}
-            title="Edit the value"
-            onClick={() => setEditing(true)}
-          >
-            <Pencil />
-          </Button>
-        )}
-      </div>
-      <div role="radiogroup" aria-label={name} className="contents">
-        {cell("file", file)}
-        <div className="min-w-0 px-2 py-1.5">
-          <span className="text-muted block text-xs sm:sr-only">Last synced: </span>
-          <MarkedValue value={base} gone={!has.base} />
-        </div>
-        {cell("database", database)}
-      </div>
+      <FieldHead
+        row={row}
+        onEdit={mayResolve && (has.file || has.database) && !editing ? () => setEditing(true) : undefined}
+      />
+      <FieldSides row={row} has={has} origin={origin} mayResolve={mayResolve} onPick={onPick} />
       {editing && (
         <div className="sm:col-span-3 sm:col-start-2">
           <ValueEditor
@@ -115,6 +72,70 @@ export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Prop
           <MarkedValue value={outcome} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** The field's name and state; `onEdit` is undefined when its value cannot be edited. */
+function FieldHead({
+  row: { name, state, runtime },
+  onEdit,
+}: {
+  row: Row;
+  onEdit: (() => void) | undefined;
+}) {
+  return (
+    <div className="flex min-w-0 items-start gap-1">
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-1 pt-1 sm:flex-col">
+        <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
+        <span className="flex flex-wrap gap-1">
+          <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
+          {runtime && (
+            <Badge title="Reported by the executor of the task; a merge takes the database's">runtime</Badge>
+          )}
+        </span>
+      </div>
+      {onEdit && (
+        <Button
+          size="icon-small"
+          look="ghost"
+          className="text-muted"
+          aria-label={`Edit the value of ${name}`}
+          title="Edit the value"
+          onClick={onEdit}
+        >
+          <Pencil />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The value on both sides, one of which may be picked, around the value that was last synced. */
+function FieldSides({ row, has, origin, mayResolve, onPick }: Omit<Props, "outcome">) {
+  const { name, file, base, database } = row;
+  const pickable = (side: "file" | "database") => mayResolve && has[side];
+  const stop = origin === "database" || !pickable("file") ? "database" : "file";
+  const cell = (side: "file" | "database", value: Json | undefined, other: Json | undefined) => (
+    <SideCell
+      side={side}
+      value={value}
+      against={has.base ? base : other}
+      gone={!has[side]}
+      chosen={origin === side || origin === "same"}
+      disabled={!pickable(side)}
+      tabIndex={stop === side ? 0 : -1}
+      onChoose={() => onPick(side)}
+    />
+  );
+  return (
+    <div role="radiogroup" aria-label={name} className="contents">
+      {cell("file", file, database)}
+      <div className="min-w-0 px-2 py-1.5">
+        <span className="text-muted block text-xs sm:sr-only">Last synced: </span>
+        <MarkedValue value={base} gone={!has.base} />
+      </div>
+      {cell("database", database, file)}
     </div>
   );
 }

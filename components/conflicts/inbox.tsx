@@ -17,126 +17,89 @@ import { BulkDialog } from "./bulk-dialog.tsx";
 import { ConflictItem } from "./conflict-item.tsx";
 import { type KindFilter, matching } from "./filter.ts";
 import { useListKeys } from "./use-list-keys.ts";
-import { CHOICE, CHOICE_ORDER, KIND } from "./words.ts";
+import { CHOICE, CHOICE_ORDER, KIND, KINDS } from "./words.ts";
 
 interface Props {
   conflicts: readonly ShownConflict[] | undefined;
-  /** Only those of this one. */
+  /** Show only conflicts of this source; undefined: of all. */
   source: string | undefined;
   several: boolean;
   error: Error | null;
   onRetry(): void;
   onOpen(id: string): void;
-  /** Whether single keys are this list's. */
+  /** Whether j and k move in this list. */
   keysHere: boolean;
 }
 
-const KINDS = [
+const KIND_OPTIONS: readonly { value: KindFilter; label: string }[] = [
   { value: "all", label: "All kinds" },
-  ...Object.entries(KIND).map(([value, label]) => ({ value, label })),
-] as { value: KindFilter; label: string }[];
+  ...KINDS.map((value) => ({ value, label: KIND[value] })),
+];
 
-/** More would be slow to draw and nobody works through them one by one. */
+/** The most conflicts that are drawn, because drawing more is slow and nobody reads them all. */
 const SHOWN = 300;
 
-export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keysHere }: Props) {
+/** Every open conflict, with a search, and one choice for all that are selected. */
+export function Inbox({ conflicts, error, onRetry, ...list }: Props) {
+  if (conflicts === undefined) {
+    return error ? (
+      <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />
+    ) : (
+      <SkeletonRows label="Loading conflicts" />
+    );
+  }
+  return <ConflictList {...list} conflicts={conflicts} />;
+}
+
+type ListProps = Omit<Props, "conflicts" | "error" | "onRetry"> & { conflicts: readonly ShownConflict[] };
+
+function ConflictList({ conflicts, source, several, onOpen, keysHere }: ListProps) {
   const { may } = useMay("admin");
   const [text, setText] = useState("");
   const [kind, setKind] = useState<KindFilter>("all");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ShownConflict[] } | null>(null);
   const search = useDeferredValue(text);
-  const shown = matching(conflicts ?? [], search, kind, source);
+  const shown = matching(conflicts, search, kind, source);
   useListKeys(keysHere && bulk === null);
   const selected = shown.filter((each) => picked.has(each.conflict_id));
-  const select = (ids: readonly string[], on: boolean) => {
-    const next = new Set(picked);
-    for (const id of ids)
-      if (on) next.add(id);
-      else next.delete(id);
-    setPicked(next);
-  };
-  const list = () => (
-    <>
-      <div className="flex flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-6">
-        {may && (
-          <Checkbox
-            label="Select all shown"
-            checked={
-              selected.length === 0 ? false : selected.length === shown.length ? true : "indeterminate"
-            }
-            onCheckedChange={(on) =>
-              select(
-                shown.map((each) => each.conflict_id),
-                on,
-              )
-            }
-          />
-        )}
-        <Input
-          type="search"
-          className="min-w-0 flex-1 sm:max-w-64"
-          placeholder="Task, field or person"
-          aria-label="Search conflicts"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Select
-          label="Kind"
-          options={KINDS}
-          value={kind}
-          onValueChange={(next: KindFilter) => setKind(next)}
-        />
-        {selected.length > 0 && (
-          <div
-            role="group"
-            aria-label="Resolve the selected"
-            className="flex flex-wrap items-center gap-2 sm:ml-auto"
-          >
-            <span className="text-muted text-xs">{selected.length} selected</span>
-            {CHOICE_ORDER.map((choice) => (
-              <Button key={choice} size="small" onClick={() => setBulk({ choice, conflicts: selected })}>
-                {CHOICE[choice]}
-              </Button>
-            ))}
-          </div>
-        )}
-      </div>
-      {shown.length === 0 ? (
-        <EmptyState title="No conflict matches">Try another word or kind.</EmptyState>
-      ) : (
-        <ul aria-label="Open conflicts, oldest first">
-          {shown.slice(0, SHOWN).map((conflict) => (
-            <ConflictItem
-              key={conflict.conflict_id}
-              conflict={conflict}
-              several={several}
-              selected={picked.has(conflict.conflict_id)}
-              onSelect={may ? (on) => select([conflict.conflict_id], on) : undefined}
-              onOpen={() => onOpen(conflict.conflict_id)}
-            />
-          ))}
-        </ul>
-      )}
-      {shown.length > SHOWN && (
-        <p className="text-muted px-6 py-3 text-xs">
-          The oldest {SHOWN} of {plural(shown.length, "conflict")} are shown.
-        </p>
-      )}
-    </>
-  );
+  const select = (which: readonly ShownConflict[], on: boolean) =>
+    setPicked((now) => {
+      const ids = new Set(which.map((each) => each.conflict_id));
+      return new Set(on ? [...now, ...ids] : [...now].filter((id) => !ids.has(id)));
+    });
   return (
     <>
-      {conflicts !== undefined ? (
-        conflicts.length === 0 ? (
-          <NoConflicts />
-        ) : (
-          list()
-        )
-      ) : error ? (
-        <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />
+      {conflicts.length === 0 ? (
+        <NoConflicts />
       ) : (
-        <SkeletonRows label="Loading conflicts" />
+        <>
+          <div className="flex flex-wrap items-center gap-2 border-b px-4 pb-3 sm:px-6">
+            {may && (
+              <Checkbox
+                label="Select all shown"
+                checked={
+                  selected.length === 0 ? false : selected.length === shown.length ? true : "indeterminate"
+                }
+                onCheckedChange={(on) => select(shown, on)}
+              />
+            )}
+            <Filters text={text} onText={setText} kind={kind} onKind={setKind} />
+            {selected.length > 0 && (
+              <BulkChoices
+                count={selected.length}
+                onChoose={(choice) => setBulk({ choice, conflicts: selected })}
+              />
+            )}
+          </div>
+          <Items
+            conflicts={shown}
+            several={several}
+            picked={picked}
+            onSelect={may ? (conflict, on) => select([conflict], on) : undefined}
+            onOpen={onOpen}
+          />
+        </>
       )}
       {bulk && (
         <BulkDialog
@@ -147,6 +110,81 @@ export function Inbox({ conflicts, source, several, error, onRetry, onOpen, keys
             setPicked(new Set());
           }}
         />
+      )}
+    </>
+  );
+}
+
+interface FiltersProps {
+  text: string;
+  onText(text: string): void;
+  kind: KindFilter;
+  onKind(kind: KindFilter): void;
+}
+
+function Filters({ text, onText, kind, onKind }: FiltersProps) {
+  return (
+    <>
+      <Input
+        type="search"
+        className="min-w-0 flex-1 sm:max-w-64"
+        placeholder="Task, field or person"
+        aria-label="Search conflicts"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+      <Select label="Kind" options={KIND_OPTIONS} value={kind} onValueChange={onKind} />
+    </>
+  );
+}
+
+function BulkChoices({ count, onChoose }: { count: number; onChoose(choice: Choice): void }) {
+  return (
+    <div
+      role="group"
+      aria-label="Resolve the selected"
+      className="flex flex-wrap items-center gap-2 sm:ml-auto"
+    >
+      <span className="text-muted text-xs">{count} selected</span>
+      {CHOICE_ORDER.map((choice) => (
+        <Button key={choice} size="small" onClick={() => onChoose(choice)}>
+          {CHOICE[choice]}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+interface ItemsProps {
+  conflicts: readonly ShownConflict[];
+  several: boolean;
+  picked: ReadonlySet<string>;
+  /** Undefined: this person may not resolve conflicts. */
+  onSelect: ((conflict: ShownConflict, on: boolean) => void) | undefined;
+  onOpen(id: string): void;
+}
+
+function Items({ conflicts, several, picked, onSelect, onOpen }: ItemsProps) {
+  if (conflicts.length === 0)
+    return <EmptyState title="No conflict matches">Try another word or kind.</EmptyState>;
+  return (
+    <>
+      <ul aria-label="Open conflicts, oldest first">
+        {conflicts.slice(0, SHOWN).map((conflict) => (
+          <ConflictItem
+            key={conflict.conflict_id}
+            conflict={conflict}
+            several={several}
+            selected={picked.has(conflict.conflict_id)}
+            onSelect={onSelect && ((on) => onSelect(conflict, on))}
+            onOpen={() => onOpen(conflict.conflict_id)}
+          />
+        ))}
+      </ul>
+      {conflicts.length > SHOWN && (
+        <p className="text-muted px-6 py-3 text-xs">
+          The oldest {SHOWN} of {plural(conflicts.length, "conflict")} are shown.
+        </p>
       )}
     </>
   );

@@ -9,6 +9,14 @@ export const KIND: Record<ShownConflict["kind"], string> = {
   create_create: "Created twice",
 };
 
+/** Every kind, in the order in which the interface lists them. */
+export const KINDS = [
+  "modify_modify",
+  "delete_modify",
+  "modify_delete",
+  "create_create",
+] as const satisfies readonly ShownConflict["kind"][];
+
 export const CHOICE: Record<Choice, string> = {
   keep_file: "Keep YAML",
   keep_database: "Keep database",
@@ -18,7 +26,7 @@ export const CHOICE: Record<Choice, string> = {
 /** The order of the keys 1, 2, 3. */
 export const CHOICE_ORDER: readonly Choice[] = ["keep_file", "keep_database", "merge"];
 
-/** What a choice does, in one clause. */
+/** What a choice does to a conflict of this kind, in one clause. */
 export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
   if (deletes(choice, kind)) return choice === "keep_file" ? "deletes the row" : "deletes it from the file";
   if (kind === "delete_modify") return "writes the task to the file again";
@@ -37,13 +45,16 @@ export function deletes(choice: Choice, kind: ShownConflict["kind"]): boolean {
   );
 }
 
-/** A value as text, for showing and comparing; texts as they are. */
+/** A value as text, for showing and comparing; a text stays as it is. */
 export function valueText(value: Json | undefined): string {
   if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-/** `sql:ada` and `token:API_TOKEN` without the kind, which is said beside it. */
+/**
+ * `sql:ada` -> `ada (SQL)`, `token:deploy` -> `deploy (token)`, `user:ada@example.com` ->
+ * `ada@example.com`.
+ */
 export function actorName(name: string): string {
   if (name.startsWith("sql:")) return `${name.slice(4)} (SQL)`;
   if (name.startsWith("token:")) return `${name.slice(6)} (token)`;

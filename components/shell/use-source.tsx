@@ -3,11 +3,12 @@
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { NativeSelect } from "../ui/native-select.tsx";
+import { pushSearch } from "./search-params.ts";
 import { useStatus } from "./use-status.ts";
 
 const ALL = "";
 
-/** The names of the sources that are synced; where there is only one, nobody need be told of it. */
+/** The names of the sources. The interface names a source only when there are several. */
 export function useSourceIds(): { ids: readonly string[]; several: boolean } {
   const { data } = useStatus();
   const names = (data.sources ?? []).map(({ id }) => id).join("\n");
@@ -17,28 +18,23 @@ export function useSourceIds(): { ids: readonly string[]; several: boolean } {
   }, [names]);
 }
 
-/** The source that the address names. */
+/** The source that the address names, and a way to change it. */
 export function useSourceParam(): [string | undefined, (source: string | undefined) => void] {
   const source = useSearchParams().get("source") ?? undefined;
-  const choose = (next: string | undefined) => {
-    const search = new URLSearchParams(window.location.search);
-    if (next === undefined) search.delete("source");
-    else search.set("source", next);
-    window.history.pushState(null, "", search.size === 0 ? window.location.pathname : `?${search}`);
-  };
+  const choose = (next: string | undefined) => pushSearch({ source: next });
   return [source, choose];
 }
 
 interface SourceSelectProps {
   value: string | undefined;
   onChange(source: string | undefined): void;
-  /** Whether all together may be chosen. */
+  /** Whether "All sources" is one of the choices. */
   all?: boolean;
   id?: string;
   disabled?: boolean;
 }
 
-/** One of several sources, or all; nothing where there is only one and no other is asked for. */
+/** The choice of a source, or of all; shows nothing while there is only one and `value` names no other. */
 export function SourceSelect({ value, onChange, all = true, id, disabled }: SourceSelectProps) {
   const { ids, several } = useSourceIds();
   const foreign = value !== undefined && !ids.includes(value);

@@ -7,33 +7,25 @@ import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 
-/** The sources that have to succeed first: taken off by a press, added by name. */
-export function ParentsField({
-  source,
-  all,
-  id,
-}: {
+interface Props {
   source: SourceJson;
   all: readonly SourceJson[];
   id: string;
-}) {
+}
+
+/**
+ * The sources that have to succeed before this one runs, with a button to remove each and a field to add
+ * one.
+ */
+export function ParentsField({ source, all, id }: Props) {
   const { edit, editWhy } = useSourceActions();
-  const [typed, setTyped] = useState("");
   const [error, setError] = useState<string | null>(null);
-  const listId = useId();
   const parents = source.settings.depends_on;
-  const others = all.filter(
-    (each) => each.id !== source.id && each.removed_at === null && !parents.includes(each.id),
-  );
   const locked = editWhy !== undefined || source.removed_at !== null;
   const change = async (depends_on: string[]) => {
     const wrong = await edit(source, { depends_on });
     setError(wrong);
-    if (wrong === null) setTyped("");
-  };
-  const add = () => {
-    const wanted = typed.trim();
-    if (wanted !== "" && !parents.includes(wanted)) void change([...parents, wanted]);
+    return wrong === null;
   };
   return (
     <div className="flex flex-col gap-2">
@@ -58,35 +50,67 @@ export function ParentsField({
           ))}
         </ul>
       )}
-      <div className="flex gap-2">
-        <Input
-          id={id}
-          list={listId}
-          value={typed}
-          disabled={locked}
-          placeholder={parents.length === 0 ? "On none; add one by its name" : "Add another"}
-          aria-invalid={error !== null}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            add();
-          }}
-        />
-        <datalist id={listId}>
-          {others.map((each) => (
-            <option key={each.id} value={each.id} />
-          ))}
-        </datalist>
-        <Button onClick={add} disabled={locked || typed.trim() === ""}>
-          Add
-        </Button>
-      </div>
+      <AddParent
+        id={id}
+        placeholder={parents.length === 0 ? "On none; add one by its name" : "Add another"}
+        names={all
+          .filter((each) => each.id !== source.id && each.removed_at === null && !parents.includes(each.id))
+          .map((each) => each.id)}
+        locked={locked}
+        invalid={error !== null}
+        onAdd={async (name) => !parents.includes(name) && change([...parents, name])}
+      />
       {error !== null && (
         <p role="alert" className="text-bad-text text-xs">
           {error}
         </p>
       )}
+    </div>
+  );
+}
+
+interface AddParentProps {
+  id: string;
+  placeholder: string;
+  /** Names to suggest. */
+  names: readonly string[];
+  locked: boolean;
+  invalid: boolean;
+  /** Whether the name was taken; the field is then emptied. */
+  onAdd(name: string): Promise<boolean>;
+}
+
+function AddParent({ id, placeholder, names, locked, invalid, onAdd }: AddParentProps) {
+  const [typed, setTyped] = useState("");
+  const listId = useId();
+  const add = async () => {
+    const name = typed.trim();
+    if (name !== "" && (await onAdd(name))) setTyped("");
+  };
+  return (
+    <div className="flex gap-2">
+      <Input
+        id={id}
+        list={listId}
+        value={typed}
+        disabled={locked}
+        placeholder={placeholder}
+        aria-invalid={invalid}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          void add();
+        }}
+      />
+      <datalist id={listId}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <Button onClick={() => void add()} disabled={locked || typed.trim() === ""}>
+        Add
+      </Button>
     </div>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from "@xyflow/react";
 import clsx from "clsx";
 import { useTheme } from "next-themes";
-import { type CSSProperties, useMemo } from "react";
+import { type CSSProperties, type KeyboardEvent, useMemo } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Dot } from "../ui/badge.tsx";
 import { useSecond } from "../ui/page-clock.ts";
@@ -27,20 +27,65 @@ import { standingOf } from "./source-words.ts";
 type SourceNode = Node<{ source: SourceJson }, "source">;
 
 const NODE_TYPES = { source: Card };
-/** Of the library's own names, in the house's colours. */
-const COLOURS = {
+/** Colours of the page's theme, under the names that the graph library reads. */
+const COLOURS: CSSProperties & Record<`--${string}`, string> = {
   "--xy-edge-stroke": "var(--muted)",
   "--xy-background-color": "transparent",
-} as CSSProperties;
+};
 const FIT = { padding: 0.15, maxZoom: 1 };
 
-/** What waits for what. Tab goes from source to source, Enter opens one; the list below says the same in words. */
-export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
+interface Props {
+  sources: readonly SourceJson[];
+}
+
+/**
+ * The dependencies between sources as a graph. Tab goes from source to source and Enter opens one;
+ * the list below says the same in words.
+ */
+export function SourceGraph({ sources }: Props) {
   const { open } = useSourceActions();
   const { resolvedTheme } = useTheme();
-  // Laid out anew only when dependencies change: what a source does moves nothing.
+  const { nodes, edges, shape } = useGraph(sources);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.target instanceof Element)) return;
+    const id = event.target.closest<HTMLElement>("[data-id]")?.dataset["id"];
+    if (id !== undefined && sources.some((source) => source.id === id)) open(id);
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto border-t">
+      <div className="min-h-80 flex-1" aria-label="Dependency graph" role="region">
+        <ReactFlowProvider key={shape}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            colorMode={resolvedTheme === "dark" ? "dark" : "light"}
+            onNodeClick={(_, node) => open(node.id)}
+            onKeyDown={onKeyDown}
+            fitView
+            fitViewOptions={FIT}
+            minZoom={0.1}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            edgesFocusable={false}
+            onlyRenderVisibleElements={sources.length > 60}
+            style={COLOURS}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background />
+            <Controls showInteractive={false} />
+          </ReactFlow>
+        </ReactFlowProvider>
+      </div>
+      <SourcesInWords sources={sources} />
+    </div>
+  );
+}
+
+/** The nodes and edges to draw. The layout is computed only when `shape`, the dependencies, changes. */
+function useGraph(sources: readonly SourceJson[]) {
   const shape = sources.map(({ id, settings }) => `${id}>${settings.depends_on.join()}`).join(";");
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` is what of the sources it is made of
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the layout reads only what `shape` says of the sources
   const { places, edges } = useMemo(
     () => layOut(sources.map(({ id, settings }) => ({ id, depends_on: settings.depends_on }))),
     [shape],
@@ -59,7 +104,7 @@ export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
       })),
     [sources, places],
   );
-  const lines = useMemo(
+  const arrows = useMemo(
     () =>
       edges.map(({ from, to }): Edge => ({
         id: `${from}>${to}`,
@@ -70,48 +115,24 @@ export function SourceGraph({ sources }: { sources: readonly SourceJson[] }) {
       })),
     [edges],
   );
+  return { nodes, edges: arrows, shape };
+}
+
+function SourcesInWords({ sources }: Props) {
+  const { open } = useSourceActions();
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto border-t">
-      <div className="min-h-80 flex-1" aria-label="Dependency graph" role="region">
-        <ReactFlowProvider key={shape}>
-          <ReactFlow
-            nodes={nodes}
-            edges={lines}
-            nodeTypes={NODE_TYPES}
-            colorMode={resolvedTheme === "dark" ? "dark" : "light"}
-            onNodeClick={(_, node) => open(node.id)}
-            onKeyDown={(event) => {
-              const id = (event.target as HTMLElement).closest<HTMLElement>("[data-id]")?.dataset["id"];
-              if (event.key === "Enter" && id !== undefined && places.has(id)) open(id);
-            }}
-            fitView
-            fitViewOptions={FIT}
-            minZoom={0.1}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            edgesFocusable={false}
-            onlyRenderVisibleElements={sources.length > 60}
-            style={COLOURS}
-            proOptions={{ hideAttribution: true }}
-          >
-            <Background />
-            <Controls showInteractive={false} />
-          </ReactFlow>
-        </ReactFlowProvider>
-      </div>
-      <details className="border-t px-4 py-2 sm:px-6">
-        <summary className="text-muted py-1 text-xs font-medium">The same as a list</summary>
-        <ul className="flex flex-col gap-1 py-2 text-sm">
-          {sources.map((source) => (
-            <li key={source.id}>
-              <button type="button" className="text-left hover:underline" onClick={() => open(source.id)}>
-                {inWords(source)}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </div>
+    <details className="border-t px-4 py-2 sm:px-6">
+      <summary className="text-muted py-1 text-xs font-medium">The same as a list</summary>
+      <ul className="flex flex-col gap-1 py-2 text-sm">
+        {sources.map((source) => (
+          <li key={source.id}>
+            <button type="button" className="text-left hover:underline" onClick={() => open(source.id)}>
+              {inWords(source)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

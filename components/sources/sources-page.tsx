@@ -7,6 +7,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { plural } from "../shell/run-words.ts";
+import { pushSearch } from "../shell/search-params.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Input } from "../ui/field.tsx";
@@ -33,15 +34,14 @@ const SHAPES: readonly { value: Shape; label: string }[] = [
   { value: "graph", label: "Graph" },
 ];
 
-/** All sources: how each stands, how often it is looked at, and what waits for what. */
+/** All sources: how each stands, how often it syncs, and which sources depend on which. */
 export function SourcesPage({ first }: { first: SourceListJson }) {
   const { data, error } = useSources(first);
   const search = useSearchParams();
-  const [q, setQ] = useState("");
-  const wanted = useDeferredValue(q.trim().toLowerCase());
-  const edit = useSourceEdit();
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim().toLowerCase());
   const { round, start, close } = useRound();
-  const [mayEdit, mayRun] = [useMay("admin"), useMay("editor")];
+  const actions = useActions(start);
   const shape: Shape = search.get("view") === "graph" ? "graph" : "table";
   const openId = search.get("open");
   const { sources, files, auto_sync: auto } = data ?? first;
@@ -51,22 +51,6 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
         ? sources
         : sources.filter((source) => `${source.id}\n${source.path}`.toLowerCase().includes(wanted)),
     [sources, wanted],
-  );
-  const { mutateAsync } = edit;
-  const [editWhy, runWhy] = [mayEdit.why, mayRun.why];
-  const actions = useMemo(
-    (): SourceActions => ({
-      editWhy,
-      runWhy,
-      edit: (source, patch) =>
-        mutateAsync({ source, patch }).then(
-          () => null,
-          (refused: Error) => refused.message,
-        ),
-      run: (source, cascade) => start({ source: source.id, cascade }),
-      open: (id) => go({ open: id }),
-    }),
-    [editWhy, runWhy, mutateAsync, start],
   );
   return (
     <SourceActionsContext value={actions}>
@@ -78,27 +62,13 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
               label="How to show them"
               options={SHAPES}
               value={shape}
-              onValueChange={(next) => go({ view: next === "graph" ? next : null })}
+              onValueChange={(next) => pushSearch({ view: next === "graph" ? next : null })}
             />
           }
         >
           <p className="text-muted tabular-nums">{summary(sources)}</p>
         </PageHeader>
-        <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
-          <Input
-            type="search"
-            value={q}
-            onChange={(event) => setQ(event.target.value)}
-            placeholder="Find a source"
-            aria-label="Find a source"
-            className="!w-full sm:!w-72"
-          />
-          {!auto && (
-            <p className="text-warn-text text-xs font-medium">
-              Automatic sync is off for all of them: only what somebody asks for runs.
-            </p>
-          )}
-        </div>
+        <SourceSearch text={text} onText={setText} auto={auto} />
         {error && (
           <div className="px-4 pb-3 sm:px-6">
             <ErrorNote error={error} />
@@ -109,26 +79,68 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
         {shape === "graph" ? (
           <SourceGraph sources={shown} />
         ) : (
-          <SourceTable
-            sources={shown}
-            auto={auto}
-            empty={
-              <EmptyState
-                icon={SearchX}
-                title={sources.length === 0 ? "There is no source yet" : "No source is called that"}
-              >
-                {sources.length === 0
-                  ? "A worker that starts brings the first one."
-                  : "The search looks in names and paths."}
-              </EmptyState>
-            }
-          />
+          <SourceTable sources={shown} auto={auto} empty={<NoSources none={sources.length === 0} />} />
         )}
         {openId !== null && (
-          <SourcePanel id={openId} all={sources} auto={auto} onClose={() => go({ open: null })} />
+          <SourcePanel id={openId} all={sources} auto={auto} onClose={() => pushSearch({ open: null })} />
         )}
       </div>
     </SourceActionsContext>
+  );
+}
+
+/** What the table, the graph and the panel let a person do with a source. */
+function useActions(start: ReturnType<typeof useRound>["start"]): SourceActions {
+  const { mutateAsync } = useSourceEdit();
+  const { why: editWhy } = useMay("admin");
+  const { why: runWhy } = useMay("editor");
+  return useMemo(
+    (): SourceActions => ({
+      editWhy,
+      runWhy,
+      edit: (source, patch) =>
+        mutateAsync({ source, patch }).then(
+          () => null,
+          (refused: Error) => refused.message,
+        ),
+      run: (source, cascade) => start({ source: source.id, cascade }),
+      open: (id) => pushSearch({ open: id }),
+    }),
+    [editWhy, runWhy, mutateAsync, start],
+  );
+}
+
+interface SourceSearchProps {
+  text: string;
+  onText(text: string): void;
+  auto: boolean;
+}
+
+function SourceSearch({ text, onText, auto }: SourceSearchProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-3 px-4 pb-3 sm:px-6">
+      <Input
+        type="search"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        placeholder="Find a source"
+        aria-label="Find a source"
+        className="!w-full sm:!w-72"
+      />
+      {!auto && (
+        <p className="text-warn-text text-xs font-medium">
+          Automatic sync is off for all sources: a source syncs only when a person asks for it.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NoSources({ none }: { none: boolean }) {
+  return (
+    <EmptyState icon={SearchX} title={none ? "There is no source yet" : "No source is called that"}>
+      {none ? "A worker that starts brings the first one." : "The search looks in names and paths."}
+    </EmptyState>
   );
 }
 
@@ -143,14 +155,4 @@ function summary(sources: readonly SourceJson[]): string {
   ]
     .filter(Boolean)
     .join(" · ");
-}
-
-/** Next hears of the History API, so that no round trip to the server is made. */
-function go(wanted: Record<string, string | null>): void {
-  const search = new URLSearchParams(window.location.search);
-  for (const [name, value] of Object.entries(wanted)) {
-    if (value === null) search.delete(name);
-    else search.set(name, value);
-  }
-  window.history.pushState(null, "", search.size === 0 ? window.location.pathname : `?${search}`);
 }

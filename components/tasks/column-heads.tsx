@@ -1,8 +1,8 @@
 "use client";
 
 import clsx from "clsx";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { SortButton } from "../ui/sort-button.tsx";
 import type { TaskTable } from "./use-task-table.ts";
 
 const ORDER = { asc: "ascending", desc: "descending" } as const;
@@ -32,7 +32,6 @@ export function ColumnHeads({ table, widths }: { table: TaskTable; widths: strin
               );
             }
             const order = column.getIsSorted();
-            const Arrow = order === "desc" ? ArrowDown : ArrowUp;
             return (
               <div
                 key={id}
@@ -40,17 +39,9 @@ export function ColumnHeads({ table, widths }: { table: TaskTable; widths: strin
                 aria-sort={order === false ? "none" : ORDER[order]}
                 className={column.columnDef.meta?.head}
               >
-                <button
-                  type="button"
-                  onClick={() => column.toggleSorting()}
-                  className={clsx(
-                    "hover:text-text flex items-center gap-1 font-medium",
-                    order === false ? "text-muted" : "text-text",
-                  )}
-                >
+                <SortButton order={order} onToggle={() => column.toggleSorting()}>
                   {String(column.columnDef.header)}
-                  {order !== false && <Arrow className="size-3" aria-hidden />}
-                </button>
+                </SortButton>
               </div>
             );
           })}

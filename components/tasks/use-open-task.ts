@@ -3,11 +3,12 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { pushSearch } from "../shell/search-params.ts";
 
-/** What the side panel shows; the address bar says it: `?task=7`, `?task=7&source=other`, `?new`. */
+/** The task in the side panel. The address names it: `?task=7`, `?task=7&source=other`, `?new`. */
 export interface OpenTask {
   key: string;
-  /** Null: a task that is to be made. */
+  /** Null: a new task. */
   id: string | null;
   source: string | null;
 }
@@ -21,19 +22,15 @@ export function useOpenTask() {
   }, [id, source, isNew]);
   const openTask = useCallback(
     (task: Pick<TaskJson, "id" | "source">) =>
-      go({ task: String(task.id), ...(task.source === "default" ? {} : { source: task.source }) }),
+      show({ task: String(task.id), ...(task.source === "default" ? {} : { source: task.source }) }),
     [],
   );
-  const openNew = useCallback(() => go({ new: "" }), []);
-  const close = useCallback(() => go({}), []);
+  const openNew = useCallback(() => show({ new: "" }), []);
+  const close = useCallback(() => show({}), []);
   return { open, openTask, openNew, close };
 }
 
-/** Next hears of the History API, so that no round trip to the server is made. */
-function go(wanted: Record<string, string>): void {
-  const search = new URLSearchParams(window.location.search);
-  for (const name of ["task", "source", "new"]) search.delete(name);
-  for (const [name, value] of Object.entries(wanted)) search.set(name, value);
-  const text = search.toString().replace(/\bnew=(?=&|$)/, "new");
-  window.history.pushState(null, "", text === "" ? window.location.pathname : `?${text}`);
+/** Replaces what the address says about the panel. */
+function show(wanted: { task?: string; source?: string; new?: string }): void {
+  pushSearch({ task: null, source: null, new: null, ...wanted });
 }

@@ -1,4 +1,4 @@
-/** Where the time comes from, so that tests can decide what it is. */
+/** Source of the time, which tests replace. */
 export interface Clock {
   now(): Date;
 }

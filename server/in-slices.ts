@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** A turn of the event loop is given up after this long. */
+/** Milliseconds of work after which the event loop gets a turn. */
 const SLICE_MS = 8;
 
 /**
- * Drives long work to its end a slice at a time, so that whatever else this thread serves is served
- * in between. `onTurn` is told how far it is whenever a turn is given up.
+ * Runs long work in slices, so that this thread can serve other requests in between. `onTurn` gets the
+ * progress after each slice.
  */
 export async function inSlices<Step, Result>(
   steps: Generator<Step, Result>,

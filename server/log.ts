@@ -6,7 +6,7 @@ export type { Logger };
 
 let root: Logger | undefined;
 
-/** JSON lines on standard output, without any secret wherever in a line it might stand. */
+/** A logger that writes JSON lines to standard output, with every known secret removed. */
 export function logger(part: string): Logger {
   root ??= pino({
     level: env().LOG_LEVEL,
@@ -22,13 +22,13 @@ export function logger(part: string): Logger {
       "token",
       "password",
     ],
-    // Each line as it goes out: whatever an error or a library put into it.
+    // Redacts the finished line, because errors and libraries put text into it too.
     hooks: { streamWrite: (line) => redact(line, secrets()) },
   });
   return root.child({ part });
 }
 
-/** Read anew each time: some are made, or found out, after the first line has been written. */
+/** Read for each line, because some secrets are created or read only after the first line was written. */
 function secrets(): string[] {
   const { ADMIN_PASSWORD, API_TOKEN, AUTH_SECRET, CRON_SECRET, DATABASE_URL } = env();
   const password =

@@ -11,14 +11,14 @@ import { MigrationError } from "./store/migration-error.ts";
 import { closePool } from "./store/pool.ts";
 import { touchHealthFile } from "./worker/touch-health-file.ts";
 
-/** Stops in the reverse order of starting; each step may fail without keeping the others from it. */
+/** Stops everything in the reverse order of starting. A step that fails does not stop the other steps. */
 const stops: (() => Promise<void>)[] = [];
 let stopping: Promise<void> | undefined;
 
 try {
   const settings = env();
-  // `on`, not `once`: a library that cleans up after itself (the file lock's) ends the process at a signal that
-  // nobody else listens to any more. And a signal that comes twice, from the terminal and from npm, is one.
+  // `on`, not `once`: the file lock's library ends the process at a signal that no other listener handles. A
+  // signal may also come twice, from the terminal and from npm, and counts once.
   process.on("SIGINT", () => void stop(130));
   process.on("SIGTERM", () => void stop(0));
   await start(settings);
@@ -58,13 +58,13 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     }
   }
   if (ROLE === "all") {
-    // In a thread of its own: whatever it parses, pages and events do not stutter.
+    // The worker runs in its own thread, so that parsing does not delay pages and events.
     const { startWorkerThread } = await import("./worker/worker-thread.ts");
     const worker = await startWorkerThread();
     stops.push(() => worker.stop());
   }
   if (ROLE !== "worker") {
-    // Before anybody is told that the server is ready, so that whoever waits for that can sign in.
+    // This comes before the server says that it is ready, so that everyone can sign in then.
     await makeAdminOfEnvironment();
     const { startWeb } = await import("./web/start-web.ts");
     const web = await startWeb({ dev: isDevelopment() });
@@ -79,17 +79,20 @@ async function makeAdminOfEnvironment(): Promise<void> {
   const { createAdminOfEnvironment } = await import("./commands/access/first-admin.ts");
   const outcome = await createAdminOfEnvironment(ADMIN_EMAIL, ADMIN_PASSWORD);
   if (outcome === "taken")
-    logger("main").warn({ email: ADMIN_EMAIL }, "ADMIN_EMAIL is a user who is no admin, and stays so");
+    logger("main").warn(
+      { email: ADMIN_EMAIL },
+      "ADMIN_EMAIL names a user who is not an admin; the role was not changed",
+    );
 }
 
-/** Where to go in: while there is no admin, a link that makes the first one, once. */
+/** The address to open: while there is no admin, a link that creates the first admin once. */
 async function entrance(address: string): Promise<string> {
   const { newSetupToken } = await import("./commands/access/first-admin.ts");
   const token = await newSetupToken();
   return token === null ? address : `${address}/setup?token=${token}`;
 }
 
-/** For the person at the terminal; everything else there is JSON lines. */
+/** Greets the person at the terminal. All other output is JSON lines. */
 function greet(link: string, files: string): void {
   process.stdout.write(`\nLockstep keeps ${files} and the database in step.\nOpen  ${link}\n\n`);
 }
@@ -97,7 +100,9 @@ function greet(link: string, files: string): void {
 async function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     for (const step of stops.reverse()) {
-      await step().catch((error: unknown) => logger("main").error({ err: error }, "could not stop in order"));
+      await step().catch((error: unknown) =>
+        logger("main").error({ err: error }, "not everything stopped in order"),
+      );
     }
   })();
   await stopping;

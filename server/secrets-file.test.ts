@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const none = { AUTH_SECRET: undefined };
 const modeOf = async (name: string) => (await stat(join(folder, name))).mode & 0o777;
 
-it("makes a long secret once, for its owner's eyes only", async () => {
+it("creates a long secret once, which only its owner can read", async () => {
   const first = await provideSecrets(folder, none);
   expect(first.AUTH_SECRET.length).toBeGreaterThanOrEqual(43);
   expect(await modeOf("auth-secret")).toBe(0o600);
@@ -22,18 +22,18 @@ it("makes a long secret once, for its owner's eyes only", async () => {
   expect(await modeOf("auth-secret")).toBe(0o600);
 });
 
-it("makes up no API token: not set, there is none", async () => {
+it("creates no API token when none is set", async () => {
   await provideSecrets(folder, none);
   await expect(stat(join(folder, "api-token"))).rejects.toThrow("ENOENT");
 });
 
-it("gives the same to all who start at once", async () => {
+it("gives the same secret to processes that start together", async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => provideSecrets(folder, none)));
   expect(new Set(all.map(({ AUTH_SECRET }) => AUTH_SECRET)).size).toBe(1);
   expect(await readdir(folder)).toEqual(["auth-secret"]);
 });
 
-it("writes no secret that was given, and takes no empty file for one", async () => {
+it("stores no secret that was given, and refuses an empty file", async () => {
   expect(await provideSecrets(folder, { AUTH_SECRET: "given-secret" })).toEqual({
     AUTH_SECRET: "given-secret",
   });

@@ -5,7 +5,7 @@ import { ROW_COLUMNS } from "../task/fields.ts";
 import { diffMaps } from "../sync/diff.ts";
 import { fieldName } from "../sync/path.ts";
 
-/** A task as history shows it, from a row of the table (keys of its own in `extra`) or from a run's record. */
+/** A task as history shows it, from a table row (the task's own keys are in `extra`) or a run's record. */
 export function shownTask(stored: JsonMap | null): JsonMap | null {
   if (stored === null) return null;
   const { extra = {}, ...known } = stored;
@@ -13,7 +13,9 @@ export function shownTask(stored: JsonMap | null): JsonMap | null {
   return { ...(isMap(extra) ? extra : { extra }), ...Object.fromEntries(fields) };
 }
 
-/** What differs between before and after. A conflict has three sides, so its entry has no such list. */
+/**
+ * The fields that differ between before and after. A conflict has three sides, so its entry has no such list.
+ */
 export function entryDiff({
   subject,
   before,

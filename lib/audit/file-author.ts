@@ -4,8 +4,9 @@ const person = z.object({ name: z.string(), email: z.string() });
 const onDisk = { modified_at: z.string().nullable(), owner: z.string().nullable() };
 
 /**
- * Who edited the file, as far as anybody can tell: the last commit where the file is as committed, else
- * the file's owner. `unversioned`: it is in no git work tree, or in one that is not ours to ask.
+ * Who edited the file. `committed`: the last commit, when the file is as committed. `uncommitted`: only the
+ * file's owner is known. `unversioned`: the file is in no git work tree, or in one that this process may not
+ * ask.
  */
 export const fileAuthorSchema = z.discriminatedUnion("state", [
   z.object({

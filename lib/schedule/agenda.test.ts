@@ -14,7 +14,7 @@ function minutesOf(schedule: Schedule, from: number, until: number): number[] {
   }
 }
 
-/** What croner itself says, one time after the other. */
+/** The minutes that croner gives one after the other. */
 function asked({ schedule_cron, timezone }: Schedule, from: number, until: number): number[] {
   const cron = new Cron(schedule_cron, { paused: true, timezone });
   const minutes = new Set<number>();
@@ -56,7 +56,7 @@ const expression = fc
   .map((parts) => parts.join(" "));
 
 describe("the minutes in which a schedule fires", () => {
-  it("are those that croner gives one by one, in every zone and also where the clocks change", () => {
+  it("are the minutes that croner gives one by one, in every zone and when the clocks change", () => {
     fc.assert(
       fc.property(
         expression,
@@ -97,7 +97,7 @@ describe("the minutes in which a schedule fires", () => {
     expect(minutesOf(schedule, from, from + DAY)).toEqual(asked(schedule, from, from + DAY));
   });
 
-  it("do not depend on which schedules were worked out before", () => {
+  it("do not depend on the schedules computed before", () => {
     const from = Date.UTC(2026, 4, 1, 7);
     const agenda = new Agenda(from, from + DAY);
     for (const schedule_cron of [
@@ -118,7 +118,7 @@ describe("the minutes in which a schedule fires", () => {
     }
   });
 
-  it("of every minute for a week are ten thousand and eighty", () => {
+  it("are 10 080 for a week of every minute", () => {
     const from = Date.UTC(2026, 5, 1);
     expect(
       minutesOf({ schedule_cron: "* * * * *", timezone: "Europe/Berlin" }, from, from + 7 * DAY),
@@ -127,7 +127,7 @@ describe("the minutes in which a schedule fires", () => {
 });
 
 describe("days of a zone", () => {
-  it("begin at its midnight and know when the clocks change", () => {
+  it("begin at the zone's midnight and know when the clocks change", () => {
     const days = zoneDays(
       "Europe/Berlin",
       Date.parse("2026-03-28T12:00:00Z"),
@@ -143,7 +143,7 @@ describe("days of a zone", () => {
     expect(offsetAt("Asia/Kolkata", 0)).toBe(19_800_000);
   });
 
-  it("cover a stretch without gaps, also where midnight is skipped", () => {
+  it("cover a stretch without gaps, also when midnight is skipped", () => {
     for (const zone of ZONES) {
       const days = zoneDays(zone, Date.UTC(2026, 0, 1), Date.UTC(2027, 0, 1));
       for (const [i, day] of days.entries()) if (i > 0) expect(day.start, zone).toBe(days[i - 1]?.end);

@@ -10,11 +10,11 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
 /**
- * Every minute (since the epoch) in which a schedule fires from `from` up to `until` (milliseconds),
- * in order. Asking croner for one time after the other takes some 0.1 ms each: ten thousand a week
- * for a job of every minute. So where a day has 24 plain hours, its minutes are put together from
- * what croner says of the parts of the expression; everything else (years, nicknames, days on which
- * the clocks change) is asked time by time. Yields after pieces of work of a few milliseconds.
+ * Every minute (since the epoch) in which a schedule fires from `from` up to `until` (milliseconds), in
+ * order. Asking croner for one time after the other takes 0.1 ms each, and a job of every minute has ten
+ * thousand a week. So on a day with 24 regular hours the minutes are combined from what croner says about
+ * each part of the expression. Anything else (years, nicknames, days on which the clocks change) is asked one
+ * time after the other. It yields after some milliseconds of work.
  */
 export class Agenda {
   private readonly fields = new Map<string, readonly number[]>();
@@ -28,7 +28,7 @@ export class Agenda {
 
   *minutesOf({ schedule_cron, timezone }: Schedule): Generator<void, number[]> {
     const parts = schedule_cron.trim().split(/\s+/);
-    // Seconds lead in an expression of six parts; they do not change which minutes it fires in.
+    // An expression of six parts begins with seconds, which do not change the minutes in which it fires.
     const [minute, hour, ...date] = parts.length === 6 ? parts.slice(1) : parts;
     const minutes: number[] = [];
     if (minute === undefined || hour === undefined || date.length !== 3) {
@@ -73,7 +73,7 @@ export class Agenda {
     into: number[],
   ): Generator<void, void> {
     const cron = new Cron(expression, { paused: true, timezone });
-    // Behind each hit the rest of its minute is skipped.
+    // After each hit, the rest of its minute is skipped.
     for (let at = cron.nextRun(new Date(from - 1)); at && at.getTime() < until;) {
       const minute = Math.floor(at.getTime() / MINUTE);
       into.push(minute);
@@ -96,9 +96,9 @@ export class Agenda {
     return this.values(`0 ${field} * * *`, 24 * HOUR, HOUR);
   }
 
-  /** Which multiples of `step` within `span` an expression fires at, on a day like any other. */
+  /** The multiples of `step` within `span` at which an expression fires, on a day without a clock change. */
   private values(expression: string, span: number, step: number): readonly number[] {
-    // `0 * * * *` asks for the minutes of `0` and for the hours of `*`.
+    // The key has the step, because `0 * * * *` is asked for its minutes by `0` and for its hours by `*`.
     const key = `${step} ${expression}`;
     const known = this.fields.get(key);
     if (known) return known;

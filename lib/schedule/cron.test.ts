@@ -12,7 +12,7 @@ describe("cronError", () => {
     "@daily",
     "30 0 3 * * *",
     "0 0 30 2 *",
-  ])("takes %s", (cron) => expect(cronError(cron)).toBeNull());
+  ])("accepts %s", (cron) => expect(cronError(cron)).toBeNull());
   it.each([
     "",
     " ",
@@ -24,7 +24,7 @@ describe("cronError", () => {
     "@reboot",
     "2026-01-01T00:00:00",
     "x".repeat(5000),
-  ])("refuses %j, in a sentence", (cron) => {
+  ])("refuses %j with a sentence", (cron) => {
     expect(cronError(cron)?.length).toBeLessThanOrEqual(200);
     expect(cronError(cron)).not.toMatch(/CronPattern/);
   });
@@ -40,7 +40,7 @@ describe("isTimezone", () => {
 });
 
 describe("nextRun", () => {
-  it("is the first time after, never the time itself", () => {
+  it("is the first time after the given time, never that time itself", () => {
     expect(nextRun("0 3 * * *", "UTC", after)).toBe("2026-11-23T03:00:00.000Z");
     expect(nextRun("0 10 * * *", "UTC", after)).toBe("2026-11-23T10:00:00.000Z");
     expect(nextRun("0 10 * * *", "UTC", new Date("2026-11-22T09:59:59.999Z"))).toBe(
@@ -50,7 +50,7 @@ describe("nextRun", () => {
   it("counts in the time zone", () =>
     expect(nextRun("0 3 * * *", "Europe/Berlin", after)).toBe("2026-11-23T02:00:00.000Z"));
   it("is null for a day that never comes", () => expect(nextRun("0 0 30 2 *", "UTC", after)).toBeNull());
-  it("runs once on the day an hour is skipped, and on the day one comes twice", () => {
+  it("fires once on the day when an hour is skipped, and on the day when an hour comes twice", () => {
     const days = (start: string) =>
       nextRuns("30 2 * * *", "Europe/Berlin", new Date(start), 3).map((run) => run.slice(0, 10));
     expect(days("2026-03-28T00:00:00Z")).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);

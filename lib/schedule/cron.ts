@@ -1,10 +1,11 @@
 import { Cron } from "croner";
 
-// Parsing one takes some 50 microseconds; a schedule of 100 000 tasks uses a few dozen.
+// Parsing an expression takes some 50 microseconds; a schedule of 100 000 tasks uses a few dozen different
+// ones.
 const judged = new Map<string, string | null>();
 const MAX_JUDGED = 1_000;
 
-/** Why this is not a cron expression, in plain words, or null when it is one. */
+/** Why the text is not a cron expression, as a message for people; null when it is one. */
 export function cronError(expression: string): string | null {
   const known = judged.get(expression);
   if (known !== undefined) return known;
@@ -17,7 +18,7 @@ export function cronError(expression: string): string | null {
 function judge(expression: string): string | null {
   try {
     const cron = new Cron(expression, { paused: true, timezone: "UTC" });
-    // The library also takes a date for a job that runs once; a schedule repeats.
+    // The library also accepts a date, for a job that runs once. A schedule repeats.
     return cron.getPattern() === undefined ? "a date is not a cron expression" : null;
   } catch (error) {
     return error instanceof Error
@@ -29,7 +30,7 @@ function judge(expression: string): string | null {
   }
 }
 
-// Asking Intl costs some 30 microseconds; a schedule of 100 000 tasks names a handful of zones.
+// Asking Intl takes some 30 microseconds; a schedule of 100 000 tasks names a handful of zones.
 const knownTimezones = new Set<string>();
 
 export function isTimezone(name: string): boolean {
@@ -44,8 +45,8 @@ export function isTimezone(name: string): boolean {
 }
 
 /**
- * The first time after `after` at which the expression fires in its time zone (daylight saving
- * included, as croner computes it), ISO 8601 UTC with milliseconds; null when it never does again.
+ * The first time after `after` at which the expression fires in its time zone, as ISO 8601 in UTC with
+ * milliseconds. Croner computes it, including daylight saving. Null when the expression never fires again.
  */
 export function nextRun(expression: string, timezone: string, after: Date): string | null {
   return nextRuns(expression, timezone, after, 1)[0] ?? null;

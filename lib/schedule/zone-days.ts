@@ -1,11 +1,11 @@
 /** A calendar day in a time zone. */
 export interface ZoneDay {
-  /** Milliseconds since the epoch of its first and behind its last moment. */
+  /** The day's first moment and the first moment after it, in milliseconds since the epoch. */
   start: number;
   end: number;
   /** The date as a time in UTC: midnight of the same year, month and day. */
   date: number;
-  /** The clocks are not put forward or back in it: 24 hours of 60 minutes, counted from `start`. */
+  /** True when the clocks do not change on this day: it has 24 hours of 60 minutes, counted from `start`. */
   plain: boolean;
 }
 
@@ -24,11 +24,11 @@ export function zoneDays(timezone: string, from: number, until: number): ZoneDay
   return days;
 }
 
-/** When the day begins: its midnight, or where the clocks skip that, the moment they do. */
+/** When the day begins: at midnight, or at the clock change when midnight is skipped. */
 function startOf(timezone: string, date: number): number {
   const guess = date - offsetAt(timezone, date);
   const better = date - offsetAt(timezone, guess);
-  // Both are right but on days around a change, and then the one that reads as midnight or later is.
+  // Both are the same except on days around a clock change. Then the right one reads as midnight or later.
   const candidates = [better, guess].sort((a, b) => a - b);
   return candidates.find((each) => each + offsetAt(timezone, each) >= date) ?? better;
 }

@@ -2,11 +2,11 @@ import { cycleInWords, findCycle } from "./graph.ts";
 import type { Place, SourceProblem } from "./place.ts";
 import { SOURCE_ID } from "./settings.ts";
 
-/** A source as far as it has to fit the others. */
+/** The part of a source that is checked against the other sources. */
 export interface FoundSource {
   id: string;
   path: string;
-  /** Symbolic links followed, where that could be done here. */
+  /** The path with symbolic links followed; null when that is not possible here. */
   realPath: string | null;
   depends_on: readonly string[];
   at: Place;
@@ -14,8 +14,8 @@ export interface FoundSource {
 }
 
 /**
- * What is wrong between sources: ids and files that occur twice, parents that are not there, circles.
- * @param elsewhere whether only other workers can see such a source.
+ * Finds what is wrong between sources: ids and files that occur twice, unknown parents, cycles.
+ * @param elsewhere whether a source with this id is known to another worker only.
  */
 export function checkSources(
   found: readonly FoundSource[],
@@ -27,7 +27,9 @@ export function checkSources(
   for (const source of found) {
     if (!SOURCE_ID.test(source.id)) {
       problems.push({
-        message: `${JSON.stringify(source.id)} (${source.path}) cannot be a source's id: use letters, digits, ".", "_" and "-", at most 128`,
+        message:
+          `${JSON.stringify(source.id)} (${source.path}) cannot be a source's id: use letters, digits, ` +
+          `".", "_" and "-", at most 128`,
         ...source.at,
       });
       continue;
@@ -35,7 +37,9 @@ export function checkSources(
     const same = byId.get(source.id);
     if (same)
       problems.push({
-        message: `the id ${source.id} is taken: ${same.path} and ${source.path}`,
+        message:
+          `the id ${source.id} is used twice, for ${same.path} and ${source.path}; give one of them ` +
+          "another id",
         ...source.at,
       });
     else byId.set(source.id, source);

@@ -12,7 +12,7 @@ const turn = (seconds: number | null, intervalMinutes = 5) => {
   return due ? (due.next.getTime() - NOW) / 1_000 : null;
 };
 
-describe("dueTurns", () => {
+describe("dueSources", () => {
   it.each([
     ["that never had one", null, 5, 300],
     ["that is due", 0, 5, 300],
@@ -24,16 +24,16 @@ describe("dueTurns", () => {
     ["whose interval has become shorter", 600, 1, 60],
     ["of a few seconds, not yet", 2, 3 / 60, null],
     ["of a minute, from one tick to the next", 0, 1, 60],
-  ])("gives a turn to one %s", (_name, seconds, minutes, next) => {
+  ])("gives a run to a source that is %s", (_name, seconds, minutes, next) => {
     expect(turn(seconds, minutes)).toBe(next);
   });
 
-  it("gives a turn every second where that is wanted", () => {
+  it("gives a run every second when the interval is a second", () => {
     expect(turn(0, 1 / 60)).toBe(1);
     expect(turn(0.9, 1 / 60)).toBeNull();
   });
 
-  it("gives as many turns as intervals go by, whatever the tick's own lateness", () => {
+  it("gives as many runs as intervals pass, however late the tick is", () => {
     const settings = presetSettings({ intervalMinutes: 5, strategy: "three-way" });
     let [next, given]: [Date, number] = [new Date(NOW), 0];
     for (let minute = 0; minute < 600; minute++) {

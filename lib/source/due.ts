@@ -3,16 +3,16 @@ import type { SourceSettings } from "./settings.ts";
 export interface ScheduledSource {
   id: string;
   settings: SourceSettings;
-  /** When it is to have its next turn; null: it never had one. */
+  /** When its next scheduled run is due; null when it never had one. */
   next: Date | null;
 }
 
-/** The tick comes once a minute: what falls due before the next one has its turn now rather than late. */
+/** The tick comes once a minute. A source that is due before the next tick runs now, rather than late. */
 const HALF_A_TICK_MS = 30_000;
 
 /**
- * Whose turn it is, and when the next one is. A turn is given in steps of the interval, so that the
- * tick's own lateness does not add up; a shorter interval takes effect at once.
+ * The sources that are due now, and when each is due next. Due times advance in steps of the interval, so
+ * that delays of the tick do not add up. A shorter interval takes effect at once.
  */
 export function dueSources(
   turns: readonly ScheduledSource[],

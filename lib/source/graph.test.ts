@@ -17,11 +17,11 @@ describe("findCycle", () => {
     expect(findCycle(graph(edges as unknown as Record<string, string[]>))).toEqual(cycle);
   });
 
-  it("says who waits for whom", () => {
+  it("writes the cycle as a chain of sources", () => {
     expect(cycleInWords(["a", "b", "a"])).toBe("depends_on goes round in a circle: a -> b -> a");
   });
 
-  it("copes with a chain of ten thousand", () => {
+  it("handles a chain of ten thousand sources", () => {
     const chain = Array.from({ length: 10_000 }, (_, i) => ({
       id: `s${i}`,
       depends_on: i === 0 ? [] : [`s${i - 1}`],
@@ -30,14 +30,14 @@ describe("findCycle", () => {
     expect(dependentsOf("s0", chain).size).toBe(9_999);
   });
 
-  it("finds one exactly where there is one, and names real edges", () => {
+  it("finds a cycle exactly when there is one, and names real edges", () => {
     const id = fc.integer({ min: 0, max: 7 }).map((n) => `s${n}`);
     fc.assert(
       fc.property(fc.dictionary(id, fc.uniqueArray(id, { maxLength: 3 })), (edges) => {
         const nodes = graph(edges);
         const cycle = findCycle(nodes);
         if (!cycle) {
-          // Taking away what waits for nobody empties it.
+          // Repeatedly removing sources that wait for no other leaves nothing exactly when there is no cycle.
           const left = new Map(nodes.map((node) => [node.id, node.depends_on]));
           for (let before = -1; before !== left.size;) {
             before = left.size;
@@ -56,7 +56,7 @@ describe("findCycle", () => {
 });
 
 describe("dependentsOf", () => {
-  it("goes through others and never comes back to itself", () => {
+  it("follows other sources and never includes the source itself", () => {
     const nodes = graph({ a: [], b: ["a"], c: ["b"], d: ["c", "a"], e: [] });
     expect([...dependentsOf("a", nodes)].sort()).toEqual(["b", "c", "d"]);
     expect([...dependentsOf("a", graph({ a: ["b"], b: ["a"] }))]).toEqual(["b"]);

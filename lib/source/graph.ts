@@ -3,7 +3,10 @@ export interface GraphNode {
   depends_on: readonly string[];
 }
 
-/** A way round in which sources wait for themselves, `[a, b, a]`; null where there is none. Unknown parents lead nowhere. */
+/**
+ * A cycle of sources that wait for themselves, as `[a, b, a]`; null when there is none. Unknown parents are
+ * ignored.
+ */
 export function findCycle(nodes: Iterable<GraphNode>): string[] | null {
   const parentsOf = new Map([...nodes].map(({ id, depends_on }) => [id, depends_on]));
   const done = new Set<string>();
@@ -14,7 +17,7 @@ export function findCycle(nodes: Iterable<GraphNode>): string[] | null {
   return null;
 }
 
-/** Depth first without recursion: a chain may be as long as there are sources. */
+/** Searches depth first without recursion, because a chain may be as long as there are sources. */
 function cycleFrom(
   start: string,
   parentsOf: ReadonlyMap<string, readonly string[]>,
@@ -40,12 +43,12 @@ function cycleFrom(
   }
 }
 
-/** In words: who would wait for whom. */
+/** The cycle as a message for people. */
 export function cycleInWords(cycle: readonly string[]): string {
   return `depends_on goes round in a circle: ${cycle.join(" -> ")}`;
 }
 
-/** Everything that depends on the source, directly or through others. */
+/** Every source that depends on this one, directly or through others. */
 export function dependentsOf(id: string, nodes: Iterable<GraphNode>): Set<string> {
   const children = childrenOf(nodes);
   const found = new Set<string>();
@@ -60,7 +63,7 @@ export function dependentsOf(id: string, nodes: Iterable<GraphNode>): Set<string
   return found;
 }
 
-/** Who names it in `depends_on`. */
+/** The sources that name each source in `depends_on`. */
 export function childrenOf(nodes: Iterable<GraphNode>): Map<string, string[]> {
   const children = new Map<string, string[]>();
   for (const { id, depends_on } of nodes)

@@ -43,7 +43,7 @@ sources:
     [
       "a key of nobody",
       "source: []\nsources: [{id: a, file: a.yml}]",
-      '1:1 "source" is not a known key; there are defaults and sources',
+      '1:1 "source" is not a known key; known are defaults and sources',
     ],
     [
       "a setting misspelt",
@@ -90,7 +90,7 @@ sources:
     expect(lines(text).join("\n")).toContain(expected);
   });
 
-  it("tells everything that is wrong at once", () => {
+  it("reports all problems at once", () => {
     expect(lines("sources:\n  - {id: a, file: a.yml, priority: x}\n  - {id: b}\n  - 3\n")).toHaveLength(3);
   });
 });
@@ -111,7 +111,7 @@ describe("checkSources", () => {
     [
       "an id twice",
       [source("a"), source("a", { path: "c.yml", realPath: "/c" })],
-      "the id a is taken: a.yml and c.yml",
+      "the id a is used twice, for a.yml and c.yml; give one of them another id",
     ],
     [
       "a file twice, by another name",

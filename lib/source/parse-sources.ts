@@ -4,13 +4,13 @@ import { SETTING_NAMES, type SettingName, settingsSchema, type SourceSettings } 
 
 /** One entry of `sources.yml`: a file, or every file that a pattern matches. */
 export interface SourceEntry {
-  /** Of a pattern, with `{name}` or `{path}` for what differs. */
+  /** The source's id; for a pattern with `{name}` or `{path}` in it, which every file replaces. */
   id: string;
   file?: string;
   glob?: string;
   settings: Partial<SourceSettings>;
   at: Place;
-  /** Where `depends_on` stands, for what is wrong with it beyond its own form. */
+  /** Where `depends_on` is, for problems with it that only the other sources show. */
   dependsAt: Place;
 }
 
@@ -22,7 +22,7 @@ export interface SourcesDocument {
 
 const ENTRY_KEYS = ["id", "file", "glob", ...SETTING_NAMES];
 
-/** What `sources.yml` says. Where there are problems the rest is still read, so that all of them are told at once. */
+/** Reads `sources.yml`. With problems the rest is still read, so that all problems are reported at once. */
 export function parseSources(text: string): SourcesDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -68,7 +68,7 @@ class Reader {
     for (const pair of map.items) {
       const key = keyOf(pair);
       if (!allowed.includes(key))
-        this.wrong(pair, `${JSON.stringify(key)} is not a known key; there are ${inWords}`);
+        this.wrong(pair, `${JSON.stringify(key)} is not a known key; known are ${inWords}`);
     }
   }
 
@@ -109,7 +109,7 @@ class Reader {
     };
   }
 
-  /** @param only what the map is called where it holds nothing but settings. */
+  /** @param only the map's name, when it may hold nothing but settings. */
   settings(node: unknown, only: string | null): Partial<SourceSettings> {
     if (node === undefined) return {};
     if (!isMap(node)) {

@@ -1,12 +1,12 @@
 import { isCollection, isPair, isScalar, type LineCounter, type Node } from "yaml";
 
-/** Where in a file something stands: 1-based, as editors count. */
+/** A place in a file: line and column from 1, as editors count. */
 export interface Place {
   line?: number;
   column?: number;
 }
 
-/** What is wrong with a list of sources, where, and what to do. */
+/** A problem in a list of sources: what, where, and what to do. */
 export interface SourceProblem extends Place {
   message: string;
 }
@@ -23,7 +23,7 @@ export function placeOf(node: unknown, lines: LineCounter): Place {
   return { line, column: col };
 }
 
-/** One line for a terminal. */
+/** The problem in one line for a terminal. */
 export function problemLine(path: string, { message, line, column }: SourceProblem): string {
   return `${path}${line === undefined ? "" : `:${line}:${column ?? 1}`} ${message}`;
 }

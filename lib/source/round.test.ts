@@ -12,7 +12,7 @@ const node = (id: string, depends_on: string[] = [], more: Partial<RoundNode> = 
 });
 const planned = (...given: Parameters<typeof planRound>) => planRound(...given).map(({ source }) => source);
 
-/** Plays a round to its end: whatever starts ends as `outcome` says. */
+/** Plays a round to its end. Each run that starts ends as `outcome` says. */
 function play(
   members: Member[],
   outcome: (source: string) => { state: MemberState; changed?: boolean } = () => ({ state: "succeeded" }),
@@ -27,7 +27,7 @@ function play(
       if (step.start.includes(member.source)) return { ...member, state: "running" };
       return { ...member, ...left.get(member.source) };
     });
-    // One at a time: the others go on running.
+    // One run ends at a time, and the others go on running.
     const running = now.find(({ state }) => state === "running");
     if (running)
       now = now.map((member) =>
@@ -54,7 +54,7 @@ describe("planRound", () => {
     expect(member).toMatchObject({ source: "b", parents: [], state: "waiting" });
   });
 
-  it("takes all dependents along where that is asked for, switched off ones with the reason", () => {
+  it("takes all dependents along when that is asked for; those that are switched off get the reason", () => {
     const nodes = [
       node("a"),
       node("b", ["a"], { off: "is_sync_enabled is false" }),
@@ -66,11 +66,11 @@ describe("planRound", () => {
       { source: "b", state: "skipped", reason: "is_sync_enabled is false" },
       { source: "c", state: "waiting", parents: [] },
     ]);
-    // Who is named runs, whatever is switched off.
+    // A source that was asked for runs even when it is switched off.
     expect(planRound(["b"], nodes, "all")[0]).toMatchObject({ source: "b", state: "waiting" });
   });
 
-  it("names the way round to those that wait for themselves, and starts none of them", () => {
+  it("tells sources that wait for themselves the cycle, and starts none of them", () => {
     const members = planRound(["a", "b", "c"], [node("a", ["b"]), node("b", ["a"]), node("c")], "none");
     expect(members.map(({ source, state, reason }) => [source, state, reason])).toEqual([
       ["c", "waiting", null],
@@ -83,7 +83,7 @@ describe("planRound", () => {
 describe("a round", () => {
   const chain = [node("a"), node("b", ["a"]), node("c", ["b"])];
 
-  it("skips everything behind a parent that failed or was halted, and says why", () => {
+  it("skips every source after a parent that failed or was halted, and says why", () => {
     for (const state of ["failed", "halted"] as const) {
       const { started, of } = play(planRound(["a", "b", "c"], chain, "none"), () => ({ state }));
       expect(started).toEqual(["a"]);
@@ -95,14 +95,14 @@ describe("a round", () => {
     }
   });
 
-  it("goes on behind a parent with conflicts: all its other tasks went through", () => {
+  it("goes on after a parent with conflicts, because all its other tasks were synced", () => {
     expect(play(planRound(["a", "b"], chain, "none"), () => ({ state: "conflicted" })).started).toEqual([
       "a",
       "b",
     ]);
   });
 
-  it("runs those that cascade only where something changed, as far as it does", () => {
+  it("runs a cascading source only when its parent changed something", () => {
     const nodes = [
       node("a", [], { cascade_sync: true }),
       node("b", ["a"], { cascade_sync: true }),
@@ -123,22 +123,26 @@ describe("a round", () => {
     expect(play(members).of("b")).toMatchObject({ state: "unneeded", reason: "nothing changed in a" });
   });
 
-  it("has one that is due wait for what may come to run between, but not be held by what did not", () => {
-    // c is due, b only cascades, from a.
-    const nodes = [node("a", [], { cascade_sync: true }), node("b", ["a"]), node("c", ["b"])];
-    const members = planRound(["a", "c"], nodes, "settings");
-    expect(play(members).started).toEqual(["a", "c"]);
-    expect(play(members, (source) => ({ state: "succeeded", changed: source === "a" })).started).toEqual([
-      "a",
-      "b",
-      "c",
-    ]);
-    expect(play(members, () => ({ state: "failed" })).started).toEqual(["a", "c"]);
-    const { of } = play(members, (source) =>
-      source === "b" ? { state: "failed" } : { state: "succeeded", changed: true },
-    );
-    expect(of("c")).toMatchObject({ state: "skipped", reason: "its parent b failed" });
-  });
+  it(
+    "lets a due source wait for a parent that may run before it, but goes on when that parent is not " +
+      "needed",
+    () => {
+      // c is due; b only cascades from a.
+      const nodes = [node("a", [], { cascade_sync: true }), node("b", ["a"]), node("c", ["b"])];
+      const members = planRound(["a", "c"], nodes, "settings");
+      expect(play(members).started).toEqual(["a", "c"]);
+      expect(play(members, (source) => ({ state: "succeeded", changed: source === "a" })).started).toEqual([
+        "a",
+        "b",
+        "c",
+      ]);
+      expect(play(members, () => ({ state: "failed" })).started).toEqual(["a", "c"]);
+      const { of } = play(members, (source) =>
+        source === "b" ? { state: "failed" } : { state: "succeeded", changed: true },
+      );
+      expect(of("c")).toMatchObject({ state: "skipped", reason: "its parent b failed" });
+    },
+  );
 
   const names = ["a", "b", "c", "d", "e", "f", "g"];
   const nodes = fc
@@ -163,7 +167,7 @@ describe("a round", () => {
   );
 
   it.each(["settings", "all", "none"] as const)(
-    "ends, in order, whatever depends on what and however it goes (cascade: %s)",
+    "ends, in order, for any dependencies and outcomes (cascade: %s)",
     (cascade) => {
       fc.assert(
         fc.property(nodes, fc.subarray(names), ends, fc.boolean(), (graph, wanted, outcomes, acyclic) => {
@@ -181,7 +185,7 @@ describe("a round", () => {
           });
           expect(isOver(end)).toBe(true);
           expect(new Set(started).size).toBe(started.length);
-          // Nobody is lost, and who was asked for is there.
+          // No source that was asked for is lost.
           for (const id of wanted) expect(members.map(({ source }) => source)).toContain(id);
           for (const { source, parents, state, reason, cascadesFrom } of end) {
             const ofParents = parents.map((parent) => end.find((each) => each.source === parent));
@@ -189,7 +193,7 @@ describe("a round", () => {
               for (const parent of parents) {
                 const its = end.find((each) => each.source === parent);
                 expect(["succeeded", "conflicted", "unneeded"]).toContain(its?.state);
-                // Its parent had ended before it began.
+                // Its parent ended before it began.
                 if (started.includes(parent))
                   expect(started.indexOf(parent)).toBeLessThan(started.indexOf(source));
               }

@@ -1,35 +1,43 @@
 import { childrenOf, cycleInWords, findCycle, type GraphNode } from "./graph.ts";
 
-/** What a round has to know of each source. */
+/** What a round knows of each source. */
 export interface RoundNode extends GraphNode {
   priority: number;
   cascade_sync: boolean;
-  /** Why it does not run by itself; null where it does. */
+  /** Why the source does not run by itself; null when it does. */
   off: string | null;
 }
 
-/** `unneeded`: was to follow a parent's change, and there was none; it holds nobody. */
+/**
+ * `unneeded`: the source only follows a change of a parent, and no parent changed anything. Its own
+ * dependents go on.
+ */
 export type MemberState =
   "waiting" | "running" | "succeeded" | "conflicted" | "halted" | "failed" | "skipped" | "unneeded";
 
-/** A source in a round. Its parents are those of this round: one that is not in it holds nobody. */
+/**
+ * A source in a round. `parents` are its parents in this round; a parent outside the round is not waited for.
+ */
 export interface Member {
   source: string;
   parents: readonly string[];
-  /** Not due itself: runs only when one of these parents changed something. Null: runs in any case. */
+  /**
+   * For a source that is not due itself: it runs only when one of these parents changed something. Null: it
+   * runs in any case.
+   */
   cascadesFrom: readonly string[] | null;
   state: MemberState;
-  /** Its run changed something on either side. */
+  /** True when its run changed something on either side. */
   changed: boolean;
   reason: string | null;
 }
 
-/** Which dependents join: those of sources with `cascade_sync`, if there was a change; all of them; or none. */
+/** Which dependents join: dependents of a changed source with `cascade_sync`, all of them, or none. */
 export type Cascade = "settings" | "all" | "none";
 
 /**
- * The members of a round, in the order in which they may start: parents first, then by priority.
- * What a cascade may reach is planned in, so that whoever depends on that waits for it too.
+ * Plans the members of a round in the order in which they may start: parents first, then by priority. Sources
+ * that a cascade may reach are planned too, so that their dependents wait for them.
  */
 export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[], cascade: Cascade): Member[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -41,7 +49,7 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
     const node = byId.get(id);
     if (!node || cascade === "none" || (cascade === "settings" && !node.cascade_sync)) continue;
     for (const child of children.get(id) ?? []) {
-      // One that is switched off ends the way here, unless somebody asked for all.
+      // A cascade by settings stops at a source that is switched off.
       if (within.has(child) || !byId.has(child) || (cascade === "settings" && byId.get(child)?.off !== null))
         continue;
       within.add(child);
@@ -68,7 +76,10 @@ export function planRound(wanted: Iterable<string>, nodes: readonly RoundNode[],
   });
 }
 
-/** Parents first, and among those that may start the highest priority, then the id. What waits for itself comes last, with the way round. */
+/**
+ * Sorts the sources: parents first, then by the highest priority, then by id. Sources in a cycle come last,
+ * with the cycle.
+ */
 function inOrder(nodes: readonly RoundNode[]): (RoundNode & { circle: string | null })[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const waitsFor = new Map(
@@ -110,22 +121,22 @@ function insert(sorted: RoundNode[], node: RoundNode): void {
   sorted.splice(low, 0, node);
 }
 
-/** What becomes of the members that wait, as far as it can be told by now. */
+/** What happens next to the waiting members. */
 export interface Step {
   start: string[];
-  /** To be left out, and why; in the order in which it follows. */
+  /** Members that do not run, and why, in the order in which that follows. */
   leave: { source: string; state: "skipped" | "unneeded"; reason: string }[];
 }
 
-const GONE_THROUGH: ReadonlySet<MemberState> = new Set(["succeeded", "conflicted", "unneeded"]);
+const PASSED: ReadonlySet<MemberState> = new Set(["succeeded", "conflicted", "unneeded"]);
 const UNFINISHED: ReadonlySet<MemberState> = new Set(["waiting", "running"]);
 
-/** Moves a round on: who may start now, and who is left out as a parent did not go through. */
+/** Advances a round: which members may start now, and which are left out because a parent did not succeed. */
 export function nextStep(members: readonly Member[]): Step {
   const states = new Map(members.map(({ source, state }) => [source, state]));
   const changed = new Set(members.filter((member) => member.changed).map(({ source }) => source));
   const step: Step = { start: [], leave: [] };
-  // Members stand with parents first, so that one pass sees every consequence.
+  // Parents come before their dependents, so that one pass finds every consequence.
   for (const { source, parents, cascadesFrom, state } of members) {
     if (state !== "waiting") continue;
     const stateOf = (parent: string) => states.get(parent) ?? "unneeded";
@@ -135,7 +146,7 @@ export function nextStep(members: readonly Member[]): Step {
       step.leave.push({ source, state: "unneeded", reason: `nothing changed in ${cascadesFrom.join(", ")}` });
       continue;
     }
-    const failed = parents.find((parent) => !GONE_THROUGH.has(stateOf(parent)));
+    const failed = parents.find((parent) => !PASSED.has(stateOf(parent)));
     if (failed === undefined) {
       states.set(source, "running");
       step.start.push(source);

@@ -5,7 +5,7 @@ import { storedSettings } from "./stored.ts";
 const presets = presetSettings({ intervalMinutes: 5, strategy: "three-way" });
 
 describe("settings", () => {
-  it("come from the strongest layer that names them", () => {
+  it("come from the strongest layer that has them", () => {
     const base = layered(presets, [
       ["defaults", { priority: 1, cascade_sync: true }],
       ["file", { priority: 2 }],
@@ -19,11 +19,11 @@ describe("settings", () => {
       cascade_sync: "database",
       direction: "default",
     });
-    // Taken back, everything is as the files say.
+    // Without the edits, everything is as the files say.
     expect(withOverrides(base, {})).toEqual(base);
   });
 
-  it("call data stale after three intervals, wherever the interval comes from", () => {
+  it("call data stale after three intervals, from whichever layer the interval comes", () => {
     const threshold = (edit: object) =>
       withOverrides(layered(presets, []), edit).settings.staleness_threshold_minutes;
     expect([
@@ -36,7 +36,7 @@ describe("settings", () => {
 });
 
 describe("stored settings", () => {
-  it("are read as a worker registered them, with the edits over them", () => {
+  it("are the settings that a worker registered, with the edits over them", () => {
     const base = layered(presets, [["file", { priority: 2 }]]);
     const stored = JSON.parse(JSON.stringify(base)) as unknown;
     expect(storedSettings(stored, { priority: 3 })).toEqual(withOverrides(base, { priority: 3 }));
@@ -44,7 +44,7 @@ describe("stored settings", () => {
     expect(storedSettings({}, {}).settings.is_sync_enabled).toBe(true);
   });
 
-  it("know owners by their older name, and never guess", () => {
+  it("convert the older name of an owner, and are never guessed", () => {
     expect(storedSettings({}, { fields: { status: "file", next_run_at: "db" } }).settings.fields).toEqual({
       status: "file",
       next_run_at: "database",

@@ -15,9 +15,11 @@ import { CHOICES, STRATEGIES } from "../sync/types.ts";
 export const CONFLICT_POLICIES = ["ask", ...CHOICES] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
 
-/** As the path of an address and as a folder's name it needs no quoting anywhere. */
+/** The id needs no quoting, neither in a URL's path nor as a folder's name. */
 export const SOURCE_ID = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-/** PostgreSQL shows 63 characters of a connection's name, which tells which labels have a worker. */
+/**
+ * PostgreSQL shows 63 characters of a connection's name, from which the labels that have a worker are read.
+ */
 export const WORKER_LABEL = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 export const DEFAULT_LABEL = "default";
 
@@ -37,29 +39,30 @@ const minutes = (name: string) =>
 /** Every setting of a source, as `sources.yml`, the API and the database spell it. */
 export const wireSettingsSchema = z.strictObject({
   is_sync_enabled: flag.describe(
-    "False: no runs by watch, schedule, cron or SQL; what people ask for still runs",
+    "False: no runs by watch, schedule, cron or SQL. Runs that people ask for still happen",
   ),
   sync_interval_minutes: minutes("an interval").describe(
-    "How often the tick looks at it; fractions are allowed",
+    "How often the schedule runs it; fractions are allowed",
   ),
   staleness_threshold_minutes: minutes("a threshold").describe(
-    "Without a successful run for this long its data is stale; by default three intervals, and at least 15",
+    "Minutes without a successful run after which its data is stale; by default three intervals, and " +
+      "at least 15",
   ),
   priority: z
     .int("must be a whole number")
     .min(-1_000, "must be at least -1000")
     .max(1_000, "must be at most 1000")
-    .describe("Of those that may start, the highest starts first"),
+    .describe("Among sources that may start, the highest priority starts first"),
   depends_on: z
     .array(sourceIdSchema, "must be a list of sources")
     .max(100, "must name at most 100 sources")
     .refine((ids) => new Set(ids).size === ids.length, "names a source twice")
-    .describe("Sources that have to succeed first, where they are in the same round"),
-  cascade_sync: flag.describe("A run that changed something is followed by runs of its dependents"),
-  direction: oneOf(WIRE_DIRECTIONS).describe("Of runs that name none"),
+    .describe("Sources that have to succeed first when they are in the same round"),
+  cascade_sync: flag.describe("After a run that changed something, its dependents run too"),
+  direction: oneOf(WIRE_DIRECTIONS).describe("Direction used by runs that do not set one"),
   strategy: z.enum(STRATEGIES, `must be one of ${STRATEGIES.join(", ")}`),
   conflict_policy: oneOf(WIRE_POLICIES).describe(
-    "What becomes of a new conflict: ask a person, or resolve it at once so",
+    "What happens to a new conflict: ask a person, or resolve it at once with this choice",
   ),
   fields: z
     .record(
@@ -67,11 +70,11 @@ export const wireSettingsSchema = z.strictObject({
       oneOf(WIRE_SIDES),
       `must map fields to ${Object.values(WIRE_SIDES).join(" or ")}`,
     )
-    .describe("Field ownership: this side wins unasked"),
+    .describe("Field ownership: the side that wins without asking"),
   worker: z
     .string("must be text")
     .regex(WORKER_LABEL, "must be lower-case letters, digits, '_' and '-', at most 40")
-    .describe("Which workers can reach the file: those with this label in WORKER_LABELS"),
+    .describe("The label of the workers that can reach the file, as in their WORKER_LABELS"),
 });
 
 const { direction, conflict_policy, fields } = wireSettingsSchema.shape;
@@ -103,7 +106,7 @@ export function settingsToWire({
 export type SettingName = keyof SourceSettings;
 export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
 
-/** Where a setting's value comes from, the strongest last. */
+/** Where a setting's value comes from; a later one is stronger. */
 export const ORIGINS = ["default", "defaults", "file", "database"] as const;
 export type SettingOrigin = (typeof ORIGINS)[number];
 export type SettingOrigins = Record<SettingName, SettingOrigin>;
@@ -113,7 +116,7 @@ export interface BasedSettings {
   origins: SettingOrigins;
 }
 
-/** What the process itself presets. */
+/** The presets of the process. */
 export interface Presets {
   intervalMinutes: number;
   strategy: SourceSettings["strategy"];
@@ -139,7 +142,7 @@ function usualThreshold(intervalMinutes: number): number {
   return Math.max(15, 3 * intervalMinutes);
 }
 
-/** Layers over one another, a later one winning setting by setting. */
+/** Combines layers of settings: for each setting, a later layer wins. */
 export function layered(
   presets: SourceSettings,
   layers: readonly [SettingOrigin, Partial<SourceSettings>][],
@@ -154,13 +157,13 @@ export function layered(
     }
   }
   const found = settings as SourceSettings;
-  // An interval longer than the usual threshold would make every source stale between two runs.
+  // With an interval longer than the default threshold, every source would be stale between two runs.
   if (origins.staleness_threshold_minutes === "default")
     found.staleness_threshold_minutes = usualThreshold(found.sync_interval_minutes);
   return { settings: found, origins };
 }
 
-/** What counts: the file's settings with the database's over them. */
+/** The effective settings: the file's settings with the database's over them. */
 export function withOverrides(base: BasedSettings, overrides: Partial<SourceSettings>): BasedSettings {
   const layers = (["defaults", "file"] as const).map((origin): [SettingOrigin, Partial<SourceSettings>] => [
     origin,

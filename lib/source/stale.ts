@@ -1,7 +1,7 @@
 export interface Freshness {
-  /** When a run last brought both sides in step, or found them so. */
+  /** When a run last brought both sides in step or found them in step. */
   lastSuccessAt: Date | null;
-  /** Counts from here while there was none. */
+  /** When the source was created, from which the time counts while it had no successful run. */
   createdAt: Date;
   thresholdMinutes: number;
 }

@@ -14,16 +14,17 @@ import {
 const baseSchema = z.object({ settings: settingsSchema, origins: z.record(z.string(), z.enum(ORIGINS)) });
 const overridesSchema = settingsSchema.partial();
 
-/** A row that no worker of this version has registered yet. */
+/** The settings of a row that no worker of this version has registered yet. */
 const UNREGISTERED = layered(presetSettings({ intervalMinutes: 5, strategy: "three-way" }), []);
 
-/** What was read before, by its text: the same few settings are looked at for every source, every minute. */
+/** Parsed settings by their text, because the same few settings are read for every source, every minute. */
 const known = new Map<string, BasedSettings>();
 const MOST_KNOWN = 5_000;
 
 /**
- * A source's settings as the database keeps them: what a worker read in its files, and the edits made here.
- * @throws ZodError when somebody stored by SQL what cannot be read: guessing could overwrite a side.
+ * Reads a source's settings from the database: what a worker read in its files, and the edits made here.
+ * @throws ZodError when the database holds an unreadable value, which only SQL by hand can store. Guessing it
+ * could overwrite a side.
  */
 export function storedSettings(base: unknown, overrides: unknown): BasedSettings {
   const text = JSON.stringify([base, overrides]);
@@ -51,7 +52,7 @@ export function storedOverrides(overrides: unknown): Partial<SourceSettings> {
     .object({ fields: z.record(z.string(), z.unknown()).optional() })
     .loose()
     .parse(overrides ?? {});
-  // By its older name.
+  // Rows of an older version call the side `file`.
   const owners =
     fields &&
     Object.fromEntries(

@@ -10,13 +10,13 @@ import { ADDRESS_HEADER, SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
 
 const SESSION_DAYS = 30;
 
-// What a role may do is `requires` in the table of routes. The library only needs to know their names.
+// The table of routes (`requires`) decides what a role may do. The library only needs the names of the roles.
 const control = createAccessControl({ lockstep: ["use"] });
 const role = control.newRole({ lockstep: ["use"] });
 
 /**
- * better-auth, used through its server API only: its own HTTP handler is not mounted, so there is no
- * way in but our routes. In particular nobody signs up.
+ * better-auth, used through its server API only. Its own HTTP handler is not mounted, so that our routes are
+ * the only way in, and no one can sign up.
  */
 function create(secret: string) {
   return betterAuth({
@@ -32,12 +32,12 @@ function create(secret: string) {
     },
     session: {
       expiresIn: SESSION_DAYS * 24 * 3600,
-      // No cache in the cookie and no silent renewal: what is revoked is refused at the next request.
+      // Neither a cookie cache nor silent renewal: a revoked session is refused at the next request.
       cookieCache: { enabled: false },
       disableSessionRefresh: true,
     },
     advanced: {
-      // `Secure` is added per request: the same process may be reached with and without TLS.
+      // `Secure` is added for each request, because the same process may be reached with and without TLS.
       useSecureCookies: false,
       cookies: { session_token: { name: SESSION_COOKIE } },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
@@ -66,10 +66,11 @@ type Auth = ReturnType<typeof create>;
 const KEY = Symbol.for("lockstep.auth");
 const holder = globalThis as { [KEY]?: { over: unknown; secret: string; auth: Auth } };
 
-/** The process's instance; made anew when the database's client or the secret is another. */
+/** The process's instance. It is created again when the database's client or the secret has changed. */
 export function auth(): Auth {
   const secret = env().AUTH_SECRET;
-  if (secret === undefined) throw new Error("AUTH_SECRET is not set");
+  if (secret === undefined)
+    throw new Error("AUTH_SECRET is not set; set it, or start through `npm start`, which makes one");
   const over = prisma();
   if (holder[KEY]?.over !== over || holder[KEY].secret !== secret)
     holder[KEY] = { over, secret, auth: create(secret) };

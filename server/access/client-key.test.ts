@@ -9,6 +9,6 @@ it.each([
   ["fe80::1%eth0", "fe80:0:0:0"],
   ["::1", "0:0:0:0"],
   ["", ""],
-])("takes %s for the client %s", (address, client) => {
+])("takes %s as the client %s", (address, client) => {
   expect(clientKey(address)).toBe(client);
 });

@@ -1,4 +1,7 @@
-/** Whoever has an IPv6 address has at least its whole /64. */
+/**
+ * The key under which a client is counted. An IPv6 client has at least a whole /64 of addresses, so the /64
+ * counts.
+ */
 export function clientKey(address: string): string {
   if (!address.includes(":")) return address;
   const [head = "", tail = ""] = address.toLowerCase().replace(/%.*$/, "").split("::");

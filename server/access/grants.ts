@@ -6,11 +6,14 @@ import { pool } from "../store/pool.ts";
 import { auth } from "./auth.ts";
 import { SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
 
-/** What stands behind an identity and can be taken back; the secrets of the environment cannot. */
+/**
+ * What an identity rests on and can be revoked: a session or token. Secrets of the environment cannot be
+ * revoked.
+ */
 export interface Grant {
   kind: "session" | "token";
   id: string;
-  /** As it was then. */
+  /** The role at the time of the request. */
   role: Role;
   expires: Date | null;
 }
@@ -20,7 +23,10 @@ interface Granted {
   grant: Grant;
 }
 
-/** Who the session cookie signs in; looked up each time, so that what was revoked is refused at once. */
+/**
+ * The user that the session cookie signs in. It is looked up for each request, so that a revoked session is
+ * refused at once.
+ */
 export async function sessionGrant(cookies: string | undefined): Promise<Granted | null> {
   if (cookies?.includes(`${SESSION_COOKIE}=`) !== true) return null;
   const found = await auth().api.getSession({ headers: new Headers({ cookie: cookies }) });
@@ -34,16 +40,16 @@ export async function sessionGrant(cookies: string | undefined): Promise<Granted
 }
 
 /**
- * Who an API token stands for. The row is read here instead of by the library, which would write it
- * with every request and delete it when it has expired. The secret is found by its hash, so how long
- * that takes tells nothing of how near a guess was.
+ * The user of an API token. The row is read here, because the library would write it with every request and
+ * delete it when it has expired. The row is found by the secret's hash, so that timing does not tell how
+ * close a guess was.
  */
 export async function tokenGrant(secret: string): Promise<Granted | null> {
   if (!secret.startsWith(TOKEN_PREFIX)) return null;
   const token = await findGoodToken(pool(), await defaultKeyHasher(secret));
   if (!token) return null;
   void touchToken(pool(), token.id).catch((error: unknown) =>
-    logger("access").warn({ err: error }, "last use of a token was not noted"),
+    logger("access").warn({ err: error }, "the last use of a token was not recorded"),
   );
   return {
     actor: { name: `token:${token.name}`, role: token.role, kind: "token", id: token.id },

@@ -1,7 +1,10 @@
 export const SESSION_COOKIE = "lockstep_session";
-/** The client's address, between the front and what stands behind it; never what the client sent under this name. */
+/**
+ * The header with the client's address, set by the front for the code after it. A client's own header of this
+ * name is dropped.
+ */
 export const ADDRESS_HEADER = "x-lockstep-client";
-/** Every API token made here starts so; also what secret scanners look for. */
+/** Every API token begins with this, which secret scanners look for too. */
 export const TOKEN_PREFIX = "lockstep_";
-/** The page that was asked for, for those that stand behind the front and are not told. */
+/** The header with the path of the requested page, for code that Next does not tell it. */
 export const PATH_HEADER = "x-lockstep-path";

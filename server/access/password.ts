@@ -1,6 +1,6 @@
 import { auth } from "./auth.ts";
 
-/** As better-auth keeps passwords: scrypt with a salt of its own, in a thread. */
+/** Hashes a password as better-auth stores it: scrypt with its own salt, in a thread. */
 export async function hashPassword(password: string): Promise<string> {
   const { password: hasher } = await auth().$context;
   return hasher.hash(password);

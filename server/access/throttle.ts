@@ -7,12 +7,12 @@ import { clientKey } from "./client-key.ts";
 
 const MINUTE = 60;
 /**
- * Attempts are counted before the password is looked at, so that a burst of parallel ones counts too,
- * and given back when it was right. One address may try many accounts (an office behind one address),
- * but few passwords for one. All addresses together get a short pause for an account: an attacker with
- * many addresses is slowed down, while its owner waits a minute at most. Where they have signed in from
- * before, only their own failures count: neither that attacker nor a colleague behind the same address
- * keeps them out.
+ * Attempts are counted before the password is checked, so that parallel attempts count too; a right password
+ * gives its attempt back. One address may try many accounts (an office behind one address), but few passwords
+ * for each. All addresses together cause a short pause for an account, which slows down an attacker with many
+ * addresses while the owner waits a minute at most. From an address that the owner has signed in from before,
+ * only failures from that address with this account count, so that neither that attacker nor a colleague
+ * behind the same address locks the owner out.
  */
 const LIMITS = {
   address: { points: 40, duration: 15 * MINUTE },
@@ -27,7 +27,7 @@ type Limiters = Record<Limit | "known", RateLimiterPostgres>;
 const KEY = Symbol.for("lockstep.throttle");
 const holder = globalThis as { [KEY]?: { over: pg.Pool; limiters: Limiters } };
 
-/** Counted in PostgreSQL: all web processes count together. */
+/** Attempts are counted in PostgreSQL, so that all web processes count together. */
 function limiters(): Limiters {
   const over = pool();
   if (holder[KEY]?.over !== over) {
@@ -55,13 +55,14 @@ function limiters(): Limiters {
 }
 
 export interface Attempt {
-  /** The secret was right: the attempt does not count. */
+  /** The secret was right, so that the attempt does not count. */
   succeeded(): Promise<void>;
 }
 
 /**
- * Counts an attempt to get in.
- * @throws {LockstepError} too_many_requests, with the seconds to wait; `first` on the attempt that was one too many.
+ * Counts an attempt to sign in.
+ * @throws {LockstepError} too_many_requests with the seconds to wait; `first` is set on the first attempt
+ * beyond the limit.
  */
 export async function attempt(from: string | undefined, account: string | undefined): Promise<Attempt> {
   const { address, pair, account: all, known } = limiters();
@@ -89,7 +90,7 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
   try {
     await limiter.consume(key);
   } catch (refusal) {
-    // Anything else is the database's trouble.
+    // Any other error comes from the database.
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
     throw new LockstepError("too_many_requests", `too many attempts; try again in ${inWords(seconds)}`, {
@@ -102,7 +103,7 @@ async function consume(limiter: RateLimiterPostgres, key: string): Promise<void>
 const inWords = (seconds: number) =>
   seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
-/** An address of anybody's is not kept in the clear where nobody looks after it. */
+/** Addresses are stored as hashes, because these rows are not cleaned up when a user is deleted. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

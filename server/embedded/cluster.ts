@@ -8,12 +8,12 @@ import { EmbeddedPostgresError } from "./errors.ts";
 import { commandFor, type Identity } from "./identity.ts";
 import { isAlive } from "./postmaster.ts";
 
-/** The cluster's superuser. */
+/** The name of the cluster's superuser. */
 export const ROLE = "lockstep";
 
 const DRAFT = "postgres.new-";
 
-/** What stands under `<dataDir>/postgres`. */
+/** Paths of the files under `<dataDir>/postgres`. */
 export function clusterPaths(home: string) {
   return { cluster: join(home, "cluster"), password: join(home, "password"), url: join(home, "url") };
 }
@@ -23,8 +23,9 @@ export async function clusterExists(home: string): Promise<boolean> {
 }
 
 /**
- * Makes the cluster and its password beside their place and renames them there whole: `<dataDir>/postgres` either does not exist
- * or is complete, whenever we are killed. Halves left by earlier attempts are removed; a finished cluster never is.
+ * Creates the cluster and its password under another name and renames them at the end: `<dataDir>/postgres`
+ * either does not exist or is complete, even when this process is killed. Unfinished leftovers of earlier
+ * attempts are removed; a finished cluster never is.
  */
 export async function createCluster(
   dataDir: string,
@@ -46,7 +47,7 @@ export async function createCluster(
     await rename(draft, home);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    // Another process that started at the same moment was first: its cluster is as good as ours.
+    // Another process that started at the same moment was faster, and its cluster is used.
     if (await clusterExists(home)) return;
     throw error;
   }
@@ -56,9 +57,10 @@ async function removeAbandonedDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (!name.startsWith(DRAFT)) continue;
     const maker = Number(name.slice(DRAFT.length).split("-")[0]);
-    // A living maker may still be at work (and if its number was taken over, a leftover does no harm).
+    // A living process may still be creating it. If another process now has this number, the leftover does no
+    // harm.
     if (maker !== process.pid && isAlive(maker)) continue;
-    // An initdb that outlived its node may still be adding files, hence the retries.
+    // An initdb whose parent was killed may still be adding files, hence the retries.
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }

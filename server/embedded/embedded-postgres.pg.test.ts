@@ -85,7 +85,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(second.url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
   });
 
-  it("is private: this machine only, with a password that only the owner of the folder can read", async () => {
+  it("is private to this machine, with a password that only the folder's owner can read", async () => {
     const { url } = await start();
     const wrong = new URL(url);
     wrong.password = "wrong";
@@ -120,7 +120,7 @@ describe("the embedded PostgreSQL", () => {
     }
   });
 
-  it("starts over when the first set-up was killed half way", async () => {
+  it("starts again when the first set-up was killed half way", async () => {
     const child = startChild();
     await vi.waitFor(
       async () => {
@@ -137,7 +137,7 @@ describe("the embedded PostgreSQL", () => {
     expect((await readdir(dataDir)).filter((name) => name.startsWith("postgres.new-"))).toEqual([]);
   });
 
-  it("never clears away a finished cluster along with abandoned halves", async () => {
+  it("never removes a finished cluster together with unfinished leftovers", async () => {
     const first = await start();
     await query(first.url, "CREATE TABLE kept (id int)");
     await first.stop();
@@ -147,7 +147,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(url, "SELECT count(*)::int AS n FROM kept")).toEqual([{ n: 0 }]);
   });
 
-  it("takes over the server that outlived a killed owner, and stops it in the end", async () => {
+  it("takes over the server of a killed owner, and stops it in the end", async () => {
     const child = startChild();
     const url = await firstLine(child);
     await query(url, "CREATE TABLE kept (id int)");
@@ -163,7 +163,7 @@ describe("the embedded PostgreSQL", () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  it("refuses a second owner and leaves the first in peace", async () => {
+  it("refuses a second owner and leaves the first alone", async () => {
     const child = startChild();
     const url = await firstLine(child);
     await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
@@ -173,7 +173,7 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
-  it("stops with its owner's orderly end", async () => {
+  it("stops when its owner ends in order", async () => {
     const child = startChild();
     await firstLine(child);
     const pid = serverPid();
@@ -184,7 +184,7 @@ describe("the embedded PostgreSQL", () => {
   it.each([
     ["no process", () => 2 ** 22 - 1],
     ["another program", () => process.pid],
-  ])("starts in spite of a stale pid file that names %s", async (_case, pid) => {
+  ])("starts despite a stale pid file that names %s", async (_case, pid) => {
     const first = await start();
     await first.stop();
     const lines = [pid(), cluster, 1, 1, "", "127.0.0.1", "", "ready   ", ""];
@@ -208,14 +208,14 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("works in a folder that only root may enter", async () => {
-    // mkdtemp makes the data folder with mode 700, and PostgreSQL runs as another user where we are root.
+    // mkdtemp creates the data folder with mode 700, and for root PostgreSQL runs as another user.
     expect((await stat(dataDir)).mode & 0o077).toBe(0);
     const { url } = await start();
     expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     expect(await readFile(join(dataDir, "postgres", "url"), "utf8")).toBe(`${url}\n`);
   });
 
-  it("names DATABASE_URL where no PostgreSQL is built in", async () => {
+  it("asks for DATABASE_URL on a platform without a built-in PostgreSQL", async () => {
     const arch = vi.spyOn(process, "arch", "get").mockReturnValue("mips");
     try {
       await expect(findBinaries()).rejects.toMatchObject({

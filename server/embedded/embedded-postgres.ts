@@ -18,9 +18,9 @@ const MAX_RESTART_MS = 10_000;
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
-  /** One line for people, when something worth telling happens. */
+  /** Gets a line for people when something important happens. */
   log?: (line: string) => void;
-  /** PostgreSQL settings over the default ones; for tests. */
+  /** PostgreSQL settings that replace the default ones, for tests. */
   settings?: Record<string, string>;
 }
 
@@ -40,9 +40,10 @@ interface Cluster {
 }
 
 /**
- * Starts the private PostgreSQL of a data folder, or takes over the one that outlived its killed owner. Until `stop()` it is brought
- * back, on the same port, should its server process die. A folder has one owner: a second process gets `in_use`.
- * Throws EmbeddedPostgresError; the message says what to do.
+ * Starts the private PostgreSQL of a data folder, or takes over the server that is still running after its
+ * owner was killed. If its server process dies before `stop()`, it is started again on the same port. A
+ * folder has one owner.
+ * @throws EmbeddedPostgresError whose message says what to do, for instance `in_use` for a second process.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const own = await prepare(options);
@@ -59,7 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     });
 
   async function recover(): Promise<void> {
-    own.log("the embedded PostgreSQL went away; starting it again");
+    own.log("the embedded PostgreSQL stopped; starting it again");
     for (let wait = RESTART_MS; !stopping; wait = Math.min(wait * 2, MAX_RESTART_MS)) {
       try {
         ({ client, port } = await acquire(own, port, true));
@@ -108,7 +109,7 @@ async function prepare(options: EmbeddedPostgresOptions): Promise<Cluster> {
   };
 }
 
-/** Finds or starts the server and becomes its owner. With `keepPort` no other port will do. */
+/** Finds or starts the server and becomes its owner. With `keepPort` only this port is used. */
 async function acquire(
   own: Cluster,
   lastPort: number | undefined,
@@ -119,12 +120,13 @@ async function acquire(
     if (running !== undefined) {
       const client = await becomeOwner({ ...own, port: running.port }, () => !isAlive(running.pid));
       if (client !== undefined) return { client, port: running.port };
-      continue; // It ended while we waited: start one.
+      continue; // The server ended while this process waited, so a new one is started.
     }
     const port =
       keepPort && lastPort !== undefined ? lastPort : await freePort(attempt === 1 ? lastPort : undefined);
     const child = await spawnPostmaster(own.binaries, own.identity, own.cluster, port, own.settings);
-    // It can end at once when another process took the port or started the same cluster: look again.
+    // The server ends at once when another process took the port or started the same cluster. Then look
+    // again.
     const client = await becomeOwner({ ...own, port }, () => hasEnded(child));
     if (client !== undefined) return { client, port };
   }
@@ -143,7 +145,10 @@ async function createDatabase(client: pg.Client): Promise<void> {
   if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
 }
 
-/** Kept for the port, and so that people can say `psql "$(cat data/postgres/url)"`. */
+/**
+ * Stored so that the next start uses the same port, and so that people can run `psql "$(cat
+ * data/postgres/url)"`.
+ */
 async function saveUrl(own: Cluster, url: string): Promise<void> {
   const file = clusterPaths(own.home).url;
   await writeFile(`${file}.new`, `${url}\n`, { mode: 0o600 });

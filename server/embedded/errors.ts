@@ -1,6 +1,6 @@
 export type EmbeddedPostgresErrorCode = "in_use" | "no_binary" | "unusable_folder" | "start_failed";
 
-/** Why the private PostgreSQL cannot be had; the message says what to do about it. */
+/** Why the private PostgreSQL cannot be used; the message says what to do. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = "EmbeddedPostgresError";
   constructor(

@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 
-/** `wanted` when nothing listens there on 127.0.0.1, else any free port. */
+/** Returns `wanted` when nothing listens there on 127.0.0.1, otherwise any free port. */
 export async function freePort(wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) {
     const port = await tryPort(wanted);
     if (port !== undefined) return port;
   }
   const port = await tryPort(0);
-  if (port === undefined) throw new Error("no free port on 127.0.0.1");
+  if (port === undefined) throw new Error("there is no free port on 127.0.0.1");
   return port;
 }
 

@@ -3,7 +3,10 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EmbeddedPostgresError } from "./errors.ts";
 
-/** Who PostgreSQL runs as: undefined for ourselves. It refuses to run as root, so root lends it another user. */
+/**
+ * The user that PostgreSQL runs as; undefined for the present user. PostgreSQL refuses to run as root, so
+ * root uses another user.
+ */
 export interface Identity {
   uid: number;
   gid: number;
@@ -12,8 +15,8 @@ export interface Identity {
 const CANDIDATES = ["postgres", "nobody"];
 
 /**
- * The identity to run PostgreSQL under. A cluster that exists decides by its owner, as PostgreSQL accepts no other; a new one
- * gets the user `postgres` (made if need be), else `nobody`.
+ * Chooses the user to run PostgreSQL as. An existing cluster needs its owner, because PostgreSQL accepts no
+ * other. A new cluster gets the user `postgres` (created if necessary), else `nobody`.
  */
 export async function identityFor(cluster: string): Promise<Identity | undefined> {
   if (process.getuid === undefined) return undefined;
@@ -22,7 +25,8 @@ export async function identityFor(cluster: string): Promise<Identity | undefined
   if (owner !== undefined && me !== 0 && owner.uid !== me) {
     throw new EmbeddedPostgresError(
       "unusable_folder",
-      `${cluster} belongs to another user (uid ${owner.uid}). Start as that user or as root, or set DATA_DIR.`,
+      `${cluster} belongs to another user (uid ${owner.uid}). Start as that user or as root, or set ` +
+        "DATA_DIR.",
     );
   }
   if (me !== 0) return undefined;
@@ -37,7 +41,8 @@ function requireAny(): Identity {
   }
   throw new EmbeddedPostgresError(
     "start_failed",
-    "PostgreSQL cannot run as root and no other user could be made for it. Start as another user, or set DATABASE_URL.",
+    "PostgreSQL cannot run as root and no other user could be made for it. Start as another user, or " +
+      "set DATABASE_URL.",
   );
 }
 
@@ -58,8 +63,8 @@ function lookUp(name: string): Identity | undefined {
 }
 
 /**
- * How to start `program` under `identity`: as it is, or through `setpriv` with the right to pass folders that only root may
- * enter (a checkout under /root), when one of `paths` lies in such a folder.
+ * How to start `program` under `identity`. When one of `paths` is in a folder that only root may enter (such
+ * as a checkout under /root), it starts through `setpriv` with the right to pass such folders.
  */
 export async function commandFor(
   identity: Identity | undefined,
@@ -73,13 +78,14 @@ export async function commandFor(
   const wrapper = [
     ...["--reuid", String(identity.uid), "--regid", String(identity.gid), "--clear-groups"],
     ...["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"],
-    // Without this, access(2) leaves capabilities out, and PostgreSQL looks for its own program with it.
+    // Without this, access(2) ignores capabilities, and PostgreSQL looks for its own program with access(2).
     ...["--securebits", "+no_setuid_fixup"],
   ];
   if (spawnSync("setpriv", [...wrapper, "test", "-x", blocked], { stdio: "ignore" }).status !== 0) {
     throw new EmbeddedPostgresError(
       "unusable_folder",
-      `PostgreSQL cannot run as root, and the user it runs as instead (uid ${identity.uid}) may not enter ${blocked}. ` +
+      `PostgreSQL cannot run as root, and the user it runs as instead (uid ${identity.uid}) may not ` +
+        `enter ${blocked}. ` +
         "Start as another user, move out of that folder, or set DATABASE_URL.",
     );
   }

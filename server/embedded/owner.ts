@@ -7,7 +7,7 @@ import { EmbeddedPostgresError } from "./errors.ts";
 const LOOK_AGAIN_MS = 25;
 const START_PATIENCE_MS = 120_000;
 const OWNER_PATIENCE_MS = 1_000;
-/** The advisory lock of the cluster's one owner, in its `postgres` database; any fixed number. */
+/** The advisory lock of the cluster's only owner, in its `postgres` database. The number is arbitrary. */
 const OWNER_LOCK = 7_105_113;
 
 export interface Address {
@@ -17,9 +17,11 @@ export interface Address {
 }
 
 /**
- * Connects to the server and takes the owner's lock, which PostgreSQL frees by itself when this process dies. Waits while the
- * server starts or recovers, until `isGone` says there is nothing to wait for: undefined then.
- * Throws `in_use` while another process is the owner, `start_failed` when what answers is not our cluster.
+ * Connects to the server and takes the owner's lock, which PostgreSQL releases when this process dies. It
+ * waits while the server starts or recovers, and returns undefined when `isGone` says that the server has
+ * ended.
+ * @throws EmbeddedPostgresError `in_use` while another process is the owner, `start_failed` when another
+ * server answers.
  */
 export async function becomeOwner(address: Address, isGone: () => boolean): Promise<pg.Client | undefined> {
   const client = await connectWhenReady(address, isGone);
@@ -57,7 +59,8 @@ async function connectWhenReady(address: Address, isGone: () => boolean): Promis
       if (!isPassing(error) || waited >= START_PATIENCE_MS) {
         throw new EmbeddedPostgresError(
           "start_failed",
-          `The embedded PostgreSQL of ${address.cluster} does not answer on port ${address.port}: ${(error as Error).message}`,
+          `The embedded PostgreSQL of ${address.cluster} does not answer on port ${address.port}: ` +
+            `${(error as Error).message}`,
           { cause: error },
         );
       }
@@ -66,14 +69,17 @@ async function connectWhenReady(address: Address, isGone: () => boolean): Promis
   }
 }
 
-/** Not listening yet, or listening and still starting, recovering or shutting down (class 57P). */
+/**
+ * Whether the error passes: the server does not listen yet, or it is starting, recovering or shutting down
+ * (class 57P).
+ */
 function isPassing(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   if (code === undefined) return /terminated unexpectedly|timeout/i.test(message ?? "");
   return code === "ECONNREFUSED" || code === "ECONNRESET" || code.startsWith("57P");
 }
 
-/** The password was right; the folder says whether this is our cluster and not a copy of it. */
+/** The password was right. The data folder tells whether this is the cluster or a copy of it. */
 async function verifyCluster(client: pg.Client, cluster: string): Promise<void> {
   const { rows } = await client.query<{ data_directory: string }>("SHOW data_directory");
   const served = rows[0]?.data_directory ?? "";
@@ -87,7 +93,7 @@ async function verifyCluster(client: pg.Client, cluster: string): Promise<void> 
 }
 
 async function takeLock(client: pg.Client, cluster: string): Promise<void> {
-  // A predecessor that was killed this instant is noticed by its server within moments.
+  // When the previous owner was killed just now, its server notices within moments.
   for (let waited = 0; waited <= OWNER_PATIENCE_MS; waited += LOOK_AGAIN_MS) {
     const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [
       OWNER_LOCK,
@@ -97,7 +103,8 @@ async function takeLock(client: pg.Client, cluster: string): Promise<void> {
   }
   throw new EmbeddedPostgresError(
     "in_use",
-    `Another Lockstep process is using ${cluster}. Stop it first, give this one a DATA_DIR of its own, or set DATABASE_URL ` +
+    `Another Lockstep process is using ${cluster}. Stop it first, give this one a DATA_DIR of its own, ` +
+      "or set DATABASE_URL " +
       "to share one PostgreSQL server.",
   );
 }

@@ -10,7 +10,10 @@ const LOOK_AGAIN_MS = 20;
 const FAST_SHUTDOWN_MS = 30_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 
-/** Durable by default (fsync stays on); otherwise sized for one small application on somebody's machine. */
+/**
+ * fsync stays on, so that the data is durable. Everything else is sized for a small application on one
+ * machine.
+ */
 const SETTINGS: Record<string, string> = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
@@ -26,15 +29,16 @@ const SETTINGS: Record<string, string> = {
   log_checkpoints: "off",
 };
 
-/** A server process found running on the cluster. */
+/** A running server process of the cluster. */
 export interface Running {
   pid: number;
   port: number;
 }
 
 /**
- * The live server of this cluster, or undefined. A pid file whose process is gone, or whose number now belongs to another
- * program (a container started again), is stale: it is removed, or PostgreSQL would refuse to start.
+ * The live server of this cluster, or undefined. A pid file is stale when its process is gone or its number
+ * belongs to another program (in a restarted container). It is removed, because PostgreSQL would refuse to
+ * start.
  */
 export function findRunning(cluster: string): Running | undefined {
   const file = join(cluster, "postmaster.pid");
@@ -60,7 +64,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** A dead process that nobody has waited for (an orphan in a container without an init) still has its number. */
+/**
+ * Whether the process is dead but still has its number, as an orphan in a container without an init process
+ * does.
+ */
 function isZombie(pid: number): boolean {
   if (process.platform !== "linux") return false;
   try {
@@ -71,7 +78,10 @@ function isZombie(pid: number): boolean {
   }
 }
 
-/** Linux tells a process's arguments; elsewhere a live process is believed and must prove itself by answering. */
+/**
+ * Linux shows a process's arguments. On other systems a live process is assumed to be the server, until it
+ * has to answer.
+ */
 function servesCluster(pid: number, cluster: string): boolean {
   if (process.platform !== "linux") return true;
   try {
@@ -81,7 +91,9 @@ function servesCluster(pid: number, cluster: string): boolean {
   }
 }
 
-/** Starts the server in its own session, so that Ctrl-C in a terminal reaches us and not it. */
+/**
+ * Starts the server in its own session, so that Ctrl-C in a terminal stops this process and not the server.
+ */
 export async function spawnPostmaster(
   binaries: Binaries,
   identity: Identity | undefined,
@@ -120,7 +132,10 @@ function logSize(cluster: string): number {
   return statSync(logFile(cluster), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Orderly end: connections are closed and everything is on disk; the pid is gone when this returns. */
+/**
+ * Stops the server in order: connections are closed and everything is on disk. The process has ended when
+ * this returns.
+ */
 export async function stopPostmaster(pid: number): Promise<void> {
   for (const [signal, patience] of [
     ["SIGINT", FAST_SHUTDOWN_MS],

@@ -8,8 +8,8 @@ const FORMAT = ["%H", "%an", "%ae", "%cn", "%ce", "%cI", "%s"].join("%x00");
 const LONGEST_SUBJECT = 200;
 
 /**
- * Who edited the file: whoever committed it last where these bytes are what is committed, else all
- * that the file system knows. Never throws; a repository that git does not trust is as good as none.
+ * Who edited the file: the last commit's author when the file's bytes are as committed, otherwise what the
+ * file system knows. It never throws. A repository that git does not trust counts as none.
  */
 export async function fileAuthor(realPath: string, bytes: Buffer): Promise<FileAuthor> {
   const [folder, name] = [dirname(realPath), basename(realPath)];
@@ -43,7 +43,10 @@ async function lastCommit(folder: string, name: string): Promise<FileAuthor | nu
   };
 }
 
-/** As git would hash them; with `core.autocrlf` it commits the lines without their carriage returns. */
+/**
+ * Whether git would give the bytes this hash. With `core.autocrlf` git commits the lines without carriage
+ * returns.
+ */
 function isBlob(blob: string, bytes: Buffer): boolean {
   const hash = (content: Buffer) =>
     createHash(blob.length === 64 ? "sha256" : "sha1")

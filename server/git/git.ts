@@ -4,8 +4,8 @@ import { programEnv } from "../../config/env.ts";
 const TIMEOUT_MS = 5_000;
 
 /**
- * A repository's own configuration can name programs to run (file system monitors, hooks, signature
- * checkers, transports). Whoever may write the file's folder is not thereby to run anything as us.
+ * A repository's own configuration can name programs to run (file system monitors, hooks, signature checkers,
+ * transports). A person who may write the file's folder must not be able to run programs as this process.
  */
 const NOTHING_RUNS = [
   "core.fsmonitor=false",
@@ -20,7 +20,10 @@ export interface GitAnswer {
   out: string;
 }
 
-/** Asks git a question that changes nothing. Never throws, never waits long: without git, or an answer, `ok` is false. */
+/**
+ * Runs a git command that changes nothing. It never throws and waits at most `timeout` milliseconds; `ok` is
+ * false when there is no git or no answer.
+ */
 export function askGit(folder: string, args: readonly string[], timeout = TIMEOUT_MS): Promise<GitAnswer> {
   const env = {
     ...programEnv(),

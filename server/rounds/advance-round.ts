@@ -5,18 +5,19 @@ import { publish } from "../store/publish.ts";
 import { finishRound, lockRound, type RoundMember, saveMembers, startMembers } from "../store/rounds.ts";
 import { inTransaction } from "../store/transaction.ts";
 
-// Should PostgreSQL crash and forget a step, it is taken again: what it follows from is still there.
+// If PostgreSQL crashes and loses a step, the step is taken again, because the data that it follows from is
+// still there.
 const BEGIN = "BEGIN; SET LOCAL synchronous_commit = off";
 
 /**
- * Moves a round on as far as its sources have come: any process may, any number of times. Its
- * state is that of the requests, so nothing is lost with a process that dies.
+ * Advances a round to the present state of its runs. Any process may do this at any time. The round's state
+ * is the state of its requests, so that nothing is lost when a process dies.
  */
 export async function advanceRound(pool: pg.Pool, id: string): Promise<void> {
   await inTransaction(pool, (tx) => advanceIn(tx, id), BEGIN);
 }
 
-/** The same within the caller's transaction. */
+/** Does the same within the caller's transaction. */
 export async function advanceIn(tx: pg.PoolClient, id: string): Promise<void> {
   const round = await lockRound(tx, id);
   if (!round) return;
@@ -47,7 +48,7 @@ export async function advanceIn(tx: pg.PoolClient, id: string): Promise<void> {
     await publish(tx, [{ event: "sync_round_changed", round_id: id, finished }]);
 }
 
-/** What the member's run has come to by now. */
+/** The member with the present state of its run. */
 function withAnswer(member: RoundMember): RoundMember {
   const { state, answer, removed } = member;
   if (removed && (state === "waiting" || (state === "running" && answer === undefined))) {

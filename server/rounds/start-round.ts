@@ -14,11 +14,14 @@ export interface WantedRound {
   trigger: Trigger;
   requested_by: string;
   requested_from?: string | undefined;
-  /** Beyond a plain run, by source. */
+  /** Run options of single sources, for sources that need more than a regular run. */
   options?: ReadonlyMap<string, RunOptions>;
 }
 
-/** Plans a round and starts those that wait for nobody, all in the caller's transaction. @returns its id */
+/**
+ * Plans a round and starts the members that wait for no parent, all in the caller's transaction.
+ * @returns the round's id
+ */
 export async function startRound(
   tx: pg.PoolClient,
   { wanted, cascade, options = new Map(), ...asked }: WantedRound,
@@ -29,7 +32,7 @@ export async function startRound(
   return id;
 }
 
-/** What rounds have to know of every source that is in use. */
+/** What rounds need to know of every source in use. */
 export function roundNodes(all: readonly StoredSettings[]): RoundNode[] {
   return all
     .filter(({ removed }) => !removed)
@@ -47,7 +50,7 @@ function nodeSettings({
 
 export const SWITCHED_OFF = "is_sync_enabled is false";
 
-/** What cannot be read fails the source's own run; a round goes by what its files say. */
+/** Unreadable settings fail the source's own run; the round uses the settings from its files. */
 export function readSettings({ base, settings }: Pick<StoredSettings, "base" | "settings">): SourceSettings {
   try {
     return storedSettings(base, settings).settings;

@@ -4,7 +4,7 @@ import type { OpenedSession, Visitor } from "../commands/access/sign-in.ts";
 import { json } from "./handler.ts";
 import { isSecure, withCookies } from "./session-cookie.ts";
 
-/** The browser behind an open route. */
+/** The browser that calls an open route. */
 export function visitor({ request, actor }: { request: Request; actor: Actor }): Visitor {
   const userAgent = request.headers.get("user-agent");
   return {
@@ -13,12 +13,12 @@ export function visitor({ request, actor }: { request: Request; actor: Actor }):
   };
 }
 
-/** Signed in: who, and the session's cookie. */
+/** The answer to signing in: the user, and the session's cookie. */
 export function signedIn(request: Request, { user, cookies }: OpenedSession, status = 200): Response {
   return withCookies(request, json({ user }, status), cookies);
 }
 
-/** A link to a page of ours, by the name that the asking admin knows us by. */
+/** A link to one of our pages, under the host name that the admin's request used. */
 export function linkTo(request: Request, page: "invite" | "reset" | "setup", token: string): string {
   const base =
     env().PUBLIC_URL ??

@@ -35,7 +35,7 @@ describe("one's own profile", () => {
     admin = await addPerson("editor", "ada@example.com");
   });
 
-  it("says who asks, a token too", async () => {
+  it("says who asks, also for a token", async () => {
     const { body } = await call("GET /api/profile", as(admin));
     expect(body["profile"]).toEqual({
       actor: "user:ada@example.com",
@@ -53,14 +53,14 @@ describe("one's own profile", () => {
     });
   });
 
-  it("has a name that one may change, and nothing else", async () => {
+  it("has a name that its user may change, and nothing else", async () => {
     expect((await call("PATCH /api/profile", as(admin), { name: "Ada L." })).body["profile"]).toMatchObject({
       name: "Ada L.",
     });
     expect((await call("PATCH /api/profile", as(admin), { name: "Ada", role: "admin" })).status).toBe(400);
   });
 
-  it("has a password: changed with the present one, it ends the other sessions", async () => {
+  it("has a password; changing it needs the present one and ends the other sessions", async () => {
     const other = { cookie: await cookieOf("ada@example.com") };
     const changed = await call("POST /api/profile/password", as(admin), {
       current_password: PASSWORD,
@@ -79,7 +79,7 @@ describe("one's own profile", () => {
     });
   });
 
-  it("has sessions, which one may end one by one, one's own only", async () => {
+  it("has sessions, which their user may end one by one, and no other user's", async () => {
     const other = await addPerson("viewer", "bob@example.com");
     await signIn("ada@example.com", PASSWORD, { "User-Agent": "Firefox" });
     const { body } = await call("GET /api/profile/sessions", as(admin));
@@ -118,7 +118,7 @@ describe("users", () => {
   const change = (person: Person, patch: object, by: Record<string, string> = as(admin)) =>
     call("PATCH /api/users/:id", by, patch, { id: person.user.id });
 
-  it("are listed without a secret", async () => {
+  it("are listed without any secret", async () => {
     const { body } = await call("GET /api/users", as(admin));
     expect(body["users"]).toEqual([
       { ...admin.user, last_signed_in_at: expect.any(String) as string },
@@ -126,7 +126,7 @@ describe("users", () => {
     ]);
   });
 
-  it("get another role at once, in sessions that are open", async () => {
+  it("get another role at once, also in open sessions", async () => {
     expect((await call("GET /api/users", as(viewer))).status).toBe(403);
     expect((await change(viewer, { role: "admin" })).body["user"]).toMatchObject({ role: "admin" });
     expect((await call("GET /api/users", as(viewer))).status).toBe(200);
@@ -138,7 +138,7 @@ describe("users", () => {
     expect(rows[1]).toEqual({ before: { role: "viewer" }, after: { role: "admin" } });
   });
 
-  it("are out at once when disabled, and stay out until enabled", async () => {
+  it("are locked out at once when disabled, until they are enabled again", async () => {
     await change(viewer, { disabled: true });
     expect(await me(as(viewer))).toBe(401);
     expect(await signIn("bob@example.com", PASSWORD)).toMatchObject({
@@ -152,7 +152,7 @@ describe("users", () => {
     expect((await signIn("bob@example.com", PASSWORD)).status).toBe(200);
   });
 
-  it("never leave nobody who is an admin, not even by two at the same time", async () => {
+  it("always include an admin, even when two requests remove admins together", async () => {
     for (const patch of [{ role: "editor" }, { disabled: true }]) {
       expect(await change(admin, patch)).toMatchObject({ status: 409, body: { code: "last_admin" } });
     }
@@ -173,7 +173,7 @@ describe("users", () => {
     expect([await me(as(viewer)), await me(as(admin))]).toEqual([401, 200]);
   });
 
-  it("get a link that sets a new password once, and ends what was open", async () => {
+  it("get a link that sets a new password once, and ends their sessions", async () => {
     const make = () => call("POST /api/users/:id/reset-link", as(admin), undefined, { id: viewer.user.id });
     const [old, fresh] = [await make(), await make()].map(({ body }) => tokenIn(body["link"]));
     expect(await call("GET /api/auth/reset", {}, undefined, { query: `?token=${fresh}` })).toMatchObject({
@@ -188,7 +188,7 @@ describe("users", () => {
     expect((await signIn("bob@example.com", PASSWORD)).status).toBe(401);
   });
 
-  it("who are disabled are not let in by a link made before", async () => {
+  it("who are disabled cannot use a link made before", async () => {
     const { body } = await call("POST /api/users/:id/reset-link", as(admin), undefined, {
       id: viewer.user.id,
     });
@@ -209,7 +209,7 @@ describe("invitations", () => {
   const accept = (link: string, more: object = {}) =>
     call("POST /api/auth/accept-invite", {}, { token: tokenIn(link), password: PASSWORD, ...more });
 
-  it("make a user of the role they name, once", async () => {
+  it("make a user with the invited role, once", async () => {
     const { status, body } = await invite("Bob@example.com");
     const link = String(body["link"]);
     expect([status, body["invitation"]]).toMatchObject([
@@ -233,7 +233,7 @@ describe("invitations", () => {
     expect((await call("GET /api/invitations", as(admin))).body["invitations"]).toEqual([]);
   });
 
-  it("let nobody choose another role or address", async () => {
+  it("do not let the invited person choose another role or address", async () => {
     const { body } = await invite("bob@example.com", "viewer");
     for (const more of [{ role: "admin" }, { email: "eve@example.com" }])
       expect((await accept(String(body["link"]), more)).status).toBe(400);
@@ -252,7 +252,7 @@ describe("invitations", () => {
     expect((await accept(String(third.body["link"]))).status).toBe(410);
   });
 
-  it("are not for who is there", async () => {
+  it("are refused for an address that has a user", async () => {
     expect(await invite("ada@example.com")).toMatchObject({ status: 409, body: { code: "user_exists" } });
   });
 });
@@ -271,7 +271,7 @@ describe("API tokens", () => {
   const tokenOf = (answer: Answer) =>
     answer.body["token"] as unknown as { id: string; start: string; last_used_at: string | null };
 
-  it("are shown once and kept as a hash", async () => {
+  it("are shown once and stored as a hash", async () => {
     const made = await make("deploy", "editor", 30);
     expect(made).toMatchObject({
       status: 201,
@@ -297,7 +297,7 @@ describe("API tokens", () => {
     expect(kept).not.toContain(secret.slice("lockstep_".length));
   });
 
-  it("act by their name, with their role", async () => {
+  it("act under their name, with their role", async () => {
     const made = await make("deploy", "editor");
     expect((await call("GET /api/profile", bearer(made))).body["profile"]).toMatchObject({
       actor: "token:deploy",
@@ -308,13 +308,13 @@ describe("API tokens", () => {
     expect((await call("POST /api/sync/dry-run", bearer(made))).status).not.toBe(403);
   });
 
-  it("may be used as often as one likes", async () => {
+  it("are not limited in their use", async () => {
     const made = await make("busy", "viewer");
     const statuses = new Set(await Promise.all(Array.from({ length: 100 }, () => me(bearer(made)))));
     expect([...statuses]).toEqual([200]);
   });
 
-  it("say when they were last used", async () => {
+  it("show when they were last used", async () => {
     const made = await make("used", "viewer");
     await me(bearer(made));
     await expect
@@ -329,7 +329,7 @@ describe("API tokens", () => {
       .toMatch(/Z$/);
   });
 
-  it("end when revoked, once and for all", async () => {
+  it("end for good when revoked", async () => {
     const made = await make("deploy", "admin");
     expect(await me(bearer(made))).toBe(200);
     const revoke = () => call("DELETE /api/tokens/:id", as(admin), undefined, { id: tokenOf(made).id });
@@ -340,21 +340,21 @@ describe("API tokens", () => {
     expect((await audited()).filter(({ action }) => action === "token_revoked").length).toBe(1);
   });
 
-  it("end when expired, and are listed until others are made", async () => {
+  it("end when expired, and stay listed until new tokens are made", async () => {
     const made = await make("short", "admin", 1);
     await pool().query("UPDATE access_tokens SET expires_at = now()");
     expect(await me(bearer(made))).toBe(401);
     expect((await call("GET /api/tokens", as(admin))).body["tokens"]).toMatchObject([{ name: "short" }]);
   });
 
-  it("have names that the audit can tell apart", async () => {
+  it("have names that are different in the audit log", async () => {
     await make("deploy", "viewer");
     for (const name of ["deploy", " deploy ", "API_TOKEN", "CRON_SECRET"])
       expect((await make(name, "viewer")).status, name).toBe(400);
     expect((await make("other", "viewer")).status).toBe(201);
   });
 
-  it("are made by scripts too, and open nothing when their row was written by hand", async () => {
+  it("are made by scripts too, and a row written by hand opens nothing", async () => {
     const made = await make("by script", "viewer", null, script);
     expect(made).toMatchObject({ status: 201, body: { token: { created_by: "token:API_TOKEN" } } });
     await pool().query('UPDATE access_tokens SET permissions = \'{"role":["superuser"]}\'');

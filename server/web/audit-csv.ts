@@ -19,15 +19,15 @@ const COLUMNS = [
 ] as const;
 
 /**
- * A file for spreadsheets, sent page by page as the client takes it. What a spreadsheet would take for a
- * formula is quoted: task fields and names are other people's text.
+ * A CSV file for spreadsheets, sent page by page as the client reads it. Text that a spreadsheet would run as
+ * a formula is quoted, because task fields and names come from other people.
  */
 export function auditCsv(pages: AsyncGenerator<AuditEntry[]>): Response {
   const encoder = new TextEncoder();
   let begun = false;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      // The byte order mark is what makes Excel read UTF-8.
+      // Excel needs the byte order mark to read UTF-8.
       if (!begun) controller.enqueue(encoder.encode(`\uFEFF${lines([[...COLUMNS]])}`));
       begun = true;
       const next = await pages.next();

@@ -8,7 +8,10 @@ import { addPerson, cookieOf } from "./testing/people.ts";
 import { RouteModules } from "./testing/route-modules.ts";
 import { API_TOKEN, CRON_SECRET, provideTestEnv } from "./testing/test-env.ts";
 
-/** Who may do what, written down once more, apart from the table that decides it. A new route is missing here until somebody has thought about it. */
+/**
+ * Who may call each route, written again without using the table that decides it. A new route has no entry
+ * here until its access was decided.
+ */
 const EXPECTED: Record<RouteKey, "anybody" | "viewer" | "editor" | "admin" | "cron" | "person"> = {
   "GET /api/tasks": "viewer",
   "POST /api/tasks": "editor",
@@ -86,17 +89,17 @@ const WHO = [
 ] as const;
 type Who = (typeof WHO)[number];
 
-/** In the order of WHO. `in`: whatever the answer is, it is none of 401 and 403. */
+/** Outcomes in the order of WHO. `in`: any answer except 401 and 403. */
 const OUTCOMES: Record<(typeof EXPECTED)[RouteKey], readonly ("in" | 401 | 403)[]> = {
   anybody: ["in", "in", "in", "in", "in", "in", "in", "in", "in", "in"],
   viewer: [401, "in", "in", "in", "in", "in", "in", 401, 401, 401],
   editor: [401, 403, "in", "in", 403, "in", "in", 401, 401, 401],
   admin: [401, 403, 403, "in", 403, 403, "in", 401, 401, 401],
   cron: [401, 403, "in", "in", 403, "in", "in", "in", 401, 401],
-  // A token is nobody, and has no profile and no sessions.
+  // A token is not a person: it has no profile and no sessions.
   person: [401, "in", "in", "in", 403, 403, 403, 401, 401, 401],
 };
-/** Bodies without which the question is never reached. */
+/** Bodies for routes that would refuse an empty one before they check access. */
 const BODIES: Partial<Record<RouteKey, string>> = {
   "PATCH /api/profile": '{"name":"Somebody"}',
   "POST /api/profile/password":
@@ -153,7 +156,7 @@ describe.each(ROUTE_KEYS)("%s", (key) => {
   it.each(WHO.map((who, at) => [who, OUTCOMES[expected]?.[at]] as const))(
     "by %s: %s",
     async (who, outcome) => {
-      // What ends sessions gets one to end.
+      // A route that ends sessions gets its own session to end.
       const given =
         ends && ROLES.includes(who as Role)
           ? { Cookie: await cookieOf(`${who}@example.com`) }
@@ -182,14 +185,14 @@ describe.each(ROUTE_KEYS)("%s", (key) => {
     else expect(status).toBe(401);
   });
 
-  it("with API_TOKEN, wherever the request comes from", async () => {
+  it("with API_TOKEN, for a request from any place", async () => {
     if (open) return;
     const outcome = await statusOf(key, bearer(API_TOKEN));
     expect(await statusOf(key, { ...bearer(API_TOKEN), ...foreign })).toBe(outcome);
     expect(outcome === 403).toBe(expected === "person");
   });
 
-  it("not by another site's page with somebody's session", async () => {
+  it("not by another site's page with a user's session", async () => {
     const reads = key.startsWith("GET") && open;
     for (const headers of [foreign, { "Sec-Fetch-Site": "cross-site" }, { "Sec-Fetch-Site": "same-site" }]) {
       expect((await statusOf(key, { ...credentials.admin, ...headers })) === 403).toBe(!reads);
@@ -197,7 +200,7 @@ describe.each(ROUTE_KEYS)("%s", (key) => {
   });
 });
 
-describe("what only an admin may ask of a run", () => {
+describe("a run with options that only an admin may set", () => {
   it.each(["force", "allow_deletes"])("%s", async (name) => {
     const body = JSON.stringify({ [name]: true });
     for (const editor of [credentials.editor, credentials["editor's token"]]) {
@@ -212,7 +215,7 @@ describe("what only an admin may ask of a run", () => {
 });
 
 describe("the content type of a body", () => {
-  it("must be JSON where a cookie signs in, or nothing does, and may be anything with a token", async () => {
+  it("must be JSON with a cookie or without credentials, and may be anything with a token", async () => {
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
     expect(await statusOf("POST /api/sync/trigger", { ...credentials.admin, ...form })).toBe(415);
     expect(await statusOf("POST /api/auth/sign-in", form)).toBe(415);
@@ -221,7 +224,7 @@ describe("the content type of a body", () => {
 });
 
 describe("without the secrets of the environment", () => {
-  it("nobody gets in by an empty one", async () => {
+  it("an empty secret lets no request in", async () => {
     provideTestEnv({ CRON_SECRET: "", API_TOKEN: "" });
     try {
       for (const token of ["", "undefined", "null"]) {

@@ -7,14 +7,17 @@ import { notedAddress } from "./client-address.ts";
 import { fromTrustedOrigin, type HeaderReader } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 
-/** Who asks and how they showed it: a cookie travels without its owner's doing, a header never does. */
+/** Who asks, and how they proved it. A browser sends a cookie by itself, but never a header. */
 export interface Identity {
   actor: Actor;
   by: "bearer" | "cookie";
   grant?: Grant;
 }
 
-/** The one place that turns a request's credentials into an actor; null: none, or not good. */
+/**
+ * The only function that turns a request's credentials into an actor; null when there are none or they are
+ * not valid.
+ */
 export async function identify(header: HeaderReader): Promise<Identity | null> {
   const authorization = header("authorization");
   const identity =
@@ -36,8 +39,8 @@ export async function tokenIdentity(token: string | undefined): Promise<Identity
 }
 
 /**
- * Who may call the route.
- * @throws {LockstepError} unauthorized, or forbidden for a foreign origin or too small a role.
+ * Checks who may call the route.
+ * @throws {LockstepError} unauthorized, or forbidden for a foreign origin or too low a role.
  */
 export async function authorize(
   header: HeaderReader,
@@ -56,7 +59,7 @@ export async function authorize(
   return identity;
 }
 
-/** @throws {LockstepError} forbidden for a request that another site's page made. */
+/** @throws {LockstepError} forbidden for a request from another site's page. */
 export function requireTrustedOrigin(header: HeaderReader): void {
   if (fromTrustedOrigin(header)) return;
   throw new LockstepError(

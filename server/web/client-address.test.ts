@@ -15,7 +15,7 @@ function request(remoteAddress: string, headers: Record<string, string> = {}): I
   return message;
 }
 
-it("is the socket's other end, whatever the client says", () => {
+it("is the other end of the socket, for any header that the client sends", () => {
   const spoofed = { "x-forwarded-for": "6.6.6.6", [ADDRESS_HEADER]: "6.6.6.6" };
   expect(clientAddress(request("::ffff:10.0.0.7", spoofed))).toBe("10.0.0.7");
   const message = request("::1", spoofed);
@@ -23,7 +23,7 @@ it("is the socket's other end, whatever the client says", () => {
   expect(message.headers[ADDRESS_HEADER]).toBe("::1");
 });
 
-it("is what the proxy added, where one is trusted", () => {
+it("is the address that the proxy added, when a proxy is trusted", () => {
   provideTestEnv({ TRUST_PROXY: "true" });
   expect(clientAddress(request("10.0.0.1", { "x-forwarded-for": "6.6.6.6, 192.0.2.9" }))).toBe("192.0.2.9");
   expect(clientAddress(request("10.0.0.1"))).toBe("10.0.0.1");

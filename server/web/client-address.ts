@@ -4,8 +4,8 @@ import { ADDRESS_HEADER } from "../access/names.ts";
 import type { HeaderReader } from "./origin.ts";
 
 /**
- * Where the request came from: the socket's other end; behind a proxy (TRUST_PROXY) what that proxy
- * added to X-Forwarded-For. It adds on the right: anything further left the client may have made up.
+ * The client's address: the other end of the socket, or behind a proxy (TRUST_PROXY) the last address in
+ * X-Forwarded-For. The proxy adds on the right, and a client may have made up anything further left.
  */
 export function clientAddress(request: IncomingMessage): string {
   const near = plain(request.socket.remoteAddress ?? "");
@@ -15,7 +15,7 @@ export function clientAddress(request: IncomingMessage): string {
   return plain(list.at(-1)?.trim() ?? "") || near;
 }
 
-/** Notes the address where the handlers, which see headers only, find it. */
+/** Stores the address in a header, because the handlers see only headers. */
 export function noteClientAddress(request: IncomingMessage): void {
   request.headers[ADDRESS_HEADER] = clientAddress(request);
 }
@@ -25,7 +25,10 @@ export function notedAddress(header: HeaderReader): { from?: string } {
   return from === undefined || from === "" ? {} : { from };
 }
 
-/** `::ffff:10.0.0.1` is 10.0.0.1; what is no address at all (a header may say anything) is cut short. */
+/**
+ * Writes `::ffff:10.0.0.1` as 10.0.0.1. A header may hold any text, so that text that is not an address is
+ * cut short.
+ */
 function plain(address: string): string {
   return address
     .replace(/^::ffff:(?=\d+\.)/i, "")

@@ -9,7 +9,7 @@ async function listen(server: ReturnType<typeof createServer>): Promise<number> 
 }
 
 describe("ending a server", () => {
-  it("cuts off an upgraded connection whose client does not answer", async () => {
+  it("closes an upgraded connection whose client does not answer", async () => {
     const server = createServer();
     const upgraded = new Promise((resolve) => server.on("upgrade", resolve));
     const connections = trackConnections(server);

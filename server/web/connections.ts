@@ -2,8 +2,8 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
 /**
- * Knows every connection of the server, also those that became WebSockets: Node's own
- * `closeAllConnections` forgets them, and `close` would wait for them for ever.
+ * Tracks every connection of the server, including WebSockets. Node's own `closeAllConnections` does not know
+ * upgraded connections, and `close` would wait for them forever.
  */
 export function trackConnections(server: Server): { end(graceMs: number): Promise<void> } {
   const open = new Set<Socket>();
@@ -12,7 +12,7 @@ export function trackConnections(server: Server): { end(graceMs: number): Promis
     socket.once("close", () => open.delete(socket));
   });
   return {
-    /** Takes no new connections, lets those in use finish, and cuts off what is left after the grace. */
+    /** Accepts no new connections, lets requests finish, and closes the rest after the grace period. */
     end: (graceMs) =>
       new Promise((resolve) => {
         const force = setTimeout(() => open.forEach((socket) => socket.destroy()), graceMs);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isCorsOrigin } from "./origin.ts";
 
-/** Lets pages of the origins in CORS_ORIGINS, and no others, read the API's answers. */
+/** Lets pages of the origins in CORS_ORIGINS read the API's answers. */
 export function setCorsHeaders(
   request: IncomingMessage,
   response: ServerResponse,

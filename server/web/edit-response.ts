@@ -4,7 +4,7 @@ import { namesEtag } from "../../lib/protocol/etag.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
 import { json } from "./handler.ts";
 
-/** What the commands that edit one task want to know of the request. */
+/** What the commands that edit one task need from the request. */
 export function editOptions(call: {
   request: Request;
   actor: Actor;
@@ -14,7 +14,7 @@ export function editOptions(call: {
   return { actor: call.actor, ...call.query, ...(ifMatch === null ? {} : { ifMatch }) };
 }
 
-/** The edited task with the tag of just that state, and how far the edit came. */
+/** The answer to an edit: the task, the ETag of this state, and how far the edit came. */
 export function editResponse(
   answer: { task: JsonMap; etag: string; sync: EditSync },
   status = 200,
@@ -28,9 +28,9 @@ export function editResponse(
   return json({ task, sync }, status, { ETag: etag, ...location });
 }
 
-/** A task, or 304 for a client that has this very state. */
+/** The answer with a task, or 304 for a client that has this state already. */
 export function taskResponse(request: Request, { task, etag }: { task: JsonMap; etag: string }): Response {
-  // Kept by nobody without asking again, but asking again may be cheap.
+  // A cache must ask again each time, but the answer may be a cheap 304.
   const headers = { ETag: etag, "Cache-Control": "private, no-cache" };
   const known = request.headers.get("if-none-match");
   if (known !== null && namesEtag(known, etag)) return new Response(null, { status: 304, headers });

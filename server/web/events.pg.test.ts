@@ -31,7 +31,7 @@ beforeAll(async () => {
 const cookie = () => ({ Cookie: viewer });
 const notify = (payload: string) => pool().query("SELECT pg_notify($1, $2)", [EVENT_CHANNEL, payload]);
 
-/** A plain WebSocket, open, with the messages that come. */
+/** An open WebSocket, with the messages that it received. */
 async function connectWs(headers: Record<string, string>, path = "/ws/sync") {
   const client = new WebSocket(`ws://${server.host}${path}`, { headers });
   open.push(client);
@@ -78,7 +78,7 @@ describe("/ws/sync", () => {
     ["a token", () => bearer],
     ["a session", cookie],
     ["a session on our own page", () => ({ ...cookie(), Origin: `http://${server.host}` })],
-  ])("brings events to whoever has %s", async (_, headers) => {
+  ])("sends events to a client with %s", async (_, headers) => {
     const { next } = await connectWs(headers());
     await notify('{"event":"tasks_changed","source":"default","ids":["1","2"]}');
     expect(await next()).toEqual({
@@ -99,12 +99,12 @@ describe("/ws/sync", () => {
     await expect(connectWs(headers())).rejects.toThrow(status);
   });
 
-  it("is the only WebSocket beside Socket.IO's", async () => {
+  it("is the only WebSocket besides Socket.IO's", async () => {
     await expect(connectWs(bearer, "/ws/other")).rejects.toThrow("404");
     await expect(connectWs(bearer, "/_next/hmr")).rejects.toThrow("404");
   });
 
-  it("opens as many for one client as its share is", async () => {
+  it("opens at most a client's share of sockets", async () => {
     provideEnv({ SOCKETS_PER_CLIENT: "2" });
     onTestFinished(() => provideEnv({ SOCKETS_PER_CLIENT: "" }));
     const first = await connectWs(bearer);
@@ -133,7 +133,7 @@ describe("Socket.IO", () => {
     ["a token in the header", () => ({ extraHeaders: bearer })],
     ["a session", () => ({ extraHeaders: cookie() })],
     ["a token, by polling", () => ({ auth: { token: API_TOKEN }, transports: ["polling"] })],
-  ])("brings events under their names to whoever has %s", async (_, options) => {
+  ])("sends events under their names to a client with %s", async (_, options) => {
     const socket = await connectIo(options());
     const received = new Promise((resolve) => socket.once("sync_conflict_detected", resolve));
     const conflict_id = "00000000-0000-4000-8000-000000000000";
@@ -167,7 +167,7 @@ describe("Socket.IO", () => {
 });
 
 describe("the relay", () => {
-  it("passes over notifications that are no events", async () => {
+  it("ignores notifications that are not events", async () => {
     const { next } = await connectWs(bearer);
     for (const payload of ["", "not json", "[]", '{"event":"shutdown"}', '{"event":"tasks_changed"}'])
       await notify(payload);
@@ -178,14 +178,15 @@ describe("the relay", () => {
   it("tells clients to look again after its connection was lost", async () => {
     const { next } = await connectWs(bearer);
     await pool().query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep listener' AND datname = current_database()",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep " +
+        "listener' AND datname = current_database()",
     );
     expect(await next()).toMatchObject({ event: "sync_status_changed" });
     await notify('{"event":"tasks_changed","source":"default","ids":[]}');
     expect(await next()).toMatchObject({ event: "tasks_changed" });
   });
 
-  it("brings an event to every client", async () => {
+  it("sends an event to every client", async () => {
     const clients = await Promise.all(Array.from({ length: 20 }, () => connectWs(bearer)));
     const socket = await connectIo({ auth: { token: API_TOKEN } });
     const received = new Promise((resolve) => socket.once("tasks_changed", resolve));

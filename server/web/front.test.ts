@@ -40,7 +40,7 @@ function call(method: string, path: string, headers: Record<string, string> = {}
 }
 
 describe("the API", () => {
-  it("answers a wrong method with 405 and the right ones", async () => {
+  it("answers a wrong method with 405 and the allowed methods", async () => {
     const { status, headers, body } = await call("PUT", "/api/tasks");
     expect(status).toBe(405);
     expect(headers).toMatchObject({ allow: "GET, HEAD, POST", "content-type": "application/problem+json" });
@@ -57,7 +57,7 @@ describe("the API", () => {
     }
   });
 
-  it("refuses a path that is none", async () => {
+  it("refuses a malformed path", async () => {
     const paths = [
       "/api/tasks/%E0%A4%A",
       "/%",
@@ -72,7 +72,7 @@ describe("the API", () => {
     expect(seen).toEqual([]);
   });
 
-  it("passes on what it knows, whatever the query", async () => {
+  it("passes on a known path with any query", async () => {
     for (const path of ["/api/tasks?q=1", "/api/tasks/a.b", "/api/openapi.json", "/api/tasks/"]) {
       expect((await call("GET", path)).body, path).toBe("from behind");
     }
@@ -103,7 +103,7 @@ describe("other origins", () => {
     }
   });
 
-  it("cannot reach a loopback server under a name of their own", async () => {
+  it("cannot reach a loopback server under their own name", async () => {
     const { status, body } = await call("GET", "/api/health", { Host: "evil.example" });
     expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([403, "forbidden"]);
     expect(seen).toEqual([]);
@@ -111,7 +111,7 @@ describe("other origins", () => {
 });
 
 describe("pages", () => {
-  it("carry a policy with a fresh nonce, which Next finds in the request", async () => {
+  it("have a policy with a fresh nonce, which Next finds in the request", async () => {
     const nonceIn = (policy: unknown) => /'nonce-([^']+)'/.exec(String(policy))?.[1];
     const sent = {
       "Content-Security-Policy": "script-src *",
@@ -129,21 +129,21 @@ describe("pages", () => {
     expect(nonceIn(second.headers["content-security-policy"])).not.toBe(nonceIn(policy));
   });
 
-  it("are read and posted to, nothing else", async () => {
+  it("accept reading and posting only", async () => {
     expect((await call("POST", "/signin")).body).toBe("from behind");
     for (const method of ["PUT", "DELETE", "PROPFIND", "TRACE"]) {
       expect((await call(method, "/")).status, method).toBe(405);
     }
   });
 
-  it("are asked for over TLS only, once they came that way", async () => {
+  it("ask for TLS from then on, once they came by TLS", async () => {
     expect((await call("GET", "/")).headers["strict-transport-security"]).toBeUndefined();
     expect(
       (await call("GET", "/", { "X-Forwarded-Proto": "https" })).headers["strict-transport-security"],
     ).toMatch(/^max-age=\d{8}/);
   });
 
-  it("share the headers that every answer has", async () => {
+  it("share the headers of every answer", async () => {
     for (const path of ["/", "/api/tasks", "/api/nothing", "/_next/static/x.js"]) {
       expect((await call("GET", path)).headers, path).toMatchObject({
         "x-content-type-options": "nosniff",
@@ -154,8 +154,8 @@ describe("pages", () => {
   });
 });
 
-describe("while Next is preparing", () => {
-  it("is alive, not ready, and says so", async () => {
+describe("while Next is starting", () => {
+  it("is alive but not ready, and says so", async () => {
     behind = null;
     expect((await call("GET", "/api/health")).status).toBe(200);
     const ready = await call("GET", "/api/ready");
@@ -165,7 +165,7 @@ describe("while Next is preparing", () => {
   });
 });
 
-it("answers an error from behind without its details", async () => {
+it("answers an error of Next without its details", async () => {
   behind = () => Promise.reject(new Error("a secret detail"));
   const { status, body } = await call("GET", "/api/tasks");
   expect(status).toBe(500);
@@ -174,7 +174,7 @@ it("answers an error from behind without its details", async () => {
 });
 
 describe("a body that is too large", () => {
-  it("is refused whoever reads it and whatever length it announced, and the client gets to know", async () => {
+  it("is refused for any reader and any announced length, and the client gets the answer", async () => {
     behind = async (request: IncomingMessage, response: ServerResponse) => {
       let size = 0;
       for await (const chunk of request) size += (chunk as Buffer).length;
@@ -184,7 +184,7 @@ describe("a body that is too large", () => {
     const { port } = server.address() as AddressInfo;
     const post = (pieces: number) =>
       new Promise<{ status: number; body: string }>((resolve, reject) => {
-        // Chunked: no length at all.
+        // Chunked, so that no length is announced.
         const request = send({ port, method: "POST", path: "/signin", agent: false }, (response) => {
           let body = "";
           response.setEncoding("utf8").on("data", (text: string) => (body += text));
@@ -240,7 +240,7 @@ describe("requests beyond a client's share", () => {
     return new Promise<void>((resolve) => void limited.close(() => resolve()));
   });
 
-  it("are told to come back later, each client by itself, and probes never", async () => {
+  it("get a 429 for each client separately, and probes never do", async () => {
     const ada = { Authorization: "right", "X-Forwarded-For": "10.0.0.1" };
     expect(await statuses(41, ada)).toEqual([...Array<number>(40).fill(200), 429]);
     const { wait, code } = await status("/", ada);
@@ -251,7 +251,7 @@ describe("requests beyond a client's share", () => {
     expect((await status("/api/tasks", { ...ada, "X-Forwarded-For": "10.0.0.2" })).status).toBe(200);
   });
 
-  it("come soon without credentials, and with wrong ones", async () => {
+  it("are counted sooner without credentials and with wrong ones", async () => {
     expect(await statuses(3, { "X-Forwarded-For": "10.0.0.3" })).toEqual([200, 200, 429]);
     const guess = { Authorization: "wrong", "X-Forwarded-For": "10.0.0.4" };
     expect(await statuses(3, guess)).toEqual([401, 401, 429]);

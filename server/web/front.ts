@@ -16,27 +16,27 @@ import { setPagePolicy, setSecurityHeaders } from "./security-headers.ts";
 
 export const SOCKET_IO_PATH = "/socket.io";
 const SOCKET_IO_ROUTE = { path: SOCKET_IO_PATH, methods: ["GET", "POST", "OPTIONS"] };
-/** A little above what the routes allow, so that they get to say it themselves. */
+/** A little above the limit of the routes, so that a route can answer with its own error. */
 const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
 
-/** Takes a request on; resolves when it has been answered. Null: still preparing. */
+/** Passes a request on; resolves when it was answered. Null while the server is still starting. */
 export type Behind = () => ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
 
 export interface FrontOptions {
   dev: boolean;
   onError(error: unknown): void;
-  /** Null: as many requests as a client likes. */
+  /** Null: no limit on a client's requests. */
   limit?: RateLimit | null;
   /** Socket.IO's polling requests. */
   socketIo?: RequestListener;
 }
 
-/** Probes come from whatever stands before us, and must not be told to wait because of somebody behind it. */
+/** Probes come from a proxy or orchestrator, and other clients must not use up their limit. */
 const PROBES = new Set(["/api/health", "/api/ready"]);
 
 /**
- * What stands before Next: checks that hold for every path, headers that every answer carries, and
- * answers in the API's own form where Next would answer in HTML or not at all.
+ * The request handler before Next: it makes the checks and sets the headers of every path, and answers in the
+ * API's own form when Next would answer in HTML or not at all.
  */
 export function front(behind: Behind, options: FrontOptions): RequestListener {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -75,7 +75,7 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       cut = true;
       if (!response.headersSent) sendProblem(response, bodyTooLarge());
     });
-    // What Next makes of the rest of a body that was cut, after its answer, is of no interest.
+    // Next may fail on a body that was cut off after our answer; that does not matter.
     await next(request, response).catch((error: unknown) => {
       if (!cut) throw error;
     });
@@ -85,7 +85,10 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       options.onError(error);
       if (response.headersSent) response.destroy();
       else
-        sendProblem(response, new LockstepError("internal", "something went wrong here; the log tells more"));
+        sendProblem(
+          response,
+          new LockstepError("internal", "something went wrong on the server; its log has the details"),
+        );
     });
   };
 }
@@ -95,7 +98,7 @@ export function sendProblem(response: ServerResponse, error: LockstepError): voi
   response.writeHead(status, headers).end(body);
 }
 
-/** Alive but not ready: a probe learns it, a browser comes back by itself. */
+/** Answers while the server is starting. A probe gets 503, and a browser reloads the page by itself. */
 function answerWhilePreparing(response: ServerResponse, pathname: string): void {
   if (pathname === "/api/health") {
     response
@@ -122,7 +125,7 @@ function measure(request: IncomingMessage, response: ServerResponse, route: stri
       ? (request.method ?? "")
       : "other";
     const seconds = stop({ method, route, status: String(response.statusCode) });
-    // The path without its query: the sign-in link holds a token there.
+    // Only the path is logged, because the query of a sign-in link holds a token.
     log.debug(
       { method, path: pathOf(request), status: response.statusCode, ms: Math.round(seconds * 1000) },
       "answered",

@@ -36,8 +36,9 @@ type NextHandler = (request: Request, context: NextContext) => Promise<Response>
 const NOBODY: Actor = { name: "anonymous", role: "viewer", kind: "anonymous" };
 
 /**
- * A route: authorises, parses and validates by the route table, calls, and answers. The function
- * gives back plain data (JSON with the table's status) or a Response of its own.
+ * Makes the handler of a route: it checks access, parses and validates the request by the route table, calls
+ * `answer`, and sends the result. `answer` returns plain data (sent as JSON with the table's status) or its
+ * own Response.
  */
 export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Promise<object>): NextHandler {
   const spec: RouteSpec = ROUTES[key];
@@ -45,7 +46,7 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
     try {
       const header = (name: string) => request.headers.get(name) ?? undefined;
       const identity = spec.requires === "open" ? null : await authorize(header, spec.requires);
-      // Nobody is signed in, out or up by another site's page.
+      // Another site's page must not sign anyone in, out or up.
       if (!identity && spec.body) requireTrustedOrigin(header);
       const query = validate(spec.query, queryObject(new URL(request.url).searchParams), "the query");
       const body = spec.body && (await checkedBody(spec, spec.body, request, identity));
@@ -66,7 +67,7 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
   };
 }
 
-/** JSON that no cache may keep: it is somebody's and of this moment. */
+/** JSON that no cache may keep, because it belongs to one user at one moment. */
 export function json(data: object, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(data, { status, headers: { "Cache-Control": "no-store", ...headers } });
 }
@@ -79,11 +80,12 @@ async function checkedBody(
 ): Promise<unknown> {
   const given: Json | undefined = await readBody(request, identity?.by ?? "cookie");
   if (given === undefined && !spec.bodyOptional) {
-    throw new LockstepError("invalid_json", "a JSON body is missing");
+    throw new LockstepError("invalid_json", "send a JSON body");
   }
   const plain = given === undefined ? {} : given;
   const body = validate(schema, plain, "the body");
-  // What cannot be stored in a task is the task's own error; anywhere else it is the request's.
+  // A value that a task cannot store is reported by the task's validation. Elsewhere it is an error of the
+  // request.
   const unstorable = spec.bodyDoc ? null : storableError(plain);
   if (unstorable) {
     const field = unstorable.path.join(".");
@@ -117,7 +119,9 @@ function errorResponse(key: RouteKey, error: unknown): Response {
   if (!known) {
     const reference = randomUUID();
     logger("http").error({ err: error, route: key, reference }, "request failed");
-    known = new LockstepError("internal", "something went wrong here; the log tells more", { reference });
+    known = new LockstepError("internal", "something went wrong on the server; its log has the details", {
+      reference,
+    });
   }
   const { status, headers, body } = problemAnswer(known);
   return new Response(body, { status, headers });

@@ -1,15 +1,18 @@
 import { LockstepError } from "../../lib/errors.ts";
 
-/** SQLSTATE classes and codes of Node and Prisma that say: the database cannot be reached, try again. */
+/**
+ * SQLSTATE classes and codes of Node and Prisma for a database that cannot be reached, so that trying again
+ * helps.
+ */
 const UNREACHABLE =
   /^(?:08\w{3}|57P\d\d|53\w{3}|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024)$/;
 const UNREACHABLE_TEXT =
   /Connection terminated|timeout exceeded when trying to connect|Can't reach database server/i;
 
-/** The error as a client may see it; null for one that nobody foresaw. */
+/** The error as a client may see it; null for an unexpected error. */
 export function knownError(error: unknown): LockstepError | null {
   if (isLockstepError(error)) return error;
-  // Causes are followed: Prisma wraps the driver's error. Five deep is more than there ever are.
+  // Prisma wraps the driver's error, so causes are followed. Five levels are more than enough.
   let cause: unknown = error;
   for (let depth = 0; depth < 5 && typeof cause === "object" && cause !== null; depth += 1) {
     const { code, message } = cause as { code?: unknown; message?: unknown };
@@ -17,14 +20,14 @@ export function knownError(error: unknown): LockstepError | null {
       (typeof code === "string" && UNREACHABLE.test(code)) ||
       (typeof message === "string" && UNREACHABLE_TEXT.test(message))
     ) {
-      return new LockstepError("unavailable", "the database does not answer at the moment; try again");
+      return new LockstepError("unavailable", "the database does not answer now; try again in a moment");
     }
     cause = (cause as { cause?: unknown }).cause;
   }
   return null;
 }
 
-/** By name, not by class: route handlers are bundled with a copy of the class. */
+/** Compares the name, because route handlers are bundled with their own copy of the class. */
 export function isLockstepError(error: unknown): error is LockstepError {
   return error instanceof Error && error.name === "LockstepError" && "code" in error;
 }

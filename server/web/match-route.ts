@@ -1,7 +1,7 @@
 import { methodAndPath, ROUTE_KEYS } from "../../lib/protocol/routes.ts";
 
 export interface MatchedRoute {
-  /** As in the table, `/api/tasks/:id`. */
+  /** The path as in the table, for instance `/api/tasks/:id`. */
   path: string;
   methods: string[];
 }
@@ -16,7 +16,7 @@ function buildTable(): (MatchedRoute & { pattern: RegExp })[] {
   }
   return (
     [...methods]
-      // A path that is spelled out goes before one with a parameter, as in Next.
+      // A path without parameters is matched before a path with one, as in Next.
       .sort(([a], [b]) => Number(a.includes(":")) - Number(b.includes(":")))
       .map(([path, allowed]) => ({
         path,

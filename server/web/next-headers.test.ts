@@ -8,7 +8,7 @@ const left = (headers: Record<string, string>) => {
 };
 const tree = (value: unknown) => ({ "next-router-state-tree": encodeURIComponent(JSON.stringify(value)) });
 
-it("leaves Next nothing to obey that a client made up", () => {
+it("removes every header that a client could steer Next with", () => {
   const kept = {
     host: "localhost",
     cookie: "a=b",
@@ -29,7 +29,7 @@ it("leaves Next nothing to obey that a client made up", () => {
   expect(left({ ...kept, ...obeyed })).toEqual(kept);
 });
 
-it("keeps a router's state, and nothing that only looks like one", () => {
+it("keeps a valid router state, and nothing else in its place", () => {
   const good = tree([
     "",
     {

@@ -1,10 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Headers that Next obeys and that only Next's own parts may send: middleware, actions, hosting. We have none of these. */
+/**
+ * Headers that Next obeys and that only Next's own parts may send: middleware, actions, hosting. Lockstep has
+ * none of these.
+ */
 const OBEYED = /^(?:next-action|x-(?:middleware|nextjs|next|invoke|matched|now|forwarded-host)\b.*)$/;
 const STATE_TREE = "next-router-state-tree";
 
-/** Takes away what a client could steer Next with. Next throws at a state tree that it cannot read: taken away, it answers in full. */
+/**
+ * Removes the headers that could steer Next. Next throws on a router state that it cannot read; without the
+ * header it sends the full page.
+ */
 export function dropNextHeaders(headers: IncomingHttpHeaders): void {
   for (const name of Object.keys(headers)) if (OBEYED.test(name)) delete headers[name];
   const tree = headers[STATE_TREE];
@@ -19,7 +25,7 @@ function isStateTree(text: string): boolean {
   }
 }
 
-/** `[segment, {name: tree}, ...]`, as far down as it goes; the URL's length bounds it. */
+/** Checks `[segment, {name: tree}, ...]` recursively. The length of the URL limits the depth. */
 function isSegment(tree: unknown): boolean {
   if (!Array.isArray(tree)) return false;
   const [segment, children] = tree as unknown[];

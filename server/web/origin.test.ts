@@ -76,7 +76,7 @@ describe("isExpectedHost", () => {
     }
   });
 
-  it("takes every name where that is wanted", () => {
+  it("accepts every name when that is configured", () => {
     provideTestEnv({ HOST: "0.0.0.0", ALLOWED_HOSTS: "*" });
     expect(isExpectedHost("anything.example")).toBe(true);
     expect(isExpectedHost("no name")).toBe(false);

@@ -2,12 +2,12 @@ import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { env } from "../../config/env.ts";
 
-/** Header lookup that works for fetch's Request and for Node's messages alike; names in lower case. */
+/** Looks up a header of fetch's Request or of a Node message. Names are in lower case. */
 export type HeaderReader = (name: string) => string | undefined;
 
 /**
- * Whether a request that a browser signed in by cookie may act: it comes from our own pages or from
- * an origin in CORS_ORIGINS. A client that says neither Origin nor Sec-Fetch-Site is no browser.
+ * Whether a request with a cookie comes from our own pages or from an origin in CORS_ORIGINS. A client that
+ * sends neither Origin nor Sec-Fetch-Site is not a browser.
  */
 export function fromTrustedOrigin(header: HeaderReader): boolean {
   const origin = header("origin");
@@ -17,7 +17,7 @@ export function fromTrustedOrigin(header: HeaderReader): boolean {
   return site === undefined || site === "same-origin" || site === "none";
 }
 
-/** Hosts are compared, not schemes: a proxy may have taken TLS off. */
+/** Hosts are compared without the scheme, because a proxy may have removed TLS. */
 export function isTrustedOrigin(origin: string, host: string | undefined): boolean {
   if (isCorsOrigin(origin)) return true;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
@@ -28,10 +28,10 @@ export function isCorsOrigin(origin: string): boolean {
 }
 
 /**
- * Whether we answer to this name. A page elsewhere whose name was made to resolve to our address (DNS
- * rebinding) names itself in `Host`. It cannot name itself `localhost`, an address or this machine,
- * so these are always good, the latter two where we listen on more than loopback; every other name
- * has to be listed, in ALLOWED_HOSTS or as an origin of CORS_ORIGINS.
+ * Whether this server answers to the name in `Host`. With DNS rebinding, another site's page uses a name that
+ * resolves to our address. Such a name cannot be `localhost`, an address or this machine's name, so these are
+ * always accepted, the last two when the server listens on more than loopback. Every other name must be in
+ * ALLOWED_HOSTS or be an origin of CORS_ORIGINS.
  */
 export function isExpectedHost(host: string | undefined): boolean {
   const name = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host ?? "")?.[1]?.toLowerCase();

@@ -8,7 +8,7 @@ export interface ProblemAnswer {
   body: string;
 }
 
-/** RFC 9457: what a client sees of an error. */
+/** The answer that a client gets for an error, as RFC 9457 describes it. */
 export function problemAnswer(error: Pick<LockstepError, "code" | "message" | "details">): ProblemAnswer {
   const status = ERROR_STATUS[error.code];
   const { retry_after } = error.details;

@@ -6,12 +6,13 @@ import { clientKey } from "../access/client-key.ts";
 import { clientAddress } from "./client-address.ts";
 
 const SECONDS = 60;
-/** What a client may do without credentials, or with wrong ones, of what one with credentials may. */
+/** The share of the limit that a client without valid credentials gets. */
 const STRANGERS_SHARE = 1 / 20;
 
 /**
- * Counts each client's requests. Wide enough for people and scripts: it is there so that one client cannot
- * take the others' share, and nobody tries secrets by the thousand. In memory, so for each process apart.
+ * Limits each client's requests. The limit is wide enough for people and scripts. It exists so that one
+ * client cannot take the share of others, and so that guessing secrets takes too long. It is kept in memory,
+ * for each process separately.
  */
 export class RateLimit {
   private readonly known: RateLimiterMemory;
@@ -25,7 +26,7 @@ export class RateLimit {
     this.wrong = new RateLimiterMemory({ points: few, duration: SECONDS });
   }
 
-  /** Null for a request that may go on. */
+  /** Counts a request; returns the error for a request beyond the limit, or null. */
   async refuse(request: IncomingMessage): Promise<LockstepError | null> {
     const client = clientKey(clientAddress(request));
     const shown = showsCredentials(request);
@@ -34,7 +35,7 @@ export class RateLimit {
     return take(shown ? this.known : this.strangers, client);
   }
 
-  /** Credentials that were refused have a share of their own: whoever tries them out has soon tried enough. */
+  /** Counts a request whose credentials were refused. Such requests have their own, smaller limit. */
   async noteRefused(request: IncomingMessage): Promise<void> {
     await this.wrong.penalty(clientKey(clientAddress(request)));
   }
@@ -44,7 +45,7 @@ export function showsCredentials({ headers }: IncomingMessage): boolean {
   return headers.authorization !== undefined || headers.cookie !== undefined;
 }
 
-/** The process's limit; null where RATE_LIMIT_PER_MINUTE is 0. */
+/** The process's limit; null when RATE_LIMIT_PER_MINUTE is 0. */
 export function rateLimit(): RateLimit | null {
   const { RATE_LIMIT_PER_MINUTE } = env();
   return RATE_LIMIT_PER_MINUTE === 0 ? null : new RateLimit(RATE_LIMIT_PER_MINUTE);

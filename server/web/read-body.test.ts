@@ -7,7 +7,7 @@ function post(body: BodyInit | null, headers: Record<string, string> = {}): Requ
 const json = { "Content-Type": "application/json" };
 
 describe("readBody", () => {
-  it("reads JSON, and nothing as nothing", async () => {
+  it("reads JSON, and an empty body as undefined", async () => {
     expect(await readBody(post('{"a": [1]}', json), "cookie")).toEqual({ a: [1] });
     expect(await readBody(post("", json), "cookie")).toBeUndefined();
     expect(await readBody(post(null), "cookie")).toBeUndefined();
@@ -15,7 +15,7 @@ describe("readBody", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp", ""])(
-    "refuses %j where a cookie signs in",
+    "refuses %j when a cookie signs in",
     async (type) => {
       await expect(readBody(post("{}", { "Content-Type": type }), "cookie")).rejects.toMatchObject({
         code: "unsupported_media_type",
@@ -29,11 +29,11 @@ describe("readBody", () => {
     "application/json; charset=utf-8",
     "application/merge-patch+json",
     "Application/JSON",
-  ])("takes %s", async (type) => {
+  ])("accepts %s", async (type) => {
     expect(await readBody(post("{}", { "Content-Type": type }), "cookie")).toEqual({});
   });
 
-  it("stops at the limit, announced or not", async () => {
+  it("stops at the limit, also when no length was announced", async () => {
     const announced = post("{}", { ...json, "Content-Length": String(BODY_LIMIT_BYTES + 1) });
     await expect(readBody(announced, "bearer")).rejects.toMatchObject({ code: "body_too_large" });
     let sent = 0;

@@ -6,13 +6,14 @@ import type { Identity } from "./authorize.ts";
 export const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /**
- * The request's body as JSON; undefined when there is none.
+ * Reads the request's body as JSON; undefined when there is none.
  * @throws {LockstepError} body_too_large, unsupported_media_type, invalid_json.
  */
 export async function readBody(request: Request, by: Identity["by"]): Promise<Json | undefined> {
   const text = await readText(request);
   if (text.trim() === "") return undefined;
-  // A page elsewhere can send forms and plain text with the cookie, but not this type without asking first.
+  // Another site's page can send forms and plain text with the cookie, but needs permission to send this
+  // type.
   if (
     by === "cookie" &&
     !/^application\/(?:[\w.-]+\+)?json *(?:;|$)/i.test(request.headers.get("content-type") ?? "")
@@ -41,10 +42,13 @@ async function readText(request: Request): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw new LockstepError("invalid_json", "the body is not UTF-8 text");
+    throw new LockstepError("invalid_json", "the body is not UTF-8; send it as UTF-8");
   }
 }
 
 export function bodyTooLarge(): LockstepError {
-  return new LockstepError("body_too_large", `a body may have at most ${BODY_LIMIT_BYTES} bytes`);
+  return new LockstepError(
+    "body_too_large",
+    `the body is larger than ${BODY_LIMIT_BYTES} bytes; send less at once`,
+  );
 }

@@ -5,12 +5,15 @@ import { isExpectedHost } from "./origin.ts";
 
 const PAGE_METHODS = ["GET", "HEAD", "POST"];
 
-/** The path as the client sent it, without the query; never throws. */
+/** The path as the client sent it, without the query. It never throws. */
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? "/").split("?", 1)[0] ?? "/";
 }
 
-/** What is wrong with a request whatever it is for; null: nothing. `route` is null for an API path that is none. */
+/**
+ * Checks a request before it is routed; null when it is fine. `route` is null for an API path that is not in
+ * the table.
+ */
 export function refuseRequest(
   request: IncomingMessage,
   route: MatchedRoute | null | undefined,
@@ -19,7 +22,8 @@ export function refuseRequest(
   if (!isSoundPath(pathOf(request))) {
     return new LockstepError(
       "invalid_request",
-      "the path is none: it starts with one /, and holds no backslash, no control character and no % that is no escape",
+      "the path is malformed: it must start with one /, without backslashes, control characters or " +
+        "invalid % escapes",
     );
   }
   if (route === null) return new LockstepError("not_found", "there is no such route; see /api/openapi.json");
@@ -40,7 +44,8 @@ function isSoundPath(pathname: string): boolean {
 export function unexpectedHost(): LockstepError {
   return new LockstepError(
     "forbidden",
-    "this server does not answer to this name; open it as localhost, or list the name in ALLOWED_HOSTS (or its origin in CORS_ORIGINS)",
+    "this server does not answer to this name; open it as localhost, or list the name in ALLOWED_HOSTS " +
+      "(or its origin in CORS_ORIGINS)",
   );
 }
 

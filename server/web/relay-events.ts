@@ -10,8 +10,8 @@ import { listen } from "../store/listen.ts";
 import type { EventSink } from "./sockets/event-sink.ts";
 
 /**
- * Passes committed events, as workers NOTIFY them, on to this process's sockets. What was said while
- * the connection was down is lost, so afterwards clients are told to look again.
+ * Passes committed events, which workers NOTIFY, on to this process's sockets. Events during a lost
+ * connection are missed, so that clients are told to look again afterwards.
  */
 export async function relayEvents(
   sinks: readonly EventSink[],
@@ -33,13 +33,13 @@ export async function relayEvents(
     (_channel, payload) => {
       const event = parseEvent(payload);
       if (event) send(event);
-      else log.warn({ payload: payload.slice(0, 200) }, "a notification that is no event");
+      else log.warn({ payload: payload.slice(0, 200) }, "a notification is not an event");
     },
     () => send({ event: "sync_status_changed" }),
   );
 }
 
-/** Null for anything else: everyone who may connect to the database may NOTIFY. */
+/** Reads an event; null for any other text, because every user of the database may NOTIFY. */
 export function parseEvent(payload: string): LockstepEvent | null {
   try {
     return eventSchema.safeParse(JSON.parse(payload)).data ?? null;

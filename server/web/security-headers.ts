@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What every answer says. Pages get a content security policy besides. */
+/** Sets the headers of every answer. Pages get a content security policy too. */
 export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
-  // Over plain HTTP browsers ignore it, so it does no harm if a client made the header up.
+  // Browsers ignore this header over plain HTTP, so that it does no harm when a client made up the forwarded
+  // protocol.
   if (request.headers["x-forwarded-proto"] === "https")
     response.setHeader("Strict-Transport-Security", "max-age=31536000");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
-  // No address of ours leaves in a Referer: the sign-in link holds a token. (Not `no-referrer`: forms
-  // would then say `Origin: null` to our own server too.)
+  // Other sites get no address of ours as Referer, because a sign-in link holds a token. `no-referrer` would
+  // not work: forms would then send `Origin: null` to our own server too.
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
   response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
@@ -18,15 +19,15 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
 }
 
 /**
- * Only scripts that carry this answer's nonce run. Next reads the policy from the request and puts
- * the nonce on its own scripts; what a client sent under that name is overwritten.
+ * Sets the policy of a page: only scripts with this answer's nonce run. Next reads the policy from the
+ * request and puts the nonce on its own scripts. A client's own header of this name is replaced.
  */
 export function setPagePolicy(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
   const nonce = randomBytes(16).toString("base64");
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
-    // The editor, the toasts and the dialogs' scroll lock put style elements of their own on the page.
+    // The editor, the toasts and the dialogs' scroll lock add their own style elements to the page.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

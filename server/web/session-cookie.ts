@@ -1,9 +1,9 @@
 import { SESSION_COOKIE } from "../access/names.ts";
 
 /**
- * The answer with these cookies. They are HttpOnly, and Lax, not Strict: a link to a page from a chat
- * or mail must arrive signed in. What Lax leaves open (nothing but navigations by GET) changes nothing
- * here, and writes check their origin besides. `Secure` where the browser came by TLS.
+ * Adds these cookies to the answer. They are HttpOnly, and Lax rather than Strict, because a link to a page
+ * from a chat or mail must arrive signed in. Lax sends them only with navigations by GET, which change
+ * nothing here, and writes also check their origin. They are `Secure` when the browser came by TLS.
  */
 export function withCookies(request: Request, response: Response, cookies: readonly string[]): Response {
   for (const cookie of cookies) {

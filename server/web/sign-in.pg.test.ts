@@ -37,7 +37,7 @@ describe("the first admin", () => {
   const setUp = (token: string, email = "ada@example.com") =>
     call("POST /api/auth/setup", {}, { token, email, password: PASSWORD });
 
-  it("comes by the link, which signs in, and works once", async () => {
+  it("comes by the link, which works once and signs in", async () => {
     const token = (await newSetupToken()) ?? "";
     const { status, body, setCookie, cookie } = await setUp(token, "Ada@Example.com");
     expect([status, body]).toMatchObject([
@@ -55,7 +55,7 @@ describe("the first admin", () => {
     });
   });
 
-  it("is one, however many use links at the same time", async () => {
+  it("is only one, however many links are used at the same time", async () => {
     const tokens = [await newSetupToken(), await newSetupToken()].map((token) => token ?? "");
     const racing = await Promise.all(
       Array.from({ length: 8 }, (_, at) => setUp(tokens[at % 2] ?? "", `racer${at}@example.com`)),
@@ -64,7 +64,7 @@ describe("the first admin", () => {
     expect((await pool().query("SELECT 1 FROM access_users")).rowCount).toBe(1);
   });
 
-  it("does not come by a link that expired, that was made up, or that is another one's kind", async () => {
+  it("does not come by a link that expired, was made up, or is of another kind", async () => {
     const token = (await newSetupToken()) ?? "";
     await pool().query("UPDATE access_links SET expires_at = now()");
     expect((await setUp(token)).status).toBe(410);
@@ -76,12 +76,12 @@ describe("the first admin", () => {
     expect((await setUp(tokenIn(invitation.body["link"]))).status).toBe(410);
   });
 
-  it("keeps the link's token as a hash only", async () => {
+  it("stores only a hash of the link's token", async () => {
     const token = (await newSetupToken()) ?? "";
     expect(JSON.stringify((await pool().query("SELECT * FROM access_links")).rows)).not.toContain(token);
   });
 
-  it("comes from the environment when there is none, and is never changed by it", async () => {
+  it("comes from the environment when there is none, and is not changed by it later", async () => {
     expect(await createAdminOfEnvironment("Ada@example.com", PASSWORD)).toBe("created");
     expect(await createAdminOfEnvironment("ada@example.com", "another password")).toBe("there");
     expect(await createAdminOfEnvironment("eve@example.com", PASSWORD)).toBe("there");
@@ -89,7 +89,7 @@ describe("the first admin", () => {
     expect((await signIn("ada@example.com", "another password")).status).toBe(401);
   });
 
-  it("is not made of somebody who is there as less", async () => {
+  it("is not made of an existing user with a lower role", async () => {
     await addPerson("viewer", "ada@example.com");
     expect(await createAdminOfEnvironment("ada@example.com", PASSWORD)).toBe("taken");
     expect(await setUp((await newSetupToken()) ?? "")).toMatchObject({
@@ -114,7 +114,7 @@ describe("signing in", () => {
     admin = await addPerson("admin", "ada@example.com");
   });
 
-  it("opens a session for the right password, whatever the case of the address", async () => {
+  it("opens a session for the right password, in any case of the address", async () => {
     const { status, body, cookie } = await signIn(" ADA@example.com", PASSWORD);
     expect([status, body]).toMatchObject([200, { user: { id: admin.user.id, email: "ada@example.com" } }]);
     expect(JSON.stringify(body)).not.toMatch(/password|token|scrypt/);
@@ -126,7 +126,7 @@ describe("signing in", () => {
     });
   });
 
-  it("answers an unknown address as a wrong password", async () => {
+  it("answers an unknown address like a wrong password", async () => {
     const [unknown, wrong] = [
       await signIn("nobody@example.com", PASSWORD),
       await signIn("ada@example.com", "not the password"),
@@ -146,7 +146,7 @@ describe("signing in", () => {
     );
   });
 
-  it("is not done by another site's page, nor by a form", async () => {
+  it("is refused for another site's page and for a form", async () => {
     expect((await signIn("ada@example.com", PASSWORD, { Origin: "https://evil.example" })).status).toBe(403);
     expect((await signIn("ada@example.com", PASSWORD, { "Content-Type": "text/plain" })).status).toBe(415);
   });
@@ -161,7 +161,7 @@ describe("signing in", () => {
     expect(await me(as(admin))).toBe(401);
   });
 
-  it("is put off, not refused, while the database is away", async () => {
+  it("gives a temporary error while the database does not answer", async () => {
     const url = env().DATABASE_URL ?? "";
     await closePool();
     provideTestEnv({ DATABASE_URL: "postgresql://127.0.0.1:1/none" });
@@ -198,12 +198,13 @@ describe("guessing", () => {
   /** This many failures from the address, a moment ago. */
   const countedBefore = (points: number) =>
     pool().query(
-      "INSERT INTO access_throttle VALUES ($1, $2, extract(epoch FROM now()) * 1000 + 60000) ON CONFLICT (key) DO UPDATE SET points = EXCLUDED.points",
+      "INSERT INTO access_throttle VALUES ($1, $2, extract(epoch FROM now()) * 1000 + 60000) ON " +
+        "CONFLICT (key) DO UPDATE SET points = EXCLUDED.points",
       [`address:${client.from}`, points],
     );
   const statuses = async (tries: Promise<Answer>[]) => (await Promise.all(tries)).map(({ status }) => status);
 
-  it("is stopped after a few tries for one account, also when they come all at once", async () => {
+  it("is stopped after a few attempts on one account, also when they come at once", async () => {
     const tried = await statuses(Array.from({ length: 20 }, () => guess()));
     expect(tried.filter((status) => status === 401).length).toBe(8);
     expect(tried.filter((status) => status === 429).length).toBe(12);
@@ -216,30 +217,34 @@ describe("guessing", () => {
     expect(throttled.length).toBe(1);
   });
 
-  it("does not lock its owner out, who is elsewhere", async () => {
+  it("does not lock out the owner at another address", async () => {
     await statuses(Array.from({ length: 20 }, () => guess()));
     client.from = "198.51.100.7";
     expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
   });
 
-  it("by many addresses pauses the account for a minute, but for those its owner came from before", async () => {
-    client.from = "198.51.100.8";
-    expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
-    const tried: number[] = [];
-    for (let at = 0; at < 4; at += 1) {
-      client.from = `203.0.113.${at}`;
-      tried.push((await guess()).status);
-      // As if some twenty other addresses had tried too.
-      if (at === 0)
-        await pool().query("UPDATE access_throttle SET points = points + 17 WHERE key LIKE 'account:%'");
-    }
-    expect(tried).toEqual([401, 401, 401, 429]);
-    const refused = await signIn("ada@example.com", PASSWORD);
-    expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
-    client.from = "198.51.100.8";
-    expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
-  });
+  it(
+    "from many addresses pauses the account for a minute, except for addresses that its owner signed in " +
+      "from",
+    async () => {
+      client.from = "198.51.100.8";
+      expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
+      const tried: number[] = [];
+      for (let at = 0; at < 4; at += 1) {
+        client.from = `203.0.113.${at}`;
+        tried.push((await guess()).status);
+        // As if some twenty other addresses had tried too.
+        if (at === 0)
+          await pool().query("UPDATE access_throttle SET points = points + 17 WHERE key LIKE 'account:%'");
+      }
+      expect(tried).toEqual([401, 401, 401, 429]);
+      const refused = await signIn("ada@example.com", PASSWORD);
+      expect(refused.status).toBe(429);
+      expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+      client.from = "198.51.100.8";
+      expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
+    },
+  );
 
   it("at many accounts is stopped for the address", async () => {
     await countedBefore(36);
@@ -248,7 +253,7 @@ describe("guessing", () => {
     expect(tried.filter((status) => status === 429).length).toBe(4);
   });
 
-  it("by a colleague behind the same address keeps nobody out who has signed in from there before", async () => {
+  it("by a colleague at the same address does not lock out a user who signed in there before", async () => {
     expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
     await addPerson("viewer", "bob@example.com");
     await countedBefore(40);
@@ -256,7 +261,7 @@ describe("guessing", () => {
     expect((await signIn("bob@example.com", PASSWORD)).status).toBe(429);
   });
 
-  it("is not what somebody does who knows the password", async () => {
+  it("does not include attempts with the right password", async () => {
     for (let at = 0; at < 10; at += 1) expect((await signIn("ada@example.com", PASSWORD)).status).toBe(200);
     const { rows } = await pool().query(
       "SELECT points FROM access_throttle WHERE key LIKE 'address:%' OR key LIKE 'account:%'",
@@ -264,7 +269,7 @@ describe("guessing", () => {
     expect(rows).toEqual([{ points: 0 }, { points: 0 }]);
   });
 
-  it("of the present password is stopped in an open session too", async () => {
+  it("the present password is stopped in an open session too", async () => {
     const change = () =>
       call("POST /api/profile/password", as(admin), {
         current_password: "a wrong guess",
@@ -275,7 +280,7 @@ describe("guessing", () => {
     expect([(await change()).status, (await change()).status]).toEqual([403, 429]);
   });
 
-  it("of links is stopped for the address", async () => {
+  it("links is stopped for the address", async () => {
     await countedBefore(37);
     const body = { token: "made-up", email: "eve@example.com", password: PASSWORD };
     const { email: _, ...link } = body;

@@ -14,16 +14,19 @@ import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts"
 import { createWsSync } from "./sockets/ws-sync.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-/** Time that open requests are given to end when the server stops. */
+/** Milliseconds that open requests get to finish when the server stops. */
 const GRACE_MS = 5_000;
 
 export interface Web {
-  /** Where a browser on this machine finds it, `http://127.0.0.1:3000`. */
+  /** The address for a browser on this machine, such as `http://127.0.0.1:3000`. */
   address: string;
   close(): Promise<void>;
 }
 
-/** Serves pages, API and events until closed. Answers from the first moment, in full once it resolves. */
+/**
+ * Serves pages, API and events until it is closed. It answers from the first moment, and completely once the
+ * promise resolves.
+ */
 export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const log = logger("web");
   let behind: ReturnType<Behind> = null;
@@ -34,15 +37,15 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const sockets = createWsSync(access, limit);
   const io = createSocketIo(access, limit);
   const onError = (error: unknown) => log.error({ err: error }, "request failed");
-  // Whoever sends a header or a body by drops is let go: looked for every few seconds.
+  // Close connections whose headers or body do not arrive in time; they are checked every few seconds.
   const timeouts = { headersTimeout: 15_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
   const server = createServer(
     timeouts,
     front(() => behind, { dev, onError, limit, socketIo: io.request }),
   );
-  // So is whoever does not read its answer. A write may wait for its run in silence.
+  // A connection whose client does not read the answer is closed too. A write may wait silently for its run.
   server.timeout = Math.max(120_000, SYNC_WAIT_MS + 30_000);
-  // Longer than the 60 s after which common proxies let go, so that it is they who close.
+  // Common proxies close idle connections after 60 s. A longer time lets the proxy close first.
   server.keepAliveTimeout = 65_000;
 
   const connections = trackConnections(server);
@@ -50,8 +53,8 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
 
   await listening(server);
   const relay = await relayEvents([sockets, io]);
-  // Next adds an upgrade listener of its own to the server it is given, and would end our sockets. This
-  // one never listens; in development the upgrades that are Next's are handed to it.
+  // Next adds its own upgrade listener to its server, which would end our sockets. So it gets a server that
+  // never listens. In development, Next's own upgrades are passed to it.
   const nextsOwn = createServer();
   const app = next({ dev, dir: ROOT, hostname: HOST, port: PORT, httpServer: nextsOwn });
   await app.prepare();

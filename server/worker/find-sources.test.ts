@@ -120,7 +120,7 @@ describe("findSources", () => {
   it("tells where the list itself is wrong", async () => {
     expect(
       await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n"),
-    ).toContain("3 the id a is taken");
+    ).toContain("3 the id a is used twice");
     expect(await complaints("sources: 1\n")).toContain("needs a list");
   });
 });

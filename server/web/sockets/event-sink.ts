@@ -1,13 +1,16 @@
 import type { ClientEvent } from "../../../lib/protocol/event.ts";
 
-/** Where events go: all clients of one kind of socket. */
+/** Sends events to all clients of one kind of socket. */
 export interface EventSink {
-  /** Sends the event to every client; it is serialised once, however many there are. */
+  /** Sends the event to every client. It is serialised only once. */
   send(event: ClientEvent): void;
   close(): void;
 }
 
-/** Bytes that may wait for a client before it is taken for gone: it reconnects and fetches anew. */
+/**
+ * Most bytes that may wait for a client. Beyond that the client is disconnected; it reconnects and loads
+ * everything again.
+ */
 export const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 export const HEARTBEAT_MS = 30_000;

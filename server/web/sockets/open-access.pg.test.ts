@@ -26,7 +26,7 @@ beforeAll(async () => {
   await addPerson("admin");
 });
 beforeEach(async () => {
-  // Two web processes, as far as PostgreSQL can tell.
+  // Two web processes that share one PostgreSQL.
   servers = [await startEventServer(), await startEventServer()];
   open = [];
 });
@@ -39,7 +39,7 @@ const hostOf = (at: number) => servers[at]?.host ?? "";
 const somebody = (role: Role = "viewer") => addPerson(role, `person${(people += 1)}@example.com`);
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** Sockets of both kinds, one on each server, and a promise of their end. */
+/** Opens sockets of both kinds, one on each server; `ended` resolves when they have closed. */
 async function connect(headers: Record<string, string>) {
   const ws = new WebSocket(`ws://${hostOf(0)}/ws/sync`, { headers });
   open.push(ws);
@@ -65,7 +65,7 @@ async function connect(headers: Record<string, string>) {
 }
 const END = [4401, "io server disconnect"];
 
-/** Everybody who is connected has heard what was said before this. */
+/** Waits until every client has received all events sent before. */
 async function everybodyHears(...clients: { ws: WebSocket }[]): Promise<void> {
   const all = clients.map(
     ({ ws }) =>
@@ -98,7 +98,7 @@ describe("open sockets end", () => {
     await expect(connectIt()).rejects.toThrow("401");
   });
 
-  it("when their token expires, with nobody doing anything", async () => {
+  it("when their token expires, without any other event", async () => {
     const { made, connect: connectIt } = await tokenSocket(1);
     await pool().query(
       "UPDATE access_tokens SET expires_at = now() + interval '400 milliseconds' WHERE id = $1",
@@ -137,7 +137,7 @@ describe("open sockets end", () => {
     expect(await ended).toEqual(END);
   });
 
-  it("in one browser only, where one session of several is ended", async () => {
+  it("in one browser only, when one of several sessions is ended", async () => {
     const person = await somebody();
     const [first, second] = [await sessionOf(person), await cookieOf(person.user.email)];
     const [here, there] = [await connect({ Cookie: person.cookie }), await connect({ Cookie: second })];
@@ -146,18 +146,19 @@ describe("open sockets end", () => {
     await everybodyHears(there);
   });
 
-  it("when they were revoked while the connection that tells of it was down", async () => {
+  it("when they were revoked during a lost connection", async () => {
     const { made, connect: connectIt } = await tokenSocket();
     const { ended } = await connectIt();
     await pool().query("UPDATE access_tokens SET enabled = false WHERE id = $1", [made.token.id]);
     await pool().query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep access' AND datname = current_database()",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep " +
+        "access' AND datname = current_database()",
     );
     expect(await ended).toEqual(END);
   });
 });
 
-it("nothing is missed that happens between the look at the credentials and the opened socket", async () => {
+it("see every change between the check of the credentials and the opened socket", async () => {
   const { made } = await tokenSocket();
   const access = await openAccess();
   try {
@@ -171,7 +172,7 @@ it("nothing is missed that happens between the look at the credentials and the o
   }
 });
 
-it("a viewer's socket, and a secret of the environment's, hear of changes of access and get none of their secrets", async () => {
+it("of a viewer and of a secret of the environment hear of changes of access, without secrets", async () => {
   const [viewer, person] = [await somebody(), await somebody()];
   const [watching, scripted] = [await connect({ Cookie: viewer.cookie }), await connect(bearer(API_TOKEN))];
   const { secret, token } = await createToken(

@@ -5,10 +5,10 @@ import { ACCESS_CHANNEL, goodGrants } from "../../store/access/grants.ts";
 import { listen } from "../../store/listen.ts";
 import { pool } from "../../store/pool.ts";
 
-/** Looked at again by then, whatever happened; timers cannot wait much longer than this anyway. */
+/** Sockets are checked at least this often. Timers cannot wait much longer anyway. */
 const MOST_MS = 10 * 60_000;
 const RETRY_MS = 1_000;
-/** Times are kept to the millisecond. */
+/** Times are stored to the millisecond. */
 const MARGIN_MS = 20;
 
 interface Watched {
@@ -16,21 +16,21 @@ interface Watched {
   end(): void;
 }
 
-/** Keeps open sockets to those who may still have one. */
+/** Closes open sockets whose credentials are not valid any more. */
 export interface OpenAccess {
-  /** To be read before the credentials are: what changes after this moment is not missed. */
+  /** The present change number. Read it before checking the credentials: later changes are then noticed. */
   now(): number;
   /**
-   * Ends the socket when the session or token is revoked or expires, or stands for another role:
-   * whoever comes back then learns what they are now. Credentials of the environment
-   * (no grant) are good for as long as the process lives.
-   * @returns to be called when the socket has closed.
+   * Ends the socket when its session or token is revoked, expires, or gets another role; the client then
+   * reconnects with its new role. Credentials of the environment (no grant) are valid as long as the process
+   * lives.
+   * @returns a function to call when the socket has closed.
    */
   watch(grant: Grant | undefined, since: number, end: () => void): () => void;
   close(): Promise<void>;
 }
 
-/** Listens for changes of access, from whatever process, and watches the clock for what expires. */
+/** Listens for changes of access from any process, and notices when credentials expire. */
 export async function openAccess(): Promise<OpenAccess> {
   const open = new Set<Watched>();
   let changes = 0;
@@ -66,11 +66,12 @@ export async function openAccess(): Promise<OpenAccess> {
 
   function wakeFor({ grant }: Watched): void {
     const left = grant.expires ? grant.expires.getTime() - Date.now() : MOST_MS;
-    // PostgreSQL's clock decides: where it is behind ours, what has expired here is good there for a moment.
+    // PostgreSQL's clock decides. When it is behind this machine's, credentials are valid there for a moment
+    // longer.
     wakeIn(left > 0 ? left + MARGIN_MS : RETRY_MS);
   }
 
-  /** In so many milliseconds, or earlier where that was to be. */
+  /** Checks in this many milliseconds, or earlier when an earlier check is planned. */
   function wakeIn(ms: number): void {
     const at = Date.now() + Math.min(ms, MOST_MS);
     if (closed || at >= wakesAt) return;
@@ -80,7 +81,7 @@ export async function openAccess(): Promise<OpenAccess> {
     timer.unref();
   }
 
-  // What was said while the connection was down is lost: look at all of them.
+  // Changes during a lost connection were missed, so that all sockets are checked.
   const listener = await listen([ACCESS_CHANNEL], lookAgain, lookAgain, "lockstep access");
 
   return {
@@ -89,7 +90,7 @@ export async function openAccess(): Promise<OpenAccess> {
       if (!grant) return () => undefined;
       const watched = { grant, end };
       open.add(watched);
-      // Something changed between the look at the credentials and now.
+      // Something changed between the check of the credentials and now.
       if (since !== changes) lookAgain();
       else wakeFor(watched);
       return () => void open.delete(watched);

@@ -15,12 +15,12 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 export interface UpgradeTargets {
   ws: WsSync;
   io: SocketIo;
-  /** Next's in development, else null. */
+  /** Next's own handler in development; null otherwise. */
   hotReload(): UpgradeHandler | null;
   limit: RateLimit | null;
 }
 
-/** Tells upgrades apart by path, and lets no client have more sockets than its share. */
+/** Routes upgrades by path, and limits the sockets of each client. */
 export function routeUpgrades(server: Server, { ws, io, hotReload, limit }: UpgradeTargets): void {
   const open = new Map<string, number>();
   const route = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -33,10 +33,11 @@ export function routeUpgrades(server: Server, { ws, io, hotReload, limit }: Upgr
     if (pathname === WS_PATH) ws.upgrade(request, socket, head);
     else if (pathname.startsWith(`${SOCKET_IO_PATH}/`)) io.upgrade(request, socket, head);
     else if (reload && pathname.startsWith("/_next/")) reload(request, socket, head);
-    else refuseUpgrade(socket, new LockstepError("not_found", `no WebSocket here, only at ${WS_PATH}`));
+    else
+      refuseUpgrade(socket, new LockstepError("not_found", `there is no WebSocket here, only at ${WS_PATH}`));
   };
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A client that goes away in the middle ends its own connection only.
+    // An error of a client's connection ends only that connection.
     socket.on("error", () => socket.destroy());
     route(request, socket, head).catch(() => socket.destroy());
   });

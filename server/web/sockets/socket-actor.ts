@@ -5,7 +5,7 @@ import { isExpectedHost } from "../origin.ts";
 import { unexpectedHost } from "../refuse-request.ts";
 
 /**
- * Who opens a socket: the same rules as for a GET, and a token in the handshake for Socket.IO.
+ * Who opens a socket. The rules are those of a GET; Socket.IO may also send a token in the handshake.
  * @throws {LockstepError} unauthorized or forbidden.
  */
 export async function socketIdentity(

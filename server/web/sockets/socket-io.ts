@@ -11,7 +11,7 @@ import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.t
 import type { OpenAccess } from "./open-access.ts";
 import { requireExpectedHost, socketIdentity } from "./socket-actor.ts";
 
-/** The parts of an Engine.IO client that tell how far behind it is. */
+/** The parts of an Engine.IO client that show how much data waits for it. */
 interface EngineClient {
   transport: { name: string; socket?: { bufferedAmount?: number } };
   writeBuffer: unknown[];
@@ -19,7 +19,7 @@ interface EngineClient {
 }
 const MAX_WAITING_PACKETS = 1_000;
 
-/** A client that has not shown who it is by then is let go. */
+/** Milliseconds after which a client without credentials is disconnected. */
 const CONNECT_MS = 10_000;
 
 interface SocketData {
@@ -28,20 +28,20 @@ interface SocketData {
 }
 
 export interface SocketIo extends EventSink {
-  /** Its polling requests and its upgrades, once the checks that hold for all have passed. */
+  /** Handles its polling requests and upgrades, after the checks that apply to all requests. */
   request: RequestListener;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
 /** Socket.IO: `emit(event, {timestamp, ...})` to every client. */
 export function createSocketIo(access: OpenAccess, limit: RateLimit | null = null): SocketIo {
-  // Attached to the server itself it would take its requests before any check of ours. This one never listens.
+  // Socket.IO would handle a server's requests before our checks, so it gets a server that never listens.
   const http = createServer();
   const origins = env().CORS_ORIGINS.map((origin) => new URL(origin).origin);
   const io = new Server(http, {
     path: SOCKET_IO_PATH,
     serveClient: false,
-    // Upgrades for other paths are not ours to end.
+    // Upgrades for other paths are handled elsewhere.
     destroyUpgrade: false,
     maxHttpBufferSize: 16 * 1024,
     pingInterval: HEARTBEAT_MS,

@@ -9,21 +9,21 @@ import type { OpenAccess } from "./open-access.ts";
 import { socketIdentity } from "./socket-actor.ts";
 
 export const WS_PATH = "/ws/sync";
-/** A close code of our own: do not come back with these credentials. */
+/** Our own close code: the credentials are not valid any more, so do not reconnect with them. */
 const ACCESS_ENDED = 4401;
 
 export interface WsSync extends EventSink {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-/** The plain WebSocket: JSON `{event, timestamp, ...}` to the client, nothing back. */
+/** The plain WebSocket. It sends JSON `{event, timestamp, ...}` and ignores what clients send. */
 export function createWsSync(access: OpenAccess, limit: RateLimit | null = null): WsSync {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const answered = new WeakSet<WebSocket>();
   server.on("connection", (client: WebSocket) => {
     answered.add(client);
     client.on("pong", () => answered.add(client));
-    // A frame too large or broken ends this client, never the process.
+    // A frame that is too large or broken ends this client, never the process.
     client.on("error", () => client.terminate());
   });
   const heartbeat = setInterval(() => {
@@ -68,7 +68,7 @@ export function createWsSync(access: OpenAccess, limit: RateLimit | null = null)
   };
 }
 
-/** Answers an upgrade as plain HTTP with the problem, and hangs up. */
+/** Answers an upgrade with the problem as plain HTTP, and closes the connection. */
 export function refuseUpgrade(socket: Duplex, error: unknown): void {
   const known = knownError(error);
   if (!known) return void socket.destroy();
@@ -79,6 +79,7 @@ export function refuseUpgrade(socket: Duplex, error: unknown): void {
     Connection: "close",
   });
   socket.end(
-    `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+    `HTTP/1.1 ${status} Refused\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}` +
+      `\r\n${body}`,
   );
 }

@@ -17,7 +17,7 @@ export const as = (person: { cookie: string }): Record<string, string> => ({ Coo
 /** The token in a one-time link. */
 export const tokenIn = (link: unknown) => new URL(String(link)).searchParams.get("token") ?? "";
 
-/** Calls routes as browsers at addresses of one's choice. */
+/** Calls routes as a browser at a chosen address. */
 export class Client {
   private constructor(private readonly routes: RouteModules) {}
   from = "192.0.2.1";
@@ -49,7 +49,7 @@ export class Client {
     return this.call("POST /api/auth/sign-in", headers, { email, password });
   }
 
-  /** Whether these credentials open anything. */
+  /** The status of a request for the own profile with these headers. */
   async me(headers: Record<string, string>): Promise<number> {
     return (await this.call("GET /api/profile", headers)).status;
   }

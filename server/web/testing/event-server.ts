@@ -8,7 +8,7 @@ import { routeUpgrades } from "../sockets/route-upgrades.ts";
 import { createSocketIo } from "../sockets/socket-io.ts";
 import { createWsSync } from "../sockets/ws-sync.ts";
 
-/** The web server's event side as it runs, without Next behind it. */
+/** The events part of the web server, without Next. */
 export async function startEventServer(): Promise<{ host: string; close(): Promise<void> }> {
   const limit = rateLimit();
   const access = await openAccess();

@@ -13,11 +13,11 @@ let hash: Promise<string> | undefined;
 
 export interface Person {
   user: UserJson;
-  /** `Cookie` of an open session. */
+  /** The `Cookie` header of an open session. */
   cookie: string;
 }
 
-/** A user who is signed in, in the process's database. */
+/** Adds a user to the process's database and signs them in. */
 export async function addPerson(role: Role, email = `${role}@example.com`): Promise<Person> {
   const user = await insertUser(pool(), {
     email,
@@ -29,7 +29,7 @@ export async function addPerson(role: Role, email = `${role}@example.com`): Prom
   return { user, cookie: await cookieOf(email) };
 }
 
-/** One more session of somebody, as signing in makes it, but for the password, which takes its time. */
+/** Opens one more session of a user, without the slow check of the password. */
 export async function cookieOf(email: string): Promise<string> {
   const user = await findUserByEmail(pool(), email);
   const { internalAdapter, secret } = await auth().$context;

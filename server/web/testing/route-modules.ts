@@ -9,7 +9,7 @@ export const UUID = "00000000-0000-4000-8000-000000000000";
 
 type Module = Record<string, (request: Request, context: object) => Promise<Response>>;
 
-/** The handlers under app/api as Next finds them: by folder and exported method. */
+/** The handlers under app/api by folder and exported method, as Next finds them. */
 export class RouteModules {
   private constructor(private readonly modules: ReadonlyMap<string, Module>) {}
 
@@ -29,7 +29,7 @@ export class RouteModules {
     );
   }
 
-  /** Calls a route as the server on localhost:3000 would; every parameter of its path is `id`. */
+  /** Calls a route as on localhost:3000. Every parameter of the path is `id`. */
   async call(
     key: RouteKey,
     headers: Record<string, string>,

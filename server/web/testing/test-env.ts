@@ -3,7 +3,7 @@ import { provideEnv } from "../../../config/env.ts";
 export const API_TOKEN = "the-api-token";
 export const CRON_SECRET = "the-cron-secret";
 
-/** Secrets and settings of a web process under test; it waits for no worker. */
+/** Sets secrets and settings of a web process under test, which waits for no worker. */
 export function provideTestEnv(values: Parameters<typeof provideEnv>[0] = {}): void {
   provideEnv({
     API_TOKEN,

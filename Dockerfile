@@ -1,19 +1,19 @@
 # syntax=docker/dockerfile:1
-# One image for every form: ROLE=all (the default, with a PostgreSQL of its own), web or worker.
+# One image for every role: ROLE=all (the default, with its own PostgreSQL), web or worker.
 #   docker build -t lockstep .
 #   docker run -p 127.0.0.1:3000:3000 -v lockstep-data:/data -v "$PWD/config:/schedule" lockstep
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
-# What `npm ci` reads: as long as none of it changes, this layer is taken from the cache.
+# The files that `npm ci` reads. While they do not change, this layer comes from the cache.
 COPY package.json package-lock.json ./
 COPY prisma ./prisma
 COPY scripts/generate-client.mjs ./scripts/generate-client.mjs
 RUN npm ci
 COPY . .
 RUN npx next build && rm -rf .next/cache
-# What only building and testing need stays behind in this stage.
+# Packages that only building and testing need stay in this stage.
 RUN node --import tsx scripts/slim.ts
 
 FROM node:22-bookworm-slim
@@ -25,7 +25,8 @@ ENV NODE_ENV=production \
     SCHEDULE_FILE=/schedule/schedule_config.yml \
     HEALTH_FILE=/tmp/lockstep-alive
 WORKDIR /app
-# Everything belongs to root and is only read; the two volumes belong to the user it runs as. A new volume starts with the sample.
+# The program belongs to root and is only read. The two volumes belong to the user that it runs as, and a new
+# volume starts with the sample.
 RUN install -d -o node -g node -m 0700 /data && install -d -o node -g node -m 0755 /schedule
 COPY --chown=node:node config/schedule_config.yml /schedule/schedule_config.yml
 COPY --from=build /app/package.json /app/tsconfig.json /app/next.config.mjs ./
@@ -39,8 +40,8 @@ COPY --from=build /app/.next ./.next
 USER node
 VOLUME ["/data", "/schedule"]
 EXPOSE 3000
-# Ready, not only alive: what depends on it waits for the migrations. A worker answers by a file it touches.
+# Ready, not only alive, because dependent services wait for the migrations. A worker touches a file instead.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD node scripts/healthcheck.mjs
-# SIGTERM ends it in order: requests, the run under way, then the embedded PostgreSQL.
+# SIGTERM ends it in order: requests, the present run, then the embedded PostgreSQL.
 STOPSIGNAL SIGTERM
 CMD ["node", "--import", "tsx", "server/main.ts"]

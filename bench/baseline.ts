@@ -19,9 +19,9 @@ interface YamlTask {
 const SOURCE = "default";
 
 /**
- * The design everyone starts with: parse the whole file, ask for one row after the other, compare
- * the stamps, and write the whole file anew. It keeps no ancestor, so it cannot tell a deletion from
- * a creation nor see a conflict: of two edits the later wins.
+ * A simple design for comparison: parse the whole file, read one row after the other, compare the time
+ * stamps, and write the whole file again. It keeps no ancestor, so it cannot tell a deletion from a creation
+ * and sees no conflict: of two edits the later one wins.
  */
 export class Baseline implements Contender {
   readonly name = "baseline";
@@ -58,7 +58,10 @@ export class Baseline implements Contender {
     if (fileChanged) await writeFile(this.path, document.toString());
   }
 
-  /** An API write of the naive design: the row, then the file parsed, changed and written anew. One at a time, or edits get lost. */
+  /**
+   * An API write of the simple design: it writes the row, then parses, changes and writes the file. Writes
+   * run one at a time, because edits would be lost otherwise.
+   */
   async patch(id: number, params: Prisma.InputJsonObject): Promise<void> {
     const row = await this.prisma.task.update({
       where: { source_id: { source: SOURCE, id: String(id) } },
@@ -88,7 +91,8 @@ export class Baseline implements Contender {
 
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
     await this.prisma
-      .$executeRaw`UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb(${retries}::int)), updated_at = now() WHERE id = ANY(${ids.map(String)}::text[])`;
+      .$executeRaw`UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb(${retries}::int)),
+        updated_at = now() WHERE id = ANY(${ids.map(String)}::text[])`;
   }
 
   async prepare(): Promise<void> {

@@ -8,14 +8,14 @@ import { migrateQueue } from "../server/store/migrate-queue.ts";
 import { migrate } from "../server/store/migrate.ts";
 
 export interface Cluster {
-  /** A folder for this run's files; it goes with the cluster. */
+  /** A folder for this run's files, removed with the cluster. */
   folder: string;
-  /** Address of a fresh, migrated database. */
+  /** Creates and migrates a database, and returns its address. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** One PostgreSQL for all contenders, with the settings it has in production: every commit is on disk. */
+/** Starts one PostgreSQL for all contenders with its settings of production: every commit is on disk. */
 export async function startCluster(): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), "lockstep-bench-"));
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, "server") });
@@ -43,7 +43,7 @@ async function administer(url: string, sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-/** The `tasks` table alone, without the triggers that serve ours: for those who keep no outbox. */
+/** Creates a database whose `tasks` table has no triggers, for contenders without an outbox. */
 export async function withoutTriggers(url: string): Promise<string> {
   await administer(url, "ALTER TABLE tasks DISABLE TRIGGER USER");
   return url;

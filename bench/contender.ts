@@ -1,21 +1,21 @@
-/** Someone who keeps a file and a `tasks` table in step, and what the operations ask of them. */
+/** A program that keeps a file and a `tasks` table in step, and the operations that are measured. */
 export interface Contender {
   name: "baseline" | "floor" | "lockstep";
-  /** The file that it keeps. */
+  /** Path of its file. */
   path: string;
-  /** Both sides hold what the text says, and nothing is left to do. */
+  /** Puts the text into both sides, so that nothing is left to do. */
   seed(text: string): Promise<void>;
-  /** The database holds nothing, the file what the text says. */
+  /** Empties the database and puts the text into the file. */
   empty(text: string): Promise<void>;
-  /** Somebody edits rows by SQL. */
+  /** Edits rows by SQL. */
   changeRows(ids: readonly number[], retries: number): Promise<void>;
-  /** What comes before a run, and is not part of it. */
+  /** Prepares a run; this is not measured. */
   prepare(): Promise<void>;
-  /** One sync. */
+  /** Runs one sync. */
   run(): Promise<void>;
   /** Reads the file as after a start. */
   read(): Promise<void>;
-  /** Reads the file (not timed) and gives the work of writing it with one field changed. */
+  /** Reads the file (not measured) and returns the work of writing it with one changed field. */
   writer(id: number, retries: number): Promise<() => Promise<void>>;
   rowRetries(id: number): Promise<number>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-// A process of its own that holds many clients of one kind, and tells when all of them have an event.
+// A separate process with many clients of one kind. It reports when all of them have received an event.
 import { once } from "node:events";
 import { io } from "socket.io-client";
 import { WebSocket } from "ws";

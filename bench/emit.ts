@@ -17,7 +17,9 @@ import { milliseconds, type Row, scalarRow } from "./table.ts";
 
 const TOKEN = "bench-token-of-no-value";
 
-/** From a committed NOTIFY to the last of many clients, over the web server's own sockets. */
+/**
+ * Measures the time from a committed NOTIFY to the last of many clients, over the web server's own sockets.
+ */
 export async function benchEmit(
   cluster: Cluster,
   counts: readonly number[],

@@ -4,9 +4,9 @@ import { parse } from "yaml";
 import type { Contender } from "./contender.ts";
 
 /**
- * The least work there is, for one change at a time and a file laid out just so: look at the file's
- * `stat`, compare bytes, parse the chunk that changed, one transaction, and a temporary file, synced
- * and renamed. No lock, no backup, no history, no ancestor, nothing checked: not a design, a measure.
+ * The least possible work, for one change at a time and a file with one known layout: read the file's `stat`,
+ * compare bytes, parse the changed chunk, one transaction, and a temporary file that is synced and renamed.
+ * It has no lock, backup, history, ancestor or check. It is a yardstick, not a design.
  */
 export class Floor implements Contender {
   readonly name = "floor";
@@ -102,11 +102,13 @@ export class Floor implements Contender {
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
     const keys = ids.map(String);
     await this.pool.query(
-      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])",
+      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = " +
+        "ANY($1::text[])",
       [keys, retries],
     );
     await this.pool.query(
-      "INSERT INTO task_edits (source, task_id, actor) SELECT 'default', id, 'sql' FROM unnest($1::text[]) AS id",
+      "INSERT INTO task_edits (source, task_id, actor) SELECT 'default', id, 'sql' FROM " +
+        "unnest($1::text[]) AS id",
       [keys],
     );
   }
@@ -146,7 +148,7 @@ function firstDifference(a: Buffer, b: Buffer): number {
   return at;
 }
 
-/** The lines from the dash before to the one behind. */
+/** The lines from the dash before `at` to the next dash. */
 function chunkAt(bytes: Buffer, at: number): Buffer {
   const end = bytes.indexOf("\n  - id:", at);
   return bytes.subarray(bytes.lastIndexOf("\n  - id:", at) + 1, end === -1 ? bytes.length : end);

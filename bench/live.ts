@@ -13,7 +13,10 @@ import { milliseconds, type Row, scalarRow, verdictOf } from "./table.ts";
 const TASKS = 1_000;
 const CLIENTS = 64;
 
-/** From a saved file to the event at a client, and from a committed UPDATE to the file on disk. */
+/**
+ * Measures the time from a saved file to the event at a client, and from a committed UPDATE to the file on
+ * disk.
+ */
 export async function benchLatency(server: ServerProcess, repetitions: number): Promise<Row[]> {
   const events = await server.events();
   const database = new pg.Client({ connectionString: server.databaseUrl });
@@ -66,7 +69,7 @@ export async function benchLatency(server: ServerProcess, repetitions: number): 
   ];
 }
 
-/** Resolves as soon as the file says this. */
+/** Resolves when the file has these `retries`. */
 function fileSays(path: string, id: number, retries: number): Promise<void> {
   return new Promise((resolve) => {
     const watcher = watch(dirname(path), () => {
@@ -79,7 +82,7 @@ function fileSays(path: string, id: number, retries: number): Promise<void> {
   });
 }
 
-/** Many clients, each patching a task of its own and waiting until its edit is in the file. */
+/** Many clients patch a task each, and wait until the edit is in the file. */
 export async function benchPatches(server: ServerProcess, cluster: Cluster, each: number): Promise<Row[]> {
   await patchRound(server, 1, 10);
   const { rate, latencies } = await patchRound(server, each, 1_000);
@@ -143,7 +146,7 @@ async function baselinePatches(cluster: Cluster): Promise<number> {
   return 1_000 / summary(times).median;
 }
 
-/** How late the event loops are while a large file is imported into a server that has been running. */
+/** Measures the delays of the event loops while a large file is imported into a running server. */
 export async function benchStall(cluster: Cluster, size: number): Promise<Row[]> {
   const server = await ServerProcess.start(cluster, `stall-${size}`, generateSchedule(10));
   try {
@@ -153,7 +156,7 @@ export async function benchStall(cluster: Cluster, size: number): Promise<Row[]>
         event === "sync_run_finished" && (counts as { created: number }).created > size / 2,
     );
     await writeFile(`${server.schedule}.new`, generateSchedule(size));
-    // The first requests after a start load what serves them.
+    // The first requests after a start load the code that serves them.
     for (let i = 0; i < 20; i += 1) await fetch(`${server.address}/api/health`);
     server.resetLoopDelay();
     const pings: number[] = [];

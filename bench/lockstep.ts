@@ -17,13 +17,14 @@ import type { Contender } from "./contender.ts";
 
 const SOURCE = "default";
 const TABLES =
-  "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, file_authors, conflicts, file_intents, audit_entries";
+  "tasks, ancestors, pending_tasks, task_edits, sync_requests, runs, run_changes, file_authors, " +
+  "conflicts, file_intents, audit_entries";
 
-/** Ours: the very `runSync` that a worker calls, on its own connections. */
+/** Lockstep itself: the same `runSync` that a worker calls, on its own connections. */
 export class Lockstep implements Contender {
   readonly name = "lockstep";
   readonly context: SourceContext;
-  /** Of the last run. */
+  /** Summary of the last run. */
   last: RunSummary | null = null;
 
   constructor(
@@ -47,7 +48,7 @@ export class Lockstep implements Contender {
     for (;;) {
       try {
         const { run, answered } = await runSync(this.context, hint);
-        if (!answered) throw new Error("nothing was waiting for a run");
+        if (!answered) throw new Error("no request for a run was waiting");
         this.last = run;
         return;
       } catch (error) {
@@ -58,7 +59,7 @@ export class Lockstep implements Contender {
     }
   }
 
-  /** Asks for a run, as a trigger does that nobody waits for. */
+  /** Requests a run, like a trigger for whose answer no client waits. */
   async prepare(): Promise<void> {
     await addRequest(this.context.pool, { source: SOURCE, trigger: "schedule", requested_by: "bench" });
   }
@@ -69,10 +70,10 @@ export class Lockstep implements Contender {
     await this.clear();
   }
 
-  /** The database holds nothing, and nothing is known of the file. */
+  /** Empties the database, and forgets the file. */
   async clear(): Promise<void> {
     const { pool } = this.context;
-    // And what the triggers made of the truncation.
+    // Also removes what the triggers recorded of the truncation.
     await withoutGuard(
       pool,
       `TRUNCATE ${TABLES}, sources`,
@@ -89,7 +90,9 @@ export class Lockstep implements Contender {
     await this.context.pool.query("VACUUM ANALYZE");
   }
 
-  /** Carries what there is to carry, and lets the file be old enough for git's racy rule. */
+  /**
+   * Runs until nothing is left to carry, and waits until the file is old enough for git's rule of racy files.
+   */
   async settle(): Promise<void> {
     const before = new Date(Date.now() - 60_000);
     await utimes(this.path, before, before);
@@ -102,15 +105,17 @@ export class Lockstep implements Contender {
 
   async changeRows(ids: readonly number[], retries: number): Promise<void> {
     await this.context.pool.query(
-      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = ANY($1::text[])",
+      "UPDATE tasks SET params = jsonb_set(params, '{retries}', to_jsonb($2::int)) WHERE id = " +
+        "ANY($1::text[])",
       [ids.map(String), retries],
     );
   }
 
-  /** Both sides say again what the text says, and no conflict is left. */
+  /** Puts the text into both sides again, and removes conflicts. */
   async reset(text: string): Promise<void> {
     await this.context.pool.query(
-      `UPDATE tasks t SET params = a.params FROM ancestors a WHERE a.source = t.source AND a.id = t.id AND a.params <> t.params`,
+      "UPDATE tasks t SET params = a.params FROM ancestors a WHERE a.source = t.source AND a.id = t.id " +
+        "AND a.params <> t.params",
     );
     await writeFile(this.path, text);
     await this.settle();
@@ -123,7 +128,7 @@ export class Lockstep implements Contender {
 
   async writer(id: number, retries: number): Promise<() => Promise<void>> {
     const { snapshot, backups } = this.context;
-    if (!snapshot) throw new Error("nothing was read yet");
+    if (!snapshot) throw new Error("no file was read yet");
     return async () => {
       const edits = [
         {
@@ -138,7 +143,7 @@ export class Lockstep implements Contender {
     };
   }
 
-  /** From now on it keeps another file. */
+  /** Uses another file from now on. */
   async use(path: string): Promise<void> {
     this.path = path;
     await registerSource(this.context.pool, { id: SOURCE, path });

@@ -43,9 +43,10 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
   const processes = await Promise.all([...Array(workers).keys()].map((n) => startWorker(url, folder, n)));
   try {
     await until(async () => (await count(pool, "tasks")) === sources * TASKS && (await idle(pool)));
-    // An edit in each that only a run by the tick finds: told to nobody.
+    // An edit in each source without a notification, which only a run by the tick finds.
     await pool.query(
-      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET params = params || '{\"retries\": 9}' WHERE id = '1'; COMMIT",
+      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET params = params || '{\"retries\": " +
+        "9}' WHERE id = '1'; COMMIT",
     );
     await pool.query("UPDATE sources SET next_sync_at = NULL");
     const before = await count(pool, "runs");
@@ -59,20 +60,24 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
   }
 }
 
-/** The tick alone: picks, plans and asks, as one transaction; in chains of ten, as dependents are. */
+/**
+ * Measures the tick alone: it picks, plans and requests in one transaction, with dependents in chains of ten.
+ */
 async function tickRow(cluster: Cluster, sources: number): Promise<Row> {
   const pool = createPool(await cluster.createDatabase());
   try {
     await pool.query(
       `INSERT INTO sources (id, path, settings)
-       SELECT 's' || n, '/nowhere/' || n, CASE WHEN n % 10 = 0 THEN '{}' ELSE jsonb_build_object('depends_on', jsonb_build_array('s' || n - 1)) END
+       SELECT 's' || n, '/nowhere/' || n,
+         CASE WHEN n % 10 = 0 THEN '{}' ELSE jsonb_build_object('depends_on', jsonb_build_array('s' || n - 1)) END
          FROM generate_series(0, $1 - 1) AS n`,
       [sources],
     );
     const times: number[] = [];
     for (let i = 0; i < 7; i++) {
       await pool.query(
-        "DELETE FROM rounds; DELETE FROM sync_requests; SELECT graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))",
+        "DELETE FROM rounds; DELETE FROM sync_requests; SELECT " +
+          "graphile_worker.complete_jobs(ARRAY(SELECT id FROM graphile_worker.jobs))",
       );
       await pool.query("UPDATE sources SET next_sync_at = NULL");
       const started = performance.now();
@@ -97,7 +102,8 @@ async function filesIn(cluster: Cluster, name: string, sources: number): Promise
   const tasks = Array.from(
     { length: TASKS },
     (_, i) =>
-      `  - id: ${i + 1}\n    skill_name: daily-backup\n    schedule_cron: "0 2 * * *"\n    params:\n      retries: 3\n`,
+      `  - id: ${i + 1}\n    skill_name: daily-backup\n    schedule_cron: "0 2 * * *"\n    params:\n` +
+      "      retries: 3\n",
   );
   const text = `# Ours.\ntasks:\n${tasks.join("\n")}`;
   for (let n = 0; n < sources; n++) await writeFile(join(folder, "files", `s${n}.yml`), text);
@@ -149,6 +155,6 @@ async function idle(pool: pg.Pool): Promise<boolean> {
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (const started = performance.now(); ; await delay(20)) {
     if (await condition()) return;
-    if (performance.now() - started > LONGEST_MS) throw new Error("the sources did not come to rest");
+    if (performance.now() - started > LONGEST_MS) throw new Error("the sources were not in step in time");
   }
 }

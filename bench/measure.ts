@@ -10,10 +10,13 @@ export interface Measured {
 }
 
 export interface Repetition {
-  /** Not timed: brings about what is to be measured. */
+  /** Prepares a repetition; not measured. */
   before?(): Promise<void>;
   run(): Promise<unknown>;
-  /** Not timed: throws when `run` did not do what it was to do, so that no failure is taken for speed. */
+  /**
+   * Checks a repetition; not measured. It throws when `run` did not do its work, so that a failure does not
+   * count as speed.
+   */
   after?(): Promise<void>;
 }
 
@@ -23,8 +26,8 @@ export interface Turns {
 }
 
 /**
- * Measures several in turns, so that whatever else the machine does meanwhile falls on all of them
- * alike. Each runs a few times unmeasured first, as code is slow before it is hot.
+ * Measures several contenders in turns, so that other load on the machine affects all of them alike. Each
+ * runs a few times unmeasured first, because code is slow before it is compiled.
  */
 export async function measureInTurns(all: readonly Turns[]): Promise<Measured[]> {
   const warmUps = ({ repetitions }: Turns) => (repetitions > 3 ? 3 : 0);
@@ -42,8 +45,9 @@ export async function measureInTurns(all: readonly Turns[]): Promise<Measured[]>
 
 setFlagsFromString("--expose-gc");
 /**
- * Not between repetitions: a full collection also throws code and caches away, which costs the
- * quickest the most. Only between those who leave hundreds of megabytes behind and those who do not.
+ * Collects garbage between contenders that use hundreds of megabytes and others. It is not called between
+ * repetitions: a full collection also discards compiled code and caches, which costs the fastest contender
+ * the most.
  */
 export const collectGarbage = runInNewContext("gc") as () => void;
 
@@ -66,7 +70,7 @@ export function summary(times: readonly number[]): Measured {
   };
 }
 
-/** Of an ascending list, between neighbours where there is no middle one. */
+/** A quantile of an ascending list, interpolated between neighbours. */
 export function quantile(sorted: readonly number[], q: number): number {
   const at = (sorted.length - 1) * q;
   const [low, high] = [sorted[Math.floor(at)] ?? NaN, sorted[Math.ceil(at)] ?? NaN];

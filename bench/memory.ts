@@ -10,7 +10,7 @@ import { type Row, scalarRow, verdictOf } from "./table.ts";
 const MB = 1024 * 1024;
 const LIMIT_MB = 400;
 
-/** Peak memory of a first import, over what the process had before it. */
+/** Measures the peak memory of a first import, beyond the memory of the process before it. */
 export async function benchMemory(cluster: Cluster, size: number): Promise<Row[]> {
   const folder = join(cluster.folder, `memory-${size}`);
   await mkdir(folder);

@@ -6,14 +6,14 @@ import { retriesOf, withRetries } from "./schedule.ts";
 
 export interface Operation {
   name: string;
-  /** Done by these; the others do not do such a thing. */
+  /** The contenders that can do this operation. */
   by: readonly Contender["name"][];
-  /** At least so many times quicker than the baseline, by number of tasks. */
+  /** Target: at least this many times faster than the baseline, by number of tasks. */
   timesBaseline?: Readonly<Record<number, number>>;
-  /** At most so many times slower than the floor, at these sizes. */
+  /** Target: at most this many times slower than the floor, at the sizes above. */
   timesFloor?: number;
   floorAt?: readonly number[];
-  /** Costs about as much as the whole file. */
+  /** True when it costs about as much as reading the whole file. */
   heavy?: boolean;
   of(contender: Contender, text: string, size: number): Repetition;
 }
@@ -100,7 +100,7 @@ function oneInDatabase(contender: Contender, _text: string, size: number): Repet
   return {
     async before() {
       [id, value] = next(size);
-      // The usual case is a file that was last saved a while ago.
+      // Usually the file was last saved a while ago.
       if (contender instanceof Lockstep) await contender.settle();
       await contender.changeRows([id], value);
       await contender.prepare();

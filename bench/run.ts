@@ -28,7 +28,7 @@ const large = quick ? 10_000 : 100_000;
 const cluster = await startCluster();
 const rows: Row[] = [];
 
-/** One part of the benchmark; `--only` names it or not. */
+/** One part of the benchmark, which `--only` may leave out. */
 async function part(name: string, work: () => Promise<Row[]>): Promise<void> {
   if (!only.test(name)) return;
   log(name);
@@ -60,7 +60,8 @@ function heading(): string {
   const load = loadavg()[0]?.toFixed(1) ?? "?";
   return `# Benchmark results
 
-Written by \`npm run bench -- --write\`. Medians; the baseline and the floor (see \`baseline.ts\`, \`floor.ts\`) ran beside ours, on
-the same PostgreSQL with fsync on and the same disk. ${availableParallelism()} cores (${model}), Node ${process.version}, load average at the end ${load}.
+Written by \`npm run bench -- --write\`. Medians; the baseline and the floor (see \`baseline.ts\`,
+\`floor.ts\`) ran beside Lockstep, on the same PostgreSQL with fsync on and the same disk.
+${availableParallelism()} cores (${model}), Node ${process.version}, load average at the end ${load}.
 `;
 }

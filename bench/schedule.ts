@@ -1,4 +1,7 @@
-/** A schedule as people write them: comments, quoted crons, nested params, some 450 bytes a task. Every task has `retries`. */
+/**
+ * A schedule as people write them: comments, quoted crons, nested params, about 450 bytes a task. Every task
+ * has `retries`.
+ */
 export function generateSchedule(count: number, seed = 1): string {
   const random = mulberry32(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -76,7 +79,7 @@ function task(id: number, pick: <T>(list: readonly T[]) => T, number: (max: numb
   return `${lines.join("\n")}\n`;
 }
 
-/** Mostly one line; now and then a longer text. */
+/** Mostly one line, sometimes a longer text. */
 function description(id: number, team: string, dice: number): string[] {
   if (dice === 0)
     return [
@@ -88,7 +91,7 @@ function description(id: number, team: string, dice: number): string[] {
   return [`    description: Nightly work of the ${team} team, part ${id}`];
 }
 
-/** The text with other `retries` in these tasks, stamped as an attentive person would. */
+/** The text with other `retries` in these tasks, and with their new `updated_at`. */
 export function withRetries(text: string, ids: Iterable<number>, retries: number, stamp: string): string {
   let result = "";
   let done = 0;
@@ -108,7 +111,10 @@ export function retriesOf(text: string, id: number): number {
   return Number(/retries: (\d+)/.exec(text.slice(text.indexOf(`- id: ${id}\n`)))?.[1]);
 }
 
-/** A small generator of equally distributed numbers, the same for the same seed (Tommy Ettinger's mulberry32, public domain). */
+/**
+ * A small generator of uniformly distributed numbers, the same for the same seed (Tommy Ettinger's
+ * mulberry32, public domain).
+ */
 function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {

@@ -19,7 +19,7 @@ export interface LoopDelay {
 
 type Event = { event: string } & Record<string, unknown>;
 
-/** The real thing: `npm start` as a process of its own, on a database of its own. */
+/** `npm start` in its own process, with its own database. */
 export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -76,7 +76,9 @@ export class ServerProcess {
     return (await answer.json()) as { sync: { state: string } };
   }
 
-  /** Resolves with the first event that `matches`; open it before what causes the event. */
+  /**
+   * Collects events. `next` resolves with the first event that `matches`; open it before causing the event.
+   */
   async events(): Promise<{ next(matches: (event: Event) => boolean): Promise<Event>; close(): void }> {
     const socket = new WebSocket(`${this.address.replace("http", "ws")}/ws/sync`, { headers: BEARER });
     await once(socket, "open");

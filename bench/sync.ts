@@ -17,16 +17,18 @@ export interface SyncResult {
 
 export interface SyncOptions {
   sizes: readonly number[];
-  /** Part of an operation's or a contender's name. */
+  /** Matches a part of an operation's or contender's name. */
   only: RegExp;
   quick: boolean;
   log(line: string): void;
 }
 
-/** The baseline needs minutes beyond this. */
+/** Above this number of tasks the baseline needs minutes. */
 const BASELINE_MAX = 10_000;
 
-/** Every operation at every size, by all who do it, on one PostgreSQL and one disk. */
+/**
+ * Measures every operation at every size with all contenders that can do it, on one PostgreSQL and one disk.
+ */
 export async function benchSync(cluster: Cluster, options: SyncOptions): Promise<SyncResult[]> {
   const results: SyncResult[] = [];
   for (const size of options.sizes) {
@@ -52,7 +54,8 @@ async function benchOperation(
 ): Promise<SyncResult> {
   const result: SyncResult = { operation, size, measured: {} };
   const taking = all.filter(({ name }) => operation.by.includes(name));
-  // The floor and ours take turns; the baseline goes before them, as it fills the memory that they would have to clear.
+  // The floor and Lockstep take turns. The baseline runs before them, because it leaves garbage in memory
+  // that they would have to collect.
   for (const group of [
     taking.filter(({ name }) => name === "baseline"),
     taking.filter(({ name }) => name !== "baseline"),
@@ -69,7 +72,8 @@ async function benchOperation(
       if (!name) continue;
       result.measured[name] = took;
       log(
-        `  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ${took.max.toFixed(2)})`,
+        `  ${operation.name}, ${name}: ${took.median.toFixed(2)} ms (${took.min.toFixed(2)} to ` +
+          `${took.max.toFixed(2)})`,
       );
     }
   }

@@ -2,11 +2,11 @@ import type { SyncResult } from "./sync.ts";
 
 export interface Row {
   operation: string;
-  /** Tasks, clients or whatever it counts; empty where there is nothing to count. */
+  /** Number of tasks or clients; empty when there is nothing to count. */
   size: string;
   lockstep: string;
   baseline: string;
-  /** How many times the baseline's cost is ours. */
+  /** How many times faster Lockstep is than the baseline. */
   ratioBaseline: string;
   floor: string;
   ratioFloor: string;
@@ -26,7 +26,7 @@ export function verdictOf(checks: readonly boolean[]): Row["verdict"] {
   return checks.length === 0 ? "" : checks.every(Boolean) ? "pass" : "SHORT";
 }
 
-/** One operation at one size, with its targets. */
+/** The row of one operation at one size, with its targets. */
 export function rowOf({ operation, size, measured }: SyncResult): Row {
   const { baseline, floor, lockstep } = measured;
   const ours = lockstep?.median ?? NaN;
@@ -56,7 +56,7 @@ export function rowOf({ operation, size, measured }: SyncResult): Row {
   };
 }
 
-/** What is compared across sizes: a run without changes must not grow with the file. */
+/** A comparison across sizes: the time of a run without changes must not grow with the file. */
 export function growthRow(results: readonly SyncResult[]): Row[] {
   const idle = results.filter(({ operation }) => operation.name === "run with nothing changed");
   const at = (size: number) => idle.find((result) => result.size === size)?.measured.lockstep?.median;
@@ -92,7 +92,7 @@ const HEADER: Row = {
   verdict: "" as const,
 };
 
-/** A Markdown table that also reads well in a terminal. */
+/** A Markdown table that is also readable in a terminal. */
 export function markdown(rows: readonly Row[]): string {
   const columns = Object.keys(HEADER) as (keyof Row)[];
   const width = (column: keyof Row) => Math.max(3, ...[HEADER, ...rows].map((row) => row[column].length));

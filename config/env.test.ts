@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BadEnvironment, parseEnv } from "./env.ts";
 
 describe("parseEnv", () => {
-  it("has a value for everything that can have one", () => {
+  it("has a value for everything that has a default", () => {
     expect(parseEnv({})).toMatchObject({
       HOST: "127.0.0.1",
       PORT: 3000,
@@ -29,7 +29,7 @@ describe("parseEnv", () => {
     expect(parseEnv({ BACKGROUND_SYNC_ENABLED: text }).AUTO_SYNC_ENABLED).toBe(value);
   });
 
-  it("tells everything that is wrong, a line each, and no secret", () => {
+  it("reports every problem in a line, and no secret", () => {
     const bad = {
       PORT: "http",
       ROLE: "worker",
@@ -77,7 +77,7 @@ describe("parseEnv", () => {
     expect(() => parseEnv(values)).not.toThrow("horse");
   });
 
-  it("takes both names of the switch when they agree", () => {
+  it("accepts both names of the switch when they agree", () => {
     expect(parseEnv({ AUTO_SYNC_ENABLED: "false", BACKGROUND_SYNC_ENABLED: "0" }).AUTO_SYNC_ENABLED).toBe(
       false,
     );

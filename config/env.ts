@@ -31,7 +31,7 @@ const list = z
 
 const secret = z.string().min(8, "must have at least 8 characters");
 
-/** `lockstep.example.com`, `.example.com` with everything under it, an address, or `*`. */
+/** A name such as `lockstep.example.com`, `.example.com` with all its subdomains, an address, or `*`. */
 const hostPattern = z
   .string()
   .regex(
@@ -120,14 +120,14 @@ const schema = z
 
 export type Env = z.output<typeof schema>;
 
-/** A setting that cannot be used; the message has one line per problem. */
+/** The environment has settings that cannot be used; the message has one line per problem. */
 export class BadEnvironment extends Error {
   override readonly name = "BadEnvironment";
 }
 
 /**
  * Reads the environment; empty values count as unset.
- * @throws {BadEnvironment} with one line per problem, naming the variable and never a secret's value.
+ * @throws {BadEnvironment} with one line per problem, which names the variable and never a secret's value.
  */
 export function parseEnv(values: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value?.trim()));
@@ -138,7 +138,7 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
   throw new BadEnvironment(problems.join("\n"));
 }
 
-/** What is wrong between variables, told beside what is wrong in each. */
+/** Problems between variables, reported together with the problems of single variables. */
 function disagreements(given: Record<string, string | undefined>): string[] {
   const problems: string[] = [];
   const [auto, background] = [given["AUTO_SYNC_ENABLED"], given["BACKGROUND_SYNC_ENABLED"]].map(
@@ -146,7 +146,7 @@ function disagreements(given: Record<string, string | undefined>): string[] {
   );
   if (auto !== undefined && background !== undefined && auto !== background) {
     problems.push(
-      "AUTO_SYNC_ENABLED and BACKGROUND_SYNC_ENABLED mean the same and disagree; set one of them",
+      "AUTO_SYNC_ENABLED and BACKGROUND_SYNC_ENABLED mean the same but differ; set only one of them",
     );
   }
   const role = given["ROLE"] ?? "all";
@@ -166,27 +166,30 @@ function disagreements(given: Record<string, string | undefined>): string[] {
 
 let current: Env | undefined;
 
-/** The process's environment, parsed once. The only reader of `process.env`. */
+/** The process's environment, parsed once. Only this function reads `process.env`. */
 export function env(): Env {
   current ??= parseEnv(process.env);
   return current;
 }
 
 /**
- * Hands values found at start-up (the embedded database's address, generated secrets) to every part
- * of this process, also to the route handlers, which Next bundles with a copy of this module.
+ * Sets values that are found at start-up (the embedded database's address, generated secrets) for all of this
+ * process, including the route handlers, which Next bundles with a copy of this module.
  */
 export function provideEnv(values: Partial<Record<keyof Env, string>>): void {
   Object.assign(process.env, values);
   current = undefined;
 }
 
-/** Pages built on the fly and kept up to date with their sources, for `npm run dev`. */
+/** True for `npm run dev`, in which pages are built on request and follow their sources. */
 export function isDevelopment(): boolean {
   return process.env.NODE_ENV === "development";
 }
 
-/** What a program that we start gets of the environment: no secret of ours, no `GIT_DIR` of whoever started us. */
+/**
+ * The environment for programs that this process starts: without our secrets, and without the `GIT_DIR` of
+ * the process that started this one.
+ */
 export function programEnv(): NodeJS.ProcessEnv {
   const { PATH, HOME, NODE_ENV } = process.env;
   return { PATH, HOME, NODE_ENV };

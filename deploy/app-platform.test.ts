@@ -11,7 +11,7 @@ const given = {
 it.each([
   ["single", ["all"]],
   ["web-and-workers", ["web", "worker"]],
-] as const)("%s is what the platform knows, with settings that its components take", (name, roles) => {
+] as const)("%s is valid for the platform, with settings that its components accept", (name, roles) => {
   const spec = readAppSpec(name);
   const components = [...spec.services, ...spec.workers];
   const envs = components.map((component) => environmentFor(spec, component, given));

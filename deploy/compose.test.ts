@@ -9,10 +9,10 @@ import { parse } from "yaml";
 import { parseEnv } from "../config/env.ts";
 import { readCompose } from "./testing/compose.ts";
 
-/** Made before the first start; without them nothing starts. */
+/** The secrets that have to be made before the first start; without them nothing starts. */
 const SECRETS = { AUTH_SECRET: "a-secret-that-signs", POSTGRES_PASSWORD: "hunter2" };
 const { services, volumes } = readCompose(SECRETS);
-/** How things are sorted is taste; here what belongs together stands together. */
+/** Sorting rules are ignored, because entries that belong together are kept together here. */
 const TASTE = /-order$/;
 
 it("is what the Compose specification says", () => {
@@ -24,7 +24,7 @@ it("is what the Compose specification says", () => {
   const { $schema: _, ...schema } = JSON.parse(readFileSync(specification, "utf8")) as { $schema: string };
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats(ajv);
-  // Compose reads a duration or a number as text too; formats of its own.
+  // Compose's own formats: it also accepts a duration or a number as text.
   ajv.addFormat("duration", true);
   const validate = ajv.compile(schema);
   expect(
@@ -38,7 +38,7 @@ it("passes the linter", () => {
   expect(found.filter(({ rule }) => !TASTE.test(rule))).toEqual([]);
 });
 
-it("is two web processes and two workers over one PostgreSQL, and a form in one container", () => {
+it("is two web processes and two workers on one PostgreSQL, or one container", () => {
   const ours = Object.entries(services).filter(([, { image }]) => image === "lockstep");
   expect(
     Object.fromEntries(
@@ -67,7 +67,7 @@ it("is two web processes and two workers over one PostgreSQL, and a form in one 
   );
 });
 
-it("has no secret that anybody could know", () => {
+it("has no secret with a known value", () => {
   expect(() => readCompose({ AUTH_SECRET: "a-secret-that-signs" })).toThrow("POSTGRES_PASSWORD is needed");
   expect(() => readCompose({ POSTGRES_PASSWORD: "hunter2" })).toThrow("AUTH_SECRET is needed");
   expect(services["web"]?.environment["DATABASE_URL"]).toContain(":hunter2@postgres:5432/");

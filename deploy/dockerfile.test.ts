@@ -23,7 +23,7 @@ it("passes the linter", () => {
   ).toEqual([]);
 });
 
-it("keeps what only building needs in a stage of its own, and runs as a user with no rights", () => {
+it("keeps build-only things in their own stage, and runs as a user without rights", () => {
   expect(stages).toHaveLength(2);
   const places = stages.flatMap((stage) => stage.instructions.map(({ name }) => name));
   expect(places.lastIndexOf("USER")).toBeGreaterThan(places.lastIndexOf("COPY"));
@@ -32,7 +32,7 @@ it("keeps what only building needs in a stage of its own, and runs as a user wit
   expect(last.from).toMatch(/^node:\d+-bookworm-slim$/);
 });
 
-it("copies what is there, and only what the build's context lets in", () => {
+it("copies only files that exist and that the build's context lets in", () => {
   const ignore = readFileSync(".dockerignore", "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
@@ -48,7 +48,7 @@ it("copies what is there, and only what the build's context lets in", () => {
   for (const secret of ["data", ".env", ".git", "e2e"]) expect(letIn).not.toContain(secret);
 });
 
-it("has a command in exec form, so that signals reach it, a health check, and settings for volumes it owns", () => {
+it("has a command in exec form (so that signals reach it), a health check, and its volumes", () => {
   expect(commandOf(last)).toEqual(["node", "--import", "tsx", "server/main.ts"]);
   expect(healthCommandOf(last)).toBe("node scripts/healthcheck.mjs");
   const env = environmentOf(last);

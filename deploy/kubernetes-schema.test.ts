@@ -9,7 +9,7 @@ import { expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { manifestFiles } from "./testing/kubernetes.ts";
 
-// The schemas of Kubernetes itself, by the API version that a manifest names.
+// The published schemas of Kubernetes by the API version that a manifest names.
 const PUBLISHED = {
   Deployment,
   CronJob,
@@ -27,7 +27,7 @@ type Manifest = { apiVersion: string; kind: string };
 const documents = manifestFiles()
   .flatMap((file) => parseAllDocuments(readFileSync(join(import.meta.dirname, "kubernetes", file), "utf8")))
   .map((document) => document.toJS() as Manifest)
-  // Read by kubectl, not by the cluster.
+  // kubectl reads this kind, the cluster does not.
   .filter(({ kind }) => kind !== "Kustomization");
 
 const problemOf = (document: Manifest): string | null => {
@@ -43,12 +43,12 @@ const problemOf = (document: Manifest): string | null => {
   }
 };
 
-it("is what the published schemas of Kubernetes take", () => {
+it("is valid in the published schemas of Kubernetes", () => {
   expect(documents.map(({ kind }) => kind).sort()).toEqual(expect.arrayContaining(Object.keys(PUBLISHED)));
   expect(documents.map(problemOf).filter((problem) => problem !== null)).toEqual([]);
 });
 
-it("which refuse what is wrong", () => {
+it("which refuse a wrong manifest", () => {
   const [deployment] = documents.filter(({ kind }) => kind === "Deployment");
   const wrong = structuredClone(deployment) as Manifest & { spec: Record<string, unknown> };
   wrong.spec["replicas"] = "two";

@@ -10,13 +10,13 @@ const container = (name: string) => {
   return found;
 };
 
-it("has manifests that say what the API knows, all of them applied", () => {
+it("has manifests that fit the API, all of them applied", () => {
   expect(readManifests().length).toBeGreaterThan(10);
   const [kustomization] = ofKind("Kustomization");
   expect([...(kustomization?.resources ?? []), "kustomization.yaml"].sort()).toEqual(manifestFiles());
 });
 
-it("runs web and workers apart, with settings that they take", () => {
+it("runs web and workers separately, with settings that they accept", () => {
   expect(deployments.map(({ metadata, spec }) => [metadata.name, spec.replicas])).toEqual([
     ["lockstep-web", 2],
     ["lockstep-worker", 2],
@@ -31,7 +31,7 @@ it("runs web and workers apart, with settings that they take", () => {
   }
 });
 
-it("selects what it labels, and names what there is", () => {
+it("selects only labels that exist, and names only objects that exist", () => {
   for (const { metadata, spec } of deployments) {
     expect(spec.template.metadata.labels, metadata.name).toEqual(spec.selector.matchLabels);
     const pod = spec.template.spec;
@@ -52,12 +52,12 @@ it("selects what it labels, and names what there is", () => {
       const service = ofKind("Service").find(({ metadata }) => metadata.name === name);
       expect(service?.spec.ports.map((one) => one.name)).toContain(port.name);
     }
-    // Or the ingress's requests would be refused.
+    // Otherwise the ingress's requests would be refused.
     expect(environmentIn(container("lockstep-web"))["PUBLIC_URL"]).toBe(`https://${rule.host}`);
   }
 });
 
-it("lets what has to be written be written, and nothing else", () => {
+it("allows writing only where it is needed", () => {
   for (const { metadata, spec } of deployments) {
     const [only] = spec.template.spec.containers;
     expect(only.securityContext.readOnlyRootFilesystem, metadata.name).toBe(true);
@@ -68,7 +68,7 @@ it("lets what has to be written be written, and nothing else", () => {
   }
 });
 
-it("has a clock outside that calls the cron route through the service", () => {
+it("has a CronJob that calls the cron route through the service", () => {
   const [job] = ofKind("CronJob");
   const [caller] = job?.spec.jobTemplate.spec.template.spec.containers ?? [];
   expect(nextRuns(job?.spec.schedule ?? "", "UTC", new Date("2026-01-01T00:00:00Z"), 1)).toHaveLength(1);

@@ -1,5 +1,5 @@
-// Known advisories of our dependencies: a step of `npm test`. Fails only when the registry was asked, answered, and
-// named one that is high or critical; where there is no such registry it says so in one line.
+// Checks for known advisories of our dependencies, as a step of `npm test`. It fails only when the registry
+// answered and named a high or critical advisory. Without a registry it prints one line.
 import { spawnSync } from "node:child_process";
 import { judgeAudit } from "./judge-audit.ts";
 

@@ -6,7 +6,10 @@ import { delimiter, dirname, join } from "node:path";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const INSTALL_PATIENCE_MS = 10 * 60_000;
 
-/** Flags under which Chromium also runs as root, in a container, and without a word to the network on its own. */
+/**
+ * Flags with which Chromium also runs as root and in a container, and sends nothing over the network by
+ * itself.
+ */
 export const BROWSER_FLAGS = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
@@ -16,8 +19,9 @@ export const BROWSER_FLAGS = [
 ];
 
 /**
- * The path of a Chromium for the browser tests: the one named by CHROMIUM_PATH, Playwright's own, or one on the PATH. Where there
- * is none it installs one: Playwright's when that can be had, else the distribution's when we may. Throws with what to do.
+ * Finds a Chromium for the browser tests: at CHROMIUM_PATH, Playwright's own, or on the PATH. If there is
+ * none it installs Playwright's, or the distribution's when this process may.
+ * @throws Error that says what to do.
  */
 export async function findBrowser(): Promise<string> {
   const named = process.env.CHROMIUM_PATH;
@@ -39,7 +43,8 @@ export async function findBrowser(): Promise<string> {
     if (installed !== undefined) return installed;
   }
   throw new Error(
-    "The browser tests need Chromium and none could be installed. Install it (Debian: apt-get install chromium; " +
+    "The browser tests need Chromium and none could be installed. Install it (Debian: apt-get install " +
+      "chromium; " +
       "elsewhere: npx playwright install chromium) or set CHROMIUM_PATH to one.",
   );
 }

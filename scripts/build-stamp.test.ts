@@ -18,8 +18,8 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-describe("whether the pages have to be built", () => {
-  it("they have until a build was finished", () => {
+describe("the pages have to be built", () => {
+  it("until a build was finished", () => {
     expect(buildIsStale(root)).toBe(true);
     markBuilt(root);
     expect(buildIsStale(root)).toBe(false);

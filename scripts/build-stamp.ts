@@ -3,25 +3,28 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 
 const STAMP = join(".next", "lockstep-build");
-/** What `next build` reads. Tests and their helpers are not part of it. */
+/** Files that `next build` reads, without tests and their helpers. */
 const SOURCES = [
   ...["app", "components", "lib", "server", "config", "public", "prisma/schema.prisma"],
   ...["next.config.mjs", "postcss.config.mjs", "package-lock.json", "tsconfig.json"],
 ];
 const IRRELEVANT = /\.test\.tsx?$|(^|\/)testing(\/|$)|^server\/store\/generated|\.ya?ml/;
 
-/** Whether the repository at `root` has no finished build, or one of other sources than those on disk. */
+/** Whether the repository at `root` has no finished build of its present sources. */
 export function buildIsStale(root = "."): boolean {
   if (!existsSync(join(root, ".next", "BUILD_ID")) || !existsSync(join(root, STAMP))) return true;
   return readFileSync(join(root, STAMP), "utf8").trim() !== sourcesHash(root);
 }
 
-/** To be called when a build has finished. */
+/** Records that a build has finished. */
 export function markBuilt(root = "."): void {
   writeFileSync(join(root, STAMP), `${sourcesHash(root)}\n`);
 }
 
-/** By content: a checkout changes times without changing anything, and a restored file has an old time. */
+/**
+ * The hash is of the contents, because a checkout changes times without changing contents, and a restored
+ * file has an old time.
+ */
 function sourcesHash(root: string): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of SOURCES.flatMap((path) => filesUnder(root, path)).sort()) {

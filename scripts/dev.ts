@@ -1,4 +1,5 @@
-// `npm run dev`: the product with pages built on the fly, started again when the server's own code changes.
+// `npm run dev`: runs the product with pages built on request, and restarts it when the server's own code
+// changes.
 import { spawn } from "node:child_process";
 
 const watched = ["server", "lib", "config"].map((folder) => `--watch-path=${folder}`);

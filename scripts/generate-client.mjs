@@ -1,8 +1,7 @@
-// Generates the Prisma client into server/store/generated. Runs after `npm ci` and before everything that imports the
-// client, so it is plain JavaScript and a no-op (one hash) when the client is up to date.
-//
-// It calls the generator itself instead of the `prisma` command line: that one downloads a native schema engine first,
-// which generating never runs and which fails without open internet.
+// Generates the Prisma client into server/store/generated. It runs after `npm ci` and before every program
+// that imports the client, so it is plain JavaScript and only computes a hash when the client is up to date.
+// It calls the generator directly, because the `prisma` command line first downloads a native schema engine,
+// which generating does not need and which fails without internet access.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const schema = join(root, "prisma", "schema.prisma");
 const stampFile = join(root, "server", "store", "generated", ".stamp");
 
-/** What the generated client depends on: the schema and the generator's version. */
+/** The stamp of everything that the generated client depends on: the schema and the generator's version. */
 function wantedStamp() {
   const manifest = join(dirname(require.resolve("@prisma/client-generator-ts")), "..", "package.json");
   const version = JSON.parse(readFileSync(manifest, "utf8")).version;
@@ -40,7 +39,7 @@ async function generateClient() {
     schemaContext,
     registry: { "prisma-client": { type: "in-process", generator: new PrismaClientTsGenerator() } },
   });
-  // The stamp goes first and comes back last: an interrupted run is never taken for a finished one.
+  // The stamp is removed first and written last, so that an interrupted run does not count as finished.
   rmSync(stampFile, { force: true });
   for (const generator of generators) {
     await generator.generate();

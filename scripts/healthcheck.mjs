@@ -1,9 +1,9 @@
-// Exit status 0 when this container's process is well: a web process answers that it is ready, a worker has touched
-// HEALTH_FILE of late. Plain JavaScript: it runs every few seconds.
+// Exits with 0 when this container's process is healthy: a web process answers that it is ready, or a worker
+// has touched HEALTH_FILE recently. It is plain JavaScript, because it runs every few seconds.
 import { statSync } from "node:fs";
 
 const { ROLE = "all", HOST = "127.0.0.1", PORT = "3000", HEALTH_FILE = "" } = process.env;
-/** Several times as long as a worker takes from one touch to the next. */
+/** Several times the interval in which a worker touches the file. */
 const FRESH_MS = 60_000;
 
 async function isWell() {

@@ -4,7 +4,7 @@ import { judgeAudit } from "./judge-audit.ts";
 const report = (counts: object, vulnerabilities = {}) =>
   JSON.stringify({ metadata: { vulnerabilities: counts }, vulnerabilities });
 
-it("passes where nobody can be asked, and says that nothing was checked", () => {
+it("passes without a registry, and says that nothing was checked", () => {
   for (const printed of [
     "",
     "not json",
@@ -15,7 +15,7 @@ it("passes where nobody can be asked, and says that nothing was checked", () => 
   }
 });
 
-it("fails on what is high or critical, and names it", () => {
+it("fails on high and critical advisories, and names them", () => {
   expect(judgeAudit(report({ low: 3, moderate: 1, high: 0, critical: 0, total: 4 })).ok).toBe(true);
   const named = { left: { severity: "high" }, right: { severity: "low" } };
   expect(judgeAudit(report({ high: 1, critical: 0, total: 2 }, named))).toEqual({

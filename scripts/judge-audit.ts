@@ -5,7 +5,10 @@ interface AuditReport {
   vulnerabilities?: Record<string, { severity?: string }>;
 }
 
-/** What `npm audit --json` printed, judged: bad only when there was an answer with something high in it. */
+/**
+ * Judges the output of `npm audit --json`. It is bad only when there was an answer with a high or critical
+ * advisory.
+ */
 export function judgeAudit(printed: string): { ok: boolean; line: string } {
   const counts = parse(printed)?.metadata?.vulnerabilities;
   if (counts === undefined)

@@ -1,12 +1,15 @@
 import { expect, it } from "vitest";
 import { importedPackages, keptPackages } from "./kept-packages.ts";
 
-it("finds the packages that a module names", () => {
-  const text = `import pg from "pg";\nimport { a } from "@scope/a/deep/file.js";\nimport "side";\nimport x from "./ours.ts";\nimport { y } from "node:fs";\nconst z = await import("late/part"); require("old"); require.resolve("found")`;
+it("finds the packages that a module imports", () => {
+  const text =
+    `import pg from "pg";\nimport { a } from "@scope/a/deep/file.js";\nimport "side";\n` +
+    `import x from "./ours.ts";\nimport { y } from "node:fs";\n` +
+    `const z = await import("late/part"); require("old"); require.resolve("found")`;
   expect(importedPackages(text)).toEqual(["pg", "@scope/a", "side", "late", "old", "found"]);
 });
 
-it("keeps what is needed, where Node would look for it", () => {
+it("keeps the needed packages in the places where Node looks for them", () => {
   const packages = {
     "": {},
     "node_modules/a": {

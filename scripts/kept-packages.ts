@@ -1,4 +1,4 @@
-/** What package-lock.json says of the packages, by their place (`node_modules/a/node_modules/b`). */
+/** The packages in package-lock.json by their path (`node_modules/a/node_modules/b`). */
 export interface Lockfile {
   packages: Record<
     string,
@@ -11,7 +11,10 @@ export interface Lockfile {
   >;
 }
 
-/** The places of the packages that `roots` need, directly or not, as Node would find them. `without` names what is never needed. */
+/**
+ * The paths of the packages that `roots` need, directly or not, resolved like Node does. `without` matches
+ * packages that are never needed.
+ */
 export function keptPackages({ packages }: Lockfile, roots: Iterable<string>, without: RegExp): Set<string> {
   const kept = new Set<string>();
   const keep = (from: string, name: string): void => {
@@ -42,7 +45,10 @@ function placeOf(packages: Lockfile["packages"], from: string, name: string): st
   }
 }
 
-/** The packages that a module's text imports: `from "a/b"`, `import("@c/d")`, `require("e")`, `resolve("f")`. Ours and Node's are left out. */
+/**
+ * The packages that a module's text imports: `from "a/b"`, `import("@c/d")`, `require("e")`, `resolve("f")`.
+ * Our own modules and Node's are left out.
+ */
 export function importedPackages(text: string): string[] {
   const specifiers = [
     ...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\b(?:require|resolve)\(\s*)"([^".][^"]*)"/g),

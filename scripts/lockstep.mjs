@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The `lockstep` command. Node needs a loader for TypeScript; here it is registered for the commands.
+// The `lockstep` command. It registers the loader for TypeScript, because the commands are TypeScript.
 import { register } from "tsx/esm/api";
 
 register();

@@ -25,7 +25,7 @@ function put(name: string, content: string | Uint8Array): string {
   return name;
 }
 
-/** Runs the command in the test's folder with an environment that has nothing else of ours. */
+/** Runs the command in the test's folder, without our other environment variables. */
 async function lockstep(
   args: string[],
   { input = "", env = {} }: { input?: string | Uint8Array; env?: Record<string, string> } = {},
@@ -42,7 +42,7 @@ async function lockstep(
 }
 
 describe("lockstep validate", () => {
-  it("says nothing on standard output when all is well", async () => {
+  it("prints nothing on standard output when all is well", async () => {
     expect(await lockstep(["validate", put("a.yml", GOOD)])).toEqual({
       code: 0,
       out: "",
@@ -70,7 +70,7 @@ describe("lockstep validate", () => {
     expect(code).toBe(1);
   });
 
-  it("takes a file that is missing, empty, no file, or not text for a problem", async () => {
+  it("reports a file that is missing, empty, not a file, or not text", async () => {
     const names = [
       "none.yml",
       put("empty.yml", ""),
@@ -95,7 +95,7 @@ describe("lockstep validate", () => {
     expect(await lockstep(["validate", "-"], { input: Buffer.from([0xff]) })).toMatchObject({ code: 1 });
   });
 
-  it("checks SCHEDULE_FILE without arguments, whatever else the environment says", async () => {
+  it("checks SCHEDULE_FILE without arguments, whatever the rest of the environment is", async () => {
     put("a.yml", BAD_CRON);
     const { code, out } = await lockstep(["validate"], {
       env: { SCHEDULE_FILE: "a.yml", PORT: "none", ROLE: "web" },
@@ -105,7 +105,7 @@ describe("lockstep validate", () => {
     expect((await lockstep(["validate"])).out).toMatch(/^config\/schedule_config\.yml:1:1 /);
   });
 
-  it("keeps to one line what a message quotes", async () => {
+  it("keeps a message on one line, whatever it quotes", async () => {
     const { out } = await lockstep(["validate", put("a.yml", GOOD.replace("id: 1", 'id: "a\\nb\\e[31m"'))]);
     expect(out.trimEnd()).toMatch(/^a\.yml:2:\d+ [^\n\u001b]+$/);
   });

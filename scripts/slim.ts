@@ -1,14 +1,15 @@
-// For an image: takes out of node_modules what only building and testing need. What stays is what the code that runs
-// imports, with all that this needs in turn; pages are bundled, so that nothing of theirs has to stay.
+// Makes an image smaller: removes packages from node_modules that only building and testing need. It keeps
+// the packages that the running code imports, with their dependencies. Pages are bundled, so that their
+// packages are not needed.
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { importedPackages, keptPackages, type Lockfile } from "./kept-packages.ts";
 
 const RUNS = ["server", "lib", "config"];
 const SCRIPTS = ["scripts/lockstep.mjs", "scripts/validate.ts", "scripts/healthcheck.mjs"];
-/** The loader, and what Next's bundles expect beside them. */
+/** The loader, and packages that Next's bundles expect. */
 const LOADED = ["tsx", "next", "react", "react-dom"];
-/** Next's compiler, and its optimiser of pictures, of which there are none. */
+/** Next's compiler and its image optimiser, which is not used. */
 const NEVER = /^(?:@next\/swc-.*|sharp|@img\/.*)$/;
 
 const folder = "node_modules";
@@ -29,9 +30,9 @@ for (const place of packagesUnder(folder)) {
   removed += 1;
 }
 for (const name of [".bin", ".cache"]) rmSync(join(folder, name), { recursive: true, force: true });
-console.log(`${kept.size} packages stay, ${removed} are not needed to run`);
+console.log(`${kept.size} packages stay; ${removed} were not needed to run and are removed`);
 
-/** Every package's place; those inside one that goes are gone by the time they come up, which does no harm. */
+/** The path of every package. A path inside a removed package does not exist any more, which does no harm. */
 function packagesUnder(modules: string): string[] {
   return readdirSync(modules, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))

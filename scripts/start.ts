@@ -1,4 +1,4 @@
-// `npm start`: builds the pages when that is needed, then becomes the server (server/main.ts, in this process).
+// `npm start`: builds the pages when necessary, then becomes the server (server/main.ts, in this process).
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ await import("./generate-client.mjs");
 if (process.env.ROLE?.trim() !== "worker" && buildIsStale()) {
   console.log("Building the pages (once; about half a minute) ...");
   if (!(await build())) {
-    console.error("The build failed (see above).");
+    console.error("The build failed; its messages are above.");
     process.exit(1);
   }
   markBuilt();
@@ -20,7 +20,7 @@ if (process.env.ROLE?.trim() !== "worker" && buildIsStale()) {
 
 await import("../server/main.ts");
 
-/** Silent when it succeeds. An interruption ends the build and us. */
+/** Builds silently, unless it fails. An interrupted build ends this process too. */
 function build(): Promise<boolean> {
   const child = spawn(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
     stdio: ["ignore", "pipe", "pipe"],

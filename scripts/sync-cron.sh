@@ -5,15 +5,15 @@
 #   LOCKSTEP_LOG=/var/log/lockstep-cron.log
 #   */5 * * * * /opt/lockstep/scripts/sync-cron.sh
 #
-# (Settings on lines of their own: in front of the command they would show in the process list.)
+# (The settings are on their own lines, because before the command they would show in the process list.)
 #
-#   LOCKSTEP_URL      where it is; http://127.0.0.1:3000
-#   CRON_SECRET       as the server has it
-#   LOCKSTEP_LOG      file that gets the line; standard output. Failures go to standard error besides.
-#   LOCKSTEP_TIMEOUT  seconds that a run may take; 600
+#   LOCKSTEP_URL      address of the server; default http://127.0.0.1:3000
+#   CRON_SECRET       the server's CRON_SECRET
+#   LOCKSTEP_LOG      file for the line; default standard output. Failures also go to standard error.
+#   LOCKSTEP_TIMEOUT  most seconds that a run may take; default 600
 #
-# Exit status: 0 the run is done, or there was none because automatic sync is off or the previous
-# one is still going; 1 no run, or it failed or was halted; 2 wrong usage.
+# Exit status: 0 the run is done, or there was none because automatic sync is off or the last run still goes
+# on; 1 there was no run, or it failed or was halted; 2 wrong usage.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -45,11 +45,11 @@ if [ -z "${CRON_SECRET:-}" ]; then fail 'CRON_SECRET is not set' 2; fi
 case $timeout in '' | 0* | *[!0-9]*) fail 'LOCKSTEP_TIMEOUT must be a number of seconds' 2 ;; esac
 command -v curl >/dev/null 2>&1 || fail 'curl is not installed' 2
 
-# One lock for each server and user, so that users and servers do not hinder each other.
+# One lock for each server and user, so that they do not hinder each other.
 lock=${TMPDIR:-/tmp}/lockstep-cron-$(id -u)-$(printf '%s' "$url" | cksum | cut -d ' ' -f 1)
 
-# The lock is a file that appears with its content, `pid time`, at once (a hard link). It is stale when its
-# process is gone, or, as a number may come to belong to another process, when no run takes that long.
+# The lock is a file that appears together with its content, `pid time` (by a hard link). It is stale when its
+# process has ended, or when it is older than any run, because another process may have the number by then.
 is_stale() {
   read -r pid since <"$1" 2>/dev/null || return 1
   if ! kill -0 "$pid" 2>/dev/null; then return 0; fi
@@ -60,7 +60,7 @@ take_pid_lock() {
   printf '%s %s\n' "$$" "$(date +%s)" >"$lock.$$" || fail "cannot write $lock.$$"
   trap 'rm -f "$lock.$$"' EXIT
   if ! ln "$lock.$$" "$lock.pid" 2>/dev/null; then
-    # Of several that find it stale one gets to move it away. Should that be a newer one's, it is put back.
+    # Of several that find it stale, one moves it away. A newer lock that was moved by mistake is put back.
     is_stale "$lock.pid" && mv "$lock.pid" "$lock.$$.old" 2>/dev/null || return 1
     if is_stale "$lock.$$.old"; then rm -f "$lock.$$.old"; else mv "$lock.$$.old" "$lock.pid"; fi
     ln "$lock.$$" "$lock.pid" 2>/dev/null || return 1
@@ -71,8 +71,8 @@ take_pid_lock() {
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 if command -v flock >/dev/null 2>&1; then
-  # Freed by the system when the last process that holds it ends, curl included.
-  # (A redirection that fails in `exec` ends the shell without a word, so it is tried first.)
+  # The system frees the lock when the last process that holds it ends, curl included. (A redirection that
+  # fails in `exec` ends the shell silently, so it is tried first.)
   (: >>"$lock") 2>/dev/null || fail "cannot write $lock"
   exec 9>>"$lock"
   flock -n 9 || skip 'the previous run is still going'
@@ -80,7 +80,7 @@ else
   take_pid_lock || skip 'the previous run is still going'
 fi
 
-# The secret goes through standard input: arguments show in the process list.
+# The secret goes through standard input, because arguments show in the process list.
 answer=$(
   printf 'Authorization: Bearer %s\n' "$CRON_SECRET" |
     curl -q --silent --show-error --request POST --header @- --header 'Content-Length: 0' \
@@ -90,7 +90,7 @@ answer=$(
 status=$(printf '%s\n' "$answer" | sed -n '$p')
 body=$(printf '%s\n' "$answer" | sed '$d' | tr '\n\r' '  ')
 
-# Inside a JSON string every quote has a backslash before it, so `"name":` is a key wherever it stands.
+# Inside a JSON string every quote has a backslash before it, so that `"name":` is always a key.
 text_of() {
   printf '%s\n' "$body" | sed -nE 's/.*"'"$1"'"[[:space:]]*:[[:space:]]*"(([^"\\]|\\.)*)".*/\1/p'
 }

@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A `PATH` with everything the script uses but flock. */
+/** A `PATH` with every program that the script uses except flock. */
 function pathWithoutFlock(): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
@@ -85,7 +85,7 @@ function aRun(outcome: string, counts: Record<string, number> = {}, more: object
 }
 
 describe("a run", () => {
-  it("is asked for with the secret, and logged in one line with its time", async () => {
+  it("is requested with the secret, and logged in one line with its time", async () => {
     let asked: IncomingMessage | undefined;
     answer = (request, response) => {
       asked = request;
@@ -100,7 +100,7 @@ describe("a run", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
   });
 
-  it("tells of conflicts and problems, also in indented JSON", async () => {
+  it("reports conflicts and problems, also from indented JSON", async () => {
     respond(200, JSON.stringify(aRun("conflicted", { conflicts: 12, problems: 3 }), null, 2));
     const { code, out } = await run();
     expect(out).toMatch(/ conflicted .* CONFLICTS 12 PROBLEMS 3\n$/);
@@ -116,7 +116,7 @@ describe("a run", () => {
     expect(code).toBe(0);
   });
 
-  it("appends to LOCKSTEP_LOG, and tells of failures on standard error besides", async () => {
+  it("appends to LOCKSTEP_LOG, and also reports failures on standard error", async () => {
     const log = join(folder, "cron.log");
     respond(200, aRun("succeeded"));
     expect(await run({ LOCKSTEP_LOG: log })).toEqual({ code: 0, out: "", err: "" });
@@ -129,7 +129,7 @@ describe("a run", () => {
     expect(readFileSync(log, "utf8").trimEnd().split("\n")).toHaveLength(2);
   });
 
-  it("is skipped, which is no failure, when automatic sync is off", async () => {
+  it("is skipped without a failure when automatic sync is off", async () => {
     respond(200, { skipped: true, reason: "AUTO_SYNC_ENABLED is false" });
     const { code, out } = await run();
     expect(out.replace(TIME, "")).toBe("SKIPPED AUTO_SYNC_ENABLED is false\n");
@@ -168,7 +168,7 @@ describe("a failure", () => {
     expect(code).toBe(1);
   });
 
-  it("nobody there", async () => {
+  it("no server", async () => {
     const { code, out } = await run({ LOCKSTEP_URL: "http://127.0.0.1:1" });
     expect(out).toMatch(/FAILED http:\/\/127\.0\.0\.1:1: curl: /);
     expect(code).toBe(1);
@@ -222,7 +222,7 @@ describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
     expect(await run(settings)).toMatchObject({ code: 0, out: expect.stringMatching(/succeeded/) as string });
   });
 
-  it("shows the secret to nobody", async () => {
+  it("does not show the secret", async () => {
     const asked = new Promise<ServerResponse>((resolve) => {
       answer = (_request, response) => resolve(response);
     });
@@ -244,7 +244,7 @@ describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
   });
 });
 
-describe("a lock of its own", () => {
+describe("its lock", () => {
   async function lockFile(settings: Record<string, string>): Promise<string> {
     let name: string | undefined;
     answer = (_request, response) => {
@@ -256,7 +256,7 @@ describe("a lock of its own", () => {
     return join(folder, name);
   }
 
-  it("is given back, and taken from a process that is gone or cannot be the one", async () => {
+  it("is released, and taken over from a process that is gone or was another program", async () => {
     const settings = { PATH: pathWithoutFlock() };
     const lock = await lockFile(settings);
     expect(existsSync(lock)).toBe(false);
@@ -274,7 +274,7 @@ describe("a lock of its own", () => {
     expect(readdirSync(folder).filter((name) => /cron-\d+-\d+/.test(name))).toHaveLength(1);
   });
 
-  it("is given back when the run is ended", async () => {
+  it("is released when the run is killed", async () => {
     const settings = { PATH: pathWithoutFlock() };
     const lock = await lockFile(settings);
     const asked = new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-// `lockstep validate`: the checks that a run makes of the file, offline.
+// `lockstep validate`: makes a run's checks of the file without a server.
 import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { parseEnv } from "../config/env.ts";
@@ -58,10 +58,12 @@ function parse(args: string[]): { files: string[]; help: boolean } | { wrong: st
       allowPositionals: true,
       options: { help: { type: "boolean", short: "h" } },
     });
-    // Only this one setting: a bad value of another has nothing to do with the file.
+    // Only this setting is read, because a bad value of another one does not matter here.
     const fallback = parseEnv({ SCHEDULE_FILE: process.env.SCHEDULE_FILE }).SCHEDULE_FILE;
     const files = [...new Set(positionals.length > 0 ? positionals : [fallback])];
-    return files.includes("") ? { wrong: "a file name is empty" } : { files, help: values.help ?? false };
+    return files.includes("")
+      ? { wrong: "a file name is empty; leave it out or write - for standard input" }
+      : { files, help: values.help ?? false };
   } catch (error) {
     return { wrong: (error as Error).message };
   }
@@ -84,7 +86,7 @@ function checked(name: string, document: ScheduleDocument): Checked {
   return { name, tasks: document.size, problems: document.fatal ? [document.fatal] : document.problems };
 }
 
-/** Whatever a message quotes from the file, it stays one line and moves no cursor. */
+/** The message on one line and without control characters, whatever it quotes from the file. */
 function oneLine(message: string): string {
   return message.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 
-// What our specs use of App Platform's app spec, strictly: doctl refuses keys it does not know.
+// The parts of App Platform's app spec that our specs use, as strict schemas, because doctl refuses unknown
+// keys.
 const env = z.strictObject({
   key: z.string().regex(/^[A-Z_]+$/),
   value: z.string(),
@@ -62,7 +63,7 @@ export function readAppSpec(name: (typeof APP_SPECS)[number]): AppSpec {
   return spec.parse(parse(readFileSync(`deploy/app-platform/${name}.yaml`, "utf8")));
 }
 
-/** What a component finds in its environment, the platform's `${...}` put in from `given`. */
+/** A component's environment, with the platform's `${...}` replaced by values of `given`. */
 export function environmentFor(
   { envs }: AppSpec,
   own: { envs: z.output<typeof env>[] },

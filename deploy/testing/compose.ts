@@ -22,7 +22,10 @@ const file = z.looseObject({
 
 export type Service = z.output<typeof service>;
 
-/** The file with its anchors merged and `${NAME:-default}` and `${NAME:?why}` put in from `given`. */
+/**
+ * Reads the file with anchors merged, and `${NAME:-default}` and `${NAME:?why}` replaced by values of
+ * `given`.
+ */
 export function readCompose(given: Record<string, string> = {}): z.output<typeof file> {
   const text = parse(readFileSync("compose.yaml", "utf8"), { merge: true }) as unknown;
   return file.parse(

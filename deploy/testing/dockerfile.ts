@@ -3,11 +3,11 @@ import { z } from "zod";
 
 export interface Instruction {
   name: string;
-  /** Its words with continuation lines joined, flags included. */
+  /** The instruction's text with continuation lines joined, including flags. */
   text: string;
 }
 
-/** One FROM and what follows it. */
+/** A FROM instruction and the instructions after it. */
 export interface Stage {
   from: string;
   name: string | undefined;
@@ -65,12 +65,12 @@ export function copiesOf(stage: Stage): Copy[] {
   });
 }
 
-/** CMD in its exec form. */
+/** The words of CMD in its exec form. */
 export function commandOf(stage: Stage): string[] {
   return argv.parse(JSON.parse(all(stage, "CMD").at(-1) ?? "null"));
 }
 
-/** What HEALTHCHECK runs, by a shell. */
+/** The shell command of HEALTHCHECK. */
 export function healthCommandOf(stage: Stage): string {
   return /\sCMD\s+(.*)$/.exec(` ${all(stage, "HEALTHCHECK").at(-1) ?? ""}`)?.[1] ?? "";
 }

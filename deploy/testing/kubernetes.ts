@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 
-// Strict schemas of what our manifests use of the Kubernetes API: a misspelt or misplaced key, which a cluster refuses or
-// silently drops, is refused here.
+// Strict schemas for the parts of the Kubernetes API that our manifests use. A misspelt or misplaced key,
+// which a cluster refuses or silently ignores, is refused here.
 const name = z
   .string()
   .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/)
@@ -209,7 +209,7 @@ export type Manifest = z.output<typeof manifest>;
 
 const FOLDER = "deploy/kubernetes";
 
-/** Every document of every file, checked. */
+/** Every document of every file, validated. */
 export function readManifests(): Manifest[] {
   return manifestFiles().flatMap((file) =>
     parseAllDocuments(readFileSync(join(FOLDER, file), "utf8")).map((document) =>
@@ -226,7 +226,7 @@ export function ofKind<Kind extends Manifest["kind"]>(kind: Kind): Extract<Manif
   return readManifests().filter((one): one is Extract<Manifest, { kind: Kind }> => one.kind === kind);
 }
 
-/** What a container finds in its environment, `env` over `envFrom`. */
+/** A container's environment; `env` wins over `envFrom`. */
 export function environmentIn({ env, envFrom }: Container): Record<string, string> {
   const maps = Object.fromEntries(ofKind("ConfigMap").map(({ metadata: { name: of }, data }) => [of, data]));
   const secrets = Object.fromEntries(

@@ -12,7 +12,7 @@ const LOOK_FOR_WORKER_MS = 2_000;
 
 /**
  * Waits until every source of the round has ended, as long as there are workers to run them.
- * @throws {LockstepError} no_worker (which label is missing), unavailable (it takes too long)
+ * @throws {LockstepError} no_worker (with the missing label), unavailable (it takes too long)
  */
 export async function awaitRound(id: string): Promise<RoundJson> {
   const db = pool();
@@ -34,7 +34,7 @@ export async function awaitRound(id: string): Promise<RoundJson> {
   }
   throw new LockstepError(
     "unavailable",
-    "the round takes very long; GET /api/sync/rounds/:id tells how far it is",
+    "the round takes very long; GET /api/sync/rounds/:id shows its progress",
     { round: id },
   );
 }

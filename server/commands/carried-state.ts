@@ -7,26 +7,26 @@ import { loadEditProgress } from "../store/edit-progress.ts";
 import { noWorker, workerOf } from "../store/workers.ts";
 
 const REASONS: Record<PendingReason, string> = {
-  direction: "The last run went the other way only; a run in both directions carries it",
+  direction: "The last run only went the other way; a run in both directions carries it",
   held: "The task cannot be read on one side; see the problems",
   conflict: "Both sides changed the same fields; an admin has to choose",
   halted: "The run was stopped by a safety guard until an admin confirms it",
   unwritable: "The file cannot be written now; it is tried again until it goes through",
   unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
-  problem: "The change could not be made in the file; see the problems",
-  busy: "Somebody is editing this row in the database in a transaction that is still open",
-  equal_stamps: "Both sides carry the same updated_at, so neither is newer",
+  problem: "The change could not be written to the file; see the problems",
+  busy: "This row is being edited in the database, in a transaction that is still open",
+  equal_stamps: "Both sides have the same updated_at, so that neither is newer",
 };
 
 export interface CarriedSoFar {
-  /** The run that was to carry it has given its answer. */
+  /** True when the run that was asked for it has answered. */
   answered: boolean;
-  /** And it went through: what still waits now is somebody's later edit. */
+  /** True when that run carried it, so that a task that still waits was edited again later. */
   carried: boolean;
   waited: boolean;
 }
 
-/** How far an edit of this task came, in words for whoever made it. */
+/** How far an edit of this task came, with the reason for the person who made it. */
 export async function carriedState(
   source: string,
   key: TaskKey,
@@ -44,7 +44,7 @@ export async function carriedState(
   if (worker?.removed)
     return {
       state: "pending",
-      reason: "Its source is no longer in sources.yml: the edit waits until it is there again",
+      reason: "Its source is no longer in sources.yml; the edit waits until it is there again",
     };
   if (worker?.running === false) return { state: "pending", reason: noWorker(worker.label) };
   if (facts.halted) return { state: "pending", reason: facts.halted };

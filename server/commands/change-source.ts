@@ -17,8 +17,8 @@ import { lockSourceSettings, saveOverrides, type StoredSettings } from "../store
 import { inTransaction } from "../store/transaction.ts";
 
 /**
- * Edits settings of a source; null takes an edit back.
- * @throws {LockstepError} not_found, invalid_request (an unknown parent), dependency_cycle (with the way round)
+ * Changes settings of a source; null removes an edit.
+ * @throws {LockstepError} not_found, invalid_request (an unknown parent), dependency_cycle (with the cycle)
  */
 export async function changeSource(
   id: string | undefined,
@@ -46,7 +46,7 @@ export async function changeSource(
   });
 }
 
-/** What somebody stored by SQL and cannot be read gives way to what is said here. */
+/** Settings that SQL made unreadable are replaced by this change. */
 function readOverrides({ settings }: StoredSettings): Partial<SourceSettings> {
   try {
     return storedOverrides(settings);
@@ -75,7 +75,7 @@ function checkParents(id: string, overrides: Partial<SourceSettings>, all: reado
   }
   const nodes = all
     .filter((each) => !each.removed || each.id === id)
-    // So that a circle is told from the source on that is being changed.
+    // Sorted so that a cycle is reported from the changed source on.
     .sort((a, b) => Number(b.id === id) - Number(a.id === id))
     .map((each) => ({
       id: each.id,
@@ -90,7 +90,7 @@ function checkParents(id: string, overrides: Partial<SourceSettings>, all: reado
   });
 }
 
-/** What counted before and what counts now, of the settings that were edited; null when nothing changed. */
+/** The edited settings before and after; null when nothing changed. */
 function changes(
   { base }: StoredSettings,
   before: Partial<SourceSettings>,

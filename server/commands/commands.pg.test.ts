@@ -60,7 +60,7 @@ describe("an edit by API", () => {
     await source.expectInStep();
   });
 
-  it("is refused where it makes no sense, and changes nothing", async () => {
+  it("is refused when it makes no sense, and changes nothing", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const before = await source.everything();
     expect(await refusal(patchTask("99", { description: "x" }, options))).toMatchObject({
@@ -79,7 +79,7 @@ describe("an edit by API", () => {
     expect(await source.everything()).toEqual(before);
   });
 
-  it("says pending, and why, when no worker is running; the next one carries it", async () => {
+  it("says pending and why when no worker is running, and the next worker carries it", async () => {
     pointAt(source, { SYNC_WAIT_MS: "50" });
     expect((await patchTask("2", { description: "Waits" }, options)).sync).toEqual({
       state: "pending",
@@ -91,7 +91,7 @@ describe("an edit by API", () => {
     await source.expectInStep();
   });
 
-  it("says pending, and why, when the file cannot be written; it goes through later by itself", async () => {
+  it("says pending and why when the file cannot be written, and is carried later", async () => {
     await start();
     const unlock = await lockFile(source.path);
     const { sync } = await patchTask("2", { description: "Waits" }, options);
@@ -131,7 +131,7 @@ describe("an edit by API", () => {
 });
 
 describe("a run by hand", () => {
-  it("carries both sides and tells what it did", async () => {
+  it("carries both sides and says what it did", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("keep_days: 30", "keep_days: 60");
     await source.sql("UPDATE tasks SET description = 'x' WHERE id = '3'");
@@ -155,7 +155,7 @@ describe("a run by hand", () => {
     });
   });
 
-  it("is refused for a source that there is not, and when no worker could do it", async () => {
+  it("is refused for an unknown source, and when no worker can do it", async () => {
     expect(await refusal(requestRun({ source: "elsewhere" }, asked))).toMatchObject({ code: "not_found" });
     expect(await refusal(requestRun({}, asked))).toMatchObject({ code: "no_worker" });
   });
@@ -171,7 +171,7 @@ describe("a conflict", () => {
     return source.conflicts();
   };
 
-  it("is resolved once; a stale or a closed one is refused with what there is now", async () => {
+  it("is resolved once, and a changed or closed conflict is refused with its present state", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const two = (await disagree()).find((conflict) => conflict.task_id === "2");
     const id = two?.id;
@@ -197,7 +197,7 @@ describe("a conflict", () => {
     expect(await source.conflicts("resolved")).toMatchObject([{ closed_by: "ada", choice: "keep_db" }]);
   });
 
-  it("all of them at once; unknown ones are named", async () => {
+  it("all of them at once, with unknown ids named", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const ids = (await disagree()).map((conflict) => conflict.id);
     const unknown = "00000000-0000-4000-8000-000000000000";
@@ -216,7 +216,7 @@ describe("a conflict", () => {
 });
 
 describe("a rollback", () => {
-  it("undoes a run on both sides; one that changed nothing cannot be undone", async () => {
+  it("undoes a run on both sides, but not a run that changed nothing", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await patchTask("2", { description: "Oops" }, options);
     const id = (await source.runs()).at(-1)?.id;

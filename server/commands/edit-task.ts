@@ -33,9 +33,9 @@ const LOOK_FOR_WORKER_MS = 1_000;
 export interface EditOptions {
   actor: Actor;
   source?: string | undefined;
-  /** `If-Match`: the edit is refused when the task is no longer what this names. */
+  /** The value of `If-Match`: the edit is refused when the task's ETag is another. */
   ifMatch?: string | undefined;
-  /** Answer only after the run that carries the edit to the file. */
+  /** True to answer only after the run that carries the edit to the file. */
   wait: boolean;
 }
 
@@ -48,13 +48,16 @@ export interface EditAnswer {
 interface Written {
   source: string;
   key: TaskKey;
-  /** The request that will carry it; null when nothing had to be written. */
+  /** The request that carries the edit; null when nothing had to be written. */
   request: string | null;
   /** The task before it was deleted. */
   deleted?: JsonMap;
 }
 
-/** @throws {LockstepError} invalid_task, task_exists, not_found (no such source) */
+/**
+ * Creates a task.
+ * @throws {LockstepError} invalid_task, task_exists, not_found (no such source)
+ */
 export async function createTask(input: JsonMap, options: EditOptions): Promise<EditAnswer> {
   const source = await sourceFor(options.source);
   return writeAndSync(options, async (tx) => {
@@ -68,7 +71,10 @@ export async function createTask(input: JsonMap, options: EditOptions): Promise<
   });
 }
 
-/** PUT: the task says exactly this from now on. @throws {LockstepError} as `patchTask` */
+/**
+ * PUT: replaces all of the task.
+ * @throws {LockstepError} as `patchTask`
+ */
 export function replaceTask(id: string, input: JsonMap, options: EditOptions): Promise<EditAnswer> {
   return change(id, options, () => input);
 }
@@ -84,7 +90,10 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
   });
 }
 
-/** @throws {LockstepError} not_found, ambiguous_task, precondition_failed */
+/**
+ * Deletes a task.
+ * @throws {LockstepError} not_found, ambiguous_task, precondition_failed
+ */
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
     const row = await theRow(tx, id, options);
@@ -118,7 +127,7 @@ function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Js
   return now.ok ? now.task.id : row.id;
 }
 
-/** The task's one row, locked and as the client knows it. */
+/** Locks the only row with this id, and checks `If-Match`. */
 async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOptions): Promise<StoredTask> {
   const rows = /^[\w.-]{1,128}$/.test(id) ? await findTaskRows(tx, id, source, true) : [];
   const [row, ...others] = rows;
@@ -139,7 +148,9 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
   return row;
 }
 
-/** Writes, asks for the run in the same transaction, waits for it, and tells how far the edit came. */
+/**
+ * Writes the edit, requests the run in the same transaction, waits for it, and says how far the edit came.
+ */
 async function writeAndSync(
   options: EditOptions,
   write: (tx: pg.PoolClient) => Promise<Omit<Written, "request"> & { unchanged?: boolean }>,
@@ -173,7 +184,7 @@ async function writeAndSync(
   return { task, etag: taskEtag(task), sync };
 }
 
-/** There is no point in waiting out the time when nobody is there to answer. */
+/** Without a worker no answer can come, so waiting would be pointless. */
 async function waitWhileWorked(source: string, request: string, ms: number): Promise<RunAnswer | null> {
   const first = Math.min(ms, LOOK_FOR_WORKER_MS);
   const early = await waitForAnswer(request, first);
@@ -183,7 +194,7 @@ async function waitWhileWorked(source: string, request: string, ms: number): Pro
 
 async function currentJson({ source, key }: Written): Promise<JsonMap> {
   const [row] = await findTaskRows(pool(), key, source, false);
-  // Somebody else deleted it while the run carried it.
+  // Another request deleted the task while the run carried it.
   if (!row) throw new LockstepError("not_found", `task ${key} was deleted meanwhile`);
   return shownTask(row);
 }

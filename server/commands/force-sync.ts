@@ -16,18 +16,19 @@ import { sourcesFor } from "./source-for.ts";
 interface Wish {
   actor: Actor;
   trigger: "manual" | "cron";
-  /** Answer after all of it is done. */
+  /** True to answer only when everything is done. */
   wait: boolean;
 }
 
 export interface Forced {
-  /** Of the source that was named; of several, the worst. */
+  /** The run of the named source; of several sources, the worst run. */
   run?: RunSummary;
   round?: RoundJson;
 }
 
 /**
- * Runs a source now, with its dependents if that is asked for, or all sources, each after those it depends on.
+ * Runs a source now, with its dependents if asked for, or runs all sources, each after the sources it depends
+ * on.
  * @throws {LockstepError} not_found, source_removed, stale_plan, no_worker, invalid_request, ambiguous_task
  */
 export async function forceSync(body: TriggerBody, { actor, trigger, wait }: Wish): Promise<Forced> {
@@ -42,7 +43,7 @@ export async function forceSync(body: TriggerBody, { actor, trigger, wait }: Wis
     body.source === undefined
       ? worst(round)
       : round.sources.find(({ source }) => source === body.source)?.run;
-  // What tells of one run comes last: a script that reads the answer by patterns finds it so.
+  // The run comes last in the answer, so that scripts that search the text find it.
   return { round, ...(run ? { run } : {}) };
 }
 
@@ -55,19 +56,19 @@ async function begin(
   const [only, ...others] = sources;
   if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
   if (special && others.length > 0)
-    throw new LockstepError("ambiguous_task", "there are several sources; name the one that this is for", {
+    throw new LockstepError("ambiguous_task", "there are several sources; name the source that this is for", {
       sources: [...sources],
     });
   return inTransaction(pool(), async (tx) => {
     let wanted = sources;
     if (others.length > 0) {
-      // Who asks for all means those that are switched on; one that is named runs in any case.
+      // A request for all sources runs those that are switched on. A named source runs in any case.
       const nodes = roundNodes(await listSourceSettings(tx));
       wanted = nodes.filter(({ off }) => off === null).map(({ id }) => id);
       if (wanted.length === 0)
         throw new LockstepError(
           "invalid_request",
-          "every source is switched off (is_sync_enabled); name the one to run",
+          "every source is switched off (is_sync_enabled); name the source to run",
         );
     }
     const options = new Map<string, RunOptions>(special ? [[only, special]] : []);

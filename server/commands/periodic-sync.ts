@@ -7,7 +7,10 @@ import { listSourceSettings } from "../store/source-settings.ts";
 import { type Forced, forceSync } from "./force-sync.ts";
 import { sourcesFor } from "./source-for.ts";
 
-/** The periodic pull, or why there is none. @throws {LockstepError} as `forceSync` */
+/**
+ * Starts the scheduled runs of all sources, or says why there are none.
+ * @throws {LockstepError} as `forceSync`
+ */
 export async function periodicSync(
   source: string | undefined,
   { actor }: { actor: Actor },

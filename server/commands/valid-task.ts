@@ -3,7 +3,10 @@ import type { JsonMap } from "../../lib/json.ts";
 import { parseTask } from "../../lib/task/schema.ts";
 import type { Task } from "../../lib/task/task.ts";
 
-/** @throws {LockstepError} invalid_task, with every field that is wrong. */
+/**
+ * Validates a task.
+ * @throws {LockstepError} invalid_task with every wrong field.
+ */
 export function validTask(plain: JsonMap): Task {
   const parsed = parseTask(plain);
   if (parsed.ok) return parsed.task;

@@ -4,7 +4,7 @@ import { listen } from "../store/listen.ts";
 import { pool } from "../store/pool.ts";
 import { ANSWER_CHANNEL, readAnswers } from "../store/requests.ts";
 
-/** Besides listening: a notification can be lost with its connection. */
+/** Polls besides listening, because a notification is lost with its connection. */
 const POLL_MS = 500;
 
 interface Waiter {
@@ -12,7 +12,7 @@ interface Waiter {
   answer(answer: RunAnswer | null): void;
 }
 
-/** All who wait in this process, answered by one query however many they are. */
+/** Collects all waiting requests of this process, so that one query answers them. */
 class AnswerDesk {
   private readonly waiters = new Set<Waiter>();
   // When the database is away, the deadline answers, or the next poll.
@@ -26,7 +26,7 @@ class AnswerDesk {
       () => this.looks.now(),
       "lockstep answers",
     ).catch(() => {
-      this.listening = undefined; // polling serves until the next caller tries again
+      this.listening = undefined; // polling is enough until the next caller tries again
     });
     return new Promise((resolve) => {
       const poll = setInterval(() => this.looks.now(), POLL_MS);
@@ -59,8 +59,8 @@ const KEY = Symbol.for("lockstep.answers");
 const holder = globalThis as { [KEY]?: AnswerDesk };
 
 /**
- * The answer to a request, as soon as the run that gives it has committed.
- * @returns null when `ms` milliseconds have passed without one.
+ * Waits for the answer to a request, which comes when its run has committed.
+ * @returns null when there was none within `ms` milliseconds.
  */
 export function waitForAnswer(id: string, ms: number): Promise<RunAnswer | null> {
   holder[KEY] ??= new AnswerDesk();

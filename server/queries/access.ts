@@ -18,7 +18,10 @@ export async function getUsers(): Promise<{ users: UserJson[] }> {
   return { users: await listUsers(pool()) };
 }
 
-/** @throws {LockstepError} not_found. */
+/**
+ * The open sessions of a user.
+ * @throws {LockstepError} not_found.
+ */
 export async function getSessionsOf(userId: string, current?: string): Promise<{ sessions: SessionJson[] }> {
   if (!(await findUser(pool(), userId))) throw new LockstepError("not_found", "there is no such user");
   return { sessions: await listSessions(pool(), userId, current) };
@@ -46,7 +49,7 @@ export async function getProfile(actor: Actor): Promise<{ profile: ProfileJson }
   };
 }
 
-/** Whom a one-time link is for; null when it no longer works. */
+/** The address that a one-time link is for; null when the link is not valid any more. */
 export async function linkSubject(
   kind: LinkKind,
   token: string,
@@ -55,7 +58,10 @@ export async function linkSubject(
   return link && { email: link.email ?? "", role: link.role ?? "admin" };
 }
 
-/** @throws {LockstepError} link_gone. */
+/**
+ * The address that a one-time link is for.
+ * @throws {LockstepError} link_gone.
+ */
 export async function getLinkSubject(kind: LinkKind, token: string): Promise<{ email: string; role: Role }> {
   const subject = await linkSubject(kind, token);
   if (!subject)
@@ -63,7 +69,7 @@ export async function getLinkSubject(kind: LinkKind, token: string): Promise<{ e
   return subject;
 }
 
-/** Whether anybody can administer this: otherwise the terminal's link makes the first admin. */
+/** Whether there is an admin. If not, the link in the terminal creates the first one. */
 export async function isSetUp(): Promise<boolean> {
   return hasAdmin(pool());
 }

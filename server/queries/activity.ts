@@ -2,7 +2,7 @@ import { ACTIVITY_SPANS, type ActivityJson } from "../../lib/protocol/activity.t
 import type { ActivityQuery } from "../../lib/protocol/query.ts";
 import { activitySince } from "../store/read/activity.ts";
 
-/** Runs and changes over time, up to the bucket that holds `now`. */
+/** Runs and changes over time, up to the bucket of `now`. */
 export async function getActivity({ range, source }: ActivityQuery, now: Date): Promise<ActivityJson> {
   const { bucket, buckets } = ACTIVITY_SPANS[range];
   const last = Math.floor(now.getTime() / bucket) * bucket;

@@ -20,7 +20,7 @@ const read = async (
 const actions = async (
   given: Record<string, string> = {},
   reader: { role: "viewer" | "editor" | "admin" } = ADMIN,
-) => (await read(given, reader)).map((entry) => entry.action).sort(); // two of one millisecond stand in either order
+) => (await read(given, reader)).map((entry) => entry.action).sort();
 
 async function sample(): Promise<string> {
   await addSource("default");
@@ -47,7 +47,7 @@ async function sample(): Promise<string> {
 }
 
 describe("the audit", () => {
-  it("has what was done directly and what runs carried, with what differs", async () => {
+  it("has direct changes and changes that runs carried, with their differences", async () => {
     const run = await sample();
     const entries = await read();
     expect(await actions()).toEqual([
@@ -70,7 +70,7 @@ describe("the audit", () => {
     });
   });
 
-  it("is filtered by actor or their kind, subject, action, task, run, source, time and text", async () => {
+  it("is filtered by actor or kind of actor, subject, action, task, run, source, time and text", async () => {
     const run = await sample();
     expect(await actions({ actor: "user" })).toEqual(["settings_changed", "token_created"]);
     expect(await actions({ actor: "user:ada@example.com" })).toHaveLength(2);
@@ -93,7 +93,7 @@ describe("the audit", () => {
   });
 
   it.each(["viewer", "editor"] as const)(
-    "shows a %s what happened to tasks, and no addresses, users or tokens",
+    "shows a %s changes of tasks, but no addresses, users or tokens",
     async (role) => {
       await sample();
       expect(await actions({}, { role })).toEqual([
@@ -112,9 +112,10 @@ describe("the audit", () => {
     },
   );
 
-  it("pages without loss although many entries have the same time", async () => {
+  it("reads every entry although many have the same time", async () => {
     await pool().query(
-      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 11) g",
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, " +
+        "'task' FROM generate_series(1, 11) g",
     );
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -128,23 +129,26 @@ describe("the audit", () => {
     expect(seen.sort()).toEqual(Array.from({ length: 11 }, (_, i) => `n${i + 1}`).sort());
   });
 
-  it("stands in the order in which it was written, also within one millisecond", async () => {
+  it("is in the order in which it was written, also within one millisecond", async () => {
     await addSource("default");
     await pool().query(
       `INSERT INTO audit_entries (at, actor, action, subject, subject_id)
-       SELECT '2026-01-02', 'user:ada@example.com', 'settings_changed', 'setting', n::text FROM generate_series(1, 12) n`,
+       SELECT '2026-01-02', 'user:ada@example.com', 'settings_changed', 'setting', n::text
+         FROM generate_series(1, 12) n`,
     );
     const newestFirst = Array.from({ length: 12 }, (_, i) => String(12 - i));
     expect((await read({ q: "ada" })).map((entry) => entry.subject_id)).toEqual(newestFirst);
   });
 
-  it("reads a page of a long history by its times, not all of it", async () => {
+  it("reads a page of a long history through its index", async () => {
     await pool().query(
-      "INSERT INTO audit_entries (at, actor, action, subject) SELECT timestamptz '2026-01-01' + g * interval '1 second', 'a', 'b', 'task' FROM generate_series(1, 20000) g",
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT timestamptz '2026-01-01' + g * " +
+        "interval '1 second', 'a', 'b', 'task' FROM generate_series(1, 20000) g",
     );
     await pool().query(
       `INSERT INTO runs (source, trigger, requested_by, outcome, started_at, finished_at, counts)
-       SELECT 'default', 'watch', 'file', 'succeeded', t, t, '{}' FROM generate_series(1, 20000) g, LATERAL (SELECT timestamptz '2026-01-01' + g * interval '1 second' AS t) at`,
+       SELECT 'default', 'watch', 'file', 'succeeded', t, t, '{}' FROM generate_series(1, 20000) g,
+         LATERAL (SELECT timestamptz '2026-01-01' + g * interval '1 second' AS t) at`,
     );
     await pool().query(
       "INSERT INTO run_changes SELECT id, '1', 'update', false, false, true, '{}', '{}' FROM runs",
@@ -153,7 +157,8 @@ describe("the audit", () => {
     const explained: string[] = [];
     for (const view of ["audit_direct", "audit_carried"]) {
       const { rows } = await pool().query<{ "QUERY PLAN": string }>(
-        `EXPLAIN SELECT * FROM ${view} WHERE subject = ANY('{task,run}') ORDER BY at DESC, length(id) DESC, id COLLATE "C" DESC LIMIT 101`,
+        `EXPLAIN SELECT * FROM ${view} WHERE subject = ANY('{task,run}') ORDER BY at DESC, length(id) ` +
+          `DESC, id COLLATE "C" DESC LIMIT 101`,
       );
       explained.push(...rows.map((row) => row["QUERY PLAN"]));
     }
@@ -163,9 +168,10 @@ describe("the audit", () => {
 });
 
 describe("the CSV", () => {
-  it("has every entry, whatever the length of a page, and nothing a spreadsheet would run", async () => {
+  it("has every entry for any size of a page, and no formula that a spreadsheet would run", async () => {
     await pool().query(
-      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, 'task' FROM generate_series(1, 1203) g",
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'n' || g, " +
+        "'task' FROM generate_series(1, 1203) g",
     );
     for (const text of ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", '"quoted", and\nlong']) {
       await addAudit(pool(), { name: text }, { action: "x", subject: "task", subject_id: text });
@@ -179,9 +185,10 @@ describe("the CSV", () => {
     expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m);
   });
 
-  it("stops reading when nobody takes it any more", async () => {
+  it("stops reading when the client goes away", async () => {
     await pool().query(
-      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'b', 'task' FROM generate_series(1, 1203) g",
+      "INSERT INTO audit_entries (at, actor, action, subject) SELECT '2026-01-01', 'a', 'b', 'task' " +
+        "FROM generate_series(1, 1203) g",
     );
     const pages = allAudit({}, ADMIN);
     await auditCsv(pages).body?.cancel();

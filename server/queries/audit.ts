@@ -9,7 +9,10 @@ const CSV_PAGE = 500;
 
 type Reader = Pick<Actor, "role">;
 
-/** Who changed what, newest first. @throws {LockstepError} forbidden, for what is an admin's to read */
+/**
+ * A page of the audit log, newest first.
+ * @throws {LockstepError} forbidden for entries that only an admin may read
+ */
 export async function listAudit(
   { limit, cursor, subject, ...filter }: AuditQuery,
   reader: Reader,
@@ -25,7 +28,10 @@ export async function listAudit(
   };
 }
 
-/** The same without pages, a part at a time. @throws {LockstepError} as `listAudit`, at once */
+/**
+ * The whole audit log in parts.
+ * @throws {LockstepError} as `listAudit`, at once
+ */
 export function allAudit({ subject, ...filter }: AuditFilter, reader: Reader): AsyncGenerator<AuditEntry[]> {
   return pages(filter, scopeOf(reader, subject));
 }
@@ -40,7 +46,7 @@ async function* pages(filter: AuditFilter, scope: AuditScope): AsyncGenerator<Au
   }
 }
 
-/** The one place that decides what of the audit somebody gets to read. */
+/** The only function that decides which part of the audit log a reader gets. */
 function scopeOf(reader: Reader, wanted: AuditFilter["subject"]): AuditScope {
   const { subjects, addresses } = auditScope(reader);
   const hidden = wanted?.find((subject) => !subjects.includes(subject));

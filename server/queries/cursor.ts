@@ -2,14 +2,18 @@ import { z } from "zod";
 import { LockstepError } from "../../lib/errors.ts";
 import { canonicalTimestamp } from "../../lib/task/timestamp.ts";
 
-/** A place in a list, opaque to clients. `list` names the list and its order: the place means nothing in another. */
+/**
+ * Encodes a position in a list. It is opaque to clients. `list` names the list and its order, because a
+ * position is valid in no other.
+ */
 export function sealCursor(list: string, place: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify([list, ...place])).toString("base64url");
 }
 
 /**
- * @param length how many parts the place has.
- * @throws {LockstepError} invalid_request for a cursor of another list or order, or no cursor at all.
+ * Decodes a cursor.
+ * @param length how many parts the position has.
+ * @throws {LockstepError} invalid_request for a cursor of another list or order, or any other text.
  */
 export function openCursor(list: string, length: number, cursor: string): (string | null)[] {
   const schema = z
@@ -25,7 +29,7 @@ export function openCursor(list: string, length: number, cursor: string): (strin
   return place;
 }
 
-/** For lists in the order of a sequence number. */
+/** Decodes a cursor of a list in the order of a sequence number. */
 export function openSequenceCursor(list: string, cursor: string): bigint {
   return cursorSequence(openCursor(list, 1, cursor)[0] ?? null);
 }
@@ -35,14 +39,14 @@ export function cursorSequence(text: string | null): bigint {
   return BigInt(text);
 }
 
-/** A time as the sort keys of lists hold it. */
+/** A time in the form of the lists' sort keys. */
 export function cursorTime(text: string | null): string | null {
   if (text !== null && canonicalTimestamp(text) !== text) throw foreignCursor();
   return text;
 }
 
 function foreignCursor(): LockstepError {
-  const message = "is not a next_cursor of this list in this order";
+  const message = "is not a next_cursor of this list in this order; start without a cursor";
   return new LockstepError("invalid_request", `cursor ${message}`, {
     errors: [{ field: "cursor", message }],
   });

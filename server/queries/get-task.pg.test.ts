@@ -9,7 +9,7 @@ const database = useDatabase();
 beforeEach(() => database.empty());
 
 describe("getTask", () => {
-  it("answers flat, unknown keys beside the known ones", async () => {
+  it("answers one flat map, with unknown keys beside the known ones", async () => {
     const extra = { owner: "ops", nested: { a: [1, null] } };
     await addTask({ id: "7", next_run_at: "2026-01-01T00:00:00+02:00", params: { retries: 3 }, extra });
     const { task } = await getTask("7", undefined);
@@ -34,7 +34,7 @@ describe("getTask", () => {
     expect((await getTask("08", undefined)).task.id).toBe("08");
   });
 
-  it("has a tag that follows the content", async () => {
+  it("has an ETag that follows the content", async () => {
     await addTask({ id: "1" });
     const before = (await getTask("1", undefined)).etag;
     expect((await getTask("1", undefined)).etag).toBe(before);
@@ -42,7 +42,7 @@ describe("getTask", () => {
     expect((await getTask("1", undefined)).etag).not.toBe(before);
   });
 
-  it("asks which one where several sources have it", async () => {
+  it("asks for the source when several have the id", async () => {
     await addTask({ id: "1" });
     await addTask({ id: "1", source: "other" });
     await expect(getTask("1", undefined)).rejects.toMatchObject({

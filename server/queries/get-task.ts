@@ -4,13 +4,14 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { tasksWithId } from "../store/read/tasks.ts";
 
 /**
- * @throws {LockstepError} not_found, or ambiguous_task where several sources have the id and none is named.
+ * The task as clients see it.
+ * @throws {LockstepError} not_found, or ambiguous_task when several sources have the id and none is named.
  */
 export async function getTask(
   id: string,
   source: string | undefined,
 ): Promise<{ task: TaskJson; etag: string }> {
-  // What cannot be an id is not there, and never reaches the database (which refuses NUL).
+  // A text that cannot be an id is not found. It must not reach the database, which refuses NUL.
   const tasks = /^[\w.-]{1,128}$/.test(id) ? await tasksWithId(id, source) : [];
   const [task, ...others] = tasks;
   if (!task) throw new LockstepError("not_found", `there is no task ${JSON.stringify(id)}`);

@@ -13,7 +13,7 @@ const database = useDatabase();
 beforeEach(() => database.empty());
 const NO_ID = "00000000-0000-4000-8000-000000000000";
 
-/** Walks a list page by page; `between` happens after each. */
+/** Reads a list page by page; `between` runs after each. */
 async function walk<T>(
   page: (cursor: string | undefined) => Promise<{ items: T[]; next_cursor: string | null }>,
   between: () => Promise<unknown>,
@@ -30,7 +30,7 @@ async function walk<T>(
 }
 
 describe("history", () => {
-  it("goes back from the newest, undisturbed by new runs", async () => {
+  it("goes from the newest run back, also while new runs are added", async () => {
     const ids = [];
     for (let i = 0; i < 5; i += 1) ids.unshift(await addRun());
     const page = async (cursor: string | undefined) => {
@@ -68,7 +68,8 @@ describe("history", () => {
   it("shows a large run page by page", async () => {
     const id = await addRun();
     await pool().query(
-      "INSERT INTO run_changes SELECT $1, g::text, 'create', false, false, true, NULL, '{}' FROM generate_series(1, 7) g",
+      "INSERT INTO run_changes SELECT $1, g::text, 'create', false, false, true, NULL, '{}' FROM " +
+        "generate_series(1, 7) g",
       [id],
     );
     const page = async (cursor: string | undefined) => {
@@ -97,7 +98,7 @@ describe("conflicts", () => {
     return [total, conflicts.map((conflict) => conflict.task_id)];
   };
 
-  it("shows those that wait, oldest first, unless asked otherwise", async () => {
+  it("shows waiting conflicts, oldest first, by default", async () => {
     await addConflict({ task_id: "1" });
     await addConflict({ task_id: "2", state: "closed" });
     await addConflict({ task_id: "3", source: "other" });
@@ -122,7 +123,7 @@ describe("conflicts", () => {
     expect(await walk(page, async () => undefined)).toEqual(["1", "2", "3"]);
   });
 
-  it("that are over come from the last one to end, page by page", async () => {
+  it("that are closed come last closed first, page by page", async () => {
     await addConflict({ task_id: "open" });
     const ends = {
       "1": "2026-01-03T00:00:00Z",

@@ -16,7 +16,10 @@ export async function listRuns({ limit, cursor, ...filter }: HistoryQuery): Prom
   };
 }
 
-/** One run with its changes, or a page of them. @throws {LockstepError} not_found */
+/**
+ * One run with its changes, or a page of them.
+ * @throws {LockstepError} not_found
+ */
 export async function getRun(id: string | undefined, { limit, cursor }: RunQuery = {}): Promise<RunDetail> {
   const run = await getRunSummary(id);
   const list = `changes:${run.id}`;

@@ -8,7 +8,7 @@ import {
 } from "../store/read/conflicts.ts";
 import { cursorSequence, cursorTime, openCursor, openSequenceCursor, sealCursor } from "./cursor.ts";
 
-/** Conflicts, oldest first; those that are over, the last one to end first. */
+/** A page of conflicts, oldest first; closed conflicts with the last closed first. */
 export function listConflicts(query: ListConflictsQuery): Promise<ConflictListJson> {
   return query.state === "over" ? listOver(query) : listOldestFirst(query);
 }

@@ -13,7 +13,7 @@ const query = (given: Partial<ListTasksQuery>): ListTasksQuery => ({ ...listTask
 const idsOf = (page: { tasks: { id: string | number; source: string }[] }) =>
   page.tasks.map((task) => task.id);
 
-/** Every page until the last, with something done between them. */
+/** Reads every page, and runs `between` after each. */
 async function walk(
   given: Partial<ListTasksQuery>,
   between: (page: number) => Promise<void> = async () => undefined,
@@ -49,7 +49,7 @@ describe("order", () => {
 });
 
 describe("paging", () => {
-  it("meets every task exactly once in every order", async () => {
+  it("reads every task exactly once in every order", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(
@@ -95,7 +95,7 @@ describe("paging", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  it("counts all that match, on every page", async () => {
+  it("counts all matching tasks on every page", async () => {
     for (const id of ["1", "2", "3"]) await addTask({ id, status: id === "2" ? "paused" : "active" });
     const first = await listTasks(query({ limit: 1, status: ["active"] }));
     expect([first.total, idsOf(first)]).toEqual([2, [1]]);
@@ -103,7 +103,7 @@ describe("paging", () => {
     expect([second.total, idsOf(second), second.next_cursor]).toEqual([2, [3], null]);
   });
 
-  it("refuses a cursor of another order, and what is none", async () => {
+  it("refuses the cursor of another order, and any other text", async () => {
     for (const id of ["1", "2"]) await addTask({ id });
     const { next_cursor } = await listTasks(query({ limit: 1 }));
     const forge = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -122,7 +122,7 @@ describe("paging", () => {
 });
 
 describe("filters", () => {
-  it("looks for text in id, skill and description, taking no character for a wildcard", async () => {
+  it("looks for text in id, skill and description, without wildcards", async () => {
     await addTask({ id: "disk_check" });
     await addTask({ id: "diskxcheck" });
     await addTask({ id: "3", skill_name: "100% Report" });
@@ -143,16 +143,18 @@ describe("filters", () => {
   });
 });
 
-describe("standing", () => {
-  it("says of each task whether both sides agree, why not, and who changed the row", async () => {
+describe("comparison", () => {
+  it("says for each task whether both sides agree, why not, and who changed the row", async () => {
     for (const id of ["1", "2", "3", "4"]) await addTask({ id });
     await pool().query("DELETE FROM task_edits");
     await pool().query(
-      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '2', 'held'), ('other', '1', 'held')",
+      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '2', 'held'), ('other', " +
+        "'1', 'held')",
     );
     await pool().query("INSERT INTO task_edits (source, task_id, actor) VALUES ('default', '3', 'ada')");
     await pool().query(
-      "INSERT INTO conflicts (source, task_id, kind, fields, reason, revision) VALUES ('default', '4', 'modify_modify', '{}', 'r', 'x')",
+      "INSERT INTO conflicts (source, task_id, kind, fields, reason, revision) VALUES ('default', '4', " +
+        "'modify_modify', '{}', 'r', 'x')",
     );
     const { tasks, standing } = await listTasks(query({}));
     const of = (id: string) => standing[tasks.findIndex((task) => String(task.id) === id)];
@@ -172,20 +174,24 @@ describe("standing", () => {
     ]);
   });
 
-  it("names the file where a run carried its edit, and not where it only worked out the next run of somebody's edit", async () => {
-    await addTask({ id: "1" });
-    const asRun = async (change: string) => {
-      const client = await pool().connect();
-      await client.query(`BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET ${change}; COMMIT`);
-      client.release();
-      return (await listTasks(query({}))).standing[0]?.changed_by;
-    };
-    expect(await asRun("updated_by = 'file', next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
-    expect(await asRun("updated_by = 'file', status = 'paused'")).toBe("file");
-    expect(await asRun("updated_by = 'user:ada@example.com', status = 'active'")).toBe(
-      "user:ada@example.com",
-    );
-  });
+  it(
+    "names the file when a run carried its edit, but not when the run only computed the next time after " +
+      "another edit",
+    async () => {
+      await addTask({ id: "1" });
+      const asRun = async (change: string) => {
+        const client = await pool().connect();
+        await client.query(`BEGIN; SET LOCAL lockstep.writer = 'run'; UPDATE tasks SET ${change}; COMMIT`);
+        client.release();
+        return (await listTasks(query({}))).standing[0]?.changed_by;
+      };
+      expect(await asRun("updated_by = 'file', next_run_at = '2026-01-01T00:00:00Z'")).toMatch(/^sql:/);
+      expect(await asRun("updated_by = 'file', status = 'paused'")).toBe("file");
+      expect(await asRun("updated_by = 'user:ada@example.com', status = 'active'")).toBe(
+        "user:ada@example.com",
+      );
+    },
+  );
 });
 
 it("finds tasks by id", async () => {

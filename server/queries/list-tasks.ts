@@ -4,7 +4,10 @@ import { isTimeKey } from "../../lib/task/fields.ts";
 import { countTasks, type TaskOrder, type TaskPosition, tasksAfter } from "../store/read/tasks.ts";
 import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
 
-/** A page of tasks. Paging neither skips nor repeats a row that stays as it is, whatever else is inserted or deleted. */
+/**
+ * A page of tasks. A row that stays as it is is neither skipped nor repeated, whatever is inserted or deleted
+ * meanwhile.
+ */
 export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {
   const { limit, sort, cursor, ...filter } = query;
   const descending = sort.startsWith("-");

@@ -8,7 +8,9 @@ interface Metrics {
 const KEY = Symbol.for("lockstep.metrics");
 const holder = globalThis as { [KEY]?: Metrics };
 
-/** What this process measures of itself. On `globalThis`: the server counts, a route handler reports. */
+/**
+ * The process's own metrics. They are on `globalThis`, because the server counts and a route handler reports.
+ */
 export function processMetrics(): Metrics {
   if (!holder[KEY]) {
     const registry = new Registry();

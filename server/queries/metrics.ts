@@ -7,16 +7,16 @@ import { derive } from "./standing.ts";
 const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | null][] = [
   ["lockstep_tasks", "Tasks in the database", (c) => c.tasks],
   ["lockstep_conflicts_pending", "Conflicts that wait for a person", (c) => c.conflicts],
-  ["lockstep_pending_tasks", "Tasks of which a side differs and stays so", (c) => c.pending],
+  ["lockstep_pending_tasks", "Tasks in which a side differs and stays so", (c) => c.pending],
   ["lockstep_outbox_edits", "Edits of rows that no run has looked at", (c) => c.outbox],
   ["lockstep_requests_waiting", "Requests for a run without an answer", (c) => c.requests],
   ["lockstep_retry_failures", "Runs in a row that could not write", (c) => c.failures],
   ["lockstep_last_run_age_seconds", "Time since the last run finished", (c) => c.last_run_age],
 ];
 
-/** The text that Prometheus scrapes: this process's own figures and those of the database. */
+/** The metrics as Prometheus reads them: of this process and of the database. */
 export async function metricsText(): Promise<string> {
-  // A registry of its own per scrape: two scrapes at once must not mix their figures.
+  // Each request has its own registry, because two at once must not mix their numbers.
   const registry = new Registry();
   const [counts, runs, standings, files] = await Promise.all([
     countsBySource(),
@@ -51,7 +51,7 @@ export async function metricsText(): Promise<string> {
   }
   new Gauge({
     name: "lockstep_sources_file_problems",
-    help: "What is wrong with sources.yml: the last good state counts",
+    help: "Problems of sources.yml: its last valid state is used",
     registers: [registry],
   }).set(files.reduce((sum, { problems }) => sum + problems.length, 0));
   const last = new Gauge({

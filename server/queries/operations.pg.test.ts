@@ -31,7 +31,7 @@ describe("metrics", () => {
     expect(text).toMatch(/^lockstep_last_run_age_seconds\{source="default"\} \d/m);
   });
 
-  it("gives the same figures to two who ask at once", async () => {
+  it("gives the same numbers to two requests at once", async () => {
     await addSource("default");
     await addTask({ id: "1" });
     for (const text of await Promise.all([metricsText(), metricsText()])) {
@@ -41,7 +41,7 @@ describe("metrics", () => {
 });
 
 describe("readiness", () => {
-  it("needs a database that answers and is migrated", async () => {
+  it("needs a database that answers and has all migrations", async () => {
     expect(await isReady()).toBe(true);
     const url = process.env["DATABASE_URL"] ?? "";
     const bare = await createEmptyDatabase();

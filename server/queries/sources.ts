@@ -51,7 +51,7 @@ export async function listSources(): Promise<SourceListJson> {
 
 /** @throws {LockstepError} not_found */
 export async function getSource(id: string | undefined): Promise<SourceJson> {
-  // Of all of them, as others may depend on it.
+  // Reads all sources, because others may depend on this one.
   const { sources } = await listSources();
   const source = sources.find((each) => each.id === id);
   if (!source) throw new LockstepError("not_found", `there is no source ${JSON.stringify(id)}`);

@@ -6,15 +6,15 @@ import { staleSince } from "../../lib/source/stale.ts";
 import { storedBase, storedSettings } from "../../lib/source/stored.ts";
 import type { SourceStanding } from "../store/read/status.ts";
 
-/** What follows from what is stored of a source. */
+/** What is derived from the stored state of a source. */
 export interface Derived extends BasedSettings {
   sync_status: SyncStatus;
   staleSince: Date | null;
-  /** Null when nothing runs by itself. */
+  /** Null when the source does not run by itself. */
   next_run_at: string | null;
 }
 
-/** A removed source is never stale: nobody expects it to be synced. */
+/** Derives a source's status. A removed source is never stale, because it is not synced on purpose. */
 export function derive(standing: SourceStanding, now = new Date()): Derived {
   const { lastRun, problems, halt, pending, conflicts, comparedAt, removedAt } = standing;
   const { settings, origins } = settingsOf(standing);
@@ -35,7 +35,7 @@ export function derive(standing: SourceStanding, now = new Date()): Derived {
   };
 }
 
-/** Settings that somebody broke by SQL stop the source's runs, not the page that shows it. */
+/** Settings broken by SQL stop the source's runs, but not the page that shows it. */
 function settingsOf({ base, overrides }: SourceStanding): BasedSettings {
   try {
     return storedSettings(base, overrides);

@@ -9,7 +9,7 @@ const database = useDatabase();
 beforeEach(() => database.empty());
 
 describe("getStatus", () => {
-  it("knows nothing before a source is registered, and no source by a wrong name", async () => {
+  it("is empty before a source is registered, and refuses an unknown source", async () => {
     expect(await getStatus(undefined)).toMatchObject({ sync_status: "unknown", file: null, last_run: null });
     await expect(getStatus("default")).rejects.toMatchObject({ code: "not_found" });
   });
@@ -44,7 +44,7 @@ describe("getStatus", () => {
     expect(statusSchema.safeParse(status).error).toBeUndefined();
   });
 
-  it("of several is the worst; one that is switched off and never ran does not count", async () => {
+  it("of several sources is the worst, without sources that are switched off and never ran", async () => {
     await addSource("default");
     await addRun();
     await addSource("off", { settings: JSON.stringify({ is_sync_enabled: false }) });
@@ -58,13 +58,14 @@ describe("getStatus", () => {
     await addTask({ id: "1" });
     await addTask({ id: "2" });
     await pool().query(
-      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', '9', 'held')",
+      "INSERT INTO pending_tasks (source, task_id, reason) VALUES ('default', '1', 'held'), ('other', " +
+        "'9', 'held')",
     );
     await pool().query("UPDATE tasks SET description = 'x' WHERE id = '2'");
     expect(await getStatus(undefined)).toMatchObject({ sync_status: "out-of-sync", pending: 2 });
   });
 
-  it("counts only conflicts that wait", async () => {
+  it("counts only waiting conflicts", async () => {
     await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
     await addConflict({ task_id: "1", state: "resolved" });
     expect(await getStatus(undefined)).toMatchObject({ sync_status: "synced", conflicts: 0 });
@@ -72,7 +73,7 @@ describe("getStatus", () => {
     expect(await getStatus(undefined)).toMatchObject({ sync_status: "out-of-sync", conflicts: 1 });
   });
 
-  it("tells problems, halt, phase and progress as they are stored", async () => {
+  it("shows problems, halt, phase and progress as they are stored", async () => {
     const problems = [{ code: "yaml_syntax", message: "bad", line: 3, column: 5 }];
     const halt = { reason: "too many", plan_hash: "h", deletions: ["1", "2"] };
     await addSource("default", {

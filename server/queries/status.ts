@@ -6,8 +6,8 @@ import { sourceStandings, type SourceStanding, sourcesFiles } from "../store/rea
 import { derive, type Derived } from "./standing.ts";
 
 /**
- * How both sides of a source stand; without a name, of the only one, or of all of them together.
- * @throws {LockstepError} not_found when a source is named that does not exist.
+ * The status of a source; without a name, of the only source or of all sources together.
+ * @throws {LockstepError} not_found when there is no such source.
  */
 export async function getStatus(source: string | undefined): Promise<StatusJson> {
   const all = (await sourceStandings(source)).map((standing) => ({ ...standing, ...derive(standing) }));
@@ -73,18 +73,18 @@ function inShort(standing: Standing): SourceStatusJson {
   };
 }
 
-/** The most problems told of all sources together; each source tells its own in full. */
+/** Most problems listed for all sources together; each source's own status lists all of its problems. */
 const MOST_PROBLEMS = 500;
 const WORST_FIRST = ["unknown", "out-of-sync", "synced"] as const;
 
-/** All sources in the shape of one: the worst status, sums, and whose each problem is. */
+/** All sources in the form of one: the worst status, sums, and each problem with its source. */
 function together(all: readonly Standing[]): StatusJson {
   const sum = (read: (each: Standing) => number) => all.reduce((total, each) => total + read(each), 0);
   const busy = all.filter((each) => each.phase !== "idle");
   const newest = (a: Standing, b: Standing) =>
     (b.lastRun?.finished_at ?? "").localeCompare(a.lastRun?.finished_at ?? "");
   const inOrder = (times: (string | null)[]) => times.filter((time) => time !== null).sort();
-  // One that is switched off and never ran says nothing of the others.
+  // A source that is switched off and never ran does not count.
   const synced = all.filter((each) => each.settings.is_sync_enabled || each.lastRun !== null);
   const telling = synced.length > 0 ? synced : all;
   const succeeded = telling.map((each) => each.lastSuccessAt?.toISOString() ?? null);
@@ -110,7 +110,7 @@ function together(all: readonly Standing[]): StatusJson {
     file: null,
     auto_sync: env().AUTO_SYNC_ENABLED,
     stale: all.some((each) => each.staleSince !== null),
-    // As of all of them: while one never succeeded, together they have not.
+    // The oldest time of all sources. While one source never succeeded, there is none.
     last_success_at: succeeded.includes(null) ? null : (inOrder(succeeded)[0] ?? null),
     last_skip: skips[0] ?? null,
     removed_at: null,
@@ -122,7 +122,7 @@ async function problemsOfFiles(): Promise<Problem[]> {
   return files.flatMap(({ path, problems }) =>
     problems.map(({ message, ...place }): Problem => ({
       code: "sources_file",
-      message: `${path}: ${message}; what was last read there still counts`,
+      message: `${path}: ${message}; its last valid content is used`,
       ...place,
     })),
   );

@@ -3,8 +3,8 @@ import { LockstepError } from "../../lib/errors.ts";
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The id, in lower case, of a run or conflict named in a path.
- * @throws {LockstepError} not_found for what cannot be one: nothing has such an id.
+ * The id of a run or conflict in a path, in lower case.
+ * @throws {LockstepError} not_found for text that is not a UUID.
  */
 export function pathUuid(text: string | undefined, what: string): string {
   if (text === undefined || !UUID.test(text)) throw notFound(what);

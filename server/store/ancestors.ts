@@ -24,7 +24,8 @@ export async function loadAncestors(
   const { rows } = await db.query<
     ContentRow & { id: string; file_lag: Ancestor["fieldsLeftBehind"]; file_fingerprint: string | null }
   >(
-    `SELECT id, file_lag, file_fingerprint, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id = ANY($2::text[])`,
+    `SELECT id, file_lag, file_fingerprint, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id ` +
+      "= ANY($2::text[])",
     [source, keys],
   );
   return new Map(
@@ -35,7 +36,7 @@ export async function loadAncestors(
   );
 }
 
-/** What the file said of every task when its ancestor was saved. */
+/** The fingerprint of each task in the file when its ancestor was saved. */
 export async function loadFingerprints(db: Queryable, source: string): Promise<Map<TaskKey, string | null>> {
   const { rows } = await db.query<[string, string | null]>({
     text: "SELECT id, file_fingerprint FROM ancestors WHERE source = $1",
@@ -68,7 +69,8 @@ export async function saveAncestors(
     tx.query(
       `INSERT INTO ancestors (source, id, ${columns.join(", ")})
        SELECT $1, given.* FROM unnest($2::text[], $3::jsonb[], $4::text[], ${contentUnnest(5)}) AS given
-       ON CONFLICT (source, id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
+       ON CONFLICT (source, id) DO UPDATE
+         SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
       [source, ...toColumns(batch, PICK)],
     ),
   );
@@ -83,7 +85,7 @@ export async function forgetAncestors(
   await tx.query("DELETE FROM ancestors WHERE source = $1 AND id = ANY($2::text[])", [source, keys]);
 }
 
-/** The file says the same in other words (a default spelled out): remember how, change nothing. */
+/** Stores new fingerprints for tasks whose notation in the file changed but not their content. */
 export async function saveFingerprints(
   tx: Queryable,
   source: string,

@@ -27,10 +27,11 @@ interface Entry {
   detail: Record<string, unknown> | null;
   run_id: string | null;
 }
-/** Without what the first import made. */
+/** Without the entries of the first import. */
 const log = (where = "true") =>
   source.sql<Entry>(
-    `SELECT * FROM audit_log l WHERE ${where} AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = l.run_id AND r.trigger = 'startup') ORDER BY at, id`,
+    `SELECT * FROM audit_log l WHERE ${where} AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = ` +
+      "l.run_id AND r.trigger = 'startup') ORDER BY at, id",
   );
 const ADA = { name: "user:ada@example.com", from: "192.0.2.7" };
 const askAs = async (
@@ -56,8 +57,8 @@ async function conflict(): Promise<{ id: string; task_id: string; revision: stri
   return found;
 }
 
-describe("every change is there with who, from where, and what it was before", () => {
-  it("an edit by API bears the person and their address, one by SQL the role and the program", async () => {
+describe("every change is there with its actor, where it came from, and the state before", () => {
+  it("an edit by API has the person and their address, an edit by SQL the role and the program", async () => {
     await asActor(source.pool, ADA, (tx) =>
       tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
     );
@@ -79,7 +80,7 @@ describe("every change is there with who, from where, and what it was before", (
     });
   });
 
-  it("a conflict is there when it is found and when it is resolved, with both sides and the choice", async () => {
+  it("a conflict has an entry when found and when resolved, with both sides and the choice", async () => {
     const found = await conflict();
     expect(await log("subject = 'conflict'")).toMatchObject([
       {
@@ -133,7 +134,7 @@ describe("every change is there with who, from where, and what it was before", (
     ]);
   });
 
-  it("a run is there with whoever asked for it and what they asked for, plain looks are not", async () => {
+  it("a run has an entry with its actor and options, but requests without options have none", async () => {
     await source.run("schedule");
     await askAs("cron");
     expect(await log("subject = 'run'")).toEqual([]);
@@ -161,24 +162,28 @@ describe("every change is there with who, from where, and what it was before", (
     expect((await log("subject = 'run'"))[0]?.detail).not.toHaveProperty("force");
   });
 
-  it("an undo names whoever undid, also in the row; what the same run finds in the file is the file's", async () => {
-    await source.edit("description: Check", "description: By hand");
-    const undone = (await source.run("watch")).id;
-    expect((await source.row(2))?.["updated_by"]).toBe("file");
-    await source.edit("description: Report", "description: Meanwhile");
-    const run = await askAs("rollback", { kind: "rollback", reverts: undone });
-    expect(await log("action = 'rollback_requested'")).toMatchObject([
-      { actor: ADA.name, run_id: run, detail: { reverts: undone } },
-    ]);
-    expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([
-      { task_id: "2", actor: ADA.name, address: ADA.from, after: { description: "Check" } },
-      { task_id: "3", actor: "file", address: null, after: { description: "Meanwhile" } },
-    ]);
-    expect((await source.row(2))?.["updated_by"]).toBe(ADA.name);
-    expect((await source.row(3))?.["updated_by"]).toBe("file");
-  });
+  it(
+    "an undo names who undid, also in the row, and changes that the same run finds in the file name the " +
+      "file",
+    async () => {
+      await source.edit("description: Check", "description: By hand");
+      const undone = (await source.run("watch")).id;
+      expect((await source.row(2))?.["updated_by"]).toBe("file");
+      await source.edit("description: Report", "description: Meanwhile");
+      const run = await askAs("rollback", { kind: "rollback", reverts: undone });
+      expect(await log("action = 'rollback_requested'")).toMatchObject([
+        { actor: ADA.name, run_id: run, detail: { reverts: undone } },
+      ]);
+      expect(await log(`run_id = '${run}' AND subject = 'task'`)).toMatchObject([
+        { task_id: "2", actor: ADA.name, address: ADA.from, after: { description: "Check" } },
+        { task_id: "3", actor: "file", address: null, after: { description: "Meanwhile" } },
+      ]);
+      expect((await source.row(2))?.["updated_by"]).toBe(ADA.name);
+      expect((await source.row(3))?.["updated_by"]).toBe("file");
+    },
+  );
 
-  it("a crontab's run is there when there was something to it", async () => {
+  it("a scheduled run has an entry when it changed something", async () => {
     await source.edit("description: Check", "description: By hand");
     await askAs("cron");
     expect(await log("subject = 'run'")).toMatchObject([
@@ -186,7 +191,7 @@ describe("every change is there with who, from where, and what it was before", (
     ]);
   });
 
-  it("settings edited in SQL bear the role; those that a command has recorded are there once", async () => {
+  it("settings edited in SQL name the role, and settings that a command changed have one entry", async () => {
     await source.sql(`UPDATE sources SET settings = '{"conflict_policy": "keep_db"}'`);
     await source.sql("UPDATE sources SET settings = settings, failures = 0");
     expect(await log("subject = 'setting'")).toMatchObject([
@@ -202,7 +207,7 @@ describe("every change is there with who, from where, and what it was before", (
     expect(await log("subject = 'setting'")).toHaveLength(1);
   });
 
-  it("what is added says where it comes from", async () => {
+  it("an added source has an entry that says where it comes from", async () => {
     await addAudit(source.pool, ADA, {
       action: "token_created",
       subject: "token",
@@ -221,7 +226,7 @@ describe("history is append-only", () => {
   beforeEach(async () => {
     await source.sql("UPDATE tasks SET description = 'x' WHERE id = '1'");
     await source.run("database");
-    // Who made the edits of the import is found out behind the run's back.
+    // The authors of the import are found out after the run.
     await source.runner.idle();
   });
 
@@ -248,7 +253,7 @@ describe("history is append-only", () => {
     });
   });
 
-  it("lets go of nothing younger than the retention that is claimed, and never of one task of a run", async () => {
+  it("keeps everything younger than the retention, and all tasks of a run together", async () => {
     const claim = (days: string, sql: string) =>
       inTransaction(source.pool, async (tx) => {
         await tx.query(`SET LOCAL lockstep.retention_days = '${days}'`);
@@ -265,7 +270,7 @@ describe("history is append-only", () => {
     });
   });
 
-  it("what goes by age leaves an entry that it went, whoever makes it go", async () => {
+  it("rows deleted by age leave an entry about it, whoever deletes them", async () => {
     await withoutGuard(source.pool, "UPDATE audit_entries SET at = now() - interval '9 days'");
     const before = (await source.sql("SELECT 1 FROM audit_entries")).length;
     await applyRetention(source.pool, 7);
@@ -286,7 +291,7 @@ describe("history is append-only", () => {
   });
 });
 
-it("a role that may only edit tasks can neither go by another name nor pass for a run", async () => {
+it("a role that may only edit tasks can neither use another name nor pass as a run", async () => {
   const role = `lockstep_editor_${randomBytes(4).toString("hex")}`;
   await source.sql(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
   await source.sql(`GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO ${role}`);
@@ -296,7 +301,8 @@ it("a role that may only edit tasks can neither go by another name nor pass for 
   const client = new pg.Client({ connectionString: url.href, application_name: "psql" });
   await client.connect();
   await client.query(
-    "SET lockstep.writer = 'run'; SET lockstep.actor = 'user:ada@example.com'; SET lockstep.address = '192.0.2.7'; SET lockstep.carried = 'yes'",
+    "SET lockstep.writer = 'run'; SET lockstep.actor = 'user:ada@example.com'; SET lockstep.address = " +
+      "'192.0.2.7'; SET lockstep.carried = 'yes'",
   );
   await client.query(
     "UPDATE tasks SET description = 'quietly', updated_by = 'user:ada@example.com' WHERE id = '1'",

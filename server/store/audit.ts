@@ -4,20 +4,23 @@ import type { AuditSubject } from "../../lib/protocol/audit.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface NewAuditEntry {
-  /** What happened, in the past tense: `user_created`, `token_revoked`. */
+  /** The past tense of what happened, such as `user_created` or `token_revoked`. */
   action: string;
-  /** Decides who may read it, see `lib/protocol/audit.ts`. */
+  /** Decides who may read the entry; see `lib/protocol/audit.ts`. */
   subject: AuditSubject;
-  /** Which one: the user's, the token's or the source's id. */
+  /** The id of the user, token or source. */
   subject_id?: string | null;
   source?: string | null;
-  /** Never a secret. */
+  /** Must not hold a secret. */
   before?: JsonMap | null;
   after?: JsonMap | null;
   detail?: JsonMap | null;
 }
 
-/** Remembers what somebody did, best in the transaction that does it. Edits of tasks, conflicts and runs write theirs by themselves. */
+/**
+ * Adds an entry to the audit log, in the transaction of the change where possible. Edits of tasks, conflicts
+ * and runs add their entries by themselves.
+ */
 export async function addAudit(
   db: Queryable,
   { name, from }: Pick<Actor, "name" | "from">,

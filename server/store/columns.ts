@@ -2,14 +2,14 @@
 const BATCH = 2_000;
 
 /**
- * Turns rows into one array per column, for `unnest($1::text[], $2::jsonb[] ...)`: bulk SQL in one
- * statement, whatever the number of rows.
+ * Turns rows into one array per column for `unnest($1::text[], $2::jsonb[] ...)`, so that one statement
+ * writes any number of rows.
  */
 export function toColumns<Row>(rows: readonly Row[], pick: readonly ((row: Row) => unknown)[]): unknown[][] {
   return pick.map((read) => rows.map(read));
 }
 
-/** Runs `send` for the rows batch after batch. */
+/** Runs `send` for batches of the rows, one after the other. */
 export async function inBatches<Row>(
   rows: readonly Row[],
   send: (batch: readonly Row[]) => Promise<unknown>,

@@ -13,7 +13,7 @@ export interface OpenConflict {
   revision: string;
 }
 
-/** A conflict with who and when on each side, ready to be stored. */
+/** A conflict with the author and time of each side, ready to be stored. */
 export interface FoundConflict extends Conflict {
   fileModifiedAt: string | null;
   databaseUpdatedBy: string | null;
@@ -46,7 +46,7 @@ export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]):
   return rows.map(({ source }) => source);
 }
 
-/** A conflict as it was when a run resolved it. */
+/** A conflict as a run resolved it. */
 export interface ResolvedConflict {
   task_id: TaskKey;
   fields: string[];
@@ -81,8 +81,8 @@ export interface SavedConflicts {
 }
 
 /**
- * Stores conflicts that are new and refreshes those that changed; one statement for all of them.
- * @returns the new ones and the changed ones.
+ * Stores new conflicts and updates changed ones with one statement.
+ * @returns the new and the changed conflicts.
  */
 export async function saveConflicts(
   tx: Queryable,
@@ -108,7 +108,8 @@ export async function saveConflicts(
     }),
   }));
   const columns =
-    "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, db_updated_at, db_updated_by";
+    "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, " +
+    "db_updated_at, db_updated_by";
   const shown = "kind, fields, reason, revision, ancestor, yaml_data, db_data, db_updated_at, db_updated_by";
   const list = (table: string) =>
     shown
@@ -142,7 +143,7 @@ export async function saveConflicts(
 
 export interface ClosedConflict {
   id: string;
-  /** Null when the sides came to agree by themselves. */
+  /** Null when both sides came to agree without a choice. */
   choice: Choice | null;
   by: string;
 }

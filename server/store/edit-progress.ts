@@ -4,20 +4,22 @@ import type { Queryable } from "./pool.ts";
 
 export interface EditProgress {
   pending: PendingReason | null;
-  /** Why the task's open conflict is one. */
+  /** Why the task has an open conflict. */
   conflict: string | null;
-  /** No run has looked at the edit yet. */
+  /** True while no run has looked at the edit. */
   waiting: boolean;
   halted: string | null;
   problems: Problem[];
 }
 
-/** What is known of one task's way to the other side, in one query. */
+/** What is known about an edit's way to the other side, from one query. */
 export async function loadEditProgress(db: Queryable, source: string, key: string): Promise<EditProgress> {
   const { rows } = await db.query<EditProgress>(
     `SELECT (SELECT reason FROM pending_tasks WHERE source = $1 AND task_id = $2) AS pending,
-            (SELECT reason FROM conflicts WHERE source = $1 AND task_id = $2 AND state = 'pending') AS conflict,
-            EXISTS (SELECT 1 FROM task_edits WHERE source = $1 AND (task_id = $2 OR task_id IS NULL)) AS waiting,
+            (SELECT reason FROM conflicts WHERE source = $1 AND task_id = $2
+              AND state = 'pending') AS conflict,
+            EXISTS (SELECT 1 FROM task_edits WHERE source = $1 AND (task_id = $2
+              OR task_id IS NULL)) AS waiting,
             s.halt ->> 'reason' AS halted, coalesce(s.problems, '[]') AS problems
        FROM (SELECT 1) AS one LEFT JOIN sources s ON s.id = $1`,
     [source, key],

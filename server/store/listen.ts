@@ -5,8 +5,8 @@ const RETRY_MS = 250;
 const MAX_RETRY_MS = 2_000;
 
 /**
- * LISTENs on its own direct connection, for as long as the process lives. Notifications sent while
- * the connection was down are lost, hence `onReconnect`: whoever listens looks again.
+ * LISTENs on its own direct connection for as long as the process lives. Notifications during a lost
+ * connection are missed, so `onReconnect` should look at the present state again.
  */
 export async function listen(
   channels: string[],

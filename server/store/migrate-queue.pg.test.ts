@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { createEmptyDatabase } from "../testing/test-database.ts";
 import { migrateQueue } from "./migrate-queue.ts";
 
-it("is done once, whoever starts at the same time on an empty database", async () => {
+it("runs once when several processes start together on an empty database", async () => {
   for (let attempt = 0; attempt < 3; attempt++) {
     const database = await createEmptyDatabase();
     try {

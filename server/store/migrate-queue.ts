@@ -1,12 +1,12 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
 
-/** Any fixed number that nobody else takes. */
+/** The number is arbitrary, but no other lock may use it. */
 const QUEUE_LOCK = 7_105_114;
 
 /**
- * Brings the queue's own tables up to date. Graphile Worker makes its schema "if not exists", which two
- * that start at once on an empty database both find missing: so they come one after the other.
+ * Brings the queue's own tables up to date. Graphile Worker creates its schema only if it is missing, which
+ * two processes that start together on an empty database both find. So they run one after the other.
  */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
   const turn = new pg.Client({
@@ -22,12 +22,15 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
     await runMigrations({ pgPool: connections });
   } finally {
     await connections.end().catch(() => undefined);
-    // The lock goes with its connection, however it ends.
+    // PostgreSQL releases the lock when its connection ends.
     await turn.end().catch(() => undefined);
   }
 }
 
-/** Its own would be closed a moment after it says it has done, and an error of theirs then would end the process. */
+/**
+ * The library's own pool is closed a moment after it says it is done, and an error then would end the
+ * process.
+ */
 function quietPool(connectionString: string): pg.Pool {
   const pool = new pg.Pool({ connectionString, max: 2, application_name: "lockstep migrate" });
   pool.on("error", () => undefined);

@@ -51,7 +51,7 @@ describe("migrate", () => {
     expect(results.flatMap((result) => result.applied)).toEqual(["0001_a", "0002_b"]);
   });
 
-  it("applies only what is new, in the order of the names", async () => {
+  it("applies only new migrations, in the order of their names", async () => {
     await addMigration("0001_a", "CREATE TABLE a (id int)");
     await migrate(database.url, folder);
     await addMigration("0003_c", "ALTER TABLE b ADD COLUMN c int");
@@ -59,7 +59,7 @@ describe("migrate", () => {
     expect(await migrate(database.url, folder)).toEqual({ applied: ["0002_b", "0003_c"] });
   });
 
-  it("leaves the database as it was when a migration fails, and goes on once that is mended", async () => {
+  it("leaves the database as it was when a migration fails, and goes on once it is repaired", async () => {
     await addMigration("0001_a", "CREATE TABLE a (id int)");
     await addMigration("0002_b", "CREATE TABLE b (id int); SELECT nonsense");
     await expect(migrate(database.url, folder)).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe("migrate", () => {
     expect(await migrate(database.url, folder)).toEqual({ applied: ["0001_a", "0002_b"] });
   });
 
-  it("refuses to go on after a migration that another tool left failed", async () => {
+  it("refuses to go on after a failed migration of another tool", async () => {
     await addMigration("0001_a", "CREATE TABLE a (id int)");
     await migrate(database.url, folder);
     await query("UPDATE _prisma_migrations SET finished_at = NULL, logs = 'the reason'");
@@ -96,7 +96,7 @@ describe("migrate", () => {
     await query(`DROP ROLE ${role}`);
   });
 
-  it("tells an unreachable server by host and port, without the password", async () => {
+  it("names an unreachable server by host and port, without the password", async () => {
     const error = await migrate("postgresql://me:hush-hush@127.0.0.1:1/x").catch((e: unknown) => e as Error);
     expect(error).toMatchObject({
       code: "unreachable",
@@ -105,7 +105,7 @@ describe("migrate", () => {
     expect(String(error)).not.toContain("hush-hush");
   });
 
-  it("tells a wrong password and a missing database apart from silence", async () => {
+  it("has different messages for a wrong password, a missing database and no answer", async () => {
     const wrong = new URL(database.url);
     wrong.password = "not-the-password";
     await expect(migrate(wrong.href)).rejects.toMatchObject({ code: "denied" });
@@ -114,7 +114,7 @@ describe("migrate", () => {
     await expect(migrate(missing.href)).rejects.toMatchObject({ code: "denied" });
   });
 
-  it("writes the history that `prisma migrate deploy` reads, and reads what that writes", async () => {
+  it("writes the history that `prisma migrate deploy` reads, and reads its history", async () => {
     const deploy = await loadEngine();
     await addMigration("0001_a", "CREATE TABLE a (id int);");
     await migrate(database.url, folder);
@@ -131,8 +131,9 @@ interface SchemaEngine {
 }
 
 /**
- * `prisma migrate deploy`: Prisma's own engine in its WebAssembly form, which Node has no loader for, so it is put together by
- * hand. (It splits a script at every semicolon, so it could not run our migrations, which define functions.)
+ * Runs `prisma migrate deploy`: Prisma's own engine in its WebAssembly form, loaded by hand because Node has
+ * no loader for it. (It splits a script at every semicolon, so it could not run our migrations, which define
+ * functions.)
  */
 async function loadEngine(): Promise<(url: string, baseDir: string, names: string[]) => Promise<string[]>> {
   const home = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
@@ -146,7 +147,7 @@ async function loadEngine(): Promise<(url: string, baseDir: string, names: strin
   (exports.__wbindgen_start as () => void)();
 
   return async (url, baseDir, names) => {
-    // Ended below, as the engine leaves its session's advisory lock to the end of the connection.
+    // The pool is ended below, because the engine keeps its advisory lock until the connection ends.
     const pool = new pg.Pool({ connectionString: url });
     const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
     const datamodel = 'datasource db {\n  provider = "postgresql"\n}\n';

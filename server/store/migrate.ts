@@ -6,10 +6,10 @@ import pg from "pg";
 import { connectionFailure, MigrationError } from "./migration-error.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
-/** The advisory lock `prisma migrate` takes, so that it and we exclude each other too. */
+/** The advisory lock of `prisma migrate`, so that it and this function exclude each other. */
 const MIGRATION_LOCK = 72_707_369;
 
-/** As `prisma migrate deploy` makes it, which can be used on the same database before and after us. */
+/** The table of `prisma migrate deploy`, which can be used on the same database before and after. */
 const HISTORY_TABLE = `
 CREATE TABLE _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -23,10 +23,12 @@ CREATE TABLE _prisma_migrations (
 )`;
 
 /**
- * Applies the migrations that the database lacks, in the order of their names, and returns those names. All of them and their
- * history rows are one transaction: killed at any moment, the database is as before or as after, and the next start just goes
- * on. (So a migration may not hold what PostgreSQL forbids in a transaction, such as CREATE INDEX CONCURRENTLY.) Processes that
- * start at once wait for one another. Throws MigrationError, which names the database without its password.
+ * Applies the missing migrations in the order of their names. All of them and their history rows are one
+ * transaction, so that a killed process leaves the database as before or as after, and the next start goes
+ * on. (So a migration may not hold a statement that PostgreSQL forbids in a transaction, such as CREATE INDEX
+ * CONCURRENTLY.) Processes that start together wait for each other.
+ * @returns the names of the applied migrations.
+ * @throws MigrationError, which names the database without its password.
  */
 export async function migrate(databaseUrl: string, folder = MIGRATIONS): Promise<{ applied: string[] }> {
   const client = await connect(databaseUrl);
@@ -70,7 +72,8 @@ async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
   const table = await client.query<{ found: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
   );
-  if (!table.rows[0]?.found) await execute(client, HISTORY_TABLE, "The table of migrations cannot be made");
+  if (!table.rows[0]?.found)
+    await execute(client, HISTORY_TABLE, "The table of migrations cannot be created");
   const { rows } = await client.query<{ name: string; finished: boolean; logs: string | null }>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
@@ -79,8 +82,10 @@ async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
   if (failed !== undefined) {
     throw new MigrationError(
       "failed_earlier",
-      `The migration ${failed.name} failed earlier and may be half done. Put the database right, then mark it with ` +
-        `"npx prisma migrate resolve --rolled-back ${failed.name}" (or --applied).${failed.logs ? `\n${failed.logs}` : ""}`,
+      `The migration ${failed.name} failed earlier and may be half done. Repair the database, then ` +
+        "mark it with" +
+        `"npx prisma migrate resolve --rolled-back ${failed.name}` +
+        `" (or --applied).${failed.logs ? `\n${failed.logs}` : ""}`,
     );
   }
   return new Set(rows.map((row) => row.name));
@@ -98,7 +103,8 @@ async function apply(client: pg.Client, name: string, sql: string): Promise<void
   await execute(client, sql, `The migration ${name} failed and nothing was changed`);
   const checksum = createHash("sha256").update(sql).digest("hex");
   await client.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at,
+      applied_steps_count)
      VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
     [randomUUID(), checksum, name],
   );
@@ -112,7 +118,8 @@ async function execute(client: pg.Client, sql: string, failure: string): Promise
     const denied = code === "42501";
     throw new MigrationError(
       denied ? "denied" : "migration_failed",
-      `${failure}: ${message}${denied ? `. Grant the role ${client.user ?? ""} the right to create in this database.` : ""}`,
+      `${failure}: ` +
+        `${message}${denied ? `. Grant the role ${client.user ?? ""} the right to create in this database.` : ""}`,
       { cause: error },
     );
   }

@@ -1,8 +1,8 @@
 import type { Queryable } from "./pool.ts";
 
 /**
- * The next free integer id of a source, counting tasks that only one side has yet. Whoever asks
- * next waits until this transaction ends, so that nobody is given the same one.
+ * The next free integer id of a source, counting tasks that only one side has yet. Other callers wait until
+ * this transaction ends, so that they get another id.
  */
 export async function nextIntegerId(tx: Queryable, source: string): Promise<number> {
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('lockstep:ids:' || $1, 0))", [source]);

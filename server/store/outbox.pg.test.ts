@@ -28,7 +28,7 @@ const audit = (where = "true") =>
   }>(`SELECT actor, action, task_id, before, after FROM audit_entries WHERE ${where} ORDER BY id`);
 
 describe("edits by SQL", () => {
-  it("committed late, with an earlier number than one already carried, are not missed", async () => {
+  it("that commit late, with a lower number than an edit already carried, are not missed", async () => {
     const slow = await connect();
     await slow.query("BEGIN");
     await slow.query("UPDATE tasks SET description = 'slow' WHERE id = '1'");
@@ -68,12 +68,14 @@ describe("edits by SQL", () => {
     await source.expectInStep();
   });
 
-  it("by COPY and INSERT ... ON CONFLICT are seen like any other", async () => {
+  it("by COPY and INSERT ... ON CONFLICT are seen too", async () => {
     await source.sql(
-      "INSERT INTO tasks (id, skill_name, schedule_cron) SELECT 'n' || n, 'made', '0 0 * * *' FROM generate_series(1, 20) n ON CONFLICT DO NOTHING",
+      "INSERT INTO tasks (id, skill_name, schedule_cron) SELECT 'n' || n, 'made', '0 0 * * *' FROM " +
+        "generate_series(1, 20) n ON CONFLICT DO NOTHING",
     );
     await source.sql(
-      "INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('1', 'x', '0 0 * * *') ON CONFLICT (source, id) DO UPDATE SET description = 'upserted'",
+      "INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('1', 'x', '0 0 * * *') ON CONFLICT " +
+        "(source, id) DO UPDATE SET description = 'upserted'",
     );
     expect((await source.run("database")).counts).toMatchObject({ created: 20, updated: 1 });
     await source.expectInStep();
@@ -89,7 +91,7 @@ describe("edits by SQL", () => {
     expect(await source.read()).toBe(SAMPLE);
   });
 
-  it("tell a listener in the moment they are committed, and only then", async () => {
+  it("reach a listener when they are committed, and only then", async () => {
     const listener = await connect();
     const heard: string[] = [];
     listener.on("notification", (message) => heard.push(message.channel));
@@ -102,7 +104,7 @@ describe("edits by SQL", () => {
     const told = new Promise((resolve) => listener.once("notification", resolve));
     await editor.query("COMMIT");
     await told;
-    // A run's own writes are not edits.
+    // A run's own writes do not count as edits.
     await source.edit("description: Check", "description: y");
     await source.run("watch");
     expect(await source.sql("SELECT 1 FROM task_edits")).toEqual([]);
@@ -110,7 +112,7 @@ describe("edits by SQL", () => {
     await Promise.all([listener.end(), editor.end()]);
   });
 
-  it("are refused by the table where no task could say so", async () => {
+  it("are refused by the table when no task could hold them", async () => {
     for (const bad of ["id = 'two words'", "status = 'sleeping'", "skill_name = ' '", "params = '[]'"]) {
       await expect(source.sql(`UPDATE tasks SET ${bad} WHERE id = '1'`)).rejects.toMatchObject({
         code: "23514",
@@ -121,7 +123,7 @@ describe("edits by SQL", () => {
 });
 
 describe("who did it", () => {
-  it("is in the row and in the audit: the database role, or the person a command names", async () => {
+  it("is in the row and in the audit: the database role, or the person that a command names", async () => {
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
     await asActor(source.pool, { name: "ada", from: "192.0.2.7" }, (tx) =>
       tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
@@ -146,7 +148,7 @@ describe("who did it", () => {
     ).toEqual([bySql?.actor, "ada"]);
   });
 
-  it("shows creations and deletions, and what runs carried from the file", async () => {
+  it("is known for creations and deletions, and for changes that runs carried from the file", async () => {
     await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('4', 'new', '1 1 * * *')");
     await source.sql("DELETE FROM tasks WHERE id = '4'");
     await source.edit("description: Check", "description: by hand");
@@ -156,18 +158,19 @@ describe("who did it", () => {
       ["task_deleted", "4"],
     ]);
     const carried = await source.sql(
-      "SELECT actor, action, task_id FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT 1)",
+      "SELECT actor, action, task_id FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq " +
+        "DESC LIMIT 1)",
     );
     expect(carried).toEqual([{ actor: "file", action: "task_updated", task_id: "2" }]);
   });
 
-  it("a role that may edit tasks and nothing else can, and is named", async () => {
+  it("is known for a role that may edit tasks and nothing else", async () => {
     const role = `lockstep_editor_${randomBytes(4).toString("hex")}`;
     await source.sql(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
     await source.sql(`GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON tasks TO ${role}`);
     const editor = await connect(role);
     await expect(editor.query("SELECT 1 FROM task_edits")).rejects.toMatchObject({ code: "42501" });
-    // Its own objects of the same names are not what the triggers use.
+    // The triggers must not use objects of the same names that this role made.
     await editor.query("CREATE TEMP TABLE task_edits (source text, task_id text, actor text)");
     await editor.query("UPDATE tasks SET description = 'by the role' WHERE id = '2'");
     await editor.query("DELETE FROM tasks WHERE id = '3'");

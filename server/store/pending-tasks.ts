@@ -4,8 +4,8 @@ import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
 /**
- * Of the tasks a run looked at, those in `pending` are pending from now on and the others are not.
- * `before` is the pending set the run started from.
+ * Stores which of the tasks that a run looked at are pending now. `before` holds the tasks that were pending
+ * before the run.
  */
 export async function savePending(
   tx: Queryable,

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { env } from "../../config/env.ts";
 
-/** What a query runs on: the pool, or the connection of a transaction. */
+/** Runs a query: the pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.PoolClient, "query">;
 
 /**
- * A connection that parses and plans each statement once: for a row or two, planning costs more than
- * the work. It keeps every text it was given, so texts are constant and values are parameters.
+ * A connection that parses and plans each statement once, because planning takes longer than reading a row or
+ * two. It keeps every text that it was given, so texts must be constant and values parameters.
  */
 class PlanningClient extends pg.Client {
-  // The library's seven overloads, of which only the two plain arguments concern us.
+  // The library has seven overloads; only the one with text and values is changed.
   override query = ((query: unknown, ...rest: unknown[]) => {
     const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
     const [values] = rest;
@@ -22,7 +22,7 @@ class PlanningClient extends pg.Client {
 
 const names = new Map<string, string>();
 
-/** Of the text alone, so that it means the same in every process that shares a connection through a pooler. */
+/** The name depends on the text alone, so that it means the same in every process behind a pooler. */
 function nameOf(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
@@ -38,22 +38,26 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
   const pool = new pg.Pool({
     Client: PlanningClient,
     connectionString,
-    // Statements that do not wait for one another's results are sent in one go.
+    // Sends statements that do not wait for each other together.
     pipeline: true,
     max,
     connectionTimeoutMillis: 10_000,
     application_name: "lockstep",
-    // A machine that is gone without a word is noticed within half a minute: its locks are then free.
-    // Timestamps are read back as instants whatever the role's own settings say.
+    // A machine that disappears is noticed within half a minute, which frees its locks. Timestamps are read
+    // as instants, whatever the role's own settings are.
     options:
-      "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+      "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c " +
+      "tcp_keepalives_count=3",
   });
-  // An idle connection that breaks (PostgreSQL restarts) is replaced; without a listener it would end the process.
+  // A broken idle connection is replaced (PostgreSQL restarted). Without a listener the error would end the
+  // process.
   pool.on("error", () => undefined);
   return pool;
 }
 
-/** The process's pool. On `globalThis`, as route handlers are bundled apart from the server. */
+/**
+ * The process's pool. It is on `globalThis`, because route handlers are bundled separately from the server.
+ */
 export function pool(): pg.Pool {
   const url = env().DATABASE_URL;
   if (url === undefined) throw new Error("the database's address is not known yet");

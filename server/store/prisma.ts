@@ -6,7 +6,7 @@ import { pool } from "./pool.ts";
 const KEY = Symbol.for("lockstep.prisma");
 const holder = globalThis as { [KEY]?: { over: pg.Pool; client: PrismaClient } };
 
-/** The read models' client, over the process's one pool; made anew when the pool was. */
+/** Prisma's client for the read models, on the process's pool. It is created again when the pool is. */
 export function prisma(): PrismaClient {
   const over = pool();
   if (holder[KEY]?.over !== over) {

@@ -3,22 +3,24 @@ import { inTransaction } from "./transaction.ts";
 
 /** Answers are kept this long for clients that come back for them. */
 const ANSWERS = "1 day";
-/** Rounds are told of while they are news; what their runs did is in the history. */
+/** Rounds are kept this long; the history of runs says what their runs did. */
 const ROUNDS = "7 days";
 
 /**
- * Forgets what is older than the retention: runs with their changes, closed conflicts, audit
- * entries, answered requests. Never a task, an ancestor, an open conflict or an edit not yet seen.
- * History and audit let nothing go but what is older than the days named in the transaction, and
- * keep an entry that tells how much went.
- * @returns how many rows of each went.
+ * Deletes what is older than the retention: runs with their changes, closed conflicts, audit entries,
+ * answered requests. Never a task, an ancestor, an open conflict or an edit that no run has seen. History and
+ * audit only allow deleting what is older than the days named in the transaction, and keep an entry that says
+ * how much was deleted.
+ * @param days the retention.
+ * @returns how many rows of each table were deleted.
  */
 export async function applyRetention(pool: pg.Pool, days: number): Promise<Record<string, number>> {
   const old = "< now() - make_interval(days => $1)";
   const statements: Record<string, [string, unknown[]]> = {
-    // The last run of each source stays, however old: it says when the source was last in step.
+    // The last run of each source stays at any age, because it says when the source was last in step.
     runs: [
-      `DELETE FROM runs r WHERE started_at ${old} AND EXISTS (SELECT 1 FROM runs n WHERE n.source = r.source AND n.seq > r.seq)`,
+      `DELETE FROM runs r WHERE started_at ${old} AND EXISTS (SELECT 1 FROM runs n WHERE n.source = ` +
+        "r.source AND n.seq > r.seq)",
       [days],
     ],
     conflicts: [`DELETE FROM conflicts WHERE state <> 'pending' AND closed_at ${old}`, [days]],
@@ -26,7 +28,8 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
     access_sessions: ["DELETE FROM access_sessions WHERE expires_at < now()", []],
     access_links: [
-      `DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - interval '${ANSWERS}'`,
+      `DELETE FROM access_links WHERE expires_at < now() - interval '${ANSWERS}' OR used_at < now() - ` +
+        `interval '${ANSWERS}'`,
       [],
     ],
     access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
@@ -38,7 +41,8 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
   };
   return inTransaction(pool, async (tx) => {
     await tx.query(
-      "SELECT set_config('lockstep.retention_days', $1, true), set_config('lockstep.actor', 'retention', true)",
+      "SELECT set_config('lockstep.retention_days', $1, true), set_config('lockstep.actor', " +
+        "'retention', true)",
       [String(days)],
     );
     const removed: Record<string, number> = {};

@@ -9,10 +9,10 @@ import { wake } from "./wake.ts";
 export interface NewRound {
   trigger: Trigger;
   requested_by: string;
-  /** The address of whoever asked. */
+  /** The address from which the round was asked for. */
   requested_from?: string | undefined;
   members: readonly Member[];
-  /** What is wanted of the runs of these beyond a plain one. */
+  /** Run options of the members that need more than a regular run. */
   options: ReadonlyMap<string, RunOptions>;
 }
 
@@ -28,9 +28,11 @@ export async function insertRound(
   await tx.query(
     `INSERT INTO round_sources (round_id, source, position, parents, cascades_from, state, reason, options)
      SELECT $1, m.source, m.position, ARRAY(SELECT jsonb_array_elements_text(m.parents)),
-            CASE WHEN jsonb_typeof(m.cascades_from) = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(m.cascades_from)) END,
+            CASE WHEN jsonb_typeof(m.cascades_from) = 'array'
+               THEN ARRAY(SELECT jsonb_array_elements_text(m.cascades_from)) END,
             m.state, m.reason, m.options
-       FROM jsonb_to_recordset($2::jsonb) AS m (source text, position int, parents jsonb, cascades_from jsonb, state text, reason text, options jsonb)`,
+       FROM jsonb_to_recordset($2::jsonb) AS m (source text, position int, parents jsonb,
+         cascades_from jsonb, state text, reason text, options jsonb)`,
     [
       id,
       JSON.stringify(
@@ -64,7 +66,7 @@ export interface RoundMember extends Member {
   options: RunOptions | null;
   priority: number;
   removed: boolean;
-  /** How its request was answered; undefined while it was not, null when the request is gone. */
+  /** The answer to its request; undefined while there is none, null when the request is gone. */
   answer: RunAnswer | null | undefined;
 }
 
@@ -82,10 +84,11 @@ interface MemberRow {
   answer: RunAnswer | null;
 }
 
-/** A round that is going on, for this transaction alone; null when it is over. */
+/** Locks a running round for this transaction; null when the round is over. */
 export async function lockRound(tx: Queryable, id: string): Promise<LockedRound | null> {
   const round = await tx.query<Omit<LockedRound, "members">>(
-    "SELECT trigger, requested_by, requested_from FROM rounds WHERE id = $1 AND finished_at IS NULL FOR UPDATE",
+    "SELECT trigger, requested_by, requested_from FROM rounds WHERE id = $1 AND finished_at IS NULL " +
+      "FOR UPDATE",
     [id],
   );
   const found = round.rows[0];
@@ -117,7 +120,7 @@ function toMember({ cascades_from, priority, answered, answer, options, ...row }
   };
 }
 
-/** Asks for the runs of these members, in this order, and remembers which request is whose. */
+/** Requests the runs of these members in this order, and stores which request belongs to which member. */
 export async function startMembers(
   tx: Queryable,
   id: string,
@@ -126,12 +129,14 @@ export async function startMembers(
 ): Promise<void> {
   if (members.length === 0) return;
   await tx.query(
-    `WITH wanted AS (SELECT * FROM unnest($5::text[], $6::jsonb[], $7::int[]) WITH ORDINALITY AS w (source, options, priority, position)),
+    `WITH wanted AS (SELECT * FROM unnest($5::text[], $6::jsonb[], $7::int[]) WITH ORDINALITY AS w (source,
+      options, priority, position)),
           added AS (
             INSERT INTO sync_requests (source, trigger, options, requested_by, requested_from, round_id)
             SELECT source, $2, options, $3, $4, $1::uuid FROM wanted ORDER BY position RETURNING id, source),
           begun AS (
-            UPDATE round_sources r SET state = 'running', request_id = a.id FROM added a WHERE r.round_id = $1::uuid AND r.source = a.source)
+            UPDATE round_sources r SET state = 'running', request_id = a.id FROM added a
+              WHERE r.round_id = $1::uuid AND r.source = a.source)
      SELECT ${wake("w.source", "w.priority")} IS NOT NULL AS woken FROM wanted w ORDER BY w.position`,
     [
       id,
@@ -165,7 +170,7 @@ export async function finishRound(tx: Queryable, id: string): Promise<void> {
   await tx.query("UPDATE rounds SET finished_at = clock_timestamp() WHERE id = $1", [id]);
 }
 
-/** Rounds that are going on, the oldest first. */
+/** The ids of running rounds, oldest first. */
 export async function openRounds(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     "SELECT id::text FROM rounds WHERE finished_at IS NULL ORDER BY started_at",
@@ -173,7 +178,7 @@ export async function openRounds(db: Queryable): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Sources whose turn in a round by the tick has not ended yet. */
+/** Sources with an unfinished run in a round of the tick. */
 export async function sourcesInRounds(db: Queryable): Promise<Set<string>> {
   const { rows } = await db.query<{ source: string }>(
     `SELECT m.source FROM rounds r JOIN round_sources m ON m.round_id = r.id
@@ -182,13 +187,14 @@ export async function sourcesInRounds(db: Queryable): Promise<Set<string>> {
   return new Set(rows.map(({ source }) => source));
 }
 
-/** Whether it is over, and which of those it still waits for have no worker. */
+/** Whether the round is over, and which of its waiting members have no worker. */
 export async function roundStanding(
   db: Queryable,
   id: string,
 ): Promise<{ over: boolean; waitsFor: string[] }> {
   const { rows } = await db.query<{ over: boolean; waits_for: string[] }>(
-    `SELECT r.finished_at IS NOT NULL AS over, ARRAY(SELECT m.source FROM round_sources m WHERE m.round_id = r.id AND m.state = 'running') AS waits_for
+    `SELECT r.finished_at IS NOT NULL AS over, ARRAY(SELECT m.source FROM round_sources m
+      WHERE m.round_id = r.id AND m.state = 'running') AS waits_for
        FROM rounds r WHERE r.id = $1`,
     [id],
   );

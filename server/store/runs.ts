@@ -8,7 +8,8 @@ import type { Queryable } from "./pool.ts";
 
 export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: string | null): Promise<void> {
   await tx.query(
-    `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at, counts, problems, halt, reverts, requested_from)
+    `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at,
+      counts, problems, halt, reverts, requested_from)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       run.id,
@@ -28,15 +29,15 @@ export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: str
   );
 }
 
-/** A task's lines in the file, before and after a run. */
+/** A task's lines in the file before and after a run. */
 export interface ChangedText {
   before: string | null;
   after: string | null;
 }
 
 /**
- * History: before and after of every task that the run changed on either side.
- * @param actors who asked for a change; of those not in it, somebody edited the file.
+ * Stores the history: before and after of every task that the run changed on either side.
+ * @param actors who asked for each change; a task that is missing here was changed by an edit of the file.
  */
 export async function saveChanges(
   tx: Queryable,
@@ -47,8 +48,10 @@ export async function saveChanges(
 ): Promise<void> {
   await inBatches(items, (batch) =>
     tx.query(
-      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before, after, yaml_before, yaml_after, actor)
-       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[], $7::jsonb[], $8::jsonb[], $9::text[], $10::text[], $11::text[]) AS given`,
+      `INSERT INTO run_changes (run_id, task_id, action, merged, file_changed, database_changed, before,
+        after, yaml_before, yaml_after, actor)
+       SELECT $1, given.* FROM unnest($2::text[], $3::text[], $4::bool[], $5::bool[], $6::bool[],
+         $7::jsonb[], $8::jsonb[], $9::text[], $10::text[], $11::text[]) AS given`,
       [
         runId,
         ...toColumns(batch, [

@@ -1,7 +1,7 @@
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Queryable } from "./pool.ts";
 
-/** A run brought both sides in step, or found them so. */
+/** Records that a run brought both sides in step, or found them in step. */
 export async function saveSuccess(tx: Queryable, source: string, at: string): Promise<void> {
   await tx.query(
     `INSERT INTO source_health (source, last_success_at) VALUES ($1, $2)
@@ -10,7 +10,7 @@ export async function saveSuccess(tx: Queryable, source: string, at: string): Pr
   );
 }
 
-/** These would have run by themselves, and did not. */
+/** Records sources that would have run by themselves but were skipped. */
 export async function saveSkips(
   db: Queryable,
   sources: readonly string[],
@@ -43,8 +43,8 @@ export async function sourcesHealth(db: Queryable): Promise<SourceHealth[]> {
 }
 
 /**
- * Remembers since when a source is stale, or that it is not.
- * @returns whether that is news: of several processes that see it, one tells it.
+ * Stores since when a source is stale, or that it is not.
+ * @returns whether this was a change: of several processes that notice it, one gets true.
  */
 export async function saveStale(tx: Queryable, source: string, since: Date | null): Promise<boolean> {
   const { rowCount } = await tx.query(

@@ -1,7 +1,7 @@
 import { settingsToWire, type SourceSettings } from "../../lib/source/settings.ts";
 import type { Queryable } from "./pool.ts";
 
-/** Workers look again at what the sources' settings say. */
+/** A notification that makes workers read the sources' settings again. */
 export const SOURCES_CHANNEL = "lockstep_sources";
 
 export interface StoredSettings {
@@ -11,7 +11,10 @@ export interface StoredSettings {
   removed: boolean;
 }
 
-/** Every source's settings; whoever changes any of them next waits for this transaction, so that two changes cannot make a circle together. */
+/**
+ * Reads every source's settings and locks them until the transaction ends, so that two changes cannot create
+ * a cycle together.
+ */
 export async function lockSourceSettings(tx: Queryable): Promise<StoredSettings[]> {
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('lockstep:settings', 0))");
   return listSourceSettings(tx);
@@ -29,7 +32,7 @@ export async function saveOverrides(
   source: string,
   overrides: Partial<SourceSettings>,
 ): Promise<void> {
-  // Whoever calls this writes the audit's entry, with what changed in words of settings.
+  // The caller writes the audit's entry, with names of settings.
   await tx.query("SELECT set_config('lockstep.audited', 'yes', true)");
   await tx.query("UPDATE sources SET settings = $2 WHERE id = $1", [
     source,

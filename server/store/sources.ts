@@ -13,18 +13,18 @@ export interface SourceRecord {
 }
 
 export interface RegisteredSource extends SourceRecord {
-  /** What the files say of its settings: {settings, origins}. */
+  /** Its settings as the files say: {settings, origins}. */
   base?: BasedSettings;
 }
 
-/** Registers a source, or takes over its new path; its settings and state stay. */
+/** Registers a source, or gives it a new path; its settings and state stay. */
 export async function registerSource(db: Queryable, source: RegisteredSource): Promise<void> {
   await registerSources(db, [source]);
 }
 
 /**
- * Registers sources: new ones, those whose path or base is another by now, and those that come back.
- * @returns the ids of those of which any of this is true.
+ * Registers sources: new ones, sources with another path or base, and sources that come back.
+ * @returns the ids of the sources that changed.
  */
 export async function registerSources(
   db: Queryable,
@@ -40,7 +40,8 @@ export async function registerSources(
          FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (id, path, base)
        ON CONFLICT (id) DO UPDATE SET path = excluded.path, base = excluded.base, removed_at = NULL,
           file_revision = CASE WHEN sources.path = excluded.path THEN sources.file_revision END
-        WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base) OR sources.removed_at IS NOT NULL
+        WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base)
+          OR sources.removed_at IS NOT NULL
        RETURNING id`,
       toColumns(batch, [
         (source) => source.id,
@@ -53,15 +54,16 @@ export async function registerSources(
   return changed;
 }
 
-/** They are in no `sources.yml` any more. Nothing of them goes: neither tasks nor ancestors nor the file. */
+/** Marks sources that are in no `sources.yml` any more. Their tasks, ancestors and file stay. */
 export async function markRemoved(db: Queryable, ids: readonly string[]): Promise<void> {
   await db.query(
-    "UPDATE sources SET removed_at = now(), next_sync_at = NULL WHERE id = ANY($1::text[]) AND removed_at IS NULL",
+    "UPDATE sources SET removed_at = now(), next_sync_at = NULL WHERE id = ANY($1::text[]) AND " +
+      "removed_at IS NULL",
     [ids],
   );
 }
 
-/** The sources in use, or all of them. */
+/** The sources in use, or all sources. */
 export async function listSources(db: Queryable): Promise<(SourceRecord & { removed: boolean })[]> {
   const { rows } = await db.query<SourceRecord & { removed: boolean }>(
     "SELECT id, path, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
@@ -69,7 +71,10 @@ export async function listSources(db: Queryable): Promise<(SourceRecord & { remo
   return rows;
 }
 
-/** Remembers what is wrong with a `sources.yml`. @returns whether that is news. */
+/**
+ * Stores the problems of a `sources.yml`.
+ * @returns whether they changed.
+ */
 export async function saveSourcesFile(
   db: Queryable,
   path: string,
@@ -77,7 +82,8 @@ export async function saveSourcesFile(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `INSERT INTO source_files (path, problems) VALUES ($1, $2)
-     ON CONFLICT (path) DO UPDATE SET problems = excluded.problems, read_at = now() WHERE source_files.problems <> excluded.problems`,
+     ON CONFLICT (path) DO UPDATE SET problems = excluded.problems, read_at = now()
+       WHERE source_files.problems <> excluded.problems`,
     [path, JSON.stringify(problems)],
   );
   return rowCount === 1;
@@ -88,7 +94,7 @@ export async function forgetSourcesFile(db: Queryable, path: string): Promise<vo
 }
 
 export interface SourceState {
-  /** Undefined: leave as it is (nothing of this revision has been carried out). */
+  /** Undefined leaves it as it is, because nothing of this revision was written. */
   reconciledRevision?: string;
   file: { size: number | null; modifiedAt: string | null };
   problems: Problem[];
@@ -116,7 +122,7 @@ export async function saveSourceState(tx: Queryable, source: string, state: Sour
   );
 }
 
-/** How far a long run is, outside its transaction so that others see it. */
+/** Stores the progress of a long run outside its transaction, so that others can see it. */
 export async function savePhase(
   db: Queryable,
   source: string,
@@ -138,9 +144,9 @@ export interface DueCandidate {
 }
 
 /**
- * The sources whose turn it may be; with any number of workers asking, one at a time, so that each turn
- * is given once. Null: another one is at it.
- * @param only these; undefined: all.
+ * Locks the sources that may be due, so that of any number of workers one starts each run. Null: another
+ * worker has them.
+ * @param only restricts it to these sources; undefined: all.
  */
 export async function lockScheduledSources(
   tx: Queryable,
@@ -164,7 +170,8 @@ export async function saveNextTimes(
 ): Promise<void> {
   if (turns.length === 0) return;
   await tx.query(
-    "UPDATE sources s SET next_sync_at = t.next FROM unnest($1::text[], $2::timestamptz[]) AS t (id, next) WHERE s.id = t.id",
+    "UPDATE sources s SET next_sync_at = t.next FROM unnest($1::text[], $2::timestamptz[]) AS t (id, " +
+      "next) WHERE s.id = t.id",
     toColumns(turns, [(turn) => turn.id, (turn) => turn.next]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from "./pool.ts";
 
-/** By the ids that were read: edits that committed meanwhile wait for the next run. */
+/** Deletes the edits that were read, by id, so that edits that committed in between wait for the next run. */
 export async function forgetEdits(tx: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query("DELETE FROM task_edits WHERE id = ANY($1::bigint[])", [ids]);

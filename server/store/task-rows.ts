@@ -26,12 +26,14 @@ export interface StoredTask extends ContentRow {
   version: string;
 }
 
-const SELECT = `SELECT source, id, id_type, ${CONTENT_SELECT}, updated_at, updated_by, version::text AS version FROM tasks`;
+const SELECT =
+  `SELECT source, id, id_type, ${CONTENT_SELECT}, updated_at, updated_by, version::text AS version FROM ` +
+  "tasks";
 
 /**
- * Reads and locks the rows until the transaction ends, in id order so that two lockers never wait
- * for each other in a circle. With `skipBusy` rows that someone else holds are left out.
- * @throws PostgreSQL 55P03 when another transaction keeps one of them longer than `lock_timeout`.
+ * Reads the rows and locks them until the transaction ends, in the order of their ids so that two lockers
+ * cannot deadlock. With `skipBusy`, rows that another transaction has locked are left out.
+ * @throws PostgreSQL 55P03 when another transaction keeps a row longer than `lock_timeout`.
  */
 export async function lockTaskRows(
   tx: Queryable,
@@ -40,13 +42,14 @@ export async function lockTaskRows(
   skipBusy = false,
 ): Promise<StoredTask[]> {
   const { rows } = await tx.query<StoredTask>(
-    `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR UPDATE${skipBusy ? " SKIP LOCKED" : ""}`,
+    `${SELECT} WHERE source = $1 AND id = ANY($2::text[]) ORDER BY id FOR ` +
+      `UPDATE${skipBusy ? " SKIP LOCKED" : ""}`,
     [source, keys],
   );
   return rows;
 }
 
-/** Those of the tasks that have a row, whoever holds it. */
+/** The tasks among `keys` that have a row, whether it is locked or not. */
 export async function existingTasks(
   db: Queryable,
   source: string,
@@ -60,7 +63,7 @@ export async function existingTasks(
   return new Set(rows.map((row) => row.id));
 }
 
-/** The rows with this id, in one source or in all of them; locked when asked. */
+/** The rows with this id, in one source or in all of them; locked if `lock` is true. */
 export async function findTaskRows(
   db: Queryable,
   id: TaskKey,
@@ -68,13 +71,16 @@ export async function findTaskRows(
   lock: boolean,
 ): Promise<StoredTask[]> {
   const { rows } = await db.query<StoredTask>(
-    `${SELECT} WHERE id = $1 AND ($2::text IS NULL OR source = $2) ORDER BY source${lock ? " FOR UPDATE" : ""}`,
+    `${SELECT} WHERE id = $1 AND ($2::text IS NULL OR source = $2) ORDER BY ` +
+      `source${lock ? " FOR UPDATE" : ""}`,
     [id, source ?? null],
   );
   return rows;
 }
 
-/** The row as a task, or what is wrong with it: anyone with SQL can write a bad cron expression. */
+/**
+ * Parses a row as a task. The row may be invalid, because anyone with SQL can write a bad cron expression.
+ */
 export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { ok: false; problem: Problem } {
   const refuse = (message: string) => ({
     ok: false as const,
@@ -97,9 +103,9 @@ export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { o
   plain["id"] = idFromText(row.id, row.id_type);
   readFields(row, { time: instant, map }, plain);
   plain["updated_at"] = instant(row.updated_at);
-  if (!exact) return refuse("a number does not survive the trip to the file; store it as text");
+  if (!exact) return refuse("a number would change on its way to the file; store it as text");
   if (!isMap(extra)) return refuse("extra must be a map");
-  if (known !== undefined) return refuse(`extra must not hold '${known}', which has a column of its own`);
+  if (known !== undefined) return refuse(`extra must not have the key '${known}', which has its own column`);
   const parsed = parseTask(plain);
   if (parsed.ok) return parsed;
   return refuse(parsed.problems.map((problem) => problem.message).join("; "));
@@ -110,7 +116,7 @@ function instant(value: Date | number): string {
   return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : String(value);
 }
 
-/** Who changed a task, as a run writes it; of those not in it, somebody edited the file. */
+/** Who changed each task. A task that is missing here was changed by an edit of the file. */
 type Writers = ReadonlyMap<TaskKey, string>;
 const FILE_ONLY: Writers = new Map();
 
@@ -125,8 +131,9 @@ const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], ${
   AS given (id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})`;
 
 /**
- * A command's rows are its person's, whatever `writers` says: the trigger sees to that.
- * @returns how many were inserted: fewer than given when someone else created one of them since.
+ * Inserts tasks. In a command's transaction the trigger names the command's actor, whatever `writers` says.
+ * @returns how many rows were inserted; fewer than given when another transaction created one of them in
+ * between.
  */
 export async function insertTasks(
   tx: Queryable,
@@ -147,7 +154,7 @@ export async function insertTasks(
   return inserted;
 }
 
-/** Overwrites rows that this transaction has locked. */
+/** Overwrites rows, which this transaction must have locked. */
 export async function updateTasks(
   tx: Queryable,
   source: string,
@@ -157,7 +164,8 @@ export async function updateTasks(
   const set = CONTENT_NAMES.map((column) => `${column} = given.${column}`).join(", ");
   await inBatches(tasks, (batch) =>
     tx.query(
-      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by, updated_at = coalesce(given.updated_at, t.updated_at)
+      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by,
+        updated_at = coalesce(given.updated_at, t.updated_at)
        FROM ${UNNEST} WHERE t.source = $1 AND t.id = given.id`,
       [source, ...toColumns(batch, pick(writers))],
     ),
@@ -175,7 +183,7 @@ export async function countTasks(db: Queryable, source: string): Promise<number>
   return Number(rows[0]?.count ?? 0);
 }
 
-/** The tasks whose row differs from the ancestor, found by comparing everything in the database. */
+/** The tasks whose row differs from the ancestor. The database compares them. */
 export async function differingTasks(db: Queryable, source: string): Promise<TaskKey[]> {
   const content = (table: string) => CONTENT_NAMES.map((column) => `${table}.${column}`).join(", ");
   const { rows } = await db.query<{ id: string }>(

@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { Actor } from "../../lib/protocol/actor.ts";
 
 /**
- * Runs `work` in one transaction: committed when it returns, rolled back when it throws (then the
- * error goes on to the caller). A connection that broke is thrown away, not given back.
+ * Runs `work` in one transaction. It is committed when `work` returns, and rolled back when `work` throws;
+ * the error is thrown on. A broken connection is discarded.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -33,8 +33,8 @@ export async function inTransaction<T>(
 }
 
 /**
- * A transaction of a person or a script: its edits of `tasks` bear the actor's name, and ask for
- * their run themselves.
+ * Runs `work` in the transaction of a person or script. Its edits of `tasks` have the actor's name, and the
+ * caller requests their run.
  */
 export function asActor<T>(
   pool: pg.Pool,
@@ -43,14 +43,15 @@ export function asActor<T>(
 ): Promise<T> {
   return inTransaction(pool, async (tx) => {
     await tx.query(
-      "SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), set_config('lockstep.address', $2, true)",
+      "SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), " +
+        "set_config('lockstep.address', $2, true)",
       [name, from ?? ""],
     );
     return work(tx);
   });
 }
 
-/** From where the rest of this transaction was asked for, as the audit has it. */
+/** Stores the address from which the rest of the transaction was asked for, for the audit log. */
 export async function comeFrom(tx: pg.PoolClient, address: string | null): Promise<void> {
   await tx.query("SELECT set_config('lockstep.address', $1, true)", [address ?? ""]);
 }

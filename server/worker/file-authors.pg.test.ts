@@ -26,11 +26,12 @@ const commit = (message: string) => {
   git("add", "schedule.yml");
   git("commit", "-qm", message);
 };
-/** What the audit says of the edits the last run carried. */
+/** The authors in the audit entries of the last run. */
 const authors = async () => {
   await source.runner.idle();
   return source.sql<{ actor: string; detail: Record<string, unknown> | null }>(
-    "SELECT actor, detail FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT 1) ORDER BY id",
+    "SELECT actor, detail FROM audit_log WHERE run_id = (SELECT id FROM runs ORDER BY seq DESC LIMIT " +
+      "1) ORDER BY id",
   );
 };
 const ask = async () => fileAuthor(source.path, await readFile(source.path));
@@ -40,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-it("an edit that is committed is its author's, with the commit", async () => {
+it("a committed edit has its author, with the commit", async () => {
   git("init", "-q");
   commit("The schedule");
   await source.edit("description: Check", "description: By Ada");
@@ -61,7 +62,7 @@ it("an edit that is committed is its author's, with the commit", async () => {
   ]);
 });
 
-it("an edit that is not committed is nobody's but the file's owner's", async () => {
+it("an uncommitted edit has only the file's owner", async () => {
   git("init", "-q");
   commit("The schedule");
   await source.edit("description: Check", "description: Uncommitted");
@@ -78,7 +79,7 @@ it("an edit that is not committed is nobody's but the file's owner's", async () 
   ]);
 });
 
-it("without a work tree, in one without commits, or in one that git does not trust, nothing fails", async () => {
+it("nothing fails without a work tree or commits, or in a repository that git does not trust", async () => {
   expect(await ask()).toMatchObject({ state: "unversioned", owner: userInfo().username });
   git("init", "-q");
   expect(await ask()).toMatchObject({ state: "uncommitted" });
@@ -110,7 +111,7 @@ it("finds a commit that git stored without carriage returns", async () => {
   expect(await ask()).toMatchObject({ state: "committed" });
 });
 
-it("nothing that the repository's configuration names is run", async () => {
+it("no program that the repository's configuration names is run", async () => {
   git("init", "-q");
   const trap = join(source.folder, "trap.sh");
   await writeFile(trap, `#!/bin/sh\ntouch "${source.folder}/sprung"\n`);

@@ -39,15 +39,17 @@ const complaints = async (...given: Parameters<typeof look>) =>
   (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
 
 describe("findSources", () => {
-  it("without a list takes the operator's one file, wherever it lies", async () => {
+  it("without a list finds the operator's one file, at any path", async () => {
     const { sources, listed, problems } = await look(null);
     expect(sources).toMatchObject([{ id: "default", path: join(folder, "outside.yml") }]);
     expect({ listed, problems }).toEqual({ listed: false, problems: [] });
   });
 
-  it("finds files and what patterns match, each with its own settings", async () => {
+  it("finds files and the files of patterns, each with its own settings", async () => {
     const { sources, problems } = await look(
-      "defaults: {priority: 3}\nsources:\n  - {id: a, file: a.yml, sync_interval_minutes: 60}\n  - {glob: 'teams/*.yml', id: 'team-{name}', depends_on: [a]}\n  - {glob: 'teams/deep/**/*.{yml,yaml}'}\n",
+      "defaults: {priority: 3}\nsources:\n  - {id: a, file: a.yml, sync_interval_minutes: 60}\n" +
+        "  - {glob: 'teams/*.yml', id: 'team-{name}', depends_on: [a]}\n" +
+        "  - {glob: 'teams/deep/**/*.{yml,yaml}'}\n",
     );
     expect(problems).toEqual([]);
     expect(sources.map(({ id, path }) => [id, path])).toEqual([
@@ -83,7 +85,7 @@ describe("findSources", () => {
     expect(await complaints(text)).toContain("outside");
   });
 
-  it("follows symbolic links before it believes where a file lies", async () => {
+  it("follows symbolic links before it accepts where a file is", async () => {
     await symlink(join(folder, "outside.yml"), join(folder, "config/teams/link.yml"));
     await symlink(folder, join(folder, "config/up"));
     expect(await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n")).toContain(
@@ -95,29 +97,31 @@ describe("findSources", () => {
     ).toBe("");
   });
 
-  it("does not go round in a circle of links", async () => {
+  it("does not follow a loop of links", async () => {
     await symlink("..", join(folder, "config/teams/deep/up"));
     expect(await complaints("sources: [{glob: 'teams/deep/**/*.yml'}]")).toBe("");
   });
 
-  it("knows one file by two names", async () => {
+  it("recognises one file with two names", async () => {
     await symlink("red.yml", join(folder, "config/teams/rot.yml"));
     expect(await complaints("sources: [{glob: 'teams/*.yml'}]")).toContain(
       "rot.yml is in two sources, teams-red and teams-rot",
     );
   });
 
-  it("leaves alone what only other workers reach", async () => {
+  it("ignores files that only other workers reach", async () => {
     const text =
-      "sources:\n  - {id: a, file: a.yml, depends_on: [far, eu-1]}\n  - {id: far, file: /elsewhere/far.yml, worker: eu}\n  - {glob: '/elsewhere/*.yml', id: 'eu-{name}', worker: eu}\n";
+      "sources:\n  - {id: a, file: a.yml, depends_on: [far, eu-1]}\n" +
+      "  - {id: far, file: /elsewhere/far.yml, worker: eu}\n" +
+      "  - {glob: '/elsewhere/*.yml', id: 'eu-{name}', worker: eu}\n";
     expect(await ids(text)).toEqual(["a"]);
     expect(await complaints(text)).toBe("");
-    // Moved to us by an edit in the database.
+    // An edit in the database gave this source to this worker.
     expect(await complaints(text, { labelOf: () => "default" })).toContain("/elsewhere/far.yml leads to");
     expect(await ids("sources: [{id: a, file: a.yml}]", { labels: ["eu"] })).toEqual([]);
   });
 
-  it("tells where the list itself is wrong", async () => {
+  it("reports problems of the list itself", async () => {
     expect(
       await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n"),
     ).toContain("3 the id a is used twice");

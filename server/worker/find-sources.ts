@@ -12,9 +12,9 @@ import {
   type SourceSettings,
 } from "../../lib/source/settings.ts";
 
-/** The one source where there is no `sources.yml`. */
+/** The only source when there is no `sources.yml`. */
 export const DEFAULT_SOURCE = "default";
-/** Far more than anybody has; a pattern that matches a whole disk is a mistake. */
+/** Far more than anyone has. A pattern with more files, such as a whole disk, is a mistake. */
 const MOST_SOURCES = 20_000;
 
 export interface Configured extends FoundSource {
@@ -23,28 +23,28 @@ export interface Configured extends FoundSource {
 
 export interface WhereToLook {
   sourcesFile: string;
-  /** Trusted, as the operator names it; the one source where there is no `sources.yml`. */
+  /** Path of the only source when there is no `sources.yml`. It is trusted, because the operator sets it. */
   scheduleFile: string;
-  /** Folders besides that of `sources.yml` in which files may lie. */
+  /** Folders, besides that of `sources.yml`, in which files may be. */
   folders: readonly string[];
   presets: Presets;
-  /** What this worker can reach. */
+  /** Labels that this worker serves. */
   labels: readonly string[];
-  /** The label that counts, which an edit in the database may have changed. */
+  /** The present label of a source, which an edit in the database may have changed. */
   labelOf(id: string, configured: string): string;
 }
 
 export interface FoundSources {
-  /** Those that this worker serves. */
+  /** The sources that this worker serves. */
   sources: Configured[];
   problems: SourceProblem[];
-  /** False: there is no `sources.yml`. */
+  /** False when there is no `sources.yml`. */
   listed: boolean;
-  /** Where every file has to lie, symbolic links followed; null: wherever the operator says. */
+  /** The real paths of the folders in which every file must be; null when any path is allowed. */
   folders: string[] | null;
 }
 
-/** The sources that `sources.yml` names and this worker serves; without it, the one of `SCHEDULE_FILE`. */
+/** The sources of `sources.yml` that this worker serves; without that file, the source of `SCHEDULE_FILE`. */
 export async function findSources(where: WhereToLook): Promise<FoundSources> {
   const text = await readFile(where.sourcesFile, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -83,7 +83,9 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
     }
   }
   if (found.length > MOST_SOURCES)
-    problems.push({ message: `names ${found.length} files; ${MOST_SOURCES} are the most` });
+    problems.push({
+      message: `matches ${found.length} files; at most ${MOST_SOURCES} are allowed`,
+    });
   problems.push(...checkSources(found, () => unseen));
   return { sources: found.filter(({ ours }) => ours), problems, listed: true, folders };
 }
@@ -109,7 +111,8 @@ async function filesOf(
   if (entry.file !== undefined) return [resolve(folder, entry.file)];
   const pattern = entry.glob ?? "";
   try {
-    // Symbolic links are followed, as mounted folders consist of them, and where they lead is checked for each file.
+    // Symbolic links are followed, because mounted folders consist of them. Where they lead is checked for
+    // each file.
     const files = await glob(pattern, {
       cwd: folder,
       absolute: true,
@@ -139,7 +142,7 @@ function idFor(template: string, path: string, sourcesFile: string): string {
   return template.replaceAll("{name}", name).replaceAll("{path}", whole);
 }
 
-/** The folders in which every file has to lie, symbolic links followed. */
+/** The real paths of the folders in which every file must be. */
 async function allowedFolders({ sourcesFile, folders }: WhereToLook): Promise<string[]> {
   const all = [dirname(resolve(sourcesFile)), ...folders.map((folder) => resolve(folder))];
   return Promise.all(all.map((folder) => realpath(folder).catch(() => folder)));
@@ -159,7 +162,7 @@ async function within(
   return null;
 }
 
-/** Also of a file that is not there: of the folders that are. */
+/** The real path, also of a file that does not exist: then of the folders that do. */
 async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);

@@ -17,7 +17,7 @@ const asked = { actor: ADA as Actor };
 const TWO = "sources:\n  - {id: a, file: a.yml}\n  - {id: b, file: b.yml}\n";
 
 describe("several files", () => {
-  it("are each synced for themselves, also where an id stands in two of them", async () => {
+  it("are synced separately, also when two of them have a task with the same id", async () => {
     many = await startManySources(TWO, { "a.yml": one("of a"), "b.yml": one("of b") });
     await many.start();
     await many.until("a", "of a");
@@ -37,7 +37,7 @@ describe("several files", () => {
     await many.expectInStep("b", "b.yml");
   });
 
-  it("come by a pattern, also while it runs", async () => {
+  it("come by a pattern, also while the worker runs", async () => {
     many = await startManySources("sources: [{glob: 'teams/*.yml', id: 'team-{name}'}]", {
       "teams/red.yml": one("red"),
     });
@@ -51,7 +51,7 @@ describe("several files", () => {
   });
 });
 
-describe("a source that goes and comes back", () => {
+describe("a source that is removed and comes back", () => {
   it("keeps its tasks, its file and what both sides agreed on", async () => {
     many = await startManySources(TWO, { "a.yml": one("of a"), "b.yml": one("of b") });
     await many.start();
@@ -66,10 +66,10 @@ describe("a source that goes and comes back", () => {
     expect(await many.description("b")).toBe("of b");
     expect(await many.read("b.yml")).toBe(one("of b"));
     expect(await many.sql("SELECT * FROM ancestors WHERE source = 'b'")).toEqual(ancestors);
-    // With one source left, it is the one that is meant.
+    // With one source left, requests without a name mean that source.
     expect((await getStatus(undefined)).source).toBe("a");
 
-    // Edits go on on both sides; nothing carries them, and nobody waits in vain.
+    // Both sides are edited. No run carries the edits, and no request waits for one.
     await many.write("b.yml", `${one("of b")}    timezone: Europe/Berlin\n`);
     expect(
       await patchTask("1", { description: "while away" }, { ...asked, source: "b", wait: true }),
@@ -95,7 +95,7 @@ describe("a source that goes and comes back", () => {
     expect(await many.sql("SELECT * FROM conflicts")).toEqual([]);
   });
 
-  it("does not go because the list cannot be read", async () => {
+  it("stays when the list cannot be read", async () => {
     many = await startManySources(TWO, { "a.yml": one("of a"), "b.yml": one("of b") });
     await many.start();
     await many.until("b", "of b");
@@ -107,7 +107,7 @@ describe("a source that goes and comes back", () => {
       column: 36,
       message: expect.stringContaining("priority must be a whole number") as string,
     });
-    // What was read before goes on.
+    // The sources of the last readable list are still synced.
     await many.write("b.yml", one("still synced"));
     await many.until("b", "still synced");
     expect((await listSources()).sources.map(({ id, removed_at }) => [id, removed_at])).toEqual([
@@ -118,7 +118,7 @@ describe("a source that goes and comes back", () => {
     await waitFor(async () => (await complaint()) === undefined);
   });
 
-  it("is told at the start what is wrong with the list, and nothing is touched", async () => {
+  it("a wrong list at the start is reported, and nothing is changed", async () => {
     many = await startManySources(
       "sources:\n  - {id: a, file: a.yml, depends_on: [b]}\n  - {id: b, file: ../b.yml, depends_on: [a]}\n",
       { "a.yml": one("of a") },

@@ -15,9 +15,15 @@ interface Edit {
 let source: TestSource;
 let workers: WorkerProcess[];
 const TASKS = [1, 2, 3];
-const yaml = `tasks:\n${TASKS.map((id) => `  - id: ${id} # by hand\n    skill_name: "skill ${id}"\n    schedule_cron: '0 ${id} * * *'\n    params:\n      base: ${id}\n`).join("\n")}`;
+const yaml =
+  "tasks:\n" +
+  `${TASKS.map(
+    (id) =>
+      `  - id: ${id} # by hand\n    skill_name: "skill ${id}"\n    schedule_cron: '0 ${id} * * *'\n` +
+      `    params:\n      base: ${id}\n`,
+  ).join("\n")}`;
 
-// Two whole workers, each in a process of its own, on the same file and database.
+// Two whole workers, each in its own process, on the same file and database.
 beforeEach(async () => {
   source = await startTestSource({ yaml });
   workers = await Promise.all([startWorkerProcess(source), startWorkerProcess(source)]);
@@ -30,7 +36,7 @@ afterEach(async () => {
 const writeFileAtOnce = (edits: Edit[]) => runScript("file-writer.ts", [source.path, JSON.stringify(edits)]);
 const writeRowsAtOnce = (edits: Edit[]) => runScript("row-writer.ts", [source.url, JSON.stringify(edits)]);
 
-/** Each writer its own key of every task, again and again, and a task of its own. */
+/** Each writer edits its own key of every task again and again, and its own task. */
 function editsOf(name: string, own: number, rounds = 8): Edit[] {
   const rewrites = [...Array(rounds).keys()].flatMap((value) =>
     TASKS.map((task) => ({ task, key: name, value })),
@@ -58,7 +64,7 @@ async function both(): Promise<
   );
 }
 
-/** In step soon after the last edit, by the workers' own doing. */
+/** Expects both sides to agree soon after the last edit, by the workers' runs alone. */
 async function expectAllThere(edits: Edit[], except: string[] = []): Promise<void> {
   await waitFor(() => source.expectInStep(except).then(() => true), {
     ms: 45_000,
@@ -71,7 +77,7 @@ async function expectAllThere(edits: Edit[], except: string[] = []): Promise<voi
   }
 }
 
-describe("no edit is lost", () => {
+describe("every edit is kept", () => {
   it("of three processes that write the file at once", async () => {
     const edits = ["a", "b", "c"].map((name, i) => editsOf(name, 11 + i));
     await Promise.all(edits.map(writeFileAtOnce));
@@ -85,7 +91,7 @@ describe("no edit is lost", () => {
     expect(await source.read()).toContain('- id: 1 # by hand\n    skill_name: "skill 1"');
   }, 90_000);
 
-  it("of writers on both sides at once, while a worker is killed and another comes", async () => {
+  it("of writers on both sides at once, while one worker is killed and another starts", async () => {
     const edits = ["a", "b", "c", "d"].map((name, i) => editsOf(name, 11 + i, 12));
     const [a = [], b = [], c = [], d = []] = edits;
     const writing = Promise.all([
@@ -104,7 +110,7 @@ describe("no edit is lost", () => {
     await expectAllThere(edits.flat());
   }, 120_000);
 
-  it("where both sides write the same fields: it is on both sides, or in a conflict", async () => {
+  it("of both sides to the same fields: it is on both sides, or in a conflict", async () => {
     const edits = (from: number) =>
       [...Array(8).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "same", value: from + n })));
     const [file, rows] = [edits(100), edits(200)];

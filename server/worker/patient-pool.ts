@@ -1,15 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
 
-/** The connection broke, or PostgreSQL is starting, stopping or full: the same statement may go through in a moment. */
+/**
+ * The connection broke, or PostgreSQL is starting, stopping or full. The same statement may succeed in a
+ * moment.
+ */
 const PASSES = /^(?:08\w{3}|57P\d\d|53\w{3}|ECONN\w+|EPIPE|ETIMEDOUT)$/;
 const PASSES_TEXT = /Connection terminated|timeout exceeded when trying to connect/i;
 const RETRY_MS = 500;
 const MOST_TRIES = 600;
 
 /**
- * The pool for the queue's clock. Graphile Worker sends the clock's statements once, and a broken
- * connection would end the whole consumer; they can be sent again, as a minute is only ever taken once.
+ * The pool for the queue's clock. Graphile Worker sends the clock's statements once, and an error would end
+ * the whole consumer. They may be sent again, because each minute is taken only once.
  */
 export function patientPool(pool: pg.Pool, isStopped: () => boolean): pg.Pool {
   const send = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;

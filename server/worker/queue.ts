@@ -19,9 +19,9 @@ const syncJob = z.object({ source: z.string(), retry: z.boolean().optional() });
 
 export interface QueueParts {
   pool: pg.Pool;
-  /** What this worker can reach: no other job comes here. */
+  /** Labels that this worker serves; jobs of other labels do not come here. */
   labels: readonly string[];
-  /** Undefined where this worker does not serve the source, also after another look. */
+  /** Undefined when this worker does not serve the source, also after reading the list again. */
   runnerOf(source: string): Promise<SourceRunner | undefined>;
   tick(): Promise<void>;
   retentionDays: number;
@@ -29,8 +29,8 @@ export interface QueueParts {
 }
 
 /**
- * Consumes the queue. A `sync` job carries no work: it wakes the source's runner, which answers
- * whatever requests stand in the database. A lost or doubled job therefore does no harm.
+ * Consumes the queue. A `sync` job only wakes the source's runner, which answers the requests in the
+ * database. So a lost or doubled job does no harm.
  */
 export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<void> }> {
   const { log } = parts;
@@ -45,10 +45,11 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
     const again = () => {
       if (runner === mine) restarts.now();
     };
-    // A consumer whose connection breaks just as it gives a job back ends for good, one by one: then all are replaced.
+    // A consumer whose connection breaks while it gives a job back ends for good, so all consumers are
+    // replaced.
     events.on("worker:fatalError", again);
     events.on("stop", again);
-    // What a consumer asks once and keeps, also when the answer was a broken connection, keeps it from every job.
+    // A consumer caches one query's answer, even an error of the connection, and then takes no more jobs.
     let failures = 0;
     for (const well of ["worker:getJob:empty", "job:start"]) events.on(well, () => (failures = 0));
     events.on("worker:getJob:error", () => {
@@ -82,7 +83,7 @@ export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<v
 }
 
 async function stopRunner(runner: Runner | undefined): Promise<void> {
-  // One that has ended by itself says so by throwing.
+  // A consumer that has ended by itself throws here.
   await runner?.stop().catch(() => undefined);
 }
 
@@ -112,7 +113,7 @@ async function consume(
     pollInterval: 1_000,
     noHandleSignals: true,
     events,
-    // Once across all workers. A tick that is missed is made up for by the next one: it picks whatever is due.
+    // Each runs once across all workers. After a missed tick the next one runs everything that is due.
     crontab: "17 3 * * * retention ?fill=1d\n* * * * * tick ?max=1",
     logger: new GraphileLogger(() => (level, message) => {
       if (level === "error") log.error(message);

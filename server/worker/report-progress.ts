@@ -4,12 +4,15 @@ import { publish } from "../store/publish.ts";
 import type { Queryable } from "../store/pool.ts";
 import { savePhase } from "../store/sources.ts";
 
-/** Runs shorter than this are never seen running; longer ones report about this often. */
+/** Runs shorter than this are not shown as running; longer runs report about this often. */
 const EVERY_MS = 300;
 
 const IDLE = { phase: "idle", progress: null } as const;
 
-/** Tells others how far a long run is. Never part of the run's transaction, and never in its way. */
+/**
+ * Stores the progress of a long run for other processes. It is outside the run's transaction and never delays
+ * it.
+ */
 export class ProgressReporter {
   private startedAt: number | undefined;
   private lastAt = 0;
@@ -33,7 +36,7 @@ export class ProgressReporter {
     this.sends.now();
   }
 
-  /** The run is over: whatever was reported no longer holds. */
+  /** The run is over, so that its progress is removed. */
   async finish(): Promise<void> {
     this.startedAt = undefined;
     if (!this.reported) return;

@@ -16,7 +16,7 @@ export interface LookRequests {
   autoSync: boolean;
 }
 
-/** Why a source is not synced by itself; null where it is. */
+/** Why a source is not synced by itself; null when it is. */
 export function skipReason(
   autoSync: boolean,
   settings: Pick<SourceSettings, "is_sync_enabled">,
@@ -25,7 +25,10 @@ export function skipReason(
   return settings.is_sync_enabled ? null : SWITCHED_OFF;
 }
 
-/** Something happened that a source should look at, or would, were it synced by itself: then that is remembered. */
+/**
+ * Requests a look at the source after a change. When the source is not synced by itself, only the skip is
+ * recorded.
+ */
 export async function requestLook(
   { pool, clock, log, autoSync }: LookRequests,
   { id, settings }: { id: string; settings: SourceSettings },

@@ -15,7 +15,7 @@ afterEach(() => source.stop());
 const newRuns = async () => (await source.runs()).slice(1);
 
 describe("group commit", () => {
-  it("many plain requests share one run, which answers each of them and has the name people would look for", async () => {
+  it("many requests without options share one run with the most telling trigger", async () => {
     for (let n = 0; n < 5; n++)
       await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [`edit ${n}`]);
     const ids = await Promise.all(
@@ -31,7 +31,7 @@ describe("group commit", () => {
     await source.expectInStep();
   });
 
-  it("a request with options has a run of its own, in its turn", async () => {
+  it("a request with options has its own run, in its turn", async () => {
     const special: RunOptions = { kind: "sync", direction: "file_to_database" };
     await source.request("api");
     await source.request("manual", special);
@@ -56,13 +56,13 @@ describe("group commit", () => {
     expect(await source.request("watch")).not.toBeNull();
     await source.runner.wake();
     await source.expectInStep();
-    // Nothing had changed: nothing to remember.
+    // Nothing had changed, so no run is stored.
     expect(await newRuns()).toEqual([]);
   });
 });
 
-describe("three runners at once, each with a pool of its own", () => {
-  it("never do the same twice, and nothing is left undone", async () => {
+describe("three runners at once, each with its own pool", () => {
+  it("never do the same work twice, and leave nothing undone", async () => {
     const pools = [1, 2, 3].map(() => createPool(source.url, 4));
     const runners = pools.map((pool) => source.createRunner(pool).runner);
     for (let round = 0; round < 10; round++) {
@@ -81,7 +81,8 @@ describe("three runners at once, each with a pool of its own", () => {
     // Each edit was carried by exactly one run.
     expect(
       await source.sql(
-        "SELECT task_id, count(*)::int FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE r.trigger <> 'startup' GROUP BY task_id ORDER BY task_id",
+        "SELECT task_id, count(*)::int FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE " +
+          "r.trigger <> 'startup' GROUP BY task_id ORDER BY task_id",
       ),
     ).toEqual([
       { task_id: "1", count: 10 },
@@ -91,8 +92,8 @@ describe("three runners at once, each with a pool of its own", () => {
   });
 });
 
-describe("no wake-up is lost", () => {
-  /** Holds the row that the next run has to lock; the run is then waiting, its requests read. */
+describe("every wake-up counts", () => {
+  /** Locks the row that the next run needs. The run then waits after it has read its requests. */
   const holdRow = async (id: string) => {
     const holder = await source.pool.connect();
     await holder.query("BEGIN");
@@ -103,7 +104,8 @@ describe("no wake-up is lost", () => {
           async () =>
             (
               await source.sql(
-                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type " +
+                  "= 'Lock' AND query LIKE '%FOR UPDATE%'",
               )
             ).length > 0,
           { what: "a run that waits for the row" },
@@ -116,7 +118,7 @@ describe("no wake-up is lost", () => {
   };
 
   it.each(["database", "watch"] as const)(
-    "that comes from a %s edit while a run for the same reason is going on",
+    "of a %s edit while a run for the same reason is running",
     async (trigger) => {
       if (trigger === "database") await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
       else await source.edit("description: Back up", "description: first");
@@ -124,7 +126,7 @@ describe("no wake-up is lost", () => {
       const held = await holdRow("1");
       const running = source.runner.wake();
       await held.waiting();
-      // This edit is too late for the run's reads, so it needs a run of its own.
+      // This edit is too late for the run's reads, so that it needs its own run.
       if (trigger === "database") await source.sql("UPDATE tasks SET description = 'second' WHERE id = '2'");
       else await source.edit("description: Check", "description: second");
       const requested = source.request(trigger).then(() => source.runner.wake());
@@ -137,7 +139,7 @@ describe("no wake-up is lost", () => {
     },
   );
 
-  it("a wake-up during the last pass makes one more", async () => {
+  it("during the last pass makes one more pass", async () => {
     await source.sql("UPDATE tasks SET description = 'first' WHERE id = '1'");
     const held = await (async () => {
       await source.request("api");
@@ -152,8 +154,9 @@ describe("no wake-up is lost", () => {
     expect(await source.answerTo(late)).toBeDefined();
   });
 
-  it("a wake-up in the very moment in which the runner falls asleep", async () => {
-    // So many microtasks after the last look at the requests: one of these is between the runner's decision and its sleep.
+  it("in the very moment in which the runner stops", async () => {
+    // This many microtasks after the last look at the requests; one of them is between the runner's decision
+    // and its end.
     for (let ticks = 0; ticks < 12; ticks++) {
       let looks = 0;
       let late: string | null = null;

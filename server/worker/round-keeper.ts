@@ -11,7 +11,7 @@ import { inTransaction } from "../store/transaction.ts";
 import { forEachTaken } from "./for-each-taken.ts";
 import { patientCoalescer } from "./patient-coalescer.ts";
 
-/** Moves rounds on when runs of this worker end: many ends at once are one step. */
+/** Advances rounds when runs of this worker end. Many ends at once are one step. */
 export class RoundKeeper {
   private readonly rounds = new Set<string>();
   private readonly cascades = new Set<string>();
@@ -24,10 +24,11 @@ export class RoundKeeper {
     this.coalescer = patientCoalescer(() => this.step(), log);
   }
 
-  /** A run has ended. */
+  /** Called when a run has ended. */
   ran({ run, rounds = [] }: RunResult): void {
     for (const id of rounds) this.rounds.add(id);
-    // Outside of rounds, a change goes on to dependents; a person who asks for one source says what goes along.
+    // Outside of rounds, a change also runs the dependents. A person who asks for one source decides about
+    // its dependents.
     const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
     if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts))
       this.cascades.add(run.source);

@@ -25,7 +25,9 @@ const force = (body: Parameters<typeof forceSync>[0], wait = true) =>
   forceSync(body, { ...asked, trigger: "manual", wait });
 
 const FAMILY =
-  "sources:\n  - {id: child, file: c.yml, depends_on: [parent], priority: 9}\n  - {id: parent, file: p.yml}\n  - {id: grandchild, file: g.yml, depends_on: [child]}\n  - {id: other, file: o.yml, priority: 5}\n";
+  "sources:\n  - {id: child, file: c.yml, depends_on: [parent], priority: 9}\n" +
+  "  - {id: parent, file: p.yml}\n  - {id: grandchild, file: g.yml, depends_on: [child]}\n" +
+  "  - {id: other, file: o.yml, priority: 5}\n";
 const FILES = { "c.yml": one("c"), "p.yml": one("p"), "g.yml": one("g"), "o.yml": one("o") };
 const family = async (more: Parameters<ManySources["start"]>[0] = {}, list = FAMILY) => {
   many = await startManySources(list, FILES);
@@ -38,14 +40,15 @@ const family = async (more: Parameters<ManySources["start"]>[0] = {}, list = FAM
   ] as const)
     await many.until(source, file);
   await many.settled();
-  // Nobody is due while the test goes on, whatever the minute.
+  // No source is due during the test.
   await notDue();
 };
 const notDue = () => many.sql("UPDATE sources SET next_sync_at = now() + interval '4 minutes'");
-/** An edit that nobody is told of: only a run that looks by itself finds it. */
+/** An edit without a notification, which only a run by itself finds. */
 const untold = (source: string, description: string) =>
   many.sql(
-    `BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = '${description}' WHERE source = '${source}'; COMMIT`,
+    `BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = '${description}' WHERE ` +
+      `source = '${source}'; COMMIT`,
   );
 const states = (round: { sources: { source: string; state: string; reason?: string }[] } | undefined) =>
   round?.sources.map(({ source, state, reason }) => [source, state, ...(reason ? [reason] : [])]);
@@ -60,7 +63,7 @@ const lastRound = async (trigger = "schedule") =>
   );
 
 describe("the tick", () => {
-  it("runs what is due, parents first", async () => {
+  it("runs due sources, parents first", async () => {
     await family();
     for (const source of ["child", "parent", "grandchild", "other"]) await untold(source, `untold ${source}`);
     expect(await many.tick()).toEqual({ due: 4, skipped: 0 });
@@ -78,7 +81,7 @@ describe("the tick", () => {
     expect(order.filter((source) => source !== "other")).toEqual(["parent", "child", "grandchild"]);
   });
 
-  it("skips what depends on a source that failed, and says so", async () => {
+  it("skips sources that depend on a failed one, and says so", async () => {
     await family();
     await rm(many.at("p.yml"));
     await untold("child", "not carried");
@@ -95,9 +98,9 @@ describe("the tick", () => {
     expect(await many.read("c.yml")).toBe(one("c"));
   });
 
-  it("does not begin a source's turn again while the one before goes on", async () => {
+  it("does not start a source again while its last run is still going on", async () => {
     await family();
-    // A worker that will never come.
+    // No worker has this label.
     await changeSource("other", { worker: "elsewhere" }, asked);
     await many.tick();
     await waitFor(
@@ -118,7 +121,7 @@ describe("the tick", () => {
   it.each([
     ["AUTO_SYNC_ENABLED", "AUTO_SYNC_ENABLED is false"],
     ["is_sync_enabled", "is_sync_enabled is false"],
-  ])("skips where %s is false, and says why; who asks is answered", async (switched, reason) => {
+  ])("skips sources for which %s is false, and says why, but answers requests", async (switched, reason) => {
     await family(switched === "AUTO_SYNC_ENABLED" ? { AUTO_SYNC_ENABLED: "false" } : {});
     if (switched === "is_sync_enabled") await changeSource("other", { is_sync_enabled: false }, asked);
     await untold("other", "asked for");
@@ -140,7 +143,7 @@ describe("the tick", () => {
 });
 
 describe("cascade_sync", () => {
-  it("runs dependents only when something changed, by whatever run that was", async () => {
+  it("runs dependents only after a change, in a run of any kind", async () => {
     await family(
       {},
       FAMILY.replace("{id: parent,", "{id: parent, cascade_sync: true,").replace(
@@ -158,9 +161,10 @@ describe("cascade_sync", () => {
       "SELECT count(*)::int AS count FROM runs WHERE source = 'other'",
     );
     expect(count).toBe(1);
-    // Where nothing changes it goes no further: the parent is due, its dependents are not.
+    // Without a change it stops there: the parent is due, its dependents are not.
     await many.sql(
-      "UPDATE sources SET next_sync_at = now() + CASE id WHEN 'parent' THEN interval '0' ELSE interval '4 minutes' END",
+      "UPDATE sources SET next_sync_at = now() + CASE id WHEN 'parent' THEN interval '0' ELSE interval " +
+        "'4 minutes' END",
     );
     expect(
       await tick({ pool: many.pool, clock: { now: () => new Date() }, log: many.log, autoSync: true }),
@@ -175,7 +179,7 @@ describe("cascade_sync", () => {
 });
 
 describe("a forced sync", () => {
-  it("takes dependents along, and answers when all are done", async () => {
+  it("runs dependents too, and answers when all are done", async () => {
     await family();
     await untold("grandchild", "taken along");
     const { run, round } = await force({ source: "parent", cascade: true });
@@ -192,7 +196,7 @@ describe("a forced sync", () => {
     expect((await force({ source: "parent" })).round).toBeUndefined();
   });
 
-  it("without a name runs all that are switched on; what is meant for one needs its name", async () => {
+  it("without a name runs all sources that are switched on; options need a name", async () => {
     await family();
     await changeSource("child", { is_sync_enabled: false }, asked);
     const { run, round } = await force({});
@@ -206,7 +210,7 @@ describe("a forced sync", () => {
     await expect(force({ source: "nobody" })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("can be followed instead of waited for, and says which workers are missing", async () => {
+  it("can be followed instead of waited for, and names the missing workers", async () => {
     await family();
     const heard = await listenTo();
     const { round, run } = await force({ source: "parent", cascade: true }, false);
@@ -241,20 +245,24 @@ describe("a forced sync", () => {
     ]);
   });
 
-  it("moves on when the worker that should have moved it on is gone", async () => {
+  it("goes on when the worker that should have advanced it is gone", async () => {
     await family();
-    // As if it had died between the run's commit and the next step.
+    // As if the worker had died between the run's commit and the next step.
     await many.sql(
-      "INSERT INTO rounds (id, trigger, requested_by) VALUES ('00000000-0000-4000-8000-000000000001', 'manual', 'ada')",
+      "INSERT INTO rounds (id, trigger, requested_by) VALUES ('00000000-0000-4000-8000-000000000001', " +
+        "'manual', 'ada')",
     );
     await many.sql(
-      "INSERT INTO round_sources (round_id, source, position, parents, state, request_id) SELECT '00000000-0000-4000-8000-000000000001', 'parent', 0, '{}', 'running', max(id) FROM sync_requests WHERE source = 'parent' AND answered_at IS NOT NULL",
+      "INSERT INTO round_sources (round_id, source, position, parents, state, request_id) SELECT " +
+        "'00000000-0000-4000-8000-000000000001', 'parent', 0, '{}', 'running', max(id) FROM " +
+        "sync_requests WHERE source = 'parent' AND answered_at IS NOT NULL",
     );
     await many.sql(
-      "INSERT INTO round_sources (round_id, source, position, parents) VALUES ('00000000-0000-4000-8000-000000000001', 'child', 1, '{parent}')",
+      "INSERT INTO round_sources (round_id, source, position, parents) VALUES " +
+        "('00000000-0000-4000-8000-000000000001', 'child', 1, '{parent}')",
     );
     const [id = ""] = await openRounds(many.pool);
-    // By any number of processes at once.
+    // Several processes do it at once.
     await Promise.all([1, 2, 3, 4].map(() => advanceRound(many.pool, id)));
     await many.settled();
     expect(states(await getRound(id))).toEqual([
@@ -266,7 +274,7 @@ describe("a forced sync", () => {
 });
 
 describe("staleness", () => {
-  it("is told when it begins and when it ends, in status, metrics and as an event", async () => {
+  it("is reported when it begins and ends, in the status, in metrics and as an event", async () => {
     await family();
     const heard = await listenTo();
     const at = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
@@ -275,7 +283,7 @@ describe("staleness", () => {
     await many.sql(
       "UPDATE source_health SET last_success_at = now() - interval '20 minutes' WHERE source = 'other'",
     );
-    // Several workers look; one tells.
+    // Several workers look, and one reports it.
     await Promise.all([1, 2, 3].map(() => sweep(many.pool, at(0), many.log, [])));
     expect(await getStatus(undefined)).toMatchObject({
       stale: true,
@@ -289,7 +297,7 @@ describe("staleness", () => {
       settings: { staleness_threshold_minutes: 15 },
     });
     expect(await metricsText()).toContain('lockstep_source_stale{source="other"} 1');
-    // A run that finds nothing to do is a success too.
+    // A run that finds nothing to do counts as a success too.
     await many.tick();
     await many.settled();
     await sweep(many.pool, at(0), many.log, []);
@@ -305,7 +313,7 @@ describe("staleness", () => {
 });
 
 describe("settings edited in the database", () => {
-  it("win over the file until they are taken back; circles and strangers are refused", async () => {
+  it("win over the file until they are removed, and cycles and unknown parents are refused", async () => {
     await family();
     await changeSource("child", { sync_interval_minutes: 60, priority: 1 }, asked);
     expect(await getSource("child")).toMatchObject({
@@ -328,7 +336,7 @@ describe("settings edited in the database", () => {
       message: expect.stringContaining("nobody") as string,
     });
     await expect(changeSource("nobody", {}, asked)).rejects.toMatchObject({ code: "not_found" });
-    // Two that are only together a circle: one of them is refused.
+    // Only both changes together are a cycle, so one of them is refused.
     await changeSource("child", { depends_on: [] }, asked);
     const both = await Promise.allSettled([
       changeSource("other", { depends_on: ["parent"] }, asked),
@@ -336,7 +344,8 @@ describe("settings edited in the database", () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const audit = await many.sql(
-      "SELECT actor, before, after FROM audit_entries WHERE action = 'source_settings_changed' ORDER BY id LIMIT 2",
+      "SELECT actor, before, after FROM audit_entries WHERE action = 'source_settings_changed' ORDER " +
+        "BY id LIMIT 2",
     );
     expect(audit).toEqual([
       {

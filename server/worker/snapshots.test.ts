@@ -7,7 +7,7 @@ const kept = (cache: SnapshotCache, ...names: string[]) =>
   names.filter((name) => cache.get(name) !== undefined).join("");
 
 describe("SnapshotCache", () => {
-  it("drops what was used longest ago when there is too much", () => {
+  it("drops the files used longest ago when there is too much", () => {
     const cache = new SnapshotCache(100);
     for (const name of ["a", "b", "c"]) cache.set(name, snapshot(30));
     cache.get("a");

@@ -1,14 +1,14 @@
 import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
 
-/** Of file text; parsed it takes several times as much. */
+/** Bytes of file text; a parsed file takes several times as much. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * The files as last read, of all sources of this worker: those used last, up to a number of bytes, and
- * the very last in any case. What is dropped costs its next run a read.
+ * The last read files of all sources of this worker: the recently used ones up to a number of bytes, and
+ * always the last one. A dropped file has to be read again by its next run.
  */
 export class SnapshotCache {
-  /** The one used longest ago comes first. */
+  /** In order of use: the one used longest ago comes first. */
   private readonly kept = new Map<string, FileSnapshot>();
   private bytes = 0;
 

@@ -11,8 +11,8 @@ import { saveStale, sourcesHealth } from "../store/source-health.ts";
 import { inTransaction } from "../store/transaction.ts";
 
 /**
- * Looks for what nobody is working on any more: requests whose worker died with its job, rounds that
- * nobody moved on. And tells which sources have become stale, or fresh again.
+ * Looks for work that was left behind: requests whose worker died with its job, and rounds that were not
+ * advanced. It also reports which sources have become stale or fresh again.
  * @param served the sources that this worker can reach.
  */
 export async function sweep(
@@ -22,7 +22,7 @@ export async function sweep(
   served: readonly string[],
 ): Promise<void> {
   const woken = await wakeForgotten(pool, served);
-  if (woken.length > 0) log.info({ sources: woken }, "taken over: requests that no worker was working on");
+  if (woken.length > 0) log.info({ sources: woken }, "took over requests that no worker was working on");
   for (const id of await openRounds(pool)) await advanceRound(pool, id);
   await tellStale(pool, clock, log);
 }
@@ -38,7 +38,7 @@ async function tellStale(pool: pg.Pool, clock: Clock, log: Logger): Promise<void
     );
     if ((since === null) === (stale_since === null)) continue;
     await inTransaction(pool, async (tx) => {
-      // Of several workers that see it, one tells it.
+      // Of several workers that notice it, one reports it.
       if (!(await saveStale(tx, id, since))) return;
       await publish(tx, [{ event: "sync_source_stale", source: id, stale: since !== null }]);
       if (since)

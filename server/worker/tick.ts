@@ -7,18 +7,19 @@ import { lockScheduledSources, saveNextTimes } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { type LookRequests, skipReason } from "./request-look.ts";
 
-const ROUND_BEFORE = "its turn in the round before has not ended yet";
+const ROUND_BEFORE = "its run in the last round has not ended yet";
 
 /**
- * Picks what is due and has it run as one round: parents before their dependents, then by priority. All
- * of it is one transaction, so a worker that dies in the middle has given no turn away.
+ * Requests the due sources as one round: parents before their dependents, then by priority. All of it is one
+ * transaction, so that a worker that dies in the middle has started nothing.
  * @param only the sources to look at; undefined: all.
  */
 export async function tick(
   nudging: LookRequests,
   only?: readonly string[],
 ): Promise<{ due: number; skipped: number }> {
-  // Asked each second for those of short intervals, and mostly there are none: no transaction, and no lock that the minute's tick would find taken.
+  // This is asked each second for sources with short intervals, and mostly there are none. Then it opens no
+  // transaction and takes no lock that the tick of the minute would find taken.
   if (only?.length === 0) return { due: 0, skipped: 0 };
   const { pool, clock, log, autoSync } = nudging;
   const now = clock.now();
@@ -47,7 +48,7 @@ export async function tick(
     }
     const [first, ...others] = wanted;
     const cascades = due.some(({ id, settings }) => id === first && settings.cascade_sync);
-    // One by itself waits for nobody, and nobody for it.
+    // A single source needs no round, because it waits for no other.
     if (first !== undefined && others.length === 0 && !cascades)
       await addRequest(tx, { source: first, trigger: "schedule", requested_by: "schedule" });
     else if (first !== undefined)

@@ -4,8 +4,8 @@ import { logger } from "../log.ts";
 const RESTART_MS = 1_000;
 
 /**
- * Runs the worker in a thread of this process. A thread that dies is started again: what it left
- * undone stands in the database. Resolves after the start-up run.
+ * Runs the worker in a thread of this process. A thread that dies is started again; its unfinished work is in
+ * the database. Resolves after the run at start-up.
  */
 export async function startWorkerThread(): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
@@ -22,7 +22,7 @@ export async function startWorkerThread(): Promise<{ stop(): Promise<void> }> {
     await new Promise<void>((ready, fail) => {
       next.once("message", () => ready());
       next.once("error", fail);
-      next.once("exit", (code) => fail(new Error(`the worker thread ended with ${code}`)));
+      next.once("exit", (code) => fail(new Error(`the worker thread ended with code ${code}`)));
     });
     worker = next;
   }

@@ -54,7 +54,7 @@ describe("a worker notices", () => {
     expect(readFileSync(source.path, "utf8")).toBe(
       SAMPLE.replace("description: Check", "description: By hand"),
     );
-    // The next save is noticed too, though the inode is another.
+    // The next save is noticed too, although the file has another inode.
     save(
       SAMPLE.replace("description: Check", "description: By hand").replace(
         "description: Report",
@@ -65,14 +65,14 @@ describe("a worker notices", () => {
     await waitFor(() => source.expectInStep().then(() => true));
   });
 
-  it("an edit by SQL, and its own writes are not taken for somebody's", async () => {
+  it("an edit by SQL, but not Lockstep's own writes", async () => {
     await start();
     await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
     await inFile("By SQL");
     await source.edit("description: Report", "description: By hand");
     await inRow(3, "By hand");
     await waitFor(() => source.expectInStep().then(() => true));
-    // A run for each; one that took Lockstep's own write for an edit would be a third.
+    // One run for each edit. A third run would mean that Lockstep's own write counted as an edit.
     expect((await source.runs()).filter((run) => run.trigger !== "startup")).toHaveLength(2);
   });
 
@@ -96,11 +96,12 @@ describe("a worker notices", () => {
     await rm(`${source.path}.away`);
   });
 
-  it("edits by SQL again after its connections were cut, also those made meanwhile", async () => {
+  it("edits by SQL after its connections were cut, also edits during that time", async () => {
     await start();
     await source
       .sql(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND " +
+          "pid <> pg_backend_pid()",
       )
       .catch(() => undefined);
     await waitFor(() => source.sql("UPDATE tasks SET description = 'Meanwhile' WHERE id = '2'"), {
@@ -113,25 +114,25 @@ describe("a worker notices", () => {
     await inFile("Later");
   });
 
-  it("nothing by itself when automatic sync is off, but answers who asks", async () => {
+  it("nothing by itself when automatic sync is off, but answers requests", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
     await source.edit("description: Report", "description: By hand");
     const id = await source.request("manual");
-    // Whatever would have run by itself would have been asked for by now, and would be answered first.
+    // A run by itself would have been requested by now, and would be answered first.
     await waitFor(() => source.answerTo(id));
     expect((await source.runs()).map((run) => run.trigger)).toEqual(["startup", "startup", "manual"]);
     await source.expectInStep();
   });
 });
 
-it("tells what it did, in order, and only what was committed", async () => {
+it("reports its work in order, and only what was committed", async () => {
   const listener = new pg.Client({ connectionString: source.url });
   await listener.connect();
   const heard: LockstepEvent[] = [];
   listener.on("notification", (message) => {
     const event = eventSchema.parse(JSON.parse(message.payload ?? ""));
-    // Who edited the file is told when it is found out.
+    // The author of an edit is found out later, at an unknown time.
     if (event.event !== "audit_changed") heard.push(event);
   });
   await listener.query(`LISTEN ${EVENT_CHANNEL}`);
@@ -164,7 +165,7 @@ it("tells what it did, in order, and only what was committed", async () => {
 });
 
 describe("listen()", () => {
-  it("listens again after its connection was cut, and says that it missed something", async () => {
+  it("listens again after its connection was cut, and says that it missed notifications", async () => {
     pointAt(source);
     const heard: string[] = [];
     let missed = 0;
@@ -181,7 +182,8 @@ describe("listen()", () => {
         async () =>
           (
             await source.sql(
-              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()",
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = " +
+                "'listener under test' AND datname = current_database()",
             )
           ).length > 0,
       );
@@ -195,7 +197,8 @@ describe("listen()", () => {
       async () =>
         (
           await source.sql(
-            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname = current_database()",
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = 'listener under test' AND datname " +
+              "= current_database()",
           )
         ).length === 0,
     );
@@ -203,7 +206,7 @@ describe("listen()", () => {
 });
 
 describe("the periodic sync", () => {
-  it("gives each turn once, however many workers ask", async () => {
+  it("starts each run once, however many workers ask", async () => {
     const nudging = { pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true };
     const turns = async () =>
       (await Promise.all([...Array(8).keys()].map(() => tick(nudging)))).reduce(
@@ -219,17 +222,18 @@ describe("the periodic sync", () => {
     expect(await turns()).toBe(1);
   });
 
-  it("finds an edit of which nobody was told", async () => {
+  it("finds an edit without a notification", async () => {
     await start();
     await source.sql(
-      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = '2'; COMMIT",
+      "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET description = 'Untold' WHERE id = " +
+        "'2'; COMMIT",
     );
     await tick({ pool: source.pool, clock: source.clock, log: source.context.log, autoSync: true });
     await inFile("Untold");
   });
 });
 
-it("retention forgets the old and never what is still needed", async () => {
+it("retention deletes what is old and never what is still needed", async () => {
   await source.edit("description: Check", "description: By hand");
   await source.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '2'");
   await source.run();
@@ -255,17 +259,21 @@ it("retention forgets the old and never what is still needed", async () => {
   expect(await source.runs()).toHaveLength(1);
 });
 
-it("retention forgets sessions, links and counted attempts that are over, and no others", async () => {
+it("retention deletes sessions, links and counted attempts that are over, and no others", async () => {
   await source.sql("INSERT INTO access_users (id, name, email) VALUES ('u', 'Ada', 'ada@example.com')");
   await source.sql(
-    "INSERT INTO access_sessions (id, token, user_id, expires_at) VALUES ('over', 'a', 'u', now()), ('open', 'b', 'u', now() + interval '1 hour')",
+    "INSERT INTO access_sessions (id, token, user_id, expires_at) VALUES ('over', 'a', 'u', now()), " +
+      "('open', 'b', 'u', now() + interval '1 hour')",
   );
   await source.sql(
-    `INSERT INTO access_links (kind, token_hash, created_by, expires_at, used_at) VALUES ('reset', 'expired', 'x', now() - interval '2 days', NULL),
-      ('invitation', 'used', 'x', now() + interval '1 day', now() - interval '2 days'), ('invitation', 'open', 'x', now() + interval '1 day', NULL)`,
+    `INSERT INTO access_links (kind, token_hash, created_by, expires_at, used_at) VALUES ('reset',
+      'expired', 'x', now() - interval '2 days', NULL),
+      ('invitation', 'used', 'x', now() + interval '1 day', now() - interval '2 days'), ('invitation',
+        'open', 'x', now() + interval '1 day', NULL)`,
   );
   await source.sql(
-    "INSERT INTO access_throttle VALUES ('over', 1, 1), ('counting', 1, extract(epoch FROM now()) * 1000 + 60000), ('for ever', 1, NULL)",
+    "INSERT INTO access_throttle VALUES ('over', 1, 1), ('counting', 1, extract(epoch FROM now()) * " +
+      "1000 + 60000), ('for ever', 1, NULL)",
   );
   expect(await applyRetention(source.pool, 90)).toMatchObject({
     access_sessions: 1,

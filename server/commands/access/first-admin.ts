@@ -13,7 +13,7 @@ import { from, type OpenedSession, openSession, type Visitor } from "./sign-in.t
 
 const SETUP_HOURS = 1;
 
-/** A new one-time link's token for the first admin; null when there is an admin. */
+/** Creates a one-time link's token for the first admin; null when there is an admin. */
 export async function newSetupToken(): Promise<string | null> {
   if (await hasAdmin(pool())) return null;
   const { token, tokenHash } = newLinkToken();
@@ -22,8 +22,8 @@ export async function newSetupToken(): Promise<string | null> {
 }
 
 /**
- * ADMIN_EMAIL and ADMIN_PASSWORD: the first admin where there is none. Somebody who is there is never
- * changed, so a password in the environment does not undo the one that its owner has set since.
+ * Creates the first admin from ADMIN_EMAIL and ADMIN_PASSWORD when there is none. An existing user is never
+ * changed, so that the environment does not undo a password that its owner has set since.
  */
 export async function createAdminOfEnvironment(
   email: string,
@@ -44,8 +44,8 @@ export async function createAdminOfEnvironment(
 }
 
 /**
- * The first admin, by the link of the terminal. It works once: of several requests at the same time
- * one finds no admin yet, and nobody after it does.
+ * Creates the first admin through the link in the terminal. The link works once: when several requests use it
+ * together, only one of them finds no admin.
  * @throws {LockstepError} link_gone, user_exists, too_many_requests.
  */
 export async function setUp(
@@ -97,7 +97,7 @@ async function insertFirstAdmin(
   return user;
 }
 
-/** `ada.lovelace@example.com` -> `ada.lovelace`, until they say otherwise. */
+/** A first name for a user: `ada.lovelace@example.com` becomes `ada.lovelace`. */
 export function nameOf(email: string): string {
   return email.split("@")[0] ?? email;
 }

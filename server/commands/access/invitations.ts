@@ -15,7 +15,7 @@ import { from, type OpenedSession, openSession, type Visitor } from "./sign-in.t
 const INVITATION_HOURS = 7 * 24;
 
 /**
- * Invites an address; what was sent there before no longer works.
+ * Invites an address. An earlier invitation of it stops working.
  * @throws {LockstepError} user_exists.
  */
 export async function invite(
@@ -46,7 +46,10 @@ export async function invite(
   return { invitation, token };
 }
 
-/** @throws {LockstepError} not_found. */
+/**
+ * Withdraws an invitation.
+ * @throws {LockstepError} not_found.
+ */
 export async function withdrawInvitation(id: string, actor: Actor): Promise<void> {
   await inTransaction(pool(), async (tx) => {
     const gone = await deleteInvitation(tx, id);

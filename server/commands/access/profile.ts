@@ -10,7 +10,10 @@ import { addAudit } from "../../store/audit.ts";
 import { pool } from "../../store/pool.ts";
 import { inTransaction } from "../../store/transaction.ts";
 
-/** The user's id. @throws {LockstepError} forbidden for a token, which is nobody. */
+/**
+ * The user's id.
+ * @throws {LockstepError} forbidden for a token, which has no user.
+ */
 export function ownId(actor: Actor): string {
   if (actor.kind === "user" && actor.id !== undefined) return actor.id;
   throw new LockstepError("forbidden", "this is for people who are signed in; a token has no profile");
@@ -33,10 +36,10 @@ export async function rename(actor: Actor, name: string): Promise<void> {
 }
 
 /**
- * Changes one's own password and ends the other sessions.
+ * Changes the user's own password and ends their other sessions.
  * @param headers with the session's cookie.
- * @returns the cookies of the session that takes this one's place.
- * @throws {LockstepError} forbidden when the current one is wrong, too_many_requests.
+ * @returns the cookies of the new session.
+ * @throws {LockstepError} forbidden when the current password is wrong, too_many_requests.
  */
 export async function changePassword(
   actor: Actor,
@@ -44,7 +47,7 @@ export async function changePassword(
   headers: Headers,
 ): Promise<string[]> {
   const id = ownId(actor);
-  // Whoever found an open browser must not find out the password in it.
+  // A person at a browser that was left open must not be able to guess the password.
   const counted = await attempt(actor.from, `password of ${id}`);
   const changed = await auth()
     .api.changePassword({
@@ -66,7 +69,10 @@ export async function changePassword(
   return changed.headers.getSetCookie();
 }
 
-/** Ends one of one's own sessions. @throws {LockstepError} not_found. */
+/**
+ * Ends one of the user's own sessions.
+ * @throws {LockstepError} not_found.
+ */
 export async function endOwnSession(
   actor: Actor,
   sessionId: string,

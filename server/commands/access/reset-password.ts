@@ -15,7 +15,7 @@ import { from, type OpenedSession, openSession, type Visitor } from "./sign-in.t
 const RESET_HOURS = 24;
 
 /**
- * A link that sets a new password once; one made before no longer works.
+ * Creates a link that sets a new password once. An earlier link stops working.
  * @throws {LockstepError} not_found.
  */
 export async function newResetLink(
@@ -48,7 +48,7 @@ export async function newResetLink(
 }
 
 /**
- * Sets the password, ends every session of the user, and opens a new one.
+ * Sets the password, ends every session of the user, and opens a new session.
  * @throws {LockstepError} link_gone, forbidden (disabled), too_many_requests.
  */
 export async function resetPassword(

@@ -23,8 +23,8 @@ export interface OpenedSession {
 }
 
 /**
- * Opens a session for whoever knows the password. An unknown address and a wrong password are told
- * apart by nothing, time included.
+ * Opens a session for the right password. An unknown address and a wrong password give the same answer after
+ * the same time.
  * @throws {LockstepError} unauthorized, forbidden (disabled), too_many_requests.
  */
 export async function signIn(
@@ -51,7 +51,7 @@ export async function signIn(
   }
 }
 
-/** The session of somebody who has just set this password, or is about to prove that they know it. */
+/** Opens a session for a user who has just set this password, or checks the password first. */
 export async function openSession(email: string, password: string, visitor: Visitor): Promise<OpenedSession> {
   const headers = new Headers({
     [ADDRESS_HEADER]: visitor.from ?? "",
@@ -86,7 +86,7 @@ function refusal(error: unknown): unknown {
   return error;
 }
 
-/** The first attempt that was one too many is worth an entry; the thousand after it are not. */
+/** The first attempt beyond the limit gets an audit entry; the attempts after it do not. */
 async function refuseTooMany(error: unknown, email: string, visitor: Visitor): Promise<never> {
   if (error instanceof LockstepError && error.details["first"] === true) {
     await addAudit(

@@ -13,8 +13,9 @@ const DAY_SECONDS = 24 * 3600;
 const RESERVED = new Set(["API_TOKEN", "CRON_SECRET"]);
 
 /**
- * Makes a token. Its secret is in this answer and nowhere else: what is kept is a hash.
- * @throws {LockstepError} invalid_request where the audit could not tell it from another.
+ * Creates a token. Its secret is only in this answer; a hash is stored.
+ * @throws {LockstepError} invalid_request when another token has the name, because the audit log could not
+ * tell them apart.
  */
 export async function createToken(
   { name, role, expires_in_days }: { name: string; role: Role; expires_in_days: number | null },
@@ -41,7 +42,10 @@ export async function createToken(
   return { token, secret: made.key };
 }
 
-/** Refused from now on, on open sockets too. @throws {LockstepError} not_found. */
+/**
+ * Revokes a token at once, also on open sockets.
+ * @throws {LockstepError} not_found.
+ */
 export async function revoke(id: string, actor: Actor): Promise<TokenJson> {
   return inTransaction(pool(), async (tx) => {
     const revoked = await revokeToken(tx, id);

@@ -11,9 +11,9 @@ import { pool, type Queryable } from "../../store/pool.ts";
 import { inTransaction } from "../../store/transaction.ts";
 
 /**
- * Changes a user. Their open sessions follow at once: a role is looked up with every request, and
- * whoever is disabled has no session left.
- * @throws {LockstepError} not_found; last_admin: somebody has to be left who can undo it.
+ * Changes a user. Open sessions follow at once, because the role is read with every request and disabling
+ * ends the sessions.
+ * @throws {LockstepError} not_found; last_admin when no admin would be left to undo it.
  */
 export async function changeUser(id: string, patch: UserPatch, actor: Actor): Promise<UserJson> {
   return inTransaction(pool(), async (tx) => {
@@ -24,7 +24,7 @@ export async function changeUser(id: string, patch: UserPatch, actor: Actor): Pr
     if (!staysAdmin && admins.length === 1 && admins[0] === id) {
       throw new LockstepError(
         "last_admin",
-        `${before.email} is the last admin; make somebody else an admin first`,
+        `${before.email} is the last admin; make another user an admin first`,
       );
     }
     const after = await updateUser(tx, id, patch);
@@ -66,7 +66,10 @@ async function recordChanges(tx: Queryable, before: UserJson, after: UserJson, a
   }
 }
 
-/** @throws {LockstepError} not_found. */
+/**
+ * Ends every session of a user.
+ * @throws {LockstepError} not_found.
+ */
 export async function endSessionsOf(id: string, actor: Actor): Promise<void> {
   await inTransaction(pool(), async (tx) => {
     const user = await findUser(tx, id);

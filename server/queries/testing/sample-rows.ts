@@ -2,7 +2,7 @@ import { pool } from "../../store/pool.ts";
 
 type Values = Record<string, unknown>;
 
-/** A task's row; what is not given has the table's defaults. */
+/** Adds a task's row; columns that are not given have the table's defaults. */
 export async function addTask(row: { id: string } & Values): Promise<void> {
   await insert("tasks", { skill_name: "a skill", schedule_cron: "0 2 * * *", ...row });
 }

@@ -4,7 +4,7 @@ import { withoutGuard } from "../../testing/history-guard.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
 import { provideTestEnv } from "../../web/testing/test-env.ts";
 
-/** Gives the test file a database of its own, reached through the process's pool. */
+/** Gives the test file its own database, reached through the process's pool. */
 export function useDatabase(): { empty(): Promise<void> } {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -18,7 +18,8 @@ export function useDatabase(): { empty(): Promise<void> } {
   return {
     async empty() {
       const tables =
-        "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, sync_requests";
+        "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, " +
+        "sync_requests";
       await withoutGuard(
         pool(),
         `TRUNCATE ${tables} CASCADE`,

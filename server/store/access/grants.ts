@@ -2,18 +2,20 @@ import type { Queryable } from "../pool.ts";
 
 export const ACCESS_CHANNEL = "lockstep_access";
 
-/** Tells every web process, once committed, to look again at who is connected. */
+/** Tells every web process to check its open sockets again, when the transaction has committed. */
 export async function announceAccessChange(tx: Queryable): Promise<void> {
   await tx.query(`SELECT pg_notify('${ACCESS_CHANNEL}', '')`);
 }
 
-/** Of these sessions and tokens, those that are still good, each with its role. */
+/** The sessions and tokens among these that are still valid, each with its role. */
 export async function goodGrants(on: Queryable, sessions: string[], tokens: string[]): Promise<Set<string>> {
   const { rows } = await on.query<{ id: string }>(
-    String.raw`SELECT 'session:' || s.id || ':' || u.role AS id FROM access_sessions s JOIN access_users u ON u.id = s.user_id
+    String.raw`SELECT 'session:' || s.id || ':' || u.role AS id FROM access_sessions s
+      JOIN access_users u ON u.id = s.user_id
       WHERE s.id = ANY($1) AND s.expires_at > now() AND NOT u.banned
      UNION ALL
-     SELECT 'token:' || id || ':' || coalesce(substring(permissions FROM '^\{"role":\["(\w+)"\]\}$'), '') FROM access_tokens
+     SELECT 'token:' || id || ':' || coalesce(substring(permissions FROM '^\{"role":\["(\w+)"\]\}$'), '')
+       FROM access_tokens
       WHERE id = ANY($2) AND enabled AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
     [sessions, tokens],
   );

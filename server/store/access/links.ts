@@ -4,7 +4,7 @@ import type { Queryable } from "../pool.ts";
 
 export type LinkKind = "setup" | "invitation" | "reset";
 
-/** A link that still works. */
+/** A link that was neither used nor has expired. */
 export interface OpenLink {
   id: string;
   email: string | null;
@@ -59,7 +59,7 @@ export async function insertLink(
     ],
   );
   const row = rows[0];
-  if (!row) throw new Error("the link was not kept");
+  if (!row) throw new Error("the link was not stored");
   return { invitation: invitation(row), expiresAt: row.expires_at.toISOString() };
 }
 
@@ -75,10 +75,11 @@ export async function findOpenLink(
   return rows[0] ?? null;
 }
 
-/** Uses the link up. Of several at once one gets it; the others get null. */
+/** Marks a link as used. When several requests use it at once, one gets the link and the others get null. */
 export async function takeLink(tx: Queryable, kind: LinkKind, tokenHash: string): Promise<OpenLink | null> {
   const { rows } = await tx.query<LinkRow>(
-    `UPDATE access_links SET used_at = now() WHERE kind = $1 AND token_hash = $2 AND ${OPEN} RETURNING ${COLUMNS}`,
+    `UPDATE access_links SET used_at = now() WHERE kind = $1 AND token_hash = $2 AND ${OPEN} RETURNING ` +
+      `${COLUMNS}`,
     [kind, tokenHash],
   );
   return rows[0] ?? null;
@@ -86,27 +87,30 @@ export async function takeLink(tx: Queryable, kind: LinkKind, tokenHash: string)
 
 export async function listInvitations(on: Queryable): Promise<InvitationJson[]> {
   const { rows } = await on.query<LinkRow>(
-    `SELECT ${COLUMNS} FROM access_links WHERE kind = 'invitation' AND used_at IS NULL ORDER BY created_at DESC, id`,
+    `SELECT ${COLUMNS} FROM access_links WHERE kind = 'invitation' AND used_at IS NULL ORDER BY ` +
+      "created_at DESC, id",
   );
   return rows.map(invitation);
 }
 
 export async function deleteInvitation(tx: Queryable, id: string): Promise<InvitationJson | null> {
   const { rows } = await tx.query<LinkRow>(
-    `DELETE FROM access_links WHERE kind = 'invitation' AND id::text = $1 AND used_at IS NULL RETURNING ${COLUMNS}`,
+    "DELETE FROM access_links WHERE kind = 'invitation' AND id::text = $1 AND used_at IS NULL " +
+      `RETURNING ${COLUMNS}`,
     [id],
   );
   return rows[0] ? invitation(rows[0]) : null;
 }
 
-/** Links that a new one, or what happened, makes pointless. */
+/** Deletes links that are out of date, because a newer link or another event replaces them. */
 export async function dropLinks(
   tx: Queryable,
   kind: LinkKind,
   of: { email?: string; userId?: string } = {},
 ): Promise<void> {
   await tx.query(
-    "DELETE FROM access_links WHERE kind = $1 AND used_at IS NULL AND ($2::text IS NULL OR email = $2) AND ($3::text IS NULL OR user_id = $3)",
+    "DELETE FROM access_links WHERE kind = $1 AND used_at IS NULL AND ($2::text IS NULL OR email = $2) " +
+      "AND ($3::text IS NULL OR user_id = $3)",
     [kind, of.email ?? null, of.userId ?? null],
   );
 }

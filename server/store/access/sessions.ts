@@ -30,19 +30,23 @@ export async function listSessions(
   }));
 }
 
-/** Notes when and from where the user came in; the library keeps the address only roughly. */
+/** Records when and from where the user signed in, because the library keeps only part of the address. */
 export async function noteSignIn(tx: Queryable, token: string, from: string | undefined): Promise<void> {
   await tx.query("UPDATE access_sessions SET ip_address = coalesce($2, ip_address) WHERE token = $1", [
     token,
     from ?? null,
   ]);
   await tx.query(
-    "UPDATE access_users SET last_signed_in_at = now() WHERE id = (SELECT user_id FROM access_sessions WHERE token = $1)",
+    "UPDATE access_users SET last_signed_in_at = now() WHERE id = (SELECT user_id FROM access_sessions " +
+      "WHERE token = $1)",
     [token],
   );
 }
 
-/** @returns whether the user had such a session. */
+/**
+ * Ends a session.
+ * @returns whether the user had such a session.
+ */
 export async function deleteSession(tx: Queryable, userId: string, id: string): Promise<boolean> {
   return (
     ((await tx.query("DELETE FROM access_sessions WHERE user_id = $1 AND id = $2", [userId, id])).rowCount ??

@@ -15,10 +15,10 @@ interface TokenRow {
 }
 const COLUMNS = "id, name, permissions, start, created_by, created_at, expires_at, last_request, revoked_at";
 
-/** How the library's `permissions` hold a role. */
+/** The form in which the library's `permissions` hold a role. */
 export const permissionsOf = (role: Role): Record<string, string[]> => ({ role: [role] });
 
-/** Undefined for anything else: a row that somebody wrote by hand opens nothing. */
+/** The role of a token; undefined for a row that was written by hand, which opens nothing. */
 function roleIn(permissions: string | null): Role | undefined {
   return ROLES.find((role) => permissions === JSON.stringify(permissionsOf(role)));
 }
@@ -51,7 +51,7 @@ export interface GoodToken {
   expires: Date | null;
 }
 
-/** The token whose secret has this hash, if it opens anything now. */
+/** The token whose secret has this hash; null when it is not valid. */
 export async function findGoodToken(on: Queryable, hash: string): Promise<GoodToken | null> {
   const { rows } = await on.query<TokenRow>(
     `SELECT ${COLUMNS} FROM access_tokens
@@ -63,17 +63,19 @@ export async function findGoodToken(on: Queryable, hash: string): Promise<GoodTo
   return row && role ? { id: row.id, name: row.name ?? "", role, expires: row.expires_at } : null;
 }
 
-/** When it was last used, to the minute: not a write per request. */
+/** Records when a token was last used, at most once a minute so that not every request writes. */
 export async function touchToken(on: Queryable, id: string): Promise<void> {
   await on.query(
-    "UPDATE access_tokens SET last_request = now() WHERE id = $1 AND (last_request IS NULL OR last_request < now() - interval '1 minute')",
+    "UPDATE access_tokens SET last_request = now() WHERE id = $1 AND (last_request IS NULL OR " +
+      "last_request < now() - interval '1 minute')",
     [id],
   );
 }
 
 export async function isTokenNameTaken(on: Queryable, name: string): Promise<boolean> {
   const { rows } = await on.query<{ found: boolean }>(
-    "SELECT EXISTS (SELECT 1 FROM access_tokens WHERE name = $1 AND enabled AND (expires_at IS NULL OR expires_at > now())) AS found",
+    "SELECT EXISTS (SELECT 1 FROM access_tokens WHERE name = $1 AND enabled AND (expires_at IS NULL OR " +
+      "expires_at > now())) AS found",
     [name],
   );
   return rows[0]?.found ?? false;
@@ -85,18 +87,19 @@ export async function setTokenCreator(tx: Queryable, id: string, createdBy: stri
     [id, createdBy],
   );
   const row = rows[0];
-  if (!row) throw new Error(`token ${id} was not kept`);
+  if (!row) throw new Error(`the token ${id} was not stored`);
   return toJson(row);
 }
 
-/** Null when there is no such token, `fresh: false` when it had been revoked before. */
+/** Revokes a token; null when there is no such token, `fresh: false` when it was revoked before. */
 export async function revokeToken(
   tx: Queryable,
   id: string,
 ): Promise<{ token: TokenJson; fresh: boolean } | null> {
   const { rows } = await tx.query<TokenRow & { fresh: boolean }>(
     `WITH old AS (SELECT id, revoked_at AS before FROM access_tokens WHERE id = $1 FOR UPDATE)
-     UPDATE access_tokens t SET enabled = false, revoked_at = coalesce(t.revoked_at, now()), updated_at = now()
+     UPDATE access_tokens t SET enabled = false, revoked_at = coalesce(t.revoked_at, now()),
+       updated_at = now()
        FROM old WHERE t.id = old.id
      RETURNING ${COLUMNS.replace(/\w+/g, "t.$&")}, old.before IS NULL AS fresh`,
     [id],

@@ -42,23 +42,25 @@ export interface NewUser {
   email: string;
   name: string;
   role: Role;
-  /** As better-auth hashes it. */
+  /** The password as better-auth hashes it. */
   passwordHash: string;
 }
 
-/** Null when there is a user with this address. */
+/** Inserts a user; null when the address is in use. */
 export async function insertUser(
   tx: Queryable,
   { email, name, role, passwordHash }: NewUser,
 ): Promise<UserJson | null> {
   const { rows } = await tx.query<UserRow>(
-    `INSERT INTO access_users (id, email, name, role) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO NOTHING RETURNING ${COLUMNS}`,
+    "INSERT INTO access_users (id, email, name, role) VALUES ($1, $2, $3, $4) ON CONFLICT (email) DO " +
+      `NOTHING RETURNING ${COLUMNS}`,
     [randomUUID(), email, name, role],
   );
   const row = rows[0];
   if (!row) return null;
   await tx.query(
-    "INSERT INTO access_accounts (id, account_id, provider_id, user_id, password) VALUES ($1, $2, 'credential', $2, $3)",
+    "INSERT INTO access_accounts (id, account_id, provider_id, user_id, password) VALUES ($1, $2, " +
+      "'credential', $2, $3)",
     [randomUUID(), row.id, passwordHash],
   );
   return toJson(row);
@@ -74,23 +76,28 @@ export async function updateUser(
   }: { name?: string | undefined; role?: Role | undefined; disabled?: boolean | undefined },
 ): Promise<UserJson> {
   const { rows } = await tx.query<UserRow>(
-    `UPDATE access_users SET name = coalesce($2, name), role = coalesce($3, role), banned = coalesce($4, banned), updated_at = now()
+    `UPDATE access_users SET name = coalesce($2, name), role = coalesce($3, role), banned = coalesce($4,
+      banned), updated_at = now()
       WHERE id = $1 RETURNING ${COLUMNS}`,
     [id, name ?? null, role ?? null, disabled ?? null],
   );
   const row = rows[0];
-  if (!row) throw new Error(`user ${id} went away within the transaction`);
+  if (!row) throw new Error(`the user ${id} was deleted within the transaction`);
   return toJson(row);
 }
 
 export async function setPasswordHash(tx: Queryable, userId: string, passwordHash: string): Promise<void> {
   await tx.query(
-    "UPDATE access_accounts SET password = $2, updated_at = now() WHERE user_id = $1 AND provider_id = 'credential'",
+    "UPDATE access_accounts SET password = $2, updated_at = now() WHERE user_id = $1 AND provider_id = " +
+      "'credential'",
     [userId, passwordHash],
   );
 }
 
-/** The ids of the admins who may sign in; locked, so that two who demote each other do so one after the other. */
+/**
+ * The ids of admins who may sign in. The rows are locked, so that two admins who demote each other do so one
+ * after the other.
+ */
 export async function lockAdmins(tx: Queryable): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     "SELECT id FROM access_users WHERE role = 'admin' AND NOT banned ORDER BY id FOR UPDATE",
@@ -98,7 +105,7 @@ export async function lockAdmins(tx: Queryable): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Keeps everybody else from adding users until the transaction ends. */
+/** Stops other transactions from adding users until this one ends. */
 export async function lockUsers(tx: Queryable): Promise<void> {
   await tx.query("LOCK TABLE access_users IN SHARE ROW EXCLUSIVE MODE");
 }

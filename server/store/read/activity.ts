@@ -4,7 +4,10 @@ import { prisma } from "../prisma.ts";
 
 export type ActivityBucket = ActivityJson["buckets"][number];
 
-/** Runs since `from`, counted by buckets of `bucketMs` milliseconds that begin at it; empty ones are left out. */
+/**
+ * Runs since `from`, counted in buckets of `bucketMs` milliseconds that begin at `from`. Empty buckets are
+ * left out.
+ */
 export async function activitySince(
   source: string | undefined,
   from: Date,
@@ -16,7 +19,8 @@ export async function activitySince(
     SELECT date_bin(make_interval(secs => ${bucketMs / 1000}), started_at, ${from}::timestamptz) AS bucket,
            ${outcome("succeeded")} AS succeeded, ${outcome("conflicted")} AS conflicted,
            ${outcome("halted")} AS halted, ${outcome("failed")} AS failed,
-           sum((counts->>'created')::int + (counts->>'updated')::int + (counts->>'deleted')::int)::int AS changes
+           sum((counts->>'created')::int + (counts->>'updated')::int
+             + (counts->>'deleted')::int)::int AS changes
       FROM runs WHERE started_at >= ${from} ${only} GROUP BY 1 ORDER BY 1`;
   return rows.map(({ bucket, ...counts }) => ({ at: bucket.toISOString(), ...counts }));
 }

@@ -14,13 +14,13 @@ interface AuditRow extends Omit<AuditEntry, "at" | "diff"> {
   at: Date;
 }
 
-/** What of the audit is to be read at all, whatever else is asked for. */
+/** The part of the audit log that a reader may see. */
 export interface AuditScope {
   subjects: readonly AuditSubject[];
   addresses: boolean;
 }
 
-/** Of one millisecond the longer id is the later one: `e10` came after `e9`. */
+/** Within one millisecond a longer id is later: `e10` came after `e9`. */
 const NEWEST_FIRST = Prisma.sql`at DESC, length(id) DESC, id COLLATE "C" DESC`;
 
 /** Entries older than a position, newest first. */
@@ -32,15 +32,18 @@ export async function auditBefore(
 ): Promise<AuditEntry[]> {
   const conditions = [Prisma.sql`subject = ANY(${subjects})`, ...conditionsOf(filter, addresses)];
   if (before) {
-    // The times apart from the whole, as that is what an index can be searched by.
+    // The time is also a separate condition, because an index can be searched by it.
     conditions.push(Prisma.sql`at <= ${before.at}::timestamptz`);
     conditions.push(
-      Prisma.sql`(at, length(id), id COLLATE "C") < (${before.at}::timestamptz, length(${before.id}::text), ${before.id}::text COLLATE "C")`,
+      Prisma.sql`(at, length(id), id COLLATE "C") <
+        (${before.at}::timestamptz, length(${before.id}::text), ${before.id}::text COLLATE "C")`,
     );
   }
-  // As many of each as the page has place for, each by its own index: of both together the planner would sort all there is.
+  // Reads a page's worth of each view, because each has its own index. Over both together the planner would
+  // sort the whole log.
   const newest = (view: "audit_direct" | "audit_carried") => Prisma.sql`
-    (SELECT id, at, actor, ${addresses ? Prisma.sql`address` : Prisma.sql`NULL::text AS address`}, action, subject, subject_id,
+    (SELECT id, at, actor, ${addresses ? Prisma.sql`address` : Prisma.sql`NULL::text AS address`}, action,
+      subject, subject_id,
             source, task_id, before, after, detail, run_id::text AS run_id
        FROM ${Prisma.raw(view)} WHERE ${Prisma.join(conditions, " AND ")}
       ORDER BY ${NEWEST_FIRST} LIMIT ${limit})`;
@@ -59,7 +62,7 @@ function conditionsOf(filter: AuditFilter, addresses: boolean): Prisma.Sql[] {
   if (run_id !== undefined) conditions.push(Prisma.sql`run_id = ${run_id}::uuid`);
   if (since !== undefined) conditions.push(Prisma.sql`at >= ${since}::timestamptz`);
   if (until !== undefined) conditions.push(Prisma.sql`at < ${until}::timestamptz`);
-  // `sql` means all of `sql:ada`, `sql:grace`; `sql:ada` only that one.
+  // `sql` means all of `sql:ada` and `sql:grace`; `sql:ada` means only itself.
   if (actor !== undefined)
     conditions.push(Prisma.sql`(actor = ${actor} OR starts_with(actor, ${`${actor}:`}))`);
   if (q !== undefined) {

@@ -23,7 +23,7 @@ export async function conflictsAfter(
   return rows.map((row) => ({ conflict: toConflictJson(row), seq: row.seq }));
 }
 
-/** Conflicts that are over, from the last one to end; behind a place, where one is given. */
+/** Closed conflicts, last closed first; after a position when one is given. */
 export async function conflictsOverBefore(
   filter: ConflictFilter,
   before: { closedAt: Date; seq: bigint } | null,

@@ -1,6 +1,6 @@
 import { prisma } from "../prisma.ts";
 
-/** Whether the newest table that this version needs is there and no migration stopped half-way. */
+/** Whether the newest table of this version exists and no migration stopped half-way. */
 export async function isMigrated(): Promise<boolean> {
   const rows = await prisma().$queryRaw<{ done: boolean }[]>`
     SELECT to_regclass('tasks') IS NOT NULL AND to_regclass('audit_carried') IS NOT NULL

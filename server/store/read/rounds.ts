@@ -15,7 +15,8 @@ export async function roundWithId(id: string): Promise<RoundJson | null> {
   const round = await prisma().round.findUnique({ where: { id } });
   if (!round) return null;
   const rows = await prisma().$queryRaw<Row[]>`
-    SELECT r.source, r.state, r.reason, q.answer, CASE WHEN r.state = 'running' THEN s.progress END AS progress
+    SELECT r.source, r.state, r.reason, q.answer,
+      CASE WHEN r.state = 'running' THEN s.progress END AS progress
       FROM round_sources r
       LEFT JOIN sync_requests q ON q.id = r.request_id
       LEFT JOIN sources s ON s.id = r.source

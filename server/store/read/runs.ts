@@ -27,7 +27,7 @@ export async function findRun(id: string): Promise<RunSummary | null> {
   return row && toRunSummary(row);
 }
 
-/** What a run changed, by task id, behind one of them; and how much that is in all. */
+/** A run's changes ordered by task id, after one of them, and their total number. */
 export async function changesOf(
   runId: string,
   after: string | null,

@@ -6,11 +6,11 @@ import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 import { toRunSummary } from "./runs.ts";
 
-/** What is stored of a source's state; the sync status is derived from it. */
+/** The stored state of a source, from which its sync status is derived. */
 export interface SourceStanding {
   source: string;
   path: string;
-  /** As stored, see `storedSettings`. */
+  /** As `storedSettings` reads it. */
   base: unknown;
   overrides: unknown;
   removedAt: string | null;
@@ -26,11 +26,11 @@ export interface SourceStanding {
   comparedAt: Date | null;
   lastSuccessAt: Date | null;
   lastSkip: Skip | null;
-  /** When the periodic sync looks again. */
+  /** When the next scheduled run is due. */
   nextSyncAt: string | null;
   lastRun: RunSummary | null;
   tasks: number;
-  /** Tasks that are pending or have edits no run has looked at. */
+  /** Number of tasks that are pending or have edits that no run has looked at. */
   pending: number;
   conflicts: number;
 }
@@ -43,7 +43,7 @@ interface Counts {
   run: string | null;
 }
 
-/** Every source, or the one that is named, by id: a handful of queries however many there are. */
+/** The state of every source, or of one. The number of queries does not depend on the number of sources. */
 export async function sourceStandings(only?: string): Promise<SourceStanding[]> {
   const where = only === undefined ? {} : { id: only };
   const of = (column: string) =>
@@ -52,13 +52,17 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
     prisma().source.findMany({ where, orderBy: { id: "asc" } }),
     prisma().sourceHealth.findMany({ where: only === undefined ? {} : { source: only } }),
     prisma().$queryRaw<Counts[]>`
-      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending, coalesce(c.count, 0)::int AS conflicts,
+      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending,
+        coalesce(c.count, 0)::int AS conflicts,
              (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
         FROM sources s
         LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
         LEFT JOIN (SELECT source, count(*) FROM (SELECT source, task_id FROM pending_tasks ${of("source")}
-                     UNION SELECT source, coalesce(task_id, '') FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
-        LEFT JOIN (SELECT source, count(*) FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`} state = 'pending' GROUP BY source) c ON c.source = s.id
+                     UNION SELECT source, coalesce(task_id, '')
+                       FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
+        LEFT JOIN (SELECT source, count(*)
+          FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
+            state = 'pending' GROUP BY source) c ON c.source = s.id
        ${of("s.id")}`,
   ]);
   const runs = await prisma().run.findMany({ where: { id: { in: counts.flatMap(({ run }) => run ?? []) } } });

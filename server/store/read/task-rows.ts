@@ -12,7 +12,7 @@ export const SHOWN_COLUMNS = Prisma.raw(
     .join(", "),
 );
 
-/** How the row stands beside the file. The sets are hashed once per query, however many rows there are. */
+/** Columns that compare the row with the file. The sets are hashed once per query. */
 export const STANDING_COLUMNS = Prisma.sql`
   CASE WHEN (source, id) IN (SELECT source, task_id FROM conflicts WHERE state = 'pending') THEN 'conflict'
        WHEN (source, id) IN (SELECT source, task_id FROM pending_tasks)

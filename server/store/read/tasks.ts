@@ -18,7 +18,10 @@ export interface TaskOrder {
   descending: boolean;
 }
 
-/** The sort key of the last row of a page: the column's text (none for `id`), then what makes it unique. */
+/**
+ * The sort key of a page's last row: the sorted column's text (none for `id`), then the id and source that
+ * make it unique.
+ */
 export interface TaskPosition {
   value: string | null;
   id: string;
@@ -28,13 +31,13 @@ export interface TaskPosition {
 const INTEGER = "^(0|[1-9][0-9]*)$";
 
 /**
- * Natural order without arithmetic: integers before slugs, shorter integers before longer ones, then
- * as text. Ids have at most 128 characters.
+ * Natural order of ids: integers before slugs, shorter integers before longer ones, then as text. Ids have at
+ * most 128 characters.
  */
 const idRank = (id: Prisma.Sql) =>
   Prisma.sql`(CASE WHEN ${id} ~ ${INTEGER} THEN length(${id}) ELSE 1000 END)`;
 
-/** Tasks after a position, in an order that is total, so that no row is skipped or met twice. */
+/** Tasks after a position, in a total order so that no row is skipped or read twice. */
 export async function tasksAfter(
   filter: TaskFilter,
   order: TaskOrder,
@@ -77,7 +80,7 @@ export async function countTasks(filter: TaskFilter): Promise<number> {
   return Number(rows[0]?.total ?? 0);
 }
 
-/** Every task with this id: one per source. */
+/** Every task with this id; there may be one per source. */
 export async function tasksWithId(id: string, source: string | undefined): Promise<TaskJson[]> {
   const conditions = [
     Prisma.sql`id = ${id}`,
@@ -107,7 +110,7 @@ function where(conditions: Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}`;
 }
 
-/** What is ordered by before the id. A task without a time comes last in both directions. */
+/** The columns to sort by before the id. A task without a time comes last in both directions. */
 function sortColumn({ by, descending }: TaskOrder): Prisma.Sql[] {
   if (by === "id") return [];
   if (!isTimeKey(by)) return [Prisma.sql`${Prisma.raw(by)} COLLATE "C"`];

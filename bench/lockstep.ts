@@ -2,13 +2,14 @@ import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pino from "pino";
+import type { FileChange, PlanItem } from "../lib/sync/types.ts";
 import type { RunSummary } from "../lib/protocol/run.ts";
-import { editSchedule } from "../lib/yaml/edit.ts";
 import { systemClock } from "../server/clock.ts";
-import { readYamlFile } from "../server/endpoints/yaml-file/read-file.ts";
-import { writeSchedule } from "../server/endpoints/yaml-file/write-schedule.ts";
+import type { Endpoint, Snapshot } from "../server/endpoints/endpoint.ts";
+import { openEndpoint } from "../server/endpoints/registry.ts";
+import { FolderWatcher } from "../server/folder-watcher.ts";
 import { runSync } from "../server/runs/run-sync.ts";
-import { type RetryHint, StartOver, type SourceContext } from "../server/runs/source-context.ts";
+import { type RunMemory, StartOver, type SourceContext } from "../server/runs/source-context.ts";
 import { createPool } from "../server/store/pool.ts";
 import { addRequest } from "../server/store/requests.ts";
 import { registerSource } from "../server/store/sources.ts";
@@ -26,6 +27,7 @@ export class Lockstep implements Contender {
   readonly context: SourceContext;
   /** Summary of the last run. */
   last: RunSummary | null = null;
+  private snapshot: Snapshot | undefined;
 
   constructor(
     databaseUrl: string,
@@ -36,24 +38,33 @@ export class Lockstep implements Contender {
       pool: createPool(databaseUrl),
       clock: systemClock,
       log: pino({ level: "silent" }),
-      backups: join(dirname(path), "backups"),
+      endpoint: this.open(path),
       strategy: "three-way",
-      snapshot: undefined,
       progress: () => undefined,
     };
   }
 
+  private open(path: string): Endpoint {
+    return openEndpoint("yaml-file", {
+      path,
+      backups: join(dirname(path), "backups"),
+      watcher: new FolderWatcher({ debounceMs: 200, polling: false, log: pino({ level: "silent" }) }),
+    });
+  }
+
   async run(): Promise<void> {
-    let hint: RetryHint | null = null;
+    let { hint }: RunMemory = {};
     for (;;) {
       try {
-        const { run, answered } = await runSync(this.context, hint);
+        const { run, answered, snapshot } = await runSync(this.context, { snapshot: this.snapshot, hint });
+        this.snapshot = snapshot;
         if (!answered) throw new Error("no request for a run was waiting");
         this.last = run;
         return;
       } catch (error) {
         if (!(error instanceof StartOver)) throw error;
-        hint = error.hint ?? hint;
+        hint = error.learned.hint ?? hint;
+        this.snapshot ??= error.learned.snapshot;
         await delay(error.afterMs);
       }
     }
@@ -81,7 +92,7 @@ export class Lockstep implements Contender {
       "DELETE FROM audit_entries",
     );
     await registerSource(pool, { id: SOURCE, path: this.path });
-    this.context.snapshot = undefined;
+    this.snapshot = undefined;
   }
 
   async seed(text: string): Promise<void> {
@@ -122,30 +133,27 @@ export class Lockstep implements Contender {
   }
 
   async read(): Promise<void> {
-    const read = await readYamlFile(this.path, undefined);
+    const read = await this.context.endpoint.read();
     if (!read.ok) throw new Error(read.problem.message);
   }
 
   async writer(id: number, retries: number): Promise<() => Promise<void>> {
-    const { snapshot, backups } = this.context;
-    if (!snapshot) throw new Error("no file was read yet");
+    if (!this.snapshot) throw new Error("no file was read yet");
+    let current = this.snapshot;
+    const path = ["params", "retries"];
     return async () => {
-      const edits = [
-        {
-          kind: "update" as const,
-          key: String(id),
-          changes: [{ path: ["params", "retries"], value: retries }],
-        },
-      ];
-      const edited = editSchedule(snapshot.document, { edits });
-      if (!edited.ok) throw new Error(edited.problem.message);
-      this.context.snapshot = await writeSchedule(snapshot, edited.document, backups, async () => undefined);
+      const file = { edits: [{ path, value: retries }], stamp: null };
+      const edited = await current.edit([updateItem(String(id), file)], systemClock.now());
+      if (!edited.write) throw new Error("the edit changes nothing");
+      current = await edited.write(async () => undefined);
+      this.snapshot = current;
     };
   }
 
   /** Uses another file from now on. */
   async use(path: string): Promise<void> {
     this.path = path;
+    this.context.endpoint = this.open(path);
     await registerSource(this.context.pool, { id: SOURCE, path });
   }
 
@@ -164,4 +172,8 @@ export class Lockstep implements Contender {
   async close(): Promise<void> {
     await this.context.pool.end();
   }
+}
+
+function updateItem(key: string, file: FileChange): PlanItem {
+  return { key, action: "update", merged: false, before: null, after: null, file, ancestor: null };
 }

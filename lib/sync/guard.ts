@@ -1,11 +1,17 @@
 import type { TaskKey } from "../task/task.ts";
-import type { Side } from "./types.ts";
+import type { Plan, Side } from "./types.ts";
 
 export interface Deletions {
   /** The tasks a run would delete, per side. */
   deletions: Record<Side, readonly TaskKey[]>;
   /** How many tasks each side has before the run. */
   sizes: Record<Side, number>;
+}
+
+/** The tasks that a plan would delete, per side. */
+export function deletionsOf({ items }: Pick<Plan, "items">): Record<Side, TaskKey[]> {
+  const gone = (side: Side) => items.filter((item) => item[side] === null).map((item) => item.key);
+  return { file: gone("file"), database: gone("database") };
 }
 
 /**

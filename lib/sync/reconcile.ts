@@ -4,7 +4,7 @@ import { contentMap } from "../task/content.ts";
 import type { TaskKey } from "../task/task.ts";
 import { decideByTimestamp } from "./by-timestamp.ts";
 import { decideCreatedOn, decideDeletedOn, decideGoneFromBoth } from "./one-side.ts";
-import { planHash } from "./plan-hash.ts";
+import { buildPlan, type PlanParts } from "./plan.ts";
 import { decideThreeWay } from "./three-way.ts";
 import type { TaskDecision } from "./task-decision.ts";
 import { twoSides, withoutFieldsLeftBehind } from "./two-sides.ts";
@@ -19,7 +19,7 @@ export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOpt
   const steps = reconcileInSteps(candidates, options);
   for (;;) {
     const step = steps.next();
-    if (step.done) return step.value;
+    if (step.done) return buildPlan(step.value);
   }
 }
 
@@ -28,14 +28,13 @@ export function* reconcileInSteps(
   candidates: Iterable<Candidate>,
   options: ReconcileOptions,
   size = 200,
-): Generator<undefined, Plan> {
-  const plan: Plan = {
+): Generator<undefined, PlanParts> {
+  const plan: PlanParts = {
     items: [],
     conflicts: [],
     pending: new Map(),
     problems: [],
     refused: new Map(),
-    hash: "",
   };
   const unanswered = new Set(options.resolutions?.keys());
   const remembering = { ...options, nextRun: rememberNextRuns(options.nextRun) };
@@ -59,18 +58,7 @@ export function* reconcileInSteps(
   }
   // What is in step has no conflict either.
   for (const key of unanswered) plan.refused.set(key, "conflict_closed");
-  return withHash(plan);
-}
-
-/** Most runs never look at the hash, so it is computed when somebody does: of what was decided here. */
-function withHash(plan: Plan): Plan {
-  const { items, conflicts } = plan;
-  let hash: string | undefined;
-  return Object.defineProperty(plan, "hash", {
-    enumerable: true,
-    configurable: true,
-    get: () => (hash ??= planHash(items, conflicts)),
-  });
+  return plan;
 }
 
 /** Many tasks share few schedules, and working one out is the dearest part of an import. */

@@ -67,6 +67,14 @@ export interface Candidate {
   database: SideState;
 }
 
+/** A candidate with what the store knows of it. */
+export interface LoadedCandidate extends Candidate {
+  /** What the file said of the task when the ancestor was saved. */
+  fingerprint: string | null;
+  /** The row, locked until the run ends; undefined when there is none. `content` is null where it cannot be read. */
+  row: { content: TaskContent | null; updatedBy: string | null } | undefined;
+}
+
 export type ConflictKind = "modify_modify" | "delete_modify" | "modify_delete" | "create_create";
 
 export interface Conflict {

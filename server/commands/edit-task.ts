@@ -4,7 +4,7 @@ import { LockstepError } from "../../lib/errors.ts";
 import type { Json, JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import { namesEtag, taskEtag } from "../../lib/protocol/etag.ts";
-import type { RunAnswer } from "../../lib/protocol/run-request.ts";
+import type { RunAnswer } from "../../lib/run/request.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
 import { equalContent } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";

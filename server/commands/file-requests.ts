@@ -8,7 +8,7 @@ import {
   type RestoreBody,
 } from "../../lib/protocol/file.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RequestKind, RunRequest } from "../../lib/run/request.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
 import { sourceFor } from "./source-for.ts";
 
@@ -19,24 +19,17 @@ interface Asker {
 
 /** @throws {LockstepError} no_worker, not_found (no such source), file_too_large */
 export async function readFileText(asker: Asker): Promise<FileJson> {
-  const answer = await ask(asker, { kind: "read_file" });
-  if (!("file" in answer)) throw new Error("a reading was answered without the file");
-  return answer.file;
+  return (await ask(asker, { kind: "read_file" })).file;
 }
 
 /** @throws {LockstepError} no_worker, not_found (no such source) */
 export async function listBackups(asker: Asker): Promise<Backup[]> {
-  const answer = await ask(asker, { kind: "list_backups" });
-  if (!("backups" in answer)) throw new Error("a list of versions was asked for, and not answered");
-  return answer.backups;
+  return (await ask(asker, { kind: "list_backups" })).backups;
 }
 
 /** @throws {LockstepError} no_worker, not_found, file_too_large */
 export async function readBackup(name: string | undefined, asker: Asker): Promise<BackupText> {
-  const backup = validName(name);
-  const answer = await ask(asker, { kind: "read_backup", backup });
-  if (!("backup" in answer)) throw new Error("a version was asked for, and not answered");
-  return answer.backup;
+  return (await ask(asker, { kind: "read_backup", backup: validName(name) })).backup;
 }
 
 /**
@@ -48,20 +41,19 @@ export async function restoreBackup(
   body: RestoreBody,
   { actor }: { actor: Actor },
 ): Promise<RunSummary> {
-  const options: RunOptions = {
+  const options: RunRequest<"restore"> = {
     kind: "restore",
     backup: validName(name),
     ...(body.revision === undefined ? {} : { file_revision: body.revision }),
   };
-  const answer = await awaitRun({
+  const { run } = await awaitRun({
     source: await sourceFor(body.source),
     trigger: "manual",
     options,
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("run" in answer)) throw new Error("a restore was answered without a run");
-  return answer.run;
+  return run;
 }
 
 /** Only names that Lockstep gives: no path goes on from here. */
@@ -70,7 +62,7 @@ function validName(name: string | undefined): string {
   throw new LockstepError("not_found", "there is no kept version with this name");
 }
 
-async function ask({ actor, source }: Asker, options: RunOptions) {
+async function ask<Kind extends RequestKind>({ actor, source }: Asker, options: RunRequest & { kind: Kind }) {
   return awaitReading({
     source: await sourceFor(source),
     trigger: "manual",

@@ -2,15 +2,15 @@ import { LockstepError } from "../../lib/errors.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { RoundJson } from "../../lib/protocol/round.ts";
 import { OUTCOMES, type RunSummary } from "../../lib/protocol/run.ts";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
+import { isPlainSync } from "../../lib/run/request.ts";
 import { getRound } from "../queries/rounds.ts";
 import { roundNodes, startRound } from "../rounds/start-round.ts";
 import { pool } from "../store/pool.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { awaitRound } from "./await-round.ts";
-import { requestRun, specialOptions } from "./request-run.ts";
+import { requestRun, syncRequest } from "./request-run.ts";
 import { sourcesFor } from "./source-for.ts";
 
 interface Wish {
@@ -52,7 +52,8 @@ async function begin(
   sources: readonly string[],
   { actor, trigger, cascade }: Omit<Wish, "wait"> & { cascade: boolean },
 ): Promise<string> {
-  const special = specialOptions(body);
+  const request = syncRequest(body);
+  const special = !isPlainSync(request);
   const [only, ...others] = sources;
   if (only === undefined) throw new LockstepError("no_worker", "no source is registered yet: start a worker");
   if (special && others.length > 0)
@@ -71,7 +72,7 @@ async function begin(
           "every source is switched off (is_sync_enabled); name the source to run",
         );
     }
-    const options = new Map<string, RunOptions>(special ? [[only, special]] : []);
+    const options = new Map(special ? [[only, request]] : []);
     return startRound(tx, {
       wanted,
       cascade: cascade ? "all" : "none",

@@ -1,8 +1,8 @@
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { awaitRun } from "./await-run.ts";
 import { sourceFor } from "./source-for.ts";
 
@@ -15,38 +15,34 @@ export async function requestRun(
   body: TriggerBody,
   { actor, trigger }: Requester & { trigger: "manual" | "cron" },
 ): Promise<RunSummary> {
-  const answer = await awaitRun({
+  const { run } = await awaitRun({
     source: await sourceFor(body.source),
     trigger,
-    options: specialOptions(body),
+    options: syncRequest(body),
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("run" in answer)) throw new Error("a run was answered with a plan");
-  return answer.run;
+  return run;
 }
 
-/** What is wanted beyond a plain run; null where nothing is. */
-export function specialOptions({
+/** The sync that the body of a trigger asks for. */
+export function syncRequest({
   source: _source,
   cascade: _cascade,
   ...wishes
-}: TriggerBody): RunOptions | null {
-  const special = Object.values(wishes).some((value) => value !== undefined && value !== false);
-  return special ? { kind: "sync", ...wishes } : null;
+}: TriggerBody): RunRequest<"sync"> {
+  return { kind: "sync", ...wishes };
 }
 
-/** What such a run would do; nothing is written. */
+/** What such a sync would do; nothing is written. @throws {LockstepError} not_found, no_worker, unavailable */
 export async function dryRun(body: TriggerBody, { actor }: Requester): Promise<PlanPreview> {
   const { source, plan_hash: _hash, cascade: _cascade, ...wishes } = body;
-  const options: RunOptions = { kind: "dry_run", ...wishes };
-  const answer = await awaitRun({
+  const { plan } = await awaitRun({
     source: await sourceFor(source),
     trigger: "manual",
-    options,
+    options: { kind: "dry_run", ...wishes },
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("plan" in answer)) throw new Error("a dry run was answered with a run");
-  return answer.plan;
+  return plan;
 }

@@ -8,7 +8,7 @@ import type {
   ResolvePreview,
 } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { RefusedResolution, RequestedResolution } from "../../lib/protocol/run-request.ts";
+import type { RefusedResolution, RequestedResolution } from "../../lib/run/request.ts";
 import { getConflict } from "../queries/get-conflict.ts";
 import { getTask } from "../queries/get-task.ts";
 import { openConflicts, sourcesOfConflicts } from "../store/conflicts.ts";
@@ -54,15 +54,14 @@ export async function previewResolution(
   { actor }: Requester,
 ): Promise<ResolvePreview> {
   const { conflict_id, task_id, source } = await pendingConflict(conflictId);
-  const answer = await awaitReading({
+  const { preview } = await awaitReading({
     source,
     trigger: "resolution",
-    options: { kind: "dry_run", resolutions: [{ conflict_id, task_id, ...body }] },
+    options: { kind: "preview_resolution", resolution: { conflict_id, task_id, ...body } },
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("preview" in answer)) throw new Error("a preview was answered with something else");
-  return answer.preview;
+  return preview;
 }
 
 async function pendingConflict(id: string | undefined): Promise<ConflictJson> {
@@ -117,13 +116,12 @@ async function sourceOfConflicts(ids: BulkResolveBody["conflict_ids"]): Promise<
 }
 
 async function requestResolutions(source: string, resolutions: RequestedResolution[], actor: Actor) {
-  const answer = await awaitRun({
+  const { run, refused = [] } = await awaitRun({
     source,
     trigger: "resolution",
     options: { kind: "resolution", resolutions },
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("run" in answer)) throw new Error("a resolution was answered with a plan");
-  return { run: answer.run, refused: answer.refused ?? [] };
+  return { run, refused };
 }

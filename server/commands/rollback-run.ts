@@ -16,15 +16,14 @@ export async function rollbackRun(
   { actor }: { actor: Actor },
 ): Promise<RunSummary> {
   const run = await undoable(runId);
-  const answer = await awaitRun({
+  const { run: undoing } = await awaitRun({
     source: run.source,
     trigger: "rollback",
     options: { kind: "rollback", reverts: run.id, ...body },
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("run" in answer)) throw new Error("a rollback was answered with a plan");
-  return answer.run;
+  return undoing;
 }
 
 /**
@@ -36,15 +35,14 @@ export async function previewRollback(
   { actor }: { actor: Actor },
 ): Promise<PlanPreview> {
   const run = await undoable(runId);
-  const answer = await awaitReading({
+  const { plan } = await awaitReading({
     source: run.source,
     trigger: "rollback",
-    options: { kind: "dry_run", reverts: run.id },
+    options: { kind: "preview_rollback", reverts: run.id },
     requested_by: actor.name,
     requested_from: actor.from,
   });
-  if (!("plan" in answer)) throw new Error("a preview was answered without a plan");
-  return answer.plan;
+  return plan;
 }
 
 async function undoable(runId: string | undefined): Promise<RunSummary> {

@@ -1,5 +1,5 @@
 import { Coalescer } from "../../lib/coalescer.ts";
-import type { RunAnswer } from "../../lib/protocol/run-request.ts";
+import type { RunAnswer } from "../../lib/run/request.ts";
 import { listen } from "../store/listen.ts";
 import { pool } from "../store/pool.ts";
 import { ANSWER_CHANNEL, readAnswers } from "../store/requests.ts";

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import { type Cascade, planRound, type RoundNode } from "../../lib/source/round.ts";
 import { type BasedSettings, type SourceSettings, withOverrides } from "../../lib/source/settings.ts";
@@ -14,8 +14,8 @@ export interface WantedRound {
   trigger: Trigger;
   requested_by: string;
   requested_from?: string | undefined;
-  /** Run options of single sources, for sources that need more than a regular run. */
-  options?: ReadonlyMap<string, RunOptions>;
+  /** Requests of single sources that need more than a plain sync. */
+  options?: ReadonlyMap<string, RunRequest>;
 }
 
 /**

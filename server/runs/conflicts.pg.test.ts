@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RequestedResolution } from "../../lib/protocol/run-request.ts";
+import type { RequestedResolution } from "../../lib/run/request.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -28,7 +28,7 @@ async function resolve(wish: Omit<RequestedResolution, "conflict_id" | "task_id"
     kind: "resolution",
     resolutions: [{ conflict_id: id, task_id, ...wish }],
   });
-  if (!("run" in answer)) throw new Error("a resolution was answered without a run");
+  if (answer.kind !== "resolution") throw new Error("a resolution was answered without a run");
   return answer;
 }
 

@@ -1,30 +1,45 @@
 import type pg from "pg";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { ChosenRequests } from "../../lib/run/choose-requests.ts";
+import type { RunInstructions } from "../../lib/run/instructions.ts";
+import type { RunSettings } from "../../lib/run/settings.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
 import type { RunWork } from "../store/run-work.ts";
-import type { ChosenRequests } from "./choose-requests.ts";
-import type { RunSettings } from "./source-settings.ts";
-import type { SourceContext } from "./source-context.ts";
+import type { RunMemory, SourceContext } from "./source-context.ts";
 
 /** What every step of one run shares. */
 export interface CurrentRun {
   context: SourceContext;
   tx: pg.PoolClient;
+  memory: RunMemory;
   work: RunWork;
   requests: ChosenRequests;
-  startedAt: Date;
+  instructions: RunInstructions;
   settings: RunSettings;
+  startedAt: Date;
 }
 
 export interface RunResult {
-  /** Null when nothing was waiting, or the answer was no run (a dry run, a refusal). */
+  /** Null when nothing was waiting, or the answer was no run (a preview, a refusal). */
   run: RunSummary | null;
   /** False when nothing was waiting. */
   answered: boolean;
-  /** The file could not be written: try again after a while. Counts the tries so far. */
+  /** How often in a row something could not be done that time alone may mend; it decides when to try again. */
   failures: number;
-  /** The file as it was read, where somebody's edit of it was carried. */
-  edited?: FileSnapshot;
+  /** The file as it was read, where an edit of it was carried to the database. */
+  edited?: Snapshot;
   /** Rounds that wait for what was answered. */
-  rounds?: readonly string[];
+  rounds: readonly string[];
+  /** The file as last read, for the next run's memory. */
+  snapshot: Snapshot | undefined;
+}
+
+/** The result of a run that answered its requests. */
+export function answered(
+  { requests, memory }: CurrentRun,
+  result: Partial<RunResult> & { file?: Snapshot } = {},
+): RunResult {
+  const { file, ...rest } = result;
+  const usual = { run: null, answered: true, failures: 0, rounds: requests.rounds };
+  return { ...usual, snapshot: memory.snapshot ?? file, ...rest };
 }

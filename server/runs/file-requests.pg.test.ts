@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Backup, FileJson } from "../../lib/protocol/file.ts";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const ask = (options: RunOptions) => source.ask("manual", options);
+const ask = (options: RunRequest) => source.ask("manual", options);
 const view = async () => ((await ask({ kind: "read_file" })) as { file: FileJson }).file;
 const backups = async () => ((await ask({ kind: "list_backups" })) as { backups: Backup[] }).backups;
 const kept = async () => {
@@ -68,7 +68,7 @@ describe("kept versions", () => {
     await describeTask("1", "First");
     const second = await source.read();
     await describeTask("1", "Second");
-    await writeFile(join(source.context.backups, "secret.yml"), "not a version");
+    await writeFile(join(source.backups, "secret.yml"), "not a version");
     const list = await backups();
     expect(list).toHaveLength(2);
     expect(list[0]).toMatchObject({ size: Buffer.byteLength(second) });
@@ -118,7 +118,7 @@ describe("kept versions", () => {
 
   it("that would delete most tasks halt until that is confirmed", async () => {
     await describeTask("1", "Changed");
-    const short = join(source.context.backups, (await kept()).name);
+    const short = join(source.backups, (await kept()).name);
     await rm(short);
     await writeFile(short, SAMPLE.slice(0, SAMPLE.indexOf("\n  - id: 2")));
     const { halt, outcome } = await source.run("manual", { kind: "restore", backup: (await kept()).name });
@@ -172,7 +172,7 @@ describe("what undoing a run would do", () => {
     const { id } = await describeTask("1", "Changed");
     await describeTask("2", "Another");
     const before = await source.everything();
-    const answer = await ask({ kind: "dry_run", reverts: id });
+    const answer = await ask({ kind: "preview_rollback", reverts: id });
     expect(await source.everything()).toEqual(before);
     const plan = "plan" in answer ? answer.plan : undefined;
     expect(plan?.changes).toMatchObject([
@@ -192,7 +192,7 @@ describe("what undoing a run would do", () => {
   it("shows a conflict with what was edited since", async () => {
     const { id } = await describeTask("1", "Changed");
     await describeTask("1", "Again");
-    const answer = await ask({ kind: "dry_run", reverts: id });
+    const answer = await ask({ kind: "preview_rollback", reverts: id });
     expect(answer).toMatchObject({ plan: { conflicts: [{ task_id: "1", fields: ["description"] }] } });
   });
 });

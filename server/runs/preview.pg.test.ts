@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ResolvePreview } from "../../lib/protocol/conflict.ts";
-import type { RequestedResolution } from "../../lib/protocol/run-request.ts";
+import type { RequestedResolution } from "../../lib/run/request.ts";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -25,8 +25,8 @@ async function only() {
 
 async function preview(wish: Wish): Promise<ResolvePreview> {
   const answer = await source.ask("resolution", {
-    kind: "dry_run",
-    resolutions: [{ ...(await only()), ...wish }],
+    kind: "preview_resolution",
+    resolution: { ...(await only()), ...wish },
   });
   if (!("preview" in answer)) throw new Error(`answered without a preview: ${JSON.stringify(answer)}`);
   return answer.preview;
@@ -115,8 +115,12 @@ describe("the preview of a resolution", () => {
     await disagree();
     const runs = await source.runs();
     await source.write("tasks: [");
-    for (const resolutions of [[{ ...(await only()), choice: "merge" as const }], undefined]) {
-      expect(await source.ask("resolution", { kind: "dry_run", resolutions })).toMatchObject({
+    const resolution = { ...(await only()), choice: "merge" as const };
+    for (const request of [
+      { kind: "preview_resolution" as const, resolution },
+      { kind: "dry_run" as const },
+    ]) {
+      expect(await source.ask("resolution", request)).toMatchObject({
         error: { code: "unavailable", message: expect.stringContaining("cannot be read") as unknown },
       });
     }

@@ -1,37 +1,44 @@
 import { randomUUID } from "node:crypto";
-import { takeRunWork } from "../store/run-work.ts";
+import { chooseRequests } from "../../lib/run/choose-requests.ts";
+import { runFinished } from "../../lib/run/events.ts";
+import { instructionsOf } from "../../lib/run/instructions.ts";
+import { runAnswer } from "../../lib/run/request.ts";
+import { summarise } from "../../lib/run/summarise.ts";
+import { publish } from "../store/publish.ts";
 import { answerRequests } from "../store/requests.ts";
+import { takeRunWork } from "../store/run-work.ts";
 import { saveRun } from "../store/runs.ts";
+import { beginRun, isLockTimeout } from "../store/source-lock.ts";
 import { saveSourceFailure } from "../store/sources.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { chooseRequests } from "./choose-requests.ts";
-import { publish } from "../store/publish.ts";
-import { summarise } from "./run-report.ts";
-import { beginRun, isLockTimeout } from "./source-lock.ts";
-import { StartOver, type SourceContext } from "./source-context.ts";
+import { type SourceContext, StartOver } from "./source-context.ts";
 
 /**
- * A run died of an error nobody foresaw (or rows stayed busy): its transaction is gone with all it
- * did. Tells whoever waits, remembers it in the history, and leaves every edit where it was.
+ * Records that a run died of an unforeseen error (or that rows stayed busy); its transaction is gone with
+ * all it did. Tells the processes that wait, and leaves every edit where it was.
  * @returns how often in a row runs of this source have failed, and which rounds wait for what it answered.
  */
 export async function recordFailure(
   context: SourceContext,
   error: unknown,
 ): Promise<{ failures: number; rounds: readonly string[] }> {
+  const { source } = context;
   return inTransaction(
     context.pool,
     async (tx) => {
-      const work = await takeRunWork(tx, context.source);
+      const work = await takeRunWork(tx, source);
       const requests = work && chooseRequests(work.requests, work.edits);
-      if (!work || !requests) return { failures: 1, rounds: [] };
+      if (!requests) return { failures: 1, rounds: [] };
       const now = context.clock.now();
-      const busy = error instanceof StartOver || isLockTimeout(error);
-      const message = busy
-        ? `The run could not get hold of what it needs (${(error as Error).message}); it is tried again`
-        : "The run failed on an unexpected error, see the log; it is tried again";
-      const problem = { code: "run_failed" as const, message };
-      const run = summarise(randomUUID(), context.source, requests, now, now, {
+      const problem = { code: "run_failed" as const, message: whatFailed(error) };
+      const run = summarise({
+        id: randomUUID(),
+        source,
+        requests,
+        // The settings may be what cannot be read, so the source's own direction is not known here.
+        direction: instructionsOf(requests.request, "bidirectional").direction,
+        startedAt: now,
+        finishedAt: now,
         items: [],
         conflicts: 0,
         problems: [problem],
@@ -39,21 +46,18 @@ export async function recordFailure(
       });
       const failures = work.source.failures + 1;
       await saveRun(tx, run, requests.requestedFrom);
-      await saveSourceFailure(tx, context.source, [problem], failures);
-      await publish(tx, [
-        {
-          event: "sync_run_finished",
-          source: run.source,
-          run_id: run.id,
-          trigger: run.trigger,
-          outcome: run.outcome,
-          counts: run.counts,
-        },
-        { event: "sync_status_changed", source: run.source },
-      ]);
-      await answerRequests(tx, requests.ids, run.id, { run });
+      await saveSourceFailure(tx, source, [problem], failures);
+      await publish(tx, runFinished(run));
+      await answerRequests(tx, requests.ids, run.id, runAnswer(requests.request.kind, run));
       return { failures, rounds: requests.rounds };
     },
-    beginRun(context.source),
+    beginRun(source),
   );
+}
+
+function whatFailed(error: unknown): string {
+  if (error instanceof StartOver || (error instanceof Error && isLockTimeout(error))) {
+    return `The run cannot get hold of what it needs (${error.message}); it is tried again`;
+  }
+  return "The run failed on an unexpected error, see the log; it is tried again";
 }

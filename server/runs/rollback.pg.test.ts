@@ -1,6 +1,6 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const rollback = (reverts: string, options: Partial<RunOptions> = {}) =>
+const rollback = (reverts: string, options: Partial<RunRequest<"rollback">> = {}) =>
   source.run("rollback", { kind: "rollback", reverts, ...options });
 
 /** One run with an edit from each side, a merge, a creation and a deletion. */

@@ -1,48 +1,52 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../../lib/problem.ts";
-import type { HaltJson } from "../../lib/protocol/run.ts";
+import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
 import { directionToWire } from "../../lib/protocol/wire.ts";
-import type { FileSnapshot, UnreadableFile } from "../endpoints/yaml-file/snapshot.ts";
+import { runFinished } from "../../lib/run/events.ts";
+import { runAnswer } from "../../lib/run/request.ts";
+import { summarise } from "../../lib/run/summarise.ts";
+import type { UnreadableSide } from "../endpoints/endpoint.ts";
+import { publish } from "../store/publish.ts";
 import { answerRequests } from "../store/requests.ts";
 import { saveRun } from "../store/runs.ts";
 import { saveSourceState } from "../store/sources.ts";
-import type { RunDecision } from "./decide.ts";
-import type { CurrentRun, RunResult } from "./current-run.ts";
-import { publish } from "../store/publish.ts";
-import { summarise } from "./run-report.ts";
+import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
+import type { Findings } from "./findings.ts";
 
 /**
- * The file is there but says nothing that could be believed, or is not there: nothing is changed on
- * either side, edits stay in the outbox, and the same bad file is reported once, not every tick.
+ * The file is missing, or it says nothing that could be believed: nothing is changed on either side, edits
+ * stay in the outbox, and the same bad file is reported once, not every tick.
  */
-export async function saveUnreadable(pass: CurrentRun, file: UnreadableFile): Promise<RunResult> {
-  return saveStopped(pass, { problems: [file.problem], halt: null, file, conflicts: 0 });
+export async function saveUnreadable(run: CurrentRun, file: UnreadableSide): Promise<RunResult> {
+  const summary = await saveStopped(run, { problems: [file.problem], halt: null, file, conflicts: 0 });
+  return answered(run, { run: summary });
 }
 
 /** A guard stopped the run as a whole: it changes nothing until an admin confirms that very plan. */
 export async function saveHalted(
-  pass: CurrentRun,
-  decision: RunDecision,
-  file: FileSnapshot,
+  run: CurrentRun,
+  { file, known, decision, open }: Findings,
+  halt: HaltJson,
 ): Promise<RunResult> {
-  return saveStopped(pass, {
-    problems: decision.problems,
-    halt: decision.halt && { ...decision.halt, ...howToConfirm(pass) },
-    file: { size: file.bytes.length, modifiedAt: file.modifiedAt },
-    conflicts: decision.open.size,
+  const summary = await saveStopped(run, {
+    problems: [...known.problems, ...decision.problems],
+    halt: { ...halt, ...howToConfirm(run) },
+    file,
+    conflicts: open.size,
   });
+  return answered(run, { run: summary, file });
 }
 
-/** Whoever confirms asks for the same once more: a plan of less, or of another direction, has another hash. */
-function howToConfirm({ context, requests: { options } }: CurrentRun): Partial<HaltJson> {
-  const { direction, reverts, tasks } = options;
-  return {
-    source: context.source,
-    ...(direction ? { direction: directionToWire(direction) } : {}),
-    ...(reverts ? { reverts } : {}),
-    ...(tasks ? { tasks } : {}),
-  };
+/** A confirmation asks for the same once more: a plan of less, or of another direction, has another hash. */
+function howToConfirm({ context, requests, instructions }: CurrentRun): Partial<HaltJson> {
+  const { source } = context;
+  const { request } = requests;
+  if (request.kind === "sync") {
+    return { source, direction: directionToWire(instructions.direction) };
+  }
+  if (request.kind !== "rollback") return { source };
+  return { source, reverts: request.reverts, ...(request.tasks ? { tasks: request.tasks } : {}) };
 }
 
 interface Stop {
@@ -52,36 +56,30 @@ interface Stop {
   conflicts: number;
 }
 
-async function saveStopped(
-  { context, tx, work, requests, startedAt }: CurrentRun,
-  stop: Stop,
-): Promise<RunResult> {
-  const { problems, halt, file, conflicts } = stop;
-  const known =
-    work.source.halt?.plan_hash === halt?.plan_hash &&
-    isDeepStrictEqual(work.source.problems, structuredClone(problems));
-  const run = summarise(randomUUID(), context.source, requests, startedAt, context.clock.now(), {
+async function saveStopped(run: CurrentRun, { problems, halt, file, conflicts }: Stop): Promise<RunSummary> {
+  const { context, tx, work, requests, instructions, startedAt } = run;
+  const { source } = context;
+  const summary = summarise({
+    id: randomUUID(),
+    source,
+    requests,
+    direction: instructions.direction,
+    startedAt,
+    finishedAt: context.clock.now(),
     items: [],
     conflicts,
     problems,
-    ...(halt ? { halt } : {}),
+    halt,
     failed: halt === null,
   });
+  const known =
+    work.source.halt?.plan_hash === halt?.plan_hash &&
+    isDeepStrictEqual(work.source.problems, structuredClone(problems));
   if (!known || !requests.unattended) {
-    await saveRun(tx, run, requests.requestedFrom);
-    await publish(tx, [
-      {
-        event: "sync_run_finished",
-        source: run.source,
-        run_id: run.id,
-        trigger: run.trigger,
-        outcome: run.outcome,
-        counts: run.counts,
-      },
-      { event: "sync_status_changed", source: run.source },
-    ]);
+    await saveRun(tx, summary, requests.requestedFrom);
+    await publish(tx, runFinished(summary));
   }
-  await saveSourceState(tx, context.source, { file, problems, halt, failures: work.source.failures });
-  await answerRequests(tx, requests.ids, run.id, { run });
-  return { run, answered: true, failures: 0 };
+  await saveSourceState(tx, source, { file, problems, halt, failures: work.source.failures });
+  await answerRequests(tx, requests.ids, summary.id, runAnswer(requests.request.kind, summary));
+  return summary;
 }

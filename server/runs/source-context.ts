@@ -1,42 +1,45 @@
 import type pg from "pg";
 import type { Strategy } from "../../lib/sync/types.ts";
 import type { Clock } from "../clock.ts";
-import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { Endpoint, Snapshot } from "../endpoints/endpoint.ts";
 import type { Logger } from "../log.ts";
 
-/** What a worker brings to the runs of one source, from one run to the next. */
+/** What a worker brings to the runs of one source. */
 export interface SourceContext {
   source: string;
   pool: pg.Pool;
   clock: Clock;
   log: Logger;
-  /** Folder for the source's kept versions. */
-  backups: string;
-  /** Strategy where the source's settings name none. */
+  endpoint: Endpoint;
+  /** Strategy used where the source's settings do not set one. */
   strategy: Strategy;
-  /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
-  mayUse?: (realPath: string) => boolean;
-  /** The file as last read: only a cache, checked against the source's revision before it is believed. */
-  snapshot: FileSnapshot | undefined;
-  /** Called with what a long run is doing; cheap, and never part of its transaction. */
+  /** Told what a long run is doing; it is cheap, and never part of the run's transaction. */
   progress(phase: "reading" | "reconciling" | "executing" | "saving", done: number, total: number): void;
+}
+
+/** What a run gets from the runs and attempts before it in this process. */
+export interface RunMemory {
+  /** The file as last read: only a cache, checked against the source's revision before it is believed. */
+  snapshot?: Snapshot | undefined;
+  hint?: RetryHint;
 }
 
 /** What the attempts before this one have learned. */
 export interface RetryHint {
-  /** A task was absent in this revision: seen once more, it is taken for deleted. */
+  /** A task was missing in this revision: seen once more, it counts as deleted. */
   revision?: string;
-  /** Somebody held rows for too long: go on without those that are still held. */
+  /** Rows were locked for too long: go on without the rows that are still locked. */
   skipBusy?: boolean;
 }
 
-/** The run gave everything back and wants to start over: another side moved, or two reads must agree. */
+/** The run gave everything back and is to start over: a side moved, or two reads must agree. */
 export class StartOver extends Error {
   override readonly name = "StartOver";
   constructor(
     readonly reason: string,
     readonly afterMs: number,
-    readonly hint: RetryHint | null = null,
+    /** What the next attempt is to know; a read that was costly is not repeated. */
+    readonly learned: RunMemory = {},
   ) {
     super(reason);
   }

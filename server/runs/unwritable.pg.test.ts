@@ -155,7 +155,7 @@ describe("a symbolic link", () => {
     await writeFile(real, SAMPLE);
     const link = join(source.folder, "link.yml");
     await symlink(real, link);
-    await source.sql("UPDATE sources SET path = $1, file_revision = NULL", [link]);
+    await source.use(link);
     await source.sql("UPDATE tasks SET description = 'Through' WHERE id = '2'");
     expect((await source.run("database")).outcome).toBe("succeeded");
     expect(await readFile(real, "utf8")).toContain("Through");
@@ -175,7 +175,7 @@ describe.runIf(canMount())("a full disk (a small tmpfs, as root)", () => {
     try {
       const path = join(disk, "schedule.yml");
       await writeFile(path, SAMPLE);
-      await source.sql("UPDATE sources SET path = $1, file_revision = NULL", [path]);
+      await source.use(path);
       await source.run();
       // Fills the disk but for the page that a lock directory takes.
       await writeFile(join(disk, "ballast"), Buffer.alloc(28 * 1024));

@@ -1,25 +1,19 @@
 import { randomUUID } from "node:crypto";
-import type { JsonMap } from "../../lib/json.ts";
 import { choiceToWire, storedConflictToWire } from "../../lib/protocol/wire.ts";
-import type { Choice, Conflict } from "../../lib/sync/types.ts";
-import { contentMap } from "../../lib/task/content.ts";
-import { idFromText } from "../../lib/task/id.ts";
-import { type Task, type TaskContent, type TaskKey, toPlain } from "../../lib/task/task.ts";
+import type { ClosedConflict, FoundConflict, SavedConflicts } from "../../lib/run/conflicts.ts";
+import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
+import type { OpenConflict } from "../../lib/sync/decide.ts";
+import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
 
-export interface OpenConflict {
-  id: string;
-  task_id: TaskKey;
-  revision: string;
-}
-
-/** A conflict with the author and time of each side, ready to be stored. */
-export interface FoundConflict extends Conflict {
-  fileModifiedAt: string | null;
-  databaseUpdatedBy: string | null;
-}
-
-export async function openConflicts(db: Queryable, source: string): Promise<Map<TaskKey, OpenConflict>> {
+/** The conflicts that wait for a person, by task; none is asked for where no task is looked at. */
+export async function openConflicts(
+  db: Queryable,
+  source: string,
+  wanted = true,
+): Promise<Map<TaskKey, OpenConflict>> {
+  if (!wanted) return new Map();
   const { rows } = await db.query<OpenConflict>(
     "SELECT id, task_id, revision FROM conflicts WHERE source = $1 AND state = 'pending'",
     [source],
@@ -46,38 +40,15 @@ export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]):
   return rows.map(({ source }) => source);
 }
 
-/** A conflict as a run resolved it. */
-export interface ResolvedConflict {
-  task_id: TaskKey;
-  fields: string[];
-  ancestor: JsonMap | null;
-  file: JsonMap | null;
-  database: JsonMap | null;
-}
-
 export async function loadResolvedConflicts(
   db: Queryable,
   runId: string,
 ): Promise<Map<TaskKey, ResolvedConflict>> {
   const { rows } = await db.query<ResolvedConflict>(
-    `SELECT task_id, fields, ancestor, yaml_data AS file, db_data AS database FROM conflicts
-      WHERE run_id = $1 AND state = 'resolved'`,
+    "SELECT task_id, fields, ancestor, yaml_data AS file, db_data AS database FROM conflicts WHERE run_id = $1 AND state = 'resolved'",
     [runId],
   );
   return new Map(rows.map((row) => [row.task_id, row]));
-}
-
-export function taskPlain(task: Task | null): JsonMap | null {
-  return task && toPlain(task);
-}
-
-export function contentPlain(key: TaskKey, content: TaskContent | null): JsonMap | null {
-  return content && { id: idFromText(key, null), ...contentMap(content) };
-}
-
-export interface SavedConflicts {
-  detected: OpenConflict[];
-  refreshed: OpenConflict[];
 }
 
 /**
@@ -139,13 +110,6 @@ export async function saveConflicts(
     detected: rows.filter((row) => !open.has(row.task_id)),
     refreshed: rows.filter((row) => open.has(row.task_id) && changed.has(row.id)),
   };
-}
-
-export interface ClosedConflict {
-  id: string;
-  /** Null when both sides came to agree without a choice. */
-  choice: Choice | null;
-  by: string;
 }
 
 export async function closeConflicts(

@@ -1,21 +1,7 @@
 import type { JsonMap } from "../../lib/json.ts";
+import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
-import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
-
-/** One task of a file write that is about to happen, with all that its completion needs. */
-export interface IntentItem {
-  key: TaskKey;
-  /** The row as the run saw it. */
-  databaseBefore: TaskContent | null;
-  /** The row as the run meant to leave it, where it meant to change it. */
-  databaseAfter?: Task | null;
-  ancestor: Ancestor | null;
-  /** What the file says of the task once it is written; null when it is gone from it. */
-  fingerprint: string | null;
-  /** Who asked for this change; left out where somebody edited the file. */
-  actor?: string;
-}
 
 export interface FileIntent {
   revision_before: string;

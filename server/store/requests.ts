@@ -1,4 +1,4 @@
-import type { RunAnswer, RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunAnswer, RunRequest } from "../../lib/run/request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Queryable } from "./pool.ts";
 import { optionsToStore } from "./stored-options.ts";
@@ -6,21 +6,11 @@ import { wake } from "./wake.ts";
 
 export const ANSWER_CHANNEL = "lockstep_answers";
 
-export interface StoredRequest {
-  id: string;
-  trigger: Trigger;
-  /** Null for a plain run, which may answer many requests at once. */
-  options: RunOptions | null;
-  requested_by: string;
-  requested_from: string | null;
-  /** The round that waits for it. */
-  round_id: string | null;
-}
-
 export interface NewRequest {
   source: string;
   trigger: Trigger;
-  options?: RunOptions | null;
+  /** What the run is to do; left out or null: a plain sync. */
+  options?: RunRequest | null;
   requested_by: string;
   /** The address of whoever asked. */
   requested_from?: string | undefined;
@@ -41,7 +31,7 @@ export async function addRequest(db: Queryable, request: NewRequest): Promise<st
     [
       request.source,
       request.trigger,
-      request.options ? JSON.stringify(optionsToStore(request.options)) : null,
+      toJson(optionsToStore(request.options)),
       request.requested_by,
       request.requested_from ?? null,
     ],
@@ -145,4 +135,8 @@ export async function wakeForgotten(db: Queryable, sources: readonly string[]): 
     [sources],
   );
   return rows.map(({ source }) => source);
+}
+
+function toJson(value: object | null): string | null {
+  return value && JSON.stringify(value);
 }

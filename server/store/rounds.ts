@@ -1,4 +1,4 @@
-import type { RunAnswer, RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunAnswer, RunRequest } from "../../lib/run/request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Member, MemberState } from "../../lib/source/round.ts";
 import { toColumns } from "./columns.ts";
@@ -12,8 +12,8 @@ export interface NewRound {
   /** The address from which the round was asked for. */
   requested_from?: string | undefined;
   members: readonly Member[];
-  /** Run options of the members that need more than a regular run. */
-  options: ReadonlyMap<string, RunOptions>;
+  /** Requests of the members that need more than a plain sync. */
+  options: ReadonlyMap<string, RunRequest>;
 }
 
 export async function insertRound(
@@ -43,16 +43,12 @@ export async function insertRound(
           cascades_from: cascadesFrom,
           state,
           reason,
-          options: wanted(options.get(source)),
+          options: optionsToStore(options.get(source)),
         })),
       ),
     ],
   );
   return id;
-}
-
-function wanted(options: RunOptions | undefined): StoredOptions | null {
-  return options ? optionsToStore(options) : null;
 }
 
 export interface LockedRound {
@@ -63,7 +59,7 @@ export interface LockedRound {
 }
 
 export interface RoundMember extends Member {
-  options: RunOptions | null;
+  options: RunRequest | null;
   priority: number;
   removed: boolean;
   /** The answer to its request; undefined while there is none, null when the request is gone. */
@@ -107,10 +103,15 @@ export async function lockRound(tx: Queryable, id: string): Promise<LockedRound 
   return { ...found, members: rows.map(toMember) };
 }
 
+function stored(options: RunRequest | null): string | null {
+  const value = optionsToStore(options);
+  return value && JSON.stringify(value);
+}
+
 function toMember({ cascades_from, priority, answered, answer, options, ...row }: MemberRow): RoundMember {
   return {
     ...row,
-    options: options && storedOptions(options),
+    options: storedOptions(options),
     cascadesFrom: cascades_from,
     priority:
       typeof priority === "number" && Number.isInteger(priority)
@@ -145,7 +146,7 @@ export async function startMembers(
       round.requested_from,
       ...toColumns(members, [
         (member) => member.source,
-        (member) => (member.options ? JSON.stringify(optionsToStore(member.options)) : null),
+        (member) => stored(member.options),
         (member) => -member.priority,
       ]),
     ],

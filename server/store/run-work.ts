@@ -1,10 +1,10 @@
 import type { Problem } from "../../lib/problem.ts";
+import type { OutboxEdit, WaitingRequest } from "../../lib/run/choose-requests.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { type FileIntent, readIntent, type StoredIntent } from "./file-intents.ts";
 import type { Queryable } from "./pool.ts";
-import type { StoredRequest } from "./requests.ts";
 import { storedOptions, type StoredOptions } from "./stored-options.ts";
 
 export interface SourceRow {
@@ -21,17 +21,10 @@ export interface SourceRow {
   compared_at: string | null;
 }
 
-/** An edit of the database side that no run has looked at; a null task means "compare everything". */
-export interface OutboxEdit {
-  id: string;
-  task_id: TaskKey | null;
-  actor: string;
-}
-
 /** Everything that a run starts from, but the two sides themselves. */
 export interface RunWork {
   source: SourceRow;
-  requests: StoredRequest[];
+  requests: WaitingRequest[];
   edits: OutboxEdit[];
   pending: Map<TaskKey, PendingReason>;
   intent: FileIntent | null;
@@ -65,7 +58,7 @@ const LOAD = `
 
 interface LoadedWork {
   source: SourceRow | null;
-  requests: (Omit<StoredRequest, "options"> & { options: StoredOptions | null })[] | null;
+  requests: (Omit<WaitingRequest, "options"> & { options: StoredOptions | null })[] | null;
   edits: OutboxEdit[] | null;
   pending: [TaskKey, PendingReason][] | null;
   intent: StoredIntent | null;
@@ -79,10 +72,7 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
   if (!row?.source || row.source.removed_at !== null) return null;
   return {
     source: row.source,
-    requests: (row.requests ?? []).map((each) => ({
-      ...each,
-      options: each.options && storedOptions(each.options),
-    })),
+    requests: (row.requests ?? []).map((each) => ({ ...each, options: storedOptions(each.options) })),
     edits: row.edits ?? [],
     pending: new Map(row.pending ?? []),
     intent: row.intent && readIntent(row.intent),

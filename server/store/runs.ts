@@ -1,5 +1,7 @@
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { contentMap } from "../../lib/task/content.ts";
+import type { ChangedText } from "../../lib/run/changed-texts.ts";
+import type { ChangeOfRun } from "../../lib/sync/undo.ts";
 import type { PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { canonicalJson } from "../../lib/json.ts";
@@ -27,12 +29,6 @@ export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: str
       requestedFrom,
     ],
   );
-}
-
-/** A task's lines in the file before and after a run. */
-export interface ChangedText {
-  before: string | null;
-  after: string | null;
 }
 
 /**
@@ -71,15 +67,8 @@ export async function saveChanges(
   );
 }
 
-export interface StoredChange {
-  task_id: string;
-  action: PlanItem["action"];
-  before: string | null;
-  after: string | null;
-}
-
-export async function loadChanges(db: Queryable, runId: string): Promise<StoredChange[]> {
-  const { rows } = await db.query<StoredChange>(
+export async function loadChanges(db: Queryable, runId: string): Promise<ChangeOfRun[]> {
+  const { rows } = await db.query<ChangeOfRun>(
     "SELECT task_id, action, before::text AS before, after::text AS after FROM run_changes WHERE run_id = $1",
     [runId],
   );

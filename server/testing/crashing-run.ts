@@ -3,6 +3,8 @@
 import { join } from "node:path";
 import pg from "pg";
 import pino from "pino";
+import { openEndpoint } from "../endpoints/registry.ts";
+import { FolderWatcher } from "../folder-watcher.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { createPool } from "../store/pool.ts";
 
@@ -39,16 +41,24 @@ pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]): unk
 } as unknown as typeof pg.Client.prototype.query;
 
 const pool = createPool(url);
+const log = pino({ level: "silent" });
 const context = {
   source: "default",
   pool,
   clock: { now: () => new Date("2026-03-01T12:00:00.000Z") },
-  log: pino({ level: "silent" }),
-  backups: join(folder, "backups"),
+  log,
+  endpoint: openEndpoint("yaml-file", {
+    path: join(folder, "schedule.yml"),
+    backups: join(folder, "backups"),
+    watcher: new FolderWatcher({ debounceMs: 50, polling: false, log }),
+  }),
   strategy: "three-way" as const,
-  snapshot: undefined,
   progress: () => undefined,
 };
-while ((await runSync(context, null)).answered);
+for (let memory = {}; ;) {
+  const { answered, snapshot } = await runSync(context, memory);
+  if (!answered) break;
+  memory = { snapshot };
+}
 process.stdout.write("finished without stopping\n");
 process.exit(1);

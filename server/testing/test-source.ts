@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import pino from "pino";
-import type { RunOptions, RunAnswer } from "../../lib/protocol/run-request.ts";
+import { type RunAnswer, runOf, type RunRequest } from "../../lib/run/request.ts";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
@@ -12,7 +12,10 @@ import type { SourceContext } from "../runs/source-context.ts";
 import { createPool } from "../store/pool.ts";
 import { addRequest, readAnswers } from "../store/requests.ts";
 import { registerSource } from "../store/sources.ts";
+import { openEndpoint } from "../endpoints/registry.ts";
+import { FolderWatcher } from "../folder-watcher.ts";
 import { ProgressReporter } from "../worker/report-progress.ts";
+import { SnapshotCache } from "../worker/snapshots.ts";
 import { SourceRunner } from "../worker/source-runner.ts";
 import { expectInStep } from "./in-step.ts";
 import { createTestDatabase } from "./test-database.ts";
@@ -78,38 +81,42 @@ export async function startTestSource({
     now: () => clock.at,
     advance: (ms: number) => (clock.at = new Date(clock.at.getTime() + ms)),
   };
+  const backups = join(folder, "backups");
+  const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
+  const watcher = new FolderWatcher({ debounceMs: 50, polling: false, log });
   const createRunner = (over: pg.Pool = pool) => {
     const context: SourceContext = {
       source: SOURCE,
       pool: over,
       clock,
-      log: pino({ level: process.env["TEST_LOG"] ?? "silent" }),
-      backups: join(folder, "backups"),
+      log,
+      endpoint: openEndpoint("yaml-file", { path, backups, watcher }),
       strategy,
-      snapshot: undefined,
       progress: () => undefined,
     };
-    return { context, runner: new SourceRunner(context, new ProgressReporter(over, SOURCE)) };
+    const kept = new SnapshotCache().of(SOURCE);
+    return { context, kept, runner: new SourceRunner(context, kept, new ProgressReporter(over, SOURCE)) };
   };
-  const { context, runner } = createRunner();
+  const { context, kept, runner } = createRunner();
 
   /** SQL as anyone with psql would send it. */
   const sql = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
     (await pool.query<Row>(text, values)).rows;
-  const request = (trigger: Trigger = "manual", options: RunOptions | null = null) =>
+  const request = (trigger: Trigger = "manual", options: RunRequest | null = null) =>
     addRequest(pool, { source: SOURCE, trigger, options, requested_by: "tester" });
   const answerTo = async (id: string | null): Promise<RunAnswer | undefined> =>
     (await readAnswers(pool, [id ?? "0"])).get(id ?? "0");
   /** Asks, runs, and gives the answer. */
-  const ask = async (trigger: Trigger = "manual", options: RunOptions | null = null): Promise<RunAnswer> => {
+  const ask = async (trigger: Trigger = "manual", options: RunRequest | null = null): Promise<RunAnswer> => {
     const id = await request(trigger, options);
     await runner.wake();
     return waitFor(() => answerTo(id), { what: "an answer" });
   };
-  const run = async (trigger: Trigger = "manual", options: RunOptions | null = null): Promise<RunSummary> => {
+  const run = async (trigger: Trigger = "manual", options: RunRequest | null = null): Promise<RunSummary> => {
     const answer = await ask(trigger, options);
-    if (!("run" in answer)) throw new Error(`answered without a run: ${JSON.stringify(answer)}`);
-    return answer.run;
+    const answered = runOf(answer);
+    if (!answered) throw new Error(`answered without a run: ${JSON.stringify(answer)}`);
+    return answered;
   };
 
   const source = {
@@ -119,6 +126,8 @@ export async function startTestSource({
     pool,
     clock,
     context,
+    kept,
+    backups,
     runner,
     createRunner,
     sql,
@@ -126,7 +135,7 @@ export async function startTestSource({
     answerTo,
     ask,
     run,
-    dryRun: async (options: Omit<RunOptions, "kind"> = {}): Promise<PlanPreview> => {
+    dryRun: async (options: Omit<RunRequest<"dry_run">, "kind"> = {}): Promise<PlanPreview> => {
       const answer = await ask("manual", { kind: "dry_run", ...options });
       if (!("plan" in answer)) throw new Error("a dry run was answered without a plan");
       return answer.plan;
@@ -190,6 +199,11 @@ export async function startTestSource({
       edits: await sql("SELECT to_jsonb(e) AS row FROM task_edits e ORDER BY id"),
       conflicts: await sql("SELECT to_jsonb(c) AS row FROM conflicts c ORDER BY id"),
     }),
+    /** The source is in another file from now on. */
+    use: async (other: string): Promise<void> => {
+      context.endpoint = openEndpoint("yaml-file", { path: other, backups, watcher });
+      await sql("UPDATE sources SET path = $1, file_revision = NULL", [other]);
+    },
     /** Makes a lock whose holder died look old enough to be taken over. */
     ageLock: async () => {
       const old = new Date(Date.now() - 60_000);

@@ -1,15 +1,15 @@
 import { Coalescer } from "../../lib/coalescer.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
 import type { RunResult } from "../runs/current-run.ts";
 import type { SourceContext } from "../runs/source-context.ts";
-import { fileAuthor } from "../git/file-author.ts";
 import { saveFileAuthor } from "../store/file-authors.ts";
 
 /**
- * Finds out who made the edits that runs carried from the file. Behind the runs' backs and one after
- * the other: git may be slow or missing, and no run waits for it or fails by it.
+ * Finds out who made the edits that runs carried from the file. It works after the runs and one run at a
+ * time: git may be slow or missing, and no run waits for it or fails by it.
  */
 export class FileAuthors {
-  private readonly edits: { run: string; realPath: string; bytes: Buffer }[] = [];
+  private readonly edits: { run: string; file: Snapshot }[] = [];
   private readonly looks = new Coalescer(() => this.findAll());
 
   constructor(private readonly context: Pick<SourceContext, "pool" | "log" | "source">) {}
@@ -17,7 +17,7 @@ export class FileAuthors {
   /** Takes note of a run. */
   noted({ run, edited }: RunResult): void {
     if (!run || !edited) return;
-    this.edits.push({ run: run.id, ...edited });
+    this.edits.push({ run: run.id, file: edited });
     this.looks.now();
   }
 
@@ -27,18 +27,15 @@ export class FileAuthors {
   }
 
   private async findAll(): Promise<void> {
-    for (let edit = this.edits.shift(); edit; edit = this.edits.shift())
-      await this.find(edit.run, edit.realPath, edit.bytes);
+    for (let edit = this.edits.shift(); edit; edit = this.edits.shift()) await this.find(edit.run, edit.file);
   }
 
-  private async find(runId: string, realPath: string, bytes: Buffer): Promise<void> {
+  private async find(run: string, file: Snapshot): Promise<void> {
+    const { pool, log, source } = this.context;
     try {
-      await saveFileAuthor(this.context.pool, runId, await fileAuthor(realPath, bytes));
+      await saveFileAuthor(pool, run, await file.author());
     } catch (error) {
-      this.context.log.debug(
-        { err: error, source: this.context.source, run: runId },
-        "who edited the file was not noted",
-      );
+      log.debug({ err: error, source, run }, "the author of an edit of the file was not noted");
     }
   }
 }

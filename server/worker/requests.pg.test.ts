@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunOptions } from "../../lib/protocol/run-request.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { createPool } from "../store/pool.ts";
 import { SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { waitFor } from "../testing/wait-for.ts";
@@ -31,8 +31,8 @@ describe("group commit", () => {
     await source.expectInStep();
   });
 
-  it("a request with options has its own run, in its turn", async () => {
-    const special: RunOptions = { kind: "sync", direction: "file_to_database" };
+  it("a request with options has a run of its own, in its turn", async () => {
+    const special: RunRequest = { kind: "sync", direction: "file_to_database" };
     await source.request("api");
     await source.request("manual", special);
     await source.request("manual", { kind: "sync", force: true });
@@ -43,7 +43,7 @@ describe("group commit", () => {
     );
     expect(runs).toEqual([
       { trigger: "api", direction: "bidirectional" },
-      { trigger: "manual", direction: "yaml_to_db" },
+      { trigger: "manual", direction: "file_to_database" },
       { trigger: "manual", direction: "bidirectional" },
     ]);
   });
@@ -173,7 +173,11 @@ describe("every wake-up counts", () => {
           });
         }
       }
-      const runner: SourceRunner = new SourceRunner(source.context, new Reporter(source.pool, SOURCE));
+      const runner: SourceRunner = new SourceRunner(
+        source.context,
+        source.kept,
+        new Reporter(source.pool, SOURCE),
+      );
       await source.request("api");
       await runner.wake();
       await waitFor(() => woken !== undefined);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
 import { SnapshotCache } from "./snapshots.ts";
 
-const snapshot = (bytes: number) => ({ bytes: Buffer.alloc(bytes) }) as FileSnapshot;
+const snapshot = (size: number) => ({ size }) as Snapshot;
 const kept = (cache: SnapshotCache, ...names: string[]) =>
   names.filter((name) => cache.get(name) !== undefined).join("");
 

@@ -1,4 +1,4 @@
-import type { FileSnapshot } from "../endpoints/yaml-file/snapshot.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
 
 /** Bytes of file text; a parsed file takes several times as much. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -9,12 +9,12 @@ const MOST_BYTES = 64 * 1024 * 1024;
  */
 export class SnapshotCache {
   /** In order of use: the one used longest ago comes first. */
-  private readonly kept = new Map<string, FileSnapshot>();
+  private readonly kept = new Map<string, Snapshot>();
   private bytes = 0;
 
   constructor(private readonly most = MOST_BYTES) {}
 
-  get(source: string): FileSnapshot | undefined {
+  get(source: string): Snapshot | undefined {
     const found = this.kept.get(source);
     if (found) {
       this.kept.delete(source);
@@ -23,19 +23,30 @@ export class SnapshotCache {
     return found;
   }
 
-  set(source: string, snapshot: FileSnapshot | undefined): void {
+  set(source: string, snapshot: Snapshot | undefined): void {
     this.drop(source);
     if (!snapshot) return;
     this.kept.set(source, snapshot);
-    this.bytes += snapshot.bytes.length;
+    this.bytes += snapshot.size;
     for (const oldest of this.kept.keys()) {
       if (this.bytes <= this.most || oldest === source) break;
       this.drop(oldest);
     }
   }
 
+  /** The place of one source in this cache. */
+  of(source: string): KeptSnapshot {
+    return { get: () => this.get(source), set: (snapshot) => this.set(source, snapshot) };
+  }
+
   private drop(source: string): void {
-    this.bytes -= this.kept.get(source)?.bytes.length ?? 0;
+    this.bytes -= this.kept.get(source)?.size ?? 0;
     this.kept.delete(source);
   }
+}
+
+/** Where a source's last reading is kept between its runs. */
+export interface KeptSnapshot {
+  get(): Snapshot | undefined;
+  set(snapshot: Snapshot | undefined): void;
 }

@@ -5,6 +5,9 @@ import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
+import { openEndpoint } from "../endpoints/registry.ts";
+import type { FolderWatcher } from "../folder-watcher.ts";
 import type { Logger } from "../log.ts";
 import { editedSettings, readSettings } from "../rounds/start-round.ts";
 import type { SourceContext } from "../runs/source-context.ts";
@@ -26,6 +29,7 @@ export interface ServedSource {
   id: string;
   path: string;
   settings: SourceSettings;
+  endpoint: Endpoint;
   runner: SourceRunner;
 }
 
@@ -34,6 +38,7 @@ export interface RegistryParts {
   env: Env;
   clock: Clock;
   log: Logger;
+  watcher: FolderWatcher;
   /** A run has answered what it was asked; these rounds wait for it. */
   onRun: SourceRunner["onRun"];
 }
@@ -53,6 +58,10 @@ export class SourceRegistry {
 
   constructor(private readonly parts: RegistryParts) {
     this.sourcesFile = resolve(sourcesFileOf(parts.env));
+  }
+
+  get watcher(): FolderWatcher {
+    return this.parts.watcher;
   }
 
   get(id: string): ServedSource | undefined {
@@ -134,9 +143,7 @@ export class SourceRegistry {
         const known = before.get(source.id);
         return [
           source.id,
-          known?.path === source.path
-            ? { ...known, settings }
-            : { id: source.id, path: source.path, settings, runner: this.runnerOf(source.id) },
+          known?.path === source.path ? { ...known, settings } : this.serve(source, settings),
         ];
       }),
     );
@@ -148,27 +155,26 @@ export class SourceRegistry {
     if (changed.size + removed.length > 0) await publish(pool, [{ event: "sync_sources_changed" }]);
   }
 
-  private runnerOf(source: string): SourceRunner {
-    const { pool, env, clock, log, onRun } = this.parts;
-    const { snapshots } = this;
+  private serve({ id: source, path }: Configured, settings: SourceSettings): ServedSource {
+    const { pool, env, clock, log, watcher, onRun } = this.parts;
+    const endpoint = openEndpoint("yaml-file", {
+      path,
+      backups: join(resolve(env.DATA_DIR), "backups", source),
+      mayUse: (realPath) => this.folders === null || isInside(realPath, this.folders),
+      watcher,
+    });
     const reporter = new ProgressReporter(pool, source);
     const context: SourceContext = {
       source,
       pool,
       clock,
       log,
-      backups: join(resolve(env.DATA_DIR), "backups", source),
+      endpoint,
       strategy: env.SYNC_STRATEGY,
-      get snapshot() {
-        return snapshots.get(source);
-      },
-      set snapshot(snapshot) {
-        snapshots.set(source, snapshot);
-      },
-      mayUse: (realPath) => this.folders === null || isInside(realPath, this.folders),
       progress: (phase, done, total) => reporter.report(phase, done, total),
     };
-    return new SourceRunner(context, reporter, onRun);
+    const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
+    return { id: source, path, settings, endpoint, runner };
   }
 
   async idle(): Promise<void> {

@@ -3,8 +3,9 @@ import { Coalescer } from "../../lib/coalescer.ts";
 import { recordFailure } from "../runs/record-failure.ts";
 import type { RunResult } from "../runs/current-run.ts";
 import { runSync } from "../runs/run-sync.ts";
-import { isLockTimeout } from "../runs/source-lock.ts";
-import { type RetryHint, StartOver, type SourceContext } from "../runs/source-context.ts";
+import { type RunMemory, StartOver, type SourceContext } from "../runs/source-context.ts";
+import { isLockTimeout } from "../store/source-lock.ts";
+import type { KeptSnapshot } from "./snapshots.ts";
 import { FileAuthors } from "./file-authors.ts";
 import { scheduleRetry } from "./retry.ts";
 import type { ProgressReporter } from "./report-progress.ts";
@@ -23,6 +24,8 @@ export class SourceRunner {
 
   constructor(
     private readonly context: SourceContext,
+    /** The file as the last run left it. */
+    private readonly kept: KeptSnapshot,
     private readonly reporter: ProgressReporter,
     /** Called after each pass that answered something. */
     readonly onRun: (result: RunResult) => void = () => undefined,
@@ -51,10 +54,11 @@ export class SourceRunner {
 
   private async pass(): Promise<RunResult> {
     const { context } = this;
-    let hint: RetryHint = {};
+    let memory: RunMemory = { snapshot: this.kept.get() };
     for (let attempt = 1; ; attempt++) {
       try {
-        const result = await runSync(context, hint);
+        const result = await runSync(context, memory);
+        this.kept.set(result.snapshot);
         await this.reporter.finish();
         if (result.run) this.log(result);
         this.authors.noted(result);
@@ -66,8 +70,11 @@ export class SourceRunner {
           return this.giveUp(error);
         }
         context.log.debug({ attempt, reason: (error as Error).message }, "looking again");
-        const learned: RetryHint = error instanceof StartOver ? (error.hint ?? {}) : { skipBusy: true };
-        hint = { ...hint, ...learned };
+        memory = withLearned(
+          memory,
+          error instanceof StartOver ? error.learned : { hint: { skipBusy: true } },
+        );
+        this.kept.set(memory.snapshot);
         await delay(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
       }
     }
@@ -79,7 +86,7 @@ export class SourceRunner {
     // When PostgreSQL itself is away this throws too: the queue tries the job again, and the sweep.
     const { failures, rounds } = await recordFailure(context, error);
     await scheduleRetry(context, failures);
-    return { run: null, answered: false, failures, rounds };
+    return { run: null, answered: false, failures, rounds, snapshot: this.kept.get() };
   }
 
   private log({ run }: RunResult): void {
@@ -92,4 +99,8 @@ export class SourceRunner {
       "run finished",
     );
   }
+}
+
+function withLearned({ snapshot, hint }: RunMemory, learned: RunMemory): RunMemory {
+  return { snapshot: snapshot ?? learned.snapshot, hint: { ...hint, ...learned.hint } };
 }

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { FileChanged } from "./write-errors.ts";
+import { EndpointChanged } from "../errors.ts";
 
 export interface Exchange {
   /** Holds `wanted`, in the file's own folder. */
@@ -13,7 +13,7 @@ export interface Exchange {
 
 /**
  * Puts `temporary` in the file's place and leaves what stood there as `.bak`.
- * @throws {FileChanged} someone saved in that instant; their bytes stand in the file.
+ * @throws {EndpointChanged} someone saved in that instant; their bytes stand in the file.
  */
 export async function exchange(files: Exchange): Promise<void> {
   try {
@@ -31,7 +31,7 @@ function linkAndRename({ temporary, realPath, expected, wanted }: Exchange): voi
     linkSync(realPath, staged);
     // Leaves `staged` standing when both are links of one file: a write that got no further than here.
     renameSync(staged, backup);
-    if (statSync(realPath).ino !== statSync(backup).ino) throw new FileChanged(realPath);
+    if (statSync(realPath).ino !== statSync(backup).ino) throw new EndpointChanged(realPath);
     renameSync(temporary, realPath);
     if (readFileSync(backup).equals(expected)) return;
     // Theirs was renamed over by ours; the link still has it. Unless they have saved once more, over
@@ -40,7 +40,7 @@ function linkAndRename({ temporary, realPath, expected, wanted }: Exchange): voi
       linkSync(backup, temporary);
       renameSync(temporary, realPath);
     }
-    throw new FileChanged(realPath);
+    throw new EndpointChanged(realPath);
   } finally {
     rmSync(staged, { force: true });
   }

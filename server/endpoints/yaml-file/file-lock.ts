@@ -1,5 +1,5 @@
 import lockfile from "proper-lockfile";
-import { FileUnwritable } from "./write-errors.ts";
+import { EndpointUnwritable } from "../errors.ts";
 
 /** A lock whose holder died is free after this long; holders renew it well before. */
 const STALE_MS = 5_000;
@@ -8,7 +8,7 @@ const UPDATE_MS = 1_000;
 /**
  * Runs `work` alone among local processes that respect the lock (`<file>.lock`, proper-lockfile's
  * directory form). `stillMine` tells, just before the write, that nobody took it for stale meanwhile.
- * @throws {FileUnwritable} when another process keeps the lock.
+ * @throws {EndpointUnwritable} when another process keeps the lock.
  */
 export async function withFileLock<T>(
   realPath: string,
@@ -32,8 +32,8 @@ export async function withFileLock<T>(
     // A folder in which we may create nothing (a single mounted file): nobody like us can take a lock
     // there, and whether the file itself can be written is for the write to find out.
     if (code === "EACCES" || code === "EPERM" || code === "EROFS") return work(() => true);
-    if (code === "ELOCKED") throw new FileUnwritable(`${realPath} is locked by another process`);
-    if (typeof code === "string") throw new FileUnwritable(`${realPath} cannot be locked (${code})`);
+    if (code === "ELOCKED") throw new EndpointUnwritable(`${realPath} is locked by another process`);
+    if (typeof code === "string") throw new EndpointUnwritable(`${realPath} cannot be locked (${code})`);
     throw error;
   }
   try {

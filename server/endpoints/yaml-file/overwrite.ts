@@ -1,5 +1,5 @@
 import { copyFile, type FileHandle, open, readFile, rm } from "node:fs/promises";
-import { FileChanged } from "./write-errors.ts";
+import { EndpointChanged } from "../errors.ts";
 
 interface Overwrite {
   realPath: string;
@@ -23,7 +23,7 @@ export async function overwrite({ realPath, expected, wanted, kept }: Overwrite)
     await rm(backup, { force: true })
       .then(() => copyFile(realPath, backup))
       .catch(() => undefined); // a folder that is not ours to write: the kept version serves
-    if (!(await readFile(kept)).equals(expected)) throw new FileChanged(realPath);
+    if (!(await readFile(kept)).equals(expected)) throw new EndpointChanged(realPath);
     try {
       await fill(file, wanted);
     } catch (error) {

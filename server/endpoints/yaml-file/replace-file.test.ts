@@ -26,7 +26,7 @@ import { keepBackup } from "./backups.ts";
 import { withFileLock } from "./file-lock.ts";
 import { readYamlFile } from "./read-file.ts";
 import type { FileSnapshot } from "./snapshot.ts";
-import { FileChanged, FileUnwritable } from "./write-errors.ts";
+import { EndpointChanged, EndpointUnwritable } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
 import { writeSchedule } from "./write-schedule.ts";
 
@@ -102,14 +102,14 @@ describe("replacing the file", () => {
 describe("somebody else's save", () => {
   it("before we write is found, and nothing of ours is written", async () => {
     await writeFile(path, "theirs");
-    await expect(replace()).rejects.toBeInstanceOf(FileChanged);
+    await expect(replace()).rejects.toBeInstanceOf(EndpointChanged);
     expect(await readFile(path, "utf8")).toBe("theirs");
     expect(await strangers()).toEqual([]);
   });
 
   it("that deleted the file is found too", async () => {
     await rm(path);
-    await expect(replace()).rejects.toBeInstanceOf(FileChanged);
+    await expect(replace()).rejects.toBeInstanceOf(EndpointChanged);
     expect(await strangers()).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe("somebody else's save", () => {
         await replaceFile({ realPath: path, expected: read, wanted, backups }).then(
           () => ours++,
           (error: unknown) => {
-            if (!(error instanceof FileChanged)) throw error;
+            if (!(error instanceof EndpointChanged)) throw error;
             theirs++;
           },
         );
@@ -176,7 +176,7 @@ describe("a file that cannot be renamed over", () => {
         await writeFile(target, "theirs");
         await expect(
           replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups }),
-        ).rejects.toBeInstanceOf(FileChanged);
+        ).rejects.toBeInstanceOf(EndpointChanged);
         expect(await readFile(target, "utf8")).toBe("theirs");
       } finally {
         execFileSync("umount", ["-l", target]);
@@ -246,7 +246,7 @@ describe("the file's lock", () => {
   it("kept by another process is a reason in words, not an error of ours", async () => {
     const unlock = await lockFile(path);
     await expect(withFileLock(path, async () => undefined)).rejects.toThrow(
-      new FileUnwritable(`${path} is locked by another process`),
+      new EndpointUnwritable(`${path} is locked by another process`),
     );
     await unlock();
     await withFileLock(path, async () => undefined);

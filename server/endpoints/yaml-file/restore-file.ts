@@ -3,7 +3,8 @@ import { link, open, readFile, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { withFileLock } from "./file-lock.ts";
 import { revisionOf } from "./read-file.ts";
-import { describeFailure, FileUnwritable } from "./write-errors.ts";
+import { EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { replaceFile } from "./write-file.ts";
 
 export interface Restore {
@@ -14,27 +15,22 @@ export interface Restore {
   revision: string | undefined;
 }
 
-/** The file is not the one that was looked at. */
-export class FileMovedOn extends Error {
-  override readonly name = "FileMovedOn";
-}
-
 /**
  * Puts a kept version in the file's place; what stood there is kept as well. Done already: nothing
  * happens, so a run that starts over may call it again.
- * @throws {FileMovedOn} {FileChanged} {FileUnwritable}
+ * @throws {EndpointMovedOn} {EndpointChanged} {EndpointUnwritable}
  */
 export async function restoreFile({ path, wanted, backups, revision }: Restore): Promise<void> {
   const realPath = await realpath(path).catch(() => path);
   const current = await readFile(realPath).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
-    throw new FileUnwritable(`${path} cannot be read: ${describeFailure(error.code ?? "")}`);
+    throw new EndpointUnwritable(`${path} cannot be read: ${describeFailure(error.code ?? "")}`);
   });
   if (current?.equals(wanted)) return;
   if (revision !== undefined && (current === null || revisionOf(current) !== revision))
-    throw new FileMovedOn(path);
+    throw new EndpointMovedOn(path);
   await withFileLock(realPath, async (stillMine) => {
-    if (!stillMine()) throw new FileUnwritable(`${path}: its lock was lost`);
+    if (!stillMine()) throw new EndpointUnwritable(`${path}: its lock was lost`);
     if (current) await replaceFile({ realPath, expected: current, wanted, backups });
     else await createFile(realPath, wanted);
   });
@@ -58,7 +54,7 @@ async function createFile(realPath: string, bytes: Buffer): Promise<void> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (typeof code !== "string") throw error;
-    throw new FileUnwritable(`${realPath} cannot be created: ${describeFailure(code)}`);
+    throw new EndpointUnwritable(`${realPath} cannot be created: ${describeFailure(code)}`);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }

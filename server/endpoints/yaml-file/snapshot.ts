@@ -1,5 +1,5 @@
-import type { Problem } from "../../../lib/problem.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import type { UnreadableSide } from "../endpoint.ts";
 
 /** What tells, without reading it, that a file is not the one last seen. */
 export interface FileIdentity {
@@ -24,16 +24,7 @@ export interface FileSnapshot {
   modifiedAt: string;
 }
 
-/** A file that cannot be taken for a list of tasks. Never the same as a file without tasks. */
-export interface UnreadableFile {
-  problem: Problem;
-  /** Of the bytes, where there are any: the same bad revision is reported once. */
-  revision: string | null;
-  size: number | null;
-  modifiedAt: string | null;
-}
-
-export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & UnreadableFile);
+export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & UnreadableSide);
 
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return (

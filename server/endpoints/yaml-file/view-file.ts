@@ -1,16 +1,12 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import type { FileJson } from "../../../lib/protocol/file.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
+import { TooLargeToShow } from "../errors.ts";
 import { outside, readYamlFile } from "./read-file.ts";
 import type { FileSnapshot } from "./snapshot.ts";
 
 /** A page cannot show more, and an answer need not carry more. */
 export const MOST_SHOWN_BYTES = 8 * 1024 * 1024;
-
-/** Too large to be shown as text. */
-export class TooLargeToShow extends Error {
-  override readonly name = "TooLargeToShow";
-}
 
 /**
  * The file as people may look at it, also where it is no valid schedule.

@@ -6,7 +6,8 @@ import { exchange } from "./exchange.ts";
 import { overwrite } from "./overwrite.ts";
 import { identify } from "./read-file.ts";
 import { type FileIdentity, sameIdentity } from "./snapshot.ts";
-import { describeFailure, FileChanged, FileUnwritable } from "./write-errors.ts";
+import { EndpointChanged, EndpointUnwritable } from "../errors.ts";
+import { describeFailure } from "./describe-failure.ts";
 
 export interface FileWrite {
   /** Symbolic links followed. */
@@ -25,8 +26,8 @@ export interface FileWrite {
 /**
  * Replaces the file's bytes; the caller holds its lock. Afterwards the file has either all of
  * `wanted` or what someone else saved, never a mixture, and the bytes replaced are in `.bak`.
- * @throws {FileChanged} someone else saved since it was read; theirs stands.
- * @throws {FileUnwritable} with the reason in words; nothing was changed.
+ * @throws {EndpointChanged} someone else saved since it was read; theirs stands.
+ * @throws {EndpointUnwritable} with the reason in words; nothing was changed.
  * @throws what `meanwhile` throws; nothing was changed.
  */
 export async function replaceFile({
@@ -45,7 +46,7 @@ export async function replaceFile({
   );
   try {
     const untouched = identity !== undefined && sameIdentity(await identify(realPath), identity);
-    if (!untouched && !(await readFile(realPath)).equals(expected)) throw new FileChanged(realPath);
+    if (!untouched && !(await readFile(realPath)).equals(expected)) throw new EndpointChanged(realPath);
     const kept = await keepBackup(realPath, backups);
     try {
       await writeBeside(temporary, realPath, wanted, meet);
@@ -59,9 +60,9 @@ export async function replaceFile({
     // What was begun beside the writing is over, and its failure is none of the file's.
     await meeting;
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") throw new FileChanged(realPath);
+    if (code === "ENOENT") throw new EndpointChanged(realPath);
     if (typeof code === "string")
-      throw new FileUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
+      throw new EndpointUnwritable(`${realPath} cannot be written: ${describeFailure(code)}`);
     throw error;
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);

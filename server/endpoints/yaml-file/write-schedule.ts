@@ -2,15 +2,15 @@ import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { withFileLock } from "./file-lock.ts";
 import { identify, revisionOf } from "./read-file.ts";
 import { type FileSnapshot, isSafelyOld } from "./snapshot.ts";
-import { FileUnwritable } from "./write-errors.ts";
+import { EndpointUnwritable } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
 
 /**
  * Writes a document in the place of the one it was made from, under the file's lock. `announce` is
  * called with the revision to be, after the lock is held and before the file is touched.
  * @returns the file as it is afterwards.
- * @throws {FileChanged} the file is not what `before` says; it stands as somebody saved it.
- * @throws {FileUnwritable} it cannot be written now; nothing was changed.
+ * @throws {EndpointChanged} the file is not what `before` says; it stands as somebody saved it.
+ * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
  */
 export async function writeSchedule(
   before: FileSnapshot,
@@ -25,7 +25,7 @@ export async function writeSchedule(
     const meanwhile = async () => {
       revision = revisionOf(wanted);
       await announce(revision);
-      if (!stillMine()) throw new FileUnwritable(`${realPath}: its lock was lost`);
+      if (!stillMine()) throw new EndpointUnwritable(`${realPath}: its lock was lost`);
     };
     const proof = isSafelyOld(before) ? before.identity : undefined;
     await replaceFile({ realPath, expected: before.bytes, identity: proof, wanted, backups, meanwhile });

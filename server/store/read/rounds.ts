@@ -1,6 +1,6 @@
 import type { Progress } from "../../../lib/protocol/progress.ts";
 import type { RoundJson, RoundState } from "../../../lib/protocol/round.ts";
-import type { RunAnswer } from "../../../lib/protocol/run-request.ts";
+import type { RunAnswer } from "../../../lib/run/request.ts";
 import { prisma } from "../prisma.ts";
 
 interface Row {

@@ -1,13 +1,19 @@
-import type { JsonMap } from "../../lib/json.ts";
-import type { Problem } from "../../lib/problem.ts";
-import type { Conflict, PlanItem } from "../../lib/sync/types.ts";
-import { contentOf, equalContent } from "../../lib/task/content.ts";
-import { idFromText } from "../../lib/task/id.ts";
-import { parseTask } from "../../lib/task/schema.ts";
-import type { Task, TaskContent, TaskKey } from "../../lib/task/task.ts";
-import type { StoredChange } from "../store/runs.ts";
-import type { LoadedCandidate } from "./load-candidates.ts";
+import type { JsonMap } from "../json.ts";
+import type { Problem } from "../problem.ts";
+import type { Conflict, LoadedCandidate, PlanItem } from "./types.ts";
+import { contentOf, equalContent } from "../task/content.ts";
+import { idFromText } from "../task/id.ts";
+import { parseTask } from "../task/schema.ts";
+import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
+
+/** What a run did to one task, as history keeps it: `before` and `after` are JSON texts. */
+export interface ChangeOfRun {
+  task_id: TaskKey;
+  action: PlanItem["action"];
+  before: string | null;
+  after: string | null;
+}
 
 export interface Rollback {
   candidates: LoadedCandidate[];
@@ -27,7 +33,7 @@ export interface Rollback {
  */
 export function asRollback(
   candidates: readonly LoadedCandidate[],
-  changes: readonly StoredChange[],
+  changes: readonly ChangeOfRun[],
   stamp: string,
   reopen: (candidate: LoadedCandidate, left: JsonMap | null) => Reopened | undefined,
 ): Rollback {

@@ -1,14 +1,14 @@
-import type { JsonMap } from "../../lib/json.ts";
-import type { Problem } from "../../lib/problem.ts";
-import type { PlanItem } from "../../lib/sync/types.ts";
-import type { TaskKey } from "../../lib/task/task.ts";
-import type { ScheduleDocument } from "../../lib/yaml/document.ts";
-import { editSchedule, editScheduleInSteps } from "../../lib/yaml/edit.ts";
-import { taskAt } from "../../lib/yaml/task-at.ts";
-import { inSlices } from "../in-slices.ts";
-import type { YamlEdit } from "../../lib/yaml/edit-request.ts";
+import type { JsonMap } from "../../../lib/json.ts";
+import type { Problem } from "../../../lib/problem.ts";
+import type { PlanItem } from "../../../lib/sync/types.ts";
+import type { TaskKey } from "../../../lib/task/task.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import { editSchedule, editScheduleInSteps } from "../../../lib/yaml/edit.ts";
+import { taskAt } from "../../../lib/yaml/task-at.ts";
+import type { YamlEdit } from "../../../lib/yaml/edit-request.ts";
+import { inSlices } from "../../in-slices.ts";
 
-export interface EditedFile {
+export interface EditedDocument {
   /** Null when the plan leaves the file alone. */
   document: ScheduleDocument | null;
   /** Tasks whose edit could not be made without touching something else, and why. */
@@ -16,19 +16,19 @@ export interface EditedFile {
 }
 
 /** The file's text after the plan's changes, with `updated_at` and `metadata` kept current where they stand. */
-export async function editFile(
+export async function editDocument(
   document: ScheduleDocument,
   items: readonly PlanItem[],
-  now: Date,
-): Promise<EditedFile> {
+  at: Date,
+): Promise<EditedDocument> {
   const stamped = items.some(({ file }) => file?.create) && siblingsAreStamped(document);
   const edits = new Map<TaskKey, YamlEdit>();
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
   if (edits.size === 0) return { document: null, refused: new Map() };
-  const metadata = { last_sync: now.toISOString(), sync_source: "database" };
+  const metadata = { last_sync: at.toISOString(), sync_source: "database" };
   const together = await inSlices(editScheduleInSteps(document, { edits: [...edits.values()], metadata }));
   if (together.ok) return { document: together.document, refused: new Map() };
-  // One of them cannot be made: find out which, and carry the others.
+  // One of the edits cannot be made: find out which, and make the others.
   const refused = new Map<TaskKey, Problem>();
   let current: ScheduleDocument | null = null;
   for (const [key, edit] of edits) {
@@ -53,7 +53,7 @@ function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: bo
   return { kind: "update", key, changes };
 }
 
-/** A new task looks like the first of the list. */
+/** A new task gets a stamp when the first task of the list has one. */
 function siblingsAreStamped(document: ScheduleDocument): boolean {
   const first = document.keys().next();
   return !first.done && (taskAt(document, first.value)?.present.has("updated_at") ?? false);

@@ -1,5 +1,5 @@
-import { type LockstepEvent, MAX_EVENT_IDS } from "../../lib/protocol/event.ts";
-import type { TaskKey } from "../../lib/task/task.ts";
+import { type LockstepEvent, MAX_EVENT_IDS } from "../protocol/event.ts";
+import type { TaskKey } from "../task/task.ts";
 
 /** Past this many, clients are told to fetch the list again instead. */
 const MAX_NAMED = 2_000;

@@ -1,8 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
-import { Coalescer } from "../../lib/coalescer.ts";
-import type { Logger } from "../log.ts";
+import { Coalescer } from "../lib/coalescer.ts";
+import type { Logger } from "./log.ts";
 
 export interface WatchOptions {
   debounceMs: number;
@@ -15,55 +15,65 @@ interface Folder {
   names: string;
 }
 
+interface WatchedFile {
+  path: string;
+  onChange(): void;
+  timer?: NodeJS.Timeout;
+}
+
 /**
- * Tells of changes in files, each once it has been quiet for the debounce. Watches their folders, as
+ * Tells of changes in files, each once it has been quiet for the debounce. It watches their folders, as
  * vim, git and our own writes replace a file's inode, and the folders that symbolic links point into:
  * one watcher per folder, however many files of it are of interest.
  */
-export class FileWatcher {
+export class FolderWatcher {
   private readonly folders = new Map<string, Folder>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** What is watched, under each of its names -> the path it was given as. */
-  private given = new Map<string, string[]>();
+  private readonly files = new Set<WatchedFile>();
+  /** Every path that leads to a watched file, symbolic links followed or not. */
+  private names = new Map<string, WatchedFile[]>();
   private closed = false;
-  private wanted: readonly string[] = [];
-  private readonly changes = new Coalescer(() => this.change(this.wanted));
+  private readonly refreshes = new Coalescer(() => this.watchFolders());
 
-  constructor(
-    private readonly options: WatchOptions,
-    private readonly onChange: (path: string) => void,
-  ) {}
+  constructor(private readonly options: WatchOptions) {}
 
-  /** Watches exactly these files from now on; resolves when every change would be noticed. */
-  watch(paths: readonly string[]): Promise<void> {
-    this.wanted = paths;
-    return this.changes.run();
+  /** Resolves when every later change of the file would be noticed. */
+  async watch(path: string, onChange: () => void): Promise<{ close(): Promise<void> }> {
+    const file: WatchedFile = { path, onChange };
+    this.files.add(file);
+    await this.refreshes.run();
+    return {
+      close: async () => {
+        clearTimeout(file.timer);
+        this.files.delete(file);
+        await this.refreshes.run();
+      },
+    };
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.changes.close();
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    await this.refreshes.close();
+    for (const { timer } of this.files) clearTimeout(timer);
     await Promise.all([...this.folders.values()].map(({ watcher }) => watcher.close()));
   }
 
-  private async change(paths: readonly string[]): Promise<void> {
-    const given = new Map<string, string[]>();
-    for (const path of paths) {
-      const absolute = resolve(path);
+  private async watchFolders(): Promise<void> {
+    const names = new Map<string, WatchedFile[]>();
+    for (const file of this.files) {
+      const absolute = resolve(file.path);
       const real = await realpath(absolute).catch(() => absolute);
-      for (const name of new Set([absolute, real])) given.set(name, [...(given.get(name) ?? []), path]);
+      for (const name of new Set([absolute, real])) names.set(name, [...(names.get(name) ?? []), file]);
     }
     const wanted = new Map<string, Set<string>>();
-    for (const name of given.keys())
+    for (const name of names.keys())
       wanted.set(dirname(name), (wanted.get(dirname(name)) ?? new Set()).add(basename(name)));
-    this.given = given;
+    this.names = names;
     for (const [folder, { watcher }] of [...this.folders]) {
       if (wanted.has(folder)) continue;
       this.folders.delete(folder);
       await watcher.close();
     }
-    for (const [folder, names] of wanted) await this.watchFolder(folder, names);
+    for (const [folder, namesInIt] of wanted) await this.watchFolder(folder, namesInIt);
   }
 
   private async watchFolder(folder: string, wanted: ReadonlySet<string>): Promise<void> {
@@ -76,7 +86,7 @@ export class FileWatcher {
       ignoreInitial: true,
       usePolling: polling,
       interval: 300,
-      // Of the folder's other files nothing is of interest, and some (sockets) cannot be watched.
+      // No other file of the folder is of interest, and some (sockets) cannot be watched.
       ignored: (candidate, stats) =>
         stats !== undefined && !stats.isDirectory() && !wanted.has(basename(candidate)),
     });
@@ -86,21 +96,15 @@ export class FileWatcher {
     );
     await new Promise<void>((ready) => watcher.once("ready", () => ready()));
     this.folders.set(folder, { watcher, names });
-    // Only now: nothing that happens in between goes unnoticed.
+    // The earlier watcher closes last, so that no change in between goes unnoticed.
     await before?.watcher.close();
   }
 
   private changed(name: string): void {
     if (this.closed) return;
-    for (const path of this.given.get(name) ?? []) {
-      clearTimeout(this.timers.get(path));
-      this.timers.set(
-        path,
-        setTimeout(() => {
-          this.timers.delete(path);
-          this.onChange(path);
-        }, this.options.debounceMs),
-      );
+    for (const file of this.names.get(name) ?? []) {
+      clearTimeout(file.timer);
+      file.timer = setTimeout(() => file.onChange(), this.options.debounceMs);
     }
   }
 }

@@ -1,15 +1,15 @@
-import type { PlanConflict } from "../../lib/protocol/conflict.ts";
-import type { PlanPreview } from "../../lib/protocol/plan.ts";
-import type { HaltJson } from "../../lib/protocol/run.ts";
-import { conflictToWire } from "../../lib/protocol/wire.ts";
-import { diffContent } from "../../lib/sync/diff.ts";
-import { fieldName } from "../../lib/sync/merge.ts";
-import type { Conflict, Plan } from "../../lib/sync/types.ts";
-import type { Problem } from "../../lib/problem.ts";
-import { contentPlain, taskPlain } from "../store/conflicts.ts";
+import type { PlanConflict } from "../protocol/conflict.ts";
+import type { PlanPreview } from "../protocol/plan.ts";
+import type { HaltJson } from "../protocol/run.ts";
+import { conflictToWire } from "../protocol/wire.ts";
+import { diffContent } from "../sync/diff.ts";
+import { fieldName } from "../sync/path.ts";
+import type { Conflict, Plan } from "../sync/types.ts";
+import type { Problem } from "../problem.ts";
+import { contentPlain, taskPlain } from "./plain-task.ts";
 
-/** What a dry run answers: the plan in words that clients know. */
-export function previewOf(plan: Plan, problems: readonly Problem[], halt: HaltJson | null): PlanPreview {
+/** A plan in the words of the API: what a dry run answers. */
+export function planPreview(plan: Plan, problems: readonly Problem[], halt: HaltJson | null): PlanPreview {
   const changed = plan.items.filter((item) => item.file !== undefined || item.database !== undefined);
   return {
     changes: changed.map((item) => ({

@@ -1,15 +1,22 @@
-import { equalJson, type JsonMap } from "../../lib/json.ts";
-import { changesFor } from "../../lib/sync/diff.ts";
-import { getKey, unionKeys } from "../../lib/sync/path.ts";
-import { reconcile } from "../../lib/sync/reconcile.ts";
-import { standsInFile, withoutFieldsLeftBehind } from "../../lib/sync/two-sides.ts";
-import type { Ancestor, FileChange, PlanItem, ReconcileOptions, SideTask } from "../../lib/sync/types.ts";
-import { contentMap, contentOf, equalContent } from "../../lib/task/content.ts";
-import { parseTask } from "../../lib/task/schema.ts";
-import { FIELD_DEFAULTS, FIELD_NAMES, fieldsWhere, isRuntimeField } from "../../lib/task/fields.ts";
-import type { Task } from "../../lib/task/task.ts";
-import type { ResolvedConflict } from "../store/conflicts.ts";
-import type { LoadedCandidate } from "./load-candidates.ts";
+import { equalJson, type JsonMap } from "../json.ts";
+import { changesFor } from "./diff.ts";
+import { getKey, unionKeys } from "./path.ts";
+import { reconcile } from "./reconcile.ts";
+import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
+import type { Ancestor, FileChange, LoadedCandidate, PlanItem, ReconcileOptions, SideTask } from "./types.ts";
+import { contentMap, contentOf, equalContent } from "../task/content.ts";
+import { parseTask } from "../task/schema.ts";
+import { FIELD_DEFAULTS, FIELD_NAMES, fieldsWhere, isRuntimeField } from "../task/fields.ts";
+import type { Task, TaskKey } from "../task/task.ts";
+
+/** A conflict as it was when a run resolved it; null: the task was not there. */
+export interface ResolvedConflict {
+  task_id: TaskKey;
+  fields: string[];
+  ancestor: JsonMap | null;
+  file: JsonMap | null;
+  database: JsonMap | null;
+}
 
 /** Both sides as they were before a conflict was resolved, and what they had in common. */
 export interface Reopened {

@@ -1,0 +1,61 @@
+import type { Direction } from "../sync/types.ts";
+import type { RequestedResolution, RunRequest } from "./request.ts";
+
+/** What a run is to do: a request's wishes, with what the source's settings say where the request is silent. */
+export interface RunInstructions {
+  direction: Direction;
+  force: boolean;
+  /** The person confirms the deletions of the plan that they were shown. */
+  allowDeletes: boolean;
+  /** Apply exactly the plan with this hash. */
+  planHash: string | null;
+  resolutions: RequestedResolution[];
+  /** The run to undo; `tasks`: only what it did to these. */
+  undo: { run: string; tasks: string[] | null } | null;
+  /** Nothing is written: the answer tells what would be. */
+  preview: boolean;
+}
+
+const NOTHING_SPECIAL: RunInstructions = {
+  // What people decided (a resolution, an undo, a restore) goes to both sides, whichever way the source is synced.
+  direction: "bidirectional",
+  force: false,
+  allowDeletes: false,
+  planHash: null,
+  resolutions: [],
+  undo: null,
+  preview: false,
+};
+
+/** @param usual the source's own direction, used by syncs that do not set one. */
+export function instructionsOf(request: RunRequest, usual: Direction): RunInstructions {
+  switch (request.kind) {
+    case "sync":
+    case "dry_run": {
+      const { direction = usual, force = false, allow_deletes: allowDeletes = false } = request;
+      const planHash = request.kind === "sync" ? (request.plan_hash ?? null) : null;
+      const preview = request.kind === "dry_run";
+      return { ...NOTHING_SPECIAL, direction, force, allowDeletes, planHash, preview };
+    }
+    case "resolution":
+      return { ...NOTHING_SPECIAL, resolutions: request.resolutions };
+    case "preview_resolution":
+      return { ...NOTHING_SPECIAL, resolutions: [request.resolution], preview: true };
+    case "rollback": {
+      const {
+        reverts,
+        tasks = null,
+        allow_deletes: allowDeletes = false,
+        plan_hash: planHash = null,
+      } = request;
+      return { ...NOTHING_SPECIAL, undo: { run: reverts, tasks }, allowDeletes, planHash };
+    }
+    case "preview_rollback":
+      return { ...NOTHING_SPECIAL, undo: { run: request.reverts, tasks: null }, preview: true };
+    case "restore":
+    case "read_file":
+    case "list_backups":
+    case "read_backup":
+      return NOTHING_SPECIAL;
+  }
+}

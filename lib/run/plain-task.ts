@@ -1,0 +1,14 @@
+import type { JsonMap } from "../json.ts";
+import { contentMap } from "../task/content.ts";
+import { idFromText } from "../task/id.ts";
+import { type Task, type TaskContent, type TaskKey, toPlain } from "../task/task.ts";
+
+/** A side's task as the API and the stored conflict show it. */
+export function taskPlain(task: Task | null): JsonMap | null {
+  return task && toPlain(task);
+}
+
+/** A content that has no id of its own, shown with the id of its key. */
+export function contentPlain(key: TaskKey, content: TaskContent | null): JsonMap | null {
+  return content && { id: idFromText(key, null), ...contentMap(content) };
+}

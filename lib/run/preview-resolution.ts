@@ -1,0 +1,54 @@
+import type { Problem } from "../problem.ts";
+import type { ResolvePreview } from "../protocol/conflict.ts";
+import type { HaltJson } from "../protocol/run.ts";
+import type { TaskJson } from "../protocol/task.ts";
+import { previewToWire } from "../protocol/wire.ts";
+import type { RunDecision } from "../sync/decide.ts";
+import { type Task, type TaskKey, toPlain } from "../task/task.ts";
+import { conflictPreview } from "./preview.ts";
+
+interface TaskLines {
+  line: number;
+  text: string;
+}
+
+export interface ResolutionOutcome {
+  key: TaskKey;
+  source: string;
+  /** The decision of a run with the resolution. */
+  decision: RunDecision;
+  halt: HaltJson | null;
+  /** The row as it stands. */
+  row: Task | null;
+  /** The task's lines in the file as they stand, and as the run would leave them. */
+  before: TaskLines | undefined;
+  after: TaskLines | undefined;
+  /** Why the file's change could not be made. */
+  problem: Problem | undefined;
+}
+
+/** What a resolution would leave of its task on both sides, made as the run itself would make it. */
+export function previewOfResolution(outcome: ResolutionOutcome): ResolvePreview {
+  const { key, source, decision, halt, row, before, after, problem } = outcome;
+  const { plan, refused } = decision;
+  const item = plan.items.find((each) => each.key === key);
+  const task = item?.database === undefined ? row : item.database;
+  const refusal = refused[0] ?? problem ?? (halt && { code: "halted", message: halt.reason });
+  const conflict = plan.conflicts.find((each) => each.key === key);
+  return previewToWire({
+    task: task && rowJson(task, row, source),
+    file: {
+      line: (before ?? after)?.line ?? null,
+      before: before?.text ?? null,
+      after: after?.text ?? null,
+    },
+    ...(refusal ? { refused: { code: refusal.code, message: refusal.message } } : {}),
+    ...(conflict ? { conflict: conflictPreview(conflict) } : {}),
+  });
+}
+
+/** A row without a stamp of its own keeps the stamp that it has. */
+function rowJson(task: Task, row: Task | null, source: string): TaskJson {
+  const updated_at = task.updated_at ?? row?.updated_at ?? null;
+  return { ...toPlain({ ...task, updated_at }), source } as TaskJson;
+}

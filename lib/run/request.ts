@@ -1,0 +1,123 @@
+import type { ErrorCode } from "../errors.ts";
+import type { ResolvePreview } from "../protocol/conflict.ts";
+import type { Backup, BackupText, FileJson } from "../protocol/file.ts";
+import type { PlanPreview } from "../protocol/plan.ts";
+import type { RunSummary } from "../protocol/run.ts";
+import type { Direction, Resolution } from "../sync/types.ts";
+
+/** A resolution of one stored conflict, as it waits for the run that applies it. */
+export interface RequestedResolution extends Resolution {
+  conflict_id: string;
+  task_id: string;
+}
+
+/** A resolution that the run did not apply, and why. */
+export interface RefusedResolution {
+  conflict_id: string;
+  code: ErrorCode;
+  message: string;
+}
+
+/** What a sync does beyond the source's settings. */
+export interface SyncWishes {
+  /** Left out: the source's own direction. */
+  direction?: Direction;
+  /** The origin wins every conflict of a one-way run; and both sides are compared in full. */
+  force?: boolean;
+  /** Confirms the deletions of the plan that halted a run. */
+  allow_deletes?: boolean;
+}
+
+interface Guarded {
+  /** Apply exactly the plan with this hash, or refuse. */
+  plan_hash?: string;
+}
+
+interface Undo {
+  /** The run to undo. */
+  reverts: string;
+}
+
+/** What each kind of request asks for. The names are those of the rows in `sync_requests`, which the audit shows. */
+interface Wishes {
+  sync: SyncWishes & Guarded;
+  dry_run: SyncWishes;
+  resolution: { resolutions: RequestedResolution[] };
+  preview_resolution: { resolution: RequestedResolution };
+  /** `tasks`: undo only what the run did to these. */
+  rollback: Undo & Guarded & { tasks?: string[]; allow_deletes?: boolean };
+  preview_rollback: Undo;
+  /** `backup`: the name of a kept version. `file_revision`: restore only while the file has this revision. */
+  restore: { backup: string; file_revision?: string };
+  read_file: object;
+  list_backups: object;
+  read_backup: { backup: string };
+}
+
+/** What a run answers to each kind of request. */
+interface Answers {
+  sync: { run: RunSummary };
+  dry_run: { plan: PlanPreview };
+  resolution: { run: RunSummary; refused?: RefusedResolution[] };
+  preview_resolution: { preview: ResolvePreview };
+  rollback: { run: RunSummary };
+  preview_rollback: { plan: PlanPreview };
+  restore: { run: RunSummary };
+  read_file: { file: FileJson };
+  list_backups: { backups: Backup[] };
+  read_backup: { backup: BackupText };
+}
+
+export type RequestKind = keyof Wishes;
+
+/** A request of one kind, or of any. A request that only says "look again" is a plain `sync`. */
+export type RunRequest<Kind extends RequestKind = RequestKind> = {
+  [K in Kind]: { kind: K } & Wishes[K];
+}[Kind];
+
+/** How a run answers a request, kept in the request's row for the process that waits. */
+export type RunAnswer<Kind extends RequestKind = RequestKind> =
+  { [K in Kind]: { kind: K } & Answers[K] }[Kind] | RefusedRequest;
+
+/** The answer to a request that was not carried out. */
+export interface RefusedRequest {
+  kind: "refused";
+  error: { code: ErrorCode; message: string };
+}
+
+export const PLAIN_SYNC: RunRequest<"sync"> = { kind: "sync" };
+
+/** Whether a sync wishes for nothing beyond the source's settings: many of these share one run. */
+export function isPlainSync(request: RunRequest): boolean {
+  if (request.kind !== "sync") return false;
+  const { direction, force = false, allow_deletes = false, plan_hash } = request;
+  return direction === undefined && !force && !allow_deletes && plan_hash === undefined;
+}
+
+export function refusal(code: ErrorCode, message: string): RefusedRequest {
+  return { kind: "refused", error: { code, message } };
+}
+
+/** The answer of a run to its requests. A preview or a question gets one only when its run failed. */
+export function runAnswer(kind: RequestKind, run: RunSummary, refused: RefusedResolution[] = []): RunAnswer {
+  switch (kind) {
+    case "sync":
+    case "rollback":
+    case "restore":
+      return { kind, run };
+    case "resolution":
+      return refused.length > 0 ? { kind, run, refused } : { kind, run };
+    case "dry_run":
+    case "preview_resolution":
+    case "preview_rollback":
+    case "read_file":
+    case "list_backups":
+    case "read_backup":
+      return refusal("unavailable", run.problems[0]?.message ?? "The run failed; try again");
+  }
+}
+
+/** The run that answered a request, where a run did. */
+export function runOf(answer: RunAnswer | null): RunSummary | null {
+  return answer && "run" in answer ? answer.run : null;
+}

@@ -1,0 +1,121 @@
+import type { Problem } from "../problem.ts";
+import type { RefusedResolution, RequestedResolution } from "../run/request.ts";
+import type { ConflictPolicy } from "../source/settings.ts";
+import type { TaskKey } from "../task/task.ts";
+import { buildPlan, type PlanParts } from "./plan.ts";
+import { decidedByPolicy, policyResolutions } from "./policy.ts";
+import { reconcileInSteps } from "./reconcile.ts";
+import { reopened, type ResolvedConflict } from "./reopen.ts";
+import type { Conflict, LoadedCandidate, Plan, ReconcileOptions, Resolution } from "./types.ts";
+import { asRollback, type ChangeOfRun, type Rollback, withRollback } from "./undo.ts";
+
+/** A conflict that is stored and waits for a person. */
+export interface OpenConflict {
+  id: string;
+  task_id: TaskKey;
+  revision: string;
+}
+
+/** The run that is to be undone. */
+export interface UndoneRun {
+  changes: readonly ChangeOfRun[];
+  /** The conflicts that it resolved, by task. */
+  resolved: ReadonlyMap<TaskKey, ResolvedConflict>;
+  /** When it is undone: ISO 8601, the stamp of what is put back. */
+  at: string;
+}
+
+/** Everything that a run's decision follows from. */
+export interface DecisionInput {
+  candidates: readonly LoadedCandidate[];
+  /** Tasks whose row another transaction is editing: they are not among the candidates. */
+  busy: readonly TaskKey[];
+  /** False where the file has items without an id, so that no absence in it proves anything. */
+  everyItemIdentified: boolean;
+  open: ReadonlyMap<TaskKey, OpenConflict>;
+  undo: UndoneRun | null;
+  resolutions: readonly RequestedResolution[];
+  policy: ConflictPolicy;
+  options: Omit<ReconcileOptions, "resolutions">;
+}
+
+export interface RunDecision {
+  plan: Plan;
+  problems: Problem[];
+  /** New conflicts that the source's policy resolved at once. */
+  decidedByPolicy: Conflict[];
+  refused: RefusedResolution[];
+  /** Tasks whose change a person asked for: a resolution, or an undo. */
+  asked: Set<TaskKey>;
+  /** A task is missing from the file, which a second read has to confirm before it counts as deleted. */
+  mustReadAgain: boolean;
+}
+
+/** Candidates that are decided between two pauses. */
+const TASKS_PER_STEP = 20;
+
+/** From what both sides and the ancestors say to what is to be done. It pauses now and then, so that the caller can let others go on. */
+export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDecision> {
+  const { candidates, busy, open, options, everyItemIdentified } = input;
+  const rollback = rollbackOf(input);
+  const { resolutions, refused } = stillOpen(input);
+  const reconcile = (chosen: ReadonlyMap<TaskKey, Resolution>) =>
+    reconcileInSteps(rollback.candidates, { ...options, resolutions: chosen }, TASKS_PER_STEP);
+
+  const found = yield* reconcile(resolutions);
+  // What an undo brings back is for the person who undid it.
+  const byPolicy = policyResolutions(found.conflicts, input.undo ? "ask" : input.policy, (key) =>
+    open.has(key),
+  );
+  const parts = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
+
+  const pending = new Map(parts.pending);
+  // Only another edit of that row would make a run look at it again, and until then its problem would be forgotten.
+  for (const { key, database } of candidates) if (database === "held") pending.set(key, "held");
+  for (const key of busy) pending.set(key, "busy");
+  const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
+  const items = withRollback(parts.items, parts.conflicts, rollback, byKey);
+  return {
+    plan: buildPlan({ ...parts, items, pending }),
+    problems: [...rollback.problems, ...parts.problems],
+    decidedByPolicy: decidedByPolicy(found.conflicts, parts, byPolicy),
+    refused: [...refused, ...refusals(parts, input.resolutions)],
+    asked: new Set([...resolutions.keys(), ...rollback.wanted.keys(), ...rollback.reopened.keys()]),
+    mustReadAgain: everyItemIdentified && [...pending.values()].includes("unbelieved"),
+  };
+}
+
+function rollbackOf({ candidates, undo, options }: DecisionInput): Rollback {
+  return asRollback(candidates, undo?.changes ?? [], undo?.at ?? "", (candidate, left) => {
+    const conflict = undo?.resolved.get(candidate.key);
+    return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
+  });
+}
+
+/** The resolutions whose conflict is open, and those that come too late. */
+function stillOpen({ resolutions: requested, busy, open }: DecisionInput) {
+  const resolutions = new Map<TaskKey, Resolution>();
+  const refused: RefusedResolution[] = [];
+  for (const { conflict_id, task_id, ...resolution } of requested) {
+    if (busy.includes(task_id)) {
+      const message = "This row is being edited in the database right now; try again";
+      refused.push({ conflict_id, code: "unavailable", message });
+    } else if (open.get(task_id)?.id === conflict_id) resolutions.set(task_id, resolution);
+    else refused.push({ conflict_id, code: "conflict_closed", message: "This conflict is no longer open" });
+  }
+  return { resolutions, refused };
+}
+
+function refusals(plan: PlanParts, requested: readonly RequestedResolution[]): RefusedResolution[] {
+  return requested.flatMap(({ conflict_id, task_id }): RefusedResolution[] => {
+    const code = plan.refused.get(task_id);
+    if (!code) return [];
+    const invalid = plan.problems.find((problem) => problem.task_id === task_id);
+    const message = {
+      stale_conflict: "A side has changed since this conflict was shown; look at it again",
+      conflict_closed: "The sides agree by now; there is nothing left to resolve",
+      invalid_task: invalid?.message ?? "The chosen values do not make a valid task",
+    }[code];
+    return [{ conflict_id, code, message }];
+  });
+}

@@ -1,0 +1,28 @@
+import type { ConflictPolicy } from "../source/settings.ts";
+import type { TaskKey } from "../task/task.ts";
+import type { Conflict, Resolution } from "./types.ts";
+import type { PlanParts } from "./plan.ts";
+
+/**
+ * The resolutions that the source's policy gives conflicts at the moment they are found. A conflict that
+ * stands open already waits for a person, whatever the policy has become.
+ */
+export function policyResolutions(
+  found: readonly Conflict[],
+  policy: ConflictPolicy,
+  isOpen: (key: TaskKey) => boolean,
+): Map<TaskKey, Resolution> {
+  if (policy === "ask") return new Map();
+  const fresh = found.filter(({ key }) => !isOpen(key));
+  return new Map(fresh.map(({ key, revision }) => [key, { choice: policy, revision }]));
+}
+
+/** The conflicts found without the policy that its resolutions ended. */
+export function decidedByPolicy(
+  found: readonly Conflict[],
+  after: PlanParts,
+  resolutions: ReadonlyMap<TaskKey, Resolution>,
+): Conflict[] {
+  const left = new Set(after.conflicts.map(({ key }) => key));
+  return found.filter(({ key }) => resolutions.has(key) && !left.has(key) && !after.pending.has(key));
+}

@@ -1,0 +1,128 @@
+import type { FileAuthor } from "../../lib/audit/file-author.ts";
+import type { Problem } from "../../lib/problem.ts";
+import type { Backup, FileJson } from "../../lib/protocol/file.ts";
+import type { PlanItem, SideTask } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+
+/**
+ * The port to the remote side of a source: what runs know of a file, or of what else holds tasks.
+ * Each kind of endpoint is a folder that implements it and a line in `registry.ts`; every kind passes
+ * the suite in `testing/endpoint-contract.ts`.
+ */
+export interface Endpoint {
+  /** Where the tasks are, in words for people: a path, an address. */
+  readonly place: string;
+  /**
+   * Reads the side, at a cost that follows what changed since `previous`. A side that cannot be read is
+   * an answer, not an error, and it is never the same as a side without tasks.
+   */
+  read(previous?: Snapshot, onProgress?: OnProgress): Promise<EndpointRead>;
+  /**
+   * The side as people may look at it, also where it holds no valid tasks.
+   * @throws {TooLargeToShow}
+   */
+  view(previous?: Snapshot): Promise<FileJson>;
+  readonly versions: Versions;
+  /**
+   * Calls `onChange` after each change of the side by anyone, once it has been quiet for the debounce.
+   * Resolves when every later change would be noticed.
+   */
+  watch(onChange: () => void): Promise<Watch>;
+  /** Removes what a killed process left beside the side. Only a run calls it: no other writer is at work then. */
+  removeLeftovers(): Promise<void>;
+}
+
+export type OnProgress = (done: number, total: number) => void;
+
+export interface Watch {
+  close(): Promise<void>;
+}
+
+export type EndpointRead = { ok: true; snapshot: Snapshot } | ({ ok: false } & UnreadableSide);
+
+/** A side that cannot be taken for a list of tasks. */
+export interface UnreadableSide {
+  problem: Problem;
+  /** Revision of the bytes, where there are any: the same bad revision is reported once. */
+  revision: string | null;
+  /** Bytes. */
+  size: number | null;
+  /** ISO 8601. */
+  modifiedAt: string | null;
+}
+
+/** One reading of the side. Immutable. */
+export interface Snapshot {
+  /** SHA-256 of what was read: equal exactly for equal contents. */
+  readonly revision: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ISO 8601, as the side tells it. */
+  readonly modifiedAt: string;
+  readonly tasks: SideTasks;
+  /** The tasks whose text differs from that of an earlier reading of the same side; a few more is fine. */
+  changedSince(earlier: Snapshot): Set<TaskKey>;
+  /** What the side would say after the plan's items; nothing is written yet. `at` is the time of the write. */
+  edit(items: readonly PlanItem[], at: Date): Promise<SideEdit>;
+  /** Who made the last edit of the side, as far as the side knows. */
+  author(): Promise<FileAuthor>;
+}
+
+/** The tasks of one reading. */
+export interface SideTasks {
+  /** Number of valid tasks. */
+  readonly size: number;
+  /** Problems of single tasks; the tasks they name are held. */
+  readonly problems: Problem[];
+  /** Tasks that cannot be read: neither edited nor taken for deleted. */
+  readonly held: ReadonlySet<TaskKey>;
+  /** False where an item has no readable id, so that an absence proves nothing. */
+  readonly everyItemIdentified: boolean;
+  keys(): Iterable<TaskKey>;
+  has(key: TaskKey): boolean;
+  /** Changes exactly when reconciling could see a difference; undefined where the task is not valid or not there. */
+  fingerprintOf(key: TaskKey): string | undefined;
+  task(key: TaskKey): SideTask | undefined;
+  /** The task's own lines, and the 1-based line on which they begin. */
+  text(key: TaskKey): TaskLines | undefined;
+}
+
+export interface TaskLines {
+  line: number;
+  text: string;
+}
+
+/** A change of the side that is ready to be written. */
+export interface SideEdit {
+  /** The tasks as they would be. */
+  tasks: SideTasks;
+  /** Tasks whose change could not be made without touching something else, and why. */
+  refused: Map<TaskKey, Problem>;
+  /**
+   * Writes the change in place of the reading it was made from; null where the items leave the side alone.
+   * `announce` is called with the revision to come, before the side is touched: what it throws stops the write.
+   * @returns the side as it is afterwards.
+   * @throws {EndpointChanged} the side is not what was read; it stands as its writer left it.
+   * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
+   */
+  write: ((announce: (revisionAfter: string) => Promise<void>) => Promise<Snapshot>) | null;
+}
+
+/** Earlier versions of the side that are kept. */
+export interface Versions {
+  /** Newest first. */
+  list(): Promise<Backup[]>;
+  /**
+   * Null when no version has this name.
+   * @throws {TooLargeToShow}
+   */
+  readText(name: string): Promise<string | null>;
+  /**
+   * Puts a kept version in place; what stood there is kept as well. Where the side says so already nothing
+   * happens, so a run that starts over may call it again.
+   * @param revision the side must still have this revision; undefined: whatever it has.
+   * @returns false when no version has this name.
+   * @throws {EndpointMovedOn} {EndpointChanged} {EndpointUnwritable}
+   */
+  restore(name: string, revision: string | undefined): Promise<boolean>;
+}

@@ -1,0 +1,19 @@
+/** The side was not the one that was read: nothing of ours is in it, so reconcile again. */
+export class EndpointChanged extends Error {
+  override readonly name = "EndpointChanged";
+}
+
+/** The side cannot be written now (locked, read-only, disk full); it is as it was. */
+export class EndpointUnwritable extends Error {
+  override readonly name = "EndpointUnwritable";
+}
+
+/** A restore was asked for while looking at another revision of the side. */
+export class EndpointMovedOn extends Error {
+  override readonly name = "EndpointMovedOn";
+}
+
+/** The text is too large to be shown on a page. */
+export class TooLargeToShow extends Error {
+  override readonly name = "TooLargeToShow";
+}

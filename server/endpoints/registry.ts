@@ -1,0 +1,17 @@
+import type { Endpoint } from "./endpoint.ts";
+import { YamlFile, type YamlFileOptions } from "./yaml-file/yaml-file.ts";
+
+/** Every kind of endpoint, by its name in the settings. A new kind is a folder and a line here. */
+const KINDS = {
+  "yaml-file": (options: YamlFileOptions): Endpoint => new YamlFile(options),
+};
+
+export type EndpointKind = keyof typeof KINDS;
+export type EndpointOptions<Kind extends EndpointKind> = Parameters<(typeof KINDS)[Kind]>[0];
+
+export function openEndpoint<Kind extends EndpointKind>(
+  kind: Kind,
+  options: EndpointOptions<Kind>,
+): Endpoint {
+  return KINDS[kind](options);
+}

@@ -1,0 +1,34 @@
+import { realpath } from "node:fs/promises";
+import type { Versions } from "../endpoint.ts";
+import { EndpointUnwritable, TooLargeToShow } from "../errors.ts";
+import { listBackups, readBackup } from "./backups.ts";
+import { outside } from "./read-file.ts";
+import { restoreFile } from "./restore-file.ts";
+import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
+import type { YamlFileOptions } from "./yaml-file.ts";
+
+/** The versions of the file that were kept before writes replaced them. */
+export class KeptVersions implements Versions {
+  constructor(private readonly options: YamlFileOptions) {}
+
+  list() {
+    return listBackups(this.options.backups);
+  }
+
+  async readText(name: string): Promise<string | null> {
+    const bytes = await readBackup(this.options.backups, name);
+    if (!bytes) return null;
+    if (bytes.length <= MOST_SHOWN_BYTES) return shownText(bytes);
+    throw new TooLargeToShow(`this version has ${bytes.length} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
+  }
+
+  async restore(name: string, revision: string | undefined): Promise<boolean> {
+    const { path, backups, mayUse } = this.options;
+    const wanted = await readBackup(backups, name);
+    if (!wanted) return false;
+    const real = await realpath(path).catch(() => null);
+    if (real !== null && mayUse?.(real) === false) throw new EndpointUnwritable(outside(path));
+    await restoreFile({ path, wanted, backups, revision });
+    return true;
+  }
+}

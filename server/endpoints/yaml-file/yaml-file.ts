@@ -1,0 +1,54 @@
+import { realpath } from "node:fs/promises";
+import type { FolderWatcher } from "../../folder-watcher.ts";
+import type { Endpoint, EndpointRead, OnProgress, Snapshot, Watch } from "../endpoint.ts";
+import { KeptVersions } from "./kept-versions.ts";
+import { removeLeftovers } from "./leftovers.ts";
+import { readYamlFile } from "./read-file.ts";
+import { viewFile } from "./view-file.ts";
+import { YamlSnapshot } from "./yaml-snapshot.ts";
+
+export interface YamlFileOptions {
+  path: string;
+  /** Folder of the source's kept versions. */
+  backups: string;
+  /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
+  mayUse?: ((realPath: string) => boolean) | undefined;
+  /** Shared by all files of the process, since files of one folder share a watcher. */
+  watcher: FolderWatcher;
+}
+
+/** Tasks in a YAML file, edited in place byte for byte. */
+export class YamlFile implements Endpoint {
+  readonly versions: KeptVersions;
+
+  constructor(private readonly options: YamlFileOptions) {
+    this.versions = new KeptVersions(options);
+  }
+
+  get place() {
+    return this.options.path;
+  }
+
+  async read(previous?: Snapshot, onProgress?: OnProgress): Promise<EndpointRead> {
+    const { path, backups, mayUse } = this.options;
+    const before = previous instanceof YamlSnapshot ? previous : undefined;
+    const read = await readYamlFile(path, before?.file, onProgress, mayUse);
+    if (!read.ok) return read;
+    const snapshot = before?.file === read.snapshot ? before : new YamlSnapshot(read.snapshot, backups);
+    return { ok: true, snapshot };
+  }
+
+  view(previous?: Snapshot) {
+    const before = previous instanceof YamlSnapshot ? previous.file : undefined;
+    return viewFile(this.options.path, before, this.options.mayUse);
+  }
+
+  watch(onChange: () => void): Promise<Watch> {
+    return this.options.watcher.watch(this.options.path, onChange);
+  }
+
+  async removeLeftovers(): Promise<void> {
+    const real = await realpath(this.options.path).catch(() => null);
+    if (real !== null) await removeLeftovers(real);
+  }
+}

@@ -1,0 +1,65 @@
+import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointUnwritable, TooLargeToShow } from "../endpoints/errors.ts";
+import { answerRequests } from "../store/requests.ts";
+import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
+import { StartOver } from "./source-context.ts";
+
+const NO_VERSION = "there is no kept version with this name; the oldest ones go as new ones come";
+
+/**
+ * Answers a request about the file itself: its text, its kept versions. Only workers touch the file, so
+ * runs answer these requests. A restore puts the kept version in place first, and the run carries it.
+ * @returns null when the run has to go on.
+ * @throws {StartOver} when the file was saved while a version was restored.
+ */
+export async function answerFileRequest(run: CurrentRun): Promise<RunResult | null> {
+  const answer = await fileAnswer(run);
+  if (answer === null) return null;
+  await answerRequests(run.tx, run.requests.ids, null, answer);
+  return answered(run);
+}
+
+async function fileAnswer({ context, memory, requests }: CurrentRun): Promise<RunAnswer | null> {
+  const { request } = requests;
+  const { endpoint } = context;
+  switch (request.kind) {
+    case "read_file":
+      return endpoint.view(memory.snapshot).then((file) => ({ kind: request.kind, file }), tooLarge);
+    case "list_backups":
+      return { kind: request.kind, backups: await endpoint.versions.list() };
+    case "read_backup":
+      return endpoint.versions.readText(request.backup).then((text) => {
+        if (text === null) return refusal("not_found", NO_VERSION);
+        return { kind: request.kind, backup: { name: request.backup, text } };
+      }, tooLarge);
+    case "restore": {
+      const restored = await endpoint.versions
+        .restore(request.backup, request.file_revision)
+        .catch(whyNotRestored);
+      if (typeof restored !== "boolean") return restored;
+      return restored ? null : refusal("not_found", NO_VERSION);
+    }
+    case "sync":
+    case "dry_run":
+    case "resolution":
+    case "preview_resolution":
+    case "rollback":
+    case "preview_rollback":
+      return null;
+  }
+}
+
+function tooLarge(error: unknown): RefusedRequest {
+  if (error instanceof TooLargeToShow) return refusal("file_too_large", error.message);
+  throw error;
+}
+
+function whyNotRestored(error: unknown): RefusedRequest {
+  if (error instanceof EndpointChanged) throw new StartOver("the file was saved while it was restored", 0);
+  if (error instanceof EndpointMovedOn) {
+    const message = "The file has changed since you looked; look again before you restore";
+    return refusal("stale_file", message);
+  }
+  if (error instanceof EndpointUnwritable) return refusal("file_unwritable", error.message);
+  throw error;
+}

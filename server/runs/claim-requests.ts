@@ -1,0 +1,23 @@
+import type pg from "pg";
+import { chooseRequests } from "../../lib/run/choose-requests.ts";
+import { instructionsOf } from "../../lib/run/instructions.ts";
+import { runSettings } from "../../lib/run/settings.ts";
+import { takeRunWork } from "../store/run-work.ts";
+import type { CurrentRun } from "./current-run.ts";
+import type { RunMemory, SourceContext } from "./source-context.ts";
+
+/** Takes on the requests that this run answers, with what it starts from; null when nothing waits. */
+export async function claimRequests(
+  context: SourceContext,
+  tx: pg.PoolClient,
+  memory: RunMemory,
+): Promise<CurrentRun | null> {
+  // The run begins here: waiting for the run before it was no part of it.
+  const startedAt = context.clock.now();
+  const work = await takeRunWork(tx, context.source);
+  const requests = work && chooseRequests(work.requests, work.edits);
+  if (!requests) return null;
+  const settings = runSettings(work.source, context.strategy);
+  const instructions = instructionsOf(requests.request, settings.direction);
+  return { context, tx, memory, work, requests, instructions, settings, startedAt };
+}

@@ -1,0 +1,15 @@
+import type { OpenConflict, RunDecision } from "../../lib/sync/decide.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
+import type { CandidateKeys } from "./find-candidates.ts";
+import type { KnownTasks } from "./known-tasks.ts";
+
+/** What a run has found out before it changes anything. */
+export interface Findings {
+  file: Snapshot;
+  candidates: CandidateKeys;
+  known: KnownTasks;
+  /** The conflicts that stood open when the run began, by task. */
+  open: ReadonlyMap<TaskKey, OpenConflict>;
+  decision: RunDecision;
+}

@@ -1,0 +1,23 @@
+import type { HaltJson } from "../../lib/protocol/run.ts";
+import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
+import type { Plan } from "../../lib/sync/types.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
+import { countTasks } from "../store/task-rows.ts";
+import type { CurrentRun } from "./current-run.ts";
+
+/** Why the run must stop until an admin confirms this very plan; null: it may go on. */
+export async function guard(
+  { context, tx, work, instructions }: CurrentRun,
+  plan: Plan,
+  file: Snapshot,
+): Promise<HaltJson | null> {
+  const deletions = deletionsOf(plan);
+  const all = [...new Set([...deletions.file, ...deletions.database])];
+  if (all.length < 2) return null;
+  // What was confirmed is the plan that was named or shown, never what the sides happen to say by now.
+  const shown = instructions.planHash !== null || work.source.halt?.plan_hash === plan.hash;
+  if (instructions.allowDeletes && shown) return null;
+  const sizes = { file: file.tasks.size, database: await countTasks(tx, context.source) };
+  const reason = haltReason({ deletions, sizes });
+  return reason === null ? null : { reason, plan_hash: plan.hash, deletions: all };
+}

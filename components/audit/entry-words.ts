@@ -1,7 +1,7 @@
 import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import { choiceNamed } from "../../lib/protocol/wire.ts";
-import type { Choice } from "../../lib/sync/types.ts";
+import { CHOICE_IN_AUDIT } from "../conflicts/words.ts";
 import type { Tone } from "../ui/badge.tsx";
 
 type EntryFacts = Pick<
@@ -9,15 +9,9 @@ type EntryFacts = Pick<
   "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail"
 >;
 
-const CHOICE: Record<Choice, string> = {
-  keep_file: "the file’s side",
-  keep_database: "the database’s side",
-  merge: "a merge of both",
-};
-
 function choiceInWords(stored = ""): string {
   const choice = choiceNamed(stored);
-  return choice ? CHOICE[choice] : "a choice";
+  return choice ? CHOICE_IN_AUDIT[choice] : "a choice";
 }
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };

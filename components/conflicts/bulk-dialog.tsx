@@ -13,7 +13,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
-import { CHOICE, deletes, KIND, KINDS } from "./words.ts";
+import { CHOICE, CHOICE_FOR_MANY, deletes, KIND, KINDS } from "./words.ts";
 
 interface Answer {
   run: RunSummary;
@@ -27,14 +27,6 @@ interface Props {
   onClose(): void;
   onDone(): void;
 }
-
-const MEANING: Record<Choice, string> = {
-  keep_file:
-    "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
-  keep_database: "The file becomes what each row says; the file's edits of these tasks are dropped.",
-  merge:
-    "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
-};
 
 /** Says what one choice for many conflicts will do, and afterwards which conflicts stayed open. */
 export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
@@ -78,7 +70,7 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
         <Refused refused={refused} conflicts={conflicts} />
       ) : (
         <div className="flex flex-col gap-3 text-sm">
-          <p>{MEANING[choice]}</p>
+          <p>{CHOICE_FOR_MANY[choice]}</p>
           <KindCounts conflicts={conflicts} />
           <p className="text-muted">Tasks {listed(conflicts)}.</p>
           {doomed.length > 0 && (

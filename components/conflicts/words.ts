@@ -1,6 +1,6 @@
 import type { Json } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
-import type { Choice } from "../../lib/sync/types.ts";
+import { type Choice, CHOICES } from "../../lib/sync/types.ts";
 
 export const KIND: Record<ShownConflict["kind"], string> = {
   modify_modify: "Both changed",
@@ -23,8 +23,31 @@ export const CHOICE: Record<Choice, string> = {
   merge: "Merge",
 };
 
+/** What a choice will do to many conflicts, in full sentences. */
+export const CHOICE_FOR_MANY: Record<Choice, string> = {
+  keep_file:
+    "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
+  keep_database: "The file becomes what each row says; the file's edits of these tasks are dropped.",
+  merge:
+    "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
+};
+
+/** What was chosen, as the audit says it: `resolved task 2 with the file’s side`. */
+export const CHOICE_IN_AUDIT: Record<Choice, string> = {
+  keep_file: "the file’s side",
+  keep_database: "the database’s side",
+  merge: "a merge of both",
+};
+
+/** A choice that a source makes by itself. */
+export const CHOICE_AS_POLICY: Record<Choice, string> = {
+  keep_file: "Keep the YAML",
+  keep_database: "Keep the database",
+  merge: "Merge",
+};
+
 /** The order of the keys 1, 2, 3. */
-export const CHOICE_ORDER: readonly Choice[] = ["keep_file", "keep_database", "merge"];
+export const CHOICE_ORDER: readonly Choice[] = CHOICES;
 
 /** What a choice does to a conflict of this kind, in one clause. */
 export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {

@@ -2,6 +2,7 @@ import type { SourceJson } from "../../lib/protocol/source.ts";
 import type { RoundState } from "../../lib/protocol/round.ts";
 import type { ConflictPolicy, SettingOrigin, SettingName } from "../../lib/source/settings.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
+import { CHOICE_AS_POLICY } from "../conflicts/words.ts";
 import { OUTCOME, PHASE } from "../shell/run-words.ts";
 import type { Tone } from "../ui/badge.tsx";
 
@@ -28,9 +29,7 @@ export const SETTING: Record<SettingName, string> = {
 
 export const POLICY: Record<ConflictPolicy, string> = {
   ask: "Ask a person",
-  keep_file: "Keep the YAML",
-  keep_database: "Keep the database",
-  merge: "Merge",
+  ...CHOICE_AS_POLICY,
 };
 
 export const STRATEGY: Record<Strategy, string> = {

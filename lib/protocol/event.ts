@@ -16,8 +16,10 @@ const ids = z
 const more = z.literal(true).optional();
 const source = z.string();
 
-const shapes = {
-  schedule_config_updated: {
+/** As published inside Lockstep; the relay adds the time. A new event is one entry here. */
+export const eventSchema = z.discriminatedUnion("event", [
+  z.object({
+    event: z.literal("schedule_config_updated"),
     source,
     run_id: z.uuid().optional(),
     by: z
@@ -25,8 +27,9 @@ const shapes = {
       .describe("Who changed the file: `file` for an edit outside Lockstep, else the actor carried to it"),
     task_ids: ids,
     more,
-  },
-  sync_conflict_detected: {
+  }),
+  z.object({
+    event: z.literal("sync_conflict_detected"),
     source,
     conflict_id: z.uuid(),
     task_id: taskIdTextSchema,
@@ -34,47 +37,53 @@ const shapes = {
       .literal(true)
       .optional()
       .describe("Not a new one: a side has changed again, so it shows something else now"),
-  },
-  sync_conflict_resolved: {
+  }),
+  z.object({
+    event: z.literal("sync_conflict_resolved"),
     source,
     conflict_id: z.uuid(),
     task_id: taskIdTextSchema,
     choice: wireChoiceSchema.nullable().describe("Null when the conflict closed by itself"),
-  },
-  sync_status_changed: { source: source.optional() },
-  tasks_changed: { source, ids, more },
-  sync_round_changed: { round_id: z.uuid(), finished: z.boolean() },
-  sync_source_stale: { source, stale: z.boolean().describe("False: it has succeeded again") },
-  sync_sources_changed: {
+  }),
+  z.object({
+    event: z.literal("sync_status_changed"),
+    source: source.optional(),
+  }),
+  z.object({
+    event: z.literal("tasks_changed"),
+    source,
+    ids,
+    more,
+  }),
+  z.object({
+    event: z.literal("sync_round_changed"),
+    round_id: z.uuid(),
+    finished: z.boolean(),
+  }),
+  z.object({
+    event: z.literal("sync_source_stale"),
+    source,
+    stale: z.boolean().describe("False: it has succeeded again"),
+  }),
+  z.object({
+    event: z.literal("sync_sources_changed"),
     source: source.optional().describe("Its settings; without one: sources came or went"),
-  },
-  audit_changed: {},
-  sync_run_finished: {
+  }),
+  z.object({
+    event: z.literal("audit_changed"),
+  }),
+  z.object({
+    event: z.literal("sync_run_finished"),
     source,
     run_id: z.uuid(),
     trigger: triggerKindSchema,
     outcome: outcomeSchema,
     counts: runCountsSchema,
-  },
-} as const;
-
-export const EVENT_NAMES = Object.keys(shapes) as (keyof typeof shapes)[];
-
-/** As published inside Lockstep; the relay adds the time. */
-export const eventSchema = z.discriminatedUnion("event", [
-  z.object({ event: z.literal("schedule_config_updated"), ...shapes.schedule_config_updated }),
-  z.object({ event: z.literal("sync_conflict_detected"), ...shapes.sync_conflict_detected }),
-  z.object({ event: z.literal("sync_conflict_resolved"), ...shapes.sync_conflict_resolved }),
-  z.object({ event: z.literal("sync_status_changed"), ...shapes.sync_status_changed }),
-  z.object({ event: z.literal("tasks_changed"), ...shapes.tasks_changed }),
-  z.object({ event: z.literal("sync_round_changed"), ...shapes.sync_round_changed }),
-  z.object({ event: z.literal("sync_source_stale"), ...shapes.sync_source_stale }),
-  z.object({ event: z.literal("sync_sources_changed"), ...shapes.sync_sources_changed }),
-  z.object({ event: z.literal("audit_changed"), ...shapes.audit_changed }),
-  z.object({ event: z.literal("sync_run_finished"), ...shapes.sync_run_finished }),
+  }),
 ]);
 export type LockstepEvent = z.infer<typeof eventSchema>;
 export type EventName = LockstepEvent["event"];
+export const EVENT_NAMES = eventSchema.options.map(({ shape }) => shape.event.value);
 
 /** As a client receives it on `/ws/sync`; Socket.IO emits the rest under the event's name. */
 export type ClientEvent = LockstepEvent & { timestamp: string };

@@ -7,7 +7,7 @@ import type { TaskContent } from "../task/task.ts";
 import { diffMaps } from "./diff.ts";
 import { mergeMaps } from "./merge.ts";
 import { fieldPath, getPath, withPath } from "./path.ts";
-import type { Conflict, Resolution, Side } from "./types.ts";
+import type { Choice, Conflict, Resolution, Side } from "./types.ts";
 
 /** What the three parties say; null: absent (for the ancestor: they never agreed). */
 export interface ThreeContents {
@@ -19,7 +19,12 @@ export interface ThreeContents {
 /** The whole task as it is to be on both sides; null: deleted on both. */
 export type Resolved = { ok: true; content: JsonMap | null } | { ok: false; errors: FieldError[] };
 
-const KEPT_SIDE = { keep_file: "file", keep_database: "database" } as const;
+/** The sides whose edits a choice keeps: one side's whole task, or both sides' merged. */
+export const SIDES_OF_CHOICE: Record<Choice, readonly [Side, Side?]> = {
+  keep_file: ["file"],
+  keep_database: ["database"],
+  merge: ["file", "database"],
+};
 
 /**
  * Applies a person's choice: one side's whole task, or both merged (the database's runtime fields
@@ -27,7 +32,8 @@ const KEPT_SIDE = { keep_file: "file", keep_database: "database" } as const;
  */
 export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
-  let content = resolution.choice === "merge" ? joined(said) : said[KEPT_SIDE[resolution.choice]];
+  const [side, otherSide] = SIDES_OF_CHOICE[resolution.choice];
+  let content = otherSide ? joined(said) : said[side];
   if (content === null) {
     if (fields.length === 0) return { ok: true, content };
     return {

@@ -5,10 +5,11 @@ import { type MergeConflict, mergeMaps } from "./merge.ts";
 import { inBothDirections, type ContributingSides } from "./next-run.ts";
 import { withPath } from "./path.ts";
 import { planForBothSides } from "./plan-both.ts";
+import { SIDES_OF_CHOICE } from "./resolution.ts";
 import { settleConflict } from "./settle-conflict.ts";
 import { type TaskDecision, winningSide } from "./task-decision.ts";
 import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
-import type { Choice, ReconcileOptions, Resolution, Side } from "./types.ts";
+import type { ReconcileOptions, Resolution } from "./types.ts";
 
 /** The task stands on both sides: merge them field by field against what was agreed. */
 export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): TaskDecision {
@@ -54,12 +55,7 @@ export function applyResolved(
 
 /** Only the edits that went into the task say whether its next run was set by hand. */
 function chosenSides({ choice, fields }: Resolution): ContributingSides {
-  const sources: Record<Choice, readonly Side[]> = {
-    keep_file: ["file"],
-    keep_database: ["database"],
-    merge: ["file", "database"],
-  };
-  const from = sources[choice];
+  const from = SIDES_OF_CHOICE[choice];
   return {
     file: from.includes("file"),
     database: from.includes("database"),

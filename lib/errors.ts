@@ -1,4 +1,4 @@
-/** Every error a client can see: its stable code and its HTTP status. The one map. */
+/** Every error that a client can see: its stable code and its HTTP status. */
 export const ERROR_STATUS = {
   invalid_request: 400,
   invalid_json: 400,
@@ -33,12 +33,12 @@ export const ERROR_STATUS = {
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
 export interface FieldError {
-  /** Where: a field's name, dotted for nested ones. */
+  /** Name of the field, with dots for nested ones. */
   field: string;
   message: string;
 }
 
-/** An error meant for whoever asked: what is wrong, where, what to do. */
+/** An error for the client that asked: it says what is wrong, where, and what to do. */
 export class LockstepError extends Error {
   override readonly name = "LockstepError";
   constructor(

@@ -1,4 +1,4 @@
-/** JSON values as both sides can hold them: finite numbers, no undefined. */
+/** The JSON values that both sides can hold: numbers are finite, and nothing is undefined. */
 export type Json = null | boolean | number | string | Json[] | JsonMap;
 export interface JsonMap {
   [key: string]: Json;
@@ -8,7 +8,7 @@ export function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Deep equality in which the order of keys does not count. Absent (`undefined`) equals only absent. */
+/** Deep equality that ignores the order of keys. `undefined` (absent) equals only `undefined`. */
 export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {
@@ -22,7 +22,7 @@ export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-/** One text for all equal values: keys sorted at every depth, no white space. */
+/** JSON text that is the same for all equal values: keys are sorted at every depth, without white space. */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isMap(value)) return JSON.stringify(value);
@@ -32,7 +32,7 @@ export function canonicalJson(value: Json): string {
   return `{${parts.join(",")}}`;
 }
 
-/** Sets `key` as an own property whatever its name, so `__proto__` is data like any other key. */
+/** Sets `key` as an own property. A plain assignment to `__proto__` would change the prototype instead. */
 export function setKey(map: JsonMap, key: string, value: Json): void {
   if (key === "__proto__") {
     Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
@@ -41,7 +41,7 @@ export function setKey(map: JsonMap, key: string, value: Json): void {
   }
 }
 
-/** Sets every key of `from` in `map`, whatever its name. */
+/** Sets every key of `from` in `map`, also one named `__proto__`. */
 export function addKeys(map: JsonMap, from: JsonMap): void {
   for (const key of Object.keys(from)) setKey(map, key, from[key] ?? null);
 }

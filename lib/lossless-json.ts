@@ -4,8 +4,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const SUSPICIOUS = /\d{16}|\d\.\d{15}|\d[eE]/;
 
 /**
- * Parses JSON in which PostgreSQL may hold numbers that JavaScript cannot (jsonb keeps any decimal).
- * @returns null when a number would come out as another one.
+ * Parses JSON text from PostgreSQL, whose jsonb keeps any decimal, also one that JavaScript cannot hold.
+ * @returns null when a number would change.
  */
 export function parseLossless(text: string): { value: Json } | null {
   if (SUSPICIOUS.test(text)) {
@@ -20,11 +20,11 @@ function survives(token: string): boolean {
   const value = Number(token);
   if (!Number.isFinite(value)) return false;
   if (Number.isInteger(value)) return Number.isSafeInteger(value);
-  // The shortest decimal that reads as this number, against the decimal that was stored.
+  // JavaScript holds the number when it prints the same digits, either all seventeen or the shortest.
   return digits(value.toPrecision(17)) === digits(token) || digits(String(value)) === digits(token);
 }
 
-/** Significant digits and exponent of a decimal, in one spelling. */
+/** Significant digits and exponent of a decimal: the same text for every spelling of it. */
 function digits(decimal: string): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(decimal);
   if (!match) return decimal;

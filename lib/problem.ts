@@ -1,4 +1,4 @@
-/** A non-fatal failure of one item, or of the file as a whole: what, where, what to do. */
+/** A failure of one item or of the file as a whole that ends no process: what is wrong, where, what to do. */
 export interface Problem {
   code: ProblemCode;
   message: string;
@@ -6,7 +6,7 @@ export interface Problem {
   line?: number;
   column?: number;
   task_id?: string;
-  /** Told where problems of several sources stand together. */
+  /** Set where problems of several sources are listed together. */
   source?: string;
 }
 

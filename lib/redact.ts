@@ -1,7 +1,7 @@
-/** What stands for a secret in a log. */
+/** Replaces a secret in a log. */
 export const CUT = "[cut]";
 
-/** Below this, a "secret" would cut ordinary words. */
+/** A shorter "secret" would cut ordinary words. */
 const SHORTEST = 6;
 
 const PATTERNS: readonly [RegExp, string][] = [
@@ -9,15 +9,15 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"']*:)[^\s@/"']+(?=@)/gi, `$1${CUT}`],
   [/(\bbearer +)[^\s"'\\]+/gi, `$1${CUT}`],
   [/(\bbasic +)[a-z0-9+/=]{8,}/gi, `$1${CUT}`],
-  // An API token, which tells itself by how it starts.
+  // An API token of ours.
   [/\blockstep_[A-Za-z]{64}\b/g, CUT],
   // ?token=... in an address
   [/([?&](?:token|access_token|code|secret|password|key)=)[^\s&"'\\#]+/gi, `$1${CUT}`],
 ];
 
 /**
- * The text without any of the secrets, and without what looks like one. For text that is JSON it
- * stays JSON: a secret is looked for as JSON writes it, too.
+ * The text without the secrets, and without values that look like one. JSON text stays JSON, because
+ * secrets are also searched for in the form that JSON gives them.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   let cut = text;

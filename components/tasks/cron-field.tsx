@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { FIELDS } from "../../lib/task/fields.ts";
 import { Field, Input } from "../ui/field.tsx";
 import { useNow } from "../ui/page-clock.ts";
 import { Time } from "../ui/time.tsx";
@@ -23,7 +24,7 @@ export function CronField({ cron, timezone, error, disabled, onChange }: Props) 
   return (
     <div className="flex flex-col gap-2">
       <Field
-        label="Schedule (cron)"
+        label={FIELDS.schedule_cron.label}
         error={error}
         hint={
           words === null ? (

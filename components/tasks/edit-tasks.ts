@@ -6,7 +6,7 @@ import type { TaskStatus } from "../../lib/task/fields.ts";
 import { api } from "../live/api.ts";
 import { mergeRows, rowKey, type ListedTask, type Tasks, toRow } from "../live/task-rows.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
-import { contentOf } from "./merge-draft.ts";
+import { draftOf } from "./merge-draft.ts";
 import { noteOwnEdit } from "./own-edits.ts";
 
 export interface EditAnswer {
@@ -64,7 +64,7 @@ export async function createTask(
 
 /** Undoes a deletion: the same task again, under the same id. */
 export function restoreTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
-  return createTask(client, contentOf(task), task.source);
+  return createTask(client, draftOf(task), task.source);
 }
 
 function pathOf(task: TaskJson): string {

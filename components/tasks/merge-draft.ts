@@ -2,7 +2,7 @@ import { equalJson, type Json, type JsonMap, setKey } from "../../lib/json.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 
 /** A task's content as PUT takes it: the task without `source` and `updated_at`. */
-export function contentOf(task: TaskJson): JsonMap {
+export function draftOf(task: TaskJson): JsonMap {
   const { source: _source, updated_at: _stamp, ...content } = task;
   return content;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { TASK_STATUSES } from "../../lib/task/fields.ts";
+import { FIELDS, TASK_STATUSES } from "../../lib/task/fields.ts";
 import { Select } from "../ui/select.tsx";
 
 const STATUSES = TASK_STATUSES.map((value) => ({ value, label: value }));
@@ -18,7 +18,7 @@ export function StatusField({ status, disabled, onChange }: Props) {
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-xs font-medium">
-        Status
+        {FIELDS.status.label}
       </label>
       <Select id={id} options={STATUSES} value={status} disabled={disabled} onValueChange={onChange} />
     </div>

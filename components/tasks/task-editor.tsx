@@ -9,7 +9,7 @@ import { Sheet } from "../ui/sheet.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Time } from "../ui/time.tsx";
 import { EditorFooter } from "./editor-footer.tsx";
-import { contentOf } from "./merge-draft.ts";
+import { draftOf } from "./merge-draft.ts";
 import { MeanwhileNotice } from "./meanwhile-notice.tsx";
 import { whoInWords } from "./sync-words.ts";
 import { TaskFields } from "./task-form.tsx";
@@ -55,7 +55,7 @@ export function TaskEditor({ row, last, gone, onOpen, onClose }: Props) {
         {base && (
           <MeanwhileNotice
             meanwhile={form.meanwhile}
-            theirs={contentOf(base)}
+            theirs={draftOf(base)}
             mine={form.mine}
             by={standing?.changed_by ?? null}
             onTakeTheirs={form.takeTheirs}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentProps, useMemo } from "react";
+import { FIELDS } from "../../lib/task/fields.ts";
 import { Field, Input } from "../ui/field.tsx";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 export function TimezoneField({ error, input }: Props) {
   const zones = useMemo(() => ["UTC", ...Intl.supportedValuesOf("timeZone")], []);
   return (
-    <Field label="Time zone" error={error}>
+    <Field label={FIELDS.timezone.label} error={error}>
       {(control) => (
         <>
           <Input {...control} {...input} list={`${control.id}-zones`} autoComplete="off" spellCheck={false} />

@@ -7,7 +7,7 @@ import type { EditSync, TaskJson } from "../../lib/protocol/task.ts";
 import { ApiError } from "../live/api.ts";
 import { NEW_TASK } from "./draft.ts";
 import { createTask, type EditAnswer, putTask } from "./edit-tasks.ts";
-import { contentOf, differingFields, rebase, setOrDelete } from "./merge-draft.ts";
+import { draftOf, differingFields, rebase, setOrDelete } from "./merge-draft.ts";
 
 export type SaveState =
   | { kind: "idle" }
@@ -60,7 +60,7 @@ export function useTaskForm(current: TaskJson | null, usual: string | undefined)
     setState(onto(state, current));
   }
   const { base, mine } = state;
-  const before = base ? contentOf(base) : NEW_TASK;
+  const before = base ? draftOf(base) : NEW_TASK;
   const edit = (change: (mine: JsonMap) => JsonMap) =>
     setState((now) => ({
       ...now,
@@ -132,7 +132,7 @@ function savedAs({ sync }: EditAnswer): SaveState {
 function start(base: TaskJson | null): State {
   return {
     base,
-    mine: base ? contentOf(base) : NEW_TASK,
+    mine: base ? draftOf(base) : NEW_TASK,
     source: undefined,
     meanwhile: NOTHING,
     save: { kind: "idle" },
@@ -151,8 +151,8 @@ function withoutClash(state: State, name: string): State {
 /** The same edits on top of a newer task. */
 function onto(state: State, theirs: TaskJson): State {
   if (!state.base) return state;
-  const touched = differingFields(contentOf(state.base), state.mine).length > 0;
-  const { mine, taken, clashing } = rebase(contentOf(state.base), state.mine, contentOf(theirs));
+  const touched = differingFields(draftOf(state.base), state.mine).length > 0;
+  const { mine, taken, clashing } = rebase(draftOf(state.base), state.mine, draftOf(theirs));
   const meanwhile: Meanwhile = touched
     ? { taken: union(state.meanwhile.taken, taken), clashing: union(state.meanwhile.clashing, clashing) }
     : NOTHING;

@@ -2,6 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { FIELD_DEFAULTS } from "../../lib/task/fields.ts";
 import { type ListedTask, toRow } from "../live/task-rows.ts";
 import { useTaskTable } from "./use-task-table.ts";
 import { EVERYTHING, type Sort, type SyncState } from "./view.ts";
@@ -13,11 +14,8 @@ const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
       source: "default",
       skill_name: "backup",
       schedule_cron: "0 2 * * *",
-      next_run_at: null,
-      timezone: "UTC",
+      ...FIELD_DEFAULTS,
       status: "active",
-      description: null,
-      params: {},
       updated_at: null,
       ...given,
     },

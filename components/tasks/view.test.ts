@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { FIELD_DEFAULTS } from "../../lib/task/fields.ts";
 import { toRow } from "../live/task-rows.ts";
 import {
   EVERYTHING,
@@ -18,11 +19,8 @@ const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
       source: "default",
       skill_name: "backup",
       schedule_cron: "0 2 * * *",
-      next_run_at: null,
-      timezone: "UTC",
+      ...FIELD_DEFAULTS,
       status: "active",
-      description: null,
-      params: {},
       updated_at: null,
       ...given,
     },

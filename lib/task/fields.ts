@@ -102,13 +102,19 @@ export function isRequiredField(name: string): boolean {
   return isField(name) && fieldSpec(name).default === undefined;
 }
 
+type Defaults = {
+  readonly [
+    Name in FieldName as (typeof FIELDS)[Name] extends { default: Json } ? Name : never
+  ]: FieldValues[Name];
+};
+
 /** The default of every field that has one. */
-export const FIELD_DEFAULTS: Readonly<JsonMap> = Object.fromEntries(
+export const FIELD_DEFAULTS = Object.fromEntries(
   FIELD_NAMES.flatMap((name) => {
     const { default: value } = fieldSpec(name);
     return value === undefined ? [] : [[name, value]];
   }),
-);
+) as Defaults;
 
 /** Names of the API and the table, which a task in the file therefore cannot use for keys of its own. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set(["source"]);

@@ -1,8 +1,8 @@
 import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
 
 /**
- * JSON merge patch (RFC 7396): maps are merged at any depth, null removes a key, anything else
- * replaces what stood there.
+ * JSON merge patch (RFC 7396): maps are merged at any depth, null removes a key, any other value
+ * replaces the one before it.
  */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isMap(patch)) return patch;

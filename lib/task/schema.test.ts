@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonMap } from "../json.ts";
+import { FIELD_DEFAULTS } from "./fields.ts";
 import { parseTask } from "./schema.ts";
 
 const PLAIN: JsonMap = { id: 1, skill_name: "backup", schedule_cron: "0 3 * * *" };
@@ -17,16 +18,14 @@ function problems(plain: Json): [code: string, path: string][] {
 
 describe("parseTask", () => {
   it("fills in what may be left out", () => {
-    expect(parsed(PLAIN)).toEqual({
-      ...PLAIN,
+    expect(parsed(PLAIN)).toMatchObject({
       next_run_at: null,
       timezone: "UTC",
       status: "pending",
       description: null,
       params: {},
-      updated_at: null,
-      extra: {},
     });
+    expect(parsed(PLAIN)).toEqual({ ...PLAIN, ...FIELD_DEFAULTS, updated_at: null, extra: {} });
     expect(parsed({ ...PLAIN, params: null, description: null, next_run_at: null })).toEqual(parsed(PLAIN));
   });
 

@@ -84,13 +84,13 @@ export const taskFieldsSchema = z.object({
 export interface FieldProblem {
   code: ProblemCode;
   message: string;
-  /** Where in the task; empty for the task as a whole. */
+  /** Path of the key in the task; empty for the task as a whole. */
   path: (string | number)[];
 }
 
 export type ParsedTask = { ok: true; task: Task } | { ok: false; problems: FieldProblem[] };
 
-/** A task as a side spells it -> canonical task, or everything that is wrong with it. */
+/** The canonical task of what a side states, or everything that is wrong with it. */
 export function parseTask(plain: Json): ParsedTask {
   if (!isMap(plain)) {
     return {
@@ -113,7 +113,7 @@ export function parseTask(plain: Json): ParsedTask {
   }
   const unstorable = storableError(plain);
   if (unstorable) problems.push({ code: "unstorable_value", ...unstorable });
-  // What is too deep to store is too deep to look at.
+  // A value nested this deep would exhaust the stack of the checks below.
   if (unstorable && unstorable.path.length > MAX_DEPTH) return { ok: false, problems };
   const parsed = taskFieldsSchema.safeParse(plain);
   if (parsed.success && problems.length === 0) {

@@ -2,12 +2,13 @@ import { isMap, type Json } from "../json.ts";
 
 type Path = (string | number)[];
 
-/** Deeper maps and lists are nobody's task, and would exhaust the stack of whatever walks them. */
+/** No real task nests deeper, and deeper values would exhaust the stack of the functions that walk them. */
 export const MAX_DEPTH = 64;
 
 /**
- * The first value that would not come back as it went: PostgreSQL text and jsonb hold no NUL and no
- * half of a surrogate pair; a number beyond 2^53 or `.nan` changes on the way. Null when all survive.
+ * The first value that a round trip through the database would change, or null when there is none.
+ * PostgreSQL text and jsonb hold no NUL and no half of a surrogate pair; a number beyond 2^53 or `.nan`
+ * comes back as another value.
  */
 export function storableError(value: Json, path: Path = []): { message: string; path: Path } | null {
   if (path.length > MAX_DEPTH)

@@ -1,6 +1,6 @@
 /**
- * The notations people use for a point in time: ISO 8601 and YAML 1.1's, with `T` or a space,
- * with `Z`, an offset or neither (then UTC, as YAML says), or a date alone (midnight UTC).
+ * The notations people use for a point in time: ISO 8601 and YAML 1.1, with `T` or a space, with `Z`, an
+ * offset or neither (which means UTC, as in YAML), or a date alone (midnight UTC).
  */
 const NOTATION =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?[ \t]*(Z|z|([+-])(\d{1,2})(?::?(\d{2}))?)?)?$/;

@@ -4,7 +4,7 @@ import type pg from "pg";
 import { expect } from "vitest";
 import type { JsonMap } from "../../lib/json.ts";
 import { withoutFieldsLeftBehind } from "../../lib/sync/two-sides.ts";
-import { contentMap, contentOf } from "../../lib/task/content.ts";
+import { contentMap } from "../../lib/task/content.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { loadAncestors } from "../store/ancestors.ts";
@@ -41,9 +41,9 @@ export async function expectInStep(
     const task = taskAt(document, id)?.task;
     const ancestor = ancestors.get(id);
     const row = rows.get(id);
-    const text = task ? contentMap(contentOf(task)) : null;
+    const text = task ? contentMap(task) : null;
     inFile[id] = text && ancestor ? withoutFieldsLeftBehind(text, ancestor) : text;
-    inRows[id] = row?.ok ? contentMap(contentOf(row.task)) : null;
+    inRows[id] = row?.ok ? contentMap(row.task) : null;
     agreed[id] = ancestor ? contentMap(ancestor.content) : null;
   }
   expect(inRows, "rows against ancestors").toEqual(agreed);

@@ -80,6 +80,13 @@ module.exports = {
       "^server/(log|clock)\\.ts$",
     ]),
     never("runs-never-import-triggers", "^server/runs/", "^server/(worker|web|commands|queries)/"),
+    {
+      name: "runs-know-the-port-only",
+      comment: "A kind of endpoint is known to server/endpoints/registry.ts and to nothing else.",
+      severity: "error",
+      from: { path: "^server/", pathNot: [TEST, "^server/endpoints/"] },
+      to: { path: "^server/endpoints/[^/]+/" },
+    },
     never("endpoints-know-no-caller", "^server/endpoints/", "^server/(runs|commands|queries|worker|web)/"),
     never("commands-and-queries-know-no-caller", "^server/(commands|queries)/", "^server/(web|worker)/"),
     never("queries-only-read", "^server/queries/", "^server/(commands|runs)/"),

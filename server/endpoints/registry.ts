@@ -1,5 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
-import { YamlFile, type YamlFileOptions } from "./yaml-file/yaml-file.ts";
+import type { YamlFileOptions } from "./yaml-file/options.ts";
+import { YamlFile } from "./yaml-file/yaml-file.ts";
 
 /** Every kind of endpoint, by its name in the settings. A new kind is a folder and a line here. */
 const KINDS = {

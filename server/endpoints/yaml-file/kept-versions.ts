@@ -5,7 +5,7 @@ import { listBackups, readBackup } from "./backups.ts";
 import { outside } from "./read-file.ts";
 import { restoreFile } from "./restore-file.ts";
 import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
-import type { YamlFileOptions } from "./yaml-file.ts";
+import type { YamlFileOptions } from "./options.ts";
 
 /** The versions of the file that were kept before writes replaced them. */
 export class KeptVersions implements Versions {

@@ -1,21 +1,11 @@
 import { realpath } from "node:fs/promises";
-import type { FolderWatcher } from "../../folder-watcher.ts";
 import type { Endpoint, EndpointRead, OnProgress, Snapshot, Watch } from "../endpoint.ts";
 import { KeptVersions } from "./kept-versions.ts";
 import { removeLeftovers } from "./leftovers.ts";
+import type { YamlFileOptions } from "./options.ts";
 import { readYamlFile } from "./read-file.ts";
 import { viewFile } from "./view-file.ts";
 import { YamlSnapshot } from "./yaml-snapshot.ts";
-
-export interface YamlFileOptions {
-  path: string;
-  /** Folder of the source's kept versions. */
-  backups: string;
-  /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
-  mayUse?: ((realPath: string) => boolean) | undefined;
-  /** Shared by all files of the process, since files of one folder share a watcher. */
-  watcher: FolderWatcher;
-}
 
 /** Tasks in a YAML file, edited in place byte for byte. */
 export class YamlFile implements Endpoint {

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import type { FileAuthor } from "../../../lib/audit/file-author.ts";
+import type { Problem } from "../../../lib/problem.ts";
+import type { FileJson } from "../../../lib/protocol/file.ts";
+import type { PlanItem } from "../../../lib/sync/types.ts";
+import type { TaskKey } from "../../../lib/task/task.ts";
+import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import { readSchedule } from "../../../lib/yaml/read.ts";
+import { taskLines } from "../../../lib/yaml/task-lines.ts";
+import type { Endpoint, EndpointRead, SideEdit, Snapshot, Versions, Watch } from "../endpoint.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+import { editDocument } from "../yaml-file/edit-document.ts";
+import { ScheduleTasks } from "../yaml-file/schedule-tasks.ts";
+
+/**
+ * Tasks in a YAML text that is held in memory: the port without a file system, for tests and simulations.
+ * `write` is an edit by somebody else; `unreadable` and `unwritable` make the next calls fail in these words.
+ */
+export class MemoryEndpoint implements Endpoint {
+  readonly place = "memory";
+  unreadable: string | null = null;
+  unwritable: string | null = null;
+  private text: string | null;
+  private modifiedAt: string;
+  private readonly watchers = new Set<() => void>();
+  private readonly kept: { name: string; at: string; text: string }[] = [];
+
+  /** @param now gives the present moment. */
+  constructor(
+    text: string | null,
+    private readonly now: () => Date,
+  ) {
+    this.text = text;
+    this.modifiedAt = now().toISOString();
+  }
+
+  /** Replaces the text as an editor would; null: the side is gone. */
+  write(text: string | null): void {
+    this.text = text;
+    this.modifiedAt = this.now().toISOString();
+    for (const onChange of this.watchers) onChange();
+  }
+
+  async read(previous?: Snapshot): Promise<EndpointRead> {
+    if (this.unreadable !== null) return unreadable("file_unreadable", this.unreadable);
+    const { text, modifiedAt } = this;
+    if (text === null) return unreadable("file_missing", "there is no text");
+    const revision = revisionOf(text);
+    if (previous instanceof MemorySnapshot && previous.revision === revision) {
+      return { ok: true, snapshot: previous };
+    }
+    const before = previous instanceof MemorySnapshot ? previous.tasks.document : undefined;
+    const document = readSchedule(text, before);
+    const size = Buffer.byteLength(text);
+    if (document.fatal) return { ok: false, problem: document.fatal, revision, size, modifiedAt };
+    return { ok: true, snapshot: new MemorySnapshot(this, document, modifiedAt) };
+  }
+
+  async view(previous?: Snapshot): Promise<FileJson> {
+    const read = await this.read(previous);
+    const about = { path: this.place, text: this.text };
+    if (!read.ok) return { ...about, revision: read.revision, tasks: [], problems: [read.problem] };
+    const { revision, tasks } = read.snapshot;
+    return {
+      ...about,
+      revision,
+      tasks: taskLines(readSchedule(this.text ?? "")),
+      problems: tasks.problems,
+    };
+  }
+
+  readonly versions: Versions = {
+    list: async () =>
+      this.kept.map(({ name, at, text }) => ({ name, at, size: Buffer.byteLength(text) })).reverse(),
+    readText: async (name) => this.kept.find((version) => version.name === name)?.text ?? null,
+    restore: async (name, revision) => {
+      const version = this.kept.find((each) => each.name === name);
+      if (!version) return false;
+      if (this.text === version.text) return true;
+      const current = this.text === null ? null : revisionOf(this.text);
+      if (revision !== undefined && current !== revision) throw new EndpointMovedOn(this.place);
+      this.replace(version.text);
+      return true;
+    },
+  };
+
+  async watch(onChange: () => void): Promise<Watch> {
+    this.watchers.add(onChange);
+    return { close: async () => void this.watchers.delete(onChange) };
+  }
+
+  async removeLeftovers(): Promise<void> {}
+
+  /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointUnwritable} */
+  async exchange(
+    expected: string,
+    wanted: ScheduleDocument,
+    announce: (revisionAfter: string) => Promise<void>,
+  ): Promise<MemorySnapshot> {
+    if (this.unwritable !== null) throw new EndpointUnwritable(this.unwritable);
+    if (this.text !== expected) throw new EndpointChanged(this.place);
+    await announce(revisionOf(wanted.text));
+    // Another writer may have come while the announcement was made.
+    if (this.text !== expected) throw new EndpointChanged(this.place);
+    this.replace(wanted.text);
+    return new MemorySnapshot(this, wanted, this.modifiedAt);
+  }
+
+  private replace(text: string): void {
+    if (this.unwritable !== null) throw new EndpointUnwritable(this.unwritable);
+    if (this.text !== null) {
+      const at = this.now().toISOString();
+      const name = `${at.replaceAll(":", "-")}-${this.kept.length + 1}.yml`;
+      this.kept.push({ name, at, text: this.text });
+    }
+    this.write(text);
+  }
+}
+
+class MemorySnapshot implements Snapshot {
+  readonly revision: string;
+  readonly size: number;
+  readonly tasks: ScheduleTasks;
+
+  constructor(
+    private readonly endpoint: MemoryEndpoint,
+    document: ScheduleDocument,
+    readonly modifiedAt: string,
+  ) {
+    this.revision = revisionOf(document.text);
+    this.size = Buffer.byteLength(document.text);
+    this.tasks = new ScheduleTasks(document, modifiedAt);
+  }
+
+  changedSince(earlier: Snapshot): Set<TaskKey> {
+    if (earlier instanceof MemorySnapshot) return changedKeys(earlier.tasks.document, this.tasks.document);
+    return new Set([...earlier.tasks.keys(), ...this.tasks.keys()]);
+  }
+
+  async edit(items: readonly PlanItem[], at: Date): Promise<SideEdit> {
+    const { document, refused } = await editDocument(this.tasks.document, items, at);
+    if (document === null) return { tasks: this.tasks, refused, write: null };
+    return {
+      tasks: new ScheduleTasks(document, this.modifiedAt),
+      refused,
+      write: (announce) => this.endpoint.exchange(this.tasks.document.text, document, announce),
+    };
+  }
+
+  async author(): Promise<FileAuthor> {
+    return { state: "unversioned", modified_at: this.modifiedAt, owner: null };
+  }
+}
+
+function revisionOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function unreadable(code: Problem["code"], message: string): EndpointRead {
+  return { ok: false, problem: { code, message }, revision: null, size: null, modifiedAt: null };
+}

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PlanItem } from "../../../lib/sync/types.ts";
+import type { Endpoint, Snapshot } from "../endpoint.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+
+/** An endpoint whose side the suite can disturb from outside. */
+export interface EndpointHarness {
+  endpoint: Endpoint;
+  /** Replaces what the side says, as another writer would; null: the side is gone. */
+  disturb(text: string | null): Promise<void>;
+  /** What the side says now. */
+  text(): Promise<string | null>;
+  /** From now on the side cannot be read. */
+  makeUnreadable(): Promise<void>;
+  /** From now on the side cannot be written. */
+  makeUnwritable(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TEXT = `tasks:
+  - id: 1
+    skill_name: one # first
+    schedule_cron: "0 1 * * *"
+    description: One
+  - id: 2
+    skill_name: two
+    schedule_cron: "0 2 * * *"
+`;
+const OTHER = TEXT.replace("skill_name: two", "skill_name: other");
+const AT = new Date("2026-03-01T12:00:00.000Z");
+
+/** What every kind of endpoint promises to runs: see `endpoint.ts`. */
+export function describeEndpoint(
+  kind: string,
+  start: (text: string | null) => Promise<EndpointHarness>,
+): void {
+  describe(`the endpoint ${kind}`, () => {
+    let side: EndpointHarness;
+    beforeEach(async () => {
+      side = await start(TEXT);
+    });
+    afterEach(() => side.close());
+
+    const read = async (previous?: Snapshot): Promise<Snapshot> => {
+      const answer = await side.endpoint.read(previous);
+      if (!answer.ok) throw new Error(answer.problem.message);
+      return answer.snapshot;
+    };
+    const described = async (snapshot: Snapshot, value: string) => snapshot.edit([describeOne(value)], AT);
+    const written = async (snapshot: Snapshot, value: string) => {
+      const { write } = await described(snapshot, value);
+      if (!write) throw new Error("nothing to write");
+      return write(async () => undefined);
+    };
+
+    describe("reads", () => {
+      it("the tasks, with their keys, lines and fingerprints", async () => {
+        const { tasks } = await read();
+        expect([[...tasks.keys()], tasks.size, tasks.everyItemIdentified]).toEqual([["1", "2"], 2, true]);
+        expect(tasks.task("1")).toMatchObject({ task: { id: 1, description: "One" } });
+        expect(tasks.task("1")?.present?.has("timezone")).toBe(false);
+        expect(tasks.text("2")?.text).toContain("skill_name: two");
+        expect([tasks.has("3"), tasks.task("3"), tasks.fingerprintOf("3")]).toEqual([
+          false,
+          undefined,
+          undefined,
+        ]);
+        expect(tasks.fingerprintOf("1")).not.toBe(tasks.fingerprintOf("2"));
+      });
+
+      it("the same revision again while nothing has changed", async () => {
+        const first = await read();
+        const second = await read(first);
+        expect([second.revision, [...second.changedSince(first)]]).toEqual([first.revision, []]);
+      });
+
+      it("a missing side as a problem, never as a side without tasks", async () => {
+        await side.disturb(null);
+        expect(await side.endpoint.read()).toMatchObject({ ok: false, problem: { code: "file_missing" } });
+        expect(await side.endpoint.view()).toMatchObject({ tasks: [], problems: [{ code: "file_missing" }] });
+      });
+
+      it("an unreadable side as a problem", async () => {
+        await side.makeUnreadable();
+        expect(await side.endpoint.read()).toMatchObject({ ok: false, problem: { code: "file_unreadable" } });
+      });
+
+      it("a text that is no list of tasks as a problem with its revision", async () => {
+        await side.disturb("tasks: [");
+        const answer = await side.endpoint.read();
+        expect(answer).toMatchObject({ ok: false, problem: { code: "yaml_syntax" } });
+        expect(answer.ok || answer.revision).toMatch(/^[0-9a-f]{64}$/);
+      });
+
+      it("a task that is not valid as held, and the others as they are", async () => {
+        await side.disturb(TEXT.replace('"0 2 * * *"', "never"));
+        const { tasks } = await read();
+        expect([[...tasks.held], [...tasks.keys()]]).toEqual([["2"], ["1"]]);
+        expect(tasks.problems).toMatchObject([{ task_id: "2" }]);
+      });
+
+      it("which tasks changed since an earlier reading", async () => {
+        const before = await read();
+        await side.disturb(OTHER);
+        const after = await read(before);
+        expect([...after.changedSince(before)]).toEqual(["2"]);
+        expect(after.revision).not.toBe(before.revision);
+      });
+    });
+
+    describe("writes", () => {
+      it("only what differs, and gives the side as it is afterwards", async () => {
+        const before = await read();
+        const after = await written(before, "Changed");
+        const expected = TEXT.replace("description: One", "description: Changed");
+        expect(await side.text()).toBe(expected);
+        expect((await read()).revision).toBe(after.revision);
+        expect(after.tasks.task("1")?.task.description).toBe("Changed");
+      });
+
+      it("after it has announced the revision to come", async () => {
+        const { write } = await described(await read(), "Announced");
+        let announced = "";
+        let stood: string | null = "";
+        const after = await write?.(async (revision) => {
+          announced = revision;
+          stood = await side.text();
+        });
+        expect([announced, stood]).toEqual([after?.revision, TEXT]);
+      });
+
+      it("nothing when the announcement fails", async () => {
+        const { write } = await described(await read(), "Never");
+        await expect(write?.(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+        expect(await side.text()).toBe(TEXT);
+      });
+
+      it("nothing when the side changed in between, whose writer's text stands", async () => {
+        const before = await read();
+        await side.disturb(OTHER);
+        await expect(written(before, "Mine")).rejects.toThrow(EndpointChanged);
+        expect(await side.text()).toBe(OTHER);
+      });
+
+      it("nothing when the side cannot be written", async () => {
+        const before = await read();
+        await side.makeUnwritable();
+        await expect(written(before, "Mine")).rejects.toThrow(EndpointUnwritable);
+        expect(await side.text()).toBe(TEXT);
+      });
+
+      it("nothing for items that leave the side alone", async () => {
+        const item: PlanItem = { ...describeOne("x"), file: undefined };
+        expect((await (await read()).edit([item], AT)).write).toBeNull();
+      });
+    });
+
+    describe("keeps the versions that it replaced", () => {
+      it("newest first, by name", async () => {
+        await written(await written(await read(), "First"), "Second");
+        const versions = await side.endpoint.versions.list();
+        expect(versions).toHaveLength(2);
+        const texts = await Promise.all(versions.map(({ name }) => side.endpoint.versions.readText(name)));
+        expect(texts).toEqual([TEXT.replace("One", "First"), TEXT]);
+        expect(await side.endpoint.versions.readText("../secret")).toBeNull();
+      });
+
+      it("and restores them, but only while the side is as it was looked at", async () => {
+        const after = await written(await read(), "First");
+        const [version] = await side.endpoint.versions.list();
+        const name = version?.name ?? "";
+        await expect(side.endpoint.versions.restore(name, "0".repeat(64))).rejects.toThrow(EndpointMovedOn);
+        expect(await side.endpoint.versions.restore(name, after.revision)).toBe(true);
+        expect(await side.text()).toBe(TEXT);
+        expect(await side.endpoint.versions.restore(name, "0".repeat(64))).toBe(true);
+        expect(await side.endpoint.versions.restore("nothing", undefined)).toBe(false);
+      });
+    });
+
+    it("tells of changes by others while it is watched", async () => {
+      const onChange = vi.fn();
+      const watch = await side.endpoint.watch(onChange);
+      await side.disturb(OTHER);
+      await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+      await watch.close();
+    });
+  });
+}
+
+function describeOne(value: string): PlanItem {
+  return {
+    key: "1",
+    action: "update",
+    merged: false,
+    before: null,
+    after: null,
+    file: { edits: [{ path: ["description"], value }], stamp: null },
+    ancestor: null,
+  };
+}

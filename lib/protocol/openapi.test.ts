@@ -10,7 +10,7 @@ interface Operation {
   requestBody?: { required: boolean };
   responses: Record<string, object>;
 }
-const document = openApiDocument() as {
+const document = JSON.parse(JSON.stringify(openApiDocument())) as {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, object>; securitySchemes: Record<string, object> };

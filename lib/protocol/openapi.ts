@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { JsonMap } from "../json.ts";
 import { EVENT_NAMES, eventSchema } from "./event.ts";
 import { httpProblemSchema } from "./problem.ts";
 import type { RouteSpec } from "./route-spec.ts";
 import { methodAndPath, ROUTE_KEYS, type RouteKey, ROUTES } from "./routes.ts";
 
-type Schema = Record<string, unknown>;
+type Schema = JsonMap;
 
 let document: Schema | undefined;
 
@@ -59,7 +60,7 @@ function operation(key: RouteKey, spec: RouteSpec, schemas: Schema): Schema {
     operationId: operationId(method, path),
     summary: spec.summary,
     "x-requires": spec.requires,
-    ...(spec.adminKeys ? { "x-admin-keys": spec.adminKeys } : {}),
+    ...(spec.adminKeys ? { "x-admin-keys": [...spec.adminKeys] } : {}),
     ...(spec.requires === "open" ? { security: [] } : {}),
     ...(spec.requires === "cron" ? { security: [{ cron: [] }, { bearer: [] }] } : {}),
     parameters: [

@@ -5,7 +5,7 @@ import type { Json, JsonMap } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import { namesEtag, taskEtag } from "../../lib/protocol/etag.ts";
 import type { RunAnswer } from "../../lib/run/request.ts";
-import type { EditSync } from "../../lib/protocol/task.ts";
+import type { EditSync, TaskJson } from "../../lib/protocol/task.ts";
 import { equalContent } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";
 import { type TaskKey, taskKey } from "../../lib/task/task.ts";
@@ -40,7 +40,7 @@ export interface EditOptions {
 }
 
 export interface EditAnswer {
-  task: JsonMap;
+  task: TaskJson;
   etag: string;
   sync: EditSync;
 }
@@ -51,7 +51,7 @@ interface Written {
   /** The request that carries the edit; null when nothing had to be written. */
   request: string | null;
   /** The task before it was deleted. */
-  deleted?: JsonMap;
+  deleted?: TaskJson;
 }
 
 /**
@@ -96,9 +96,9 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
  */
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
-    const row = await theRow(tx, id, options);
+    const { row, json } = await theRow(tx, id, options);
     await deleteTasks(tx, row.source, [row.id]);
-    return { source: row.source, key: row.id, deleted: shownTask(row) };
+    return { source: row.source, key: row.id, deleted: json };
   });
 }
 
@@ -108,9 +108,9 @@ async function change(
   edit: (now: JsonMap) => JsonMap,
 ): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
-    const row = await theRow(tx, id, options);
+    const { row, json } = await theRow(tx, id, options);
     const now = parseStoredTask(row);
-    const wanted = edit(shownTask(row));
+    const wanted = edit(json);
     if (wanted["id"] !== undefined && String(wanted["id"]) !== row.id) {
       const message = "a task keeps its id; create another and delete this one";
       throw new LockstepError("invalid_task", `id: ${message}`, { errors: [{ field: "id", message }] });
@@ -127,8 +127,12 @@ function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Js
   return now.ok ? now.task.id : row.id;
 }
 
-/** Locks the only row with this id, and checks `If-Match`. */
-async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOptions): Promise<StoredTask> {
+/** Locks the only row with this id, as it is and as GET shows it, and checks `If-Match`. */
+async function theRow(
+  tx: pg.PoolClient,
+  id: string,
+  { source, ifMatch }: EditOptions,
+): Promise<{ row: StoredTask; json: TaskJson }> {
   const rows = /^[\w.-]{1,128}$/.test(id) ? await findTaskRows(tx, id, source, true) : [];
   const [row, ...others] = rows;
   if (!row) throw new LockstepError("not_found", `there is no task ${JSON.stringify(id)}`);
@@ -138,14 +142,15 @@ async function theRow(tx: pg.PoolClient, id: string, { source, ifMatch }: EditOp
       sources,
     });
   }
-  const etag = taskEtag(shownTask(row));
+  const json = shownTask(row);
+  const etag = taskEtag(json);
   if (ifMatch !== undefined && !namesEtag(ifMatch, etag)) {
     throw new LockstepError("precondition_failed", "the task has changed since you read it; read it again", {
       etag,
-      task: shownTask(row),
+      task: json,
     });
   }
-  return row;
+  return { row, json };
 }
 
 /**
@@ -192,7 +197,7 @@ async function waitWhileWorked(source: string, request: string, ms: number): Pro
   return waitForAnswer(request, ms - first);
 }
 
-async function currentJson({ source, key }: Written): Promise<JsonMap> {
+async function currentJson({ source, key }: Written): Promise<TaskJson> {
   const [row] = await findTaskRows(pool(), key, source, false);
   // Another request deleted the task while the run carried it.
   if (!row) throw new LockstepError("not_found", `task ${key} was deleted meanwhile`);

@@ -1,7 +1,7 @@
 import { env } from "../../config/env.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { OpenedSession, Visitor } from "../commands/access/sign-in.ts";
-import { json } from "./handler.ts";
+import { json } from "./json-response.ts";
 import { isSecure, withCookies } from "./session-cookie.ts";
 
 /** The browser that calls an open route. */
@@ -14,7 +14,7 @@ export function visitor({ request, actor }: { request: Request; actor: Actor }):
 }
 
 /** The answer to signing in: the user, and the session's cookie. */
-export function signedIn(request: Request, { user, cookies }: OpenedSession, status = 200): Response {
+export function signedIn(request: Request, { user, cookies }: OpenedSession, status = 200) {
   return withCookies(request, json({ user }, status), cookies);
 }
 

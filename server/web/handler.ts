@@ -4,6 +4,7 @@ import { LockstepError } from "../../lib/errors.ts";
 import { isMap, type Json } from "../../lib/json.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from "../../lib/protocol/route-types.ts";
 import { type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
 import { queryObject, validate } from "../../lib/protocol/validate.ts";
 import { storableError } from "../../lib/task/storable.ts";
@@ -13,11 +14,8 @@ import { authorize, type Identity, requireRole, requireTrustedOrigin } from "./a
 import { notedAddress } from "./client-address.ts";
 import { knownError } from "./known-error.ts";
 import { problemAnswer } from "./problem-answer.ts";
+import { json, type JsonResponse, type NotModified } from "./json-response.ts";
 import { readBody } from "./read-body.ts";
-
-type Spec<K extends RouteKey> = (typeof ROUTES)[K];
-type BodyOf<K extends RouteKey> =
-  Spec<K> extends { body: infer B extends z.ZodType } ? z.output<B> : undefined;
 
 export interface Call<K extends RouteKey> {
   request: Request;
@@ -25,8 +23,8 @@ export interface Call<K extends RouteKey> {
   /** The session or token that the request came with. */
   grant: Grant | undefined;
   /** The path's parts by name, decoded. */
-  params: Record<string, string>;
-  query: z.output<Spec<K>["query"]>;
+  params: ParamsOf<K>;
+  query: QueryOf<K>;
   body: BodyOf<K>;
 }
 
@@ -36,11 +34,18 @@ type NextHandler = (request: Request, context: NextContext) => Promise<Response>
 const NOBODY: Actor = { name: "anonymous", role: "viewer", kind: "anonymous" };
 
 /**
- * Makes the handler of a route: it checks access, parses and validates the request by the route table, calls
- * `answer`, and sends the result. `answer` returns plain data (sent as JSON with the table's status) or its
- * own Response.
+ * What a handler may answer: the data that the route table promises, which is sent with the table's
+ * status; the same data with a status and headers of its own; or that the client's copy is current.
+ * A route that answers text makes the whole response itself.
  */
-export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Promise<object>): NextHandler {
+type Answered<K extends RouteKey> =
+  AnswerOf<K> extends string ? Response : AnswerOf<K> | JsonResponse<AnswerOf<K>> | NotModified;
+
+/** A route: authorises, parses and validates the request by the route table, calls `answer`, and responds. */
+export function handle<K extends RouteKey>(
+  key: K,
+  answer: (call: Call<K>) => Promise<Answered<K>>,
+): NextHandler {
   const spec: RouteSpec = ROUTES[key];
   return async (request, context) => {
     try {
@@ -60,16 +65,11 @@ export function handle<K extends RouteKey>(key: K, answer: (call: Call<K>) => Pr
         body,
       } as Call<K>;
       const result = await answer(call);
-      return result instanceof Response ? result : json(result, spec.status ?? 200);
+      return result instanceof Response ? result : json(result, spec.status);
     } catch (error) {
       return errorResponse(key, error);
     }
   };
-}
-
-/** JSON that no cache may keep, because it belongs to one user at one moment. */
-export function json(data: object, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(data, { status, headers: { "Cache-Control": "no-store", ...headers } });
 }
 
 async function checkedBody(

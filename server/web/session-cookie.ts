@@ -5,7 +5,11 @@ import { SESSION_COOKIE } from "../access/names.ts";
  * from a chat or mail must arrive signed in. Lax sends them only with navigations by GET, which change
  * nothing here, and writes also check their origin. They are `Secure` when the browser came by TLS.
  */
-export function withCookies(request: Request, response: Response, cookies: readonly string[]): Response {
+export function withCookies<R extends Response>(
+  request: Request,
+  response: R,
+  cookies: readonly string[],
+): R {
   for (const cookie of cookies) {
     response.headers.append(
       "Set-Cookie",

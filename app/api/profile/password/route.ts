@@ -1,7 +1,8 @@
 import { changePassword } from "../../../../server/commands/access/profile.ts";
-import { handle, json } from "../../../../server/web/handler.ts";
+import { handle } from "../../../../server/web/handler.ts";
+import { DONE, json } from "../../../../server/web/json-response.ts";
 import { withCookies } from "../../../../server/web/session-cookie.ts";
 
 export const POST = handle("POST /api/profile/password", async ({ request, actor, body }) =>
-  withCookies(request, json({ status: "ok" }), await changePassword(actor, body, request.headers)),
+  withCookies(request, json(DONE), await changePassword(actor, body, request.headers)),
 );

@@ -4,17 +4,17 @@ import { editOptions, editResponse, taskResponse } from "../../../../server/web/
 import { handle } from "../../../../server/web/handler.ts";
 
 export const GET = handle("GET /api/tasks/:id", async ({ request, params, query }) =>
-  taskResponse(request, await getTask(params["id"] ?? "", query.source)),
+  taskResponse(request, await getTask(params.id, query.source)),
 );
 
 export const PUT = handle("PUT /api/tasks/:id", async (call) =>
-  editResponse(await replaceTask(call.params["id"] ?? "", call.body, editOptions(call))),
+  editResponse(await replaceTask(call.params.id, call.body, editOptions(call))),
 );
 
 export const PATCH = handle("PATCH /api/tasks/:id", async (call) =>
-  editResponse(await patchTask(call.params["id"] ?? "", call.body, editOptions(call))),
+  editResponse(await patchTask(call.params.id, call.body, editOptions(call))),
 );
 
 export const DELETE = handle("DELETE /api/tasks/:id", async (call) =>
-  editResponse(await deleteTask(call.params["id"] ?? "", editOptions(call))),
+  editResponse(await deleteTask(call.params.id, editOptions(call))),
 );

@@ -2,5 +2,5 @@ import { restoreBackup } from "../../../../../../server/commands/file-requests.t
 import { handle } from "../../../../../../server/web/handler.ts";
 
 export const POST = handle("POST /api/sync/backups/:name/restore", async ({ params, body, actor }) => ({
-  run: await restoreBackup(params["name"], body, { actor }),
+  run: await restoreBackup(params.name, body, { actor }),
 }));

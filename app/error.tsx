@@ -2,7 +2,7 @@
 
 import { ErrorState } from "../components/ui/error-state.tsx";
 
-/** The server is there, but what the page shows could not be read. */
+/** Shown when the server could not read what the page needs. */
 export default function PageError({ reset }: { reset: () => void }) {
   return (
     <main className="mx-auto mt-16 max-w-lg">

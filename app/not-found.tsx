@@ -5,7 +5,7 @@ import { buttonClass } from "../components/ui/button.tsx";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** An address that leads nowhere, signed in or not. */
+/** Shown for an address that does not exist, signed in or not. */
 export default function NotFound() {
   return (
     <AccessPage

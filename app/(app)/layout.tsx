@@ -3,7 +3,7 @@ import { Shell } from "../../components/shell/shell.tsx";
 import { getStatus } from "../../server/queries/status.ts";
 import { requirePageActor } from "../../server/web/page-actor.ts";
 
-/** What stands around every page of somebody who is signed in. */
+/** The frame of every page that needs a signed-in person. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await requirePageActor();
   return (

@@ -4,7 +4,7 @@ import { listTasks } from "../../server/queries/list-tasks.ts";
 import { requirePageActor } from "../../server/web/page-actor.ts";
 
 export default async function Page() {
-  // A layout is not made anew on every navigation, so each page asks for itself.
+  // A layout is not rendered again on every navigation, so each page checks the session itself.
   await requirePageActor();
   return <TasksPage first={await listTasks(listTasksQuery.parse({}))} />;
 }

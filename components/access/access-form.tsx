@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 /** Errors of single fields, by their names in the request. */
 export type FieldErrors = Partial<Record<string, string>>;
 
-/** A form that sends its fields to a route which signs in, and goes on to a page when it has. */
+/** A form that sends its fields to a route that signs the person in, and then opens a page. */
 export function AccessForm({
   route,
   also,
@@ -19,7 +19,7 @@ export function AccessForm({
   children,
 }: {
   route: string;
-  /** What goes along with the fields. */
+  /** Values that are sent with the fields. */
   also?: Record<string, string>;
   next: string;
   submit: string;
@@ -28,10 +28,10 @@ export function AccessForm({
 }) {
   const [error, setError] = useState<ApiError | null>(null);
   const [sending, setSending] = useState(false);
-  // Until its script is there a form would send itself as a page.
+  // Before the page's script runs, the browser would submit the form as a page.
   const ready = useHydrated();
   const form = useRef<HTMLFormElement>(null);
-  // To what is wrong: the field, or the message where no field is named.
+  // The focus moves to the field that is wrong, or to the message when no field is named.
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [role=alert]")?.focus();
   }, [error]);
@@ -43,7 +43,7 @@ export function AccessForm({
     setError(null);
     try {
       await api("POST", route, { ...also, ...Object.fromEntries(fields) });
-      // A whole new page: nothing of what was shown to nobody is kept.
+      // A full page load, so that nothing that was cached before signing in stays.
       window.location.assign(next);
     } catch (refused) {
       setError(

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "../shell/logo.tsx";
 
-/** What stands around the pages of somebody who is not in yet. */
+/** The frame of the pages that are shown before signing in. */
 export function AccessPage({
   title,
   lead,

@@ -11,7 +11,7 @@ const ROUTES = {
   reset: { route: "/api/auth/reset", submit: "Set the password", busy: "Setting" },
 } as const;
 
-/** Somebody with a one-time link chooses a password, and is in. */
+/** A person with a one-time link chooses a password and is then signed in. */
 export function NewPasswordForm({
   kind,
   token,
@@ -41,7 +41,7 @@ export function NewPasswordForm({
               )}
             </Field>
           ) : (
-            // Without a name it is not sent; a password manager sees whose password this is.
+            // Without a name the field is not sent; it tells a password manager whose password this is.
             <Field label="Email">
               {(control) => (
                 <Input {...control} value={email} readOnly autoComplete="username" className="h-9" />

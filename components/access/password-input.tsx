@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { FieldControl } from "../ui/field.tsx";
 import { Input } from "../ui/field.tsx";
 
-/** A password that one may look at while typing it. */
+/** A password field with a button that shows the text. */
 export function PasswordInput({
   control,
   name,
@@ -14,7 +14,7 @@ export function PasswordInput({
 }: {
   control: FieldControl;
   name: string;
-  /** A new one: a password manager offers to make it up. */
+  /** A new password, which a password manager may offer to generate. */
   fresh?: boolean;
   autoFocus?: boolean;
 }) {

@@ -4,7 +4,7 @@ import type { AuditEntry } from "../../lib/protocol/audit.ts";
 
 export interface ActorWords {
   name: string;
-  /** How they came, where the name does not say it. */
+  /** How the actor signed in or connected, unless the name says it. */
   by: string | null;
   icon: LucideIcon;
 }
@@ -17,7 +17,7 @@ const PARTS: Record<string, string> = {
   anonymous: "Nobody signed in",
 };
 
-/** Who it was: a person, a script, whoever edited the file, or Lockstep itself. */
+/** The actor: a person, a script, the editor of the file, or Lockstep itself. */
 export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): ActorWords {
   const { actor } = entry;
   const rest = actor.slice(actor.indexOf(":") + 1);
@@ -28,7 +28,7 @@ export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): Actor
   return { name: PARTS[actor] ?? actor, by: null, icon: Bot };
 }
 
-/** What was found of whoever edited the file. */
+/** What was found out about the person who edited the file. */
 export function authorOf({ actor, detail }: Pick<AuditEntry, "actor" | "detail">): FileAuthor | null {
   return actor === "file" ? (fileAuthorSchema.safeParse(detail).data ?? null) : null;
 }
@@ -38,7 +38,7 @@ function fileEditor(author: FileAuthor | null): ActorWords {
   return { name, by: "the file", icon: FilePen };
 }
 
-/** How sure the file's editor is, in a sentence. */
+/** How certain it is who edited the file, in a sentence. */
 export function authorInWords(author: FileAuthor): string {
   if (author.state === "committed") {
     const { commit, author: by, committer, subject } = author;

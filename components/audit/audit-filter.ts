@@ -1,10 +1,13 @@
 import { AUDIT_SUBJECTS, type AuditSubject } from "../../lib/protocol/audit.ts";
 
-/** As the page's address and the API have it. Days are UTC, as all times here; `until` is the last day that counts. */
+/**
+ * The filter, as the page's address and the API name it. Days are in UTC; `until` is the last day
+ * included.
+ */
 export interface AuditFilter {
   q: string;
   subject: AuditSubject | "all";
-  /** A kind (`user`, `sql`) or one of them (`user:ada@example.com`); empty: everybody. */
+  /** A kind of actor (`user`, `sql`) or one actor (`user:ada@example.com`); empty: every actor. */
   actor: string;
   task: string;
   run: string;
@@ -42,7 +45,7 @@ export function filterFrom(address: URLSearchParams): AuditFilter {
   };
 }
 
-/** The page's own address, without what is not filtered. */
+/** The page's address with the filters that are set. */
 export function addressOf(filter: AuditFilter): string {
   const given = Object.entries(filter).filter(
     ([name, value]) => value !== NO_FILTER[name as keyof AuditFilter],
@@ -54,7 +57,7 @@ export function isFiltered(filter: AuditFilter): boolean {
   return addressOf(filter) !== "";
 }
 
-/** What the API is asked. */
+/** The query that the API gets. */
 export function apiQuery({
   q,
   subject,

@@ -5,21 +5,21 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import { EntryRow } from "./entry-row.tsx";
 
-/** A closed entry, in pixels; opened ones are measured. */
+/** Height of a closed entry, in pixels; opened entries are measured. */
 const HEIGHT = 41;
-/** How near the end is when older entries are asked for. */
+/** Number of entries before the end at which older entries are fetched. */
 const NEAR = 15;
 
 interface Props {
   entries: readonly AuditEntry[];
-  /** Whether there are older ones that have not been asked for yet. */
+  /** Whether older entries can be fetched. */
   rest: boolean;
   loading: boolean;
   onMore(): void;
   onActor(actor: string): void;
 }
 
-/** Draws the entries in sight only, however far one has gone back. */
+/** The list of entries. Only the entries in sight are drawn, because the list may become very long. */
 export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());

@@ -28,7 +28,7 @@ const KINDS = [
   { value: "lockstep", label: "Lockstep itself" },
 ];
 
-/** Typing asks when it pauses, not with every key. */
+/** How long typing has to pause before the search is sent, in milliseconds. */
 const SETTLE_MS = 250;
 
 interface Props {
@@ -100,7 +100,7 @@ function nameOf(actor: string): string {
 function SearchText({ text, onText }: { text: string; onText(text: string): void }) {
   const [typed, setTyped] = useState(text);
   const [given, setGiven] = useState(text);
-  // The address has changed by something else than this field: a link, the button that clears.
+  // The address was changed by a link or by the button that clears the filter, so the field follows it.
   if (text !== given) {
     setGiven(text);
     if (text !== typed.trim()) setTyped(text);

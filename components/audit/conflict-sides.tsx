@@ -8,7 +8,7 @@ const SIDES = [
   ["database", "Database"],
 ] as const;
 
-/** The fields of a conflict on each side, and what both say since it was resolved. */
+/** The fields of a conflict on each side, and their values after it was resolved. */
 export function ConflictSides({ entry: { before, after, detail } }: { entry: AuditEntry }) {
   const stood = before ?? after ?? {};
   const agreed = before === null ? undefined : after?.["agreed"];
@@ -60,7 +60,7 @@ export function ConflictSides({ entry: { before, after, detail } }: { entry: Aud
   );
 }
 
-/** On a phone the sides stand one under the other, each with its name. */
+/** On a phone the sides are one below the other, each with its name. */
 function Side({ name }: { name: string }) {
   return (
     <span aria-hidden className="text-muted mr-2 inline-block w-20 sm:hidden">
@@ -80,7 +80,7 @@ function Value({ task, field }: { task: Json; field: string }) {
   );
 }
 
-/** A row keeps keys of its own apart, under `extra`. */
+/** A row keeps unknown keys under `extra`. */
 function at(task: JsonMap, path: readonly string[]): Json | undefined {
   const look = (from: JsonMap) =>
     path.reduce<Json | undefined>((value, key) => (isMap(value) ? getKey(value, key) : undefined), from);

@@ -9,7 +9,7 @@ import { Time } from "../ui/time.tsx";
 import { authorInWords, authorOf } from "./actor-words.ts";
 import { ConflictSides } from "./conflict-sides.tsx";
 
-/** Everything that is known of an entry: when, who, from where, what differs, and the ways on from there. */
+/** Every detail of an entry: time, actor, address, differences, and links to what it is about. */
 export function EntryDetails({
   entry,
   onActor,
@@ -109,7 +109,7 @@ const NAMES: Record<string, string> = {
   older_than_days: "Older than days",
 };
 
-/** What an entry says beside before and after, as far as it is for people. */
+/** The details of an entry that are worth showing beside the values before and after. */
 function more({ detail, subject }: AuditEntry): [string, string][] {
   if (detail === null) return [];
   const shown = subject === "conflict" ? (["reason"] as string[]) : Object.keys(NAMES);

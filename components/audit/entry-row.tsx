@@ -39,11 +39,11 @@ interface Props {
   entry: AuditEntry;
   open: boolean;
   onOpen(open: boolean): void;
-  /** Shows only entries of this one; left out where the list is not to be filtered. */
+  /** Filters the list by this actor; undefined when the list cannot be filtered. */
   onActor?: ((actor: string) => void) | undefined;
 }
 
-/** One entry in a line; opened, everything that is known of it. */
+/** One entry in a line; opening it shows every detail. */
 export function EntryRow({ entry, open, onOpen, onActor }: Props) {
   const Icon = ICON[entry.subject];
   const { name, by } = actorInWords(entry);

@@ -11,7 +11,7 @@ import { NO_FILTER } from "./audit-filter.ts";
 import { EntryRow } from "./entry-row.tsx";
 import { useAudit } from "./use-audit.ts";
 
-/** What happened to one task: who changed what of it, its conflicts, and the runs that carried it. */
+/** What happened to one task: who changed which fields, its conflicts, and the runs that synced it. */
 export function TaskHistory({ id, source }: { id: string; source: string }) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useAudit({
     ...NO_FILTER,

@@ -7,7 +7,7 @@ import { apiQuery, type AuditFilter, isFiltered } from "./audit-filter.ts";
 
 const PAGE = 60;
 
-/** Entries, newest first, page after page; `first` is what the server made the page with. */
+/** Entries, newest first, page by page; `first` is the page of entries that came with the HTML. */
 export function useAudit(filter: AuditFilter, first?: AuditListJson) {
   const query = apiQuery(filter);
   return useInfiniteQuery({

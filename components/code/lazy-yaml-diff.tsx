@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 
-/** The diff view, fetched when one is first shown: it brings an editor with it. */
+/** The diff view, loaded when it is first shown, because it contains a whole editor. */
 export const LazyYamlDiff = dynamic(() => import("./yaml-diff.tsx"), {
   ssr: false,
   loading: () => <SkeletonRows rows={4} label="Loading the text" />,

@@ -3,7 +3,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, lineNumbers } from "@codemirror/view";
 import { codeTheme } from "./code-theme.ts";
 
-/** YAML to be read and copied, scrolled with the keyboard, and changed by nobody. */
+/** Makes the editor a view of YAML that can be read, copied and scrolled by keyboard, but not edited. */
 export function readOnlyYaml(label: string): Extension {
   return [
     EditorState.readOnly.of(true),

@@ -15,7 +15,10 @@ export interface YamlDiffProps {
 
 const MARGIN = { margin: 3, minSize: 6 };
 
-/** Two versions of a YAML text, lines apart marked and equal ones folded. Heavy: load it when it is wanted. */
+/**
+ * Two versions of a YAML text, with differing lines marked and equal lines folded. Large: load it on
+ * demand.
+ */
 export default function YamlDiff({ before, after, label, sideBySide = false }: YamlDiffProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {

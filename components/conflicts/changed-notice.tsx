@@ -5,7 +5,7 @@ import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
 import { withoutIdentity } from "./field-rows.ts";
 
-/** Says that a side has changed while somebody looked, and where. */
+/** Says which side changed in which fields while the conflict was open on the screen. */
 export function ChangedNotice({ before, now }: { before: ShownConflict; now: ShownConflict }) {
   const changes = [
     said("the file", before.file_data, now.file_data),

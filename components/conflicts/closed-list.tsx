@@ -10,7 +10,7 @@ import { Ending } from "./over-dialog.tsx";
 import { useClosedConflicts } from "./use-conflicts.ts";
 import { KIND } from "./words.ts";
 
-/** Conflicts that are over, the last one first. */
+/** Conflicts that are over, newest first. */
 export function ClosedList({
   source,
   several,

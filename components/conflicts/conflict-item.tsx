@@ -11,12 +11,12 @@ interface Props {
   /** Whether there are several sources. */
   several: boolean;
   selected: boolean;
-  /** Undefined where nothing may be selected. */
+  /** Undefined when this person may not select conflicts. */
   onSelect: ((selected: boolean) => void) | undefined;
   onOpen(): void;
 }
 
-/** One open conflict in the inbox: which task, what happened, who and when on each side. */
+/** One open conflict in the list: the task, the kind, and who changed each side when. */
 export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: Props) {
   const {
     task_id,

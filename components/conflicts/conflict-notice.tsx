@@ -6,14 +6,14 @@ import { useLiveEvent } from "../live/connection.tsx";
 import { useMay } from "../shell/actor-context.tsx";
 import { toast } from "../ui/toast.ts";
 
-/** Tells an admin quietly that something waits for them; several at once are one notice. Takes no focus. */
+/** Tells an admin that conflicts are waiting: one notice for several conflicts, without taking the focus. */
 export function ConflictNotice() {
   const { may } = useMay("admin");
   const router = useRouter();
   const inInbox = usePathname() === "/conflicts";
   const waiting = useRef(new Map<string, string>());
   useLiveEvent("sync_conflict_detected", ({ conflict_id, task_id, refreshed }) => {
-    // In the inbox it appears by itself.
+    // The list of conflicts shows a new conflict anyway.
     if (!may || inInbox || refreshed) return;
     waiting.current.set(conflict_id, task_id);
     const [only] = waiting.current.size === 1 ? [...waiting.current.keys()] : [];

@@ -11,7 +11,7 @@ import { OpenedConflict } from "./opened-conflict.tsx";
 import { useOpenConflicts } from "./use-conflicts.ts";
 import { useOpenConflict } from "./use-open-conflict.ts";
 
-/** What waits for a person, oldest first, and how past conflicts ended. */
+/** The open conflicts, oldest first, and how past conflicts ended. */
 export function ConflictsPage({ first }: { first: ConflictListJson }) {
   const open = useOpenConflicts(first);
   const [view, setView] = useState<"open" | "past">("open");

@@ -5,21 +5,21 @@ import { type Resolved, resolve } from "../../lib/sync/resolution.ts";
 import type { Choice, FieldChoice } from "../../lib/sync/types.ts";
 import { type FieldRow, sidesOf } from "./field-rows.ts";
 
-/** What a person has chosen so far; nothing is chosen for them. */
+/** What a person has chosen so far. Nothing is chosen at first. */
 export interface Draft {
   choice: Choice | null;
-  /** By field name: a side, or a value of their own. They refine the choice. */
+  /** Choices for single fields, by field name; they take precedence over `choice`. */
   picks: Readonly<Record<string, FieldChoice>>;
 }
 
 export const EMPTY_DRAFT: Draft = { choice: null, picks: {} };
 
-/** Choosing for the whole task starts over. */
+/** A choice for the whole task discards the choices for single fields. */
 export function chooseAll(choice: Choice): Draft {
   return { choice, picks: {} };
 }
 
-/** Picking for one field leaves the others to a merge, unless something was chosen for them already. */
+/** Picks a side for one field. The other fields are merged unless a choice was made for the whole task. */
 export function pick(draft: Draft, name: string, choice: FieldChoice): Draft {
   return { choice: draft.choice ?? "merge", picks: { ...draft.picks, [name]: choice } };
 }
@@ -38,7 +38,9 @@ export function outcomeOf(conflict: ShownConflict, { choice, picks }: Draft): Re
 
 export type PickedFrom = "file" | "database" | "same" | "value";
 
-/** Where the outcome's value of a field comes from; undefined while there is no outcome, or it has no task. */
+/**
+ * Where the outcome's value of a field comes from; undefined while there is no outcome, or it has no task.
+ */
 export function pickedFrom(
   row: FieldRow,
   outcome: Resolved | null,

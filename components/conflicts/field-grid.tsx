@@ -23,7 +23,7 @@ interface Props {
   onPick(name: string, choice: FieldChoice): void;
 }
 
-/** Every field side by side; those that are equal are folded. Arrows move between fields and pick a side. */
+/** Every field side by side; equal fields are folded. Arrow keys move between fields and pick a side. */
 export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const rows = fieldRows(conflict);

@@ -140,7 +140,7 @@ function FieldSides({ row, has, origin, mayResolve, onPick }: Omit<Props, "outco
   );
 }
 
-/** A long name breaks behind a dot or an underscore rather than anywhere. */
+/** Lets a long name break only behind a dot or an underscore. */
 function broken(name: string): ReactNode {
   return name.split(/(?<=[._])/).map((part, i) => (
     <Fragment key={i}>

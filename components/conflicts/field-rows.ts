@@ -6,7 +6,7 @@ import { fieldRank, isContentKey, isRuntimeField } from "../../lib/task/fields.t
 /** Where a field differs: in conflict, changed by one side only, by both alike, or nowhere. */
 export type FieldState = "conflict" | "file" | "database" | "both" | "equal";
 
-/** One field as the three parties say it; undefined: absent there. */
+/** The value of one field in the file, at the last sync and in the database; undefined: absent there. */
 export interface FieldRow {
   name: string;
   path: string[];
@@ -14,7 +14,7 @@ export interface FieldRow {
   base: Json | undefined;
   database: Json | undefined;
   state: FieldState;
-  /** Reported by whoever executes the task. */
+  /** Whether the executor of the task reports this field. */
   runtime: boolean;
 }
 
@@ -24,18 +24,21 @@ export interface Sides {
   database: JsonMap | null;
 }
 
-/** What the three parties say of the task's fields. */
+/** The task's fields in the file, at the last sync and in the database. */
 export function sidesOf({ ancestor, file_data, database_data, fields }: ShownConflict): Sides {
   const [file = null, base = null, database = null] = [file_data, ancestor, database_data].map(
     (side) => side && withoutIdentity(side),
   );
-  // A file that names no next run leaves it to the database, which is no edit.
+  // A file without a next run leaves it to the database; that is not an edit.
   const leftOut =
     file !== null && base !== null && file["next_run_at"] === null && !fields.includes("next_run_at");
   return { file: leftOut ? { ...file, next_run_at: base["next_run_at"] ?? null } : file, base, database };
 }
 
-/** Every field of the task, as deep as there are maps on every side that has it: conflicts first, then what one side changed. */
+/**
+ * Every field of the task, as deep as there are maps on every side that has it: conflicts first, then what
+ * one side changed.
+ */
 export function fieldRows(conflict: ShownConflict): FieldRow[] {
   const { file, base, database } = sidesOf(conflict);
   const inConflict = new Set(conflict.fields);
@@ -67,7 +70,7 @@ function stateOf(
   database: Json | undefined,
   sides: Sides,
 ): FieldState {
-  // A side without the task says nothing of its fields.
+  // A side without the task has no values to compare.
   if (sides.file === null) return equalJson(database, base) ? "equal" : "database";
   if (sides.database === null) return equalJson(file, base) ? "equal" : "file";
   if (equalJson(file, database)) return sides.base === null || equalJson(file, base) ? "equal" : "both";
@@ -79,7 +82,7 @@ function isRuntime(path: readonly string[]): boolean {
   return path.length === 1 && isRuntimeField(path[0]);
 }
 
-/** Paths down to where some side holds no map, or a conflict is named. */
+/** Paths of the values to compare: a path ends where a side has no map or where a conflict is named. */
 function leaves(maps: readonly JsonMap[], path: string[], named: ReadonlySet<string>): string[][] {
   return unionKeys(...maps).flatMap((key) => {
     const here = [...path, key];
@@ -90,7 +93,7 @@ function leaves(maps: readonly JsonMap[], path: string[], named: ReadonlySet<str
   });
 }
 
-/** The id is not a field one may choose, and stamps are never a change. */
+/** The task without its id and stamps, which are never part of a conflict. */
 export function withoutIdentity(task: JsonMap): JsonMap {
   return Object.fromEntries(Object.entries(task).filter(([key]) => isContentKey(key)));
 }

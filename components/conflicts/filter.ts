@@ -2,7 +2,10 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 
 export type KindFilter = ShownConflict["kind"] | "all";
 
-/** Those of the source and the kind in which every word stands somewhere: in the task's id or skill, a field's name, or a person's. */
+/**
+ * The conflicts of a source and a kind that contain every word: in the id, the skill, a field's name or a
+ * person's.
+ */
 export function matching(
   conflicts: readonly ShownConflict[],
   text: string,

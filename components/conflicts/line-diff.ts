@@ -3,14 +3,14 @@ import { diffArrays } from "diff";
 export interface DiffLine {
   kind: "same" | "removed" | "added";
   text: string;
-  /** 1-based number in the file: the old one's where removed, else the new one's. */
+  /** Line number from 1: in the old text for a removed line, else in the new text. */
   number: number;
 }
 
-/** Tasks that differ in more lines than this are shown as one that goes and one that comes. */
+/** Tasks that differ in more lines than this are shown as one removed and one added task. */
 const MOST_EDITS = 500;
 
-/** The lines of `before` and `after` as one list, what goes standing above what comes; null: no lines at all. */
+/** The lines of `before` and `after` as one list, removed lines above added lines; null: no lines at all. */
 export function lineDiff(before: string | null, after: string | null, firstLine = 1): DiffLine[] {
   const [old, fresh] = [linesOf(before), linesOf(after)];
   const whole = [

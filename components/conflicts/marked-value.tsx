@@ -5,16 +5,16 @@ import { markChanges } from "./word-diff.ts";
 
 interface Props {
   value: Json | undefined;
-  /** What the differing parts are marked against; undefined marks nothing. */
+  /** The value to compare with; undefined: nothing is marked. */
   against?: Json | undefined;
-  /** The side has no task at all. */
+  /** Whether the side does not have the task. */
   gone?: boolean;
   tone?: "new" | "old";
 }
 
 const MARK = { new: "bg-warn-soft text-warn-text", old: "bg-bad-soft text-bad-text" } as const;
 
-/** A value in full, with the parts marked in which it differs. */
+/** A value in full, with its differing parts marked. */
 export function MarkedValue({ value, against, gone = false, tone = "new" }: Props) {
   if (gone) return <Said>no task</Said>;
   if (value === undefined) return <Said>absent</Said>;

@@ -14,7 +14,7 @@ interface Props {
   onGo(id: string | null): void;
 }
 
-/** The conflict named in the URL, whether it is open, was resolved meanwhile, or never was. */
+/** The conflict that the address names, whether it is open, was resolved meanwhile, or never existed. */
 export function OpenedConflict({ id, open, onGo }: Props) {
   const at = open?.findIndex((each) => each.conflict_id === id) ?? -1;
   const pending = at === -1 ? undefined : open?.[at];
@@ -25,7 +25,7 @@ export function OpenedConflict({ id, open, onGo }: Props) {
     if (!unknown) return;
     toast.error("There is no such conflict");
     onGo(null);
-    // `onGo` is another function on every render.
+    // `onGo` changes with every render, so it is not a dependency.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [unknown]);
   if (id === null || open === undefined) return null;
@@ -39,7 +39,7 @@ export function OpenedConflict({ id, open, onGo }: Props) {
         onStep={(by) => go(at + by)}
         onClose={() => onGo(null)}
         onResolved={() => {
-          // The one after it, else the one before: the inbox is worked through from the oldest.
+          // The next conflict opens, or else the previous one, because people work from the oldest on.
           const next = open[at + 1] ?? open[at - 1];
           onGo(next?.conflict_id ?? null);
         }}

@@ -14,7 +14,7 @@ import { LineDiff } from "./line-diff-view.tsx";
 import { MarkedValue } from "./marked-value.tsx";
 import type { Preview } from "./use-preview.ts";
 
-/** The very lines and the very row that applying would leave; dimmed while they are of the choice before. */
+/** The lines and the row that applying would write; dimmed while they belong to the previous choice. */
 export function OutcomePreview({
   conflict,
   preview,
@@ -98,7 +98,7 @@ function rowNote(before: JsonMap | null, after: JsonMap | null): string | undefi
     : undefined;
 }
 
-/** The row that results, field by field; what changes shows both values. */
+/** The resulting row, field by field; a changed field shows both values. */
 function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | null }) {
   const [was, is] = [before ?? {}, after ?? {}].map(withoutIdentity) as [JsonMap, JsonMap];
   const changes = diffMaps(was, is).sort((a, b) => fieldRank(a.path[0] ?? "") - fieldRank(b.path[0] ?? ""));

@@ -14,13 +14,13 @@ import { actorName, CHOICE, KIND } from "./words.ts";
 
 interface Props {
   conflict: ShownConflict;
-  /** Whether there are open ones to go on with. */
+  /** Whether there are open conflicts left. */
   more: boolean;
   onNext(): void;
   onClose(): void;
 }
 
-/** A conflict that is over: how it stood and how it ended, also when that was just now and by someone else. */
+/** A conflict that is over: its values and how it ended, also when another person has just resolved it. */
 export function OverDialog({ conflict, more, onNext, onClose }: Props) {
   return (
     <Dialog
@@ -64,7 +64,7 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
   );
 }
 
-/** The choice as it was stored; a word that is no longer known is shown as it is. */
+/** The stored choice in words; an unknown choice is shown as stored. */
 function wordsOf(choice: string): string {
   const known = choiceNamed(choice);
   return known ? CHOICE[known] : choice;

@@ -12,14 +12,14 @@ interface Props {
   gone: boolean;
   chosen: boolean;
   disabled: boolean;
-  /** One of the two is the row's tab stop. */
+  /** 0 for the side that the Tab key reaches, -1 for the other one. */
   tabIndex: 0 | -1;
   onChoose(): void;
 }
 
 export const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
 
-/** One side's value of a field, to be picked. */
+/** The value of a field on one side, as a button that picks it. */
 export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {
   return (
     <button

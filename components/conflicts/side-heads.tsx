@@ -4,7 +4,7 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { Time } from "../ui/time.tsx";
 import { actorName } from "./words.ts";
 
-/** The heads of the three columns: what each is, and who changed it when. */
+/** The heads of the three columns, with who changed each side and when. */
 export function SideHeads({ conflict }: { conflict: ShownConflict }) {
   const { file_data, database_data, ancestor, file_updated_at, database_updated_at, database_updated_by } =
     conflict;
@@ -41,7 +41,7 @@ function Head({ icon, name, children }: { icon: ReactNode; name: string; childre
   );
 }
 
-/** The same in a line each, where there are no columns. */
+/** The same, one line per side, for screens that are too narrow for columns. */
 export function SideLines({ conflict }: { conflict: ShownConflict }) {
   const { file_updated_at, database_updated_at, database_updated_by } = conflict;
   return (

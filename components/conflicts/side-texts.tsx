@@ -9,7 +9,7 @@ import { api } from "../live/api.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 
-/** The task's lines as the file has them, beside what they would be with the database's version. */
+/** The task's lines in the file, beside the lines that the database's version would have. */
 export function SideTexts({ conflict, mayPreview }: { conflict: ShownConflict; mayPreview: boolean }) {
   const { conflict_id, revision, task_id } = conflict;
   const texts = useQuery({
@@ -46,12 +46,12 @@ async function fileTexts({ conflict_id, revision }: ShownConflict): Promise<Text
   const { file } = previewFromWire(
     await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body),
   );
-  // A line break at the end would show as one more line.
+  // A final line break would show as an empty line.
   const text = (lines: string | null) => (lines ?? "").trimEnd();
   return { file: text(file.before), database: text(file.after) };
 }
 
-/** Who may not preview sees the values, in a notation of ours. */
+/** The values as YAML, for people who may not ask for a preview. */
 async function plainTexts({ file_data, database_data }: ShownConflict): Promise<Texts> {
   const { stringify } = await import("yaml");
   const text = (side: JsonMap | null) => (side === null ? "" : stringify([side], { lineWidth: 0 }).trimEnd());

@@ -8,7 +8,7 @@ import { api } from "../live/api.ts";
 const OVER_PAGE = 50;
 const OPEN_KEY = ["conflicts", "list", "pending"] as const;
 
-/** Every open conflict, oldest first; `first` is the server's first look. */
+/** Every open conflict, oldest first; `first` is the page of conflicts that came with the HTML. */
 export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<ShownConflict[]> {
   return useQuery({
     queryKey: OPEN_KEY,
@@ -19,7 +19,7 @@ export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<Shown
   });
 }
 
-/** Those that are over, the last one first, page after page. */
+/** Conflicts that are over, newest first, page by page. */
 export function useClosedConflicts(source?: string) {
   return useInfiniteQuery({
     queryKey: ["conflicts", "list", "over", source ?? null],
@@ -35,7 +35,7 @@ export function useClosedConflicts(source?: string) {
   });
 }
 
-/** One conflict, open or over, for who follows a link to it. */
+/** One conflict, open or over, for a link to it. */
 export function useConflict(id: string | null, enabled: boolean): UseQueryResult<ShownConflict> {
   return useQuery({
     queryKey: ["conflicts", "one", id],
@@ -47,7 +47,7 @@ export function useConflict(id: string | null, enabled: boolean): UseQueryResult
   });
 }
 
-/** Shows a conflict as it is by now, without waiting for the next look. */
+/** Puts a newer state of a conflict into the list, without fetching the list. */
 export function putConflict(client: QueryClient, fresh: Partial<ShownConflict> & { task_id: string }): void {
   client.setQueryData<ShownConflict[]>(OPEN_KEY, (list) =>
     list?.map((each) =>

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { isTyping } from "../shell/is-typing.ts";
 
-/** `j` and `k` go through the list; Enter, as anywhere, opens what has the focus. */
+/** `j` and `k` move the focus through the list. */
 export function useListKeys(active: boolean): void {
   useEffect(() => {
     if (!active) return;

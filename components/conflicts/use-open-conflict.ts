@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 
-/** The conflict that is open stands in the URL, so that it can be linked to and the back button closes it. */
+/** The address names the open conflict, so that it can be linked to and the back button closes it. */
 export function useOpenConflict(): [string | null, (id: string | null, how?: "push" | "replace") => void] {
   const open = useSearchParams().get("open");
   const setOpen = (id: string | null, how: "push" | "replace" = "replace") => {

@@ -13,18 +13,18 @@ import { api } from "../live/api.ts";
 import { useLiveEvent } from "../live/connection.tsx";
 import { putConflict } from "./use-conflicts.ts";
 
-/** Typing a value asks once it rests. */
+/** How long typing has to pause before a preview is asked for, in milliseconds. */
 const REST_MS = 150;
 
 export interface Preview {
-  /** What would be written, perhaps still that of the choice before. */
+  /** What would be written; while a new preview is fetched, still that of the previous choice. */
   data: ShownPreview | undefined;
-  /** Whether `data` is of this very choice. */
+  /** Whether `data` belongs to the present choice. */
   current: boolean;
   error: Error | null;
 }
 
-/** What the choice would write on both sides, as the server would write it; nothing for null. */
+/** What the choice would write on both sides, as the server would write it; no preview for null. */
 export function usePreview(
   { conflict_id, task_id, file_updated_at }: ShownConflict,
   body: ResolveBody | null,
@@ -55,7 +55,7 @@ export function usePreview(
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
-  // The lines around it may have moved, or its runtime fields: look again.
+  // The lines around the task or its runtime fields may have changed, so the preview is fetched again.
   const again = () => void client.invalidateQueries({ queryKey: ["conflicts", "preview", conflict_id] });
   useLiveEvent("schedule_config_updated", again);
   useLiveEvent("tasks_changed", again);
@@ -68,7 +68,7 @@ export function usePreview(
   };
 }
 
-/** The value after it has not changed for a moment; at once when it was null. */
+/** The value once it has not changed for a moment; a change from or to null counts at once. */
 function useRested(value: string): string {
   const [rested, setRested] = useState(value);
   useEffect(() => {

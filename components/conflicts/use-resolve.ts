@@ -17,12 +17,15 @@ interface Wish {
 
 const RESOLVING = ["resolve"];
 
-/** Whether somebody here is resolving a conflict: its end may be heard of before it is answered. */
+/** Whether this page is resolving a conflict. The event of its end may arrive before the answer. */
 export function useIsResolving(): boolean {
   return useIsMutating({ mutationKey: RESOLVING }) > 0;
 }
 
-/** Resolves one conflict; says so, with a way back. A conflict that has changed meanwhile is shown as it is now instead. */
+/**
+ * Resolves one conflict and offers to undo it. If the conflict changed meanwhile, its new state is shown
+ * instead.
+ */
 export function useResolve(onResolved: (conflict: ShownConflict) => void) {
   const client = useQueryClient();
   const undo = useUndo();
@@ -59,14 +62,14 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
   });
 }
 
-/** Why a run left its conflicts open, or null. */
+/** Why a run left its conflicts open; null when it did not. */
 export function failureOf(run: RunSummary): string | null {
   if (run.outcome === "halted") return run.halt?.reason ?? "The run was halted.";
   if (run.outcome !== "failed") return null;
   return run.problems.at(-1)?.message ?? "The run failed; see the history.";
 }
 
-/** Undoes what a run did to these tasks: their conflicts are open again. */
+/** Undoes what a run did to these tasks, so that their conflicts are open again. */
 export function useUndo(): (run: RunSummary, tasks: readonly string[]) => void {
   const client = useQueryClient();
   return (run, tasks) => {

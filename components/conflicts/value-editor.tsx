@@ -8,13 +8,13 @@ import { valueText } from "./words.ts";
 
 interface Props {
   name: string;
-  /** What is edited to begin with. Its kind decides how the text is read: texts as they are, all else as JSON. */
+  /** The value to start from. If it is a text, the input is taken as text, otherwise as JSON. */
   start: Json | undefined;
   onDone(value: Json): void;
   onCancel(): void;
 }
 
-/** A value of one's own for a field. */
+/** An editor for a value that neither side has. */
 export function ValueEditor({ name, start, onDone, onCancel }: Props) {
   const asText = start === undefined || start === null || typeof start === "string";
   const [text, setText] = useState(valueText(start ?? undefined));
@@ -23,7 +23,7 @@ export function ValueEditor({ name, start, onDone, onCancel }: Props) {
     if (parsed.ok) onDone(parsed.value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // The dialog's own keys mean letters here.
+    // Keys that are commands of the dialog are letters in this field.
     event.stopPropagation();
     if (event.key === "Escape") onCancel();
     else if (event.key === "Enter" && !event.shiftKey) done();

@@ -1,12 +1,12 @@
 import { diffArrays } from "diff";
 
-/** A piece of a value; `changed` where the other value says something else. */
+/** A part of a value; `changed` when the other value differs there. */
 export interface Part {
   text: string;
   changed: boolean;
 }
 
-/** Values that differ in more words than this are marked as a whole: nobody reads such a diff piece by piece. */
+/** Values that differ in more words than this are marked as a whole, because such a diff is not readable. */
 const MOST_EDITS = 500;
 
 /** Splits into words, numbers, runs of white space and single signs. */
@@ -24,7 +24,7 @@ export function markChanges(text: string, other: string): Part[] {
   return joined(tokens);
 }
 
-/** Neighbours of a kind become one part; white space between two changed words is part of the change. */
+/** Joins neighbours of the same kind; white space between two changed words counts as changed. */
 function joined(tokens: readonly Part[]): Part[] {
   const parts: Part[] = [];
   tokens.forEach(({ text, changed }, i) => {

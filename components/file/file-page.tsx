@@ -23,7 +23,7 @@ export function FilePage() {
   const view: View = useSearchParams().get("view") === "versions" ? "versions" : "text";
   const { ids, several } = useSourceIds();
   const [named, choose] = useSourceParam();
-  // Files are looked at one at a time.
+  // The page shows one file at a time.
   const source = named ?? (several ? ids[0] : undefined);
   const { data: status } = useStatusOf(source);
   const show = (next: View) => {

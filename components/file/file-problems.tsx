@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 
 const SHOWN = 20;
 
-/** What is wrong in the file: where, the line itself, and a way there. */
+/** The problems of the file: the place, the line itself, and a link to it. */
 export function FileProblems({
   problems,
   text,

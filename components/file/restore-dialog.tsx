@@ -15,7 +15,7 @@ import { toast } from "../ui/toast.ts";
 interface RestoreDialogProps {
   backup: Backup;
   source: string | undefined;
-  /** The file's revision that the difference was made from; null where there is no file. */
+  /** Revision of the file that the difference was computed from; null when there is no file. */
   revision: string | null;
   open: boolean;
   onOpenChange(open: boolean): void;

@@ -53,7 +53,7 @@ const look = EditorView.theme({
   ".cm-task-link:hover": { textDecoration: "underline" },
 });
 
-/** A link to its row at the end of each task's first line. */
+/** Puts a link to the task's row at the end of each task's first line. */
 export function taskLinks(open: (href: string) => void): Extension {
   const field = StateField.define<DecorationSet>({
     create: () => Decoration.none,

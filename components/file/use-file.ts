@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { Backup, BackupText, FileJson } from "../../lib/protocol/file.ts";
 import { api } from "../live/api.ts";
 
-/** Undefined: of the only source. */
+/** Undefined: the only source. */
 type Source = string | undefined;
 
 const of = (source: Source) => (source === undefined ? "" : `?source=${encodeURIComponent(source)}`);
 
-/** The file as it is on disk; events make it out of date. */
+/** The file as it is on disk; events cause it to be fetched again. */
 export function useFile(source: Source, enabled = true) {
   return useQuery({
     queryKey: ["file", "text", source ?? null],

@@ -12,7 +12,10 @@ import { bytesInWords } from "./bytes.ts";
 import { useBackups } from "./use-file.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
-/** The versions that were kept when the file was replaced: how each differs from the file now, and a way back to it. */
+/**
+ * The versions that were kept when the file was replaced: how each differs from the file now, and a button
+ * to restore it.
+ */
 export function Versions({ source }: { source: string | undefined }) {
   const { data: backups, error, isPending, refetch } = useBackups(source);
   const [chosen, setChosen] = useState<string | null>(null);

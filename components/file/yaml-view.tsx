@@ -17,7 +17,10 @@ export interface YamlViewProps {
   onOpen(href: string): void;
 }
 
-/** The file's text with its problems in the gutter and a link at each task. Stays where it is scrolled when the text changes. */
+/**
+ * The file's text with its problems in the gutter and a link at each task. The scroll position stays when
+ * the text changes.
+ */
 export default function YamlView({ file, source, target, onOpen }: YamlViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
@@ -39,7 +42,7 @@ export default function YamlView({ file, source, target, onOpen }: YamlViewProps
   useEffect(() => {
     const view = editor.current;
     if (!view) return;
-    // The editor counts CRLF as one: what it is given must be what it holds.
+    // The editor counts CRLF as one character, so offsets are computed from the text that it holds.
     const text = (file.text ?? "").replace(/\r\n?/g, "\n");
     const { start, end, length } = differenceOf(view.state.doc.toString(), text);
     view.dispatch({ changes: { from: start, to: end, insert: text.slice(start, start + length) } });

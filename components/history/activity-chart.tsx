@@ -22,7 +22,7 @@ const BARS = [
 ] as const;
 const TICK = { fill: "var(--muted)", fontSize: 11 };
 
-/** Bars: runs by outcome. Line: tasks changed. Heavy: loaded when the page is there. */
+/** Bars: runs by outcome. Line: tasks changed. Loaded after the page, because the chart library is large. */
 export default function ActivityChart({ activity }: { activity: ActivityJson }) {
   return (
     <ResponsiveContainer width="100%" height="100%">

@@ -21,7 +21,7 @@ const RANGES: readonly { value: ActivityRange; label: string }[] = [
   { value: "month", label: "30 days" },
 ];
 
-/** Runs and changes over time: a chart, the same in words, and as a table for those who want the figures. */
+/** Runs and changes over time, as a chart, in words, and as a table. */
 export function ActivityPanel({ source }: { source: string | undefined }) {
   const [range, setRange] = useState<ActivityRange>("day");
   const { data, error, refetch } = useActivity(range, source);

@@ -1,7 +1,7 @@
 import type { ActivityJson } from "../../lib/protocol/activity.ts";
 import { bucketName, runsOf } from "./activity-words.ts";
 
-/** The chart's figures, without the stretches in which nothing happened. */
+/** The chart's figures as a table, without times in which nothing happened. */
 export function ActivityTable({ activity }: { activity: ActivityJson }) {
   const rows = activity.buckets.filter((bucket) => runsOf(bucket) > 0).reverse();
   if (rows.length === 0) return <p className="text-muted py-2">No run in this time.</p>;

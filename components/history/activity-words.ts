@@ -24,7 +24,7 @@ export function activityInWords({ buckets }: ActivityJson): string {
   ].join(", ");
 }
 
-/** A bucket's name on an axis: the hour of a day, or the day. UTC. */
+/** A bucket's label on the axis: the hour, or the day, in UTC. */
 export function bucketName(
   { at }: Pick<ActivityBucket, "at">,
   { bucket_ms }: Pick<ActivityJson, "bucket_ms">,

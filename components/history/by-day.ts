@@ -1,7 +1,7 @@
 import type { RunSummary } from "../../lib/protocol/run.ts";
 
 export interface DayOfRuns {
-  /** `2026-11-22` in UTC, as all times here are. */
+  /** `2026-11-22`, in UTC. */
   day: string;
   runs: RunSummary[];
 }
@@ -41,7 +41,7 @@ export function dayInWords(day: string, now: number): string {
   );
   if (now !== 0 && distance === 0) return "Today";
   if (now !== 0 && distance === 1) return "Yesterday";
-  // By hand: a server's and a browser's idea of "en" differ in commas.
+  // Written by hand, because server and browser put commas differently for "en".
   const date = new Date(day);
   return `${WEEKDAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }

@@ -1,6 +1,6 @@
 import type { RunChange } from "../../lib/protocol/run.ts";
 
-/** The changed tasks' lines before and after, joined in one order; null where none were kept. */
+/** The lines of the changed tasks before and after, in the same order; null when no lines were kept. */
 export function textsOf(
   changes: readonly Pick<RunChange, "yaml_before" | "yaml_after">[],
 ): { before: string; after: string } | null {

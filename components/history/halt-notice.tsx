@@ -10,7 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
 import { TaskIds } from "./task-ids.tsx";
 
-/** Why a run stopped before changing anything, what it would have deleted, and how an admin lets it. */
+/** Why a run stopped before changing anything, what it would have deleted, and how an admin allows it. */
 export function HaltNotice({ halt }: { halt: HaltJson }) {
   const { data: status } = useStatus();
   const { may, why } = useMay("admin");

@@ -21,7 +21,7 @@ const TRIGGER_OPTIONS = [
   ...TRIGGERS.map((value) => ({ value, label: TRIGGER[value].text })),
 ];
 
-/** What happened, newest first: runs, and how many over time. The address keeps the filter. */
+/** The runs, newest first, and a chart of them over time. The address keeps the filter. */
 export function HistoryPage({ first }: { first: HistoryJson }) {
   const pathname = usePathname();
   const router = useRouter();

@@ -17,11 +17,11 @@ const VIEWS: readonly { value: View; label: string }[] = [
 ];
 
 interface RunChangesProps {
-  /** Those that have arrived, of `total`. */
+  /** The changes fetched so far, of `total`. */
   changes: readonly RunChange[];
   total: number;
   run: RunSummary;
-  /** How to fetch the next ones; false when all are here. */
+  /** Fetches more changes; false when all have been fetched. */
   more: false | { loading: boolean; load(): void };
 }
 

@@ -20,7 +20,7 @@ import { TRIGGER } from "./trigger-words.ts";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { useRun } from "./use-runs.ts";
 
-/** One run: what it changed, why it stopped, and the way to undo it. */
+/** One run: what it changed, why it stopped, and a button to undo it. */
 export function RunPage({ id }: { id: string }) {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useRun(id);
   const [first] = data?.pages ?? [];

@@ -18,7 +18,7 @@ const ICON: Record<Tone, string> = {
   bad: "bg-bad-soft text-bad-text",
 };
 
-/** One run in the timeline; all of it leads to the run's page. */
+/** One run in the timeline; the whole row is a link to the run's page. */
 export function RunRow({ run }: { run: RunSummary }) {
   const { text, icon: Icon } = TRIGGER[run.trigger];
   const outcome = OUTCOME[run.outcome];

@@ -12,7 +12,7 @@ import { byDay, dayInWords } from "./by-day.ts";
 import { RunRow } from "./run-row.tsx";
 import { type RunFilter, useRuns } from "./use-runs.ts";
 
-/** Runs by day, more of them as one scrolls down. */
+/** Runs by day; scrolling down loads older runs. */
 export function RunTimeline({
   filter,
   first,

@@ -13,7 +13,7 @@ import {
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 
-/** Why a run happened, in words for people. */
+/** Why a run started, in words. */
 export const TRIGGER: Record<Trigger, { text: string; icon: LucideIcon }> = {
   startup: { text: "Start of the worker", icon: Power },
   watch: { text: "File edited", icon: FilePen },
@@ -26,13 +26,16 @@ export const TRIGGER: Record<Trigger, { text: string; icon: LucideIcon }> = {
   rollback: { text: "Run undone", icon: Undo2 },
 };
 
-/** Who asked, without the word that says how they signed in; nobody where a run began by itself. */
+/**
+ * The name of the person or token that asked for the run, without its kind; empty when it started by
+ * itself.
+ */
 export function whoInWords({ requested_by }: Pick<RunSummary, "requested_by">): string {
   const by = { startup: "", file: "", schedule: "", sql: "" }[requested_by];
   return by ?? requested_by.replace(/^(?:token|user):/, "");
 }
 
-/** `under 1 ms` never happens to be worth reading: `12 ms`, `1.4 s`, `2 min 5 s`. */
+/** A duration: `12 ms`, `1.4 s`, `2 min 5 s`. */
 export function durationInWords(ms: number): string {
   if (ms < 1_000) return `${ms} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;

@@ -9,13 +9,13 @@ import { api } from "../live/api.ts";
 export interface RunFilter {
   outcome: Outcome | "all";
   trigger: Trigger | "all";
-  /** Undefined: all of them. */
+  /** Undefined: all sources. */
   source?: string | undefined;
 }
 
 const PAGE = 50;
 
-/** Runs, newest first, page after page; `first` is what the server made the page with. */
+/** Runs, newest first, page by page; `first` is the page of runs that came with the HTML. */
 export function useRuns({ outcome, trigger, source }: RunFilter, first: HistoryJson) {
   const unfiltered = outcome === "all" && trigger === "all" && source === undefined;
   return useInfiniteQuery({
@@ -34,7 +34,7 @@ export function useRuns({ outcome, trigger, source }: RunFilter, first: HistoryJ
   });
 }
 
-/** One run with its changes, page after page: an import changes as many tasks as there are. */
+/** One run with its changes, page by page, because an import may change every task. */
 export function useRun(id: string) {
   return useInfiniteQuery({
     queryKey: ["runs", "one", id],
@@ -44,7 +44,7 @@ export function useRun(id: string) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
-    // What a run was does not change.
+    // A finished run never changes.
     staleTime: Infinity,
   });
 }

@@ -4,7 +4,10 @@ import { createContext, useContext, useEffect, useRef } from "react";
 import type { EventName } from "../../lib/protocol/event.ts";
 import { EventBus, type EventOf } from "./event-bus.ts";
 
-/** `connecting`: not yet; `live`: events are coming; `lost`: they came once, and do not now. */
+/**
+ * `connecting`: not yet connected; `live`: events arrive; `lost`: the connection broke and is being
+ * restored.
+ */
 export type ConnectionState = "connecting" | "live" | "lost";
 
 export const ConnectionContext = createContext<ConnectionState>("connecting");

@@ -3,7 +3,7 @@ import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
 export type EventOf<Name extends EventName> = Extract<LockstepEvent, { event: Name }>;
 type Listener = (event: LockstepEvent) => void;
 
-/** Hands the server's events to whoever on the page wants them. */
+/** Hands the server's events to every listener on the page. */
 export class EventBus {
   private readonly listeners = new Set<Listener>();
 

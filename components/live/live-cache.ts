@@ -5,10 +5,10 @@ import { refreshSources, sourceNews } from "./source-updates.ts";
 import { type Root, ROOTS, staleRoots } from "./stale-roots.ts";
 import { refreshTasks, type TaskNews, taskNews } from "./task-updates.ts";
 
-/** The events of one run come within a few milliseconds: one new look answers them all. */
+/** How long events are gathered, in milliseconds, because one fetch answers all events of a run. */
 const GATHER_MS = 25;
 
-/** Gathers what events make out of date and fetches it anew. */
+/** Gathers what events make out of date, and fetches it again. */
 export class LiveCache {
   private readonly roots = new Set<Root>();
   private news: TaskNews[] = [];

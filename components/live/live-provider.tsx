@@ -10,7 +10,7 @@ import { ConnectionContext, type ConnectionState, EventBusContext } from "./conn
 import { EventBus } from "./event-bus.ts";
 import { LiveCache } from "./live-cache.ts";
 
-/** Queries that stay right by themselves: events make them out of date, a reconnection all of them. */
+/** Keeps queries up to date: an event causes the affected queries to be fetched again, a reconnection all. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
@@ -19,7 +19,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           queries: {
             staleTime: 60_000,
             refetchOnWindowFocus: false,
-            // What was refused stays refused; what was not answered is worth another try.
+            // A refused request would be refused again; only a request without an answer is sent again.
             retry: (failures, error) =>
               failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
             retryDelay: (failures) => 300 * 2 ** failures,
@@ -45,7 +45,7 @@ function Live({ children }: { children: ReactNode }) {
     let left = false;
     let wasEnded = false;
     const listen = async () => {
-      // Not among the scripts that stand between a person and the page.
+      // Loaded after the page, because the page works without it.
       const { io } = await import("socket.io-client");
       if (left) return;
       // No polling: its requests would have to find the same web process each time, and there may be several.
@@ -57,15 +57,15 @@ function Live({ children }: { children: ReactNode }) {
       });
       socket.on("connect", () => {
         setState("live");
-        // What one may do may be something else by now.
+        // The person's role may have changed.
         if (wasEnded) router.refresh();
         wasEnded = false;
-        // Events may have been missed, also between the page's making and this.
+        // Events may have been missed, also between the rendering of the page and this moment.
         cache.everythingIsStale();
       });
       socket.on("disconnect", (reason) => {
         setState("lost");
-        // Ended by the server: it stops, or the session did. Trying again tells which.
+        // The server stops or the session has ended; connecting again tells which.
         wasEnded = reason === "io server disconnect";
         if (wasEnded) socket?.connect();
       });

@@ -5,10 +5,10 @@ import { api } from "./api.ts";
 
 export const SOURCES_KEY = ["sources", "list"] as const;
 
-/** The most sources that are asked for one by one. */
+/** The most sources that are fetched one by one. */
 const MAX_NAMED = 4;
 
-/** The source to look at again, or null: all of them. Undefined: the event tells nothing about sources. */
+/** The source to fetch again; null: all; undefined: the event does not concern sources. */
 export function sourceNews(event: LockstepEvent): string | null | undefined {
   switch (event.event) {
     case "sync_run_finished":
@@ -19,7 +19,7 @@ export function sourceNews(event: LockstepEvent): string | null | undefined {
       return event.source;
     case "sync_status_changed":
       return event.source ?? null;
-    // Others may depend on it now.
+    // Other sources may depend on it now.
     case "sync_sources_changed":
       return null;
     default:
@@ -43,7 +43,7 @@ export async function refreshSources(client: QueryClient, news: readonly (string
   for (const source of fresh) putSource(client, source);
 }
 
-/** Shows a source as it is by now. */
+/** Puts a newer state of a source into the list. */
 export function putSource(client: QueryClient, fresh: SourceJson): void {
   client.setQueryData<SourceListJson>(
     SOURCES_KEY,

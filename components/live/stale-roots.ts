@@ -1,6 +1,6 @@
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 
-/** First parts of the query keys; a page's own keys stand under one of them. */
+/** The first parts of all query keys. */
 export const ROOTS = [
   "tasks",
   "status",

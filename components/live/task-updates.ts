@@ -9,7 +9,7 @@ export const TASKS_KEY = ["tasks", "all"] as const;
 /** The most tasks one request may name. */
 const MAX_NAMED = 100;
 
-/** Tasks to look at again: these, every one that is not in step, or (null) all. */
+/** Tasks to fetch again: the named ones, every task that is not in step, or (null) all. */
 export interface TaskNews {
   source: string;
   ids: readonly string[] | "unsettled" | null;
@@ -67,7 +67,7 @@ export async function refreshTasks(client: QueryClient, news: readonly TaskNews[
   }
 }
 
-/** Null: too many to name. */
+/** Ids by source; null when there are too many to name. */
 function idsBySource(news: readonly TaskNews[], { rows }: Tasks): Map<string, string[]> | null {
   const wanted = new Map<string, Set<string>>();
   const want = (source: string, id: string) => {

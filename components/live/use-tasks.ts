@@ -6,13 +6,13 @@ import { api } from "./api.ts";
 import { byKey, rowsOf, type ListedTask, type Tasks } from "./task-rows.ts";
 import { TASKS_KEY } from "./task-updates.ts";
 
-/** All tasks, page after page: the first ones show while the rest arrive. Kept right by events. */
+/** All tasks, page by page: the first ones show while the others arrive. Events keep the list up to date. */
 export function useTasks(first?: TaskListJson): UseQueryResult<Tasks> {
   const client = useQueryClient();
   return useQuery({
     queryKey: TASKS_KEY,
     queryFn: ({ signal }) => loadAll(client, signal),
-    // Rows keep their identity by `rowsOf`; comparing ten thousand anew each time would cost frames.
+    // `rowsOf` keeps the identity of unchanged rows, so a second comparison of ten thousand rows is needless.
     structuralSharing: false,
     ...(first === undefined
       ? {}
@@ -39,7 +39,8 @@ async function loadAll(client: QueryClient, signal: AbortSignal): Promise<Tasks>
     rows.push(...rowsOf(page, known));
     cursor = page.next_cursor;
     if (cursor === null) return { rows, total: page.total, complete: true };
-    // A first load shows what there is; a later one keeps the whole list in sight until the new one is whole.
+    // The first load shows what has arrived; a later load keeps the old list visible until the new one is
+    // complete.
     if (shown?.complete !== true)
       client.setQueryData<Tasks>(TASKS_KEY, { rows: [...rows], total: page.total, complete: false });
   }

@@ -16,7 +16,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, "Linux"],
 ];
 
-/** `Firefox on Windows`: enough to know one's own browsers again. */
+/** `Firefox on Windows`, so that a person recognises their own browsers. */
 export function browserInWords(userAgent: string | null): string {
   if (userAgent === null || userAgent === "") return "Unknown browser";
   const find = (names: readonly [RegExp, string][]) =>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** Asks once more before something that others notice. */
+/** Asks for confirmation before an action that affects other people. */
 export function Confirm({
   title,
   action,

@@ -21,7 +21,7 @@ import {
   useSignOutEverywhere,
 } from "./use-access.ts";
 
-/** One's own name, password and sessions. */
+/** The signed-in person's name, password and sessions. */
 export function ProfilePage() {
   const { data, error, isPending, refetch } = useProfile();
   const rename = useRename();

@@ -9,7 +9,7 @@ import { Time } from "../ui/time.tsx";
 import { browserInWords } from "./browser-words.ts";
 import { Row, Rows } from "./section.tsx";
 
-/** Where somebody is signed in. */
+/** The browsers in which a user is signed in. */
 export function Sessions({
   sessions,
   aside,

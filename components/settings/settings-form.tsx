@@ -11,13 +11,16 @@ interface Props {
   submit: string;
   /** Takes the fields by name; the form is emptied when it has. */
   onSubmit(fields: Record<string, string>): Promise<unknown>;
-  /** Keeps what stands in it. */
+  /** Keeps the typed values after the form was sent. */
   keep?: boolean;
   inline?: boolean;
   children(errors: FieldErrors): ReactNode;
 }
 
-/** A few fields that are sent together; what is wrong is said at the field, or above where it concerns all. */
+/**
+ * A few fields that are sent together. An error is shown at its field, or above the form when it concerns
+ * all.
+ */
 export function SettingsForm({ submit, onSubmit, keep = false, inline = false, children }: Props) {
   const [error, setError] = useState<Error | null>(null);
   const [sending, setSending] = useState(false);

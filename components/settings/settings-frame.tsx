@@ -16,7 +16,7 @@ const SECTIONS = [
   { href: "/settings/tokens", name: "API tokens", admin: true },
 ];
 
-/** The sections of the settings; only admins see those that are theirs. */
+/** The sections of the settings; sections for admins are hidden from everyone else. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const { may } = useMay("admin");

@@ -6,7 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/field.tsx";
 
-/** A secret that nobody will see again: to be copied now. */
+/** Shows a secret that cannot be shown again, with a button to copy it. */
 export function ShownOnce({
   title,
   what,
@@ -41,14 +41,14 @@ export function ShownOnce({
   );
 }
 
-/** Text with a button that copies it; where the browser does not let it, the text is selected instead. */
+/** Text with a button that copies it. If the browser refuses, the text is selected instead. */
 export function Copyable({ label, value }: { label: string; value: string }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     input.current?.select();
-    // Only pages of a secure origin have a clipboard.
+    // Browsers offer the clipboard only to pages of a secure origin.
     await navigator.clipboard?.writeText(value).then(
       () => setCopied(true),
       () => undefined,

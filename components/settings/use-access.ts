@@ -13,7 +13,7 @@ import type { Role } from "../../lib/protocol/actor.ts";
 import { api, type Method } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
 
-/** All of these stand under `access`, which an event of the audit makes out of date. */
+/** The query keys all begin with `access`, so that an audit event causes every one to be fetched again. */
 export const useProfile = () =>
   useQuery({
     queryKey: ["access", "profile"],
@@ -42,7 +42,7 @@ export const useTokens = () =>
     queryFn: () => api<{ tokens: TokenJson[] }>("GET", "/api/tokens"),
   });
 
-/** Sends a change; afterwards everything about access is looked at anew, also when it was refused. */
+/** Sends a change. Afterwards everything about access is fetched again, even when the change was refused. */
 function useChange<Asked, Answer>(request: (asked: Asked) => [Method, string, unknown?]) {
   const client = useQueryClient();
   return useMutation({
@@ -51,7 +51,7 @@ function useChange<Asked, Answer>(request: (asked: Asked) => [Method, string, un
   });
 }
 
-/** The same where nothing on the page shows what went wrong. */
+/** Like useChange, and shows an error as a notice, for actions without a form. */
 function useChangeWithToast<Asked, Answer>(
   failure: string,
   request: (asked: Asked) => [Method, string, unknown?],

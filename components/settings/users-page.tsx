@@ -24,7 +24,7 @@ import { useChangeUser, useEndSessionsOf, useResetLink, useSessionsOf, useUsers 
 type Asked =
   { user: UserJson; what: "disable" | "sessions" } | { user: UserJson; what: "link"; link: string };
 
-/** Who may come in, and as what. */
+/** The users and their roles. */
 export function UsersPage() {
   const { data, error, isPending, refetch } = useUsers();
   const change = useChangeUser();

@@ -2,7 +2,10 @@ import type { HaltJson, RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody, TriggerInput } from "../../lib/protocol/trigger.ts";
 import { api } from "../live/api.ts";
 
-/** Asks once more for what was halted, deletions and all; refused when it would do something else by now. */
+/**
+ * Starts the halted run again with its deletions allowed. The server refuses when its plan has changed
+ * meanwhile.
+ */
 export async function confirmHalt({
   plan_hash,
   source,

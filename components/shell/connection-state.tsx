@@ -4,7 +4,7 @@ import { CloudOff } from "lucide-react";
 import { type ConnectionState as State, useConnection } from "../live/connection.tsx";
 import { Badge, Dot } from "../ui/badge.tsx";
 
-/** Whether what is on screen keeps up by itself. */
+/** Whether the page receives changes as they happen. */
 export function ConnectionState() {
   const state: State = useConnection();
   return (

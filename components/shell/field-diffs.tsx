@@ -1,7 +1,7 @@
 import type { Json } from "../../lib/json.ts";
 import type { FieldDiff } from "../../lib/protocol/run.ts";
 
-/** Fields with their value before and after, where both were. */
+/** Fields with their values before and after. */
 export function FieldDiffs({ diffs }: { diffs: readonly FieldDiff[] }) {
   if (diffs.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ const HaltConfirm = dynamic(
   { ssr: false },
 );
 
-/** A run stopped before it deleted much: what it was about to do, and the way on. */
+/** Says that a run stopped before deleting many tasks, and lets a person look and decide. */
 export function HaltBanner() {
   const { data: status } = useStatus();
   const [asking, setAsking] = useState(false);

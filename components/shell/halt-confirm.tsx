@@ -10,7 +10,7 @@ import { MissingRole } from "./missing-role.tsx";
 import { plural } from "./run-words.ts";
 import { useConfirmHalt } from "./use-trigger.ts";
 
-/** What exactly would be deleted, the way to confirm it, and the ways back. */
+/** Lists exactly what would be deleted, with a button to confirm it and links to the ways back. */
 export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void }) {
   const { may, why } = useMay("admin");
   const { reason, deletions, source } = halt;

@@ -1,4 +1,4 @@
-/** Whether the key is meant for what has the focus: a field, or something that has opened over the page. */
+/** Whether the key belongs to the focused field, or to a dialog or menu that is open over the page. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;

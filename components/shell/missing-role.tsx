@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
 
-/** Stands where there would be something to do, had the person the role for it. */
+/** Shown in place of a button that needs a role the person does not have. */
 export function MissingRole({ why, short }: { why: string | undefined; short?: string }) {
   if (why === undefined) return null;
   return (

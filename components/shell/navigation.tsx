@@ -45,7 +45,7 @@ function SideLink({ place: { href, name, icon: Icon } }: { place: Place }) {
   );
 }
 
-/** Along the lower edge of a phone. */
+/** The navigation along the lower edge of a phone. */
 export function BottomNavigation() {
   const pathname = usePathname();
   return (
@@ -75,7 +75,7 @@ export function BottomNavigation() {
   );
 }
 
-/** What waits at a place: open conflicts, problems in the file. */
+/** The number of open conflicts, problems in the file or stale sources, beside the link to them. */
 function PlaceBadge({ href, floating = false }: { href: string; floating?: boolean }) {
   const { data } = useStatus();
   const conflicts = href === "/conflicts";

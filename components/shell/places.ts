@@ -14,9 +14,9 @@ export interface Place {
   href: string;
   name: string;
   icon: LucideIcon;
-  /** Typed after `g`. */
+  /** The key that follows `g` to go there. */
   key: string;
-  /** Seldom needed: on a phone it is in the account menu, not along the lower edge. */
+  /** Needed less often: on a phone it is in the account menu, not along the lower edge. */
   aside?: boolean;
 }
 

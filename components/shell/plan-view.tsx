@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
 import { plural } from "./run-words.ts";
 
-/** Changes drawn at first; a plan may hold a hundred thousand. */
+/** Number of changes drawn at first, because a plan may have a hundred thousand. */
 const SHOWN = 50;
 
 const ACTION: Record<PlanChange["action"], { text: string; tone: Tone }> = {

@@ -8,7 +8,7 @@ import { api } from "../live/api.ts";
 import { ADVICE } from "./problem-words.ts";
 import { quote } from "./quote-lines.ts";
 
-/** Every problem: where, the lines themselves, and what to do. */
+/** Every problem with its place, the lines around it, and what to do. */
 export function ProblemList({
   problems,
   source,
@@ -44,7 +44,7 @@ function OneProblem({
   named: boolean;
   onLeave(): void;
 }) {
-  // A line of sources.yml is not one of a source's file.
+  // A line number in sources.yml is not a line of the source's file.
   const inFile = problem.line !== undefined && problem.code !== "sources_file";
   const of = source === undefined ? "" : `source=${encodeURIComponent(source)}`;
   const { data: file } = useQuery({

@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../../lib/problem.ts";
 
-/** What to do about it. */
+/** What a person can do about a problem. */
 export const ADVICE: Record<ProblemCode, string> = {
   file_missing:
     "Put the file back, or restore a kept version of it. Until then nothing is changed on either side.",
@@ -22,7 +22,7 @@ export const ADVICE: Record<ProblemCode, string> = {
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",
-  row_busy: "Somebody has an SQL transaction open on this row: it is carried when they commit or roll back.",
+  row_busy: "An SQL transaction is open on this row: the task syncs when it commits or rolls back.",
   run_failed: "It is tried again by itself; the server's log tells more.",
   sources_file: "Mend the line in the list of sources. Until then what was last read there counts.",
 };

@@ -1,4 +1,4 @@
-/** A line with the ones around it, numbered from 1. */
+/** A line with `around` lines before and after it, numbered from 1. */
 export function quote(text: string, line: number, around = 1): { number: number; text: string }[] {
   const lines = text.split(/\r?\n/);
   const from = Math.max(1, line - around);

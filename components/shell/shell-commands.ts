@@ -1,4 +1,4 @@
-/** What the palette and the shortcuts ask of other parts of the shell. */
+/** Commands that the palette and the shortcuts send to other parts of the shell. */
 export type ShellCommand = "sync" | "preview" | "palette" | "shortcuts" | "problems";
 
 type Listener = (command: ShellCommand) => void;

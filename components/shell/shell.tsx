@@ -12,7 +12,7 @@ import { SyncBar } from "./sync-bar.tsx";
 import { Toasts } from "./toasts.tsx";
 import { InitialStatusContext } from "./use-status.ts";
 
-/** Navigation, the sync bar and what lives beside the pages; `status` is the server's first look. */
+/** Navigation, the sync bar and notices around every page; `status` is the status that came with the HTML. */
 export function Shell({
   actor,
   status,

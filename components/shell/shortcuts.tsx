@@ -15,9 +15,9 @@ const ShortcutSheet = dynamic(
   { ssr: false },
 );
 
-/** How long `g` waits for the key that says where. */
+/** How long `g` waits for the next key, in milliseconds. */
 const SEQUENCE_MS = 1_500;
-/** When the page has come to rest. */
+/** When the palette is loaded in advance, in milliseconds after the page. */
 const PRELOAD_AFTER_MS = 1_500;
 
 /** The keys that work on every page, the command palette and the sheet of shortcuts. */
@@ -31,7 +31,7 @@ export function Shortcuts() {
       }),
     [],
   );
-  // Whoever presses Ctrl K types on at once.
+  // People type at once after Ctrl K, so the palette is loaded in advance.
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette().catch(() => undefined), PRELOAD_AFTER_MS);
     return () => clearTimeout(timer);

@@ -14,7 +14,7 @@ const SourcesList = dynamic(
   { ssr: false },
 );
 
-/** What the bar says is of all sources together; here is each. Nothing, where there is only one. */
+/** Opens the list of sources, because the bar shows only their sum. Hidden while there is only one source. */
 export function SourcesButton() {
   const { data } = useStatus();
   const [open, setOpen] = useState(false);

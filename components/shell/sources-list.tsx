@@ -10,10 +10,10 @@ import { useMay } from "./actor-context.tsx";
 import { PHASE, SYNC_STATUS } from "./run-words.ts";
 import { useTrigger } from "./use-trigger.ts";
 
-/** The most that are listed here; the page of sources has them all. */
+/** The most sources listed here; the page of sources lists all. */
 const MOST = 12;
 
-/** Those that need somebody first. */
+/** The sources, first the running ones and those that need a person. */
 export function SourcesList({ sources, onLeave }: { sources: readonly SourceStatusJson[]; onLeave(): void }) {
   const sync = useTrigger();
   const { may, why } = useMay("editor");

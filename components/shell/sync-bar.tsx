@@ -16,7 +16,7 @@ import { ConnectionState } from "./connection-state.tsx";
 import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
 
-// Most of the time there is neither, and then no script for them.
+// Loaded on demand, because most of the time neither is shown.
 const ProblemsButton = dynamic(
   loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)),
 );
@@ -24,7 +24,7 @@ const SourcesButton = dynamic(
   loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)),
 );
 
-/** Always in view: how both sides stand, what runs, what comes next, what waits for a person. */
+/** The bar that is always visible: sync status, running and next run, and what waits for a person. */
 export function SyncBar() {
   return (
     <header aria-label="Sync" className="bg-surface shrink-0 border-b">
@@ -131,7 +131,7 @@ function LastAndNext() {
   );
 }
 
-/** A run long enough to be seen running. */
+/** The progress of the present run. */
 function RunProgress() {
   const { data: status } = useStatus();
   if (status.phase === "idle") return null;

@@ -24,13 +24,13 @@ const ICON = {
   database_to_file: FileCode2,
 } as const;
 
-/** One press syncs both ways; the menu beside it has the other ways, and a preview of each. */
+/** A button that syncs both ways, and a menu with the other directions and a preview of each. */
 export function SyncNow() {
   const sync = useTrigger();
   const { may, why } = useMay("editor");
   const [preview, setPreview] = useState<Direction | null>(null);
   const { mutate } = sync;
-  // One way only is for one source: its preview asks which.
+  // With several sources a run in one direction needs a choice of source, which the preview offers.
   const { several } = useSourceIds();
   useEffect(
     () =>
@@ -75,27 +75,34 @@ export function SyncNow() {
               <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
             </MenuItem>
           ))}
-          {!several && <MenuSeparator />}
-          {!several && <MenuLabel>Sync at once</MenuLabel>}
-          {!several &&
-            DIRECTIONS.map((direction) => {
-              const Icon = ICON[direction];
-              return (
-                <MenuItem
-                  key={direction}
-                  onSelect={() => sync.mutate({ direction: directionToWire(direction) })}
-                >
-                  <Icon aria-hidden />
-                  <span>
-                    {DIRECTION[direction].text}
-                    <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
-                  </span>
-                </MenuItem>
-              );
-            })}
+          {!several && (
+            <SyncAtOnce onSync={(direction) => sync.mutate({ direction: directionToWire(direction) })} />
+          )}
         </DropdownMenu>
       </div>
       {preview !== null && <PreviewDialog direction={preview} onClose={() => setPreview(null)} />}
+    </>
+  );
+}
+
+/** The part of the menu that syncs in one direction without a preview. */
+function SyncAtOnce({ onSync }: { onSync(direction: Direction): void }) {
+  return (
+    <>
+      <MenuSeparator />
+      <MenuLabel>Sync at once</MenuLabel>
+      {DIRECTIONS.map((direction) => {
+        const Icon = ICON[direction];
+        return (
+          <MenuItem key={direction} onSelect={() => onSync(direction)}>
+            <Icon aria-hidden />
+            <span>
+              {DIRECTION[direction].text}
+              <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
+            </span>
+          </MenuItem>
+        );
+      })}
     </>
   );
 }

@@ -9,10 +9,10 @@ const Toaster = dynamic(
   loadAgain(() => import("../ui/toaster.tsx").then((module) => module.Toaster)),
   { ssr: false },
 );
-/** When the page has come to rest. */
+/** When the library of notices is loaded in advance, in milliseconds after the page. */
 const PRELOAD_AFTER_MS = 1_500;
 
-/** The corner of notices, as soon as there is one to show or nothing else to do. */
+/** The corner of notices, loaded for the first notice or a moment after the page. */
 export function Toasts() {
   const wanted = useSyncExternalStore(onNoticeWanted, isNoticeWanted, () => false);
   useEffect(() => {

@@ -9,7 +9,7 @@ export const InitialStatusContext = createContext<StatusJson | undefined>(undefi
 
 const STATUS_KEY = ["status"] as const;
 
-/** How both sides stand, as the server made the page with and then as events tell. */
+/** The sync status, first as it came with the HTML and then kept up to date by events. */
 export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
   const initial = useContext(InitialStatusContext);
   const result = useQuery({
@@ -20,7 +20,7 @@ export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
   return result as UseQueryResult<StatusJson> & { data: StatusJson };
 }
 
-/** How one source stands; undefined: the only one, or all. */
+/** The status of one source; undefined: of the only source, or of all together. */
 export function useStatusOf(source: string | undefined): UseQueryResult<StatusJson> {
   const together = useStatus();
   const one = useQuery({

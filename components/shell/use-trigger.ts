@@ -10,12 +10,12 @@ import { confirmHalt } from "./confirm-halt.ts";
 import { countsInWords, plural } from "./run-words.ts";
 
 interface Answer {
-  /** Of several, the worst; none where all were skipped. */
+  /** Of several runs the worst one; undefined when every source was skipped. */
   run?: RunSummary;
   round?: RoundJson;
 }
 
-/** Asks for a run, waits for it, and tells in a toast what came of it. */
+/** Asks for a run, waits for it, and shows its outcome in a notice. */
 export function useTrigger() {
   return useAskedRun((body: TriggerInput) => api<Answer>("POST", "/api/sync/trigger", body));
 }
@@ -65,8 +65,14 @@ const NO_COUNTS: RunCounts = { created: 0, updated: 0, deleted: 0, merged: 0, co
 
 function added(sum: RunCounts, counts: RunCounts | undefined): RunCounts {
   if (!counts) return sum;
-  const names = Object.keys(sum) as (keyof RunCounts)[];
-  return Object.fromEntries(names.map((name) => [name, sum[name] + counts[name]])) as RunCounts;
+  return {
+    created: sum.created + counts.created,
+    updated: sum.updated + counts.updated,
+    deleted: sum.deleted + counts.deleted,
+    merged: sum.merged + counts.merged,
+    conflicts: sum.conflicts + counts.conflicts,
+    problems: sum.problems + counts.problems,
+  };
 }
 
 function tellRun(run: RunSummary): void {

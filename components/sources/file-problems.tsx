@@ -1,6 +1,6 @@
 import type { SourceListJson } from "../../lib/protocol/source.ts";
 
-/** What is wrong in sources.yml; what was last read there still counts. */
+/** The problems in sources.yml. Until they are fixed, its last readable version counts. */
 export function FileProblems({ files }: { files: SourceListJson["files"] }) {
   const broken = files.filter(({ problems }) => problems.length > 0);
   if (broken.length === 0) return null;

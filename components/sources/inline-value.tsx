@@ -16,12 +16,15 @@ type Editable = Extract<
 interface InlineValueProps {
   source: SourceJson;
   name: Editable;
-  /** Framed like a field of a form, and not like a word in a table. */
+  /** Looks like a field of a form instead of a word in a table. */
   framed?: boolean;
   id?: string;
 }
 
-/** A setting that is a word or a number, edited where it stands: Enter or leaving it saves, Escape takes it back. */
+/**
+ * A setting that is a word or a number, edited in place. Enter or leaving the field saves; Escape
+ * restores.
+ */
 export function InlineValue({ source, name, framed = false, id }: InlineValueProps) {
   const { edit, editWhy } = useSourceActions();
   const [typed, setTyped] = useState<string | null>(null);

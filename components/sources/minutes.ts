@@ -6,7 +6,7 @@ const UNITS: readonly [name: string, minutes: number][] = [
 ];
 const SIZE: Record<string, number> = { d: 1_440, h: 60, min: 1, m: 1, s: 1 / 60, sec: 1 / 60 };
 
-/** `5 min`, `30 s`, `2 h`, `1 h 30 min`: in the fewest words that are exact to the second. */
+/** `5 min`, `30 s`, `2 h`, `1 h 30 min`: the shortest text that is exact to the second. */
 export function minutesInWords(minutes: number): string {
   let seconds = Math.round(minutes * 60);
   const parts: string[] = [];
@@ -19,7 +19,7 @@ export function minutesInWords(minutes: number): string {
   return parts.join(" ") || "0 s";
 }
 
-/** The same as people type it: `5`, `90s`, `1h 30`, `0.5 h`. Null when it is no length of time. */
+/** Minutes from typed text: `5`, `90s`, `1h 30`, `0.5 h`. Null when the text is not a length of time. */
 export function typedMinutes(text: string): number | null {
   const parts = [
     ...text
@@ -37,7 +37,7 @@ export function typedMinutes(text: string): number | null {
   return sum;
 }
 
-/** `4:05`, `1:02:09`, `3 d 4 h`: what is left until then; `now` once it has come. Both in milliseconds. */
+/** `4:05`, `1:02:09`, `3 d 4 h`: the time left; `now` when it is over. Both arguments are in milliseconds. */
 export function countdown(at: number, now: number): string {
   const seconds = Math.ceil((at - now) / 1_000);
   if (seconds <= 0) return "now";

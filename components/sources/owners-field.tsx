@@ -10,7 +10,7 @@ import { Input } from "../ui/field.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 
-/** Fields of which one side always wins. */
+/** Fields for which one side always wins. */
 export function OwnersField({ source, id }: { source: SourceJson; id: string }) {
   const { edit, editWhy } = useSourceActions();
   const [name, setName] = useState("");

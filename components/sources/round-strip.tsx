@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { ROUND } from "./source-words.ts";
 
-/** A round that somebody here asked for: how far it is, source by source. */
+/** The progress, source by source, of a round that this page asked for. */
 export function RoundStrip({ round, onClose }: { round: RoundJson; onClose(): void }) {
   const over = round.finished_at !== null;
   return (

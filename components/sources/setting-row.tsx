@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 import { ORIGIN, SETTING } from "./source-words.ts";
 
-/** Where the API's own words are about true and false. */
+/** Hints for settings whose description in the API speaks of true and false. */
 const HINT: Partial<Record<SettingName, string>> = {
   is_sync_enabled: "Off: nothing runs by watch, schedule, cron or SQL; what people ask for still does",
   strategy: "How both sides are compared",
@@ -20,7 +20,10 @@ interface SettingRowProps {
   children(id: string): ReactNode;
 }
 
-/** One setting: its control, what it does, where its value comes from, and the way back to what the file says. */
+/**
+ * One setting: its control, what it does, where its value comes from, and a button to restore the file's
+ * value.
+ */
 export function SettingRow({ source, name, children }: SettingRowProps) {
   const { edit, editWhy } = useSourceActions();
   const id = useId();

@@ -3,13 +3,13 @@
 import { createContext, useContext } from "react";
 import type { SourceJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 
-/** What one may do to a source from any place on the page. */
+/** The actions on a source that every part of the page offers. */
 export interface SourceActions {
-  /** Why the person may not change settings; undefined: they may. */
+  /** Why the person may not change settings; undefined when they may. */
   editWhy: string | undefined;
-  /** Why the person may not ask for a run. */
+  /** Why the person may not ask for a run; undefined when they may. */
   runWhy: string | undefined;
-  /** Resolves to what is wrong with it, in words, or to null. */
+  /** Saves settings. Resolves to an error in words, or to null. */
   edit(source: SourceJson, patch: SourcePatchInput): Promise<string | null>;
   run(source: SourceJson, cascade: boolean): void;
   open(id: string): void;

@@ -70,7 +70,7 @@ export function LastRun({ source: { last_run: run, last_success_at: success } }:
   );
 }
 
-/** Counting down; why it does not, where nothing runs by itself. */
+/** A countdown to the next run, or the reason why none is planned. */
 export function NextRun({ source, auto }: { source: SourceJson; auto: boolean }) {
   const now = useSecond();
   if (source.phase !== "idle")

@@ -23,7 +23,7 @@ export const sourceFeatures = tableFeatures({
 });
 export type SourceFeatures = typeof sourceFeatures;
 
-/** Widths on a wide screen; below that a source is a card of a few lines. */
+/** Column widths on a wide screen; on a narrow one a source is a card of a few lines. */
 export const WIDTHS =
   "grid items-center gap-x-3 gap-y-1.5 max-sm:gap-x-2 max-lg:grid-cols-[4.75rem_minmax(5.5rem,1fr)_auto_2.25rem_3.5rem] max-lg:[grid-template-areas:'name_name_state_on_act'_'interval_last_next_problems_problems'] lg:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_5.5rem_5rem_3.5rem] xl:grid-cols-[minmax(9rem,2fr)_6.5rem_2.25rem_6rem_6rem_3.25rem_6rem_5.5rem_3.5rem_5rem_3.5rem]";
 

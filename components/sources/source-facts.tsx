@@ -6,7 +6,7 @@ import { Time } from "../ui/time.tsx";
 import { LastRun, NextRun, StandingBadges, Tasks } from "./source-cells.tsx";
 import { standingOf } from "./source-words.ts";
 
-/** How one source stands, in figures and in words. */
+/** The status of one source, in figures and in words. */
 export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolean }) {
   const { why } = standingOf(source);
   return (

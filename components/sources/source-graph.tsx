@@ -85,9 +85,9 @@ export function SourceGraph({ sources }: Props) {
 /** The nodes and edges to draw. The layout is computed only when `shape`, the dependencies, changes. */
 function useGraph(sources: readonly SourceJson[]) {
   const shape = sources.map(({ id, settings }) => `${id}>${settings.depends_on.join()}`).join(";");
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the layout reads only what `shape` says of the sources
   const { places, edges } = useMemo(
     () => layOut(sources.map(({ id, settings }) => ({ id, depends_on: settings.depends_on }))),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the layout reads only what `shape` says of the sources
     [shape],
   );
   const nodes = useMemo(

@@ -50,13 +50,13 @@ export const ROUND: Record<RoundState, { text: string; tone: Tone }> = {
 export interface Standing {
   text: string;
   tone: Tone;
-  /** More of it, in a sentence. */
+  /** The reason, in a sentence. */
   why?: string;
-  /** The worst first. */
+  /** For sorting: the worst state has the lowest rank. */
   rank: number;
 }
 
-/** How a source stands, in one word: what matters most of all that could be said. */
+/** The state of a source in one word; if several apply, the most important one. */
 export function standingOf(source: SourceJson): Standing {
   const { settings } = source;
   if (source.removed_at !== null)

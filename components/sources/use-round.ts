@@ -6,10 +6,13 @@ import type { RoundJson } from "../../lib/protocol/round.ts";
 import { api } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
 
-/** Between two events a long run goes on: its progress is asked for. */
+/** How often the progress of a run is fetched between events, in milliseconds. */
 const LOOK_AGAIN_MS = 1_500;
 
-/** Asks for a run of a source, and of all that depend on it where `cascade`; then follows it to its end. */
+/**
+ * Asks for a run of a source, with `cascade` also of every source that depends on it, and follows it to
+ * its end.
+ */
 export function useRound() {
   const client = useQueryClient();
   const [id, setId] = useState<string | null>(null);

@@ -6,7 +6,7 @@ import { api } from "../live/api.ts";
 import { putSource, SOURCES_KEY } from "../live/source-updates.ts";
 import { withPatch } from "./with-patch.ts";
 
-/** All sources with their settings, removed ones too; kept right by events. */
+/** All sources with their settings, including removed ones; kept up to date by events. */
 export function useSources(first?: SourceListJson): UseQueryResult<SourceListJson> {
   return useQuery({
     queryKey: SOURCES_KEY,
@@ -20,7 +20,7 @@ interface Edit {
   patch: SourcePatchInput;
 }
 
-/** Changes settings: shown at once, taken back where they are refused. */
+/** Changes settings. The change shows at once and is taken back when the server refuses it. */
 export function useSourceEdit() {
   const client = useQueryClient();
   return useMutation({
@@ -29,7 +29,7 @@ export function useSourceEdit() {
         .source,
     onMutate: ({ source, patch }) => putSource(client, withPatch(source, patch)),
     onSuccess: (fresh) => putSource(client, fresh),
-    // What was shown at first is not so; what it is by now is asked for.
+    // The settings shown in advance are wrong, so the true ones are fetched.
     onError: (_error, { source }) => putSource(client, source),
     onSettled: () => client.invalidateQueries({ queryKey: SOURCES_KEY }),
   });

@@ -1,7 +1,7 @@
 import type { SourceJson, SourcePatchInput } from "../../lib/protocol/source.ts";
 import { SETTING_NAMES } from "../../lib/source/settings.ts";
 
-/** The source as it will be with these settings: what is taken back falls to what the file or the product says. */
+/** The source with a patch applied; null in the patch restores the value from the file or the default. */
 export function withPatch(source: SourceJson, patch: SourcePatchInput): SourceJson {
   const settings: Record<string, unknown> = { ...source.settings };
   const origins = { ...source.origins };
@@ -9,7 +9,7 @@ export function withPatch(source: SourceJson, patch: SourcePatchInput): SourceJs
     const value = patch[name];
     if (value === undefined) continue;
     settings[name] = value ?? source.inherited[name];
-    // Which of the file's two places it came from is known to the server.
+    // Only the server knows in which of the file's two places the value stands.
     origins[name] = value === null ? "file" : "database";
   }
   return { ...source, settings: settings as SourceJson["settings"], origins };

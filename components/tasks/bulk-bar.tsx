@@ -9,7 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { toast } from "../ui/toast.ts";
 import type { TaskTable } from "./use-task-table.ts";
 
-/** What one may do to all selected tasks at once. */
+/** The actions on all selected tasks. */
 export function BulkBar({ table }: { table: TaskTable }) {
   const client = useQueryClient();
   const { may, why } = useMay("editor");

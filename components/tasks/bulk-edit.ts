@@ -7,7 +7,7 @@ import { toast } from "../ui/toast.ts";
 import { deleteTask, restoreTask, setStatus } from "./edit-tasks.ts";
 import { type Failure, forEachOf } from "./many.ts";
 
-/** Below this a bulk action is over before one could read how far it is. */
+/** Number of tasks from which progress is shown; fewer tasks are done before it could be read. */
 const SHOW_PROGRESS_FROM = 30;
 const MOST_NAMED = 8;
 
@@ -80,7 +80,7 @@ async function withProgress<Item, Result>(
   return result;
 }
 
-/** What somebody else changed in between is left as they made it, and said apart from what went wrong. */
+/** Tells which tasks were left out because others changed them, and separately which ones failed. */
 function tellFailures(failed: readonly Failure<TaskJson>[], word: string): void {
   const [changed, broken] = [
     failed.filter(isChangedMeanwhile),

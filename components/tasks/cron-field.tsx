@@ -53,7 +53,7 @@ export function CronField({ cron, timezone, error, disabled, onChange }: Props) 
 }
 
 function NextRuns({ cron, timezone }: { cron: string; timezone: string }) {
-  // To the minute: the list moves on as time does.
+  // Rounded to the minute, so that the list is computed once a minute.
   const minute = Math.floor(useNow() / 60_000);
   const times = useMemo(
     () => (minute === 0 ? [] : upcoming(cron, timezone, new Date(minute * 60_000), SHOWN)),

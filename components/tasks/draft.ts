@@ -16,7 +16,7 @@ export const NEW_TASK: JsonMap = {
   status: "active",
 };
 
-/** What is wrong, by field; `""` for what belongs to none. The very rules of the server. */
+/** Errors by field, under `""` for errors of the whole task. The rules are those of the server. */
 export function draftErrors(content: JsonMap, isNew: boolean): Record<string, string> {
   // Without an id the server takes the next number.
   const parsed = parseTask(isNew && content["id"] === undefined ? { ...content, id: 0 } : content);
@@ -39,7 +39,7 @@ export function typedId(text: string): Json | undefined {
   return /^(0|[1-9]\d{0,14})$/.test(trimmed) ? Number(trimmed) : trimmed;
 }
 
-/** Keys that Lockstep does not know, which travel both ways all the same. */
+/** The keys that Lockstep does not know; they are synced as well. */
 export function extraOf(content: JsonMap): JsonMap {
   return Object.fromEntries(
     Object.entries(content).filter(([name]) => !isKnownKey(name) && !RESERVED_KEYS.has(name)),
@@ -64,7 +64,7 @@ export function mapOf(value: Json | undefined): JsonMap {
   return isMap(value) ? value : {};
 }
 
-/** The next times at which it fires; none while cron or zone are not valid. */
+/** The next `count` times at which the task fires; none while cron or time zone are not valid. */
 export function upcoming(cron: string, timezone: string, after: Date, count: number): string[] {
   if (cron.trim() === "" || cronError(cron) !== null || !isTimezone(timezone)) return [];
   return nextRuns(cron, timezone, after, count);

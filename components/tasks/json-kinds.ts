@@ -13,7 +13,7 @@ export function kindOf(value: Json): Kind {
   return typeof value === "number" ? "number" : typeof value === "boolean" ? "yes/no" : "text";
 }
 
-/** The value as another kind, keeping what can be kept. */
+/** Converts a value to another kind and keeps as much of it as possible. */
 export function convert(value: Json, kind: Kind): Json {
   if (kindOf(value) === kind) return value;
   switch (kind) {
@@ -34,7 +34,7 @@ export function convert(value: Json, kind: Kind): Json {
   }
 }
 
-/** The map with its entry at a place replaced, in the same order. */
+/** The map with the entry at index `at` replaced; the order stays. */
 export function withEntry(map: JsonMap, at: number, key: string, value: Json): JsonMap {
   const result: JsonMap = {};
   Object.entries(map).forEach(([name, entry], index) => {

@@ -16,7 +16,7 @@ interface Props {
   onKeepMine(name: string): void;
 }
 
-/** Somebody else changed the task while it was being edited here. */
+/** Says that another person changed the task while it was being edited here, and lets this person choose. */
 export function MeanwhileNotice({
   meanwhile: { taken, clashing },
   theirs,

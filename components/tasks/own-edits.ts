@@ -1,4 +1,4 @@
-/** Rows that this page itself is changing: they do not flash when they come back. */
+/** How long a row that this page changed does not flash, in milliseconds. */
 const FRESH_MS = 4_000;
 const edits = new Map<string, number>();
 

@@ -7,7 +7,7 @@ import type { ListedTask } from "../live/task-rows.ts";
 import { cronInWords } from "./cron-words.ts";
 import { standingInWords, SYNC } from "./sync-words.ts";
 
-/** A press on it opens the row, as one anywhere in the row does. */
+/** The task's name, as a button for assistive technology; a press anywhere in the row opens it as well. */
 export function Title({
   name,
   source,

@@ -31,7 +31,7 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
       data-source={task.source}
       data-flashing={flashing || undefined}
       onClick={(event) => {
-        if (!(event.target as HTMLElement).closest("[data-keep]")) onOpen(row.original);
+        if (event.target instanceof Element && !event.target.closest("[data-keep]")) onOpen(row.original);
       }}
       className={clsx(
         "group relative flex h-full cursor-pointer items-center gap-3 border-b px-4 sm:px-6",
@@ -68,8 +68,8 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
 }
 
 /**
- * The table makes its rows anew with every change of any of them; what is drawn says only what the task
- * says.
+ * The table creates all its row objects anew when one row changes. A row is drawn again only when its
+ * task or its look changes.
  */
 export const RowView = memo(
   Row,

@@ -7,8 +7,7 @@ import { standingInWords } from "./sync-words.ts";
 import type { SaveState } from "./use-task-form.ts";
 
 /**
- * How far the edit came: in the file, waiting and why, in conflict, or refused and why. Follows what
- * becomes of it.
+ * How far the edit came: in the file, waiting and why, in conflict, or refused and why. Events update it.
  */
 export function SaveLine({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
   return (

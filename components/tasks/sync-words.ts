@@ -8,9 +8,9 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   conflict: "both sides changed it differently",
   halted: "a run stopped before deleting many tasks, and waits for an admin",
   unwritable: "the file cannot be written",
-  unbelieved: "its deletion is looked at once more before it is believed",
+  unbelieved: "its deletion is checked once more before it counts",
   problem: "the file or the row has a problem in it",
-  busy: "somebody is editing its row in an SQL transaction that is still open",
+  busy: "an SQL transaction that is still open is editing its row",
   equal_stamps: "both sides have the same updated_at and differ",
 };
 

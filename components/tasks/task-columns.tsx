@@ -20,14 +20,14 @@ export const WIDTHS = {
 const helper = createColumnHelper<TaskFeatures, ListedTask>();
 
 /**
- * Smaller first; what has no value comes last either way, and what is equal stays in the order of the ids.
+ * Smaller values first. Rows without a value come last in both orders; equal rows stay in the order of ids.
  */
 function byValue(a: TableRow, b: TableRow, column: string): number {
   const [x, y] = [a.getValue<string | number>(column), b.getValue<string | number>(column)];
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
-/** A column that is sorted by its value; newest-first ones start downwards. */
+/** A column that is sorted by its value; with `sortDescFirst` the first press sorts downwards. */
 function sorted(
   id: Exclude<Sort, "id">,
   header: string,
@@ -51,7 +51,7 @@ const ID = helper.accessor((row) => row.task.id, {
   id: "id",
   header: "Id",
   cell: (info) => info.getValue(),
-  // The rows come in this order.
+  // The rows already come in the order of their ids.
   sortFn: (a, b) => a.index - b.index,
   sortDescFirst: false,
   meta: { className: "text-muted hidden truncate font-mono text-xs md:block" },

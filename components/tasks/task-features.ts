@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-table";
 import type { ListedTask } from "../live/task-rows.ts";
 
-/** What of the table library the task list is made with: the rest of it stays out of the page's script. */
+/** The features of the table library that the task list uses; the others stay out of the page's script. */
 export const taskFeatures = tableFeatures({
   rowSortingFeature,
   rowSelectionFeature,

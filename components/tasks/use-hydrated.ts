@@ -5,8 +5,8 @@ import { useSyncExternalStore } from "react";
 const never = () => () => undefined;
 
 /**
- * False while the page is as the server made it. A style the server wrote into the markup would not pass
- * the page's policy.
+ * False until the page's script runs. Before that no inline style may be set, because the page's policy
+ * refuses styles in the HTML that the server sends.
  */
 export function useHydrated(): boolean {
   return useSyncExternalStore(

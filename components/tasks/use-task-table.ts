@@ -12,8 +12,8 @@ export type TaskTable = ReactTable<TaskFeatures, ListedTask>;
 const keyOf = (row: ListedTask) => row.key;
 
 /**
- * The task list's columns, order and selection. The table is given only what the filter lets through: what is
- * hidden is neither selected by a range nor acted upon. The view, kept in the address, says how it is sorted.
+ * The task list's columns, order and selection. The table gets only the rows that pass the filter, so that
+ * hidden rows are never selected or changed. The view, which the address keeps, says how it is sorted.
  */
 export function useTaskTable(
   all: readonly ListedTask[],

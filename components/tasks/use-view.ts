@@ -3,10 +3,10 @@
 import { useEffect, useState } from "react";
 import { type View, viewFrom, withView } from "./view.ts";
 
-/** Typing writes the address when it pauses, not with every key. */
+/** How long typing has to pause before the address is written, in milliseconds. */
 const SETTLE_MS = 250;
 
-/** The view, first from the address and from then on kept in it. */
+/** The view, read from the address at first and then kept in it. */
 export function useView(initial: string): [View, (change: Partial<View>) => void] {
   const [view, setView] = useState(() => viewFrom(new URLSearchParams(initial)));
   useEffect(() => {
@@ -18,7 +18,7 @@ export function useView(initial: string): [View, (change: Partial<View>) => void
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [view]);
-  // Somebody followed a link to another view of this same page, or went back.
+  // The back button and links to another view of this page change the address.
   useEffect(() => {
     const onPop = () => setView(viewFrom(new URLSearchParams(window.location.search)));
     window.addEventListener("popstate", onPop);

@@ -7,7 +7,7 @@ export type SyncState = (typeof SYNC_STATES)[number];
 export const SORTS = ["id", "skill", "source", "schedule", "next", "status", "sync", "changed"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What is looked for and in which order; the address bar keeps it. */
+/** The search, filters and order of the task list; the address keeps them. */
 export interface View {
   q: string;
   statuses: readonly TaskStatus[];
@@ -30,7 +30,10 @@ export const EVERYTHING: View = {
 
 const SYNCS: readonly SyncState[] = ["synced", "pending", "conflict"];
 
-/** What does not belong there is left out, never an error: addresses are typed and grow old. */
+/**
+ * Reads a view from the address. Unknown values are ignored, because people type addresses and keep old
+ * links.
+ */
 export function viewFrom(search: URLSearchParams): View {
   const sort = search.get("sort") ?? "id";
   const name = sort.replace(/^-/, "");
@@ -39,7 +42,7 @@ export function viewFrom(search: URLSearchParams): View {
     statuses: TASK_STATUSES.filter((status) => list(search, "status").includes(status)),
     skills: search.getAll("skill").filter((skill) => skill !== ""),
     syncs: SYNCS.filter((state) => list(search, "sync").includes(state)),
-    // `source` alone says which task the panel shows.
+    // The parameter `source`, without s, belongs to the task in the panel.
     sources: list(search, "sources").filter((source) => source !== ""),
     sort: SORTS.find((each) => each === name) ?? "id",
     descending: sort.startsWith("-"),
@@ -50,7 +53,7 @@ function list(search: URLSearchParams, name: string): string[] {
   return search.getAll(name).flatMap((part) => part.split(","));
 }
 
-/** Writes the view over what the parameters say of one, and leaves the other ones alone. */
+/** The parameters with the view written into them; parameters that are not the view's stay. */
 export function withView(search: URLSearchParams, view: View): URLSearchParams {
   const result = new URLSearchParams(search);
   for (const name of ["q", "status", "skill", "sync", "sources", "sort"]) result.delete(name);
@@ -67,7 +70,7 @@ export function isFiltered({ q, statuses, skills, syncs, sources }: View): boole
   return q.trim() !== "" || statuses.length + skills.length + syncs.length + sources.length > 0;
 }
 
-/** Every word of the search stands somewhere in the task. */
+/** The rows that pass the filters and contain every word of the search. */
 export function filterRows(rows: readonly ListedTask[], view: View): readonly ListedTask[] {
   if (!isFiltered(view)) return rows;
   const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
@@ -90,8 +93,8 @@ export function filterRows(rows: readonly ListedTask[], view: View): readonly Li
 const RANK: Record<SyncState, number> = { conflict: 0, pending: 1, synced: 2 };
 
 /**
- * What a task is sorted by; undefined where it has no such value. Ids have an order of their own, which
- * the rows come in.
+ * The value by which a row is sorted; undefined when the task has none. `id` is missing here, because the
+ * rows already come in the order of their ids.
  */
 export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: ListedTask) => string | number | undefined> = {
   skill: (row) => row.task.skill_name.toLowerCase(),

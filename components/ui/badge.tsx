@@ -19,7 +19,7 @@ const DOT: Record<Tone, string> = {
   ok: "bg-ok",
 };
 
-/** A word or a number with a meaning: amber waits for someone, red failed, green is in step. */
+/** A word or a number with a tone: amber waits for a person, red failed, green is in step. */
 export function Badge({
   tone = "neutral",
   dot = false,

@@ -12,7 +12,10 @@ interface CheckboxProps {
   tabIndex?: number;
 }
 
-/** Not Radix's: that one brings a hidden input with a style of its own, which the page's policy refuses in what the server makes. */
+/**
+ * Our own checkbox, because the one of Radix writes an inline style into the HTML, which the page's policy
+ * refuses.
+ */
 export function Checkbox({ checked, onCheckedChange, label, id, disabled, tabIndex }: CheckboxProps) {
   return (
     <button

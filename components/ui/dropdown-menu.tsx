@@ -57,7 +57,7 @@ export function MenuItem({
   );
 }
 
-/** Stays open when chosen: several may be wanted. */
+/** The menu stays open, so that several items can be checked. */
 export function MenuCheckItem({
   checked,
   onCheckedChange,

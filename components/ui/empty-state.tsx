@@ -1,7 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
-/** Nothing to show: why, and what one may do about it. */
+/** Says why there is nothing to show and what a person can do about it. */
 export function EmptyState({
   icon: Icon,
   title,

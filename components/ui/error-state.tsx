@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 
-/** Something could not be fetched: what, why, and another try. */
+/** Says what could not be fetched and why, with a button to try again. */
 export function ErrorState({
   title,
   error,
@@ -29,7 +29,7 @@ export function ErrorState({
   );
 }
 
-/** The same in one line, inside a form or a dialog. */
+/** An error in one line, inside a form or a dialog. */
 export function ErrorNote({ error }: { error: Error | null }) {
   return (
     <p role="alert" className="bg-bad-soft text-bad-text rounded-md px-3 py-2 text-sm empty:hidden">

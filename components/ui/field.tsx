@@ -18,7 +18,7 @@ export interface FieldControl {
   "aria-describedby": string | undefined;
 }
 
-/** A labelled control with its hint and what is wrong with it; spread what `children` is given onto the control. */
+/** A labelled control with its hint and its error. `children` gets properties to spread onto the control. */
 export function Field({
   label,
   hint,

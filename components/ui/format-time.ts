@@ -1,4 +1,7 @@
-/** Seconds of each unit, and from how many on it is used: 59.6 minutes are an hour, not 60 minutes. */
+/**
+ * Seconds of each unit, and the number of seconds from which it is used, so that 59.6 minutes read as one
+ * hour.
+ */
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
   ["year", 365 * 86_400, 350 * 86_400],
   ["month", 30 * 86_400, 29.5 * 86_400],
@@ -10,7 +13,10 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number, number][] = [
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" });
 const absolutes = new Map<string, Intl.DateTimeFormat>();
 
-/** `in 5 min.` without the dot, `2 days ago`; below three quarters of a minute `just now` or `in a moment`. `now` in ms. */
+/**
+ * `in 5 min.` without the dot, `2 days ago`; below three quarters of a minute `just now` or `in a moment`.
+ * `now` in ms.
+ */
 export function formatRelative(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1_000;
   const distance = Math.abs(seconds);

@@ -2,8 +2,8 @@ const FIRST_WAIT_MS = 500;
 const MOST_WAIT_MS = 5_000;
 
 /**
- * A part of the interface that is loaded when it is needed; where the server cannot be reached just
- * then, again and again. One part that fails to load would take the whole page down with it.
+ * Loads a part of the interface on demand, and tries again for as long as the server cannot be reached,
+ * because one part that fails to load would break the whole page.
  */
 export function loadAgain<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {

@@ -4,15 +4,15 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "./button.tsx";
 
 interface LoadMoreProps {
-  /** `older runs` */
+  /** What is loaded, for example `older runs`. */
   what: string;
-  /** Whether there are more. */
+  /** Whether there is more to load. */
   rest: boolean;
   loading: boolean;
   onMore(): void;
 }
 
-/** Stands at the end of a list and asks for more as soon as that comes near; by key, there is a button. */
+/** The end of a list: loads more when it comes near, or when its button is pressed. */
 export function LoadMore({ what, rest, loading, onMore }: LoadMoreProps) {
   const end = useRef<HTMLDivElement>(null);
   const more = useEffectEvent(onMore);

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { ComponentProps } from "react";
 
-/** The browser's own: for lists that may be long, and where no script should have to come first. */
+/** The browser's select, for long lists and for pages that should work before their script has loaded. */
 export function NativeSelect({ className, ...rest }: ComponentProps<"select">) {
   return (
     <select

@@ -3,8 +3,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * A clock that all who use it read the same time from, moving by `step` milliseconds: a hook that gives the
- * present, rounded down to the step; 0 while the server renders, which cannot know the viewer's.
+ * A hook that returns the present time, rounded down to `step` milliseconds, the same in every component.
+ * It returns 0 while the server renders, because the browser's time is not known there.
  */
 function pageClock(step: number): () => number {
   const listeners = new Set<() => void>();
@@ -23,8 +23,8 @@ function pageClock(step: number): () => number {
   return () => useSyncExternalStore(subscribe, present, () => 0);
 }
 
-/** For all relative times. */
+/** The clock of relative times. */
 export const useNow = pageClock(5_000);
 
-/** For all that counts down. */
+/** The clock of countdowns. */
 export const useSecond = pageClock(1_000);

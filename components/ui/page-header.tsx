@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** The heading of a page, with what one may do there. */
+/** The heading of a page, with its buttons. */
 export function PageHeader({
   title,
   aside,

@@ -6,7 +6,7 @@ import type { ReactElement, ReactNode } from "react";
 
 interface PopoverProps {
   trigger: ReactElement;
-  /** The accessible name of what opens. */
+  /** The accessible name of the popover. */
   label: string;
   open?: boolean;
   onOpenChange?(open: boolean): void;

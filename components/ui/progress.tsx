@@ -1,4 +1,4 @@
-/** How far something is; without a total only that it moves. */
+/** A progress bar; without a total it only moves. */
 export function Progress({ done, total, label }: { done: number; total: number | null; label: string }) {
   const known = total !== null && total > 0;
   const percent = known ? Math.min(100, Math.round((done / total) * 100)) : 100;

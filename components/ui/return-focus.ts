@@ -1,8 +1,8 @@
 import { useRef } from "react";
 
 /**
- * Gives the focus back, on closing, to what had it on opening: the primitive does so only for a
- * trigger of its own, and ours are opened from anywhere.
+ * Returns the focus on closing to the element that had it on opening. The library does so only for its own
+ * triggers, but our dialogs are opened from anywhere.
  */
 export function useReturnFocus(onOpenAutoFocus?: (event: Event) => void): {
   onOpenAutoFocus(event: Event): void;

@@ -10,7 +10,7 @@ interface SegmentedProps<Value extends string> {
   label: string;
 }
 
-/** One of two to five, all in sight. */
+/** A choice of one of two to five values that are all visible. */
 export function Segmented<Value extends string>({
   options,
   value,
@@ -21,7 +21,7 @@ export function Segmented<Value extends string>({
     <Primitive.Root
       type="single"
       value={value}
-      // Choosing what is chosen keeps it: one of them always is.
+      // Pressing the chosen value keeps it, because one value is always chosen.
       onValueChange={(next) => next !== "" && onValueChange(next as Value)}
       aria-label={label}
       className="bg-hover inline-flex h-8 items-center rounded-md p-0.5"

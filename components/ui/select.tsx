@@ -22,7 +22,7 @@ interface SelectProps<Value extends string> {
   className?: string;
 }
 
-/** One of a few; a value is never the empty string. */
+/** A choice of one of a few values; a value is never the empty string. */
 export function Select<Value extends string>({
   options,
   value,

@@ -53,7 +53,7 @@ export function Sheet({ open, onOpenChange, title, description, footer, children
   );
 }
 
-/** What is marked `data-autofocus`, else the panel itself: never the button that closes it. */
+/** Focuses the element marked `data-autofocus`, or else the panel, but never its close button. */
 function focusFirst(event: Event): void {
   event.preventDefault();
   const panel = event.currentTarget;

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 
-/** Stands where something is still loading; give it a size. */
+/** A placeholder for content that is loading; `className` gives it a size. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={clsx("animate-shimmer bg-hover block rounded", className)} />;
 }

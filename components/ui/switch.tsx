@@ -10,7 +10,7 @@ interface SwitchProps {
   title?: string | undefined;
 }
 
-/** On or off, at once. */
+/** A switch that takes effect at once. */
 export function Switch({ checked, onCheckedChange, label, id, disabled = false, title }: SwitchProps) {
   return (
     <button

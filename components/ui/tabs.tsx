@@ -34,7 +34,7 @@ export function Tabs({
         ))}
       </Primitive.List>
       {tabs.map((tab) => (
-        // No stop of its own for the Tab key: what it holds has them.
+        // The Tab key goes to the controls inside, so the panel itself is not a stop.
         <Primitive.Content key={tab.value} value={tab.value} tabIndex={-1} className="outline-none">
           {tab.content}
         </Primitive.Content>

@@ -3,7 +3,10 @@
 import { formatAbsolute, formatRelative } from "./format-time.ts";
 import { useNow } from "./page-clock.ts";
 
-/** A point in time: relative where one looks, absolute (in a time zone, UTC unless given) as a tooltip, or both; `short` leaves the zone's name to the tooltip. */
+/**
+ * A point in time, relative, absolute (in `timezone`, UTC by default) or both; the tooltip is always
+ * absolute. `short` is absolute without the zone's name.
+ */
 export function Time({
   at,
   timezone = "UTC",

@@ -1,6 +1,6 @@
 import type { toast as Sonner } from "sonner";
 
-// Notices are no part of a page's first load. Whoever has something to say asks for them; they come after a moment anyway.
+// The library of notices is not part of a page's first load: the first notice loads it, or else a timer does.
 let found!: (notices: typeof Sonner) => void;
 const notices = new Promise<typeof Sonner>((resolve) => (found = resolve));
 let wanted = false;
@@ -16,14 +16,14 @@ export function isNoticeWanted(): boolean {
   return wanted;
 }
 
-/** Brings the library and the corner in which notices appear. */
+/** Loads the library, so that notices can appear. */
 export function wantNotices(): void {
   if (wanted) return;
   wanted = true;
   for (const listener of listeners) listener();
 }
 
-/** The corner is there: what was said so far appears. */
+/** Hands over the library, and with it every notice that was waiting. */
 export function noticesAreHere(toast: typeof Sonner): void {
   found(toast);
 }

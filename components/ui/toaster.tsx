@@ -5,10 +5,10 @@ import { useEffect } from "react";
 import { toast, Toaster as Corner } from "sonner";
 import { noticesAreHere } from "./toast.ts";
 
-/** Where notices appear. */
+/** The corner of the screen in which notices appear. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
-  // After the corner's own effect, by which it listens.
+  // The library's own effect runs first, so that it already listens.
   useEffect(() => noticesAreHere(toast), []);
   return (
     <Corner

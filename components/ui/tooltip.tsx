@@ -3,7 +3,7 @@
 import * as Primitive from "radix-ui/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
-/** A word more about a control, on hover and focus. `children` is one element that takes a ref. */
+/** A short explanation of a control, on hover and focus. `children` is one element that takes a ref. */
 export function Tooltip({
   text,
   side = "bottom",

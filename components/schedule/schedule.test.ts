@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TaskStatus } from "../../lib/task/fields.ts";
+import type { TaskStatus } from "../../lib/task/status.ts";
 import { byHour, crowded, dayName, density, hourOf, timeName, utcClock } from "./hours.ts";
 import { fillTimetable, groupTasks, type Timetable } from "./timetable.ts";
 

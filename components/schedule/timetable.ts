@@ -1,5 +1,5 @@
 import { Agenda, type Schedule } from "../../lib/schedule/agenda.ts";
-import type { TaskStatus } from "../../lib/task/fields.ts";
+import type { TaskStatus } from "../../lib/task/status.ts";
 
 export interface ScheduledTask {
   id: string;

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { TaskJson } from "../../lib/protocol/task.ts";
-import type { TaskStatus } from "../../lib/task/fields.ts";
+import type { TaskStatus } from "../../lib/task/status.ts";
 import { ApiError } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { toast } from "../ui/toast.ts";

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { JsonMap } from "../../lib/json.ts";
 import { taskEtag } from "../../lib/protocol/etag.ts";
 import type { EditSync, TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
-import type { TaskStatus } from "../../lib/task/fields.ts";
+import type { TaskStatus } from "../../lib/task/status.ts";
 import { api } from "../live/api.ts";
 import { mergeRows, rowKey, type ListedTask, type Tasks, toRow } from "../live/task-rows.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { FIELDS, TASK_STATUSES } from "../../lib/task/fields.ts";
+import { FIELDS } from "../../lib/task/fields.ts";
+import { TASK_STATUSES } from "../../lib/task/status.ts";
 import { Select } from "../ui/select.tsx";
 
 const STATUSES = TASK_STATUSES.map((value) => ({ value, label: value }));

@@ -1,7 +1,6 @@
 "use client";
 
 import { createColumnHelper } from "@tanstack/react-table";
-import { FIELDS } from "../../lib/task/fields.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
@@ -67,15 +66,10 @@ const REST = [
     ({ task }) => <Schedule cron={task.schedule_cron} timezone={task.timezone} />,
     { className: "hidden min-w-0 md:block" },
   ),
-  sorted(
-    "next",
-    FIELDS.next_run_at.label,
-    ({ task }) => <NextRun at={task.next_run_at} timezone={task.timezone} />,
-    {
-      className: "hidden min-w-0 md:block",
-    },
-  ),
-  sorted("status", FIELDS.status.label, ({ task }) => (
+  sorted("next", "Next run", ({ task }) => <NextRun at={task.next_run_at} timezone={task.timezone} />, {
+    className: "hidden min-w-0 md:block",
+  }),
+  sorted("status", "Status", ({ task }) => (
     <Badge tone={STATUS_TONE[task.status] ?? "neutral"} dot>
       {task.status}
     </Badge>

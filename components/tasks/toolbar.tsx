@@ -3,7 +3,7 @@
 import { ListFilter, Search, X } from "lucide-react";
 import { type RefObject, useMemo } from "react";
 import { SYNC_WORDS } from "./filter-words.ts";
-import { TASK_STATUSES } from "../../lib/task/fields.ts";
+import { TASK_STATUSES } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuCheckItem, MenuLabel } from "../ui/dropdown-menu.tsx";

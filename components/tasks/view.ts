@@ -1,5 +1,5 @@
 import type { SYNC_STATES } from "../../lib/protocol/task.ts";
-import { TASK_STATUSES, type TaskStatus } from "../../lib/task/fields.ts";
+import { TASK_STATUSES, type TaskStatus } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 
 export type SyncState = (typeof SYNC_STATES)[number];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type FieldName, type FIELDS, fieldsWhere, TASK_STATUSES } from "../task/fields.ts";
+import { type FieldName, type FIELDS, fieldsWhere } from "../task/fields.ts";
+import { TASK_STATUSES } from "../task/status.ts";
 import { ACTIVITY_RANGES } from "./activity.ts";
 import { CONFLICT_STATES } from "./conflict.ts";
 import { OUTCOMES } from "./run.ts";

@@ -1,21 +1,11 @@
 import type { Json, JsonMap } from "../json.ts";
+import { TASK_STATUSES } from "./status.ts";
 
 /**
  * The one table of task fields. Types, parsing, canonical form, columns, the API and the form are
  * derived from it or are checked against it. It is plain data, because the browser loads it too: the
  * zod schemas that belong to it are in `schema.ts`. How to add a field: docs/architecture.md.
  */
-
-export const TASK_STATUSES = [
-  "pending",
-  "active",
-  "running",
-  "paused",
-  "completed",
-  "failed",
-  "disabled",
-] as const;
-export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 /** What a value is, in TypeScript and in PostgreSQL. A `time` is ISO 8601 UTC with milliseconds. */
 interface ValueTypes {

@@ -2,14 +2,8 @@ import { z } from "zod";
 import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
 import type { ProblemCode } from "../problem.ts";
 import { cronError, isTimezone } from "../schedule/cron.ts";
-import {
-  FIELDS,
-  type FieldName,
-  type FieldValues,
-  isKnownKey,
-  RESERVED_KEYS,
-  TASK_STATUSES,
-} from "./fields.ts";
+import { FIELDS, type FieldName, type FieldValues, isKnownKey, RESERVED_KEYS } from "./fields.ts";
+import { TASK_STATUSES } from "./status.ts";
 import { MAX_DEPTH, storableError } from "./storable.ts";
 import type { Task } from "./task.ts";
 import { canonicalTimestamp } from "./timestamp.ts";

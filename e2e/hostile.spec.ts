@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { ROUTE_KEYS } from "../lib/protocol/routes.ts";
-import { type Hostile, hostileRequests } from "./support/hostile-requests.ts";
+import { hostileRequests } from "./support/hostile/requests.ts";
+import type { Hostile } from "./support/hostile/target.ts";
 import { expectInStep } from "./support/in-step.ts";
 import { ADMIN, Lockstep, TOKEN } from "./support/lockstep.ts";
 import { numbers } from "./support/random.ts";
 import { sendRaw } from "./support/raw-request.ts";
 
 const AT_ONCE = 8;
-/** What no client may ever see: paths, stacks, SQL, secrets. */
+/** Text that no answer may contain: paths, stack traces, SQL, addresses of the database. */
 const INSIDES = /node_modules|\n\s+at |\.tsx?:\d|SELECT |relation "|PrismaClient|root:x:0|postgresql:\/\//;
 
 function wrongWith(hostile: Hostile, status: number, text: string): string | null {
@@ -23,7 +24,7 @@ function wrongWith(hostile: Hostile, status: number, text: string): string | nul
 const SECRETS = { CRON_SECRET: "the-secret-of-the-crontab", AUTH_SECRET: "the-secret-that-signs" };
 
 test("a thousand hostile requests are refused, and nothing comes of them", async () => {
-  // The limit would answer for the routes; it has tests of its own.
+  // Without this the rate limit would answer most requests. The limit has tests of its own.
   const lockstep = await Lockstep.start({ RATE_LIMIT_PER_MINUTE: "0", LOG_LEVEL: "trace", ...SECRETS });
   try {
     const everything = async () => ({
@@ -52,7 +53,7 @@ test("a thousand hostile requests are refused, and nothing comes of them", async
         if (complaint !== null) wrong.push(`${hostile.what}: ${complaint}`);
       }
     };
-    // Meanwhile somebody says half a header and then nothing, and is shown out.
+    // Meanwhile one connection sends half a header and then nothing. The server must close it.
     const silent = sendRaw(port, { head: "GET /api/health HTTP/1.1\r\nHost: loc" }, 60_000);
     await Promise.all(Array.from({ length: AT_ONCE }, client));
 

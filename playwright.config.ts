@@ -3,22 +3,33 @@ import { BROWSER_FLAGS } from "./scripts/browser.ts";
 
 const executablePath = process.env.CHROMIUM_PATH || undefined;
 const report = process.env.PLAYWRIGHT_JSON;
+const MEASURING = "**/speed.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  globalSetup: "./e2e/support/global-setup.ts",
+  // Bounds for a busy machine. At rest a test takes seconds.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   fullyParallel: false,
-  workers: 1,
-  // CI machines are shared and stall now and then: a test that fails once is tried once more, and reported as flaky.
+  // The tests of one file run in order; two files run at a time, one for each core.
+  workers: 2,
+  // CI machines are shared and stall at times, so a failed test runs once more and is reported as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: report === undefined ? [["list"]] : [["list"], ["json", { outputFile: report }]],
+  // `npm test` runs the second project after the first, because its times mean something only on a machine at rest.
+  projects: [
+    { name: "behaviour", testIgnore: MEASURING },
+    { name: "measured", testMatch: MEASURING, workers: 1 },
+  ],
   use: {
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // A trace takes a quarter of a test's time. `npx playwright test --trace on <file>` records one.
+    trace: "on-first-retry",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath, args: BROWSER_FLAGS },
   },
 });

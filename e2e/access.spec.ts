@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { ADMIN, Lockstep } from "./support/lockstep.ts";
 import { expectAccessible, expectFitsWidth, expectLive, PHONE } from "./support/page.ts";
 import { addUser, signIn } from "./support/sign-in.ts";
+import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
 

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
 let page: Page;
@@ -13,14 +14,11 @@ const git = (...args: string[]) =>
     stdio: "ignore",
   });
 
-test.beforeAll(async ({ browser }) => {
-  lockstep = await Lockstep.start();
+test.beforeAll(async ({ browser, automatic }) => {
+  lockstep = await automatic.fresh();
   page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
 });
-test.afterAll(async () => {
-  await page.context().close();
-  await lockstep.stop();
-});
+test.afterAll(() => page.context().close());
 
 const entry = (words: string | RegExp) => page.getByRole("article", { name: words });
 

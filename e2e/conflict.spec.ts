@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 
 interface Conflict {
   conflict_id: string;
@@ -17,8 +18,8 @@ let lockstep: Lockstep;
 
 let original: string;
 
-test.beforeAll(async () => {
-  lockstep = await Lockstep.start({ AUTO_SYNC_ENABLED: "false" });
+test.beforeAll(async ({ manual }) => {
+  lockstep = await manual.fresh();
   original = lockstep.read();
 });
 test.beforeEach(async () => {
@@ -29,9 +30,6 @@ test.beforeEach(async () => {
   });
   expect(body.run.outcome).toBe("succeeded");
   await expectInStep(lockstep);
-});
-test.afterAll(async () => {
-  await lockstep.stop();
 });
 
 /** The same field edited on both sides, and another task on one. */

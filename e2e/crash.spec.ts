@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import { Lockstep, OWN_POSTGRES } from "./support/lockstep.ts";
 import { numbers } from "./support/random.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 function schedule(tasks: number): string {
@@ -16,7 +17,7 @@ function schedule(tasks: number): string {
 test("killed at any moment under edits from all sides, it converges and no edit is lost", async () => {
   test.setTimeout(180_000);
   const TASKS = 12;
-  const lockstep = await Lockstep.start({}, schedule(TASKS));
+  const lockstep = await Lockstep.start(OWN_POSTGRES, schedule(TASKS));
   const random = numbers(7);
   const wanted = new Map<string, number>();
   let counter = 0;

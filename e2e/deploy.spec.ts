@@ -1,19 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { APP_SPECS, environmentFor, readAppSpec } from "../deploy/testing/app-platform.ts";
 import { readCompose } from "../deploy/testing/compose.ts";
 import { environmentIn, ofKind } from "../deploy/testing/kubernetes.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../server/embedded/embedded-postgres.ts";
 import { Container, type Run } from "./support/container.ts";
-import { createDatabase } from "./support/database.ts";
+import { createEmptyDatabase } from "./support/database.ts";
 import { Image } from "./support/image.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
-/** As .env has it. */
+/** What a deployment sets in .env. */
 const GIVEN = {
   AUTH_SECRET: "a-secret-that-signs",
   POSTGRES_PASSWORD: "not-used-here",
@@ -21,27 +20,17 @@ const GIVEN = {
 };
 const EDIT = "a description from the API";
 let image: Image;
-let home: string;
-let postgres: EmbeddedPostgres;
 let started: Container[] = [];
 
-test.beforeAll(async () => {
+test.beforeAll(() => {
   test.setTimeout(240_000);
-  home = mkdtempSync(join(tmpdir(), "lockstep-pg-"));
-  [image, postgres] = await Promise.all([
-    Promise.resolve().then(() => Image.build()),
-    startEmbeddedPostgres({ dataDir: home }),
-  ]);
+  image = Image.build();
 });
 test.afterEach(async () => {
   await Promise.all(started.map((container) => container.stop(20)));
   started = [];
 });
-test.afterAll(async () => {
-  await postgres.stop();
-  rmSync(home, { recursive: true, force: true });
-  image.remove();
-});
+test.afterAll(() => image.remove());
 
 async function start(run: Run): Promise<Container> {
   const container = await Container.start(image, run);
@@ -74,7 +63,7 @@ test("the image's command serves everything by itself as a user with no rights, 
 test("compose: two web processes and two workers start at once on an empty database", async () => {
   test.setTimeout(240_000);
   const { services } = readCompose(GIVEN);
-  const DATABASE_URL = await createDatabase(postgres.url);
+  const DATABASE_URL = await createEmptyDatabase();
   const [data, schedule] = [image.volume("/data"), image.volume("/schedule")];
   const all = await Promise.all(
     ["web", "worker"].flatMap((name) =>
@@ -100,7 +89,7 @@ test("compose: two web processes and two workers start at once on an empty datab
 
 test("Kubernetes: probes pass, and the job calls the cron route", async () => {
   test.setTimeout(240_000);
-  const DATABASE_URL = await createDatabase(postgres.url);
+  const DATABASE_URL = await createEmptyDatabase();
   const [web, worker] = await Promise.all(
     ofKind("Deployment").map(async ({ metadata, spec }) => {
       const { containers, terminationGracePeriodSeconds = 30 } = spec.template.spec;
@@ -146,7 +135,7 @@ test("App Platform: both specs' components become ready", async () => {
   test.setTimeout(240_000);
   const became = APP_SPECS.map(async (name) => {
     const spec = readAppSpec(name);
-    const DATABASE_URL = `${await createDatabase(postgres.url)}?sslmode=disable`;
+    const DATABASE_URL = `${await createEmptyDatabase()}?sslmode=disable`;
     const schedule = image.volume("/schedule");
     const given = { "db.DATABASE_URL": DATABASE_URL, APP_URL: "https://lockstep.example.com" };
     const containers = await Promise.all(

@@ -1,23 +1,21 @@
 import { existsSync, rmSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
 let original: string;
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  lockstep = await Lockstep.start();
+test.beforeAll(async ({ browser, automatic }) => {
+  lockstep = await automatic.fresh();
   original = lockstep.read();
   page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
 });
-test.afterAll(async () => {
-  await page.context().close();
-  await lockstep.stop();
-});
+test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
   lockstep.write(original);
   await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
@@ -82,9 +80,13 @@ test("a kept version is compared with the file and put back as a run, and so is 
   );
   await expectAccessible(page, "versions side by side");
 
+  const versions = page.getByRole("list", { name: "Kept versions" }).getByRole("listitem");
+  const kept = await versions.count();
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
   await expect(page.getByText(/^Restored: 1 updated/)).toBeVisible();
+  // The list is read again after the restoring; a dialog opened before that would be closed by it.
+  await expect(versions).toHaveCount(kept + 1);
   expect(lockstep.read()).toBe(original);
   await expectInStep(lockstep);
   await expect(page.getByRole("textbox", { name: /Changes of restoring/ }).first()).toContainText(

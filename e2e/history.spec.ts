@@ -1,21 +1,19 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
 let original: string;
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  lockstep = await Lockstep.start();
+test.beforeAll(async ({ browser, automatic }) => {
+  lockstep = await automatic.fresh();
   original = lockstep.read();
   page = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
 });
-test.afterAll(async () => {
-  await page.context().close();
-  await lockstep.stop();
-});
+test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
   lockstep.write(original);
   const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", {

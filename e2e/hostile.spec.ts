@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ROUTE_KEYS } from "../lib/protocol/routes.ts";
 import { hostileRequests } from "./support/hostile/requests.ts";
 import type { Hostile } from "./support/hostile/target.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { ADMIN, Lockstep, TOKEN } from "./support/lockstep.ts";
+import { ADMIN, Lockstep, OWN_POSTGRES, TOKEN } from "./support/lockstep.ts";
 import { numbers } from "./support/random.ts";
 import { sendRaw } from "./support/raw-request.ts";
+import { test } from "./support/test.ts";
 
 const AT_ONCE = 8;
 /** Text that no answer may contain: paths, stack traces, SQL, addresses of the database. */
@@ -25,7 +26,12 @@ const SECRETS = { CRON_SECRET: "the-secret-of-the-crontab", AUTH_SECRET: "the-se
 
 test("a thousand hostile requests are refused, and nothing comes of them", async () => {
   // Without this the rate limit would answer most requests. The limit has tests of its own.
-  const lockstep = await Lockstep.start({ RATE_LIMIT_PER_MINUTE: "0", LOG_LEVEL: "trace", ...SECRETS });
+  const lockstep = await Lockstep.start({
+    ...OWN_POSTGRES,
+    RATE_LIMIT_PER_MINUTE: "0",
+    LOG_LEVEL: "trace",
+    ...SECRETS,
+  });
   try {
     const everything = async () => ({
       file: lockstep.read(),

@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { overWebSocket } from "./support/events.ts";
 import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import { Lockstep, OWN_POSTGRES } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, events go on", async () => {
   test.setTimeout(120_000);
-  const lockstep = await Lockstep.start();
+  const lockstep = await Lockstep.start(OWN_POSTGRES);
   try {
     const listener = await overWebSocket(lockstep);
     const wanted = new Map<string, number>();

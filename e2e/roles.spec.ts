@@ -1,33 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, test } from "@playwright/test";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../server/embedded/embedded-postgres.ts";
+import { expect } from "@playwright/test";
+import { createEmptyDatabase } from "./support/database.ts";
 import { overSocketIo, overWebSocket } from "./support/events.ts";
 import { expectInStep, isSynced, tasksInFile } from "./support/in-step.ts";
 import { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 const TASKS = 20;
 const schedule = `tasks:\n${Array.from({ length: TASKS }, (_, i) => `  - id: ${i + 1}\n    skill_name: s${i + 1}\n    schedule_cron: "0 1 * * *"\n    params:\n      n: 0\n`).join("")}`;
 
-let home: string;
-let postgres: EmbeddedPostgres;
 let processes: Lockstep[] = [];
 
-test.beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), "lockstep-pg-"));
-  postgres = await startEmbeddedPostgres({ dataDir: home });
-});
 test.afterAll(async () => {
   for (const each of processes) await each.stop();
-  await postgres.stop();
-  rmSync(home, { recursive: true, force: true });
 });
 
 test("two web and two worker processes on one PostgreSQL: every edit arrives once, whoever dies", async () => {
   test.setTimeout(180_000);
-  const settings = { DATABASE_URL: postgres.url, AUTH_SECRET: "the-same-everywhere" };
+  const settings = { DATABASE_URL: await createEmptyDatabase(), AUTH_SECRET: "the-same-everywhere" };
   const worker = await Lockstep.start({ ...settings, ROLE: "worker" }, schedule);
   processes = [worker];
   const worker2 = await worker.beside({ ROLE: "worker" });

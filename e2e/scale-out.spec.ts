@@ -1,12 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { parse } from "yaml";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../server/embedded/embedded-postgres.ts";
+import { createEmptyDatabase } from "./support/database.ts";
 import { Lockstep } from "./support/lockstep.ts";
 import { expectLive, signedIn } from "./support/page.ts";
 import { numbers, pick } from "./support/random.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 const SOURCES = ["a", "b", "c"] as const;
@@ -35,16 +36,13 @@ const PROBE = `
   CREATE TRIGGER note_run AFTER INSERT ON runs FOR EACH ROW EXECUTE FUNCTION note_run()`;
 
 let home: string;
-let postgres: EmbeddedPostgres;
 let processes: Lockstep[] = [];
 
-test.beforeAll(async () => {
+test.beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), "lockstep-scale-"));
-  postgres = await startEmbeddedPostgres({ dataDir: join(home, "pg") });
 });
 test.afterAll(async () => {
   for (const each of processes) await each.stop();
-  await postgres.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -63,7 +61,7 @@ test("two web processes and three workers over several sources: workers die unde
     sources,
     `sources:\n${SOURCES.map((source) => `  - {id: ${source}, file: ${source}.yml}\n`).join("")}`,
   );
-  const settings = { DATABASE_URL: postgres.url, SOURCES_FILE: sources };
+  const settings = { DATABASE_URL: await createEmptyDatabase(), SOURCES_FILE: sources };
   const first = await Lockstep.start({ ...settings, ROLE: "worker" });
   processes = [first];
   const [web, other, ...rest] = await Promise.all(

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 
 const task = (id: number, cron: string, more = "") =>
   `  - id: ${id}\n    skill_name: skill-${id}\n    schedule_cron: "${cron}"\n${more}`;
@@ -9,17 +10,14 @@ const SCHEDULE = `tasks:\n${task(1, "0 * * * *")}${task(2, "0 9 * * *")}${task(3
 let lockstep: Lockstep;
 let page: Page;
 
-test.beforeAll(async ({ browser }) => {
-  lockstep = await Lockstep.start({}, SCHEDULE);
+test.beforeAll(async ({ browser, automatic }) => {
+  lockstep = await automatic.fresh(SCHEDULE);
   page = await signedIn(browser, lockstep, {
     viewport: { width: 1280, height: 800 },
     timezoneId: "America/New_York",
   });
 });
-test.afterAll(async () => {
-  await page.context().close();
-  await lockstep.stop();
-});
+test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
   await page.goto("/schedule");
   await expect(page.getByRole("button", { name: /09:00/ }).first()).toBeVisible();

@@ -1,28 +1,29 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNoSideways, PHONE, signedIn } from "./support/browse.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
 let admin: Page;
-/** The one who is invited below, in a browser of their own. */
+/** The user invited below, in a separate browser. */
 let grace: Page;
 
 test.describe.configure({ mode: "serial" });
 
-test.beforeAll(async ({ browser }) => {
-  lockstep = await Lockstep.start();
-  admin = await signedIn(browser, lockstep, { viewport: { width: 1280, height: 800 } });
+test.beforeAll(async ({ browser, automatic }) => {
+  lockstep = await automatic.fresh();
+  const viewport = { width: 1280, height: 800 };
+  admin = await signedIn(browser, lockstep, { viewport });
+  grace = await (await browser.newContext({ baseURL: lockstep.url, viewport })).newPage();
 });
 test.afterAll(async () => {
   await admin.context().close();
-  await lockstep.stop();
+  await grace.context().close();
 });
 
 const rowOf = (text: string) => admin.getByRole("main").getByRole("listitem").filter({ hasText: text });
 
-test("an invitation is made here and accepted in another browser, whose owner reads why nothing can be changed", async ({
-  browser,
-}) => {
+test("an invitation is made here and accepted in another browser, whose owner reads why nothing can be changed", async () => {
   await admin.getByRole("link", { name: "Settings", exact: true }).click();
   await admin.getByRole("link", { name: "Users" }).click();
   await admin.getByRole("link", { name: "Invite somebody" }).click();
@@ -32,9 +33,6 @@ test("an invitation is made here and accepted in another browser, whose owner re
   await admin.getByRole("button", { name: "Done" }).click();
   await expect(rowOf("grace@example.com")).toContainText("viewer");
 
-  grace = await (
-    await browser.newContext({ baseURL: lockstep.url, viewport: { width: 1280, height: 800 } })
-  ).newPage();
   await grace.goto(link);
   await grace.getByLabel("Name").fill("Grace Hopper");
   await grace.getByLabel("Password", { exact: true }).fill("battery staple horse");
@@ -145,7 +143,6 @@ test("who is disabled is out at once, and comes back by a link for a new passwor
   await admin.getByRole("menuitem", { name: "Sessions…" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "End all of them" }).click();
   await expect(grace.getByRole("heading", { name: "Sign in to Lockstep" })).toBeVisible();
-  await grace.context().close();
 });
 
 test("axe finds nothing, wide and dark, and on a phone", async () => {

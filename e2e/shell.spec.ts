@@ -1,24 +1,22 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectInStep } from "./support/in-step.ts";
-import { ADMIN, Lockstep } from "./support/lockstep.ts";
+import { ADMIN, type Lockstep } from "./support/lockstep.ts";
 import { expectAccessible, expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
 import { signIn } from "./support/sign-in.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
 let original: string;
 
-test.beforeAll(async () => {
-  lockstep = await Lockstep.start();
+test.beforeAll(async ({ automatic }) => {
+  lockstep = await automatic.fresh();
   original = lockstep.read();
 });
 test.beforeEach(async () => {
   lockstep.write(original);
   await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
   await expectInStep(lockstep);
-});
-test.afterAll(async () => {
-  await lockstep.stop();
 });
 
 test("signing in and out; without, nothing is shown", async ({ page }) => {
@@ -68,31 +66,27 @@ test("no error in the console: the policy lets in all that the page needs", asyn
   expect(errors).toEqual([]);
 });
 
-test("a preview lists what would change, and applies exactly that", async ({ browser }) => {
-  const quiet = await Lockstep.start({ AUTO_SYNC_ENABLED: "false" });
-  try {
-    const page = await signedIn(browser, quiet);
-    quiet.replace("Check that every service answers", "Previewed first");
-    await page.getByRole("button", { name: "More ways to sync" }).click();
-    await page.getByRole("menuitem", { name: "Both ways…" }).click();
-    const dialog = page.getByRole("dialog");
-    await expect(dialog).toContainText("1 change");
-    await expect(dialog.locator("del")).toHaveText("Check that every service answers");
-    await expect(dialog.locator("ins")).toHaveText("Previewed first");
-    await expectAccessible(page);
-    // Another edit meanwhile: that plan is refused, and made anew.
-    quiet.replace("keep_days: 30", "keep_days: 31");
-    await dialog.getByRole("button", { name: "Apply exactly this" }).click();
-    await expect(dialog.getByRole("alert")).toContainText("Look again");
-    await dialog.getByRole("button", { name: "Look again" }).click();
-    await expect(dialog).toContainText("2 changes");
-    await dialog.getByRole("button", { name: "Apply exactly this" }).click();
-    await expect(dialog).toHaveCount(0);
-    await expect(page.getByText("Synced: 2 updated")).toBeVisible();
-    await expectInStep(quiet);
-  } finally {
-    await quiet.stop();
-  }
+test("a preview lists what would change, and applies exactly that", async ({ browser, manual }) => {
+  const quiet = await manual.fresh();
+  const page = await signedIn(browser, quiet);
+  quiet.replace("Check that every service answers", "Previewed first");
+  await page.getByRole("button", { name: "More ways to sync" }).click();
+  await page.getByRole("menuitem", { name: "Both ways…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("1 change");
+  await expect(dialog.locator("del")).toHaveText("Check that every service answers");
+  await expect(dialog.locator("ins")).toHaveText("Previewed first");
+  await expectAccessible(page);
+  // Another edit meanwhile: that plan is refused, and made anew.
+  quiet.replace("keep_days: 30", "keep_days: 31");
+  await dialog.getByRole("button", { name: "Apply exactly this" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Look again");
+  await dialog.getByRole("button", { name: "Look again" }).click();
+  await expect(dialog).toContainText("2 changes");
+  await dialog.getByRole("button", { name: "Apply exactly this" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText("Synced: 2 updated")).toBeVisible();
+  await expectInStep(quiet);
 });
 
 test("a halt is explained and confirmed; a problem is quoted with its line", async ({ browser }) => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { Lockstep } from "./support/lockstep.ts";
 import { expectAccessible, expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
 import { addUser, signIn } from "./support/sign-in.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 const SOURCES = `defaults:

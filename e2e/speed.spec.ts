@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { type Figure, medianOf, report } from "./support/figures.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import { Lockstep, OWN_POSTGRES } from "./support/lockstep.ts";
 import { expectLive, signedIn } from "./support/page.ts";
 import { signIn } from "./support/sign-in.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 // The machine decides how long things take: times are measured and reported, never asserted.
@@ -20,7 +21,7 @@ function schedule(count: number, cron: (i: number) => string = (i) => CRONS[i % 
 }
 
 async function start(count: number, text: string): Promise<Lockstep> {
-  const lockstep = await Lockstep.start({}, text);
+  const lockstep = await Lockstep.start(OWN_POSTGRES, text);
   await until(
     "all are in",
     async () => (await lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1")).body.total === count,

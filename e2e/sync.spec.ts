@@ -1,19 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { renameSync, statSync, writeFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { overSocketIo, overWebSocket } from "./support/events.ts";
 import { changedLines, commit, git } from "./support/git.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
 
-test.beforeAll(async () => {
-  lockstep = await Lockstep.start();
-});
-test.afterAll(async () => {
-  await lockstep.stop();
+test.beforeAll(async ({ automatic }) => {
+  lockstep = await automatic.fresh();
 });
 
 const description = async (id: string) =>

@@ -1,24 +1,22 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { changedLines, commit } from "./support/git.ts";
 import { expectInStep } from "./support/in-step.ts";
-import { Lockstep } from "./support/lockstep.ts";
+import type { Lockstep } from "./support/lockstep.ts";
 import { expectAccessible, expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
 let original: string;
 
-test.beforeAll(async () => {
-  lockstep = await Lockstep.start();
+test.beforeAll(async ({ automatic }) => {
+  lockstep = await automatic.fresh();
   original = lockstep.read();
 });
 test.beforeEach(async () => {
   lockstep.write(original);
   await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
   await expectInStep(lockstep);
-});
-test.afterAll(async () => {
-  await lockstep.stop();
 });
 
 const row = (page: Page, id: string) => page.locator(`[role=row][data-task="${id}"]`);

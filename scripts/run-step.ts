@@ -9,14 +9,14 @@ export interface Step {
 
 const running = new Set<ChildProcess>();
 
-/** Passes an interruption on to the steps under way, so that they clean up. */
+/** Passes a signal on to the running steps, so that they clean up. */
 export function stopSteps(signal: NodeJS.Signals): void {
   for (const child of running) child.kill(signal);
 }
 
 /**
- * Runs a step and prints its heading, its output and its time; true when it succeeded. With `live` the output is printed as it
- * comes, else in one piece at the end, so that steps running side by side do not interleave.
+ * Runs a step and prints its heading, its output and its time; true when it succeeded. With `live` the output is printed
+ * as it comes, else in one piece at the end, so that the output of steps running side by side does not mix.
  */
 export function runStep(step: Step, live: boolean): Promise<boolean> {
   const started = performance.now();

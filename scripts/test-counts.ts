@@ -15,7 +15,7 @@ export function vitestCounts(file: string): Counts {
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloadable.length };
 }
 
-/** Tests in Playwright's JSON report. One that passed only when it was tried again passed; the list above names it as flaky. */
+/** Tests in Playwright's JSON report. A test that passed only at its second try counts as passed; the list shows it as flaky. */
 export function playwrightCounts(file: string): Counts {
   const report = readReport(file) as PlaywrightReport | undefined;
   if (report === undefined) return { passed: 0, failed: 0 };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
 import { commit, git } from "../../e2e/support/git.ts";
-import { Lockstep } from "../../e2e/support/lockstep.ts";
+import { Lockstep, OWN_POSTGRES } from "../../e2e/support/lockstep.ts";
 import { expectLive } from "../../e2e/support/page.ts";
 import { signIn } from "../../e2e/support/sign-in.ts";
 import { until } from "../../e2e/support/until.ts";
@@ -27,7 +27,7 @@ try {
 
 /** A conflict from both edits to the choice, then the pages that show what has happened. */
 async function takeOneFile(browser: Browser): Promise<void> {
-  const lockstep = await Lockstep.start({}, SCHEDULE);
+  const lockstep = await Lockstep.start(OWN_POSTGRES, SCHEDULE);
   try {
     commit(lockstep);
     const page = await open(browser, lockstep);
@@ -82,7 +82,7 @@ async function takeManyFiles(browser: Browser): Promise<void> {
   - {id: reports, file: reports.yml, depends_on: [plant, crm], sync_interval_minutes: 90}
 `,
   );
-  const lockstep = await Lockstep.start({ SOURCES_FILE: join(home, "sources.yml") });
+  const lockstep = await Lockstep.start({ ...OWN_POSTGRES, SOURCES_FILE: join(home, "sources.yml") });
   try {
     const list = () => lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1");
     await until("all files are in", async () => (await list()).body.total === 4);

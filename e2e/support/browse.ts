@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { violationsOn } from "./axe.ts";
 import type { Lockstep } from "./lockstep.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -20,9 +20,8 @@ export async function signedIn(
 
 /** axe finds nothing wrong with what is on screen now. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
   expect(
-    violations.map(
+    (await violationsOn(page)).map(
       ({ id, nodes }) =>
         `${id}: ${nodes
           .slice(0, 3)

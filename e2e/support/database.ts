@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import { copyDatabase } from "../../server/testing/test-server.ts";
 
-/** An empty database of its own on the server at this address. */
-export async function createDatabase(server: string): Promise<string> {
+/** A new database with our tables and no rows; returns its address. */
+export async function createMigratedDatabase(): Promise<string> {
+  return create(fromSetup("E2E_TEMPLATE_DATABASE"));
+}
+
+/** A new database with nothing in it, as an operator hands it over; returns its address. */
+export async function createEmptyDatabase(): Promise<string> {
+  return create("template0");
+}
+
+async function create(template: string): Promise<string> {
   const name = `e2e_${randomBytes(6).toString("hex")}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(`CREATE DATABASE ${name}`);
-  } finally {
-    await client.end();
-  }
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
+  return copyDatabase(fromSetup("E2E_POSTGRES_URL"), template, name);
+}
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: global-setup.ts has not run`);
+  return value;
 }

@@ -1,16 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Cookie } from "@playwright/test";
 import pg from "pg";
+import { createMigratedDatabase } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
 export const TOKEN = "token-for-tests";
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
-const START_MS = 60_000;
+/** The schedule of a server that is started with none. */
+export const SCHEDULE = readFileSync("config/schedule_config.yml", "utf8");
+/** Settings under which a server starts a PostgreSQL of its own, as the product does when no DATABASE_URL is set. */
+export const OWN_POSTGRES = { DATABASE_URL: "" };
+const START_MS = 120_000;
 
-/** The product as its users run it: a process of its own, an embedded PostgreSQL, a real file. */
+/** The product as its users run it: a process of its own, a real file, and a database of its own. */
 export class Lockstep {
   readonly file: string;
   readonly dataDir: string;
@@ -18,6 +24,9 @@ export class Lockstep {
   private child: ChildProcess | undefined;
   private port = 0;
   private databaseUrl: string | undefined;
+
+  /** The cookies of a signed-in admin; undefined until the first sign-in (see sign-in.ts). */
+  adminCookies: Cookie[] | undefined;
 
   private constructor(
     private readonly settings: Record<string, string>,
@@ -27,10 +36,11 @@ export class Lockstep {
     this.dataDir = join(home, "data");
   }
 
-  static async start(settings: Record<string, string> = {}, schedule?: string): Promise<Lockstep> {
-    const lockstep = new Lockstep(settings, mkdtempSync(join(tmpdir(), "lockstep-e2e-")));
-    if (schedule === undefined) copyFileSync("config/schedule_config.yml", lockstep.file);
-    else writeFileSync(lockstep.file, schedule);
+  static async start(settings: Record<string, string> = {}, schedule = SCHEDULE): Promise<Lockstep> {
+    const database = settings["DATABASE_URL"] ?? (await createMigratedDatabase());
+    const home = mkdtempSync(join(tmpdir(), "lockstep-e2e-"));
+    const lockstep = new Lockstep({ ...settings, DATABASE_URL: database }, home);
+    writeFileSync(lockstep.file, schedule);
     await lockstep.up();
     return lockstep;
   }
@@ -79,7 +89,7 @@ export class Lockstep {
       START_MS,
     );
     this.databaseUrl =
-      this.settings["DATABASE_URL"] ?? readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
+      this.settings["DATABASE_URL"] || readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
   }
 
   /** As a power cut or the kernel would: nothing gets to clean up. */
@@ -134,7 +144,7 @@ export class Lockstep {
     return readFileSync(this.file, "utf8");
   }
 
-  /** As `sed -i` would: a new file renamed over the old one is left to the callers who want it. */
+  /** Writes in place. Callers that want a new file renamed over the old one do that themselves. */
   write(text: string): void {
     writeFileSync(this.file, text);
   }

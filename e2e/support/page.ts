@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+import { violationsOn } from "./axe.ts";
 import type { Lockstep } from "./lockstep.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -31,8 +31,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveClass(colorScheme);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, help, nodes }) => ({
+    const told = (await violationsOn(page)).map(({ id, help, nodes }) => ({
       id,
       help,
       where: nodes.map((node) => node.html.slice(0, 160)),

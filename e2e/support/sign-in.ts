@@ -1,16 +1,18 @@
 import { type BrowserContext, expect } from "@playwright/test";
 import { ADMIN, type Lockstep } from "./lockstep.ts";
 
-/** Signs a browser in, as its form does. */
+/** Signs a browser in, as its form does. The admin signs in once for each server; later browsers get the same cookies. */
 export async function signIn(
   context: BrowserContext,
   lockstep: Lockstep,
   who: { email: string; password: string } = ADMIN,
 ): Promise<void> {
+  if (who === ADMIN && lockstep.adminCookies) return context.addCookies(lockstep.adminCookies);
   const answer = await context.request.post(`${lockstep.url}/api/auth/sign-in`, {
     data: { email: who.email, password: who.password },
   });
   expect(answer.status(), await answer.text()).toBe(200);
+  if (who === ADMIN) lockstep.adminCookies = await context.cookies();
 }
 
 /** Makes a user of the role, by an invitation. */

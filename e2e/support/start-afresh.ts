@@ -1,0 +1,30 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "@playwright/test";
+import { ADMIN, type Lockstep, SCHEDULE } from "./lockstep.ts";
+
+/** The tables of what a server holds and gathers, but not of its settings and its users. */
+const CONTENT = [
+  ...["tasks", "ancestors", "pending_tasks", "task_edits", "conflicts", "sync_requests", "file_intents"],
+  ...["runs", "run_changes", "file_authors", "audit_entries", "rounds", "round_sources"],
+  ...["access_tokens", "access_links", "access_throttle"],
+];
+const OTHER_USERS = `SELECT id FROM access_users WHERE email <> '${ADMIN.email}'`;
+
+/** Brings a running server to the state of one that has just started with this schedule: the admin, the tasks, no history. */
+export async function startAfresh(lockstep: Lockstep, schedule = SCHEDULE): Promise<void> {
+  rmSync(join(lockstep.home, ".git"), { recursive: true, force: true });
+  lockstep.write(schedule);
+  await lockstep.sql(
+    // The history is append-only. As a replica, the session fires none of the triggers that keep it so.
+    `BEGIN; SET LOCAL session_replication_role = replica; TRUNCATE ${CONTENT.join(", ")};
+     DELETE FROM access_sessions WHERE user_id IN (${OTHER_USERS});
+     DELETE FROM access_accounts WHERE user_id IN (${OTHER_USERS});
+     DELETE FROM access_users WHERE id IN (${OTHER_USERS}); COMMIT`,
+  );
+  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", {
+    direction: "yaml_to_db",
+    force: true,
+  });
+  expect(body.run, JSON.stringify(body)).toMatchObject({ outcome: "succeeded" });
+}

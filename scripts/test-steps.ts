@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import type { Step } from "./run-step.ts";
+
+const FOLDERS = [
+  ...["app", "components", "lib", "server", "config"],
+  ...["scripts", "bench", "e2e", "deploy", "docs"],
+];
+const bin = (name: string) => join("node_modules", ".bin", name);
+
+export const client: Step = {
+  name: "Prisma client",
+  program: process.execPath,
+  args: ["scripts/generate-client.mjs"],
+};
+export const format: Step = { name: "Format", program: bin("prettier"), args: ["--check", "."] };
+export const types: Step = { name: "Types", program: bin("tsc"), args: ["--noEmit"] };
+export const imports: Step = {
+  name: "Import rules",
+  program: bin("depcruise"),
+  args: ["--config", ".dependency-cruiser.cjs", ...FOLDERS],
+};
+export const lint: Step = {
+  name: "Lint",
+  program: bin("eslint"),
+  args: [
+    ...[".", "--max-warnings", "0"],
+    ...["--cache", "--cache-location", "node_modules/.cache/eslint/", "--cache-strategy", "content"],
+  ],
+};
+export const audit: Step = {
+  name: "Advisories",
+  program: process.execPath,
+  args: ["--import", "tsx", "scripts/audit.ts"],
+};
+export const build: Step = {
+  name: "Build",
+  program: bin("next"),
+  args: ["build"],
+  env: { NEXT_TELEMETRY_DISABLED: "1" },
+};
+
+/** The vitest tests whose path contains one of the names; all of them without a name. Writes a JSON report. */
+export function unit(report: string, names: readonly string[]): Step {
+  return {
+    name: "Tests",
+    program: bin("vitest"),
+    args: [
+      ...["run", ...names, "--passWithNoTests"],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    ],
+  };
+}
+
+/** One project of playwright.config.ts, or only some of its files. Writes a JSON report. */
+export function browser(
+  project: "behaviour" | "measured",
+  { files = [], chromium, report }: { files?: readonly string[]; chromium: string; report: string },
+): Step {
+  // Playwright reads a file's name as a regular expression.
+  const patterns = files.map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return {
+    name: project === "behaviour" ? "Browser tests" : "Browser tests that measure",
+    program: bin("playwright"),
+    args: ["test", `--project=${project}`, "--pass-with-no-tests", ...patterns],
+    env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: report },
+  };
+}

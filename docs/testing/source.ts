@@ -59,7 +59,9 @@ function readCode(source: Source, path: string): void {
       addWords(source.words, node.text);
     }
     const name = (node as Partial<ts.NamedDeclaration>).name;
-    if (name && (ts.isIdentifier(name) || ts.isStringLiteral(name))) declared.add(name.text);
+    // An import is a use of the name, not its home.
+    const imported = ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node);
+    if (name && !imported && (ts.isIdentifier(name) || ts.isStringLiteral(name))) declared.add(name.text);
     if (ts.isCallExpression(node)) addTitle(node, titles);
     ts.forEachChild(node, visit);
   };

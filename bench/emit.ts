@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { provideEnv } from "../config/env.ts";
 import { EVENT_CHANNEL } from "../lib/protocol/event.ts";
 import { closePool, pool } from "../server/store/pool.ts";
-import { relayEvents } from "../server/web/relay-events.ts";
+import { consumeEvents } from "../server/events/consume-events.ts";
 import { openAccess } from "../server/web/sockets/open-access.ts";
 import { routeUpgrades } from "../server/web/sockets/route-upgrades.ts";
 import { createSocketIo } from "../server/web/sockets/socket-io.ts";
@@ -38,7 +38,7 @@ export async function benchEmit(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const relay = await relayEvents([ws, io]);
+  const relay = await consumeEvents([ws, io]);
   const rows: Row[] = [];
   try {
     for (const kind of ["ws", "Socket.IO"]) {

@@ -7,7 +7,7 @@ import { logger } from "../log.ts";
 import { trackConnections } from "./connections.ts";
 import { type Behind, front } from "./front.ts";
 import { rateLimit } from "./rate-limit.ts";
-import { relayEvents } from "./relay-events.ts";
+import { consumeEvents } from "../events/consume-events.ts";
 import { openAccess } from "./sockets/open-access.ts";
 import { createSocketIo } from "./sockets/socket-io.ts";
 import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts";
@@ -52,7 +52,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   routeUpgrades(server, { ws: sockets, io, hotReload: () => hotReload, limit });
 
   await listening(server);
-  const relay = await relayEvents([sockets, io]);
+  const relay = await consumeEvents([sockets, io]);
   // Next adds its own upgrade listener to its server, which would end our sockets. So it gets a server that
   // never listens. In development, Next's own upgrades are passed to it.
   const nextsOwn = createServer();

@@ -7,7 +7,8 @@ import type { Grant } from "../../access/grants.ts";
 import { SOCKET_IO_PATH } from "../front.ts";
 import { knownError } from "../known-error.ts";
 import type { RateLimit } from "../rate-limit.ts";
-import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
+import type { EventConsumer } from "../../events/event-consumer.ts";
+import { HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./limits.ts";
 import type { OpenAccess } from "./open-access.ts";
 import { requireExpectedHost, socketIdentity } from "./socket-actor.ts";
 
@@ -27,7 +28,7 @@ interface SocketData {
   since: number;
 }
 
-export interface SocketIo extends EventSink {
+export interface SocketIo extends EventConsumer {
   /** Handles its polling requests and upgrades, after the checks that apply to all requests. */
   request: RequestListener;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;

@@ -4,7 +4,8 @@ import { WebSocket, WebSocketServer } from "ws";
 import { knownError } from "../known-error.ts";
 import { problemAnswer } from "../problem-answer.ts";
 import type { RateLimit } from "../rate-limit.ts";
-import { type EventSink, HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./event-sink.ts";
+import type { EventConsumer } from "../../events/event-consumer.ts";
+import { HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./limits.ts";
 import type { OpenAccess } from "./open-access.ts";
 import { socketIdentity } from "./socket-actor.ts";
 
@@ -12,7 +13,7 @@ export const WS_PATH = "/ws/sync";
 /** Our own close code: the credentials are not valid any more, so do not reconnect with them. */
 const ACCESS_ENDED = 4401;
 
-export interface WsSync extends EventSink {
+export interface WsSync extends EventConsumer {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 

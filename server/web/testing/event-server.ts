@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { front } from "../front.ts";
 import { rateLimit } from "../rate-limit.ts";
-import { relayEvents } from "../relay-events.ts";
+import { consumeEvents } from "../../events/consume-events.ts";
 import { openAccess } from "../sockets/open-access.ts";
 import { routeUpgrades } from "../sockets/route-upgrades.ts";
 import { createSocketIo } from "../sockets/socket-io.ts";
@@ -19,7 +19,7 @@ export async function startEventServer(): Promise<{ host: string; close(): Promi
   );
   routeUpgrades(server, { ws: sockets, io, hotReload: () => null, limit });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const relay = await relayEvents([sockets, io]);
+  const relay = await consumeEvents([sockets, io]);
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {

@@ -7,22 +7,22 @@ import {
 import { type Clock, systemClock } from "../clock.ts";
 import { logger } from "../log.ts";
 import { listen } from "../store/listen.ts";
-import type { EventSink } from "./sockets/event-sink.ts";
+import type { EventConsumer } from "./event-consumer.ts";
 
 /**
- * Passes committed events, which workers NOTIFY, on to this process's sockets. Events during a lost
- * connection are missed, so that clients are told to look again afterwards.
+ * Passes committed events, which any process publishes once, on to the consumers of this process. Events
+ * during a lost connection are missed, so that consumers are told afterwards that the status has changed.
  */
-export async function relayEvents(
-  sinks: readonly EventSink[],
+export async function consumeEvents(
+  consumers: readonly EventConsumer[],
   clock: Clock = systemClock,
 ): Promise<{ close(): Promise<void> }> {
   const log = logger("events");
   const send = (event: LockstepEvent) => {
     const stamped: ClientEvent = { ...event, timestamp: clock.now().toISOString() };
-    for (const sink of sinks) {
+    for (const consumer of consumers) {
       try {
-        sink.send(stamped);
+        consumer.send(stamped);
       } catch (error) {
         log.error({ err: error, event: event.event }, "an event could not be sent");
       }

@@ -1,7 +1,7 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
 import { type Actor, type Role, ROLES } from "../../lib/protocol/actor.ts";
 import { logger } from "../log.ts";
-import { findGoodToken, touchToken } from "../store/access/tokens.ts";
+import { findValidToken, touchToken } from "../store/access/tokens.ts";
 import { pool } from "../store/pool.ts";
 import { auth } from "./auth.ts";
 import { SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
@@ -46,7 +46,7 @@ export async function sessionGrant(cookies: string | undefined): Promise<Granted
  */
 export async function tokenGrant(secret: string): Promise<Granted | null> {
   if (!secret.startsWith(TOKEN_PREFIX)) return null;
-  const token = await findGoodToken(pool(), await defaultKeyHasher(secret));
+  const token = await findValidToken(pool(), await defaultKeyHasher(secret));
   if (!token) return null;
   void touchToken(pool(), token.id).catch((error: unknown) =>
     logger("access").warn({ err: error }, "the last use of a token was not recorded"),

@@ -22,7 +22,7 @@ import {
 } from "../store/task-rows.ts";
 import { workerOf } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
-import { carriedState } from "./carried-state.ts";
+import { editProgress } from "./edit-progress.ts";
 import { nextIntegerId } from "../store/next-id.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
@@ -96,7 +96,7 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
  */
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
-    const { row, json } = await theRow(tx, id, options);
+    const { row, json } = await lockOnlyRow(tx, id, options);
     await deleteTasks(tx, row.source, [row.id]);
     return { source: row.source, key: row.id, deleted: json };
   });
@@ -108,7 +108,7 @@ async function change(
   edit: (now: JsonMap) => JsonMap,
 ): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
-    const { row, json } = await theRow(tx, id, options);
+    const { row, json } = await lockOnlyRow(tx, id, options);
     const now = parseStoredTask(row);
     const wanted = edit(json);
     if (wanted["id"] !== undefined && String(wanted["id"]) !== row.id) {
@@ -128,7 +128,7 @@ function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Js
 }
 
 /** Locks the only row with this id, as it is and as GET shows it, and checks `If-Match`. */
-async function theRow(
+async function lockOnlyRow(
   tx: pg.PoolClient,
   id: string,
   { source, ifMatch }: EditOptions,
@@ -177,7 +177,7 @@ async function writeAndSync(
     waited && written.request !== null
       ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS)
       : null;
-  const sync = await carriedState(written.source, written.key, {
+  const sync = await editProgress(written.source, written.key, {
     answered: answer !== null || written.request === null,
     carried:
       answer !== null &&

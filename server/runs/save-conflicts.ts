@@ -3,7 +3,7 @@ import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { Conflict } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { closeConflicts, saveConflicts } from "../store/conflicts.ts";
-import { comeFrom } from "../store/transaction.ts";
+import { setAddress } from "../store/transaction.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { ExecutedPlan } from "./execute.ts";
 import type { Findings } from "./findings.ts";
@@ -32,7 +32,7 @@ export async function saveRunConflicts(
   const closed = [...byPerson, ...decided.closed];
   const found = decision.plan.conflicts.map((conflict) => withAuthors(conflict, findings));
   const saved = await saveConflicts(tx, context.source, found, open);
-  if (closed.length > 0) await comeFrom(tx, requests.requestedFrom);
+  if (closed.length > 0) await setAddress(tx, requests.requestedFrom);
   await closeConflicts(tx, runId, closed);
   const taskOf = new Map([...open.values(), ...decided.conflicts].map(({ id, task_id }) => [id, task_id]));
   return { ...saved, closed, taskOf };

@@ -52,7 +52,7 @@ export function asActor<T>(
 }
 
 /** Stores the address from which the rest of the transaction was asked for, for the audit log. */
-export async function comeFrom(tx: pg.PoolClient, address: string | null): Promise<void> {
+export async function setAddress(tx: pg.PoolClient, address: string | null): Promise<void> {
   await tx.query("SELECT set_config('lockstep.address', $1, true)", [address ?? ""]);
 }
 

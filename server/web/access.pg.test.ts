@@ -1,34 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { useDatabase } from "../queries/testing/use-database.ts";
 import { pool } from "../store/pool.ts";
-import {
-  type Answer,
-  as,
-  audited,
-  Client,
-  forgetEverybody,
-  script,
-  tokenIn,
-} from "./testing/access-calls.ts";
+import { as, audited, script, tokenIn } from "./testing/access-calls.ts";
 import { addPerson, cookieOf, PASSWORD, type Person } from "./testing/people.ts";
+import { useClient } from "./testing/use-client.ts";
 
 useDatabase();
-let client: Client;
-let clients = 0;
+const { call, signIn, me, address } = useClient();
 let admin: Person;
-
-beforeAll(async () => {
-  client = await Client.open();
-});
-beforeEach(async () => {
-  await forgetEverybody();
-  clients += 1;
-  client.from = `192.0.2.${clients}`;
-});
-
-const call: Client["call"] = (...given) => client.call(...given);
-const signIn: Client["signIn"] = (...given) => client.signIn(...given);
-const me: Client["me"] = (headers) => client.me(headers);
 
 describe("one's own profile", () => {
   beforeEach(async () => {
@@ -75,7 +54,7 @@ describe("one's own profile", () => {
     expect(await audited()).toContainEqual({
       actor: "user:ada@example.com",
       action: "password_changed",
-      address: client.from,
+      address: address(),
     });
   });
 
@@ -90,7 +69,7 @@ describe("one's own profile", () => {
       user_agent: string | null;
     }[];
     expect(sessions.map(({ current, user_agent, from }) => [current, user_agent, from])).toEqual([
-      [false, "Firefox", client.from],
+      [false, "Firefox", address()],
       [true, null, "127.0.0.1"],
     ]);
     const bobs = (await call("GET /api/profile/sessions", as(other))).body["sessions"] as unknown as {
@@ -197,167 +176,5 @@ describe("users", () => {
       (await call("POST /api/auth/reset", {}, { token: tokenIn(body["link"]), password: "a fresh password" }))
         .status,
     ).toBe(410);
-  });
-});
-
-describe("invitations", () => {
-  beforeEach(async () => {
-    admin = await addPerson("admin", "ada@example.com");
-  });
-  const invite = (email: string, role = "editor", headers: Record<string, string> = as(admin)) =>
-    call("POST /api/invitations", headers, { email, role });
-  const accept = (link: string, more: object = {}) =>
-    call("POST /api/auth/accept-invite", {}, { token: tokenIn(link), password: PASSWORD, ...more });
-
-  it("make a user with the invited role, once", async () => {
-    const { status, body } = await invite("Bob@example.com");
-    const link = String(body["link"]);
-    expect([status, body["invitation"]]).toMatchObject([
-      201,
-      { email: "bob@example.com", role: "editor", invited_by: "user:ada@example.com" },
-    ]);
-    expect(link).toMatch(/^http:\/\/localhost:3000\/invite\?token=[\w-]{43}$/);
-    expect(
-      await call("GET /api/auth/invite", {}, undefined, { query: `?token=${tokenIn(link)}` }),
-    ).toMatchObject({ status: 200, body: { email: "bob@example.com", role: "editor" } });
-    const joined = await accept(link, { name: "Bob" });
-    expect([joined.status, joined.body["user"], await me({ Cookie: joined.cookie })]).toMatchObject([
-      201,
-      { email: "bob@example.com", name: "Bob", role: "editor" },
-      200,
-    ]);
-    expect((await accept(link)).status).toBe(410);
-    expect(
-      (await call("GET /api/auth/invite", {}, undefined, { query: `?token=${tokenIn(link)}` })).status,
-    ).toBe(410);
-    expect((await call("GET /api/invitations", as(admin))).body["invitations"]).toEqual([]);
-  });
-
-  it("do not let the invited person choose another role or address", async () => {
-    const { body } = await invite("bob@example.com", "viewer");
-    for (const more of [{ role: "admin" }, { email: "eve@example.com" }])
-      expect((await accept(String(body["link"]), more)).status).toBe(400);
-  });
-
-  it("end when withdrawn, replaced or expired", async () => {
-    const first = await invite("bob@example.com");
-    const second = await invite("bob@example.com", "viewer");
-    expect((await accept(String(first.body["link"]))).status).toBe(410);
-    const { id } = second.body["invitation"] as unknown as { id: string };
-    expect((await call("DELETE /api/invitations/:id", as(admin), undefined, { id })).status).toBe(200);
-    expect((await call("DELETE /api/invitations/:id", as(admin), undefined, { id })).status).toBe(404);
-    expect((await accept(String(second.body["link"]))).status).toBe(410);
-    const third = await invite("bob@example.com");
-    await pool().query("UPDATE access_links SET expires_at = now()");
-    expect((await accept(String(third.body["link"]))).status).toBe(410);
-  });
-
-  it("are refused for an address that has a user", async () => {
-    expect(await invite("ada@example.com")).toMatchObject({ status: 409, body: { code: "user_exists" } });
-  });
-});
-
-describe("API tokens", () => {
-  beforeEach(async () => {
-    admin = await addPerson("admin", "ada@example.com");
-  });
-  const make = (
-    name: string,
-    role: string,
-    expires_in_days: number | null = null,
-    headers: Record<string, string> = as(admin),
-  ) => call("POST /api/tokens", headers, { name, role, expires_in_days });
-  const bearer = (answer: Answer) => ({ Authorization: `Bearer ${String(answer.body["secret"])}` });
-  const tokenOf = (answer: Answer) =>
-    answer.body["token"] as unknown as { id: string; start: string; last_used_at: string | null };
-
-  it("are shown once and stored as a hash", async () => {
-    const made = await make("deploy", "editor", 30);
-    expect(made).toMatchObject({
-      status: 201,
-      body: {
-        token: {
-          name: "deploy",
-          role: "editor",
-          created_by: "user:ada@example.com",
-          revoked_at: null,
-          last_used_at: null,
-        },
-      },
-    });
-    const secret = String(made.body["secret"]);
-    expect(secret).toMatch(/^lockstep_[A-Za-z]{64}$/);
-    expect(secret.startsWith(tokenOf(made).start)).toBe(true);
-    const kept = JSON.stringify([
-      (await pool().query("SELECT * FROM access_tokens")).rows,
-      (await pool().query("SELECT * FROM audit_entries")).rows,
-      (await call("GET /api/tokens", as(admin))).body,
-    ]);
-    expect(kept).not.toContain(secret);
-    expect(kept).not.toContain(secret.slice("lockstep_".length));
-  });
-
-  it("act under their name, with their role", async () => {
-    const made = await make("deploy", "editor");
-    expect((await call("GET /api/profile", bearer(made))).body["profile"]).toMatchObject({
-      actor: "token:deploy",
-      kind: "token",
-      role: "editor",
-    });
-    expect((await call("GET /api/users", bearer(made))).status).toBe(403);
-    expect((await call("POST /api/sync/dry-run", bearer(made))).status).not.toBe(403);
-  });
-
-  it("are not limited in their use", async () => {
-    const made = await make("busy", "viewer");
-    const statuses = new Set(await Promise.all(Array.from({ length: 100 }, () => me(bearer(made)))));
-    expect([...statuses]).toEqual([200]);
-  });
-
-  it("show when they were last used", async () => {
-    const made = await make("used", "viewer");
-    await me(bearer(made));
-    await expect
-      .poll(
-        async () =>
-          (
-            (await call("GET /api/tokens", as(admin))).body["tokens"] as unknown as {
-              last_used_at: string | null;
-            }[]
-          )[0]?.last_used_at,
-      )
-      .toMatch(/Z$/);
-  });
-
-  it("end for good when revoked", async () => {
-    const made = await make("deploy", "admin");
-    expect(await me(bearer(made))).toBe(200);
-    const revoke = () => call("DELETE /api/tokens/:id", as(admin), undefined, { id: tokenOf(made).id });
-    const { revoked_at } = (await revoke()).body["token"] as unknown as { revoked_at: string };
-    expect(revoked_at).toMatch(/Z$/);
-    expect(await me(bearer(made))).toBe(401);
-    expect((await revoke()).body["token"]).toMatchObject({ revoked_at });
-    expect((await audited()).filter(({ action }) => action === "token_revoked").length).toBe(1);
-  });
-
-  it("end when expired, and stay listed until new tokens are made", async () => {
-    const made = await make("short", "admin", 1);
-    await pool().query("UPDATE access_tokens SET expires_at = now()");
-    expect(await me(bearer(made))).toBe(401);
-    expect((await call("GET /api/tokens", as(admin))).body["tokens"]).toMatchObject([{ name: "short" }]);
-  });
-
-  it("have names that are different in the audit log", async () => {
-    await make("deploy", "viewer");
-    for (const name of ["deploy", " deploy ", "API_TOKEN", "CRON_SECRET"])
-      expect((await make(name, "viewer")).status, name).toBe(400);
-    expect((await make("other", "viewer")).status).toBe(201);
-  });
-
-  it("are made by scripts too, and a row written by hand opens nothing", async () => {
-    const made = await make("by script", "viewer", null, script);
-    expect(made).toMatchObject({ status: 201, body: { token: { created_by: "token:API_TOKEN" } } });
-    await pool().query('UPDATE access_tokens SET permissions = \'{"role":["superuser"]}\'');
-    expect(await me(bearer(made))).toBe(401);
   });
 });

@@ -1,22 +1,19 @@
 import { rm } from "node:fs/promises";
-import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../lib/protocol/actor.ts";
-import { EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
 import { changeSource } from "../commands/change-source.ts";
 import { forceSync } from "../commands/force-sync.ts";
 import { periodicSync } from "../commands/periodic-sync.ts";
-import { metricsText } from "../queries/metrics.ts";
 import { getRound } from "../queries/rounds.ts";
 import { getSource } from "../queries/sources.ts";
-import { getStatus } from "../queries/status.ts";
 import { advanceRound } from "../rounds/advance-round.ts";
 import { openRounds } from "../store/rounds.ts";
 import { ADA } from "../testing/commands.ts";
-import { type ManySources, one, startManySources } from "../testing/many-sources.ts";
+import { type ManySources, one } from "../testing/many-sources.ts";
 import { waitFor } from "../testing/wait-for.ts";
-import { sweep } from "./sweep.ts";
 import { tick } from "./tick.ts";
+import { FAMILY, startFamily } from "../testing/family.ts";
+import { listenToEvents } from "../testing/listen-to-events.ts";
 
 let many: ManySources;
 afterEach(() => many.stop());
@@ -24,26 +21,9 @@ const asked = { actor: ADA as Actor };
 const force = (body: Parameters<typeof forceSync>[0], wait = true) =>
   forceSync(body, { ...asked, trigger: "manual", wait });
 
-const FAMILY =
-  "sources:\n  - {id: child, file: c.yml, depends_on: [parent], priority: 9}\n" +
-  "  - {id: parent, file: p.yml}\n  - {id: grandchild, file: g.yml, depends_on: [child]}\n" +
-  "  - {id: other, file: o.yml, priority: 5}\n";
-const FILES = { "c.yml": one("c"), "p.yml": one("p"), "g.yml": one("g"), "o.yml": one("o") };
-const family = async (more: Parameters<ManySources["start"]>[0] = {}, list = FAMILY) => {
-  many = await startManySources(list, FILES);
-  await many.start(more);
-  for (const [source, file] of [
-    ["child", "c"],
-    ["parent", "p"],
-    ["grandchild", "g"],
-    ["other", "o"],
-  ] as const)
-    await many.until(source, file);
-  await many.settled();
-  // No source is due during the test.
-  await notDue();
+const family = async (...options: Parameters<typeof startFamily>) => {
+  many = await startFamily(...options);
 };
-const notDue = () => many.sql("UPDATE sources SET next_sync_at = now() + interval '4 minutes'");
 /** An edit without a notification, which only a run by itself finds. */
 const untold = (source: string, description: string) =>
   many.sql(
@@ -212,7 +192,7 @@ describe("a forced sync", () => {
 
   it("can be followed instead of waited for, and names the missing workers", async () => {
     await family();
-    const heard = await listenTo();
+    const heard = await listenToEvents(many.url);
     const { round, run } = await force({ source: "parent", cascade: true }, false);
     expect(run).toBeUndefined();
     const id = round?.id ?? "";
@@ -272,97 +252,3 @@ describe("a forced sync", () => {
     expect(await many.sql("SELECT 1 FROM sync_requests WHERE round_id = $1", [id])).toHaveLength(1);
   });
 });
-
-describe("staleness", () => {
-  it("is reported when it begins and ends, in the status, in metrics and as an event", async () => {
-    await family();
-    const heard = await listenTo();
-    const at = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
-    await sweep(many.pool, at(10), many.log, []);
-    expect((await getStatus(undefined)).stale).toBe(false);
-    await many.sql(
-      "UPDATE source_health SET last_success_at = now() - interval '20 minutes' WHERE source = 'other'",
-    );
-    // Several workers look, and one reports it.
-    await Promise.all([1, 2, 3].map(() => sweep(many.pool, at(0), many.log, [])));
-    expect(await getStatus(undefined)).toMatchObject({
-      stale: true,
-      sources: expect.arrayContaining([
-        expect.objectContaining({ id: "other", stale: true }),
-        expect.objectContaining({ id: "child", stale: false }),
-      ]) as unknown,
-    });
-    expect(await getSource("other")).toMatchObject({
-      stale: true,
-      settings: { staleness_threshold_minutes: 15 },
-    });
-    expect(await metricsText()).toContain('lockstep_source_stale{source="other"} 1');
-    // A run that finds nothing to do counts as a success too.
-    await many.tick();
-    await many.settled();
-    await sweep(many.pool, at(0), many.log, []);
-    expect(await getSource("other")).toMatchObject({ stale: false, stale_since: null });
-    const stale = () => heard.events.filter((event) => event.event === "sync_source_stale");
-    await waitFor(() => stale().length >= 2);
-    expect(stale()).toEqual([
-      { event: "sync_source_stale", source: "other", stale: true },
-      { event: "sync_source_stale", source: "other", stale: false },
-    ]);
-    await heard.close();
-  });
-});
-
-describe("settings edited in the database", () => {
-  it("win over the file until they are removed, and cycles and unknown parents are refused", async () => {
-    await family();
-    await changeSource("child", { sync_interval_minutes: 60, priority: 1 }, asked);
-    expect(await getSource("child")).toMatchObject({
-      settings: { sync_interval_minutes: 60, priority: 1, staleness_threshold_minutes: 180 },
-      origins: { priority: "database" },
-      inherited: { priority: 9 },
-      dependents: ["grandchild"],
-    });
-    await changeSource("child", { priority: null }, asked);
-    expect(await getSource("child")).toMatchObject({
-      settings: { sync_interval_minutes: 60, priority: 9 },
-      origins: { priority: "file", sync_interval_minutes: "database", cascade_sync: "default" },
-    });
-    await expect(changeSource("parent", { depends_on: ["grandchild"] }, asked)).rejects.toMatchObject({
-      code: "dependency_cycle",
-      details: { path: ["parent", "grandchild", "child", "parent"] },
-    });
-    await expect(changeSource("parent", { depends_on: ["nobody"] }, asked)).rejects.toMatchObject({
-      code: "invalid_request",
-      message: expect.stringContaining("nobody") as string,
-    });
-    await expect(changeSource("nobody", {}, asked)).rejects.toMatchObject({ code: "not_found" });
-    // Only both changes together are a cycle, so one of them is refused.
-    await changeSource("child", { depends_on: [] }, asked);
-    const both = await Promise.allSettled([
-      changeSource("other", { depends_on: ["parent"] }, asked),
-      changeSource("parent", { depends_on: ["other"] }, asked),
-    ]);
-    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const audit = await many.sql(
-      "SELECT actor, before, after FROM audit_entries WHERE action = 'source_settings_changed' ORDER " +
-        "BY id LIMIT 2",
-    );
-    expect(audit).toEqual([
-      {
-        actor: "ada",
-        before: { sync_interval_minutes: 5, priority: 9 },
-        after: { sync_interval_minutes: 60, priority: 1 },
-      },
-      { actor: "ada", before: { priority: 1 }, after: { priority: 9 } },
-    ]);
-  });
-});
-
-async function listenTo() {
-  const client = new pg.Client({ connectionString: many.url });
-  await client.connect();
-  const events: LockstepEvent[] = [];
-  client.on("notification", ({ payload }) => events.push(eventSchema.parse(JSON.parse(payload ?? ""))));
-  await client.query(`LISTEN ${EVENT_CHANNEL}`);
-  return { events, close: () => client.end() };
-}

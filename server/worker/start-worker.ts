@@ -11,7 +11,7 @@ import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
 import { startQueue } from "./queue.ts";
 import { AUTO_SYNC_OFF, type LookRequests } from "./request-look.ts";
-import { RoundKeeper } from "./round-keeper.ts";
+import { RoundAdvancer } from "./round-advancer.ts";
 import { SourceLooks } from "./source-looks.ts";
 import { SourceRegistry } from "./source-registry.ts";
 import { tick } from "./tick.ts";
@@ -32,19 +32,19 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
   const log = logger("worker");
   const pool = createPool(env.DATABASE_URL ?? "");
   const watcher = new FolderWatcher({ debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log });
-  const keeper = new RoundKeeper(pool, log);
+  const rounds = new RoundAdvancer(pool, log);
   const registry = new SourceRegistry({
     pool,
     env,
     clock,
     log,
     watcher,
-    onRun: (result) => keeper.ran(result),
+    onRun: (result) => rounds.ran(result),
   });
-  // Closed from the last to the first: what wakes something before what it wakes.
+  // Closed from the last to the first, so that a part stops before the parts that it wakes.
   const closers: (() => Promise<unknown>)[] = [
     () => pool.end(),
-    () => keeper.close(),
+    () => rounds.close(),
     () => registry.idle(),
     () => watcher.close(),
   ];

@@ -8,7 +8,7 @@ export async function announceAccessChange(tx: Queryable): Promise<void> {
 }
 
 /** The sessions and tokens among these that are still valid, each with its role. */
-export async function goodGrants(on: Queryable, sessions: string[], tokens: string[]): Promise<Set<string>> {
+export async function validGrants(on: Queryable, sessions: string[], tokens: string[]): Promise<Set<string>> {
   const { rows } = await on.query<{ id: string }>(
     String.raw`SELECT 'session:' || s.id || ':' || u.role AS id FROM access_sessions s
       JOIN access_users u ON u.id = s.user_id

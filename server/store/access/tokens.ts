@@ -44,7 +44,7 @@ export async function listTokens(on: Queryable): Promise<TokenJson[]> {
   return rows.map(toJson);
 }
 
-export interface GoodToken {
+export interface ValidToken {
   id: string;
   name: string;
   role: Role;
@@ -52,7 +52,7 @@ export interface GoodToken {
 }
 
 /** The token whose secret has this hash; null when it is not valid. */
-export async function findGoodToken(on: Queryable, hash: string): Promise<GoodToken | null> {
+export async function findValidToken(on: Queryable, hash: string): Promise<ValidToken | null> {
   const { rows } = await on.query<TokenRow>(
     `SELECT ${COLUMNS} FROM access_tokens
       WHERE key = $1 AND enabled AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,

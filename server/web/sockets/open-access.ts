@@ -1,7 +1,7 @@
 import { Coalescer } from "../../../lib/coalescer.ts";
 import type { Grant } from "../../access/grants.ts";
 import { logger } from "../../log.ts";
-import { ACCESS_CHANNEL, goodGrants } from "../../store/access/grants.ts";
+import { ACCESS_CHANNEL, validGrants } from "../../store/access/grants.ts";
 import { listen } from "../../store/listen.ts";
 import { pool } from "../../store/pool.ts";
 
@@ -56,10 +56,10 @@ export async function openAccess(): Promise<OpenAccess> {
     if (watched.length === 0) return;
     const ids = (kind: Grant["kind"]) =>
       watched.filter(({ grant }) => grant.kind === kind).map(({ grant }) => grant.id);
-    const good = await goodGrants(pool(), ids("session"), ids("token"));
+    const valid = await validGrants(pool(), ids("session"), ids("token"));
     for (const each of watched) {
       const { kind, id, role } = each.grant;
-      if (!good.has(`${kind}:${id}:${role}`) && open.delete(each)) each.end();
+      if (!valid.has(`${kind}:${id}:${role}`) && open.delete(each)) each.end();
     }
     for (const each of open) wakeFor(each);
   }

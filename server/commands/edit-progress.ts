@@ -18,19 +18,21 @@ const REASONS: Record<PendingReason, string> = {
   equal_stamps: "Both sides have the same updated_at, so that neither is newer",
 };
 
-export interface CarriedSoFar {
+/** The run that was asked to carry an edit. */
+export interface EditRun {
   /** True when the run that was asked for it has answered. */
   answered: boolean;
   /** True when that run carried it, so that a task that still waits was edited again later. */
   carried: boolean;
+  /** True when the client waited for it. */
   waited: boolean;
 }
 
 /** How far an edit of this task came, with the reason for the person who made it. */
-export async function carriedState(
+export async function editProgress(
   source: string,
   key: TaskKey,
-  { answered, carried, waited }: CarriedSoFar,
+  { answered, carried, waited }: EditRun,
 ): Promise<EditSync> {
   const db = pool();
   const facts = await loadEditProgress(db, source, key);

@@ -12,7 +12,7 @@ import { forEachTaken } from "./for-each-taken.ts";
 import { patientCoalescer } from "./patient-coalescer.ts";
 
 /** Advances rounds when runs of this worker end. Many ends at once are one step. */
-export class RoundKeeper {
+export class RoundAdvancer {
   private readonly rounds = new Set<string>();
   private readonly cascades = new Set<string>();
   private readonly coalescer: Coalescer;

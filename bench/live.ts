@@ -17,7 +17,7 @@ const CLIENTS = 64;
  * Measures the time from a saved file to the event at a client, and from a committed UPDATE to the file on
  * disk.
  */
-export async function benchLatency(server: ServerProcess, repetitions: number): Promise<Row[]> {
+async function benchLatency(server: ServerProcess, repetitions: number): Promise<Row[]> {
   const events = await server.events();
   const database = new pg.Client({ connectionString: server.databaseUrl });
   await database.connect();
@@ -83,7 +83,7 @@ function fileSays(path: string, id: number, retries: number): Promise<void> {
 }
 
 /** Many clients patch a task each, and wait until the edit is in the file. */
-export async function benchPatches(server: ServerProcess, cluster: Cluster, each: number): Promise<Row[]> {
+async function benchPatches(server: ServerProcess, cluster: Cluster, each: number): Promise<Row[]> {
   await patchRound(server, 1, 10);
   const { rate, latencies } = await patchRound(server, each, 1_000);
   const baselineRate = await baselinePatches(cluster);

@@ -1,5 +1,5 @@
 /** Replaces a secret in a log. */
-export const CUT = "[cut]";
+const CUT = "[cut]";
 
 /** A shorter "secret" would cut ordinary words. */
 const SHORTEST = 6;

@@ -19,6 +19,7 @@ export const imports: Step = {
   program: bin("depcruise"),
   args: ["--config", ".dependency-cruiser.cjs", ...FOLDERS],
 };
+export const unused: Step = { name: "Unused code", program: bin("knip"), args: ["--no-progress"] };
 export const lint: Step = {
   name: "Lint",
   program: bin("eslint"),

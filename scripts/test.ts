@@ -8,7 +8,7 @@ import { buildIsStale, markBuilt } from "./build-stamp.ts";
 import { findBrowser } from "./browser.ts";
 import { runStep, type Step, stopSteps } from "./run-step.ts";
 import { playwrightCounts, vitestCounts } from "./test-counts.ts";
-import { audit, browser, build, client, format, imports, lint, types, unit } from "./test-steps.ts";
+import { audit, browser, build, client, format, imports, lint, types, unit, unused } from "./test-steps.ts";
 
 const names = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
@@ -22,7 +22,7 @@ async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
   // Two cores: one lane for each. The linter takes about as long as the other lane together.
   const lanes = await Promise.all([
-    inOrder([format, types, imports], buildWhenStale),
+    inOrder([format, types, imports, unused], buildWhenStale),
     inOrder([lint, audit]),
   ]);
   if (lanes.includes(false)) return false;

@@ -17,7 +17,7 @@ interface Props {
   onChoose(): void;
 }
 
-export const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
+const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
 
 /** The value of a field on one side, as a button that picks it. */
 export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { StatusJson } from "../../lib/protocol/status.ts";
 import { api } from "../live/api.ts";
@@ -29,9 +29,4 @@ export function useStatusOf(source: string | undefined): UseQueryResult<StatusJs
     enabled: source !== undefined,
   });
   return source === undefined ? together : one;
-}
-
-export function useRefreshStatus(): () => void {
-  const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: STATUS_KEY });
 }

@@ -20,8 +20,6 @@ const file = z.looseObject({
   volumes: z.record(z.string(), z.unknown()),
 });
 
-export type Service = z.output<typeof service>;
-
 /**
  * Reads the file with anchors merged, and `${NAME:-default}` and `${NAME:?why}` replaced by values of
  * `given`.

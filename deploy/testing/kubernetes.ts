@@ -85,7 +85,6 @@ const podSpec = z.strictObject({
     )
     .default([]),
 });
-export type PodSpec = z.output<typeof podSpec>;
 
 const peer = z.strictObject({
   namespaceSelector: selector.optional(),

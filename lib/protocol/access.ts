@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ROLES } from "./actor.ts";
 import { timeSchema } from "./json.ts";
 
-export const roleSchema = z.enum(ROLES, `must be one of ${ROLES.join(", ")}`);
+const roleSchema = z.enum(ROLES, `must be one of ${ROLES.join(", ")}`);
 
-export const emailSchema = z
+const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -14,7 +14,7 @@ export const emailSchema = z
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
 /** Length is what keeps a password from being guessed; no rules on kinds of characters. */
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`)
   .max(MAX_PASSWORD, `may have at most ${MAX_PASSWORD} characters`);

@@ -8,7 +8,7 @@ export const AUDIT_SUBJECTS = ["task", "conflict", "run", "setting", "user", "to
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
 /** Who signed in, who may do what, with which token: an admin's to read. So are all addresses. */
-export const ADMIN_SUBJECTS: ReadonlySet<AuditSubject> = new Set(["user", "token"]);
+const ADMIN_SUBJECTS: ReadonlySet<AuditSubject> = new Set(["user", "token"]);
 
 /** What of the audit somebody may read. Everybody sees who changed which task and how. */
 export function auditScope(actor: Pick<Actor, "role">): {

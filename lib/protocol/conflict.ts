@@ -13,7 +13,7 @@ import {
 } from "./wire.ts";
 
 /** What happened to the task: on the file's side first, then in the database. */
-export const CONFLICT_KINDS = [
+const CONFLICT_KINDS = [
   "modify_modify",
   "delete_modify",
   "modify_delete",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wireChoiceSchema } from "./conflict.ts";
-import { taskIdTextSchema, timeSchema } from "./json.ts";
+import { taskIdTextSchema } from "./json.ts";
 import { outcomeSchema, runCountsSchema } from "./run.ts";
 import { triggerKindSchema } from "./trigger.ts";
 
@@ -87,4 +87,3 @@ export const EVENT_NAMES = eventSchema.options.map(({ shape }) => shape.event.va
 
 /** As a client receives it on `/ws/sync`; Socket.IO emits the rest under the event's name. */
 export type ClientEvent = LockstepEvent & { timestamp: string };
-export const clientTimestampSchema = timeSchema;

@@ -63,7 +63,7 @@ export const runSummarySchema = z
   .meta({ id: "Run" });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
-export const ACTIONS = ["create", "update", "delete", "adopt"] as const;
+const ACTIONS = ["create", "update", "delete", "adopt"] as const;
 export const actionSchema = z.enum(ACTIONS);
 
 /** One field of a change; `before` or `after` is left out where the field was absent. */

@@ -5,11 +5,11 @@ import { progressSchema } from "./progress.ts";
 import { haltSchema, outcomeSchema, runSummarySchema } from "./run.ts";
 import { triggerKindSchema } from "./trigger.ts";
 
-export const SYNC_STATUSES = ["synced", "out-of-sync", "unknown"] as const;
+const SYNC_STATUSES = ["synced", "out-of-sync", "unknown"] as const;
 export const syncStatusSchema = z.enum(SYNC_STATUSES);
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
-export const PHASES = ["idle", "reading", "reconciling", "executing", "saving"] as const;
+const PHASES = ["idle", "reading", "reconciling", "executing", "saving"] as const;
 export const phaseSchema = z.enum(PHASES);
 export type Phase = z.infer<typeof phaseSchema>;
 

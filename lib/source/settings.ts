@@ -20,10 +20,10 @@ export const SOURCE_ID = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /**
  * PostgreSQL shows 63 characters of a connection's name, from which the labels that have a worker are read.
  */
-export const WORKER_LABEL = /^[a-z0-9][a-z0-9_-]{0,39}$/;
+const WORKER_LABEL = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 export const DEFAULT_LABEL = "default";
 
-export const sourceIdSchema = z
+const sourceIdSchema = z
   .string("must be text")
   .regex(SOURCE_ID, "must be letters, digits, '.', '_' and '-', at most 128, not starting with '.' or '-'");
 

@@ -57,7 +57,7 @@ const TEXTS = [
 ];
 const LINES = ["one\ntwo", "one\ntwo\n", "one\n\ntwo\n", "first line\n  deeper\nlast"];
 
-export function drawText(draw: Draw): string {
+function drawText(draw: Draw): string {
   const kind = draw(9);
   return pick(draw, kind < 5 ? WORDS : kind < 8 ? TEXTS : LINES);
 }

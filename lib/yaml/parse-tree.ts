@@ -126,7 +126,7 @@ export function isTree(result: Tree | Problem): result is Tree {
  * Parses a text; undefined when its nesting exhausts the stack. Duplicate keys are not looked for here, but
  * later for each task and in linear time.
  */
-export function parse(text: string, { tokens = false }: ParseOptions): Document.Parsed[] | undefined {
+function parse(text: string, { tokens = false }: ParseOptions): Document.Parsed[] | undefined {
   try {
     const documents = parseAllDocuments(text, {
       uniqueKeys: false,

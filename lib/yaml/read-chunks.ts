@@ -12,7 +12,7 @@ import { chunkFault, chunkTree, isTree, wholeTree } from "./parse-tree.ts";
 const LARGE = 1_000_000;
 
 /** Reads one item from its lines alone; undefined when the lines do not parse alone. */
-export function readChunk(chunk: string): Entry | undefined {
+function readChunk(chunk: string): Entry | undefined {
   const simple = readSimple(chunk);
   if (simple) return entryOf(simple, chunk);
   const tree = chunkTree(chunk);

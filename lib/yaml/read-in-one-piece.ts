@@ -12,7 +12,7 @@ export function* readInOnePiece(text: string): Generator<Progress, ScheduleDocum
   return yield* readTree(tree);
 }
 
-export function* readTree(tree: Tree): Generator<Progress, ScheduleDocument> {
+function* readTree(tree: Tree): Generator<Progress, ScheduleDocument> {
   const { text, seq, aliases } = tree;
   const entries: Entry[] = [];
   const where = new PositionCounter(text);

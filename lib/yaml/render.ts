@@ -104,7 +104,7 @@ export function flowEntries(map: JsonMap, style: Style): string {
 }
 
 /** A map's key as it is written. */
-export function keyText(key: string, style: Style, flow: boolean): string {
+function keyText(key: string, style: Style, flow: boolean): string {
   return scalarText(key, { flow, wish: flow && style.json ? "double" : "plain", fallback: style.quotes });
 }
 

@@ -75,7 +75,7 @@ function slot(
   return { indicatorEnd, anchor, tag, value, insertAt, indent, inFlow, ofDash };
 }
 
-export function endOf(token: CST.SourceToken): number {
+function endOf(token: CST.SourceToken): number {
   return token.offset + token.source.length;
 }
 

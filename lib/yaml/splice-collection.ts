@@ -122,7 +122,7 @@ function flowEndOf(text: string, map: YAMLMap, number: number): number | undefin
  * Removes the lines from `start` to `end`; also the break before them when they are last and end without a
  * break.
  */
-export function removeLines(text: string, start: number, end: number): Splice {
+function removeLines(text: string, start: number, end: number): Splice {
   if (end < text.length || text.endsWith("\n") || start === 0) return { start, end, text: "" };
   return { start: breakAt(text, start - 1), end, text: "" };
 }

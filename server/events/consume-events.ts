@@ -40,7 +40,7 @@ export async function consumeEvents(
 }
 
 /** Reads an event; null for any other text, because every user of the database may NOTIFY. */
-export function parseEvent(payload: string): LockstepEvent | null {
+function parseEvent(payload: string): LockstepEvent | null {
   try {
     return eventSchema.safeParse(JSON.parse(payload)).data ?? null;
   } catch {

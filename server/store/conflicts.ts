@@ -21,17 +21,6 @@ export async function openConflicts(
   return new Map(rows.map((row) => [row.task_id, row]));
 }
 
-export async function findConflict(
-  db: Queryable,
-  id: string,
-): Promise<(OpenConflict & { source: string; state: string }) | null> {
-  const { rows } = await db.query<OpenConflict & { source: string; state: string }>(
-    "SELECT id, source, task_id, revision, state FROM conflicts WHERE id = $1",
-    [id],
-  );
-  return rows[0] ?? null;
-}
-
 export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ source: string }>(
     "SELECT DISTINCT source FROM conflicts WHERE id = ANY($1::uuid[])",

@@ -31,15 +31,3 @@ export async function savePending(
     ),
   );
 }
-
-export async function pendingReason(
-  db: Queryable,
-  source: string,
-  key: TaskKey,
-): Promise<PendingReason | null> {
-  const { rows } = await db.query<{ reason: PendingReason }>(
-    "SELECT reason FROM pending_tasks WHERE source = $1 AND task_id = $2",
-    [source, key],
-  );
-  return rows[0]?.reason ?? null;
-}

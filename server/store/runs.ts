@@ -74,8 +74,3 @@ export async function loadChanges(db: Queryable, runId: string): Promise<ChangeO
   );
   return rows;
 }
-
-export async function findRun(db: Queryable, id: string): Promise<{ source: string } | null> {
-  const { rows } = await db.query<{ source: string }>("SELECT source FROM runs WHERE id = $1", [id]);
-  return rows[0] ?? null;
-}

@@ -12,11 +12,3 @@ export async function sourcesWithEdits(db: Queryable): Promise<string[]> {
   );
   return rows.map((row) => row.source);
 }
-
-export async function hasEdit(db: Queryable, source: string, key: string): Promise<boolean> {
-  const { rows } = await db.query(
-    "SELECT 1 FROM task_edits WHERE source = $1 AND (task_id = $2 OR task_id IS NULL) LIMIT 1",
-    [source, key],
-  );
-  return rows.length > 0;
-}

@@ -93,7 +93,7 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
   };
 }
 
-export function sendProblem(response: ServerResponse, error: LockstepError): void {
+function sendProblem(response: ServerResponse, error: LockstepError): void {
   const { status, headers, body } = problemAnswer(error);
   response.writeHead(status, headers).end(body);
 }

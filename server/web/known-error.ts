@@ -28,6 +28,6 @@ export function knownError(error: unknown): LockstepError | null {
 }
 
 /** Compares the name, because route handlers are bundled with their own copy of the class. */
-export function isLockstepError(error: unknown): error is LockstepError {
+function isLockstepError(error: unknown): error is LockstepError {
   return error instanceof Error && error.name === "LockstepError" && "code" in error;
 }

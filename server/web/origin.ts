@@ -18,7 +18,7 @@ export function fromTrustedOrigin(header: HeaderReader): boolean {
 }
 
 /** Hosts are compared without the scheme, because a proxy may have removed TLS. */
-export function isTrustedOrigin(origin: string, host: string | undefined): boolean {
+function isTrustedOrigin(origin: string, host: string | undefined): boolean {
   if (isCorsOrigin(origin)) return true;
   return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }

@@ -13,7 +13,7 @@ import {
 } from "../../lib/source/settings.ts";
 
 /** The only source when there is no `sources.yml`. */
-export const DEFAULT_SOURCE = "default";
+const DEFAULT_SOURCE = "default";
 /** Far more than anyone has. A pattern with more files, such as a whole disk, is a mistake. */
 const MOST_SOURCES = 20_000;
 

@@ -21,7 +21,7 @@ import { SnapshotCache } from "./snapshots.ts";
 import { SourceRunner } from "./source-runner.ts";
 
 /** `sources.yml` cannot be used; the message has one line per problem. */
-export class BadSources extends Error {
+class BadSources extends Error {
   override readonly name = "BadSources";
 }
 

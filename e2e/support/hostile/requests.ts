@@ -9,7 +9,7 @@ import { towardsNext } from "./towards-next.ts";
 import { webSocket } from "./web-socket.ts";
 
 /** One hostile request to the route, of a randomly chosen kind. */
-export function hostileRequest(random: Random, key: RouteKey, token: string): Hostile {
+function hostileRequest(random: Random, key: RouteKey, token: string): Hostile {
   const name = pick(random, NAMES);
   const target = filled(key, name);
   const credentials = random() < 0.85 ? token : null;

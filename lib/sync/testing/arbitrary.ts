@@ -22,7 +22,7 @@ const values: Record<string, fc.Arbitrary<Json>> = {
 };
 
 /** A task as a person types it: optional keys may be missing. */
-export function plainTask(id: number | string): fc.Arbitrary<JsonMap> {
+function plainTask(id: number | string): fc.Arbitrary<JsonMap> {
   const { skill_name, schedule_cron, ...optional } = values;
   return fc
     .tuple(
@@ -52,7 +52,7 @@ const editOf: fc.Arbitrary<EditOf> = fc
       .map((value) => ({ field, value })),
   );
 
-export function sideEdit(id: number | string): fc.Arbitrary<SideEdit> {
+function sideEdit(id: number | string): fc.Arbitrary<SideEdit> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.constant<SideEdit>("nothing") },
     { weight: 1, arbitrary: fc.constant<SideEdit>("delete") },

@@ -12,7 +12,7 @@ export interface World {
   ancestors: Map<TaskKey, Ancestor>;
 }
 
-export function emptyWorld(): World {
+function emptyWorld(): World {
   return { file: new Map(), database: new Map(), ancestors: new Map() };
 }
 

@@ -5,7 +5,7 @@ import { methodAndPath, type RouteKey } from "../../../lib/protocol/routes.ts";
 
 const API = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-export const UUID = "00000000-0000-4000-8000-000000000000";
+const UUID = "00000000-0000-4000-8000-000000000000";
 
 type Module = Record<string, (request: Request, context: object) => Promise<Response>>;
 

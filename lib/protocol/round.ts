@@ -5,7 +5,7 @@ import { triggerKindSchema } from "./trigger.ts";
 import { progressSchema } from "./progress.ts";
 
 /** Where a source stands in a round; everything but the first two is an end. */
-export const ROUND_STATES = [
+const ROUND_STATES = [
   "waiting",
   "running",
   "succeeded",

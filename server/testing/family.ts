@@ -26,6 +26,6 @@ export async function startFamily(
 }
 
 /** Delays every source's next scheduled run until after the test. */
-export function makeNoneDue(many: ManySources) {
+function makeNoneDue(many: ManySources) {
   return many.sql("UPDATE sources SET next_sync_at = now() + interval '4 minutes'");
 }

@@ -2,12 +2,16 @@
 
 import { LoaderCircle } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { api, ApiError } from "../live/api.ts";
+import type { BodyInput } from "../../lib/protocol/route-types.ts";
+import { ApiError, call } from "../live/api.ts";
 import { useHydrated } from "../tasks/use-hydrated.ts";
 import { Button } from "../ui/button.tsx";
 
 /** Errors of single fields, by their names in the request. */
 export type FieldErrors = Partial<Record<string, string>>;
+
+type SignsIn =
+  "POST /api/auth/sign-in" | "POST /api/auth/setup" | "POST /api/auth/accept-invite" | "POST /api/auth/reset";
 
 /** A form that sends its fields to a route that signs the person in, and then opens a page. */
 export function AccessForm({
@@ -18,7 +22,7 @@ export function AccessForm({
   busy,
   children,
 }: {
-  route: string;
+  route: SignsIn;
   /** Values that are sent with the fields. */
   also?: Record<string, string>;
   next: string;
@@ -42,7 +46,7 @@ export function AccessForm({
     setSending(true);
     setError(null);
     try {
-      await api("POST", route, { ...also, ...Object.fromEntries(fields) });
+      await call(route, { body: { ...also, ...Object.fromEntries(fields) } as BodyInput<SignsIn> });
       // A full page load, so that nothing that was cached before signing in stays.
       window.location.assign(next);
     } catch (refused) {

@@ -6,9 +6,9 @@ import { AccessForm } from "./access-form.tsx";
 import { PasswordInput } from "./password-input.tsx";
 
 const ROUTES = {
-  setup: { route: "/api/auth/setup", submit: "Create the admin", busy: "Creating" },
-  invite: { route: "/api/auth/accept-invite", submit: "Join", busy: "Joining" },
-  reset: { route: "/api/auth/reset", submit: "Set the password", busy: "Setting" },
+  setup: { route: "POST /api/auth/setup", submit: "Create the admin", busy: "Creating" },
+  invite: { route: "POST /api/auth/accept-invite", submit: "Join", busy: "Joining" },
+  reset: { route: "POST /api/auth/reset", submit: "Set the password", busy: "Setting" },
 } as const;
 
 /** A person with a one-time link chooses a password and is then signed in. */

@@ -6,7 +6,7 @@ import { PasswordInput } from "./password-input.tsx";
 
 export function SignInForm({ next }: { next: string }) {
   return (
-    <AccessForm route="/api/auth/sign-in" next={next} submit="Sign in" busy="Signing in">
+    <AccessForm route="POST /api/auth/sign-in" next={next} submit="Sign in" busy="Signing in">
       {(errors) => (
         <>
           <Field label="Email" error={errors["email"]}>

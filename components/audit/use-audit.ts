@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { AuditListJson } from "../../lib/protocol/audit.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { apiQuery, type AuditFilter, isFiltered } from "./audit-filter.ts";
 
 const PAGE = 60;
@@ -13,12 +13,8 @@ export function useAudit(filter: AuditFilter, first?: AuditListJson) {
   return useInfiniteQuery({
     queryKey: ["audit", query.toString()],
     queryFn: ({ pageParam }) => {
-      const page = new URLSearchParams([
-        ...query,
-        ["limit", String(PAGE)],
-        ...(pageParam === null ? [] : [["cursor", pageParam]]),
-      ]);
-      return api<AuditListJson>("GET", `/api/audit?${page}`);
+      const page = { ...Object.fromEntries(query), limit: String(PAGE), cursor: pageParam ?? undefined };
+      return call("GET /api/audit", { query: page });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,

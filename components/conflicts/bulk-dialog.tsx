@@ -3,10 +3,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
-import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import { choiceToWire } from "../../lib/protocol/wire.ts";
 import type { Choice } from "../../lib/sync/types.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -15,11 +15,7 @@ import { toast } from "../ui/toast.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
 import { CHOICE, CHOICE_FOR_MANY, deletes, KIND, KINDS } from "./words.ts";
 
-interface Answer {
-  run: RunSummary;
-  resolved: string[];
-  refused: { conflict_id: string; message: string }[];
-}
+type Answer = AnswerOf<"POST /api/sync/conflicts/resolve">;
 
 interface Props {
   conflicts: readonly ShownConflict[];
@@ -102,7 +98,7 @@ function useBulkResolve(
         conflict_ids: conflicts.map((each) => each.conflict_id),
         choice: choiceToWire(choice),
       };
-      return api<Answer>("POST", "/api/sync/conflicts/resolve", body);
+      return call("POST /api/sync/conflicts/resolve", { body });
     },
     onSuccess: (answer) => {
       const failure = failureOf(answer.run);

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { JsonMap } from "../../lib/json.ts";
-import type { ResolvePreview, ShownConflict } from "../../lib/protocol/conflict.ts";
+import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { choiceToWire, previewFromWire } from "../../lib/protocol/wire.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 
@@ -44,7 +44,7 @@ interface Texts {
 async function fileTexts({ conflict_id, revision }: ShownConflict): Promise<Texts> {
   const body = { choice: choiceToWire("keep_database"), revision };
   const { file } = previewFromWire(
-    await api<ResolvePreview>("POST", `/api/sync/conflicts/${conflict_id}/preview`, body),
+    await call("POST /api/sync/conflicts/:id/preview", { params: { id: conflict_id }, body }),
   );
   // A final line break would show as an empty line.
   const text = (lines: string | null) => (lines ?? "").trimEnd();

@@ -3,7 +3,7 @@
 import { type QueryClient, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ConflictJson, ConflictListJson, ShownConflict } from "../../lib/protocol/conflict.ts";
 import { storedConflictFromWire } from "../../lib/protocol/wire.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 
 const OVER_PAGE = 50;
 const OPEN_KEY = ["conflicts", "list", "pending"] as const;
@@ -24,10 +24,13 @@ export function useClosedConflicts(source?: string) {
   return useInfiniteQuery({
     queryKey: ["conflicts", "list", "over", source ?? null],
     queryFn: async ({ pageParam }) => {
-      const query = new URLSearchParams({ state: "over", limit: String(OVER_PAGE) });
-      if (source !== undefined) query.set("source", source);
-      if (pageParam !== null) query.set("cursor", pageParam);
-      const page = await api<ConflictListJson>("GET", `/api/sync/conflicts?${query}`);
+      const query = {
+        state: "over",
+        limit: String(OVER_PAGE),
+        source,
+        cursor: pageParam ?? undefined,
+      } as const;
+      const page = await call("GET /api/sync/conflicts", { query });
       return { ...page, conflicts: page.conflicts.map(storedConflictFromWire<ConflictJson>) };
     },
     initialPageParam: null as string | null,
@@ -40,8 +43,8 @@ export function useConflict(id: string | null, enabled: boolean): UseQueryResult
   return useQuery({
     queryKey: ["conflicts", "one", id],
     queryFn: async () => {
-      const path = `/api/sync/conflicts/${encodeURIComponent(id ?? "")}`;
-      return storedConflictFromWire((await api<{ conflict: ConflictJson }>("GET", path)).conflict);
+      const { conflict } = await call("GET /api/sync/conflicts/:id", { params: { id: id ?? "" } });
+      return storedConflictFromWire(conflict);
     },
     enabled: enabled && id !== null,
   });
@@ -60,12 +63,10 @@ export function putConflict(client: QueryClient, fresh: Partial<ShownConflict> &
 
 async function loadOpen(signal: AbortSignal): Promise<ShownConflict[]> {
   const conflicts: ShownConflict[] = [];
-  for (let cursor: string | null = ""; cursor !== null;) {
-    const after: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: ConflictListJson = await api<ConflictListJson>(
-      "GET",
-      `/api/sync/conflicts?state=pending&limit=500${after}`,
-    );
+  for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+    const page: ConflictListJson = await call("GET /api/sync/conflicts", {
+      query: { state: "pending", limit: "500", cursor },
+    });
     signal.throwIfAborted();
     conflicts.push(...page.conflicts.map(storedConflictFromWire<ConflictJson>));
     cursor = page.next_cursor;

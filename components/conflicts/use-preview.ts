@@ -2,14 +2,9 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type {
-  ResolveBody,
-  ResolvePreview,
-  ShownConflict,
-  ShownPreview,
-} from "../../lib/protocol/conflict.ts";
+import type { ResolveBody, ShownConflict, ShownPreview } from "../../lib/protocol/conflict.ts";
 import { conflictFromWire, previewFromWire, resolutionToWire } from "../../lib/protocol/wire.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { useLiveEvent } from "../live/connection.tsx";
 import { putConflict } from "./use-conflicts.ts";
 
@@ -34,11 +29,10 @@ export function usePreview(
   const query = useQuery({
     queryKey: ["conflicts", "preview", conflict_id, asked],
     queryFn: async () => {
-      const preview = await api<ResolvePreview>(
-        "POST",
-        `/api/sync/conflicts/${conflict_id}/preview`,
-        resolutionToWire(JSON.parse(asked) as ResolveBody),
-      );
+      const preview = await call("POST /api/sync/conflicts/:id/preview", {
+        params: { id: conflict_id },
+        body: resolutionToWire(JSON.parse(asked) as ResolveBody),
+      });
       const { refused, conflict } = preview;
       if (refused?.code === "stale_conflict" && conflict) {
         const fresh = conflictFromWire(conflict);

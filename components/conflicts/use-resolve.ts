@@ -4,7 +4,7 @@ import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-quer
 import type { ConflictJson, ResolveBody, ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { resolutionToWire, storedConflictFromWire } from "../../lib/protocol/wire.ts";
-import { api, ApiError } from "../live/api.ts";
+import { ApiError, call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { toast } from "../ui/toast.ts";
 import { putConflict } from "./use-conflicts.ts";
@@ -32,11 +32,10 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
   return useMutation({
     mutationKey: RESOLVING,
     mutationFn: ({ conflict, body }: Wish) =>
-      api<{ run: RunSummary }>(
-        "POST",
-        `/api/sync/conflicts/${conflict.conflict_id}/resolve`,
-        resolutionToWire(body),
-      ),
+      call("POST /api/sync/conflicts/:id/resolve", {
+        params: { id: conflict.conflict_id },
+        body: resolutionToWire(body),
+      }),
     onSuccess: ({ run }, { conflict, body }) => {
       const failure = failureOf(run);
       if (failure !== null) {
@@ -73,16 +72,17 @@ export function failureOf(run: RunSummary): string | null {
 export function useUndo(): (run: RunSummary, tasks: readonly string[]) => void {
   const client = useQueryClient();
   return (run, tasks) => {
-    const work = api<{ run: RunSummary }>("POST", `/api/sync/history/${run.id}/rollback`, { tasks }).then(
-      ({ run: undone }) => {
-        void client.invalidateQueries({ queryKey: ["conflicts"] });
-        const failure = failureOf(undone);
-        if (failure !== null) throw new Error(failure);
-        return undone.counts.conflicts > 0
-          ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again`
-          : "Undone";
-      },
-    );
+    const work = call("POST /api/sync/history/:run_id/rollback", {
+      params: { run_id: run.id },
+      body: { tasks: [...tasks] },
+    }).then(({ run: undone }) => {
+      void client.invalidateQueries({ queryKey: ["conflicts"] });
+      const failure = failureOf(undone);
+      if (failure !== null) throw new Error(failure);
+      return undone.counts.conflicts > 0
+        ? `Undone: ${tasks.length === 1 ? "the conflict is" : `${plural(tasks.length, "conflict")} are`} open again`
+        : "Undone";
+    });
     const id = `undo-${run.id}`;
     toast.loading("Undoing…", { id });
     work.then(

@@ -3,8 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { Backup, RestoreBody } from "../../lib/protocol/file.ts";
-import type { RunSummary } from "../../lib/protocol/run.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { countsInWords, OUTCOME } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -31,11 +30,7 @@ export function RestoreDialog({ backup, source, revision, open, onOpenChange }: 
         ...(revision === null ? {} : { revision }),
         ...(source === undefined ? {} : { source }),
       };
-      return api<{ run: RunSummary }>(
-        "POST",
-        `/api/sync/backups/${encodeURIComponent(backup.name)}/restore`,
-        body,
-      );
+      return call("POST /api/sync/backups/:name/restore", { params: { name: backup.name }, body });
     },
     onSuccess: ({ run }) => {
       onOpenChange(false);

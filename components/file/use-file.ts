@@ -1,19 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { Backup, BackupText, FileJson } from "../../lib/protocol/file.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 
 /** Undefined: the only source. */
 type Source = string | undefined;
-
-const of = (source: Source) => (source === undefined ? "" : `?source=${encodeURIComponent(source)}`);
 
 /** The file as it is on disk; events cause it to be fetched again. */
 export function useFile(source: Source, enabled = true) {
   return useQuery({
     queryKey: ["file", "text", source ?? null],
-    queryFn: () => api<FileJson>("GET", `/api/sync/file${of(source)}`),
+    queryFn: () => call("GET /api/sync/file", { query: { source } }),
     enabled,
   });
 }
@@ -21,7 +18,7 @@ export function useFile(source: Source, enabled = true) {
 export function useBackups(source: Source) {
   return useQuery({
     queryKey: ["file", "backups", source ?? null],
-    queryFn: async () => (await api<{ backups: Backup[] }>("GET", `/api/sync/backups${of(source)}`)).backups,
+    queryFn: async () => (await call("GET /api/sync/backups", { query: { source } })).backups,
   });
 }
 
@@ -29,7 +26,7 @@ export function useBackups(source: Source) {
 export function useBackup(name: string | null, source: Source) {
   return useQuery({
     queryKey: ["backup", source ?? null, name],
-    queryFn: () => api<BackupText>("GET", `/api/sync/backups/${encodeURIComponent(name ?? "")}${of(source)}`),
+    queryFn: () => call("GET /api/sync/backups/:name", { params: { name: name ?? "" }, query: { source } }),
     enabled: name !== null,
     staleTime: Infinity,
   });

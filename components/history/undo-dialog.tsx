@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RollbackBody } from "../../lib/protocol/trigger.ts";
-import { api, ApiError } from "../live/api.ts";
+import { ApiError, call } from "../live/api.ts";
 import { countsInWords, plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -27,7 +27,7 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
   const preview = useQuery({
     queryKey: ["runs", "undo", run.id],
     queryFn: async () =>
-      (await api<{ plan: PlanPreview }>("POST", `/api/sync/history/${run.id}/preview`)).plan,
+      (await call("POST /api/sync/history/:run_id/preview", { params: { run_id: run.id } })).plan,
     enabled: open,
     staleTime: 0,
     gcTime: 0,
@@ -98,7 +98,7 @@ function useUndoRun(runId: string, { onUndone, onStale }: UndoEvents) {
   return useMutation({
     mutationFn: ({ hash, halt }: PlanPreview) => {
       const body: RollbackBody = { plan_hash: hash, ...(halt ? { allow_deletes: true } : {}) };
-      return api<{ run: RunSummary }>("POST", `/api/sync/history/${runId}/rollback`, body);
+      return call("POST /api/sync/history/:run_id/rollback", { params: { run_id: runId }, body });
     },
     onSuccess: ({ run: { id, outcome, counts } }) => {
       onUndone();

@@ -1,10 +1,10 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import type { ActivityJson, ActivityRange } from "../../lib/protocol/activity.ts";
-import type { HistoryJson, Outcome, RunDetail } from "../../lib/protocol/run.ts";
+import type { ActivityRange } from "../../lib/protocol/activity.ts";
+import type { HistoryJson, Outcome } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 
 export interface RunFilter {
   outcome: Outcome | "all";
@@ -21,12 +21,14 @@ export function useRuns({ outcome, trigger, source }: RunFilter, first: HistoryJ
   return useInfiniteQuery({
     queryKey: ["runs", "list", outcome, trigger, source ?? null],
     queryFn: ({ pageParam }) => {
-      const query = new URLSearchParams({ limit: String(PAGE) });
-      if (outcome !== "all") query.set("outcome", outcome);
-      if (trigger !== "all") query.set("trigger", trigger);
-      if (source !== undefined) query.set("source", source);
-      if (pageParam !== null) query.set("cursor", pageParam);
-      return api<HistoryJson>("GET", `/api/sync/history?${query}`);
+      const query = {
+        limit: String(PAGE),
+        outcome: outcome === "all" ? undefined : outcome,
+        trigger: trigger === "all" ? undefined : trigger,
+        source,
+        cursor: pageParam ?? undefined,
+      };
+      return call("GET /api/sync/history", { query });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -39,8 +41,8 @@ export function useRun(id: string) {
   return useInfiniteQuery({
     queryKey: ["runs", "one", id],
     queryFn: ({ pageParam }) => {
-      const cursor = pageParam === null ? "" : `&cursor=${encodeURIComponent(pageParam)}`;
-      return api<RunDetail>("GET", `/api/sync/history/${encodeURIComponent(id)}?limit=${PAGE}${cursor}`);
+      const query = { limit: String(PAGE), cursor: pageParam ?? undefined };
+      return call("GET /api/sync/history/:run_id", { params: { run_id: id }, query });
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
@@ -50,10 +52,9 @@ export function useRun(id: string) {
 }
 
 export function useActivity(range: ActivityRange, source: string | undefined) {
-  const of = source === undefined ? "" : `&source=${encodeURIComponent(source)}`;
   return useQuery({
     queryKey: ["runs", "activity", range, source ?? null],
-    queryFn: () => api<ActivityJson>("GET", `/api/sync/activity?range=${range}${of}`),
+    queryFn: () => call("GET /api/sync/activity", { query: { range, source } }),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,5 +1,7 @@
 import type { ErrorCode } from "../../lib/errors.ts";
 import type { HttpProblem } from "../../lib/protocol/problem.ts";
+import type { AnswerOf, BodyInput, ParamsOf, QueryInput } from "../../lib/protocol/route-types.ts";
+import type { RouteKey } from "../../lib/protocol/routes.ts";
 
 /** An answer that is not a success. `offline`: there was no answer at all. */
 export class ApiError extends Error {
@@ -15,21 +17,37 @@ export class ApiError extends Error {
   }
 }
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** What a route takes, by its entry in the route table. */
+export type Given<K extends RouteKey> = { query?: QueryInput<K>; headers?: Record<string, string> } & ([
+  keyof ParamsOf<K>,
+] extends [never]
+  ? object
+  : { params: ParamsOf<K> }) &
+  (BodyInput<K> extends undefined ? object : { body: BodyInput<K> });
+
+interface Parts {
+  params?: Record<string, string>;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
 
 /**
- * The API's answer as JSON.
- * @throws {ApiError} for every other outcome; a session that ended goes to the sign-in page.
+ * Calls a route of the API, by its key in the route table.
+ * @throws {ApiError} for every answer that is no success; a session that ended goes to the sign-in page.
  */
-export async function api<T>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const response = await send(method, path, body, headers);
+export async function call<K extends RouteKey>(
+  key: K,
+  ...[given]: object extends Given<K> ? [Given<K>?] : [Given<K>]
+): Promise<AnswerOf<K>> {
+  const { params = {}, query = {}, body, headers = {} } = (given ?? {}) as Parts;
+  const [method = "", template = ""] = key.split(" ");
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+  const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const response = await send(method, search.size > 0 ? `${path}?${search}` : path, body, headers);
   const answer: unknown = await response.json().catch(() => null);
-  if (response.ok) return answer as T;
+  if (response.ok) return answer as AnswerOf<K>;
   if (response.status === 401 && !path.startsWith("/api/auth/")) goToSignIn();
   const problem = answer as HttpProblem | null;
   const message = problem?.detail ?? `the server answered ${response.status}`;
@@ -44,7 +62,7 @@ export function goToSignIn(): void {
 }
 
 async function send(
-  method: Method,
+  method: string,
   path: string,
   body: unknown,
   headers: Record<string, string>,

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
-import { api } from "./api.ts";
+import { call } from "./api.ts";
 
 export const SOURCES_KEY = ["sources", "list"] as const;
 
@@ -35,10 +35,7 @@ export async function refreshSources(client: QueryClient, news: readonly (string
   const known = ids.every((id) => id !== null && list.sources.some((source) => source.id === id));
   if (!known || ids.length > MAX_NAMED) return client.invalidateQueries({ queryKey: SOURCES_KEY });
   const fresh = await Promise.all(
-    ids.map(
-      async (id) =>
-        (await api<{ source: SourceJson }>("GET", `/api/sources/${encodeURIComponent(id ?? "")}`)).source,
-    ),
+    ids.map(async (id) => (await call("GET /api/sources/:id", { params: { id: id ?? "" } })).source),
   );
   for (const source of fresh) putSource(client, source);
 }

@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
-import type { TaskListJson } from "../../lib/protocol/task.ts";
-import { api } from "./api.ts";
+import { call } from "./api.ts";
 import { byKey, mergeRows, rowKey, rowsOf, type Tasks } from "./task-rows.ts";
 
 export const TASKS_KEY = ["tasks", "all"] as const;
@@ -49,10 +48,9 @@ export async function refreshTasks(client: QueryClient, news: readonly TaskNews[
   const wanted = idsBySource(news, known);
   if (wanted === null || !known.complete) return client.invalidateQueries({ queryKey: TASKS_KEY });
   for (const [source, ids] of wanted) {
-    const page = await api<TaskListJson>(
-      "GET",
-      `/api/tasks?limit=500&source=${encodeURIComponent(source)}&id=${ids.join(",")}`,
-    ).catch(() => null);
+    const page = await call("GET /api/tasks", {
+      query: { limit: "500", source, id: ids.join(",") },
+    }).catch(() => null);
     if (page === null) return client.invalidateQueries({ queryKey: TASKS_KEY });
     client.setQueryData<Tasks>(
       TASKS_KEY,

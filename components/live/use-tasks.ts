@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
-import { api } from "./api.ts";
+import { call } from "./api.ts";
 import { byKey, rowsOf, type ListedTask, type Tasks } from "./task-rows.ts";
 import { TASKS_KEY } from "./task-updates.ts";
 
@@ -33,8 +33,9 @@ async function loadAll(client: QueryClient, signal: AbortSignal): Promise<Tasks>
   const rows: ListedTask[] = [];
   let cursor: string | null = null;
   for (;;) {
-    const after: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: TaskListJson = await api<TaskListJson>("GET", `/api/tasks?limit=500${after}`);
+    const page: TaskListJson = await call("GET /api/tasks", {
+      query: { limit: "500", cursor: cursor ?? undefined },
+    });
     signal.throwIfAborted();
     rows.push(...rowsOf(page, known));
     cursor = page.next_cursor;

@@ -1,62 +1,51 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type {
-  InvitationJson,
-  ProfileJson,
-  SessionJson,
-  TokenJson,
-  UserJson,
-  UserPatch,
-} from "../../lib/protocol/access.ts";
-import type { Role } from "../../lib/protocol/actor.ts";
-import { api, type Method } from "../live/api.ts";
+import type { BodyInput } from "../../lib/protocol/route-types.ts";
+import { call } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
 
 /** The query keys all begin with `access`, so that an audit event causes every one to be fetched again. */
 export const useProfile = () =>
   useQuery({
     queryKey: ["access", "profile"],
-    queryFn: () => api<{ profile: ProfileJson }>("GET", "/api/profile"),
+    queryFn: () => call("GET /api/profile"),
   });
 export const useOwnSessions = () =>
   useQuery({
     queryKey: ["access", "sessions"],
-    queryFn: () => api<{ sessions: SessionJson[] }>("GET", "/api/profile/sessions"),
+    queryFn: () => call("GET /api/profile/sessions"),
   });
 export const useUsers = () =>
-  useQuery({ queryKey: ["access", "users"], queryFn: () => api<{ users: UserJson[] }>("GET", "/api/users") });
+  useQuery({ queryKey: ["access", "users"], queryFn: () => call("GET /api/users") });
 export const useSessionsOf = (id: string) =>
   useQuery({
     queryKey: ["access", "users", id, "sessions"],
-    queryFn: () => api<{ sessions: SessionJson[] }>("GET", `/api/users/${encodeURIComponent(id)}/sessions`),
+    queryFn: () => call("GET /api/users/:id/sessions", { params: { id } }),
   });
 export const useInvitations = () =>
   useQuery({
     queryKey: ["access", "invitations"],
-    queryFn: () => api<{ invitations: InvitationJson[] }>("GET", "/api/invitations"),
+    queryFn: () => call("GET /api/invitations"),
   });
 export const useTokens = () =>
   useQuery({
     queryKey: ["access", "tokens"],
-    queryFn: () => api<{ tokens: TokenJson[] }>("GET", "/api/tokens"),
+    queryFn: () => call("GET /api/tokens"),
   });
 
 /** Sends a change. Afterwards everything about access is fetched again, even when the change was refused. */
-function useChange<Asked, Answer>(request: (asked: Asked) => [Method, string, unknown?]) {
+function useChange<Asked, Answer>(request: (asked: Asked) => Promise<Answer>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (asked: Asked) => api<Answer>(...request(asked)),
+    mutationFn: request,
     onSettled: () => client.invalidateQueries({ queryKey: ["access"] }),
   });
 }
 
 /** Like useChange, and shows an error as a notice, for actions without a form. */
-function useChangeWithToast<Asked, Answer>(
-  failure: string,
-  request: (asked: Asked) => [Method, string, unknown?],
-) {
-  const change = useChange<Asked, Answer>(request);
+function useChangeWithToast<Asked, Answer>(failure: string, request: (asked: Asked) => Promise<Answer>) {
+  const change = useChange(request);
   const mutate = (asked: Asked, done?: (answer: Answer) => void) =>
     change.mutate(asked, {
       onSuccess: done,
@@ -65,56 +54,42 @@ function useChangeWithToast<Asked, Answer>(
   return { mutate, isPending: change.isPending };
 }
 
-const at = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`;
-
 export const useRename = () =>
-  useChange<{ name: string }, { profile: ProfileJson }>((body) => ["PATCH", "/api/profile", body]);
+  useChange((body: BodyInput<"PATCH /api/profile">) => call("PATCH /api/profile", { body }));
 export const useChangePassword = () =>
-  useChange<{ current_password: string; new_password: string }, unknown>((body) => [
-    "POST",
-    "/api/profile/password",
-    body,
-  ]);
+  useChange((body: BodyInput<"POST /api/profile/password">) => call("POST /api/profile/password", { body }));
 export const useEndOwnSession = () =>
-  useChangeWithToast<string, unknown>("The session was not ended", (id) => [
-    "DELETE",
-    at("/api/profile/sessions", id),
-  ]);
+  useChangeWithToast("The session was not ended", (id: string) =>
+    call("DELETE /api/profile/sessions/:id", { params: { id } }),
+  );
 export const useSignOutEverywhere = () =>
-  useChangeWithToast<null, unknown>("Nobody was signed out", () => ["POST", "/api/auth/sign-out-everywhere"]);
+  useChangeWithToast("Nobody was signed out", (_: null) => call("POST /api/auth/sign-out-everywhere"));
 
 export const useChangeUser = () =>
-  useChangeWithToast<{ id: string; patch: UserPatch }, { user: UserJson }>(
+  useChangeWithToast(
     "The user was not changed",
-    ({ id, patch }) => ["PATCH", at("/api/users", id), patch],
+    ({ id, patch }: { id: string; patch: BodyInput<"PATCH /api/users/:id"> }) =>
+      call("PATCH /api/users/:id", { params: { id }, body: patch }),
   );
 export const useEndSessionsOf = () =>
-  useChangeWithToast<string, unknown>("The sessions were not ended", (id) => [
-    "DELETE",
-    `${at("/api/users", id)}/sessions`,
-  ]);
+  useChangeWithToast("The sessions were not ended", (id: string) =>
+    call("DELETE /api/users/:id/sessions", { params: { id } }),
+  );
 export const useResetLink = () =>
-  useChangeWithToast<string, { link: string; expires_at: string }>("No link was made", (id) => [
-    "POST",
-    `${at("/api/users", id)}/reset-link`,
-  ]);
+  useChangeWithToast("No link was made", (id: string) =>
+    call("POST /api/users/:id/reset-link", { params: { id } }),
+  );
 
 export const useInvite = () =>
-  useChange<{ email: string; role: Role }, { invitation: InvitationJson; link: string }>((body) => [
-    "POST",
-    "/api/invitations",
-    body,
-  ]);
+  useChange((body: BodyInput<"POST /api/invitations">) => call("POST /api/invitations", { body }));
 export const useWithdraw = () =>
-  useChangeWithToast<string, unknown>("The invitation was not withdrawn", (id) => [
-    "DELETE",
-    at("/api/invitations", id),
-  ]);
+  useChangeWithToast("The invitation was not withdrawn", (id: string) =>
+    call("DELETE /api/invitations/:id", { params: { id } }),
+  );
 
 export const useMakeToken = () =>
-  useChange<
-    { name: string; role: Role; expires_in_days: number | null },
-    { token: TokenJson; secret: string }
-  >((body) => ["POST", "/api/tokens", body]);
+  useChange((body: BodyInput<"POST /api/tokens">) => call("POST /api/tokens", { body }));
 export const useRevoke = () =>
-  useChangeWithToast<string, unknown>("The token was not revoked", (id) => ["DELETE", at("/api/tokens", id)]);
+  useChangeWithToast("The token was not revoked", (id: string) =>
+    call("DELETE /api/tokens/:id", { params: { id } }),
+  );

@@ -3,7 +3,7 @@
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
-import { api, ApiError } from "../live/api.ts";
+import { ApiError, call } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { toast } from "../ui/toast.ts";
@@ -39,7 +39,7 @@ const THEMES = [
 
 async function signOut(): Promise<void> {
   try {
-    await api("POST", "/api/auth/sign-out");
+    await call("POST /api/auth/sign-out");
   } catch (error) {
     // Ended elsewhere already: just as well.
     if (!(error instanceof ApiError) || error.status !== 401) {

@@ -7,7 +7,7 @@ import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { TriggerInput } from "../../lib/protocol/trigger.ts";
 import { directionToWire } from "../../lib/protocol/wire.ts";
 import type { Direction } from "../../lib/sync/types.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -86,7 +86,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
 function usePlanPreview(asked: TriggerInput) {
   return useQuery({
     queryKey: ["status", "preview", asked.direction, asked.source ?? null],
-    queryFn: async () => (await api<{ plan: PlanPreview }>("POST", "/api/sync/dry-run", asked)).plan,
+    queryFn: async () => (await call("POST /api/sync/dry-run", { body: asked })).plan,
     staleTime: Infinity,
     gcTime: 0,
     retry: false,

@@ -2,9 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { FileJson } from "../../lib/protocol/file.ts";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { ADVICE } from "./problem-words.ts";
 import { quote } from "./quote-lines.ts";
 
@@ -46,10 +45,9 @@ function OneProblem({
 }) {
   // A line number in sources.yml is not a line of the source's file.
   const inFile = problem.line !== undefined && problem.code !== "sources_file";
-  const of = source === undefined ? "" : `source=${encodeURIComponent(source)}`;
   const { data: file } = useQuery({
     queryKey: ["file", "text", source ?? null],
-    queryFn: () => api<FileJson>("GET", `/api/sync/file?${of}`),
+    queryFn: () => call("GET /api/sync/file", { query: { source } }),
     enabled: inFile,
     retry: false,
   });
@@ -73,7 +71,7 @@ function OneProblem({
         {ADVICE[problem.code]}{" "}
         {inFile && (
           <Link
-            href={`/file?${of === "" ? "" : `${of}&`}line=${problem.line}`}
+            href={`/file?${source === undefined ? "" : `source=${encodeURIComponent(source)}&`}line=${problem.line}`}
             onClick={onLeave}
             className="text-accent-text underline"
           >

@@ -3,7 +3,7 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { StatusJson } from "../../lib/protocol/status.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 
 export const InitialStatusContext = createContext<StatusJson | undefined>(undefined);
 
@@ -14,7 +14,7 @@ export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
   const initial = useContext(InitialStatusContext);
   const result = useQuery({
     queryKey: STATUS_KEY,
-    queryFn: () => api<StatusJson>("GET", "/api/sync/status"),
+    queryFn: () => call("GET /api/sync/status"),
     ...(initial ? { initialData: initial } : {}),
   });
   return result as UseQueryResult<StatusJson> & { data: StatusJson };
@@ -25,7 +25,7 @@ export function useStatusOf(source: string | undefined): UseQueryResult<StatusJs
   const together = useStatus();
   const one = useQuery({
     queryKey: [...STATUS_KEY, source],
-    queryFn: () => api<StatusJson>("GET", `/api/sync/status?source=${encodeURIComponent(source ?? "")}`),
+    queryFn: () => call("GET /api/sync/status", { query: { source } }),
     enabled: source !== undefined,
   });
   return source === undefined ? together : one;

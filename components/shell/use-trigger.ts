@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { RoundJson } from "../../lib/protocol/round.ts";
 import type { HaltJson, RunCounts, RunSummary } from "../../lib/protocol/run.ts";
 import type { TriggerInput } from "../../lib/protocol/trigger.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { toast } from "../ui/toast.ts";
 import { confirmHalt } from "./confirm-halt.ts";
 import { countsInWords, plural } from "./run-words.ts";
@@ -17,7 +17,7 @@ interface Answer {
 
 /** Asks for a run, waits for it, and shows its outcome in a notice. */
 export function useTrigger() {
-  return useAskedRun((body: TriggerInput) => api<Answer>("POST", "/api/sync/trigger", body));
+  return useAskedRun((body: TriggerInput) => call("POST /api/sync/trigger", { body }));
 }
 
 export function useConfirmHalt() {

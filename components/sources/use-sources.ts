@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { SourceJson, SourceListJson, SourcePatchInput } from "../../lib/protocol/source.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { putSource, SOURCES_KEY } from "../live/source-updates.ts";
 import { withPatch } from "./with-patch.ts";
 
@@ -10,7 +10,7 @@ import { withPatch } from "./with-patch.ts";
 export function useSources(first?: SourceListJson): UseQueryResult<SourceListJson> {
   return useQuery({
     queryKey: SOURCES_KEY,
-    queryFn: () => api<SourceListJson>("GET", "/api/sources"),
+    queryFn: () => call("GET /api/sources"),
     ...(first ? { initialData: first } : {}),
   });
 }
@@ -25,8 +25,7 @@ export function useSourceEdit() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ source, patch }: Edit) =>
-      (await api<{ source: SourceJson }>("PATCH", `/api/sources/${encodeURIComponent(source.id)}`, patch))
-        .source,
+      (await call("PATCH /api/sources/:id", { params: { id: source.id }, body: patch })).source,
     onMutate: ({ source, patch }) => putSource(client, withPatch(source, patch)),
     onSuccess: (fresh) => putSource(client, fresh),
     // The settings shown in advance are wrong, so the true ones are fetched.

@@ -3,7 +3,7 @@ import type { JsonMap } from "../../lib/json.ts";
 import { taskEtag } from "../../lib/protocol/etag.ts";
 import type { EditSync, TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
 import type { TaskStatus } from "../../lib/task/status.ts";
-import { api } from "../live/api.ts";
+import { call } from "../live/api.ts";
 import { mergeRows, rowKey, type ListedTask, type Tasks, toRow } from "../live/task-rows.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
 import { draftOf } from "./merge-draft.ts";
@@ -23,7 +23,7 @@ export async function putTask(client: QueryClient, base: TaskJson, content: Json
     client,
     base,
     { ...content, source: base.source, updated_at: base.updated_at } as TaskJson,
-    () => api<EditAnswer>("PUT", pathOf(base), content, { "If-Match": taskEtag(base) }),
+    () => call("PUT /api/tasks/:id", { ...given(base), body: content }),
   );
 }
 
@@ -37,15 +37,13 @@ export async function setStatus(
   status: TaskStatus,
 ): Promise<EditAnswer> {
   return optimistic(client, task, { ...task, status }, () =>
-    api<EditAnswer>("PATCH", `${pathOf(task)}&wait=false`, { status }, { "If-Match": taskEtag(task) }),
+    call("PATCH /api/tasks/:id", { ...given(task, "false"), body: { status } }),
   );
 }
 
 /** @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
 export async function deleteTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
-  return optimistic(client, task, null, () =>
-    api<EditAnswer>("DELETE", `${pathOf(task)}&wait=false`, undefined, { "If-Match": taskEtag(task) }),
-  );
+  return optimistic(client, task, null, () => call("DELETE /api/tasks/:id", given(task, "false")));
 }
 
 export async function createTask(
@@ -53,11 +51,7 @@ export async function createTask(
   content: JsonMap,
   source?: string,
 ): Promise<EditAnswer> {
-  const answer = await api<EditAnswer>(
-    "POST",
-    `/api/tasks${source === undefined ? "" : `?source=${encodeURIComponent(source)}`}`,
-    content,
-  );
+  const answer = await call("POST /api/tasks", { query: { source }, body: content });
   show(client, answer.task, answer.sync);
   return answer;
 }
@@ -67,8 +61,13 @@ export function restoreTask(client: QueryClient, task: TaskJson): Promise<EditAn
   return createTask(client, draftOf(task), task.source);
 }
 
-function pathOf(task: TaskJson): string {
-  return `/api/tasks/${encodeURIComponent(task.id)}?source=${encodeURIComponent(task.source)}`;
+/** Names the task, and the state of it that the edit is meant for. */
+function given(task: TaskJson, wait?: "false") {
+  return {
+    params: { id: String(task.id) },
+    query: { source: task.source, wait },
+    headers: { "If-Match": taskEtag(task) },
+  };
 }
 
 async function optimistic(

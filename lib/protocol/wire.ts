@@ -47,11 +47,9 @@ export const choiceFromWire = (word: WireChoice): Choice => CHOICE_OF[word];
 export const policyToWire = (policy: Choice | "ask"): WirePolicy => WIRE_POLICIES[policy];
 export const policyFromWire = (word: WirePolicy): Choice | "ask" => POLICY_OF[word];
 
-const CHOICE_NAMED: ReadonlyMap<string, Choice> = new Map(Object.entries(CHOICE_OF));
-
 /** The choice that a stored conflict or an audit entry names; undefined for any other word. */
 export function choiceNamed(word: string): Choice | undefined {
-  return CHOICE_NAMED.get(word);
+  return Object.entries(CHOICE_OF).find(([wire]) => wire === word)?.[1];
 }
 
 export type WireOwnership = Record<string, WireSide>;

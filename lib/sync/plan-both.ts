@@ -1,5 +1,5 @@
 import { equalJson, type JsonMap, setKey } from "../json.ts";
-import { contentFromMap } from "../task/content.ts";
+import { contentFromMap, contentMap } from "../task/content.ts";
 import type { Task } from "../task/task.ts";
 import { changesFor } from "./diff.ts";
 import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.ts";
@@ -9,12 +9,12 @@ import type { Ancestor, PlanItem, ReconcileOptions, Side } from "./types.ts";
 import type { TaskDecision } from "./task-decision.ts";
 
 /**
- * How both sides come to say `wanted`, as far as the direction lets them. Afterwards every
- * top-level field is in one of three states, and `agreedContent` and `lagAfter` must keep it so:
+ * How both sides come to say `wanted`, as far as the direction lets them. Afterwards every top-level
+ * field is in one of three states, and `agreementOf` must keep it so:
  *  - agreed: both sides say the ancestor's value;
- *  - lagging: the ancestor has the database's value, the file says otherwise on purpose (`fieldsLeftBehind`);
+ *  - left behind: the ancestor has the database's value, and the file says otherwise on purpose;
  *  - awaiting: the direction held an edit back, and the ancestor says what the *other* side says,
- *    so the edit is still seen as one by the next run.
+ *    so the next run still sees the edit.
  */
 export function planForBothSides(
   sides: TwoSides,
@@ -22,78 +22,19 @@ export function planForBothSides(
   origin: ContributingSides,
   options: ReconcileOptions,
 ): TaskDecision {
-  const { direction } = options;
-  const next = settleNextRun(sides, wanted, origin, options);
-  const fileWanted = withKey(wanted, "next_run_at", next.file);
-  const databaseWanted =
-    direction === "database_to_file" ? withKey(sides.databaseSays, "next_run_at", next.database) : fileWanted;
-
-  const fields = unionKeys(sides.fileText, sides.fileSays, fileWanted, databaseWanted);
-  const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, next, options)));
-  const differs = (field: string, a: JsonMap, b: JsonMap) => !equalJson(getKey(a, field), getKey(b, field));
-
-  // Only what is not lazy makes the file be written; once it is, lagging keys that stand come along.
-  const travelling = new Set(
-    fields.filter((field) => !lazy.has(field) && differs(field, sides.fileSays, fileWanted)),
-  );
-  const writesFile = travelling.size > 0 && direction !== "file_to_database";
-  const edited = new Set(
-    fields.filter(
-      (field) =>
-        writesFile &&
-        differs(field, sides.fileText, fileWanted) &&
-        (travelling.has(field) || standsInFile(sides.file, field)),
-    ),
-  );
+  const moves = movesTo(sides, wanted, origin, options);
+  const { next, fileWanted, databaseWanted, travelling, edited, writesFile } = moves;
   const writesDatabase = !equalJson(databaseWanted, sides.databaseSays);
-
-  const agreed: JsonMap = {};
-  const fieldsLeftBehind: JsonMap = {};
-  for (const field of fields) {
-    const value = getKey(agreedSource(field), field);
-    if (value !== undefined) setKey(agreed, field, value);
-    const text = getKey(edited.has(field) ? fileWanted : sides.fileText, field);
-    const says = getKey(edited.has(field) ? fileWanted : sides.fileSays, field);
-    // Lagging: the file did not move from what was agreed, or nobody wants it to follow.
-    // Otherwise its difference is an edit awaiting the database and must go on looking like one.
-    if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
-      setKey(fieldsLeftBehind, field, text ?? null);
-  }
-
-  /** Whether a side has edits of its own, not counting where the other side has the last word. */
-  function hasSay(says: JsonMap, overruledBy: Side): boolean {
-    const { base } = sides;
-    return (
-      base !== null &&
-      unionKeys(base, says).some(
-        (field) => options.ownership[field] !== overruledBy && differs(field, says, base),
-      )
-    );
-  }
-
-  function agreedSource(field: string): JsonMap {
-    // The database's edit awaits the file: the ancestor stays at what the file says.
-    if (direction === "file_to_database") return travelling.has(field) ? sides.fileSays : fileWanted;
-    if (direction === "database_to_file" && differs(field, fileWanted, databaseWanted)) {
-      // The file's edit awaits the database. What the file merely owns is not an edit of it: the
-      // ancestor stays, so that it is the database that differs.
-      return options.ownership[field] === "file" && sides.base !== null ? sides.base : databaseWanted;
-    }
-    return fileWanted;
-  }
-
   const held =
-    direction === "file_to_database" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
-  const ancestor: Ancestor = { content: contentFromMap(agreed), fieldsLeftBehind };
-  const unchanged =
-    sides.ancestor !== undefined &&
-    equalJson(sides.base ?? {}, agreed) &&
-    equalJson(sides.ancestor.fieldsLeftBehind, fieldsLeftBehind);
+    options.direction === "file_to_database" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
+  const ancestor = agreementOf(sides, moves, options);
   const said = effectiveSides(sides, options.ownership);
   const item: PlanItem = {
     key: sides.key,
     action: sides.base === null && equalJson(said.file, said.database) ? "adopt" : "update",
-    merged: hasSay(sides.fileSays, "database") && hasSay(sides.databaseSays, "file"),
+    merged:
+      hasSay(sides, sides.fileSays, "database", options) &&
+      hasSay(sides, sides.databaseSays, "file", options),
     before: contentFromMap(sides.base ?? sides.databaseSays),
     after: ancestor.content,
     ancestor,
@@ -108,9 +49,103 @@ export function planForBothSides(
   }
   if (writesDatabase) item.database = databaseTask(sides, databaseWanted, writesFile);
   return {
-    item: writesFile || writesDatabase || !unchanged ? item : undefined,
+    item: writesFile || writesDatabase || !sameAgreement(sides, ancestor) ? item : undefined,
     pending: held ? "direction" : undefined,
   };
+}
+
+/** What each side is to say, and which fields have to move for it. */
+interface Moves {
+  next: NextRun;
+  fileWanted: JsonMap;
+  databaseWanted: JsonMap;
+  fields: string[];
+  /** Fields that may stay behind in the file. */
+  lazy: Set<string>;
+  /** Fields whose change makes the file be written. */
+  travelling: Set<string>;
+  /** Fields that the write changes: lazy ones come along where their key stands. */
+  edited: Set<string>;
+  writesFile: boolean;
+}
+
+function movesTo(
+  sides: TwoSides,
+  wanted: JsonMap,
+  origin: ContributingSides,
+  options: ReconcileOptions,
+): Moves {
+  const { direction } = options;
+  const { file, fileText, fileSays, databaseSays } = sides;
+  const next = settleNextRun(sides, wanted, origin, options);
+  const fileWanted = withKey(wanted, "next_run_at", next.file);
+  const databaseWanted =
+    direction === "database_to_file" ? withKey(databaseSays, "next_run_at", next.database) : fileWanted;
+  const fields = unionKeys(fileText, fileSays, fileWanted, databaseWanted);
+  const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, next, options)));
+  const travelling = new Set(
+    fields.filter((field) => !lazy.has(field) && differs(field, fileSays, fileWanted)),
+  );
+  const writesFile = travelling.size > 0 && direction !== "file_to_database";
+  const comesAlong = (field: string) => travelling.has(field) || standsInFile(file, field);
+  const edited = new Set(
+    fields.filter((field) => writesFile && differs(field, fileText, fileWanted) && comesAlong(field)),
+  );
+  return { next, fileWanted, databaseWanted, fields, lazy, travelling, edited, writesFile };
+}
+
+/** The ancestor from now on. */
+function agreementOf(sides: TwoSides, moves: Moves, options: ReconcileOptions): Ancestor {
+  const { fields, fileWanted, lazy, edited } = moves;
+  const agreed: JsonMap = {};
+  const fieldsLeftBehind: JsonMap = {};
+  for (const field of fields) {
+    const value = getKey(agreedSource(field, sides, moves, options), field);
+    if (value !== undefined) setKey(agreed, field, value);
+    const text = getKey(edited.has(field) ? fileWanted : sides.fileText, field);
+    const says = getKey(edited.has(field) ? fileWanted : sides.fileSays, field);
+    // Left behind: the file did not move from what was agreed, or it need not follow.
+    // Otherwise its difference is an edit awaiting the database and must go on looking like one.
+    if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
+      setKey(fieldsLeftBehind, field, text ?? null);
+  }
+  return { content: contentFromMap(agreed), fieldsLeftBehind };
+}
+
+/** The content that gives the agreed value of the field. */
+function agreedSource(field: string, sides: TwoSides, moves: Moves, options: ReconcileOptions): JsonMap {
+  const { travelling, fileWanted, databaseWanted } = moves;
+  // The database's edit awaits the file: the ancestor stays at what the file says.
+  if (options.direction === "file_to_database") return travelling.has(field) ? sides.fileSays : fileWanted;
+  if (options.direction === "database_to_file" && differs(field, fileWanted, databaseWanted)) {
+    // The file's edit awaits the database. What the file merely owns is not an edit of it: the
+    // ancestor stays, so that it is the database that differs.
+    return options.ownership[field] === "file" && sides.base !== null ? sides.base : databaseWanted;
+  }
+  return fileWanted;
+}
+
+function sameAgreement({ base, ancestor }: TwoSides, now: Ancestor): boolean {
+  if (ancestor === undefined) return false;
+  const { content, fieldsLeftBehind } = now;
+  return equalJson(base ?? {}, contentMap(content)) && equalJson(ancestor.fieldsLeftBehind, fieldsLeftBehind);
+}
+
+/** Whether a side has edits of its own, not counting where the other side has the last word. */
+function hasSay(
+  { base }: TwoSides,
+  says: JsonMap,
+  overruledBy: Side,
+  { ownership }: ReconcileOptions,
+): boolean {
+  if (base === null) return false;
+  return unionKeys(base, says).some(
+    (field) => ownership[field] !== overruledBy && differs(field, says, base),
+  );
+}
+
+function differs(field: string, a: JsonMap, b: JsonMap): boolean {
+  return !equalJson(getKey(a, field), getKey(b, field));
 }
 
 /** Fields that nobody asked to have written in the file: they may stay behind there. */

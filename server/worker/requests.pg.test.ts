@@ -43,7 +43,7 @@ describe("group commit", () => {
     );
     expect(runs).toEqual([
       { trigger: "api", direction: "bidirectional" },
-      { trigger: "manual", direction: "file_to_database" },
+      { trigger: "manual", direction: "yaml_to_db" },
       { trigger: "manual", direction: "bidirectional" },
     ]);
   });

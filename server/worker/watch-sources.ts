@@ -28,6 +28,7 @@ export class SourceWatches {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.list, ...this.watches.values()].map((watch) => watch?.close()));
+    await this.list?.close();
+    await Promise.all([...this.watches.values()].map((watch) => watch.close()));
   }
 }

@@ -23,7 +23,7 @@ export default async function InvitePage({
   if (typeof token !== "string" || !subject) {
     return (
       <GoneLink>
-        The invitation was used, withdrawn or has expired. Ask whoever sent it for a new one.
+        The invitation was used, withdrawn or has expired. Ask the person who sent it for a new one.
       </GoneLink>
     );
   }

@@ -30,7 +30,7 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
       else next.delete(id);
       return next;
     });
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: entries.length + 1,
     getScrollElement: () => scroller.current,

@@ -112,9 +112,9 @@ const NAMES: Record<string, string> = {
 /** The details of an entry that are worth showing beside the values before and after. */
 function more({ detail, subject }: AuditEntry): [string, string][] {
   if (detail === null) return [];
-  const shown = subject === "conflict" ? (["reason"] as string[]) : Object.keys(NAMES);
+  const shown = subject === "conflict" ? ["reason"] : Object.keys(NAMES);
   return shown.flatMap((key): [string, string][] => {
-    const value = (detail as JsonMap)[key];
+    const value = detail[key];
     return value === undefined || value === null || value === "" ? [] : [[NAMES[key] ?? key, inWords(value)]];
   });
 }

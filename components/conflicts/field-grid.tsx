@@ -87,18 +87,18 @@ function EqualFields({ rows }: { rows: readonly Row[] }) {
 
 /** Left and right pick YAML or the database; up and down go to the field above or below. */
 function moveByArrow(event: KeyboardEvent, grid: HTMLElement | null): void {
-  const at = event.target as HTMLElement;
-  if (at.getAttribute("role") !== "radio" || grid === null) return;
-  const row = at.closest<HTMLElement>("[data-field]");
+  const { target } = event;
+  if (grid === null || !(target instanceof Element) || target.getAttribute("role") !== "radio") return;
+  const row = target.closest<HTMLElement>("[data-field]");
   const sideways = event.key === "ArrowLeft" ? "file" : event.key === "ArrowRight" ? "database" : null;
   if (sideways !== null) {
-    const target = row?.querySelector<HTMLButtonElement>(`[data-side="${sideways}"]:not(:disabled)`);
-    target?.click();
-    target?.focus();
+    const side = row?.querySelector<HTMLButtonElement>(`[data-side="${sideways}"]:not(:disabled)`);
+    side?.click();
+    side?.focus();
   } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
     const rows = [...grid.querySelectorAll<HTMLElement>("[data-field]")];
-    const next = rows[rows.indexOf(row as HTMLElement) + (event.key === "ArrowUp" ? -1 : 1)];
-    focusRow(next);
+    const index = rows.findIndex((each) => each === row);
+    focusRow(rows[index + (event.key === "ArrowUp" ? -1 : 1)]);
   } else return;
   event.preventDefault();
 }

@@ -86,7 +86,7 @@ function isRuntime(path: readonly string[]): boolean {
 function leaves(maps: readonly JsonMap[], path: string[], named: ReadonlySet<string>): string[][] {
   return unionKeys(...maps).flatMap((key) => {
     const here = [...path, key];
-    const values = maps.flatMap((map) => (Object.hasOwn(map, key) ? [map[key] as Json] : []));
+    const values = maps.filter((map) => Object.hasOwn(map, key)).map((map) => map[key]);
     const deeper = values.filter(isMap);
     const divisible = deeper.length === values.length && deeper.some((map) => Object.keys(map).length > 0);
     return divisible && !named.has(fieldName(here)) ? leaves(deeper, here, named) : [here];

@@ -36,7 +36,7 @@ const KIND_OPTIONS: readonly { value: KindFilter; label: string }[] = [
   ...KINDS.map((value) => ({ value, label: KIND[value] })),
 ];
 
-/** The most conflicts that are drawn, because drawing more is slow and nobody reads them all. */
+/** The most conflicts that are drawn, because drawing more is slow and too much to read. */
 const SHOWN = 300;
 
 /** Every open conflict, with a search, and one choice for all that are selected. */

@@ -100,7 +100,8 @@ function rowNote(before: JsonMap | null, after: JsonMap | null): string | undefi
 
 /** The resulting row, field by field; a changed field shows both values. */
 function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | null }) {
-  const [was, is] = [before ?? {}, after ?? {}].map(withoutIdentity) as [JsonMap, JsonMap];
+  const was = withoutIdentity(before ?? {});
+  const is = withoutIdentity(after ?? {});
   const changes = diffMaps(was, is).sort((a, b) => fieldRank(a.path[0] ?? "") - fieldRank(b.path[0] ?? ""));
   const changed = new Set(changes.map(({ path }) => path[0]));
   const rest = Object.entries(after === null ? {} : is).filter(([key]) => !changed.has(key));

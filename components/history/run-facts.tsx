@@ -30,7 +30,7 @@ export function RunFacts({ run }: { run: RunSummary }) {
       </Fact>
       <Fact name="Took">{durationInWords(run.duration_ms)}</Fact>
       <Fact name="Direction">{DIRECTION[directionFromWire(run.direction)].text}</Fact>
-      <Fact name="Asked for by">{who === "" ? "nobody: it began by itself" : who}</Fact>
+      <Fact name="Asked for by">{who === "" ? "no one: it started by itself" : who}</Fact>
       {run.reverts !== undefined && (
         <Fact name="Undid">
           <Link href={`/history/${run.reverts}`} className="text-accent-text underline">

@@ -40,7 +40,7 @@ export function RunTimeline({
         action={filtered ? <Button onClick={onClearFilter}>Show every run</Button> : undefined}
       >
         {filtered
-          ? "Runs that find nothing to do and that nobody asked for are not kept."
+          ? "Automatic runs that find nothing to do are not kept."
           : "The first run comes when a worker starts."}
       </EmptyState>
     );

@@ -10,7 +10,7 @@ export class ApiError extends Error {
     readonly code: ErrorCode | "offline" | "unexpected",
     readonly status: number,
     message: string,
-    /** The problem as answered, with whatever more it tells (`errors`, a fresh `task` or `conflict`). */
+    /** The problem as answered, with its additional members (`errors`, the present `task` or `conflict`). */
     readonly problem: HttpProblem | null = null,
   ) {
     super(message);

@@ -1,13 +1,12 @@
 import { Coalescer } from "../../lib/coalescer.ts";
 
 /**
- * One kind of refreshing: never two at once, and what is wanted meanwhile is done once more afterwards. So an
- * older answer never replaces a newer one, and a thousand events a second ask for no more than can be
- * answered.
+ * Refreshes one kind of data, one request at a time; news that arrives meanwhile is refreshed together
+ * afterwards. So an older answer never replaces a newer one, and many events cause few requests.
  */
 export class Lane<News> {
   private waiting: News[] = [];
-  // What could not be fetched is asked for again by the next event, or when the connection is back.
+  // A failed refresh is made up by the next event, or when the connection is back.
   private readonly refreshes = new Coalescer(async () => {
     const news = this.waiting;
     this.waiting = [];

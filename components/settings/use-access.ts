@@ -63,7 +63,7 @@ export const useEndOwnSession = () =>
     call("DELETE /api/profile/sessions/:id", { params: { id } }),
   );
 export const useSignOutEverywhere = () =>
-  useChangeWithToast("Nobody was signed out", (_: null) => call("POST /api/auth/sign-out-everywhere"));
+  useChangeWithToast("The sessions were not ended", (_: null) => call("POST /api/auth/sign-out-everywhere"));
 
 export const useChangeUser = () =>
   useChangeWithToast(

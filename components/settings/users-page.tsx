@@ -34,7 +34,7 @@ export function UsersPage() {
   return (
     <Section
       title="Users"
-      lead="A change of the role, or disabling somebody, counts at once, also on pages they have open."
+      lead="A new role, or disabling a user, takes effect at once, also on pages that the user has open."
       aside={
         <Link href="/settings/invitations" className={buttonClass("primary")}>
           Invite somebody
@@ -84,7 +84,7 @@ export function UsersPage() {
           onClose={close}
         >
           <p className="text-muted text-sm">
-            Whoever opens it chooses a new password for this account. It works once.
+            The person who opens it chooses a new password for this account. It works once.
           </p>
         </ShownOnce>
       )}

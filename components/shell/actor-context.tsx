@@ -15,8 +15,8 @@ export function useActor(): Actor {
 }
 
 /**
- * Whether the person may do what takes this role, and in words why not. The server decides; this only
- * spares a vain try.
+ * Whether the person has this role, and if not the reason in words. The server decides; this only hides
+ * what it would refuse.
  */
 export function useMay(role: Role): { may: boolean; why: string | undefined } {
   const actor = useActor();

@@ -1,6 +1,6 @@
 /**
- * Where a task's page is. The same id may stand in several sources; that of the only one need not be
- * named.
+ * The address of a task. It names the source, except the default one, because several sources may have
+ * the same id.
  */
 export function taskHref(id: string | number, source?: string): string {
   const of = source === undefined || source === "default" ? "" : `&source=${encodeURIComponent(source)}`;

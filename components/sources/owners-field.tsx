@@ -31,7 +31,9 @@ export function OwnersField({ source, id }: { source: SourceJson; id: string }) 
             aria-label={`Who wins ${field}`}
             value={side}
             disabled={locked}
-            onChange={(event) => change({ ...fields, [field]: event.target.value as Side })}
+            onChange={(event) =>
+              change({ ...fields, [field]: event.target.value === "file" ? "file" : "database" })
+            }
           >
             <option value="database">The database wins</option>
             <option value="file">The file wins</option>

@@ -94,7 +94,7 @@ export function standingOf(source: SourceJson): Standing {
       text: "Off",
       tone: "neutral",
       rank: 7,
-      why: source.last_skip?.reason ?? "It is synced only when somebody asks",
+      why: source.last_skip?.reason ?? "It syncs only when a person asks for it",
     };
   if (source.pending > 0 || source.sync_status === "out-of-sync")
     return { text: "Pending", tone: "warn", rank: 5, why: "Some tasks wait for the next run" };

@@ -28,8 +28,8 @@ export async function putTask(client: QueryClient, base: TaskJson, content: Json
 }
 
 /**
- * Only the status; not waiting for the file. @throws {ApiError} `precondition_failed` when somebody
- * changed it since `task` was read.
+ * Changes only the status, without waiting for the file.
+ * @throws {ApiError} `precondition_failed` when the task has changed since it was read.
  */
 export async function setStatus(
   client: QueryClient,
@@ -41,7 +41,7 @@ export async function setStatus(
   );
 }
 
-/** @throws {ApiError} `precondition_failed` when somebody changed it since `task` was read. */
+/** @throws {ApiError} `precondition_failed` when the task has changed since it was read. */
 export async function deleteTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
   return optimistic(client, task, null, () => call("DELETE /api/tasks/:id", given(task, "false")));
 }

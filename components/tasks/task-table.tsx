@@ -34,7 +34,7 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
   const widths = many ? WIDTHS.many : WIDTHS.one;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

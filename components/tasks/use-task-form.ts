@@ -15,7 +15,7 @@ export type SaveState =
   | { kind: "saved"; sync: EditSync }
   | { kind: "failed"; error: Error };
 
-/** Fields that somebody else changed while this person was editing. */
+/** Fields that others changed while this person was editing. */
 export interface Meanwhile {
   /** Changed by the others only; the form shows their value. */
   taken: readonly string[];

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Json, JsonMap } from "../../lib/json.ts";
+import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import { FieldDiffs } from "../history/field-diffs.tsx";
 import { Time } from "../ui/time.tsx";

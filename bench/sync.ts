@@ -54,8 +54,8 @@ async function benchOperation(
 ): Promise<SyncResult> {
   const result: SyncResult = { operation, size, measured: {} };
   const taking = all.filter(({ name }) => operation.by.includes(name));
-  // The floor and Lockstep take turns. The baseline runs before them, because it leaves garbage in memory
-  // that they would have to collect.
+  // The floor and Lockstep take turns. The baseline runs before them, because its garbage in memory would
+  // otherwise be collected during their turns.
   for (const group of [
     taking.filter(({ name }) => name === "baseline"),
     taking.filter(({ name }) => name !== "baseline"),

@@ -24,7 +24,7 @@ describe("a document names only what exists", () => {
     expect(unknownIn(readDocument(path))).toEqual([]);
   });
 
-  it("and a name that does not exist is found, whatever it is a name of", () => {
+  it("and finds every kind of name that does not exist", () => {
     const text = [
       "`lib/sync/gone.ts` `gone.test.ts` `server/gone/` `goneAway` `GoneAway` `goneAway(tasks)` `vanishedFrom` `vanished()`",
       "`gone_away` `GONE_AWAY` `GET /api/gone` `npm run vanish` `noneOfThese` in `lib/json.ts`",

@@ -97,9 +97,7 @@ test("three roles, by invitation: each may what it may, from its own page", asyn
   for (const page of Object.values(pages)) await page.context().close();
 });
 
-test("whoever gets another role sees it at once, and whoever is disabled is out at once", async ({
-  browser,
-}) => {
+test("a user whose role changes sees it at once, and a disabled user is out at once", async ({ browser }) => {
   const who = await addUser(lockstep, "editor", "gone@example.com");
   const page = await newPage(browser);
   await signIn(page.context(), lockstep, who);

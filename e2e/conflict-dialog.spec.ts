@@ -168,7 +168,7 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
     .click();
   await expect(yamlLines(page)).toContainText("answers twice");
   await lockstep.sql("UPDATE tasks SET description = 'Newer still' WHERE id = '2'");
-  // Nobody has compared the sides since: applying is refused with the conflict as it is now.
+  // No run has compared the sides since, so applying is refused with the conflict as it is now.
   await dialog(page).getByRole("button", { name: "Apply" }).click();
   await expect(
     dialog(page)
@@ -178,7 +178,7 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
   await expect(field(page, "description")).toContainText("Newer still");
   await expect(dialog(page).getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "true");
   expect(lockstep.read()).toContain("all services answer quickly");
-  // And when somebody does compare them, it is shown without a touch.
+  // The next comparison shows the newer edit in the open dialog by itself.
   lockstep.replace("answer quickly", "answer at once");
   await sync(lockstep);
   await expect(field(page, "description")).toContainText("answer at once");

@@ -183,7 +183,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.slow();
     const themed = await openBrowser(browser, lockstep, { colorScheme });
     const check = async () => {
-      // Colours in the middle of a fade are nobody's.
+      // A colour in the middle of a fade is neither the first nor the last one, so the fade must end first.
       await until("nothing moves", () =>
         themed.evaluate(() => document.getAnimations().every((each) => each.playState !== "running")),
       );

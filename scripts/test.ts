@@ -15,7 +15,7 @@ const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
 const vitestReport = join(reports, "vitest.json");
 const playwrightReports = {
   behaviour: join(reports, "behaviour.json"),
-  measured: join(reports, "measured.json"),
+  alone: join(reports, "alone.json"),
 };
 
 async function runAll(): Promise<boolean> {
@@ -56,10 +56,10 @@ async function buildWhenStale(): Promise<boolean> {
   return true;
 }
 
-/** All browser specs, or the given ones. Specs that measure times come last, when nothing else runs. */
+/** All browser specs, or the given ones. Specs that need the machine for themselves come last. */
 async function runBrowserTests(files: readonly string[] = []): Promise<boolean> {
   const chromium = await findBrowser();
-  for (const project of ["behaviour", "measured"] as const) {
+  for (const project of ["behaviour", "alone"] as const) {
     if (!(await runStep(browser(project, { files, chromium, report: playwrightReports[project] }), true))) {
       return false;
     }

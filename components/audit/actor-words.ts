@@ -14,7 +14,7 @@ const PARTS: Record<string, string> = {
   retention: "Retention",
   startup: "Lockstep",
   schedule: "Lockstep",
-  anonymous: "Nobody signed in",
+  anonymous: "Not signed in",
 };
 
 /** The actor: a person, a script, the editor of the file, or Lockstep itself. */

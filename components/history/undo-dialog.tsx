@@ -105,7 +105,7 @@ function useUndoRun(runId: string, { onUndone, onStale }: UndoEvents) {
       router.push(`/history/${id}`);
       if (outcome === "conflicted") {
         const waiting = plural(counts.conflicts, "conflict waits", "conflicts wait");
-        toast.warning(`Undone as far as nobody edited since; ${waiting}`, {
+        toast.warning(`Undone, except for later edits; ${waiting}`, {
           action: { label: "Resolve", onClick: () => router.push("/conflicts") },
         });
       } else if (outcome === "succeeded") toast.success(`Undone: ${countsInWords(counts)}`);

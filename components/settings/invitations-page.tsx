@@ -25,7 +25,7 @@ export function InvitationsPage() {
       <Section title="Invite somebody" lead="They choose their own password. The link works once.">
         <InviteForm />
       </Section>
-      <Section title="Open invitations" lead="Nobody has accepted these yet.">
+      <Section title="Open invitations" lead="These links have not been used yet.">
         <OpenInvitations />
       </Section>
     </>

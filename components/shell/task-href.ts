@@ -1,7 +1,4 @@
-/**
- * The address of a task. It names the source, except the default one, because several sources may have
- * the same id.
- */
+/** The address of a task. Two sources may hold the same id, so it names every source but the default one. */
 export function taskHref(id: string | number, source?: string): string {
   const of = source === undefined || source === "default" ? "" : `&source=${encodeURIComponent(source)}`;
   return `/?task=${encodeURIComponent(id)}${of}`;

@@ -2,6 +2,7 @@ import type { PlanConflict } from "../protocol/conflict.ts";
 import type { PlanPreview } from "../protocol/plan.ts";
 import type { HaltJson } from "../protocol/run.ts";
 import { conflictToWire } from "../protocol/wire.ts";
+import { changesASide } from "../sync/changes-a-side.ts";
 import { diffContent } from "../sync/diff.ts";
 import { fieldName } from "../sync/path.ts";
 import type { Conflict, Plan } from "../sync/types.ts";
@@ -10,7 +11,7 @@ import { contentPlain, taskPlain } from "./plain-task.ts";
 
 /** A plan in the words of the API: what a dry run answers. */
 export function planPreview(plan: Plan, problems: readonly Problem[], halt: HaltJson | null): PlanPreview {
-  const changed = plan.items.filter((item) => item.file !== undefined || item.database !== undefined);
+  const changed = plan.items.filter(changesASide);
   return {
     changes: changed.map((item) => ({
       task_id: item.key,

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { HaltJson, Outcome, RunCounts, RunSummary } from "../protocol/run.ts";
 import { directionToWire } from "../protocol/wire.ts";
+import { changesASide } from "../sync/changes-a-side.ts";
 import type { Direction, PlanItem } from "../sync/types.ts";
 import type { ChosenRequests } from "./choose-requests.ts";
 
@@ -47,7 +48,7 @@ function outcomeOf({ failed, halt, conflicts }: RunFacts): Outcome {
 }
 
 function countsOf({ items, conflicts, problems, halt }: RunFacts): RunCounts {
-  const done = halt ? [] : items.filter((item) => item.file !== undefined || item.database !== undefined);
+  const done = halt ? [] : items.filter(changesASide);
   const count = (action: PlanItem["action"]) => done.filter((item) => item.action === action).length;
   return {
     created: count("create"),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
-import { fieldName, fieldPath, mergeMaps } from "./merge.ts";
+import { mergeMaps } from "./merge.ts";
+import { fieldName, fieldPath } from "./path.ts";
 
 function merge(base: JsonMap, file: JsonMap, database: JsonMap) {
   const { value, conflicts, fileChanged, databaseChanged } = mergeMaps(base, file, database);

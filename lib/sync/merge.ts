@@ -72,5 +72,3 @@ function mergeValue(
   into.conflicts.push({ path, base, file, database });
   return base;
 }
-
-export { fieldName, fieldPath } from "./path.ts";

@@ -1,5 +1,5 @@
 import { equalJson, type JsonMap, setKey } from "../json.ts";
-import { contentFromMap, contentMap } from "../task/content.ts";
+import { contentFromMap } from "../task/content.ts";
 import type { Task } from "../task/task.ts";
 import { changesFor } from "./diff.ts";
 import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.ts";
@@ -27,7 +27,12 @@ export function planForBothSides(
   const writesDatabase = !equalJson(databaseWanted, sides.databaseSays);
   const held =
     options.direction === "file_to_database" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
-  const ancestor = agreementOf(sides, moves, options);
+  const { agreed, fieldsLeftBehind } = agreementOf(sides, moves, options);
+  const ancestor: Ancestor = { content: contentFromMap(agreed), fieldsLeftBehind };
+  const unchanged =
+    sides.ancestor !== undefined &&
+    equalJson(sides.base ?? {}, agreed) &&
+    equalJson(sides.ancestor.fieldsLeftBehind, fieldsLeftBehind);
   const said = effectiveSides(sides, options.ownership);
   const item: PlanItem = {
     key: sides.key,
@@ -49,7 +54,7 @@ export function planForBothSides(
   }
   if (writesDatabase) item.database = databaseTask(sides, databaseWanted, writesFile);
   return {
-    item: writesFile || writesDatabase || !sameAgreement(sides, ancestor) ? item : undefined,
+    item: writesFile || writesDatabase || !unchanged ? item : undefined,
     pending: held ? "direction" : undefined,
   };
 }
@@ -94,8 +99,12 @@ function movesTo(
   return { next, fileWanted, databaseWanted, fields, lazy, travelling, edited, writesFile };
 }
 
-/** The ancestor from now on. */
-function agreementOf(sides: TwoSides, moves: Moves, options: ReconcileOptions): Ancestor {
+/** What both sides agree on from now on, and where the file stays behind it. */
+function agreementOf(
+  sides: TwoSides,
+  moves: Moves,
+  options: ReconcileOptions,
+): { agreed: JsonMap; fieldsLeftBehind: JsonMap } {
   const { fields, fileWanted, lazy, edited } = moves;
   const agreed: JsonMap = {};
   const fieldsLeftBehind: JsonMap = {};
@@ -109,7 +118,7 @@ function agreementOf(sides: TwoSides, moves: Moves, options: ReconcileOptions): 
     if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
       setKey(fieldsLeftBehind, field, text ?? null);
   }
-  return { content: contentFromMap(agreed), fieldsLeftBehind };
+  return { agreed, fieldsLeftBehind };
 }
 
 /** The content that gives the agreed value of the field. */
@@ -123,12 +132,6 @@ function agreedSource(field: string, sides: TwoSides, moves: Moves, options: Rec
     return options.ownership[field] === "file" && sides.base !== null ? sides.base : databaseWanted;
   }
   return fileWanted;
-}
-
-function sameAgreement({ base, ancestor }: TwoSides, now: Ancestor): boolean {
-  if (ancestor === undefined) return false;
-  const { content, fieldsLeftBehind } = now;
-  return equalJson(base ?? {}, contentMap(content)) && equalJson(ancestor.fieldsLeftBehind, fieldsLeftBehind);
 }
 
 /** Whether a side has edits of its own, not counting where the other side has the last word. */

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalJson, type Json } from "../json.ts";
 import { toPlain } from "../task/task.ts";
 import { contentMap } from "../task/content.ts";
+import { changesASide } from "./changes-a-side.ts";
 import type { Conflict, PlanItem } from "./types.ts";
 
 const COMPUTED = "computed";
@@ -16,9 +17,7 @@ const COMPUTED = "computed";
 export function planHash(items: readonly PlanItem[], conflicts: readonly Conflict[]): string {
   // A digest each, as the lines of a large plan are hundreds of megabytes when they stand together.
   const digests = [
-    ...items
-      .filter((item) => item.file !== undefined || item.database !== undefined)
-      .map((item) => digest(itemLine(item))),
+    ...items.filter(changesASide).map((item) => digest(itemLine(item))),
     ...conflicts.map((conflict) =>
       digest(canonicalJson(["conflict", conflict.key, conflict.kind, conflict.revision])),
     ),

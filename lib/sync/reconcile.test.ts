@@ -1,43 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { JsonMap } from "../json.ts";
-import { contentOf } from "../task/content.ts";
 import { reconcile } from "./reconcile.ts";
 import { outcome } from "./testing/outcome.ts";
-import { OPTIONS, readFileTask, row } from "./testing/simulator.ts";
-import type { Candidate, ReconcileOptions, SideState } from "./types.ts";
-
-const BASE: JsonMap = {
-  id: 1,
-  skill_name: "backup",
-  schedule_cron: "0 3 * * *",
-  next_run_at: "2030-01-01T03:00:00Z",
-  description: "base",
-  status: "active",
-};
-/** What a side may have made of the task since. */
-const STATES: Record<string, JsonMap> = {
-  same: {},
-  X: { description: "x" }, // edited
-  Y: { description: "y" }, // edited in the same field, differently
-  Z: { skill_name: "z" }, // edited in another field
-  tick: { status: "running" }, // a runtime field only
-  tock: { status: "failed" },
-};
-
-function side(state: string, read: (plain: JsonMap) => SideState): SideState {
-  if (state === "absent") return undefined;
-  if (state === "held") return "held";
-  return read({ ...BASE, ...STATES[state] });
-}
-
-function candidate(file: string, database: string, ancestor: boolean): Candidate {
-  return {
-    key: "1",
-    ancestor: ancestor ? { content: contentOf(row(BASE)), fieldsLeftBehind: {} } : undefined,
-    file: side(file, readFileTask),
-    database: side(database, (plain) => ({ task: row(plain) })),
-  };
-}
+import { BASE, candidate } from "./testing/candidate.ts";
+import { OPTIONS, row } from "./testing/simulator.ts";
+import type { ReconcileOptions } from "./types.ts";
 
 function decided(
   file: string,

@@ -22,7 +22,7 @@ import {
 } from "../store/task-rows.ts";
 import { workerOf } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
-import { editProgress } from "./edit-progress.ts";
+import { editSync } from "./edit-sync.ts";
 import { nextIntegerId } from "../store/next-id.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
@@ -177,7 +177,7 @@ async function writeAndSync(
     waited && written.request !== null
       ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS)
       : null;
-  const sync = await editProgress(written.source, written.key, {
+  const sync = await editSync(written.source, written.key, {
     answered: answer !== null || written.request === null,
     carried:
       answer !== null &&

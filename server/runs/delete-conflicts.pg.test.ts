@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RequestedResolution } from "../../lib/run/request.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { onlyConflict, resolveIn } from "./testing/resolve.ts";
 
 let source: TestSource;
 beforeEach(async () => {
@@ -8,21 +8,8 @@ beforeEach(async () => {
 });
 afterEach(() => source.stop());
 
-const conflict = async () => {
-  const [only, ...others] = await source.conflicts();
-  if (!only || others.length > 0) throw new Error(`${others.length + (only ? 1 : 0)} open conflicts`);
-  return only;
-};
-
-async function resolve(wish: Omit<RequestedResolution, "conflict_id" | "task_id">, of = conflict()) {
-  const { id, task_id } = await of;
-  const answer = await source.ask("resolution", {
-    kind: "resolution",
-    resolutions: [{ conflict_id: id, task_id, ...wish }],
-  });
-  if (!("run" in answer)) throw new Error("a resolution was answered without a run");
-  return answer;
-}
+const conflict = () => onlyConflict(source);
+const resolve = (wish: Parameters<typeof resolveIn>[1], of = conflict()) => resolveIn(source, wish, of);
 
 describe("a deletion against an edit", () => {
   const THIRD = /\n {2}- id: 3[^]*$/;

@@ -1,7 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
-import { contentOf } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { EndpointChanged, EndpointUnwritable } from "../endpoints/errors.ts";
@@ -113,10 +112,9 @@ function intentItem(
   after: SideTasks,
 ): IntentItem {
   const actor = actors.get(key);
-  const before = byKey.get(key)?.database;
   return {
     key,
-    databaseBefore: before && before !== "held" ? contentOf(before.task) : null,
+    databaseBefore: byKey.get(key)?.row?.content ?? null,
     databaseAfter: database,
     ancestor,
     fingerprint: after.fingerprintOf(key) ?? null,

@@ -1,3 +1,5 @@
+import type { OpenConflict } from "../../lib/sync/decide.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import { openConflicts } from "../store/conflicts.ts";
@@ -70,7 +72,7 @@ async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Finding
   const keys = [...candidates.keys].sort();
   const rows = await readRows(run, keys);
   const ancestors = await loadAncestors(tx, context.source, keys);
-  const open = await openConflicts(tx, context.source, keys.length > 0);
+  const open = keys.length > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const known = await knownTasks(keys, file, rows, ancestors);
   const decision = await decide(run, file, known, open, undo);
   return { file, candidates, known, open, decision };

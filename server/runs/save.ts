@@ -7,6 +7,7 @@ import { changedTexts } from "../../lib/run/changed-texts.ts";
 import { conflictDetected, runEvents } from "../../lib/run/events.ts";
 import { type RunAnswer, runAnswer } from "../../lib/run/request.ts";
 import { summarise } from "../../lib/run/summarise.ts";
+import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
@@ -31,7 +32,7 @@ export interface SavedRun {
 
 /** Saves everything that a run has to remember, in the transaction that also holds its rows. */
 export async function save(run: CurrentRun, findings: Findings, executed: ExecutedPlan): Promise<SavedRun> {
-  const { context, tx, work, requests } = run;
+  const { context, tx, work } = run;
   const { candidates, decision, known } = findings;
   const problems = [...known.problems, ...decision.problems, ...executed.problems];
   const summary = summaryOf(run, findings, executed, problems);
@@ -57,7 +58,6 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
   const result = answered(run, {
     run: summary,
     failures: failuresAfter(run, findings, executed),
-    rounds: requests.rounds,
     snapshot: executed.snapshot,
     ...(edited ? { edited: findings.file } : {}),
   });
@@ -103,7 +103,7 @@ async function remember(
   conflicts: ConflictsAfterRun,
 ): Promise<LockstepEvent[]> {
   const { tx, work, requests } = run;
-  const items = executed.items.filter((item) => item.file !== undefined || item.database !== undefined);
+  const items = executed.items.filter(changesASide);
   const textIn = (tasks: SideTasks) => (key: TaskKey) => tasks.text(key);
   const before = fileBefore(run, findings.file);
   const texts = changedTexts(items, before && textIn(before.tasks), textIn(executed.snapshot.tasks));

@@ -21,6 +21,8 @@ export async function loadAncestors(
   source: string,
   keys: readonly TaskKey[],
 ): Promise<Map<TaskKey, StoredAncestor>> {
+  // Most runs find nothing to look at, and this is one of their few statements.
+  if (keys.length === 0) return new Map();
   const { rows } = await db.query<
     ContentRow & { id: string; file_lag: Ancestor["fieldsLeftBehind"]; file_fingerprint: string | null }
   >(

@@ -7,13 +7,8 @@ import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
 
-/** The conflicts that wait for a person, by task; none is asked for where no task is looked at. */
-export async function openConflicts(
-  db: Queryable,
-  source: string,
-  wanted = true,
-): Promise<Map<TaskKey, OpenConflict>> {
-  if (!wanted) return new Map();
+/** The conflicts that wait for a person, by task. */
+export async function openConflicts(db: Queryable, source: string): Promise<Map<TaskKey, OpenConflict>> {
   const { rows } = await db.query<OpenConflict>(
     "SELECT id, task_id, revision FROM conflicts WHERE source = $1 AND state = 'pending'",
     [source],

@@ -1,7 +1,7 @@
 import type { RunAnswer, RunRequest } from "../../lib/run/request.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Queryable } from "./pool.ts";
-import { optionsToStore } from "./stored-options.ts";
+import { optionsJson } from "./stored-options.ts";
 import { wake } from "./wake.ts";
 
 export const ANSWER_CHANNEL = "lockstep_answers";
@@ -31,7 +31,7 @@ export async function addRequest(db: Queryable, request: NewRequest): Promise<st
     [
       request.source,
       request.trigger,
-      toJson(optionsToStore(request.options)),
+      optionsJson(request.options),
       request.requested_by,
       request.requested_from ?? null,
     ],
@@ -135,8 +135,4 @@ export async function wakeForgotten(db: Queryable, sources: readonly string[]): 
     [sources],
   );
   return rows.map(({ source }) => source);
-}
-
-function toJson(value: object | null): string | null {
-  return value && JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { Member, MemberState } from "../../lib/source/round.ts";
 import { toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
-import { optionsToStore, storedOptions, type StoredOptions } from "./stored-options.ts";
+import { optionsJson, optionsToStore, storedOptions, type StoredOptions } from "./stored-options.ts";
 import { wake } from "./wake.ts";
 
 export interface NewRound {
@@ -103,11 +103,6 @@ export async function lockRound(tx: Queryable, id: string): Promise<LockedRound 
   return { ...found, members: rows.map(toMember) };
 }
 
-function stored(options: RunRequest | null): string | null {
-  const value = optionsToStore(options);
-  return value && JSON.stringify(value);
-}
-
 function toMember({ cascades_from, priority, answered, answer, options, ...row }: MemberRow): RoundMember {
   return {
     ...row,
@@ -146,7 +141,7 @@ export async function startMembers(
       round.requested_from,
       ...toColumns(members, [
         (member) => member.source,
-        (member) => stored(member.options),
+        (member) => optionsJson(member.options),
         (member) => -member.priority,
       ]),
     ],

@@ -48,6 +48,12 @@ export function optionsToStore(request: RunRequest | null | undefined): StoredOp
   }
 }
 
+/** The same as the text of a jsonb parameter. */
+export function optionsJson(request: RunRequest | null | undefined): string | null {
+  const stored = optionsToStore(request);
+  return stored && JSON.stringify(stored);
+}
+
 /** What a row asks for; null: a plain sync. */
 export function storedOptions(stored: StoredOptions | null): RunRequest | null {
   if (stored === null) return null;

@@ -29,7 +29,7 @@ export interface EditRun {
 }
 
 /** How far an edit of this task came, with the reason for the person who made it. */
-export async function editProgress(
+export async function editSync(
   source: string,
   key: TaskKey,
   { answered, carried, waited }: EditRun,

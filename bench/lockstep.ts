@@ -48,6 +48,7 @@ export class Lockstep implements Contender {
     return openEndpoint("yaml-file", {
       path,
       backups: join(dirname(path), "backups"),
+      debounceMs: 200,
       watcher: new FolderWatcher({ debounceMs: 200, polling: false, log: pino({ level: "silent" }) }),
     });
   }

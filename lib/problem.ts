@@ -30,6 +30,7 @@ export const PROBLEM_CODES = [
   "unstorable_value",
   // of a write
   "file_unwritable",
+  "file_unsettled",
   "edit_refused",
   // of a run
   "halted",

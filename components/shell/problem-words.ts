@@ -19,6 +19,7 @@ export const ADVICE: Record<ProblemCode, string> = {
   reserved_key: "Call the key something else.",
   unstorable_value: "Write the value as text, in quotes.",
   file_unwritable: "Let the server write the file and its folder. It tries again by itself.",
+  file_unsettled: "Somebody is saving the file. The edits go on by themselves when it has been quiet.",
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",

@@ -6,6 +6,7 @@ const FILE_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
   "file_missing",
   "file_empty",
   "file_unreadable",
+  "file_unsettled",
   "not_utf8",
   "yaml_syntax",
   "no_tasks",

@@ -60,6 +60,11 @@ export interface Snapshot {
   /** ISO 8601, as the side tells it. */
   readonly modifiedAt: string;
   readonly tasks: SideTasks;
+  /**
+   * Milliseconds until what the side says may count, because somebody may still be in the middle of a save; 0: it
+   * counts now. `before` is what it said when both sides were last compared, where that is known.
+   */
+  settlesIn(before: Snapshot | undefined): number;
   /** The tasks whose text differs from that of an earlier reading of the same side; a few more is fine. */
   changedSince(earlier: Snapshot): Set<TaskKey>;
   /** What the side would say after the plan's items; nothing is written yet. `at` is the time of the write. */

@@ -1,6 +1,6 @@
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { Snapshot } from "../endpoints/endpoint.ts";
+import type { Snapshot, UnreadableSide } from "../endpoints/endpoint.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import { openConflicts } from "../store/conflicts.ts";
 import { publish } from "../store/publish.ts";
@@ -9,6 +9,7 @@ import { inTransaction } from "../store/transaction.ts";
 import { actorsOf } from "./actors.ts";
 import { answerFileRequest } from "./answer-file-request.ts";
 import { answerPreview, refusePreview, refuseStalePlan } from "./answer-preview.ts";
+import { awaitSettled } from "./await-settled.ts";
 import { claimRequests } from "./claim-requests.ts";
 import type { CurrentRun, RunResult } from "./current-run.ts";
 import { decide } from "./decide.ts";
@@ -32,7 +33,7 @@ import type { RunMemory, SourceContext } from "./source-context.ts";
  *
  * All of it is one transaction, and the source's lock keeps every other run out, in whatever process. What
  * a run leaves undone is in the pending set or still in the outbox; what it did is in the history.
- * @throws {StartOver} when a side moved, rows are busy, or a deletion is to be seen twice.
+ * @throws {StartOver} when a side moved or is being saved, rows are busy, or a deletion is to be seen twice.
  */
 export async function runSync(context: SourceContext, memory: RunMemory): Promise<RunResult> {
   return inTransaction(
@@ -43,12 +44,19 @@ export async function runSync(context: SourceContext, memory: RunMemory): Promis
       const answer = await answerFileRequest(run);
       if (answer) return answer;
       const file = await readFile(run);
-      if (!file.ok) return run.instructions.preview ? refusePreview(run, file) : saveUnreadable(run, file);
+      if (!file.ok) return stop(run, file);
+      const unsettled = awaitSettled(run, file.snapshot);
+      if (unsettled) return stop(run, unsettled);
       if (run.work.intent) return recoverIntent(run, run.work.intent, file.snapshot);
       return reconcileSides(run, file.snapshot);
     },
     beginRun(context.source),
   );
+}
+
+/** The file says nothing that counts. */
+function stop(run: CurrentRun, file: UnreadableSide): Promise<RunResult> {
+  return run.instructions.preview ? refusePreview(run, file) : saveUnreadable(run, file);
 }
 
 async function reconcileSides(run: CurrentRun, file: Snapshot): Promise<RunResult> {

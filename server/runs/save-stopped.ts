@@ -20,7 +20,9 @@ import type { Findings } from "./findings.ts";
  */
 export async function saveUnreadable(run: CurrentRun, file: UnreadableSide): Promise<RunResult> {
   const summary = await saveStopped(run, { problems: [file.problem], halt: null, file, conflicts: 0 });
-  return answered(run, { run: summary });
+  // Nobody may tell us when a save has finished that never became quiet: it is looked at again.
+  const unsettled = file.problem.code === "file_unsettled";
+  return answered(run, { run: summary, failures: unsettled ? 1 : 0 });
 }
 
 /** A guard stopped the run as a whole: it changes nothing until an admin confirms that very plan. */

@@ -28,6 +28,8 @@ export interface RunMemory {
 export interface RetryHint {
   /** A task was missing in this revision: seen once more, it counts as deleted. */
   revision?: string;
+  /** For so many milliseconds this run has waited for somebody to finish a save of the file. */
+  waitedMs?: number;
   /** Rows were locked for too long: go on without the rows that are still locked. */
   skipBusy?: boolean;
 }

@@ -5,6 +5,7 @@ import pg from "pg";
 import pino from "pino";
 import { openEndpoint } from "../endpoints/registry.ts";
 import { FolderWatcher } from "../folder-watcher.ts";
+import { inAnHour } from "./in-an-hour.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { createPool } from "../store/pool.ts";
 
@@ -50,6 +51,8 @@ const context = {
   endpoint: openEndpoint("yaml-file", {
     path: join(folder, "schedule.yml"),
     backups: join(folder, "backups"),
+    debounceMs: 50,
+    now: inAnHour,
     watcher: new FolderWatcher({ debounceMs: 50, polling: false, log }),
   }),
   strategy: "three-way" as const,

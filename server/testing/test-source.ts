@@ -17,11 +17,14 @@ import { FolderWatcher } from "../folder-watcher.ts";
 import { ProgressReporter } from "../worker/report-progress.ts";
 import { SnapshotCache } from "../worker/snapshots.ts";
 import { SourceRunner } from "../worker/source-runner.ts";
+import { inAnHour } from "./in-an-hour.ts";
 import { expectInStep } from "./in-step.ts";
 import { createTestDatabase } from "./test-database.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const SOURCE = "default";
+/** Of the test source's file: a save counts when the file has been quiet this long. */
+export const DEBOUNCE_MS = 100;
 
 /** Three tasks in a human's hand: comments, quotes, nested params. */
 export const SAMPLE = `# The schedule of jobs.
@@ -57,6 +60,8 @@ export interface TestSourceOptions {
   settings?: object;
   /** False: nothing is imported yet. */
   imported?: boolean;
+  /** The clock that tells how old a save of the file is; left out: every save is old. */
+  fileNow?: () => number;
 }
 
 export type TestSource = Awaited<ReturnType<typeof startTestSource>>;
@@ -67,6 +72,7 @@ export async function startTestSource({
   strategy = "three-way",
   settings = {},
   imported = true,
+  fileNow = inAnHour,
 }: TestSourceOptions = {}) {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "lockstep-source-"));
@@ -83,14 +89,16 @@ export async function startTestSource({
   };
   const backups = join(folder, "backups");
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
-  const watcher = new FolderWatcher({ debounceMs: 50, polling: false, log });
+  const watcher = new FolderWatcher({ debounceMs: DEBOUNCE_MS, polling: false, log });
+  const open = (file: string) =>
+    openEndpoint("yaml-file", { path: file, backups, debounceMs: DEBOUNCE_MS, now: fileNow, watcher });
   const createRunner = (over: pg.Pool = pool) => {
     const context: SourceContext = {
       source: SOURCE,
       pool: over,
       clock,
       log,
-      endpoint: openEndpoint("yaml-file", { path, backups, watcher }),
+      endpoint: open(path),
       strategy,
       progress: () => undefined,
     };
@@ -201,7 +209,7 @@ export async function startTestSource({
     }),
     /** The source is in another file from now on. */
     use: async (other: string): Promise<void> => {
-      context.endpoint = openEndpoint("yaml-file", { path: other, backups, watcher });
+      context.endpoint = open(other);
       await sql("UPDATE sources SET path = $1, file_revision = NULL", [other]);
     },
     /** Makes a lock whose holder died look old enough to be taken over. */

@@ -160,6 +160,7 @@ export class SourceRegistry {
     const endpoint = openEndpoint("yaml-file", {
       path,
       backups: join(resolve(env.DATA_DIR), "backups", source),
+      debounceMs: env.WATCH_DEBOUNCE_MS,
       mayUse: (realPath) => this.folders === null || isInside(realPath, this.folders),
       watcher,
     });

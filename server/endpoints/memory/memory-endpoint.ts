@@ -133,6 +133,11 @@ class MemorySnapshot implements Snapshot {
     this.tasks = new ScheduleTasks(document, modifiedAt);
   }
 
+  /** A text in memory is always whole. */
+  settlesIn(): number {
+    return 0;
+  }
+
   changedSince(earlier: Snapshot): Set<TaskKey> {
     if (earlier instanceof MemorySnapshot) return changedKeys(earlier.tasks.document, this.tasks.document);
     return new Set([...earlier.tasks.keys(), ...this.tasks.keys()]);

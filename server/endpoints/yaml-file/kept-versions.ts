@@ -2,14 +2,18 @@ import { realpath } from "node:fs/promises";
 import type { Versions } from "../endpoint.ts";
 import { EndpointUnwritable, TooLargeToShow } from "../errors.ts";
 import { listBackups, readBackup } from "./backups.ts";
-import { outside } from "./read-file.ts";
+import { outside, revisionOf } from "./read-file.ts";
 import { restoreFile } from "./restore-file.ts";
 import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
+import type { Settling } from "./settling.ts";
 import type { YamlFileOptions } from "./options.ts";
 
 /** The versions of the file that were kept before writes replaced them. */
 export class KeptVersions implements Versions {
-  constructor(private readonly options: YamlFileOptions) {}
+  constructor(
+    private readonly options: YamlFileOptions,
+    private readonly settling: Settling,
+  ) {}
 
   list() {
     return listBackups(this.options.backups);
@@ -29,6 +33,7 @@ export class KeptVersions implements Versions {
     const real = await realpath(path).catch(() => null);
     if (real !== null && mayUse?.(real) === false) throw new EndpointUnwritable(outside(path));
     await restoreFile({ path, wanted, backups, revision });
+    this.settling.wrote(revisionOf(wanted));
     return true;
   }
 }

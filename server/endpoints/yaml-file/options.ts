@@ -6,6 +6,10 @@ export interface YamlFileOptions {
   backups: string;
   /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
   mayUse?: ((realPath: string) => boolean) | undefined;
+  /** How long the file has to be quiet before a save of it counts as finished. */
+  debounceMs: number;
+  /** Milliseconds of the clock that stamps the file; left out: the machine's. */
+  now?: (() => number) | undefined;
   /** Shared by all files of the process, since files of one folder share a watcher. */
   watcher: FolderWatcher;
 }

@@ -12,7 +12,12 @@ describeEndpoint("yaml-file", async (text) => {
   const path = join(folder, "schedule.yml");
   const log = pino({ level: "silent" });
   const watcher = new FolderWatcher({ debounceMs: 20, polling: false, log });
-  const endpoint = openEndpoint("yaml-file", { path, backups: join(folder, "kept"), watcher });
+  const endpoint = openEndpoint("yaml-file", {
+    path,
+    backups: join(folder, "kept"),
+    debounceMs: 20,
+    watcher,
+  });
   let unlock: (() => Promise<void>) | undefined;
   const disturb = (changed: string | null) => (changed === null ? rm(path) : writeFile(path, changed));
   if (text !== null) await writeFile(path, text);

@@ -5,14 +5,18 @@ import { removeLeftovers } from "./leftovers.ts";
 import type { YamlFileOptions } from "./options.ts";
 import { readYamlFile } from "./read-file.ts";
 import { viewFile } from "./view-file.ts";
-import { YamlSnapshot } from "./yaml-snapshot.ts";
+import { Settling } from "./settling.ts";
+import { type FileSurroundings, YamlSnapshot } from "./yaml-snapshot.ts";
 
 /** Tasks in a YAML file, edited in place byte for byte. */
 export class YamlFile implements Endpoint {
   readonly versions: KeptVersions;
+  private readonly around: FileSurroundings;
 
   constructor(private readonly options: YamlFileOptions) {
-    this.versions = new KeptVersions(options);
+    const { backups, debounceMs, now } = options;
+    this.around = { backups, settling: new Settling(debounceMs, now) };
+    this.versions = new KeptVersions(options, this.around.settling);
   }
 
   get place() {
@@ -20,11 +24,11 @@ export class YamlFile implements Endpoint {
   }
 
   async read(previous?: Snapshot, onProgress?: OnProgress): Promise<EndpointRead> {
-    const { path, backups, mayUse } = this.options;
+    const { path, mayUse } = this.options;
     const before = previous instanceof YamlSnapshot ? previous : undefined;
     const read = await readYamlFile(path, before?.file, onProgress, mayUse);
     if (!read.ok) return read;
-    const snapshot = before?.file === read.snapshot ? before : new YamlSnapshot(read.snapshot, backups);
+    const snapshot = before?.file === read.snapshot ? before : new YamlSnapshot(read.snapshot, this.around);
     return { ok: true, snapshot };
   }
 

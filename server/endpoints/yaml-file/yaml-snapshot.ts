@@ -2,21 +2,31 @@ import type { FileAuthor } from "../../../lib/audit/file-author.ts";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import type { TaskKey } from "../../../lib/task/task.ts";
 import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
+import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { fileAuthor } from "../../git/file-author.ts";
 import type { SideEdit, Snapshot } from "../endpoint.ts";
 import { editDocument } from "./edit-document.ts";
 import { ScheduleTasks } from "./schedule-tasks.ts";
 import type { FileSnapshot } from "./snapshot.ts";
+import type { Settling } from "./settling.ts";
 import { writeSchedule } from "./write-schedule.ts";
+
+type Announce = (revisionAfter: string) => Promise<void>;
+
+/** What all readings of one file share. */
+export interface FileSurroundings {
+  /** Folder of the kept versions. */
+  backups: string;
+  settling: Settling;
+}
 
 /** A reading of the file, as runs see it. */
 export class YamlSnapshot implements Snapshot {
   readonly tasks: ScheduleTasks;
 
-  /** @param backups folder of the kept versions. */
   constructor(
     readonly file: FileSnapshot,
-    private readonly backups: string,
+    private readonly around: FileSurroundings,
   ) {
     this.tasks = new ScheduleTasks(file.document, file.modifiedAt);
   }
@@ -33,6 +43,13 @@ export class YamlSnapshot implements Snapshot {
     return this.file.modifiedAt;
   }
 
+  settlesIn(before: Snapshot | undefined): number {
+    return this.around.settling.settlesIn(
+      this.file,
+      before instanceof YamlSnapshot ? before.file : undefined,
+    );
+  }
+
   changedSince(earlier: Snapshot): Set<TaskKey> {
     if (earlier instanceof YamlSnapshot) return changedKeys(earlier.file.document, this.file.document);
     return new Set([...earlier.tasks.keys(), ...this.tasks.keys()]);
@@ -44,9 +61,15 @@ export class YamlSnapshot implements Snapshot {
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
       refused,
-      write: async (announce) =>
-        new YamlSnapshot(await writeSchedule(this.file, document, this.backups, announce), this.backups),
+      write: (announce) => this.write(document, announce),
     };
+  }
+
+  private async write(document: ScheduleDocument, announce: Announce): Promise<YamlSnapshot> {
+    const { backups, settling } = this.around;
+    const file = await writeSchedule(this.file, document, backups, announce);
+    settling.wrote(file.revision);
+    return new YamlSnapshot(file, this.around);
   }
 
   author(): Promise<FileAuthor> {

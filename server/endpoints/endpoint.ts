@@ -36,6 +36,8 @@ export type OnProgress = (done: number, total: number) => void;
 
 export interface Watch {
   close(): Promise<void>;
+  /** Whether changes would be noticed at present, as far as is known. */
+  isAlive(): boolean;
 }
 
 export type EndpointRead = { ok: true; snapshot: Snapshot } | ({ ok: false } & UnreadableSide);

@@ -87,7 +87,10 @@ export class MemoryEndpoint implements Endpoint {
 
   async watch(onChange: () => void): Promise<Watch> {
     this.watchers.add(onChange);
-    return { close: async () => void this.watchers.delete(onChange) };
+    return {
+      close: async () => void this.watchers.delete(onChange),
+      isAlive: () => this.watchers.has(onChange),
+    };
   }
 
   async removeLeftovers(): Promise<void> {}

@@ -182,7 +182,9 @@ export function describeEndpoint(
       const watch = await side.endpoint.watch(onChange);
       await side.disturb(OTHER);
       await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 10_000 });
+      expect(watch.isAlive()).toBe(true);
       await watch.close();
+      expect(watch.isAlive()).toBe(false);
     });
   });
 }

@@ -13,7 +13,7 @@ export const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; title: 
   unknown: {
     text: "Unknown",
     tone: "neutral",
-    title: "The file cannot be read, or has not been compared yet",
+    title: "It is not known whether file and database agree",
   },
 };
 

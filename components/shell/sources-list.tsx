@@ -80,9 +80,9 @@ function StandingOf({ source }: { source: SourceStatusJson }) {
         Problems
       </Badge>
     );
-  const { text, tone } = SYNC_STATUS[source.sync_status];
+  const { text, tone, title } = SYNC_STATUS[source.sync_status];
   return (
-    <Badge tone={tone} dot>
+    <Badge tone={tone} dot title={source.sync_status_reason?.message ?? title}>
       {text}
     </Badge>
   );

@@ -65,7 +65,7 @@ function Standing() {
   return (
     <>
       <div role="status" aria-label="Sync status">
-        <Badge tone={tone} dot title={title}>
+        <Badge tone={tone} dot title={status.sync_status_reason?.message ?? title}>
           {text}
         </Badge>
       </div>

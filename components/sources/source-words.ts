@@ -80,7 +80,7 @@ export function standingOf(source: SourceJson): Standing {
       text: "No worker",
       tone: "bad",
       rank: 3,
-      why: `No running worker has the label ${settings.worker}`,
+      why: source.sync_status_reason?.message ?? `No running worker has the label ${settings.worker}`,
     };
   if (source.conflicts > 0)
     return {
@@ -99,6 +99,11 @@ export function standingOf(source: SourceJson): Standing {
   if (source.pending > 0 || source.sync_status === "out-of-sync")
     return { text: "Pending", tone: "warn", rank: 5, why: "Some tasks wait for the next run" };
   if (source.sync_status === "unknown")
-    return { text: "Unknown", tone: "neutral", rank: 5, why: "No run has looked at it yet" };
+    return {
+      text: "Unknown",
+      tone: "neutral",
+      rank: 5,
+      why: source.sync_status_reason?.message ?? "No run has looked at it yet",
+    };
   return { text: "In step", tone: "ok", rank: 6 };
 }

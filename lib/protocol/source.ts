@@ -10,7 +10,7 @@ import { timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
 import { progressSchema } from "./progress.ts";
 import { haltSchema, runSummarySchema } from "./run.ts";
-import { phaseSchema, skipSchema, syncStatusSchema } from "./status.ts";
+import { phaseSchema, skipSchema, syncStatusReasonSchema, syncStatusSchema } from "./status.ts";
 
 const count = z.int().min(0);
 
@@ -36,8 +36,11 @@ export const sourceSchema = z
     removed_at: timeSchema
       .nullable()
       .describe("No longer in sources.yml: its tasks and its file stay as they are and are no longer synced"),
-    has_worker: z.boolean().describe("A worker with the source's label is running"),
+    has_worker: z.boolean().describe("A worker with the source's label is running and answers"),
     sync_status: syncStatusSchema,
+    sync_status_reason: syncStatusReasonSchema
+      .nullable()
+      .describe("Why it is unknown whether both sides agree; else null"),
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     tasks: count,

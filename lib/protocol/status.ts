@@ -9,6 +9,22 @@ const SYNC_STATUSES = ["synced", "out-of-sync", "unknown"] as const;
 export const syncStatusSchema = z.enum(SYNC_STATUSES);
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
+export const SYNC_STATUS_REASONS = [
+  "not_compared",
+  "file_unreadable",
+  "removed",
+  "no_worker",
+  "not_watching",
+  "not_looked_at",
+] as const;
+export const syncStatusReasonSchema = z
+  .object({ code: z.enum(SYNC_STATUS_REASONS), message: z.string() })
+  .meta({ id: "SyncStatusReason" });
+export type SyncStatusReason = z.infer<typeof syncStatusReasonSchema>;
+const reason = syncStatusReasonSchema
+  .nullable()
+  .describe("Why it is unknown whether both sides agree; else null");
+
 const PHASES = ["idle", "reading", "reconciling", "executing", "saving"] as const;
 export const phaseSchema = z.enum(PHASES);
 export type Phase = z.infer<typeof phaseSchema>;
@@ -26,6 +42,7 @@ export const sourceStatusSchema = z
   .object({
     id: z.string(),
     sync_status: syncStatusSchema,
+    sync_status_reason: reason,
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     conflicts: count,
@@ -44,6 +61,13 @@ export const statusSchema = z
   .object({
     source: z.string().nullable().describe("Null: all of several sources together"),
     sync_status: syncStatusSchema,
+    sync_status_reason: reason,
+    worker_answered_at: timeSchema
+      .nullable()
+      .describe("When a worker for it last answered; of several, null"),
+    last_compared_at: timeSchema
+      .nullable()
+      .describe("When every task of both sides was last compared, also those of which no change was told"),
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     last_run: runSummarySchema.nullable(),

@@ -1,19 +1,48 @@
 import { describe, expect, it } from "vitest";
 import { syncStatusOf } from "./sync-status.ts";
 
-const calm = { everCompared: true, problems: [], halted: false, pending: 0, conflicts: 0 };
+const at = "2026-03-01T12:00:00.000Z";
+const worker = { running: true, answeredAt: at, label: "default" };
+const calm = {
+  everCompared: true,
+  problems: [],
+  halted: false,
+  pending: 0,
+  conflicts: 0,
+  removed: false,
+  worker,
+  watched: true,
+  waitingSince: null,
+};
 
 describe("syncStatusOf", () => {
   it.each([
-    [{}, "synced"],
-    [{ everCompared: false }, "unknown"],
-    [{ problems: [{ code: "yaml_syntax", message: "" }] }, "unknown"],
-    [{ problems: [{ code: "file_missing", message: "" }], pending: 3 }, "unknown"],
-    [{ problems: [{ code: "invalid_cron", message: "", task_id: "1" }] }, "out-of-sync"],
-    [{ pending: 1 }, "out-of-sync"],
-    [{ conflicts: 1 }, "out-of-sync"],
-    [{ halted: true }, "out-of-sync"],
-  ] as const)("%j is %s", (difference, status) => {
-    expect(syncStatusOf({ ...calm, ...difference })).toBe(status);
+    [{}, "synced", null],
+    [{ everCompared: false }, "unknown", "not_compared"],
+    [{ problems: [{ code: "yaml_syntax", message: "" }] }, "unknown", "file_unreadable"],
+    [{ problems: [{ code: "file_missing", message: "" }], pending: 3 }, "unknown", "file_unreadable"],
+    [{ problems: [{ code: "invalid_cron", message: "", task_id: "1" }] }, "out-of-sync", null],
+    [{ pending: 1 }, "out-of-sync", null],
+    [{ conflicts: 1 }, "out-of-sync", null],
+    [{ halted: true }, "out-of-sync", null],
+    [{ worker: { ...worker, running: false } }, "unknown", "no_worker"],
+    [{ worker: { ...worker, running: false }, pending: 1 }, "out-of-sync", null],
+    [{ watched: false }, "unknown", "not_watching"],
+    [{ waitingSince: at }, "unknown", "not_looked_at"],
+    [{ removed: true }, "unknown", "removed"],
+  ] as const)("%j is %s, because %s", (difference, status, code) => {
+    const known = syncStatusOf({ ...calm, ...difference });
+    expect([known.sync_status, known.sync_status_reason?.code ?? null]).toEqual([status, code]);
+  });
+
+  it("names the label and the last answer of a worker that does not answer", () => {
+    const { sync_status_reason } = syncStatusOf({
+      ...calm,
+      worker: { running: false, answeredAt: at, label: "east" },
+    });
+    expect(sync_status_reason?.message).toBe(
+      "No worker with the label east answers, so a change of the file would go unnoticed. " +
+        "The last one answered at 2026-03-01T12:00:00.000Z.",
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../problem.ts";
-import type { SyncStatus } from "./status.ts";
+import { DEFAULT_LABEL } from "../source/settings.ts";
+import type { SyncStatus, SyncStatusReason } from "./status.ts";
 
 /** Problems of the file as a whole: what it says cannot be known. */
 const FILE_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
@@ -19,10 +20,57 @@ export interface Standing {
   halted: boolean;
   pending: number;
   conflicts: number;
+  removed: boolean;
+  worker: {
+    /** A worker for the source is connected and has answered lately. */
+    running: boolean;
+    /** ISO 8601: when one last answered; null when none ever did. */
+    answeredAt: string | null;
+    label: string;
+  };
+  /** A change of the file would be noticed. */
+  watched: boolean;
+  /** ISO 8601: since when a change that was noticed waits to be looked at; null when none waits for long. */
+  waitingSince: string | null;
 }
 
-/** Whether both sides agree, as far as is known. */
-export function syncStatusOf({ everCompared, problems, halted, pending, conflicts }: Standing): SyncStatus {
-  if (!everCompared || problems.some((problem) => FILE_PROBLEMS.has(problem.code))) return "unknown";
-  return halted || pending > 0 || conflicts > 0 || problems.length > 0 ? "out-of-sync" : "synced";
+export interface KnownStatus {
+  sync_status: SyncStatus;
+  sync_status_reason: SyncStatusReason | null;
+}
+
+/** Whether both sides agree, as far as is known. `synced` is said only on evidence; what is missing is the reason. */
+export function syncStatusOf(standing: Standing): KnownStatus {
+  const { problems, halted, pending, conflicts } = standing;
+  const file = problems.find((problem) => FILE_PROBLEMS.has(problem.code));
+  if (!standing.everCompared)
+    return unknown("not_compared", "No run has compared the file and the database yet.");
+  if (file) return unknown("file_unreadable", `The file cannot be read: ${file.message}`);
+  if (halted || pending > 0 || conflicts > 0 || problems.length > 0)
+    return { sync_status: "out-of-sync", sync_status_reason: null };
+  return missingEvidence(standing) ?? { sync_status: "synced", sync_status_reason: null };
+}
+
+function missingEvidence({ removed, worker, watched, waitingSince }: Standing): KnownStatus | null {
+  if (removed)
+    return unknown("removed", "The source is no longer in sources.yml, so nothing compares its two sides.");
+  if (!worker.running) return unknown("no_worker", withoutWorker(worker));
+  if (!watched)
+    return unknown(
+      "not_watching",
+      "The worker does not watch the file at present, so a change may go unnoticed.",
+    );
+  if (waitingSince !== null)
+    return unknown("not_looked_at", `A run has been asked for since ${waitingSince} and has not ended yet.`);
+  return null;
+}
+
+function withoutWorker({ answeredAt, label }: Standing["worker"]): string {
+  const which = label === DEFAULT_LABEL ? "worker" : `worker with the label ${label}`;
+  const since = answeredAt === null ? "" : ` The last one answered at ${answeredAt}.`;
+  return `No ${which} answers, so a change of the file would go unnoticed.${since}`;
+}
+
+function unknown(code: SyncStatusReason["code"], message: string): KnownStatus {
+  return { sync_status: "unknown", sync_status_reason: { code, message } };
 }

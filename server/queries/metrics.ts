@@ -1,6 +1,8 @@
 import { Gauge, Registry } from "prom-client";
 import { countsBySource, runsByOutcome, type SourceCounts } from "../store/read/counts.ts";
 import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
+import { pool } from "../store/pool.ts";
+import { loadWorkers } from "../store/workers.ts";
 import { processMetrics } from "./metrics-registry.ts";
 import { derive } from "./standing.ts";
 
@@ -18,11 +20,12 @@ const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | nu
 export async function metricsText(): Promise<string> {
   // Each request has its own registry, because two at once must not mix their numbers.
   const registry = new Registry();
-  const [counts, runs, standings, files] = await Promise.all([
+  const [counts, runs, standings, files, workers] = await Promise.all([
     countsBySource(),
     runsByOutcome(),
     sourceStandings(),
     sourcesFiles(),
+    loadWorkers(pool()),
   ]);
   for (const [name, help, read] of BY_SOURCE) {
     const gauge = new Gauge({ name, help, labelNames: ["source"], registers: [registry] });
@@ -45,7 +48,7 @@ export async function metricsText(): Promise<string> {
   });
   for (const standing of standings) {
     if (standing.removedAt !== null) continue;
-    stale.set({ source: standing.source }, derive(standing).staleSince === null ? 0 : 1);
+    stale.set({ source: standing.source }, derive(standing, workers).staleSince === null ? 0 : 1);
     if (standing.lastSuccessAt)
       success.set({ source: standing.source }, (Date.now() - standing.lastSuccessAt.getTime()) / 1_000);
   }

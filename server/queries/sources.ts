@@ -5,17 +5,17 @@ import { settingsToWire } from "../../lib/source/settings.ts";
 import { storedBase } from "../../lib/source/stored.ts";
 import { pool } from "../store/pool.ts";
 import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
-import { runningLabels } from "../store/workers.ts";
+import { loadWorkers } from "../store/workers.ts";
 import { derive } from "./standing.ts";
 
 /** Every source, removed ones too, by id. */
 export async function listSources(): Promise<SourceListJson> {
-  const [standings, files, labels] = await Promise.all([
+  const [standings, files, workers] = await Promise.all([
     sourceStandings(),
     sourcesFiles(),
-    runningLabels(pool()),
+    loadWorkers(pool()),
   ]);
-  const all = standings.map((standing) => ({ ...standing, ...derive(standing) }));
+  const all = standings.map((standing) => ({ ...standing, ...derive(standing, workers) }));
   const dependents = new Map<string, string[]>();
   for (const { source, settings, removedAt } of all) {
     if (removedAt === null)
@@ -30,8 +30,9 @@ export async function listSources(): Promise<SourceListJson> {
     inherited: settingsToWire(storedBase(each.base).settings),
     dependents: dependents.get(each.source) ?? [],
     removed_at: each.removedAt,
-    has_worker: labels.has(each.settings.worker),
+    has_worker: workers.running.has(each.settings.worker),
     sync_status: each.sync_status,
+    sync_status_reason: each.sync_status_reason,
     phase: each.phase,
     progress: each.progress,
     tasks: each.tasks,

@@ -1,33 +1,39 @@
 import { env } from "../../config/env.ts";
-import type { SyncStatus } from "../../lib/protocol/status.ts";
-import { syncStatusOf } from "../../lib/protocol/sync-status.ts";
+import { type KnownStatus, syncStatusOf } from "../../lib/protocol/sync-status.ts";
 import type { BasedSettings } from "../../lib/source/settings.ts";
 import { staleSince } from "../../lib/source/stale.ts";
 import { storedBase, storedSettings } from "../../lib/source/stored.ts";
 import type { SourceStanding } from "../store/read/status.ts";
+import type { WorkersKnown } from "../store/workers.ts";
 
 /** What is derived from the stored state of a source. */
-export interface Derived extends BasedSettings {
-  sync_status: SyncStatus;
+export interface Derived extends BasedSettings, KnownStatus {
+  worker_answered_at: string | null;
   staleSince: Date | null;
   /** Null when the source does not run by itself. */
   next_run_at: string | null;
 }
 
 /** Derives a source's status. A removed source is never stale, because it is not synced on purpose. */
-export function derive(standing: SourceStanding, now = new Date()): Derived {
+export function derive(standing: SourceStanding, workers: WorkersKnown, now = new Date()): Derived {
   const { lastRun, problems, halt, pending, conflicts, comparedAt, removedAt } = standing;
   const { settings, origins } = settingsOf(standing);
   const thresholdMinutes = settings.staleness_threshold_minutes;
+  const answeredAt = workers.answeredAt.get(settings.worker)?.toISOString() ?? null;
   return {
     settings,
     origins,
-    sync_status: syncStatusOf({
+    worker_answered_at: answeredAt,
+    ...syncStatusOf({
       everCompared: lastRun !== null || comparedAt !== null,
       problems,
       halted: halt !== null,
       pending,
       conflicts,
+      removed: removedAt !== null,
+      worker: { running: workers.running.has(settings.worker), answeredAt, label: settings.worker },
+      watched: workers.watched.has(standing.source),
+      waitingSince: standing.waitingSince?.toISOString() ?? null,
     }),
     staleSince: removedAt === null ? staleSince({ ...standing, thresholdMinutes }, now) : null,
     next_run_at:

@@ -1,12 +1,27 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { env } from "../../config/env.ts";
 import { statusSchema } from "../../lib/protocol/status.ts";
 import { pool } from "../store/pool.ts";
+import { workerName } from "../store/workers.ts";
 import { getStatus } from "./status.ts";
-import { addConflict, addRun, addSource, addTask } from "./testing/sample-rows.ts";
+import { addConflict, addRun, addSource, addTask, addWorker } from "./testing/sample-rows.ts";
 import { useDatabase } from "./testing/use-database.ts";
 
 const database = useDatabase();
-beforeEach(() => database.empty());
+let connection: pg.Client;
+beforeAll(async () => {
+  connection = new pg.Client({
+    connectionString: env().DATABASE_URL,
+    application_name: workerName("default"),
+  });
+  await connection.connect();
+});
+afterAll(() => connection.end());
+beforeEach(async () => {
+  await database.empty();
+  await addWorker(["default", "off"]);
+});
 
 describe("getStatus", () => {
   it("is empty before a source is registered, and refuses an unknown source", async () => {
@@ -91,5 +106,52 @@ describe("getStatus", () => {
       phase: "executing",
       progress: { done: 1, total: 9 },
     });
+  });
+});
+
+describe("synced is said only on evidence", () => {
+  beforeEach(async () => {
+    await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
+    await pool().query("DELETE FROM workers");
+  });
+  const known = async () => {
+    const { sync_status, sync_status_reason } = await getStatus(undefined);
+    return [sync_status, sync_status_reason?.code ?? null];
+  };
+
+  it("not without a worker", async () => {
+    expect(await known()).toEqual(["unknown", "no_worker"]);
+  });
+
+  it("not while the worker stands still, although its connection is open", async () => {
+    await addWorker(["default"], { answered_at: new Date(Date.now() - 60_000) });
+    expect(await known()).toEqual(["unknown", "no_worker"]);
+    expect((await getStatus(undefined)).worker_answered_at).not.toBeNull();
+  });
+
+  it("not while nobody watches the file", async () => {
+    await addWorker([]);
+    expect(await known()).toEqual(["unknown", "not_watching"]);
+  });
+
+  it("not while a request for a run waits for longer than a moment", async () => {
+    await addWorker(["default"]);
+    const ask = (seconds: number) =>
+      pool().query(
+        "INSERT INTO sync_requests (source, trigger, requested_by, created_at) " +
+          "VALUES ('default', 'watch', 'file', now() - $1 * interval '1 second')",
+        [seconds],
+      );
+    await ask(1);
+    expect(await known()).toEqual(["synced", null]);
+    await pool().query("DELETE FROM sync_requests");
+    await ask(60);
+    expect(await known()).toEqual(["unknown", "not_looked_at"]);
+  });
+
+  it("with all of it", async () => {
+    await addWorker(["default"]);
+    expect(await known()).toEqual(["synced", null]);
+    expect((await getStatus(undefined)).last_compared_at).toBe("2026-01-01T00:00:00.000Z");
   });
 });

@@ -2,7 +2,9 @@ import { env } from "../../config/env.ts";
 import { LockstepError } from "../../lib/errors.ts";
 import type { Problem } from "../../lib/problem.ts";
 import type { SourceStatusJson, StatusJson } from "../../lib/protocol/status.ts";
+import { pool } from "../store/pool.ts";
 import { sourceStandings, type SourceStanding, sourcesFiles } from "../store/read/status.ts";
+import { loadWorkers } from "../store/workers.ts";
 import { derive, type Derived } from "./standing.ts";
 
 /**
@@ -10,7 +12,8 @@ import { derive, type Derived } from "./standing.ts";
  * @throws {LockstepError} not_found when there is no such source.
  */
 export async function getStatus(source: string | undefined): Promise<StatusJson> {
-  const all = (await sourceStandings(source)).map((standing) => ({ ...standing, ...derive(standing) }));
+  const [standings, workers] = await Promise.all([sourceStandings(source), loadWorkers(pool())]);
+  const all = standings.map((standing) => ({ ...standing, ...derive(standing, workers) }));
   if (source !== undefined) {
     const [named] = all;
     if (!named) throw new LockstepError("not_found", `there is no source ${JSON.stringify(source)}`);
@@ -34,6 +37,9 @@ function statusOf(standing: Standing): StatusJson {
   return {
     source: standing.source,
     sync_status: standing.sync_status,
+    sync_status_reason: standing.sync_status_reason,
+    worker_answered_at: standing.worker_answered_at,
+    last_compared_at: standing.comparedAt?.toISOString() ?? null,
     phase: standing.phase,
     progress: standing.progress,
     last_run: standing.lastRun,
@@ -60,6 +66,7 @@ function inShort(standing: Standing): SourceStatusJson {
   return {
     id: standing.source,
     sync_status: standing.sync_status,
+    sync_status_reason: standing.sync_status_reason,
     phase: standing.phase,
     progress: standing.progress,
     conflicts: standing.conflicts,
@@ -88,14 +95,23 @@ function together(all: readonly Standing[]): StatusJson {
   const synced = all.filter((each) => each.settings.is_sync_enabled || each.lastRun !== null);
   const telling = synced.length > 0 ? synced : all;
   const succeeded = telling.map((each) => each.lastSuccessAt?.toISOString() ?? null);
+  const compared = telling.map((each) => each.comparedAt?.toISOString() ?? null);
+  const worst = WORST_FIRST.map((status) => telling.find((each) => each.sync_status === status)).find(
+    Boolean,
+  );
   const skips = all.flatMap((each) => each.lastSkip ?? []).sort((a, b) => b.at.localeCompare(a.at));
   const problems = all.flatMap((each) =>
     each.problems.map((problem): Problem => ({ ...problem, source: each.source })),
   );
   return {
     source: null,
-    sync_status:
-      WORST_FIRST.find((status) => telling.some((each) => each.sync_status === status)) ?? "synced",
+    sync_status: worst?.sync_status ?? "synced",
+    sync_status_reason: worst?.sync_status_reason
+      ? { ...worst.sync_status_reason, message: `${worst.source}: ${worst.sync_status_reason.message}` }
+      : null,
+    worker_answered_at: null,
+    // The oldest time of all sources. While one source was never compared, there is none.
+    last_compared_at: compared.includes(null) ? null : (inOrder(compared)[0] ?? null),
     phase: busy[0]?.phase ?? "idle",
     progress:
       busy.length > 0
@@ -131,6 +147,9 @@ async function problemsOfFiles(): Promise<Problem[]> {
 const NOTHING_YET = (): StatusJson => ({
   source: "default",
   sync_status: "unknown",
+  sync_status_reason: { code: "not_compared", message: "No source has been registered yet." },
+  worker_answered_at: null,
+  last_compared_at: null,
   phase: "idle",
   progress: null,
   last_run: null,

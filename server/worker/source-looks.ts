@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Coalescer } from "../../lib/coalescer.ts";
 import { sourcesWithEdits } from "../store/task-edits.ts";
+import { forgetWorker, saveAnswer } from "../store/workers.ts";
 import { forEachTaken } from "./for-each-taken.ts";
 import { patientCoalescer } from "./patient-coalescer.ts";
 import { type LookRequests, requestLook } from "./request-look.ts";
@@ -11,6 +13,8 @@ import { SourceWatches } from "./watch-sources.ts";
 /** How often sources are looked at whose interval is shorter than the minute of the queue's tick. */
 const QUICK_TICK_MS = 1_000;
 const SWEEP_MS = 5_000;
+/** How often the worker says that it answers: the status counts on a worker for some times as long. */
+const ANSWER_MS = 2_000;
 /** Patterns and the database's settings are looked at this often, in case a notification was lost. */
 const RESCAN_MS = 60_000;
 
@@ -24,10 +28,13 @@ export class SourceLooks {
   private readonly settings: Coalescer;
   private readonly quickTick: Coalescer;
   private readonly sweeps: Coalescer;
+  private readonly answers: Coalescer;
+  private readonly workerId = randomUUID();
 
   constructor(
     private readonly registry: SourceRegistry,
     private readonly requests: LookRequests,
+    private readonly labels: readonly string[],
   ) {
     const { log } = requests;
     this.files = patientCoalescer(() => this.lookAtFiles(), log);
@@ -35,6 +42,7 @@ export class SourceLooks {
     this.settings = patientCoalescer(() => this.refresh(), log);
     this.quickTick = patientCoalescer(() => this.tickQuickSources(), log);
     this.sweeps = patientCoalescer(() => this.sweep(), log);
+    this.answers = patientCoalescer(() => this.answer(), log);
   }
 
   /** Starts watching; resolves when every later change would be noticed. */
@@ -42,6 +50,8 @@ export class SourceLooks {
     const { registry } = this;
     await this.watches.watchList(registry.watcher, registry.sourcesFile, () => this.settings.now());
     await this.watches.watch(registry.all());
+    await this.answers.run();
+    this.every(ANSWER_MS, this.answers);
     this.every(QUICK_TICK_MS, this.quickTick);
     this.every(SWEEP_MS, this.sweeps);
     this.every(RESCAN_MS, this.settings);
@@ -64,14 +74,17 @@ export class SourceLooks {
 
   /** Reads the list of sources again, and watches what it names now. */
   async refresh(): Promise<void> {
-    if (await this.registry.refresh()) await this.watches.watch(this.registry.all());
+    if (!(await this.registry.refresh())) return;
+    await this.watches.watch(this.registry.all());
+    this.answers.now();
   }
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.watches.close();
-    const all = [this.sweeps, this.quickTick, this.settings, this.edits, this.files];
+    const all = [this.answers, this.sweeps, this.quickTick, this.settings, this.edits, this.files];
     for (const coalescer of all) await coalescer.close();
+    await forgetWorker(this.requests.pool, this.workerId).catch(() => undefined);
   }
 
   private every(ms: number, coalescer: Coalescer): void {
@@ -103,6 +116,11 @@ export class SourceLooks {
       this.requests,
       quick.map(({ id }) => id),
     );
+  }
+
+  private async answer(): Promise<void> {
+    const watches = this.watches.alive(this.registry.all());
+    await saveAnswer(this.requests.pool, { id: this.workerId, labels: this.labels, watches });
   }
 
   private async sweep(): Promise<void> {

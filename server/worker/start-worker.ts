@@ -55,7 +55,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     await registry.load();
     const requests: LookRequests = { pool, clock, log, autoSync: env.AUTO_SYNC_ENABLED };
     await startUp(registry, requests);
-    const looks = new SourceLooks(registry, requests);
+    const looks = new SourceLooks(registry, requests, env.WORKER_LABELS);
     closers.push(() => looks.close());
     const queue = await startQueue({
       pool,

@@ -27,6 +27,11 @@ export class SourceWatches {
     await Promise.all(gone.map(([, watch]) => watch.close()));
   }
 
+  /** The sources of which a change would be noticed at present. */
+  alive(sources: readonly ServedSource[]): string[] {
+    return sources.filter(({ endpoint }) => this.watches.get(endpoint)?.isAlive()).map(({ id }) => id);
+  }
+
   async close(): Promise<void> {
     await this.list?.close();
     await Promise.all([...this.watches.values()].map((watch) => watch.close()));

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { pool } from "../../store/pool.ts";
 
 type Values = Record<string, unknown>;
@@ -33,6 +34,11 @@ export async function addConflict(values: { task_id: string } & Values): Promise
 
 export async function addSource(id: string, values: Values = {}): Promise<void> {
   await insert("sources", { id, path: `config/${id}.yml`, ...values });
+}
+
+/** A worker that answers, as its row says; its connection is the caller's to open. */
+export async function addWorker(watches: string[], values: Values = {}): Promise<void> {
+  await insert("workers", { id: randomUUID(), labels: ["default"], watches, ...values });
 }
 
 async function insert(table: string, values: Values): Promise<string> {

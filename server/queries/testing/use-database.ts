@@ -19,7 +19,7 @@ export function useDatabase(): { empty(): Promise<void> } {
     async empty() {
       const tables =
         "tasks, task_edits, pending_tasks, conflicts, runs, run_changes, file_authors, audit_entries, " +
-        "sync_requests";
+        "sync_requests, workers";
       await withoutGuard(
         pool(),
         `TRUNCATE ${tables} CASCADE`,

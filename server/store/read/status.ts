@@ -33,10 +33,16 @@ export interface SourceStanding {
   /** Number of tasks that are pending or have edits that no run has looked at. */
   pending: number;
   conflicts: number;
+  /** Since when a request has waited for longer than a moment; null when none has. */
+  waitingSince: Date | null;
 }
+
+/** A change that was noticed may take this long until a run has looked at it. */
+const A_MOMENT = "10 seconds";
 
 interface Counts {
   id: string;
+  waiting: Date | null;
   tasks: number;
   pending: number;
   conflicts: number;
@@ -54,6 +60,8 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
     prisma().$queryRaw<Counts[]>`
       SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending,
         coalesce(c.count, 0)::int AS conflicts,
+             (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
+                 AND q.created_at < clock_timestamp() - interval '${Prisma.raw(A_MOMENT)}') AS waiting,
              (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
         FROM sources s
         LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
@@ -72,7 +80,7 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
   return sources.map((row) => {
     const lastRun = runOf.get(row.id);
     const now = healthOf.get(row.id);
-    const { tasks = 0, pending = 0, conflicts = 0 } = countsOf.get(row.id) ?? {};
+    const { tasks = 0, pending = 0, conflicts = 0, waiting = null } = countsOf.get(row.id) ?? {};
     return {
       source: row.id,
       path: row.path,
@@ -96,6 +104,7 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
       tasks,
       pending,
       conflicts,
+      waitingSince: waiting,
     };
   });
 }

@@ -28,6 +28,11 @@ export interface Endpoint {
    * Resolves when every later change would be noticed.
    */
   watch(onChange: () => void): Promise<Watch>;
+  /**
+   * Puts back what a killed process has left half written; only a run calls it.
+   * @returns what was done, in words; null: nothing.
+   */
+  mend(): Promise<string | null>;
   /** Removes what a killed process left beside the side. Only a run calls it: no other writer is at work then. */
   removeLeftovers(): Promise<void>;
 }

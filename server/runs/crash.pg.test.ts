@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beginJournal } from "../endpoints/yaml-file/in-place-journal.ts";
 import { type CrashPoint, killAt } from "../testing/kill-at.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
@@ -142,6 +144,20 @@ it("an intent is kept while the file cannot be read, and completed when it can",
   await source.write(written);
   await restart();
   expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
+});
+
+it("killed half way through a write in place: the file is put back, and nothing of it counts as an edit", async () => {
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await killAt(source, "after the intent, before the file");
+  // As if it could not be renamed over: the write has begun at the start of the file, and got no further.
+  const before = await readFile(source.path);
+  const after = Buffer.from(String(before).replace("keep_days: 30", "keep: {}").replace("Check", "v1"));
+  await beginJournal(source.backups, before, after);
+  const written = after.indexOf("keep: {}") + 8;
+  await source.write(Buffer.concat([after.subarray(0, written), before.subarray(written)]));
+  await restart();
+  expect(await source.row(1)).toMatchObject({ params: { keep_days: 30 } });
+  expect(await source.read()).toBe(SAMPLE.replace("Check", "v1"));
 });
 
 describe("PostgreSQL connections that break in mid-run", () => {

@@ -93,6 +93,10 @@ export class MemoryEndpoint implements Endpoint {
     };
   }
 
+  async mend(): Promise<null> {
+    return null;
+  }
+
   async removeLeftovers(): Promise<void> {}
 
   /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointUnwritable} */

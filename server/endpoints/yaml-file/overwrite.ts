@@ -1,35 +1,53 @@
 import { copyFile, type FileHandle, open, readFile, rm } from "node:fs/promises";
 import { EndpointChanged } from "../errors.ts";
+import { beginJournal, endJournal, tornWrite } from "./in-place-journal.ts";
 
 interface Overwrite {
   realPath: string;
   expected: Buffer;
   wanted: Buffer;
-  /** The kept version, which may be a link to the very bytes about to be written over. */
-  kept: string;
+  /** Folder of the kept versions, in which the write is noted while it lasts. */
+  backups: string;
 }
 
 /**
- * Writes in place, after a copy, where the file cannot be renamed over. When that fails half way
- * (disk full) the old bytes are put back, for which there is room.
+ * Writes in place where the file cannot be renamed over, or other names would lose it. When that fails half way
+ * (disk full) the old bytes are put back, for which there is room; when the process is killed half way,
+ * `mendTornWrite` does it.
  */
-export async function overwrite({ realPath, expected, wanted, kept }: Overwrite): Promise<void> {
+export async function overwrite({ realPath, expected, wanted, backups }: Overwrite): Promise<void> {
   const file = await open(realPath, "r+");
   try {
-    // A link would change with the file: replace it by a copy.
-    await rm(kept, { force: true });
-    await copyFile(realPath, kept);
     const backup = `${realPath}.bak`;
     await rm(backup, { force: true })
       .then(() => copyFile(realPath, backup))
       .catch(() => undefined); // a folder that is not ours to write: the kept version serves
-    if (!(await readFile(kept)).equals(expected)) throw new EndpointChanged(realPath);
+    await beginJournal(backups, expected, wanted);
     try {
+      if (!(await readFile(realPath)).equals(expected)) throw new EndpointChanged(realPath);
       await fill(file, wanted);
     } catch (error) {
-      await fill(file, expected);
+      if (!(error instanceof EndpointChanged)) await fill(file, expected);
       throw error;
+    } finally {
+      await endJournal(backups);
     }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Puts back what a write in place has left half done, after a crash.
+ * @returns whether there was one.
+ */
+export async function mendTornWrite(realPath: string, backups: string): Promise<boolean> {
+  const file = await open(realPath, "r+");
+  try {
+    const before = await tornWrite(backups, await readFile(realPath));
+    if (before) await fill(file, before);
+    await endJournal(backups);
+    return before !== null;
   } finally {
     await file.close();
   }

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSchedule } from "../../../lib/yaml/read.ts";
 import { canMount } from "../../testing/can-mount.ts";
-import { keepBackup } from "./backups.ts";
+import { keepVersion, listBackups, readBackup } from "./backups.ts";
+import { beginJournal } from "./in-place-journal.ts";
+import { mendTornWrite } from "./overwrite.ts";
 import { readYamlFile } from "./read-file.ts";
 import { EndpointChanged } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
@@ -34,14 +37,18 @@ const replace = (expected = BEFORE, wanted = WANTED) =>
 const strangers = async () =>
   (await readdir(folder)).filter((name) => !["schedule.yml", "schedule.yml.bak", "kept"].includes(name));
 
+/** The kept versions, oldest first. */
+const keptTexts = async () => {
+  const names = (await listBackups(backups)).map(({ name }) => name).reverse();
+  return Promise.all(names.map(async (name) => String(await readBackup(backups, name))));
+};
+
 describe("replacing the file", () => {
   it("leaves the wanted bytes, the previous ones in .bak and among the kept versions, and nothing else", async () => {
     await replace();
     expect(await readFile(path)).toEqual(WANTED);
     expect(await readFile(`${path}.bak`)).toEqual(BEFORE);
-    const [kept, ...others] = await readdir(backups);
-    expect(others).toEqual([]);
-    expect(await readFile(join(backups, kept ?? ""))).toEqual(BEFORE);
+    expect(await keptTexts()).toEqual([String(BEFORE)]);
     expect(await strangers()).toEqual([]);
   });
 
@@ -65,21 +72,50 @@ describe("replacing the file", () => {
     expect((await stat(`${path}.bak`)).ino).toBe(ino);
   });
 
-  it("keeps the last 50 versions, the oldest going first", async () => {
-    const first = await keepBackup(path, backups);
-    for (let n = 0; n < 54; n++) await keepBackup(path, backups);
-    const kept = await readdir(backups);
-    expect(kept).toHaveLength(50);
-    expect(kept.map((name) => join(backups, name))).not.toContain(first);
+  it("keeps the last 50 versions, the oldest going first, at no more than five file sizes", async () => {
+    const lines = Array.from({ length: 4_000 }, (_, n) => `line ${n} ${Math.sin(n)}`);
+    const versions = Array.from({ length: 60 }, (_, n) =>
+      [...lines.slice(0, 20 * n), `version ${n}`, ...lines.slice(20 * n + 1)].join("\n"),
+    );
+    for (const text of versions) await keepVersion(Buffer.from(text), backups);
+    expect(await keptTexts()).toEqual(versions.slice(-50));
+    const sizes = await Promise.all(
+      (await readdir(backups)).map(async (name) => (await stat(join(backups, name))).size),
+    );
+    const size = Buffer.byteLength(versions.at(-1) ?? "");
+    expect(sizes.reduce((sum, each) => sum + each, 0)).toBeLessThan(5 * size);
+  });
+
+  it("keeps fewer versions where each is another text, rather than more than five file sizes", async () => {
+    for (let n = 0; n < 20; n++) await keepVersion(randomBytes(20_000), backups);
+    expect(await readdir(backups)).toHaveLength(5);
+  });
+
+  it("still reads versions that an earlier release kept as they were", async () => {
+    await mkdir(backups);
+    const name = "2026-01-01T00-00-00.000Z-1.yml";
+    await writeFile(join(backups, name), BEFORE);
+    await keepVersion(WANTED, backups);
+    expect(await readBackup(backups, name)).toEqual(BEFORE);
+    expect(await keptTexts()).toEqual([String(BEFORE), String(WANTED)]);
+  });
+
+  it("keeps a version once, when the write has succeeded: a failed write evicts none", async () => {
+    await writeFile(path, "theirs");
+    await expect(replace()).rejects.toBeInstanceOf(EndpointChanged);
+    await writeFile(path, BEFORE);
+    const failing = () => Promise.reject(new Error("the database is away"));
+    for (let n = 0; n < 3; n++)
+      await expect(
+        replaceFile({ realPath: path, expected: BEFORE, wanted: WANTED, backups, meanwhile: failing }),
+      ).rejects.toThrow("away");
+    expect(await keptTexts()).toEqual([]);
   });
 
   it("a version stays what it was, whatever is written later", async () => {
     await replace();
     await replace(WANTED, Buffer.from("third"));
-    const texts = await Promise.all(
-      (await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")),
-    );
-    expect(texts).toEqual([String(BEFORE), String(WANTED)]);
+    expect(await keptTexts()).toEqual([String(BEFORE), String(WANTED)]);
   });
 });
 
@@ -138,6 +174,45 @@ describe("somebody else's save", () => {
   );
 });
 
+it("a file with a second name keeps it: both say the same afterwards", async () => {
+  const other = join(folder, "other.yml");
+  await link(path, other);
+  await replace();
+  expect(await readFile(other)).toEqual(WANTED);
+  expect((await stat(path)).ino).toBe((await stat(other)).ino);
+  expect(await readFile(`${path}.bak`)).toEqual(BEFORE);
+  expect(await keptTexts()).toEqual([String(BEFORE)]);
+});
+
+describe("a write in place that was killed half way", () => {
+  const [before, after] = ["a", "b"].map((letter) => Buffer.from(letter.repeat(20_000)));
+  if (!before || !after) throw new Error("no texts");
+  const killedAt = async (present: Buffer) => {
+    await beginJournal(backups, before, after);
+    await writeFile(path, present);
+    const mended = await mendTornWrite(path, backups);
+    expect(await readdir(backups)).toEqual([]);
+    return { mended, text: await readFile(path) };
+  };
+  const torn = (length: number) => Buffer.concat([after.subarray(0, length), before.subarray(length)]);
+
+  it.each([1, 4_096, 10_000, 19_999])("after %i bytes is put back", async (length) => {
+    expect(await killedAt(torn(length))).toEqual({ mended: true, text: before });
+  });
+
+  it("that reached the disk page by page is put back", async () => {
+    const pages = Buffer.from(before);
+    after.copy(pages, 8_192, 8_192, 12_288);
+    expect(await killedAt(pages)).toEqual({ mended: true, text: before });
+  });
+
+  it("stays as it is when it was whole, or somebody has saved it since", async () => {
+    expect(await killedAt(after)).toEqual({ mended: false, text: after });
+    const theirs = Buffer.concat([torn(10_000), Buffer.from("theirs")]);
+    expect(await killedAt(theirs)).toEqual({ mended: false, text: theirs });
+  });
+});
+
 describe("a file that cannot be renamed over", () => {
   it.runIf(canMount())(
     "(a bind mount, as root) is written in place, its versions kept as copies",
@@ -152,10 +227,7 @@ describe("a file that cannot be renamed over", () => {
         expect((await stat(target)).ino).toBe(ino);
         expect(await readFile(path, "utf8")).toBe("short");
         expect(await readFile(`${target}.bak`)).toEqual(WANTED);
-        const texts = await Promise.all(
-          (await readdir(backups)).sort().map((name) => readFile(join(backups, name), "utf8")),
-        );
-        expect(texts).toEqual([String(BEFORE), String(WANTED)]);
+        expect(await keptTexts()).toEqual([String(BEFORE), String(WANTED)]);
         expect((await strangers()).filter((name) => !name.startsWith("mounted.yml"))).toEqual([]);
         await writeFile(target, "theirs");
         await expect(
@@ -179,8 +251,7 @@ describe("a file that cannot be renamed over", () => {
     });
     expect(said.trim()).toBe("written");
     expect(await readFile(path)).toEqual(WANTED);
-    const [kept = ""] = await readdir(backups);
-    expect(await readFile(join(backups, kept))).toEqual(BEFORE);
+    expect(await keptTexts()).toEqual([String(BEFORE)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { mayBeHalf } from "../../../lib/yaml/may-be-half.ts";
-import type { FileSnapshot } from "./snapshot.ts";
+import { changedAt, type FileSnapshot } from "./snapshot.ts";
 
 /** A file that looks cut off has to be quiet for this many debounces, within these bounds. */
 const HALF_FACTOR = 10;
@@ -37,7 +37,7 @@ export class Settling {
     const now = this.now();
     if (this.seen?.revision !== file.revision) this.seen = { revision: file.revision, since: now };
     const needed = mayBeHalf(before?.document, file.document) ? this.halfMs : this.debounceMs;
-    const quiet = Math.max(now - changedAt(file), now - this.seen.since);
+    const quiet = Math.max(now - changedAt(file.identity), now - this.seen.since);
     if (quiet >= needed) {
       this.busy = undefined;
       return 0;
@@ -51,9 +51,4 @@ export class Settling {
   private get halfMs(): number {
     return Math.max(this.debounceMs, Math.min(HALF_FACTOR * this.debounceMs, MOST_HALF_MS));
   }
-}
-
-/** When the file was last changed by any of its time stamps: programs set mtime back, and nobody sets ctime. */
-function changedAt({ identity: { mtimeNs, ctimeNs } }: FileSnapshot): number {
-  return Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
 }

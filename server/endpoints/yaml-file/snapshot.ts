@@ -41,8 +41,14 @@ const RACY_MS = 2_000;
 
 /**
  * Git's racy rule: a file changed again within one tick of its time stamp looks unchanged, so an
- * equal identity proves equal bytes only when they were read well after that stamp.
+ * equal identity proves equal bytes only when they were read well after that stamp. Any of the stamps:
+ * programs set mtime back, and a change within one tick of ctime then shows in neither.
  */
-export function isSafelyOld(snapshot: FileSnapshot): boolean {
-  return snapshot.readAt - Number(snapshot.identity.mtimeNs / 1_000_000n) > RACY_MS;
+export function isSafelyOld({ readAt, identity }: FileSnapshot): boolean {
+  return readAt - changedAt(identity) > RACY_MS;
+}
+
+/** When the file was last changed by any of its time stamps, in milliseconds. */
+export function changedAt({ mtimeNs, ctimeNs }: FileIdentity): number {
+  return Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
 }

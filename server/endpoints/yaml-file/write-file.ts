@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { open, readFile, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { keepBackup } from "./backups.ts";
+import { keepVersion } from "./backups.ts";
 import { exchange } from "./exchange.ts";
 import { overwrite } from "./overwrite.ts";
 import { identify } from "./read-file.ts";
@@ -47,15 +47,14 @@ export async function replaceFile({
   try {
     const untouched = identity !== undefined && sameIdentity(await identify(realPath), identity);
     if (!untouched && !(await readFile(realPath)).equals(expected)) throw new EndpointChanged(realPath);
-    const kept = await keepBackup(realPath, backups);
-    try {
-      await writeBeside(temporary, realPath, wanted, meet);
-      await exchange({ temporary, realPath, expected, wanted });
-    } catch (error) {
-      if (!forbidsRename(error)) throw error;
+    if (await hasOtherNames(realPath)) {
       await meet();
-      await overwrite({ realPath, expected, wanted, kept });
+      await overwrite({ realPath, expected, wanted, backups });
+    } else {
+      await replaceWhole({ realPath, expected, wanted, backups }, temporary, meet);
     }
+    // The write is done; that its last version could not be kept besides `.bak` does not undo it.
+    await keepVersion(expected, backups).catch(() => undefined);
   } catch (error) {
     // What was begun beside the writing is over, and its failure is none of the file's.
     await meeting;
@@ -67,6 +66,29 @@ export async function replaceFile({
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
+}
+
+async function replaceWhole(
+  { realPath, expected, wanted, backups }: Pick<FileWrite, "realPath" | "expected" | "wanted" | "backups">,
+  temporary: string,
+  meet: () => Promise<void>,
+): Promise<void> {
+  try {
+    await writeBeside(temporary, realPath, wanted, meet);
+    await exchange({ temporary, realPath, expected, wanted });
+  } catch (error) {
+    if (!forbidsRename(error)) throw error;
+    await meet();
+    await overwrite({ realPath, expected, wanted, backups });
+  }
+}
+
+/** Whether the file has further hard links, which a rename would leave with the old text. Our `.bak` is none of them. */
+async function hasOtherNames(realPath: string): Promise<boolean> {
+  const { nlink, ino, dev } = await stat(realPath);
+  if (nlink === 1) return false;
+  const backup = await stat(`${realPath}.bak`).catch(() => undefined);
+  return nlink > 2 || backup?.ino !== ino || backup.dev !== dev;
 }
 
 async function writeBeside(

@@ -3,6 +3,7 @@ import type { Endpoint, EndpointRead, OnProgress, Snapshot, Watch } from "../end
 import { KeptVersions } from "./kept-versions.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { YamlFileOptions } from "./options.ts";
+import { mendTornWrite } from "./overwrite.ts";
 import { readYamlFile } from "./read-file.ts";
 import { viewFile } from "./view-file.ts";
 import { Settling } from "./settling.ts";
@@ -39,6 +40,16 @@ export class YamlFile implements Endpoint {
 
   watch(onChange: () => void): Promise<Watch> {
     return this.options.watcher.watch(this.options.path, onChange);
+  }
+
+  async mend(): Promise<string | null> {
+    const { path, backups, mayUse } = this.options;
+    const real = await realpath(path).catch(() => null);
+    if (real === null || mayUse?.(real) === false) return null;
+    const mended = await mendTornWrite(real, backups).catch(() => false);
+    return mended
+      ? `${path} was half written when the process ended; what stood there before was put back`
+      : null;
   }
 
   async removeLeftovers(): Promise<void> {

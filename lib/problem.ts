@@ -32,6 +32,7 @@ export const PROBLEM_CODES = [
   "file_unwritable",
   "file_unsettled",
   "edit_refused",
+  "row_refused",
   // of a run
   "halted",
   "database_row_invalid",

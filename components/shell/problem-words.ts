@@ -23,6 +23,7 @@ export const ADVICE: Record<ProblemCode, string> = {
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",
+  row_refused: "Change the task, or the constraint or trigger in the database; the edit then goes on.",
   row_busy: "An SQL transaction is open on this row: the task syncs when it commits or rolls back.",
   run_failed: "It is tried again by itself; the server's log tells more.",
   sources_file: "Mend the line in the list of sources. Until then what was last read there counts.",

@@ -13,7 +13,7 @@ const REASONS: Record<PendingReason, string> = {
   halted: "The run was stopped by a safety guard until an admin confirms it",
   unwritable: "The file cannot be written now; it is tried again until it goes through",
   unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
-  problem: "The change could not be written to the file; see the problems",
+  problem: "The change could not be written to the other side; see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
   equal_stamps: "Both sides have the same updated_at, so that neither is newer",
 };

@@ -12,18 +12,13 @@ import { type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
 import { shownTask } from "../store/shown-task.ts";
-import {
-  deleteTasks,
-  findTaskRows,
-  insertTasks,
-  type StoredTask,
-  parseStoredTask,
-  updateTasks,
-} from "../store/task-rows.ts";
+import { existingTasks, findTaskRows, type StoredTask, parseStoredTask } from "../store/task-rows.ts";
+import { refusalOf } from "../store/refusal.ts";
 import { workerOf } from "../store/workers.ts";
 import { asActor } from "../store/transaction.ts";
 import { editSync } from "./edit-sync.ts";
 import { nextIntegerId } from "../store/next-id.ts";
+import { deleteTasks, insertTasks, updateTasks } from "../store/write-tasks.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
@@ -64,7 +59,8 @@ export async function createTask(input: JsonMap, options: EditOptions): Promise<
     const id = input["id"] ?? (await nextIntegerId(tx, source));
     const task = validTask({ ...input, id });
     const key = taskKey(task.id);
-    if ((await insertTasks(tx, source, [{ ...task, updated_at: null }])) === 0) {
+    if ((await insertTasks(tx, source, [{ ...task, updated_at: null }])).length === 0) {
+      if ((await existingTasks(tx, source, [key])).size === 0) throw dropped(key);
       throw new LockstepError("task_exists", `there is a task ${key} already; change it with PATCH or PUT`);
     }
     return { source, key };
@@ -97,7 +93,7 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
   return writeAndSync(options, async (tx) => {
     const { row, json } = await lockOnlyRow(tx, id, options);
-    await deleteTasks(tx, row.source, [row.id]);
+    if ((await deleteTasks(tx, row.source, [row.id])) === 0) throw dropped(row.id);
     return { source: row.source, key: row.id, deleted: json };
   });
 }
@@ -118,9 +114,13 @@ async function change(
     const { source: _source, ...fields } = wanted;
     const task = validTask({ ...fields, id: currentId(now, row), updated_at: null });
     const same = now.ok && equalContent(now.task, task);
-    if (!same) await updateTasks(tx, row.source, [task]);
+    if (!same && (await updateTasks(tx, row.source, [task])).length === 0) throw dropped(row.id);
     return { source: row.source, key: row.id, unchanged: same };
   });
+}
+
+function dropped(key: TaskKey): LockstepError {
+  return new LockstepError("row_refused", `a trigger in the database drops the change of task ${key}`);
 }
 
 function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Json {
@@ -171,7 +171,7 @@ async function writeAndSync(
       requested_from: options.actor.from,
     });
     return { ...rest, request };
-  });
+  }).catch(asRefusal);
   const waited = options.wait && written.request !== null;
   const answer =
     waited && written.request !== null
@@ -187,6 +187,13 @@ async function writeAndSync(
   });
   const task = written.deleted ?? (await currentJson(written));
   return { task, etag: taskEtag(task), sync };
+}
+
+/** A constraint or a trigger of the database has the last word on what a row may say. */
+function asRefusal(error: unknown): never {
+  const refusal = refusalOf(error);
+  if (refusal === null || refusal.busy) throw error;
+  throw new LockstepError("row_refused", `the database refuses the change: ${refusal.message}`);
 }
 
 /** Without a worker no answer can come, so waiting would be pointless. */

@@ -2,18 +2,17 @@ import type { Problem } from "../../lib/problem.ts";
 import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
+import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { EndpointChanged, EndpointUnwritable } from "../endpoints/errors.ts";
 import { saveIntent } from "../store/file-intents.ts";
-import { deleteTasks, insertTasks, updateTasks } from "../store/task-rows.ts";
-import { savepoint } from "../store/transaction.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
+import { type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
-  /** What was done; a task whose file change could not be written is not among the items. */
+  /** What was done; a task whose change one of the sides did not take is not among the items. */
   items: PlanItem[];
   /** Tasks that wait for another run, and why. */
   left: Map<TaskKey, PendingReason>;
@@ -22,14 +21,16 @@ export interface ExecutedPlan {
   snapshot: Snapshot;
   fileWritten: boolean;
   unwritable: boolean;
+  /** The file did not take all of it. A row that the database does not take concerns its own task only. */
+  failed: boolean;
   /** Who asked for the change of a task; a task that is not in it was changed by an edit of the file. */
   actors: ReadonlyMap<TaskKey, string>;
 }
 
 /**
  * Carries out a plan: rows first (not yet committed), then the file, so that whatever can fail has failed
- * before the file is touched. A file that cannot be written keeps its tasks pending on both sides;
- * everything else of the plan goes through.
+ * before the file is touched. A row that the database does not take keeps its own task pending on both
+ * sides, and a file that cannot be written keeps all its tasks; everything else of the plan goes through.
  * @throws {StartOver} when a side is not what the plan was made from.
  */
 export async function execute(
@@ -37,11 +38,8 @@ export async function execute(
   { file, known, decision: { plan } }: Findings,
   actors: ReadonlyMap<TaskKey, string>,
 ): Promise<ExecutedPlan> {
-  const { context, tx } = run;
-  const edit = await file.edit(plan.items, context.clock.now());
-  const done = plan.items.filter((item) => !edit.refused.has(item.key));
-  const left = new Map<TaskKey, PendingReason>([...edit.refused.keys()].map((key) => [key, "problem"]));
-  const problems = [...edit.refused.values()];
+  const { context } = run;
+  const { edit, done, left, problems, undoRows } = await writeWhatHolds(run, file, known, plan.items, actors);
   const outcome = {
     items: done,
     left,
@@ -49,14 +47,10 @@ export async function execute(
     snapshot: file,
     fileWritten: false,
     unwritable: false,
+    failed: edit.refused.size > 0,
     actors,
   };
-  if (edit.write === null) {
-    await writeRows(run, done, known, actors);
-    return outcome;
-  }
-  const undoRows = await savepoint(tx);
-  await writeRows(run, done, known, actors);
+  if (edit.write === null) return outcome;
   try {
     const snapshot = await edit.write((revisionAfter) =>
       saveIntent(context.pool, context.source, {
@@ -74,35 +68,71 @@ export async function execute(
       throw new StartOver("the file was saved during the run", 0, learned);
     if (!(error instanceof EndpointUnwritable)) throw error;
     await undoRows();
-    const possible = done.filter((item) => item.file === undefined);
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
-    await writeRows(run, possible, known, actors);
+    const possible = done.filter((item) => item.file === undefined);
+    const { failures } = await writeRows({ ...target(run), actors }, rowWrites(possible, known));
+    for (const [key, { reason, problem }] of failures) {
+      left.set(key, reason);
+      problems.push(problem);
+    }
     problems.push({
       code: "file_unwritable",
       message: `${error.message}; the edits wait and are tried again`,
     });
-    return { ...outcome, items: possible, unwritable: true };
+    const items = possible.filter(({ key }) => !failures.has(key));
+    return { ...outcome, items, unwritable: true, failed: true };
   }
 }
 
-async function writeRows(
-  { context, tx }: CurrentRun,
+interface WrittenHalf {
+  /** The other half, ready to be written. */
+  edit: SideEdit;
+  done: PlanItem[];
+  left: Map<TaskKey, PendingReason>;
+  problems: Problem[];
+  undoRows(): Promise<void>;
+}
+
+/**
+ * Writes the rows of all items that both sides take. An item whose row the database refuses is left out of
+ * the file's edit as well, which is then made anew.
+ */
+async function writeWhatHolds(
+  run: CurrentRun,
+  file: Snapshot,
+  known: KnownTasks,
   items: readonly PlanItem[],
-  { byKey }: KnownTasks,
   actors: ReadonlyMap<TaskKey, string>,
-): Promise<void> {
-  const writes = items.flatMap(({ key, database }) =>
-    database ? [{ task: database, exists: byKey.get(key)?.row !== undefined }] : [],
-  );
-  const inserts = writes.filter((write) => !write.exists).map((write) => write.task);
-  // Locked rows cannot have changed since they were read; a row that was not there can have come.
-  if ((await insertTasks(tx, context.source, inserts, actors)) < inserts.length) {
-    throw new StartOver("a task was created during the run", 0);
+): Promise<WrittenHalf> {
+  const left = new Map<TaskKey, PendingReason>();
+  const problems: Problem[] = [];
+  for (;;) {
+    const edit = await file.edit(
+      items.filter(({ key }) => !left.has(key)),
+      run.context.clock.now(),
+    );
+    const done = items.filter(({ key }) => !left.has(key) && !edit.refused.has(key));
+    const rows = await writeRows({ ...target(run), actors }, rowWrites(done, known));
+    if (rows.failures.size === 0) {
+      for (const key of edit.refused.keys()) left.set(key, "problem");
+      return { edit, done, left, problems: [...edit.refused.values(), ...problems], undoRows: rows.undo };
+    }
+    await rows.undo();
+    for (const [key, { reason, problem }] of rows.failures) {
+      left.set(key, reason);
+      problems.push(problem);
+    }
   }
-  const updates = writes.filter((write) => write.exists).map((write) => write.task);
-  await updateTasks(tx, context.source, updates, actors);
-  const deletes = items.filter((item) => item.database === null).map((item) => item.key);
-  if (deletes.length > 0) await deleteTasks(tx, context.source, deletes);
+}
+
+function target({ context, tx }: CurrentRun) {
+  return { tx, source: context.source };
+}
+
+function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[] {
+  return items.flatMap(({ key, database }) =>
+    database === undefined ? [] : [{ key, task: database, exists: byKey.get(key)?.row !== undefined }],
+  );
 }
 
 function intentItem(

@@ -1,11 +1,11 @@
 import { type IntentItem, rowAfterCrash } from "../../lib/sync/recover.ts";
-import type { Task, TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { forgetAncestors, saveAncestors } from "../store/ancestors.ts";
 import { completeIntent, type FileIntent } from "../store/file-intents.ts";
 import { releaseRequests } from "../store/requests.ts";
-import { deleteTasks, insertTasks, lockTaskRows, parseStoredTask, updateTasks } from "../store/task-rows.ts";
+import { lockTaskRows, parseStoredTask } from "../store/task-rows.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
+import { type RowWrite, writeRows } from "./write-rows.ts";
 
 /**
  * Completes a run that died between its file write and its commit. Where the file says of a task what
@@ -20,19 +20,18 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   const { context, tx, requests, memory } = run;
   const { source } = context;
   const written = intent.items.filter((item) => wasWritten(item, file.tasks));
-  const changes = await rowsToWrite(run, written);
   const actors = new Map(
     written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
   );
-  await insertTasks(tx, source, changes.inserts, actors);
-  await updateTasks(tx, source, changes.updates, actors);
-  await deleteTasks(tx, source, changes.deletes);
+  const { failures } = await writeRows({ tx, source, actors }, await rowsToWrite(run, written));
+  // What the file says of a task whose row is refused now counts as an edit of the file, which waits.
+  const completed = written.filter(({ key }) => !failures.has(key));
   await saveAncestors(
     tx,
     source,
-    written.flatMap(({ key, ancestor, fingerprint }) => (ancestor ? [{ key, ancestor, fingerprint }] : [])),
+    completed.flatMap(({ key, ancestor, fingerprint }) => (ancestor ? [{ key, ancestor, fingerprint }] : [])),
   );
-  const forgotten = written.filter((item) => !item.ancestor).map((item) => item.key);
+  const forgotten = completed.filter((item) => !item.ancestor).map((item) => item.key);
   await forgetAncestors(tx, source, forgotten);
   await completeIntent(tx, source);
   await releaseRequests(tx, requests.ids);
@@ -45,24 +44,14 @@ function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean
   return tasks.fingerprintOf(key) === fingerprint;
 }
 
-interface RowChanges {
-  inserts: Task[];
-  updates: Task[];
-  deletes: TaskKey[];
-}
-
-async function rowsToWrite({ tx, context }: CurrentRun, written: readonly IntentItem[]): Promise<RowChanges> {
+async function rowsToWrite({ tx, context }: CurrentRun, written: readonly IntentItem[]): Promise<RowWrite[]> {
   const keys = written.map((item) => item.key).sort();
   const rows = await lockTaskRows(tx, context.source, keys);
   const now = new Map(rows.map((row) => [row.id, parseStoredTask(row)]));
-  const changes: RowChanges = { inserts: [], updates: [], deletes: [] };
-  for (const item of written) {
+  return written.flatMap((item): RowWrite[] => {
     const row = now.get(item.key);
-    if (row && !row.ok) continue; // a row that cannot be read is held as it is
-    const wanted = rowAfterCrash(item, row?.task ?? null);
-    if (wanted === "as it is") continue;
-    if (wanted === null) changes.deletes.push(item.key);
-    else (row ? changes.updates : changes.inserts).push(wanted);
-  }
-  return changes;
+    if (row && !row.ok) return []; // a row that cannot be read is held as it is
+    const task = rowAfterCrash(item, row?.task ?? null);
+    return task === "as it is" ? [] : [{ key: item.key, task, exists: row !== undefined }];
+  });
 }

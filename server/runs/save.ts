@@ -67,7 +67,7 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
 function summaryOf(
   { context, requests, instructions, startedAt }: CurrentRun,
   { decision }: Findings,
-  { items, problems: failures }: ExecutedPlan,
+  { items, failed }: ExecutedPlan,
   problems: readonly Problem[],
 ): RunSummary {
   return summarise({
@@ -80,7 +80,7 @@ function summaryOf(
     items,
     conflicts: decision.plan.conflicts.length,
     problems,
-    failed: failures.length > 0,
+    failed,
   });
 }
 
@@ -143,8 +143,13 @@ function answerOf({ requests }: CurrentRun, { decision }: Findings, summary: Run
   return runAnswer(requests.request.kind, summary, decision.refused);
 }
 
-function failuresAfter({ work }: CurrentRun, { decision }: Findings, { unwritable }: ExecutedPlan): number {
-  const waits = unwritable || [...decision.plan.pending.values()].includes("busy");
+function failuresAfter(
+  { work }: CurrentRun,
+  { decision }: Findings,
+  { unwritable, left }: ExecutedPlan,
+): number {
+  const reasons = [...decision.plan.pending.values(), ...left.values()];
+  const waits = unwritable || reasons.includes("busy");
   return waits ? work.source.failures + 1 : 0;
 }
 

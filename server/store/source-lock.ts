@@ -1,9 +1,12 @@
 import pg from "pg";
+import type { Queryable } from "./pool.ts";
 
 /** A run of a source waits this long for the one before it. */
 const SOURCE_WAIT = "60s";
 /** A run waits this long for rows that someone else is editing, then gives everything back. */
 const ROWS_WAIT = "1500ms";
+/** And this long for each of them, once it is known that one of many is held. */
+const BRIEF_WAIT = "100ms";
 
 /**
  * How a run's transaction begins, in one round trip: its writes to `tasks` are marked as Lockstep's
@@ -18,4 +21,14 @@ export function beginRun(source: string): string {
 
 export function isLockTimeout(error: unknown): boolean {
   return (error as { code?: string }).code === "55P03";
+}
+
+/** The rest of the transaction waits only briefly for what others hold. */
+export async function waitBriefly(tx: Queryable): Promise<void> {
+  await tx.query(`SET LOCAL lock_timeout = '${BRIEF_WAIT}'`);
+}
+
+/** The rest of the transaction waits for what others hold as long as a run does. */
+export async function waitAsUsual(tx: Queryable): Promise<void> {
+  await tx.query(`SET LOCAL lock_timeout = '${ROWS_WAIT}'`);
 }

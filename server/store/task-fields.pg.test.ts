@@ -17,7 +17,8 @@ import type { Task } from "../../lib/task/task.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { loadAncestors, saveAncestors } from "./ancestors.ts";
 import { shownTask } from "./shown-task.ts";
-import { differingTasks, insertTasks, lockTaskRows, parseStoredTask, updateTasks } from "./task-rows.ts";
+import { differingTasks, lockTaskRows, parseStoredTask } from "./task-rows.ts";
+import { insertTasks, updateTasks } from "./write-tasks.ts";
 
 // Migrations and the Prisma schema cannot be derived from the table of fields, so they are checked against it.
 

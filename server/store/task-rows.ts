@@ -2,19 +2,10 @@ import { addKeys, isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import { parseLossless } from "../../lib/lossless-json.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { isKnownKey } from "../../lib/task/fields.ts";
-import { idFromText, idTypeOf } from "../../lib/task/id.ts";
+import { idFromText } from "../../lib/task/id.ts";
 import { parseTask } from "../../lib/task/schema.ts";
-import { type Task, type TaskKey, taskKey } from "../../lib/task/task.ts";
-import { inBatches, toColumns } from "./columns.ts";
-import {
-  CONTENT_COLUMNS,
-  CONTENT_NAMES,
-  CONTENT_PICK,
-  CONTENT_SELECT,
-  type ContentRow,
-  contentUnnest,
-  readFields,
-} from "./content-columns.ts";
+import type { Task, TaskKey } from "../../lib/task/task.ts";
+import { CONTENT_NAMES, CONTENT_SELECT, type ContentRow, readFields } from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface StoredTask extends ContentRow {
@@ -114,66 +105,6 @@ export function parseStoredTask(row: StoredTask): { ok: true; task: Task } | { o
 /** `infinity` comes as a number. A file cannot hold such a time, so its text is left for validation to refuse. */
 function instant(value: Date | number): string {
   return value instanceof Date && Number.isFinite(value.getTime()) ? value.toISOString() : String(value);
-}
-
-/** Who changed each task. A task that is missing here was changed by an edit of the file. */
-type Writers = ReadonlyMap<TaskKey, string>;
-const FILE_ONLY: Writers = new Map();
-
-const pick = (writers: Writers): readonly ((task: Task) => unknown)[] => [
-  (task) => taskKey(task.id),
-  (task) => idTypeOf(task.id),
-  (task) => task.updated_at,
-  (task) => writers.get(taskKey(task.id)) ?? "file",
-  ...CONTENT_PICK,
-];
-const UNNEST = `unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], ${contentUnnest(6)})
-  AS given (id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})`;
-
-/**
- * Inserts tasks. In a command's transaction the trigger names the command's actor, whatever `writers` says.
- * @returns how many rows were inserted; fewer than given when another transaction created one of them in
- * between.
- */
-export async function insertTasks(
-  tx: Queryable,
-  source: string,
-  tasks: readonly Task[],
-  writers = FILE_ONLY,
-): Promise<number> {
-  let inserted = 0;
-  await inBatches(tasks, async (batch) => {
-    const result = await tx.query(
-      `INSERT INTO tasks (source, id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})
-       SELECT $1, id, id_type, coalesce(updated_at, now()), updated_by, ${CONTENT_COLUMNS} FROM ${UNNEST}
-       ON CONFLICT DO NOTHING`,
-      [source, ...toColumns(batch, pick(writers))],
-    );
-    inserted += result.rowCount ?? 0;
-  });
-  return inserted;
-}
-
-/** Overwrites rows, which this transaction must have locked. */
-export async function updateTasks(
-  tx: Queryable,
-  source: string,
-  tasks: readonly Task[],
-  writers = FILE_ONLY,
-): Promise<void> {
-  const set = CONTENT_NAMES.map((column) => `${column} = given.${column}`).join(", ");
-  await inBatches(tasks, (batch) =>
-    tx.query(
-      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by,
-        updated_at = coalesce(given.updated_at, t.updated_at)
-       FROM ${UNNEST} WHERE t.source = $1 AND t.id = given.id`,
-      [source, ...toColumns(batch, pick(writers))],
-    ),
-  );
-}
-
-export async function deleteTasks(tx: Queryable, source: string, keys: readonly TaskKey[]): Promise<void> {
-  await tx.query("DELETE FROM tasks WHERE source = $1 AND id = ANY($2::text[])", [source, keys]);
 }
 
 export async function countTasks(db: Queryable, source: string): Promise<number> {

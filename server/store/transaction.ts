@@ -61,3 +61,24 @@ export async function savepoint(tx: pg.PoolClient): Promise<() => Promise<void>>
   await tx.query("SAVEPOINT before");
   return async () => void (await tx.query("ROLLBACK TO SAVEPOINT before"));
 }
+
+/**
+ * Runs `work` so that the transaction can go on when it fails.
+ * @param keep whether its result is kept; otherwise, and when it throws, what it has written is taken back.
+ */
+export async function inSavepoint<T>(
+  tx: pg.PoolClient,
+  work: () => Promise<T>,
+  keep: (result: T) => boolean,
+): Promise<T> {
+  const back = "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt";
+  await tx.query("SAVEPOINT attempt");
+  try {
+    const result = await work();
+    await tx.query(keep(result) ? "RELEASE SAVEPOINT attempt" : back);
+    return result;
+  } catch (error) {
+    await tx.query(back);
+    throw error;
+  }
+}

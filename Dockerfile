@@ -12,7 +12,7 @@ COPY prisma ./prisma
 COPY scripts/generate-client.mjs ./scripts/generate-client.mjs
 RUN npm ci
 COPY . .
-RUN npx next build && rm -rf .next/cache
+RUN npm run build && rm -rf .next/cache
 # Packages that only building and testing need stay in this stage.
 RUN node --import tsx scripts/slim.ts
 
@@ -35,7 +35,7 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/config ./config
 COPY --from=build /app/lib ./lib
 COPY --from=build /app/scripts ./scripts
-COPY --from=build /app/server ./server
+COPY --from=build /app/dist ./dist
 COPY --from=build /app/.next ./.next
 USER node
 VOLUME ["/data", "/schedule"]
@@ -44,4 +44,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD node scripts/healthcheck.mjs
 # SIGTERM ends it in order: requests, the present run, then the embedded PostgreSQL.
 STOPSIGNAL SIGTERM
-CMD ["node", "--import", "tsx", "server/main.ts"]
+CMD ["node", "dist/server/main.mjs"]

@@ -15,6 +15,7 @@ export default tseslint.config(
     ignores: [
       "node_modules/",
       ".next/",
+      "dist/",
       "data/",
       "next-env.d.ts",
       "server/store/generated/",

@@ -111,7 +111,7 @@ async function filesIn(cluster: Cluster, name: string, sources: number): Promise
 }
 
 async function startWorker(url: string, folder: string, n: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     env: {
       ...process.env,

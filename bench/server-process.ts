@@ -37,7 +37,7 @@ export class ServerProcess {
     const port = await freePort();
     const root = fileURLToPath(new URL("..", import.meta.url));
     const probe = fileURLToPath(new URL("./loop-probe.mjs", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", "--import", probe, "scripts/start.ts"], {
+    const child = spawn(process.execPath, ["--import", probe, "scripts/start.mjs"], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: {

@@ -42,14 +42,14 @@ it("copies only files that exist and that the build's context lets in", () => {
     for (const source of sources.filter((path) => path !== ".")) {
       const path = source.replace(/^\/app\/|^\.\//, "");
       if (from === undefined) expect(letIn, path).toContain(path.split("/")[0]);
-      if (![".next", "node_modules"].includes(path)) expect(existsSync(path), path).toBe(true);
+      if (![".next", "dist", "node_modules"].includes(path)) expect(existsSync(path), path).toBe(true);
     }
   }
   for (const secret of ["data", ".env", ".git", "e2e"]) expect(letIn).not.toContain(secret);
 });
 
 it("has a command in exec form (so that signals reach it), a health check, and its volumes", () => {
-  expect(commandOf(last)).toEqual(["node", "--import", "tsx", "server/main.ts"]);
+  expect(commandOf(last)).toEqual(["node", "dist/server/main.mjs"]);
   expect(healthCommandOf(last)).toBe("node scripts/healthcheck.mjs");
   const env = environmentOf(last);
   expect(env).toMatchObject({ NODE_ENV: "production", HOST: "0.0.0.0" });

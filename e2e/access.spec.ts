@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { ADMIN, Lockstep } from "./support/lockstep.ts";
-import { expectAccessible, expectFitsWidth, expectLive, PHONE } from "./support/page.ts";
+import { expectAccessible } from "./support/axe.ts";
+import { expectFitsWidth, expectLive, PHONE } from "./support/page.ts";
 import { addUser, signIn } from "./support/sign-in.ts";
 import { test } from "./support/test.ts";
 

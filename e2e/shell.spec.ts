@@ -1,7 +1,8 @@
 import { expect } from "@playwright/test";
 import { expectInStep } from "./support/in-step.ts";
 import { ADMIN, type Lockstep } from "./support/lockstep.ts";
-import { expectAccessible, expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
+import { expectAccessible } from "./support/axe.ts";
+import { expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
 import { signIn } from "./support/sign-in.ts";
 import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";

@@ -2,7 +2,8 @@ import { expect, type Page } from "@playwright/test";
 import { changedLines, commit } from "./support/git.ts";
 import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
-import { expectAccessible, expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { expectAccessible } from "./support/axe.ts";
+import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
 import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildIsStale, markBuilt } from "./build-stamp.ts";
+import { isStale, markBuilt } from "./build-stamp.mjs";
 
 let root: string;
 beforeEach(() => {
@@ -20,11 +20,11 @@ function write(path: string, text: string): void {
 
 describe("the pages have to be built", () => {
   it("until a build was finished", () => {
-    expect(buildIsStale(root)).toBe(true);
-    markBuilt(root);
-    expect(buildIsStale(root)).toBe(false);
+    expect(isStale("pages", root)).toBe(true);
+    markBuilt("pages", root);
+    expect(isStale("pages", root)).toBe(false);
     rmSync(join(root, ".next", "BUILD_ID"));
-    expect(buildIsStale(root)).toBe(true);
+    expect(isStale("pages", root)).toBe(true);
   });
 
   it.each([
@@ -33,9 +33,9 @@ describe("the pages have to be built", () => {
     ["a removed file", () => rmSync(join(root, "app/page.tsx"))],
     ["other packages", () => write("package-lock.json", "{}")],
   ])("%s asks for a build", (_case, change) => {
-    markBuilt(root);
+    markBuilt("pages", root);
     change();
-    expect(buildIsStale(root)).toBe(true);
+    expect(isStale("pages", root)).toBe(true);
   });
 
   it.each([
@@ -46,8 +46,17 @@ describe("the pages have to be built", () => {
       () => utimesSync(join(root, "app/page.tsx"), new Date(0), new Date(0)),
     ],
   ])("%s does not", (_case, change) => {
-    markBuilt(root);
+    markBuilt("pages", root);
     change();
-    expect(buildIsStale(root)).toBe(false);
+    expect(isStale("pages", root)).toBe(false);
   });
+});
+
+it("the server has to be compiled when its own sources change, not when a page does", () => {
+  write("dist/server/main.mjs", "");
+  markBuilt("server", root);
+  write("app/page.tsx", "two");
+  expect(isStale("server", root)).toBe(false);
+  write("lib/task.ts", "two");
+  expect(isStale("server", root)).toBe(true);
 });

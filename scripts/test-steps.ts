@@ -35,9 +35,8 @@ export const audit: Step = {
 };
 export const build: Step = {
   name: "Build",
-  program: bin("next"),
-  args: ["build"],
-  env: { NEXT_TELEMETRY_DISABLED: "1" },
+  program: process.execPath,
+  args: ["scripts/build.mjs"],
 };
 
 /** The vitest tests whose path contains one of the names; all of them without a name. Writes a JSON report. */

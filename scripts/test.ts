@@ -4,7 +4,6 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildIsStale, markBuilt } from "./build-stamp.ts";
 import { findBrowser } from "./browser.ts";
 import { runStep, type Step, stopSteps } from "./run-step.ts";
 import { playwrightCounts, vitestCounts } from "./test-counts.ts";
@@ -21,10 +20,7 @@ const playwrightReports = {
 async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
   // Two cores: one lane for each. The linter takes about as long as the other lane together.
-  const lanes = await Promise.all([
-    inOrder([format, types, imports, unused], buildWhenStale),
-    inOrder([lint, audit]),
-  ]);
+  const lanes = await Promise.all([inOrder([format, types, imports, unused, build]), inOrder([lint, audit])]);
   if (lanes.includes(false)) return false;
   if (!(await runStep(unit(vitestReport, []), true))) return false;
   return runBrowserTests();
@@ -38,21 +34,14 @@ async function runNamed(): Promise<boolean> {
     .map((file) => `e2e/${file}`)
     .filter((path) => names.some((name) => path.includes(name)));
   if (!(await runStep(unit(vitestReport, names), true))) return false;
-  if (specs.length > 0) return (await buildWhenStale()) && runBrowserTests(specs);
+  if (specs.length > 0) return (await runStep(build, false)) && runBrowserTests(specs);
   if (vitestCounts(vitestReport).passed > 0) return true;
   console.error(`No path of a test contains ${names.join(" or ")}.`);
   return false;
 }
 
-async function inOrder(steps: readonly Step[], last = () => Promise.resolve(true)): Promise<boolean> {
+async function inOrder(steps: readonly Step[]): Promise<boolean> {
   for (const step of steps) if (!(await runStep(step, false))) return false;
-  return last();
-}
-
-async function buildWhenStale(): Promise<boolean> {
-  if (!buildIsStale()) return true;
-  if (!(await runStep(build, false))) return false;
-  markBuilt();
   return true;
 }
 

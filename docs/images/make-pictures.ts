@@ -1,4 +1,4 @@
-// `npm run pictures`: takes the pictures of the documents from the running product. Needs a build (`npx next build`).
+// `npm run pictures`: takes the pictures of the documents from the running product. Needs a build (`npm run build`).
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

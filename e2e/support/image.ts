@@ -62,6 +62,7 @@ export class Image {
       "lib",
       "scripts",
       "server",
+      "dist",
       ".next",
     ]) {
       cpSync(path, join(built, path), {

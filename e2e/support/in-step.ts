@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { parse } from "yaml";
 import type { Lockstep } from "./lockstep.ts";
+import { until } from "./until.ts";
 
 interface Row {
   id: string;
@@ -22,8 +23,8 @@ export async function expectInStep(lockstep: Lockstep): Promise<void> {
     "SELECT id, skill_name, schedule_cron, timezone, status, description, params FROM tasks ORDER BY id",
   );
   expect(tasksInFile(lockstep)).toEqual(Object.fromEntries(rows.map(({ id, ...row }) => [id, row])));
-  const status = await lockstep.api<{ sync_status: string }>("GET", "/api/sync/status");
-  expect(status.body.sync_status).toBe("synced");
+  // Just after an edit the file has not been looked at again, and the status says that it is not known.
+  await until("Lockstep says that it is synced", () => isSynced(lockstep));
 }
 
 export function tasksInFile(lockstep: Lockstep): Record<string, Omit<Row, "id">> {

@@ -59,7 +59,7 @@ export class Lockstep {
   async up(): Promise<void> {
     this.port ||= await freePort();
     this.output = "";
-    const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
+    const child = spawn(process.execPath, ["dist/server/main.mjs"], {
       env: {
         ...process.env,
         NODE_ENV: "production",

@@ -1,5 +1,4 @@
 import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
-import { violationsOn } from "./axe.ts";
 import type { Lockstep } from "./lockstep.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -12,10 +11,14 @@ export async function signedIn(
   path = "/",
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const context: BrowserContext = await browser.newContext({
+    baseURL: lockstep.url,
+    reducedMotion: "reduce",
+    ...options,
+  });
   const page = await context.newPage();
   await signIn(context, lockstep);
-  await page.goto(`${lockstep.url}${path}`);
+  await page.goto(path);
   await expectLive(page);
   return page;
 }
@@ -24,20 +27,6 @@ export async function signedIn(
 export async function expectLive(page: Page): Promise<void> {
   // Not by its role: what lies behind an open dialog has none.
   await expect(page.locator("[role=status]").getByText("Live", { exact: true })).toBeAttached();
-}
-
-/** No violation of the accessibility rules, in the light theme and in the dark one. */
-export async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveClass(colorScheme);
-    const told = (await violationsOn(page)).map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.map((node) => node.html.slice(0, 160)),
-    }));
-    expect(told, `in the ${colorScheme} theme`).toEqual([]);
-  }
 }
 
 /** Nothing sticks out at the side: one scrolls a phone up and down only. */

@@ -61,9 +61,11 @@ test("the terminal's link makes the first admin, once", async ({ browser }) => {
 });
 
 test("three roles, by invitation: each may what it may, from its own page", async ({ browser }) => {
-  const invited = await lockstep.api<{ link: string }>("POST", "/api/invitations", {
-    email: "editor@example.com",
-    role: "editor",
+  const invited = await lockstep.call("POST /api/invitations", {
+    body: {
+      email: "editor@example.com",
+      role: "editor",
+    },
   });
   const editor = await newPage(browser);
   await editor.goto(invited.body.link);
@@ -104,12 +106,12 @@ test("a user whose role changes sees it at once, and a disabled user is out at o
   await signIn(page.context(), lockstep, who);
   await page.goto(`${lockstep.url}/history`);
   await expectLive(page);
-  const { body } = await lockstep.api<{ users: { id: string; email: string }[] }>("GET", "/api/users");
+  const { body } = await lockstep.call("GET /api/users");
   const id = body.users.find(({ email }) => email === who.email)?.id ?? "";
   await expect(page.getByRole("button", { name: "Account: gone@example.com, editor" }).first()).toBeVisible();
-  await lockstep.api("PATCH", `/api/users/${id}`, { role: "viewer" });
+  await lockstep.call("PATCH /api/users/:id", { params: { id }, body: { role: "viewer" } });
   await expect(page.getByRole("button", { name: "Account: gone@example.com, viewer" }).first()).toBeVisible();
-  await lockstep.api("PATCH", `/api/users/${id}`, { disabled: true });
+  await lockstep.call("PATCH /api/users/:id", { params: { id }, body: { disabled: true } });
   await expect(page).toHaveURL(/\/signin\?next=%2Fhistory/);
   await page.getByLabel("Email").fill(who.email);
   await password(page).fill(who.password);
@@ -117,8 +119,8 @@ test("a user whose role changes sees it at once, and a disabled user is out at o
   await expect(page.getByRole("alert").filter({ hasText: "disabled" })).toBeVisible();
 
   // Enabled again, an admin's link sets a new password.
-  await lockstep.api("PATCH", `/api/users/${id}`, { disabled: false });
-  const reset = await lockstep.api<{ link: string }>("POST", `/api/users/${id}/reset-link`);
+  await lockstep.call("PATCH /api/users/:id", { params: { id }, body: { disabled: false } });
+  const reset = await lockstep.call("POST /api/users/:id/reset-link", { params: { id } });
   await page.goto(reset.body.link);
   await expectAccessible(page);
   await password(page).fill("a fresh password");
@@ -160,7 +162,7 @@ test("another origin's page gets nowhere with an admin's cookies", async ({ brow
     const page = await newPage(browser);
     await signIn(page.context(), lockstep);
     await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}`);
-    const before = await lockstep.api<{ runs: unknown[] }>("GET", "/api/sync/history?limit=1");
+    const before = await lockstep.call("GET /api/sync/history", { query: { limit: "1" } });
     const heard = await page.evaluate(async (url) => {
       const opened = (socket: WebSocket) =>
         new Promise<boolean>((resolve) => {
@@ -196,7 +198,7 @@ test("another origin's page gets nowhere with an admin's cookies", async ({ brow
       form.submit();
     }, lockstep.url);
     expect((await refused).status()).toBe(403);
-    const after = await lockstep.api<{ runs: unknown[] }>("GET", "/api/sync/history?limit=1");
+    const after = await lockstep.call("GET /api/sync/history", { query: { limit: "1" } });
     expect(after.body).toEqual(before.body);
   } finally {
     evil.close();

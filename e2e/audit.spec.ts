@@ -27,7 +27,7 @@ test("every way of changing a task is there by itself, with who and what", async
   await page.goto("/audit");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 
-  await lockstep.api("PATCH", "/api/tasks/2", { description: "By the API" });
+  await lockstep.call("PATCH /api/tasks/:id", { params: { id: "2" }, body: { description: "By the API" } });
   await expect(entry("API_TOKEN changed description of task 2")).toBeVisible();
 
   await lockstep.sql("UPDATE tasks SET description = 'By SQL' WHERE id = '3'");
@@ -100,7 +100,7 @@ test("a task's panel has its history", async () => {
     history.getByRole("article", { name: "Ada Lovelace changed description of task 2" }),
   ).toBeVisible();
   await expect(history.getByText("task 3")).toHaveCount(0);
-  await lockstep.api("PATCH", "/api/tasks/2", { status: "paused" });
+  await lockstep.call("PATCH /api/tasks/:id", { params: { id: "2" }, body: { status: "paused" } });
   await history
     .getByRole("article", { name: "API_TOKEN changed status of task 2" })
     .getByRole("button")

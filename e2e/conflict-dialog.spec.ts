@@ -193,8 +193,11 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
 test("resolved by someone else meanwhile: the dialog says how, and by whom", async () => {
   await disagree(lockstep);
   await openFirst(page);
-  const id = new URL(page.url()).searchParams.get("open");
-  await lockstep.api("POST", `/api/sync/conflicts/${id}/resolve`, { choice: "keep_yaml" });
+  const id = new URL(page.url()).searchParams.get("open") ?? "";
+  await lockstep.call("POST /api/sync/conflicts/:id/resolve", {
+    params: { id },
+    body: { choice: "keep_yaml" },
+  });
   await expect(dialog(page)).toContainText("Keep YAML by API_TOKEN (token)");
   await page.keyboard.press("Escape");
   await expect(dialog(page)).toHaveCount(0);

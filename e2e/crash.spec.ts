@@ -68,7 +68,7 @@ test("killed at any moment under edits from all sides, it converges and no edit 
       expect(stands, place).toBeGreaterThanOrEqual(value);
     }
     expect(lockstep.read().startsWith("# kept\ntasks:\n  # task 1\n")).toBe(true);
-    const conflicts = await lockstep.api<{ total: number }>("GET", "/api/sync/conflicts?state=all");
+    const conflicts = await lockstep.call("GET /api/sync/conflicts", { query: { state: "all" } });
     expect(conflicts.body.total).toBe(0);
   } finally {
     await lockstep.stop();

@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser, automatic }) => {
 test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
   lockstep.write(original);
-  await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  await lockstep.call("POST /api/sync/trigger", { body: { direction: "yaml_to_db", force: true } });
   await page.goto("/file");
   await expect(text()).toContainText("# The schedule of jobs.");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
@@ -35,7 +35,7 @@ test("shows the file as it is, highlighted, and each edit of it without a reload
   expect(colours).toBeGreaterThan(2);
   lockstep.replace("Check that every service answers", "Edited in an editor");
   await expect(text()).toContainText("description: Edited in an editor");
-  await lockstep.api("PATCH", "/api/tasks/2", { description: "Edited here" });
+  await lockstep.call("PATCH /api/tasks/:id", { params: { id: "2" }, body: { description: "Edited here" } });
   await expect(text()).toContainText("description: Edited here");
 });
 
@@ -68,7 +68,10 @@ test("a problem stands in the gutter and above the text, with the line it quotes
 });
 
 test("a kept version is compared with the file and put back as a run, and so is what stood there", async () => {
-  await lockstep.api("PATCH", "/api/tasks/1", { description: "To be regretted" });
+  await lockstep.call("PATCH /api/tasks/:id", {
+    params: { id: "1" },
+    body: { description: "To be regretted" },
+  });
   const changed = lockstep.read();
   await page.getByRole("radio", { name: "Kept versions" }).click();
   await expect(page).toHaveURL(/view=versions/);
@@ -99,9 +102,12 @@ test("a kept version is compared with the file and put back as a run, and so is 
 });
 
 test("a file that was removed comes back from a kept version", async () => {
-  await lockstep.api("PATCH", "/api/tasks/1", { description: "Before it went" });
+  await lockstep.call("PATCH /api/tasks/:id", {
+    params: { id: "1" },
+    body: { description: "Before it went" },
+  });
   rmSync(lockstep.file);
-  await lockstep.api("POST", "/api/sync/trigger");
+  await lockstep.call("POST /api/sync/trigger", { body: {} });
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
@@ -112,12 +118,12 @@ test("a file that was removed comes back from a kept version", async () => {
 });
 
 test("a version cannot be restored over an edit nobody looked at", async () => {
-  await lockstep.api("PATCH", "/api/tasks/1", { description: "Shown" });
+  await lockstep.call("PATCH /api/tasks/:id", { params: { id: "1" }, body: { description: "Shown" } });
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
-  const { body } = await lockstep.api<{ backups: { name: string }[] }>("GET", "/api/sync/backups");
+  const { body } = await lockstep.call("GET /api/sync/backups");
   const stale = await lockstep.api<{ code: string }>(
     "POST",
     `/api/sync/backups/${body.backups[0]?.name}/restore`,
@@ -142,7 +148,7 @@ test("the text is reached and scrolled with the keyboard", async () => {
 });
 
 test("axe finds nothing, wide and on a phone", async ({ browser }) => {
-  await lockstep.api("PATCH", "/api/tasks/1", { description: "Seen by axe" });
+  await lockstep.call("PATCH /api/tasks/:id", { params: { id: "1" }, body: { description: "Seen by axe" } });
   const other = await signedIn(browser, lockstep, "/");
   for (const viewport of [{ width: 1280, height: 800 }, PHONE]) {
     await other.setViewportSize(viewport);

@@ -17,19 +17,21 @@ test.beforeAll(async ({ browser, automatic }) => {
 test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
   lockstep.write(original);
-  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", {
-    direction: "yaml_to_db",
-    force: true,
-    allow_deletes: true,
+  const { body } = await lockstep.call("POST /api/sync/trigger", {
+    body: {
+      direction: "yaml_to_db",
+      force: true,
+      allow_deletes: true,
+    },
   });
-  expect(body.run.outcome).toBe("succeeded");
+  expect(body.run?.outcome).toBe("succeeded");
   await page.goto("/history");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 });
 
 const newest = () => page.getByRole("main").getByRole("listitem").first();
 const describeTask = (id: number, description: string) =>
-  lockstep.api("PATCH", `/api/tasks/${id}`, { description });
+  lockstep.call("PATCH /api/tasks/:id", { params: { id: String(id) }, body: { description } });
 
 async function edited(id: number, description: string): Promise<void> {
   await describeTask(id, description);
@@ -108,7 +110,7 @@ test("what was edited since is announced as a conflict, and becomes one", async 
   await expect(dialog).toContainText("1 task was edited since");
   await dialog.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(page.getByText(/1 conflict waits/)).toBeVisible();
-  const { body } = await lockstep.api<{ conflicts: { task_id: string }[] }>("GET", "/api/sync/conflicts");
+  const { body } = await lockstep.call("GET /api/sync/conflicts");
   expect(body.conflicts).toMatchObject([{ task_id: "2" }]);
 });
 
@@ -134,18 +136,16 @@ test("a halted run says what it would delete, and goes on when an admin confirms
 });
 
 test("undoing only some tasks of a run, where that halts, is confirmed from its page", async () => {
-  const { body } = await lockstep.api<{ runs: { id: string; counts: { created: number } }[] }>(
-    "GET",
-    "/api/sync/history?outcome=succeeded&limit=500",
-  );
+  const { body } = await lockstep.call("GET /api/sync/history", {
+    query: { outcome: "succeeded", limit: "500" },
+  });
   const created = body.runs.find((run) => run.counts.created === 3);
-  const { body: answer } = await lockstep.api<{ run: { id: string; outcome: string } }>(
-    "POST",
-    `/api/sync/history/${created?.id}/rollback`,
-    { tasks: ["1", "3"] },
-  );
-  expect(answer.run.outcome).toBe("halted");
-  await page.goto(`/history/${answer.run.id}`);
+  const { body: answer } = await lockstep.call("POST /api/sync/history/:run_id/rollback", {
+    params: { run_id: created?.id ?? "" },
+    body: { tasks: ["1", "3"] },
+  });
+  expect(answer.run?.outcome).toBe("halted");
+  await page.goto(`/history/${answer.run?.id}`);
   const halted = page.getByRole("region", { name: /Stopped to be safe/ });
   await expect(halted.getByRole("listitem")).toHaveText(["1", "3"]);
   await halted.getByRole("button", { name: "Delete 2 tasks…" }).click();

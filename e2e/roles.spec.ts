@@ -28,11 +28,10 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
   const listeners = await Promise.all([overWebSocket(web), overSocketIo(web2)]);
 
   const edit = (id: number, n: number) =>
-    (webs[id % 2] as Lockstep).api<{ sync: { state: string; reason?: string } }>(
-      "PATCH",
-      `/api/tasks/${id}`,
-      { params: { n } },
-    );
+    (webs[id % 2] as Lockstep).call("PATCH /api/tasks/:id", {
+      params: { id: String(id) },
+      body: { params: { n } },
+    });
   const all = (n: number) => Promise.all(Array.from({ length: TASKS }, (_, i) => edit(i + 1, n)));
   const values = () => Object.values(tasksInFile(web)).map((task) => (task.params as { n: number }).n);
 
@@ -58,7 +57,7 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
 
   // No worker at all: the edit is kept, the answer says so, and the next worker carries it.
   await worker.kill9();
-  const alone = await web.api<{ sync: object }>("PATCH", "/api/tasks/1", { params: { n: 3 } });
+  const alone = await web.call("PATCH /api/tasks/:id", { params: { id: "1" }, body: { params: { n: 3 } } });
   expect(alone.body.sync).toEqual({ state: "pending", reason: "no worker is running" });
   await worker2.up();
   await until("a new worker has carried it", () => isSynced(web), 30_000);

@@ -74,9 +74,7 @@ test("two web processes and three workers over several sources: workers die unde
 
   const allSynced = async () => {
     const answers = await Promise.all(
-      SOURCES.map((source) =>
-        other.api<{ sync_status: string }>("GET", `/api/sync/status?source=${source}`).catch(() => null),
-      ),
+      SOURCES.map((source) => other.call("GET /api/sync/status", { query: { source } }).catch(() => null)),
     );
     return answers.every((answer) => answer?.body.sync_status === "synced");
   };

@@ -42,9 +42,11 @@ test("the next day shows each hour's runs, and which start together", async () =
 test("paused tasks are left out unless asked for, and edits show by themselves", async () => {
   await page.getByRole("checkbox", { name: /Include paused/ }).click();
   await expect(nine()).toHaveAccessibleName(/4 runs/);
-  await lockstep.api("POST", "/api/tasks", { id: 6, skill_name: "newcomer", schedule_cron: "15 9 * * *" });
+  await lockstep.call("POST /api/tasks", {
+    body: { id: 6, skill_name: "newcomer", schedule_cron: "15 9 * * *" },
+  });
   await expect(nine()).toHaveAccessibleName(/5 runs/);
-  await lockstep.api("DELETE", "/api/tasks/6");
+  await lockstep.call("DELETE /api/tasks/:id", { params: { id: "6" } });
   await expect(nine()).toHaveAccessibleName(/4 runs/);
 });
 

@@ -16,7 +16,7 @@ test.beforeAll(async ({ automatic }) => {
 });
 test.beforeEach(async () => {
   lockstep.write(original);
-  await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  await lockstep.call("POST /api/sync/trigger", { body: { direction: "yaml_to_db", force: true } });
   await expectInStep(lockstep);
 });
 

@@ -40,7 +40,7 @@ test.beforeAll(async ({ browser }) => {
   lockstep = await Lockstep.start({ SOURCES_FILE: file("sources") });
   await until(
     "all files are in",
-    async () => (await lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1")).body.total === 4,
+    async () => (await lockstep.call("GET /api/tasks", { query: { limit: "1" } })).body.total === 4,
   );
   page = await signedIn(browser, lockstep, "/ui/sync-intervals", { viewport: { width: 1440, height: 800 } });
 });
@@ -190,7 +190,6 @@ test("a source that is taken out is shown as such; viewers see why they may chan
   await context.close();
 });
 
-async function setting(id: string, name: string): Promise<unknown> {
-  return (await lockstep.api<{ source: { settings: Record<string, unknown> } }>("GET", `/api/sources/${id}`))
-    .body.source.settings[name];
+async function setting(id: string, name: "sync_interval_minutes" | "is_sync_enabled"): Promise<unknown> {
+  return (await lockstep.call("GET /api/sources/:id", { params: { id } })).body.source.settings[name];
 }

@@ -24,7 +24,7 @@ async function start(count: number, text: string): Promise<Lockstep> {
   const lockstep = await Lockstep.start(OWN_POSTGRES, text);
   await until(
     "all are in",
-    async () => (await lockstep.api<{ total: number }>("GET", "/api/tasks?limit=1")).body.total === count,
+    async () => (await lockstep.call("GET /api/tasks", { query: { limit: "1" } })).body.total === count,
     60_000,
   );
   return lockstep;
@@ -56,9 +56,7 @@ test.describe("with 1 000 tasks", () => {
       // An editor that saves again within the debounce is another matter.
       await until(
         "the run is over",
-        async () =>
-          (await lockstep.api<{ sync_status: string }>("GET", "/api/sync/status")).body.sync_status ===
-          "synced",
+        async () => (await lockstep.call("GET /api/sync/status")).body.sync_status === "synced",
       );
     }
     figures.push({

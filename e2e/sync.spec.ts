@@ -69,26 +69,31 @@ test("git checkout of an older version reaches the database", async () => {
 
 test("PATCH answers when the edit is in the file, and git shows exactly the lines that had to change", async () => {
   commit(lockstep);
-  const { status, body, headers } = await lockstep.api<{ task: { schedule_cron: string }; sync: object }>(
-    "PATCH",
-    "/api/tasks/2",
-    { schedule_cron: "*/15 * * * *" },
-  );
+  const { status, body, headers } = await lockstep.call("PATCH /api/tasks/:id", {
+    params: { id: "2" },
+    body: { schedule_cron: "*/15 * * * *" },
+  });
   expect(status).toBe(200);
   expect(body.sync).toEqual({ state: "synced" });
   expect(changedLines(lockstep).filter((line) => !/last_sync|sync_source/.test(line))).toEqual([
     '-    schedule_cron: "0 * * * *" # every hour',
     '+    schedule_cron: "*/15 * * * *" # every hour',
   ]);
-  const got = await lockstep.api("GET", "/api/tasks/2");
+  const got = await lockstep.call("GET /api/tasks/:id", { params: { id: "2" } });
   expect(got.headers.get("etag")).toBe(headers.get("etag"));
 });
 
 test("If-Match refuses an edit of what is no longer so", async () => {
-  const { headers } = await lockstep.api("GET", "/api/tasks/1");
+  const { headers } = await lockstep.call("GET /api/tasks/:id", { params: { id: "1" } });
   const etag = headers.get("etag") ?? "";
   expect(
-    (await lockstep.api("PATCH", "/api/tasks/1", { status: "paused" }, { "if-match": etag })).status,
+    (
+      await lockstep.call("PATCH /api/tasks/:id", {
+        params: { id: "1" },
+        body: { status: "paused" },
+        headers: { "if-match": etag },
+      })
+    ).status,
   ).toBe(200);
   const stale = await lockstep.api<{ code: string }>(
     "PATCH",
@@ -112,13 +117,15 @@ test("psql edits and deletions reach the file; comments of the other tasks stay"
 });
 
 test("a task is created with the next id, listed, replaced, deleted, each time in step with the file", async () => {
-  const created = await lockstep.api<{ task: { id: number } }>("POST", "/api/tasks", {
-    skill_name: "nightly",
-    schedule_cron: "0 3 * * *",
-    owner: { team: "ops" },
+  const created = await lockstep.call("POST /api/tasks", {
+    body: {
+      skill_name: "nightly",
+      schedule_cron: "0 3 * * *",
+      owner: { team: "ops" },
+    },
   });
   expect(created.status).toBe(201);
-  const { id } = created.body.task;
+  const id = String(created.body.task.id);
   expect(lockstep.read()).toContain("owner:\n      team: ops");
   await expectInStep(lockstep);
   const again = await lockstep.api<{ code: string }>("POST", "/api/tasks", {
@@ -128,12 +135,16 @@ test("a task is created with the next id, listed, replaced, deleted, each time i
   });
   expect([again.status, again.body.code]).toEqual([409, "task_exists"]);
   expect(
-    (await lockstep.api("PUT", `/api/tasks/${id}`, { skill_name: "replaced", schedule_cron: "0 4 * * *" }))
-      .status,
+    (
+      await lockstep.call("PUT /api/tasks/:id", {
+        params: { id },
+        body: { skill_name: "replaced", schedule_cron: "0 4 * * *" },
+      })
+    ).status,
   ).toBe(200);
   expect(lockstep.read()).not.toContain("team: ops");
   await expectInStep(lockstep);
-  expect((await lockstep.api("DELETE", `/api/tasks/${id}`)).status).toBe(200);
+  expect((await lockstep.call("DELETE /api/tasks/:id", { params: { id } })).status).toBe(200);
   expect((await lockstep.api("GET", `/api/tasks/${id}`)).status).toBe(404);
   await expectInStep(lockstep);
 });
@@ -143,14 +154,17 @@ test("a broken file changes nothing and says where; edits wait and go through wh
   const tasks = Object.keys(tasksInFile(lockstep)).length;
   lockstep.write(good.replace("tasks:", "tasks: [oops"));
   type Status = { sync_status: string; problems: { code: string; line: number; column: number }[] };
-  const status = async () => (await lockstep.api<Status>("GET", "/api/sync/status")).body;
+  const status = async () => (await lockstep.call("GET /api/sync/status")).body;
   await until("the problem is shown", async () => (await status()).problems.length > 0);
   const [problem] = (await status()).problems;
   expect(problem?.code).toBe("yaml_syntax");
   expect(problem?.line).toBeGreaterThan(1);
   expect(problem?.column).toBeGreaterThanOrEqual(1);
-  const edit = await lockstep.api<{ sync: { state: string; reason: string } }>("PATCH", "/api/tasks/1", {
-    description: "while broken",
+  const edit = await lockstep.call("PATCH /api/tasks/:id", {
+    params: { id: "1" },
+    body: {
+      description: "while broken",
+    },
   });
   expect(edit.body.sync.state).toBe("pending");
   expect((await lockstep.sql("SELECT 1 FROM tasks")).length).toBe(tasks);

@@ -16,7 +16,7 @@ test.beforeAll(async ({ automatic }) => {
 });
 test.beforeEach(async () => {
   lockstep.write(original);
-  await lockstep.api("POST", "/api/sync/trigger", { direction: "yaml_to_db", force: true });
+  await lockstep.call("POST /api/sync/trigger", { body: { direction: "yaml_to_db", force: true } });
   await expectInStep(lockstep);
 });
 
@@ -81,7 +81,7 @@ test("created, with params as fields and as YAML; deleted, and brought back by u
   await expect(page.getByText("Created task 4")).toBeVisible();
   await expect(panel(page)).toContainText("Task 4");
   expect(lockstep.read()).toMatch(/skill_name: nightly/);
-  const { body } = await lockstep.api<{ task: { params: object; status: string } }>("GET", "/api/tasks/4");
+  const { body } = await lockstep.call("GET /api/tasks/:id", { params: { id: "4" } });
   expect(body.task).toMatchObject({ params: { retries: 3, hosts: ["a", "b"] }, status: "active" });
   await expectInStep(lockstep);
 
@@ -91,7 +91,7 @@ test("created, with params as fields and as YAML; deleted, and brought back by u
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, "4")).toContainText("nightly");
   await until("it is back in the file", () => lockstep.read().includes("nightly"));
-  expect((await lockstep.api<{ task: object }>("GET", "/api/tasks/4")).body.task).toMatchObject({
+  expect((await lockstep.call("GET /api/tasks/:id", { params: { id: "4" } })).body.task).toMatchObject({
     params: { retries: 3, hosts: ["a", "b"] },
   });
 });
@@ -172,7 +172,11 @@ test("bulk leaves out what somebody else changed in between, and says so", async
   await page.route(
     "**/api/tasks/2?*",
     async (route) => {
-      await lockstep.api("PATCH", "/api/tasks/2?wait=false", { description: "changed by somebody else" });
+      await lockstep.call("PATCH /api/tasks/:id", {
+        params: { id: "2" },
+        query: { wait: "false" },
+        body: { description: "changed by somebody else" },
+      });
       await route.continue();
     },
     { times: 1 },

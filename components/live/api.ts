@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../../lib/errors.ts";
 import type { HttpProblem } from "../../lib/protocol/problem.ts";
-import type { AnswerOf, BodyInput, ParamsOf, QueryInput } from "../../lib/protocol/route-types.ts";
+import { type GivenArgument, type RouteRequest, routeRequest } from "../../lib/protocol/route-request.ts";
+import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import type { RouteKey } from "../../lib/protocol/routes.ts";
 
 /** An answer that is not a success. `offline`: there was no answer at all. */
@@ -17,38 +18,16 @@ export class ApiError extends Error {
   }
 }
 
-/** What a route takes, by its entry in the route table. */
-export type Given<K extends RouteKey> = { query?: QueryInput<K>; headers?: Record<string, string> } & ([
-  keyof ParamsOf<K>,
-] extends [never]
-  ? object
-  : { params: ParamsOf<K> }) &
-  (BodyInput<K> extends undefined ? object : { body: BodyInput<K> });
-
-interface Parts {
-  params?: Record<string, string>;
-  query?: Record<string, string | undefined>;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
 /**
  * Calls a route of the API, by its key in the route table.
  * @throws {ApiError} for every answer that is no success; a session that ended goes to the sign-in page.
  */
-export async function call<K extends RouteKey>(
-  key: K,
-  ...[given]: object extends Given<K> ? [Given<K>?] : [Given<K>]
-): Promise<AnswerOf<K>> {
-  const { params = {}, query = {}, body, headers = {} } = (given ?? {}) as Parts;
-  const [method = "", template = ""] = key.split(" ");
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
-  const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-  const response = await send(method, search.size > 0 ? `${path}?${search}` : path, body, headers);
+export async function call<K extends RouteKey>(key: K, ...given: GivenArgument<K>): Promise<AnswerOf<K>> {
+  const request = routeRequest(key, given);
+  const response = await send(request);
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as AnswerOf<K>;
-  if (response.status === 401 && !path.startsWith("/api/auth/")) goToSignIn();
+  if (response.status === 401 && !request.path.startsWith("/api/auth/")) goToSignIn();
   const problem = answer as HttpProblem | null;
   const message = problem?.detail ?? `the server answered ${response.status}`;
   throw new ApiError(problem?.code ?? "unexpected", response.status, sentence(message), problem);
@@ -61,12 +40,7 @@ export function goToSignIn(): void {
   window.location.assign(here === "/" ? "/signin" : `/signin?next=${encodeURIComponent(here)}`);
 }
 
-async function send(
-  method: string,
-  path: string,
-  body: unknown,
-  headers: Record<string, string>,
-): Promise<Response> {
+async function send({ method, path, body, headers }: RouteRequest): Promise<Response> {
   const json: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
   try {
     return await fetch(path, {

@@ -55,14 +55,16 @@ export async function openBrowser(
 /** Ends the disagreements that the test before left, and brings both sides back to the schedule. */
 export async function agree(lockstep: Lockstep): Promise<void> {
   await sync(lockstep);
-  await lockstep.api("POST", "/api/sync/conflicts/resolve", { conflict_ids: "all", choice: "keep_yaml" });
+  await lockstep.call("POST /api/sync/conflicts/resolve", {
+    body: { conflict_ids: "all", choice: "keep_yaml" },
+  });
   lockstep.write(CONFLICTS_SCHEDULE);
   await sync(lockstep);
   await expectInStep(lockstep);
 }
 
 export const sync = (lockstep: Lockstep, body: object = {}) =>
-  lockstep.api("POST", "/api/sync/trigger", body);
+  lockstep.call("POST /api/sync/trigger", { body });
 
 export async function row(lockstep: Lockstep, id = "2") {
   const rows = await lockstep.sql<{ description: string; status: string; params: object }>(

@@ -45,6 +45,6 @@ export function tasksInFile(lockstep: Lockstep): Record<string, Omit<Row, "id">>
 }
 
 export async function isSynced(lockstep: Lockstep): Promise<boolean> {
-  const status = await lockstep.api<{ sync_status: string }>("GET", "/api/sync/status").catch(() => null);
+  const status = await lockstep.call("GET /api/sync/status").catch(() => null);
   return status?.body.sync_status === "synced";
 }

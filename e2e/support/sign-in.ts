@@ -21,7 +21,7 @@ export async function addUser(
   role: "viewer" | "editor" | "admin",
   email = `${role}@example.com`,
 ) {
-  const invited = await lockstep.api<{ link: string }>("POST", "/api/invitations", { email, role });
+  const invited = await lockstep.call("POST /api/invitations", { body: { email, role } });
   const token = new URL(invited.body.link).searchParams.get("token");
   const password = "battery staple horse";
   const headers = { authorization: "", "content-type": "application/json" };

@@ -22,9 +22,11 @@ export async function startAfresh(lockstep: Lockstep, schedule = SCHEDULE): Prom
      DELETE FROM access_accounts WHERE user_id IN (${OTHER_USERS});
      DELETE FROM access_users WHERE id IN (${OTHER_USERS}); COMMIT`,
   );
-  const { body } = await lockstep.api<{ run: { outcome: string } }>("POST", "/api/sync/trigger", {
-    direction: "yaml_to_db",
-    force: true,
+  const { body } = await lockstep.call("POST /api/sync/trigger", {
+    body: {
+      direction: "yaml_to_db",
+      force: true,
+    },
   });
   expect(body.run, JSON.stringify(body)).toMatchObject({ outcome: "succeeded" });
 }

@@ -19,7 +19,6 @@ import {
 import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
 import { test } from "./support/test.ts";
-import { until } from "./support/until.ts";
 
 let lockstep: Lockstep;
 let page: Page;

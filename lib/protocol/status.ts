@@ -9,7 +9,7 @@ const SYNC_STATUSES = ["synced", "out-of-sync", "unknown"] as const;
 export const syncStatusSchema = z.enum(SYNC_STATUSES);
 export type SyncStatus = z.infer<typeof syncStatusSchema>;
 
-export const SYNC_STATUS_REASONS = [
+const SYNC_STATUS_REASONS = [
   "not_compared",
   "file_unreadable",
   "removed",

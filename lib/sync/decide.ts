@@ -86,7 +86,9 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
 }
 
 function rollbackOf({ candidates, undo, options }: DecisionInput): Rollback {
-  return asRollback(candidates, undo?.changes ?? [], undo?.at ?? "", (candidate, left) => {
+  const { ownership } = options;
+  const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership };
+  return asRollback(candidates, undone, (candidate, left) => {
     const conflict = undo?.resolved.get(candidate.key);
     return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
   });

@@ -1,10 +1,11 @@
-import type { JsonMap } from "../json.ts";
+import { equalJson, type JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
-import type { Conflict, LoadedCandidate, PlanItem } from "./types.ts";
-import { contentOf, equalContent } from "../task/content.ts";
+import type { Conflict, LoadedCandidate, Ownership, PlanItem } from "./types.ts";
+import { contentFromMap, contentMap, contentOf, equalContent } from "../task/content.ts";
 import { idFromText } from "../task/id.ts";
 import { parseTask } from "../task/schema.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
+import { getKey, withKey } from "./path.ts";
 import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
 
 /** What a run did to one task, as history keeps it: `before` and `after` are JSON texts. */
@@ -33,8 +34,7 @@ export interface Rollback {
  */
 export function asRollback(
   candidates: readonly LoadedCandidate[],
-  changes: readonly ChangeOfRun[],
-  stamp: string,
+  { changes, at, ownership }: { changes: readonly ChangeOfRun[]; at: string; ownership: Ownership },
   reopen: (candidate: LoadedCandidate, left: JsonMap | null) => Reopened | undefined,
 ): Rollback {
   const undone = new Map(changes.map((change) => [change.task_id, change]));
@@ -57,8 +57,10 @@ export function asRollback(
         task_id: candidate.key,
       });
     } else {
-      const database = taskBeforeRun(change.before, candidate, stamp);
-      const after = taskBeforeRun(change.after, candidate, stamp);
+      const before = taskOfHistory(change.before, candidate, at);
+      const after = taskOfHistory(change.after, candidate, at);
+      const now = candidate.row?.content;
+      const database = before && after && now ? keepingOwned({ before, after, now }, ownership) : before;
       const agreed = after && contentOf(after);
       rollback.wanted.set(candidate.key, { database, ancestor: agreed });
       rollback.candidates.push({
@@ -131,7 +133,25 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
   return equalContent(contentOf(wanted), content);
 }
 
-function taskBeforeRun(
+/**
+ * The state before the run, with what the database owns as it is now where the run did not change it or the database
+ * has moved it since. What the database owns is not compared with the file, so no conflict would tell of it.
+ */
+function keepingOwned(
+  { before, after, now }: { before: Task; after: Task; now: TaskContent },
+  ownership: Ownership,
+): Task {
+  const [was, left, says] = [contentMap(before), contentMap(after), contentMap(now)];
+  let wanted = was;
+  for (const [field, owner] of Object.entries(ownership)) {
+    if (owner !== "database") continue;
+    const [old, done, present] = [getKey(was, field), getKey(left, field), getKey(says, field)];
+    if (equalJson(old, done) || !equalJson(done, present)) wanted = withKey(wanted, field, present);
+  }
+  return { ...contentFromMap(wanted), id: before.id, updated_at: before.updated_at };
+}
+
+function taskOfHistory(
   stored: string | null,
   { key, file, database }: LoadedCandidate,
   stamp: string,

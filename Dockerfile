@@ -35,6 +35,8 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/config ./config
 COPY --from=build /app/lib ./lib
 COPY --from=build /app/scripts ./scripts
+# `lockstep validate` runs from the sources.
+COPY --from=build /app/server ./server
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/.next ./.next
 USER node

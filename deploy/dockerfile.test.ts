@@ -58,3 +58,12 @@ it("has a command in exec form (so that signals reach it), a health check, and i
   expect(volumes.some((volume) => env["SCHEDULE_FILE"]?.startsWith(`${volume}/`))).toBe(true);
   expect(all(last, "EXPOSE")).toEqual([env["PORT"]]);
 });
+
+it("carries the folders that the `lockstep` command imports, which is not compiled", () => {
+  const carried = copiesOf(last).flatMap(({ sources }) => sources.map((path) => path.replace("/app/", "")));
+  const imported = ["scripts/lockstep.mjs", "scripts/validate.ts"].flatMap((path) =>
+    [...readFileSync(path, "utf8").matchAll(/from "\.\.\/(\w+)\//g)].map(([, folder]) => folder),
+  );
+  expect(imported).toContain("server");
+  expect(carried).toEqual(expect.arrayContaining(imported));
+});

@@ -10,7 +10,6 @@ import {
   field,
   inbox,
   noConflicts,
-  openBrowser,
   openConflicts,
   openFirst,
   row,
@@ -18,6 +17,7 @@ import {
 } from "./support/conflicts.ts";
 import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
+import { signedIn } from "./support/page.ts";
 import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
@@ -137,7 +137,7 @@ test("what is over stays to be seen", async () => {
 
 test("on a phone: everything in reach, nothing wider than the screen", async ({ browser }) => {
   await disagree(lockstep);
-  const phone = await openBrowser(browser, lockstep, {
+  const phone = await signedIn(browser, lockstep, "/", {
     viewport: { width: 375, height: 667 },
     hasTouch: true,
     isMobile: true,
@@ -164,7 +164,7 @@ test("past conflicts come page by page, the last one first", async ({ browser })
     `INSERT INTO conflicts (source, task_id, state, kind, fields, reason, revision, closed_at, closed_by)
      SELECT 'default', 'past-' || g, 'closed', 'modify_modify', '{status}', 'both', 'r', now() + g * interval '1 hour', 'run' FROM generate_series(1, 120) g`,
   );
-  const page = await openBrowser(browser, lockstep);
+  const page = await signedIn(browser, lockstep);
   await page.goto(`${lockstep.url}/conflicts`);
   await page.getByText("Past", { exact: true }).click();
   const past = page.getByRole("list", { name: "Past conflicts" }).getByRole("listitem");
@@ -178,7 +178,7 @@ test("past conflicts come page by page, the last one first", async ({ browser })
 test("axe finds nothing", async ({ browser }) => {
   await disagree(lockstep);
   await disagreeOnDeletion(lockstep);
-  const page = await openBrowser(browser, lockstep);
+  const page = await signedIn(browser, lockstep);
   await page.goto(`${lockstep.url}/conflicts`);
   await expect(inbox(page).getByRole("listitem")).toHaveCount(2);
   await page.getByRole("checkbox", { name: "Select all shown" }).click();

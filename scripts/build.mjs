@@ -4,8 +4,22 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isStale, markBuilt } from "./build-stamp.mjs";
 
+/**
+ * Builds what changed, and ends the process with the messages when that fails.
+ * @param {{ pages: boolean }} what
+ */
+export async function build({ pages }) {
+  try {
+    await buildServer();
+    if (pages) await buildPages();
+  } catch (error) {
+    console.error(`${error.message}\nThe build failed; its messages are above.`);
+    process.exit(1);
+  }
+}
+
 /** Compiles the server when its sources changed. */
-export async function buildServer() {
+async function buildServer() {
   if (!isStale("server")) return;
   const { compileServer } = await import("./compile-server.mjs");
   await compileServer();
@@ -16,7 +30,7 @@ export async function buildServer() {
  * Builds the pages when their sources changed.
  * @throws {Error} with what Next printed when the build failed. An interrupted build ends this process too.
  */
-export async function buildPages() {
+async function buildPages() {
   if (!isStale("pages")) return;
   console.log("Building the pages (once; about half a minute) ...");
   const child = spawn(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
@@ -47,11 +61,5 @@ export async function buildPages() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   process.chdir(fileURLToPath(new URL("..", import.meta.url)));
   await import("./generate-client.mjs");
-  try {
-    await buildServer();
-    await buildPages();
-  } catch (error) {
-    console.error(`${error.message}\nThe build failed; its messages are above.`);
-    process.exit(1);
-  }
+  await build({ pages: true });
 }

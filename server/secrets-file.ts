@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, constants, copyFile, link, open, readFile, rm } from "node:fs/promises";
+import { chmod, constants, copyFile, link, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Env } from "../config/env.ts";
 
@@ -23,13 +23,7 @@ async function keptSecret(path: string): Promise<string> {
   const secret = randomBytes(32).toString("base64url");
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(`${secret}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(draft, `${secret}\n`, { flag: "wx", mode: 0o600, flush: true });
     await link(draft, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "EEXIST") throw error;
       // The file system has no hard links.

@@ -2,7 +2,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { expectInStep } from "./in-step.ts";
 import type { Lockstep } from "./lockstep.ts";
 import type { SharedServer } from "./shared-server.ts";
-import { signIn } from "./sign-in.ts";
+import { signedIn } from "./page.ts";
 
 const CONFLICTS_SCHEDULE = `# Jobs of the platform team.
 tasks:
@@ -36,20 +36,7 @@ export async function openConflicts(
   server: SharedServer,
 ): Promise<{ lockstep: Lockstep; page: Page }> {
   const lockstep = await server.fresh(CONFLICTS_SCHEDULE);
-  return { lockstep, page: await openBrowser(browser, lockstep) };
-}
-
-/** An admin's page in a browser of its own. */
-export async function openBrowser(
-  browser: Browser,
-  lockstep: Lockstep,
-  options: Parameters<Browser["newContext"]>[0] = {},
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL: lockstep.url, ...options });
-  await signIn(context, lockstep);
-  const page = await context.newPage();
-  await page.goto("/");
-  return page;
+  return { lockstep, page: await signedIn(browser, lockstep) };
 }
 
 /** Ends the disagreements that the test before left, and brings both sides back to the schedule. */

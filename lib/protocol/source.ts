@@ -38,9 +38,7 @@ export const sourceSchema = z
       .describe("No longer in sources.yml: its tasks and its file stay as they are and are no longer synced"),
     has_worker: z.boolean().describe("A worker with the source's label is running and answers"),
     sync_status: syncStatusSchema,
-    sync_status_reason: syncStatusReasonSchema
-      .nullable()
-      .describe("Why it is unknown whether both sides agree; else null"),
+    sync_status_reason: syncStatusReasonSchema,
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     tasks: count,

@@ -17,11 +17,11 @@ const SYNC_STATUS_REASONS = [
   "not_watching",
   "not_looked_at",
 ] as const;
-export const syncStatusReasonSchema = z
+const reason = z
   .object({ code: z.enum(SYNC_STATUS_REASONS), message: z.string() })
   .meta({ id: "SyncStatusReason" });
-export type SyncStatusReason = z.infer<typeof syncStatusReasonSchema>;
-const reason = syncStatusReasonSchema
+export type SyncStatusReason = z.infer<typeof reason>;
+export const syncStatusReasonSchema = reason
   .nullable()
   .describe("Why it is unknown whether both sides agree; else null");
 
@@ -42,7 +42,7 @@ export const sourceStatusSchema = z
   .object({
     id: z.string(),
     sync_status: syncStatusSchema,
-    sync_status_reason: reason,
+    sync_status_reason: syncStatusReasonSchema,
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     conflicts: count,
@@ -61,7 +61,7 @@ export const statusSchema = z
   .object({
     source: z.string().nullable().describe("Null: all of several sources together"),
     sync_status: syncStatusSchema,
-    sync_status_reason: reason,
+    sync_status_reason: syncStatusReasonSchema,
     worker_answered_at: timeSchema
       .nullable()
       .describe("When a worker for it last answered; of several, null"),

@@ -9,7 +9,7 @@ import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
-import { type RowWrite, writeRows } from "./write-rows.ts";
+import { type RowFailure, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
   /** What was done; a task whose change one of the sides did not take is not among the items. */
@@ -71,16 +71,24 @@ export async function execute(
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
     const possible = done.filter((item) => item.file === undefined);
     const { failures } = await writeRows({ ...target(run), actors }, rowWrites(possible, known));
-    for (const [key, { reason, problem }] of failures) {
-      left.set(key, reason);
-      problems.push(problem);
-    }
+    leaveOut(failures, left, problems);
     problems.push({
       code: "file_unwritable",
       message: `${error.message}; the edits wait and are tried again`,
     });
     const items = possible.filter(({ key }) => !failures.has(key));
     return { ...outcome, items, unwritable: true, failed: true };
+  }
+}
+
+function leaveOut(
+  failures: ReadonlyMap<TaskKey, RowFailure>,
+  left: Map<TaskKey, PendingReason>,
+  problems: Problem[],
+): void {
+  for (const [key, { reason, problem }] of failures) {
+    left.set(key, reason);
+    problems.push(problem);
   }
 }
 
@@ -118,10 +126,7 @@ async function writeWhatHolds(
       return { edit, done, left, problems: [...edit.refused.values(), ...problems], undoRows: rows.undo };
     }
     await rows.undo();
-    for (const [key, { reason, problem }] of rows.failures) {
-      left.set(key, reason);
-      problems.push(problem);
-    }
+    leaveOut(rows.failures, left, problems);
   }
 }
 

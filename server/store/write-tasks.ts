@@ -40,20 +40,16 @@ export async function insertTasks(
   tasks: readonly Task[],
   writers = FILE_ONLY,
 ): Promise<WrittenRow[]> {
-  const written: WrittenRow[] = [];
-  await inBatches(tasks, async (batch) => {
-    const { rows } = await tx.query<WrittenRow>(
-      `WITH given AS (SELECT * FROM ${UNNEST}), written AS (
+  return write(
+    tx,
+    `WITH given AS (SELECT * FROM ${UNNEST}), written AS (
          INSERT INTO tasks (source, id, id_type, updated_at, updated_by, ${CONTENT_COLUMNS})
          SELECT $1, id, id_type, coalesce(updated_at, now()), updated_by, ${CONTENT_COLUMNS} FROM given
          ON CONFLICT DO NOTHING RETURNING source, id, version, ${CONTENT_COLUMNS})
        SELECT given.id, written.version::text AS version, ${differing("written")}
          FROM given JOIN written ON written.id = given.id AND written.source = $1`,
-      [source, ...toColumns(batch, pick(writers))],
-    );
-    written.push(...rows);
-  });
-  return written;
+    { source, tasks, writers },
+  );
 }
 
 /**
@@ -67,15 +63,25 @@ export async function updateTasks(
   writers = FILE_ONLY,
 ): Promise<WrittenRow[]> {
   const set = CONTENT_NAMES.map((column) => `${column} = given.${column}`).join(", ");
-  const written: WrittenRow[] = [];
-  await inBatches(tasks, async (batch) => {
-    const { rows } = await tx.query<WrittenRow>(
-      `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by,
+  return write(
+    tx,
+    `UPDATE tasks t SET ${set}, id_type = given.id_type, updated_by = given.updated_by,
         updated_at = coalesce(given.updated_at, t.updated_at)
        FROM ${UNNEST} WHERE t.source = $1 AND t.id = given.id
        RETURNING t.id, t.version::text AS version, ${differing("t")}`,
-      [source, ...toColumns(batch, pick(writers))],
-    );
+    { source, tasks, writers },
+  );
+}
+
+/** @param statement takes the source and then the columns of the tasks, and returns the rows that it wrote. */
+async function write(
+  tx: Queryable,
+  statement: string,
+  { source, tasks, writers }: { source: string; tasks: readonly Task[]; writers: Writers },
+): Promise<WrittenRow[]> {
+  const written: WrittenRow[] = [];
+  await inBatches(tasks, async (batch) => {
+    const { rows } = await tx.query<WrittenRow>(statement, [source, ...toColumns(batch, pick(writers))]);
     written.push(...rows);
   });
   return written;

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The disk may keep any of these whole, and the others as they were. */
@@ -12,8 +12,8 @@ const names = (folder: string) => ({
 export async function beginJournal(folder: string, before: Buffer, after: Buffer): Promise<void> {
   await mkdir(folder, { recursive: true });
   const files = names(folder);
-  await writeSynced(files.after, after);
-  await writeSynced(files.before, before);
+  await writeFile(files.after, after, { flush: true });
+  await writeFile(files.before, before, { flush: true });
 }
 
 /** The file is whole again. */
@@ -59,14 +59,4 @@ async function readIfThere(path: string): Promise<Buffer | null> {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-}
-
-async function writeSynced(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, "w");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, realpath, rm } from "node:fs/promises";
+import { link, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { withFileLock } from "./file-lock.ts";
 import { revisionOf } from "./read-file.ts";
@@ -43,13 +43,7 @@ async function createFile(realPath: string, bytes: Buffer): Promise<void> {
     `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
   );
   try {
-    const file = await open(temporary, "wx", 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(temporary, bytes, { flag: "wx", mode: 0o644, flush: true });
     await link(temporary, realPath);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

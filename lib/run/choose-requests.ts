@@ -15,8 +15,9 @@ export interface WaitingRequest {
   round_id: string | null;
 }
 
-/** An edit of the database side that no run has looked at; a null task means "compare everything". */
+/** The edits of one task by one actor that no run has looked at; a null task means "compare everything". */
 export interface OutboxEdit {
+  /** Of the newest of them. */
   id: string;
   task_id: TaskKey | null;
   actor: string;

@@ -3,6 +3,7 @@ import { chooseRequests } from "../../lib/run/choose-requests.ts";
 import { instructionsOf } from "../../lib/run/instructions.ts";
 import { runSettings } from "../../lib/run/settings.ts";
 import { takeRunWork } from "../store/run-work.ts";
+import { readEdits } from "../store/task-edits.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { RunMemory, SourceContext } from "./source-context.ts";
 
@@ -14,10 +15,11 @@ export async function claimRequests(
 ): Promise<CurrentRun | null> {
   // The run begins here: waiting for the run before it was no part of it.
   const startedAt = context.clock.now();
-  const work = await takeRunWork(tx, context.source);
-  const requests = work && chooseRequests(work.requests, work.edits);
+  // Sent together. The outbox is read after the requests, so that the edits of each request are among these.
+  const [work, edits] = await Promise.all([takeRunWork(tx, context.source), readEdits(tx, context.source)]);
+  const requests = work && chooseRequests(work.requests, edits);
   if (!requests) return null;
   const settings = runSettings(work.source, context.strategy);
   const instructions = instructionsOf(requests.request, settings.direction);
-  return { context, tx, memory, work, requests, instructions, settings, startedAt };
+  return { context, tx, memory, work, edits, requests, instructions, settings, startedAt };
 }

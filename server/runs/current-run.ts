@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { ChosenRequests } from "../../lib/run/choose-requests.ts";
+import type { ChosenRequests, OutboxEdit } from "../../lib/run/choose-requests.ts";
 import type { RunInstructions } from "../../lib/run/instructions.ts";
 import type { RunSettings } from "../../lib/run/settings.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
@@ -13,6 +13,8 @@ export interface CurrentRun {
   tx: pg.PoolClient;
   memory: RunMemory;
   work: RunWork;
+  /** The outbox. */
+  edits: readonly OutboxEdit[];
   requests: ChosenRequests;
   instructions: RunInstructions;
   settings: RunSettings;

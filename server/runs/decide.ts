@@ -42,11 +42,9 @@ export async function decide(
 }
 
 function reconcileOptions(run: CurrentRun, file: Snapshot): Omit<ReconcileOptions, "resolutions"> {
-  const { context, memory, work, instructions, settings } = run;
+  const { context, memory, work, edits, instructions, settings } = run;
   const now = context.clock.now();
-  const byApi = work.edits
-    .filter((edit) => !edit.actor.startsWith("sql:"))
-    .flatMap((edit) => edit.task_id ?? []);
+  const byApi = edits.filter((edit) => !edit.actor.startsWith("sql:")).flatMap((edit) => edit.task_id ?? []);
   const waiting = [...work.pending].filter(([, reason]) => reason === "unwritable").map(([key]) => key);
   return {
     strategy: settings.strategy,

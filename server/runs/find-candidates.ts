@@ -25,12 +25,12 @@ export async function findCandidates(
   file: Snapshot,
   undo: UndoneRun | null,
 ): Promise<CandidateKeys> {
-  const { tx, work, instructions } = run;
+  const { tx, work, edits, instructions } = run;
   // After a TRUNCATE the outbox is not the whole truth.
-  const full = wantsFullCompare(run) || work.edits.some((edit) => edit.task_id === null);
+  const full = wantsFullCompare(run) || edits.some((edit) => edit.task_id === null);
   const fileKeys = await changedInFile(run, file, full);
   const keys = new Set([...fileKeys, ...work.pending.keys()]);
-  for (const edit of work.edits) if (edit.task_id !== null) keys.add(edit.task_id);
+  for (const edit of edits) if (edit.task_id !== null) keys.add(edit.task_id);
   if (full) for (const key of await differingTasks(tx, work.source.id)) keys.add(key);
   for (const { task_id } of instructions.resolutions) keys.add(task_id);
   for (const { task_id } of undo?.changes ?? []) keys.add(task_id);

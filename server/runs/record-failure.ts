@@ -27,7 +27,7 @@ export async function recordFailure(
     context.pool,
     async (tx) => {
       const work = await takeRunWork(tx, source);
-      const requests = work && chooseRequests(work.requests, work.edits);
+      const requests = work && chooseRequests(work.requests, []);
       if (!requests) return { failures: 1, rounds: [] };
       const now = context.clock.now();
       const problem = { code: "run_failed" as const, message: whatFailed(error) };

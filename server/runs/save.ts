@@ -32,7 +32,7 @@ export interface SavedRun {
 
 /** Saves everything that a run has to remember, in the transaction that also holds its rows. */
 export async function save(run: CurrentRun, findings: Findings, executed: ExecutedPlan): Promise<SavedRun> {
-  const { context, tx, work } = run;
+  const { context, tx, work, edits } = run;
   const { candidates, decision, known } = findings;
   const problems = [...known.problems, ...decision.problems, ...executed.problems];
   const summary = summaryOf(run, findings, executed, problems);
@@ -42,10 +42,7 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
   await Promise.all([
     saveAgreement(run, findings, executed),
     savePending(tx, context.source, work.pending, candidates.keys, pending),
-    forgetEdits(
-      tx,
-      work.edits.map((edit) => edit.id),
-    ),
+    forgetEdits(tx, context.source, edits),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);
   await saveState(run, findings, executed, problems, summary);
@@ -102,7 +99,7 @@ async function remember(
   summary: RunSummary,
   conflicts: ConflictsAfterRun,
 ): Promise<LockstepEvent[]> {
-  const { tx, work, requests } = run;
+  const { tx, edits, requests } = run;
   const items = executed.items.filter(changesASide);
   const textIn = (tasks: SideTasks) => (key: TaskKey) => tasks.text(key);
   const before = fileBefore(run, findings.file);
@@ -119,7 +116,7 @@ async function remember(
     fileChangedBy: requests.request.kind === "restore" ? summary.requested_by : "file",
     fileKeys: findings.candidates.fileKeys,
     items: executed.items,
-    edits: work.edits,
+    edits,
   });
 }
 

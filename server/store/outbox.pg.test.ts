@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
+import { waitFor } from "../testing/wait-for.ts";
 import { asActor } from "./transaction.ts";
 
 let source: TestSource;
@@ -37,6 +38,30 @@ describe("edits by SQL", () => {
     expect(await source.read()).toBe(SAMPLE.replace("description: Check", "description: quick"));
     await slow.query("COMMIT");
     await slow.end();
+    await source.run("database");
+    expect(await source.read()).toContain("description: slow");
+    await source.expectInStep();
+  });
+
+  it("that commit with a lower number after a run has read the outbox stay in it", async () => {
+    const [slow, holder] = [await connect(), await connect()];
+    await slow.query("BEGIN");
+    await slow.query("UPDATE tasks SET description = 'slow' WHERE id = '1'");
+    await source.sql("UPDATE tasks SET description = 'quick' WHERE id = '2'");
+    await holder.query("BEGIN");
+    await holder.query("SELECT 1 FROM tasks WHERE id = '2' FOR UPDATE");
+    const running = source.run("database");
+    const waitsForRow = () =>
+      source.sql(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
+      );
+    await waitFor(async () => (await waitsForRow()).length > 0, { what: "the run that waits for the row" });
+    await slow.query("COMMIT");
+    await holder.query("ROLLBACK");
+    await running;
+    expect(await source.read()).toBe(SAMPLE.replace("description: Check", "description: quick"));
+    expect(await source.sql("SELECT task_id FROM task_edits")).toEqual([{ task_id: "1" }]);
+    await Promise.all([slow.end(), holder.end()]);
     await source.run("database");
     expect(await source.read()).toContain("description: slow");
     await source.expectInStep();

@@ -1,5 +1,5 @@
 import type { Problem } from "../../lib/problem.ts";
-import type { OutboxEdit, WaitingRequest } from "../../lib/run/choose-requests.ts";
+import type { WaitingRequest } from "../../lib/run/choose-requests.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -21,11 +21,10 @@ export interface SourceRow {
   compared_at: string | null;
 }
 
-/** Everything that a run starts from, but the two sides themselves. */
+/** What a run starts from, but the outbox and the two sides themselves. */
 export interface RunWork {
   source: SourceRow;
   requests: WaitingRequest[];
-  edits: OutboxEdit[];
   pending: Map<TaskKey, PendingReason>;
   intent: FileIntent | null;
 }
@@ -51,20 +50,20 @@ const LOAD = `
                                               'requested_by', r.requested_by, 'requested_from', r.requested_from, 'round_id', r.round_id) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
              AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${LOOK_REQUESTS})) AS requests,
-         (SELECT jsonb_agg(jsonb_build_object('id', e.id::text, 'task_id', e.task_id, 'actor', e.actor) ORDER BY e.id)
-            FROM task_edits e WHERE e.source = $1) AS edits,
          (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
          (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
 interface LoadedWork {
   source: SourceRow | null;
   requests: (Omit<WaitingRequest, "options"> & { options: StoredOptions | null })[] | null;
-  edits: OutboxEdit[] | null;
   pending: [TaskKey, PendingReason][] | null;
   intent: StoredIntent | null;
 }
 
-/** Takes on what waits for a run: with the lock and the answer, all that a run in which nothing changed asks the database. */
+/**
+ * Takes on what waits for a run: with the lock, the empty outbox and the answer, all that a run in which
+ * nothing changed asks the database.
+ */
 export async function takeRunWork(tx: Queryable, source: string): Promise<RunWork | null> {
   const [, { rows }] = await Promise.all([tx.query(CLAIM, [source]), tx.query<LoadedWork>(LOAD, [source])]);
   const row = rows[0];
@@ -73,7 +72,6 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
   return {
     source: row.source,
     requests: (row.requests ?? []).map((each) => ({ ...each, options: storedOptions(each.options) })),
-    edits: row.edits ?? [],
     pending: new Map(row.pending ?? []),
     intent: row.intent && readIntent(row.intent),
   };

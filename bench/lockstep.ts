@@ -146,7 +146,10 @@ export class Lockstep implements Contender {
       const file = { edits: [{ path, value: retries }], stamp: null };
       const edited = await current.edit([updateItem(String(id), file)], systemClock.now());
       if (!edited.write) throw new Error("the edit changes nothing");
-      current = await edited.write(async () => undefined);
+      current = await edited.write(
+        async () => undefined,
+        () => true,
+      );
       this.snapshot = current;
     };
   }

@@ -32,12 +32,18 @@ export interface Endpoint {
    * Puts back what a killed process has left half written; only a run calls it.
    * @returns what was done, in words; null: nothing.
    */
-  mend(): Promise<string | null>;
+  mend(mayWrite: MayWrite): Promise<string | null>;
   /** Removes what a killed process left beside the side. Only a run calls it: no other writer is at work then. */
   removeLeftovers(): Promise<void>;
 }
 
 export type OnProgress = (done: number, total: number) => void;
+
+/**
+ * Whether the run still has its source, as far as its process can tell at once. It is asked right before the side is
+ * touched, with nothing to wait for in between, because the process may have been stopped for any time before.
+ */
+export type MayWrite = () => boolean;
 
 export interface Watch {
   close(): Promise<void>;
@@ -104,6 +110,8 @@ export interface TaskLines {
   text: string;
 }
 
+export type Announce = (revisionAfter: string) => Promise<void>;
+
 /** A change of the side that is ready to be written. */
 export interface SideEdit {
   /** The tasks as they would be. */
@@ -115,9 +123,10 @@ export interface SideEdit {
    * `announce` is called with the revision to come, before the side is touched: what it throws stops the write.
    * @returns the side as it is afterwards.
    * @throws {EndpointChanged} the side is not what was read; it stands as its writer left it.
+   * @throws {EndpointTaken} it may not be written any more; nothing was changed.
    * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
    */
-  write: ((announce: (revisionAfter: string) => Promise<void>) => Promise<Snapshot>) | null;
+  write: ((announce: Announce, mayWrite: MayWrite) => Promise<Snapshot>) | null;
 }
 
 /** Earlier versions of the side that are kept. */
@@ -134,7 +143,7 @@ export interface Versions {
    * happens, so a run that starts over may call it again.
    * @param revision the side must still have this revision; undefined: whatever it has.
    * @returns false when no version has this name.
-   * @throws {EndpointMovedOn} {EndpointChanged} {EndpointUnwritable}
+   * @throws {EndpointMovedOn} {EndpointChanged} {EndpointTaken} {EndpointUnwritable}
    */
-  restore(name: string, revision: string | undefined): Promise<boolean>;
+  restore(name: string, revision: string | undefined, mayWrite: MayWrite): Promise<boolean>;
 }

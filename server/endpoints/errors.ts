@@ -8,6 +8,11 @@ export class EndpointUnwritable extends Error {
   override readonly name = "EndpointUnwritable";
 }
 
+/** The writer has been silent for so long that another may have the side by now: nothing of ours was written. */
+export class EndpointTaken extends Error {
+  override readonly name = "EndpointTaken";
+}
+
 /** A restore was asked for while looking at another revision of the side. */
 export class EndpointMovedOn extends Error {
   override readonly name = "EndpointMovedOn";

@@ -1,8 +1,14 @@
 import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
-import { EndpointChanged, EndpointMovedOn, EndpointUnwritable, TooLargeToShow } from "../endpoints/errors.ts";
+import {
+  EndpointChanged,
+  EndpointMovedOn,
+  EndpointTaken,
+  EndpointUnwritable,
+  TooLargeToShow,
+} from "../endpoints/errors.ts";
 import { answerRequests } from "../store/requests.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
-import { StartOver } from "./source-context.ts";
+import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
 
 const NO_VERSION = "there is no kept version with this name; the oldest ones go as new ones come";
 
@@ -19,7 +25,7 @@ export async function answerFileRequest(run: CurrentRun): Promise<RunResult | nu
   return answered(run);
 }
 
-async function fileAnswer({ context, memory, requests }: CurrentRun): Promise<RunAnswer | null> {
+async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Promise<RunAnswer | null> {
   const { request } = requests;
   const { endpoint } = context;
   switch (request.kind) {
@@ -33,8 +39,9 @@ async function fileAnswer({ context, memory, requests }: CurrentRun): Promise<Ru
         return { kind: request.kind, backup: { name: request.backup, text } };
       }, tooLarge);
     case "restore": {
+      await lease.renew();
       const restored = await endpoint.versions
-        .restore(request.backup, request.file_revision)
+        .restore(request.backup, request.file_revision, lease.mayWrite)
         .catch(whyNotRestored);
       if (typeof restored !== "boolean") return restored;
       return restored ? null : refusal("not_found", NO_VERSION);
@@ -56,6 +63,7 @@ function tooLarge(error: unknown): RefusedRequest {
 
 function whyNotRestored(error: unknown): RefusedRequest {
   if (error instanceof EndpointChanged) throw new StartOver("the file was saved while it was restored", 0);
+  if (error instanceof EndpointTaken) throw new StartOver(SOURCE_TAKEN, 0);
   if (error instanceof EndpointMovedOn) {
     const message = "The file has changed since you looked; look again before you restore";
     return refusal("stale_file", message);

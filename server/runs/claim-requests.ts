@@ -3,6 +3,7 @@ import { chooseRequests } from "../../lib/run/choose-requests.ts";
 import { instructionsOf } from "../../lib/run/instructions.ts";
 import { runSettings } from "../../lib/run/settings.ts";
 import { takeRunWork } from "../store/run-work.ts";
+import type { SourceLease } from "../store/source-lease.ts";
 import { readEdits } from "../store/task-edits.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { RunMemory, SourceContext } from "./source-context.ts";
@@ -11,6 +12,7 @@ import type { RunMemory, SourceContext } from "./source-context.ts";
 export async function claimRequests(
   context: SourceContext,
   tx: pg.PoolClient,
+  lease: SourceLease,
   memory: RunMemory,
 ): Promise<CurrentRun | null> {
   // The run begins here: waiting for the run before it was no part of it.
@@ -21,5 +23,5 @@ export async function claimRequests(
   if (!requests) return null;
   const settings = runSettings(work.source, context.strategy);
   const instructions = instructionsOf(requests.request, settings.direction);
-  return { context, tx, memory, work, edits, requests, instructions, settings, startedAt };
+  return { context, tx, lease, memory, work, edits, requests, instructions, settings, startedAt };
 }

@@ -5,12 +5,14 @@ import type { RunInstructions } from "../../lib/run/instructions.ts";
 import type { RunSettings } from "../../lib/run/settings.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import type { RunWork } from "../store/run-work.ts";
+import type { SourceLease } from "../store/source-lease.ts";
 import type { RunMemory, SourceContext } from "./source-context.ts";
 
 /** What every step of one run shares. */
 export interface CurrentRun {
   context: SourceContext;
   tx: pg.PoolClient;
+  lease: SourceLease;
   memory: RunMemory;
   work: RunWork;
   /** The outbox. */

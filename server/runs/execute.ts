@@ -3,12 +3,12 @@ import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
-import { EndpointChanged, EndpointUnwritable } from "../endpoints/errors.ts";
+import { EndpointChanged, EndpointTaken, EndpointUnwritable } from "../endpoints/errors.ts";
 import { saveIntent } from "../store/file-intents.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
-import { StartOver } from "./source-context.ts";
+import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
 import { type RowFailure, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
@@ -52,20 +52,22 @@ export async function execute(
   };
   if (edit.write === null) return outcome;
   try {
-    const snapshot = await edit.write((revisionAfter) =>
-      saveIntent(context.pool, context.source, {
+    const snapshot = await edit.write(async (revisionAfter) => {
+      const saved = await saveIntent(context.pool, context.source, await run.lease.renew(), {
         revision_before: file.revision,
         revision_after: revisionAfter,
         items: done
           .filter((item) => item.file !== undefined)
           .map((item) => intentItem(item, known, actors, edit.tasks)),
-      }),
-    );
+      });
+      if (!saved) throw new EndpointTaken(context.endpoint.place);
+    }, run.lease.mayWrite);
     return { ...outcome, snapshot, fileWritten: true };
   } catch (error) {
     const learned = { snapshot: file };
     if (error instanceof EndpointChanged)
       throw new StartOver("the file was saved during the run", 0, learned);
+    if (error instanceof EndpointTaken) throw new StartOver(SOURCE_TAKEN, 0, learned);
     if (!(error instanceof EndpointUnwritable)) throw error;
     await undoRows();
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");

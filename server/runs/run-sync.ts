@@ -1,9 +1,11 @@
+import type pg from "pg";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot, UnreadableSide } from "../endpoints/endpoint.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import { openConflicts } from "../store/conflicts.ts";
 import { publish } from "../store/publish.ts";
+import { SourceLease } from "../store/source-lease.ts";
 import { beginRun } from "../store/source-lock.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { actorsOf } from "./actors.ts";
@@ -24,7 +26,7 @@ import { readRows } from "./read-rows.ts";
 import { recoverIntent } from "./recover-intent.ts";
 import { save } from "./save.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
-import type { RunMemory, SourceContext } from "./source-context.ts";
+import { type RunMemory, SOURCE_TAKEN, type SourceContext, StartOver } from "./source-context.ts";
 
 /**
  * One run of a source: everything that waits for it is answered by this run.
@@ -33,25 +35,36 @@ import type { RunMemory, SourceContext } from "./source-context.ts";
  *
  * All of it is one transaction, and the source's lock keeps every other run out, in whatever process. What
  * a run leaves undone is in the pending set or still in the outbox; what it did is in the history.
- * @throws {StartOver} when a side moved or is being saved, rows are busy, or a deletion is to be seen twice.
+ * @throws {StartOver} when a side moved or is being saved, rows are busy, a deletion is to be seen twice, or the run
+ *   has lost the source.
  */
 export async function runSync(context: SourceContext, memory: RunMemory): Promise<RunResult> {
-  return inTransaction(
-    context.pool,
-    async (tx) => {
-      const run = await claimRequests(context, tx, memory);
-      if (!run) return nothingWaits(memory);
-      const answer = await answerFileRequest(run);
-      if (answer) return answer;
-      const file = await readFile(run);
-      if (!file.ok) return stop(run, file);
-      const unsettled = awaitSettled(run, file.snapshot);
-      if (unsettled) return stop(run, unsettled);
-      if (run.work.intent) return recoverIntent(run, run.work.intent, file.snapshot);
-      return reconcileSides(run, file.snapshot);
-    },
-    beginRun(context.source),
-  );
+  const lease = new SourceLease(context.lease);
+  const work = async (tx: pg.PoolClient) => {
+    lease.hold(tx);
+    const run = await claimRequests(context, tx, lease, memory);
+    return run ? answer(run) : nothingWaits(memory);
+  };
+  try {
+    return await inTransaction(context.pool, work, beginRun(context.source, lease.ms));
+  } catch (error) {
+    if (!lease.isLost) throw error;
+    context.log.warn({ source: context.source }, SOURCE_TAKEN);
+    throw new StartOver(SOURCE_TAKEN, 0);
+  } finally {
+    lease.end();
+  }
+}
+
+async function answer(run: CurrentRun): Promise<RunResult> {
+  const answered = await answerFileRequest(run);
+  if (answered) return answered;
+  const file = await readFile(run);
+  if (!file.ok) return stop(run, file);
+  const unsettled = awaitSettled(run, file.snapshot);
+  if (unsettled) return stop(run, unsettled);
+  if (run.work.intent) return recoverIntent(run, run.work.intent, file.snapshot);
+  return reconcileSides(run, file.snapshot);
 }
 
 /** The file says nothing that counts. */

@@ -3,6 +3,7 @@ import type { Strategy } from "../../lib/sync/types.ts";
 import type { Clock } from "../clock.ts";
 import type { Endpoint, Snapshot } from "../endpoints/endpoint.ts";
 import type { Logger } from "../log.ts";
+import type { LeaseTimes } from "../store/source-lease.ts";
 
 /** What a worker brings to the runs of one source. */
 export interface SourceContext {
@@ -13,6 +14,8 @@ export interface SourceContext {
   endpoint: Endpoint;
   /** Strategy used where the source's settings do not set one. */
   strategy: Strategy;
+  /** How long a run keeps the source without a sign of life; left out: as usual. */
+  lease?: Partial<LeaseTimes>;
   /** Told what a long run is doing; it is cheap, and never part of the run's transaction. */
   progress(phase: "reading" | "reconciling" | "executing" | "saving", done: number, total: number): void;
 }
@@ -33,6 +36,9 @@ export interface RetryHint {
   /** Rows were locked for too long: go on without the rows that are still locked. */
   skipBusy?: boolean;
 }
+
+/** Why a run starts over whose lease has run out. */
+export const SOURCE_TAKEN = "the run has been silent for so long that another may have the source";
 
 /** The run gave everything back and is to start over: a side moved, or two reads must agree. */
 export class StartOver extends Error {

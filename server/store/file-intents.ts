@@ -24,14 +24,25 @@ export function readIntent(stored: StoredIntent): FileIntent {
   return { ...stored, items };
 }
 
-/** On a connection of its own, so that it is on disk before the file is touched. */
-export async function saveIntent(db: Queryable, source: string, intent: FileIntent): Promise<void> {
-  await db.query(
-    `INSERT INTO file_intents (source, revision_before, revision_after, items) VALUES ($1, $2, $3, $4)
+/**
+ * On a connection of its own, so that it is on disk before the file is touched.
+ * @param transaction the id of the run's transaction.
+ * @returns false, and nothing is saved, when that is over: another run may have the source.
+ */
+export async function saveIntent(
+  db: Queryable,
+  source: string,
+  transaction: string,
+  intent: FileIntent,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO file_intents (source, revision_before, revision_after, items)
+     SELECT $1, $2, $3, $4 WHERE pg_xact_status($5::xid8) = 'in progress'
      ON CONFLICT (source) DO UPDATE SET revision_before = excluded.revision_before,
        revision_after = excluded.revision_after, items = excluded.items, created_at = clock_timestamp()`,
-    [source, intent.revision_before, intent.revision_after, JSON.stringify(intent.items)],
+    [source, intent.revision_before, intent.revision_after, JSON.stringify(intent.items), transaction],
   );
+  return rowCount === 1;
 }
 
 export async function dropIntent(db: Queryable, source: string): Promise<void> {

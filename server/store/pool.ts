@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { env } from "../../config/env.ts";
+import { LEASE } from "./source-lease.ts";
 
 /** Runs a query: the pool, or the connection of a transaction. */
 export type Queryable = Pick<pg.PoolClient, "query">;
@@ -34,6 +35,19 @@ function nameOf(text: string): string {
 const KEY = Symbol.for("lockstep.pool");
 const holder = globalThis as { [KEY]?: pg.Pool };
 
+const OPTIONS = [
+  // Timestamps are read as instants, whatever the role's own settings are.
+  "TimeZone=UTC",
+  "DateStyle=ISO",
+  // A machine that disappears is noticed within half a minute, which frees its locks, and so is a process that is
+  // stopped: in the middle of a transaction, or while it is sent an answer.
+  "tcp_keepalives_idle=10",
+  "tcp_keepalives_interval=5",
+  "tcp_keepalives_count=3",
+  "tcp_user_timeout=30000",
+  `idle_in_transaction_session_timeout=${LEASE.ms}`,
+];
+
 export function createPool(connectionString: string, max = 20): pg.Pool {
   const pool = new pg.Pool({
     Client: PlanningClient,
@@ -43,11 +57,9 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
     max,
     connectionTimeoutMillis: 10_000,
     application_name: "lockstep",
-    // A machine that disappears is noticed within half a minute, which frees its locks. Timestamps are read
-    // as instants, whatever the role's own settings are.
-    options:
-      "-c TimeZone=UTC -c DateStyle=ISO -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c " +
-      "tcp_keepalives_count=3",
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    options: OPTIONS.map((option) => `-c ${option}`).join(" "),
   });
   // A broken idle connection is replaced (PostgreSQL restarted). Without a listener the error would end the
   // process.

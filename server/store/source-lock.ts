@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Queryable } from "./pool.ts";
+import { LEASE } from "./source-lease.ts";
 
 /** A run of a source waits this long for the one before it. */
 const SOURCE_WAIT = "60s";
@@ -10,12 +11,13 @@ const BRIEF_WAIT = "100ms";
 
 /**
  * How a run's transaction begins, in one round trip: its writes to `tasks` are marked as Lockstep's
- * own, and it is the only run of the source, in any process, until it ends or its holder dies.
+ * own, and it is the only run of the source, in any process, until it ends, its holder dies or its lease runs out.
  * Throws PostgreSQL 55P03 when the run before it takes too long.
  */
-export function beginRun(source: string): string {
+export function beginRun(source: string, leaseMs = LEASE.ms): string {
   const name = pg.escapeLiteral(`lockstep:source:${source}`);
   return `BEGIN; SET LOCAL lockstep.writer = 'run'; SET LOCAL lock_timeout = '${SOURCE_WAIT}';
+    SET LOCAL idle_in_transaction_session_timeout = ${leaseMs};
     SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0)); SET LOCAL lock_timeout = '${ROWS_WAIT}'`;
 }
 

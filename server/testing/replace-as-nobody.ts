@@ -8,5 +8,11 @@ process.setgid?.(65534);
 process.setuid?.(65534);
 const read = await readYamlFile(path, undefined);
 if (!read.ok) throw new Error(read.problem.message);
-await writeSchedule(read.snapshot, readSchedule(text), backups, () => Promise.resolve());
+await writeSchedule(
+  read.snapshot,
+  readSchedule(text),
+  backups,
+  () => Promise.resolve(),
+  () => true,
+);
 process.stdout.write("written\n");

@@ -8,8 +8,17 @@ import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { readSchedule } from "../../../lib/yaml/read.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
-import type { Endpoint, EndpointRead, SideEdit, Snapshot, Versions, Watch } from "../endpoint.ts";
-import { EndpointChanged, EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+import type {
+  Announce,
+  Endpoint,
+  EndpointRead,
+  MayWrite,
+  SideEdit,
+  Snapshot,
+  Versions,
+  Watch,
+} from "../endpoint.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointTaken, EndpointUnwritable } from "../errors.ts";
 import { editDocument } from "../yaml-file/edit-document.ts";
 import { ScheduleTasks } from "../yaml-file/schedule-tasks.ts";
 
@@ -74,13 +83,13 @@ export class MemoryEndpoint implements Endpoint {
     list: async () =>
       this.kept.map(({ name, at, text }) => ({ name, at, size: Buffer.byteLength(text) })).reverse(),
     readText: async (name) => this.kept.find((version) => version.name === name)?.text ?? null,
-    restore: async (name, revision) => {
+    restore: async (name, revision, mayWrite) => {
       const version = this.kept.find((each) => each.name === name);
       if (!version) return false;
       if (this.text === version.text) return true;
       const current = this.text === null ? null : revisionOf(this.text);
       if (revision !== undefined && current !== revision) throw new EndpointMovedOn(this.place);
-      this.replace(version.text);
+      this.replace(version.text, mayWrite);
       return true;
     },
   };
@@ -99,22 +108,24 @@ export class MemoryEndpoint implements Endpoint {
 
   async removeLeftovers(): Promise<void> {}
 
-  /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointUnwritable} */
+  /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointTaken} {EndpointUnwritable} */
   async exchange(
     expected: string,
     wanted: ScheduleDocument,
-    announce: (revisionAfter: string) => Promise<void>,
+    announce: Announce,
+    mayWrite: MayWrite,
   ): Promise<MemorySnapshot> {
     if (this.unwritable !== null) throw new EndpointUnwritable(this.unwritable);
     if (this.text !== expected) throw new EndpointChanged(this.place);
     await announce(revisionOf(wanted.text));
     // Another writer may have come while the announcement was made.
     if (this.text !== expected) throw new EndpointChanged(this.place);
-    this.replace(wanted.text);
+    this.replace(wanted.text, mayWrite);
     return new MemorySnapshot(this, wanted, this.modifiedAt);
   }
 
-  private replace(text: string): void {
+  private replace(text: string, mayWrite: MayWrite): void {
+    if (!mayWrite()) throw new EndpointTaken(this.place);
     if (this.unwritable !== null) throw new EndpointUnwritable(this.unwritable);
     if (this.text !== null) {
       const at = this.now().toISOString();
@@ -156,7 +167,8 @@ class MemorySnapshot implements Snapshot {
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
       refused,
-      write: (announce) => this.endpoint.exchange(this.tasks.document.text, document, announce),
+      write: (announce, mayWrite) =>
+        this.endpoint.exchange(this.tasks.document.text, document, announce, mayWrite),
     };
   }
 

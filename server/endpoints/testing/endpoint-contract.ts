@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import type { Endpoint, Snapshot } from "../endpoint.ts";
-import { EndpointChanged, EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointTaken, EndpointUnwritable } from "../errors.ts";
 
 /** An endpoint whose side the suite can disturb from outside. */
 export interface EndpointHarness {
@@ -27,6 +27,7 @@ const TEXT = `tasks:
     schedule_cron: "0 2 * * *"
 `;
 const OTHER = TEXT.replace("skill_name: two", "skill_name: other");
+const always = () => true;
 const AT = new Date("2026-03-01T12:00:00.000Z");
 
 /** What every kind of endpoint promises to runs: see `endpoint.ts`. */
@@ -50,7 +51,7 @@ export function describeEndpoint(
     const written = async (snapshot: Snapshot, value: string) => {
       const { write } = await described(snapshot, value);
       if (!write) throw new Error("nothing to write");
-      return write(async () => undefined);
+      return write(async () => undefined, always);
     };
 
     describe("reads", () => {
@@ -125,14 +126,22 @@ export function describeEndpoint(
         const after = await write?.(async (revision) => {
           announced = revision;
           stood = await side.text();
-        });
+        }, always);
         expect([announced, stood]).toEqual([after?.revision, TEXT]);
       });
 
       it("nothing when the announcement fails", async () => {
         const { write } = await described(await read(), "Never");
-        await expect(write?.(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+        await expect(write?.(() => Promise.reject(new Error("no")), always)).rejects.toThrow("no");
         expect(await side.text()).toBe(TEXT);
+      });
+
+      it("nothing when the run has lost its source since the announcement", async () => {
+        const { write } = await described(await read(), "Too late");
+        let mine = true;
+        const announce = async () => void (mine = false);
+        await expect(write?.(announce, () => mine)).rejects.toThrow(EndpointTaken);
+        expect([await side.text(), await side.endpoint.versions.list()]).toEqual([TEXT, []]);
       });
 
       it("nothing when the side changed in between, whose writer's text stands", async () => {
@@ -169,11 +178,17 @@ export function describeEndpoint(
         const after = await written(await read(), "First");
         const [version] = await side.endpoint.versions.list();
         const name = version?.name ?? "";
-        await expect(side.endpoint.versions.restore(name, "0".repeat(64))).rejects.toThrow(EndpointMovedOn);
-        expect(await side.endpoint.versions.restore(name, after.revision)).toBe(true);
+        await expect(side.endpoint.versions.restore(name, "0".repeat(64), always)).rejects.toThrow(
+          EndpointMovedOn,
+        );
+        await expect(side.endpoint.versions.restore(name, after.revision, () => false)).rejects.toThrow(
+          EndpointTaken,
+        );
+        expect(await side.text()).not.toBe(TEXT);
+        expect(await side.endpoint.versions.restore(name, after.revision, always)).toBe(true);
         expect(await side.text()).toBe(TEXT);
-        expect(await side.endpoint.versions.restore(name, "0".repeat(64))).toBe(true);
-        expect(await side.endpoint.versions.restore("nothing", undefined)).toBe(false);
+        expect(await side.endpoint.versions.restore(name, "0".repeat(64), always)).toBe(true);
+        expect(await side.endpoint.versions.restore("nothing", undefined, always)).toBe(false);
       });
     });
 

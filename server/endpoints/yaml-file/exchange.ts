@@ -1,7 +1,8 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { EndpointChanged } from "../errors.ts";
+import type { MayWrite } from "../endpoint.ts";
+import { EndpointChanged, EndpointTaken } from "../errors.ts";
 
 export interface Exchange {
   /** Holds `wanted`, in the file's own folder. */
@@ -9,11 +10,13 @@ export interface Exchange {
   realPath: string;
   expected: Buffer;
   wanted: Buffer;
+  mayWrite: MayWrite;
 }
 
 /**
  * Puts `temporary` in the file's place and leaves what stood there as `.bak`.
  * @throws {EndpointChanged} someone saved in that instant; their bytes stand in the file.
+ * @throws {EndpointTaken} it may not be written any more; the file is as it was.
  */
 export async function exchange(files: Exchange): Promise<void> {
   try {
@@ -24,7 +27,8 @@ export async function exchange(files: Exchange): Promise<void> {
 }
 
 /** Synchronous, so that of our own process nothing and of others as little as possible happens in between. */
-function linkAndRename({ temporary, realPath, expected, wanted }: Exchange): void {
+function linkAndRename({ temporary, realPath, expected, wanted, mayWrite }: Exchange): void {
+  if (!mayWrite()) throw new EndpointTaken(realPath);
   const staged = `${temporary}.bak`;
   const backup = `${realPath}.bak`;
   try {
@@ -32,6 +36,7 @@ function linkAndRename({ temporary, realPath, expected, wanted }: Exchange): voi
     // Leaves `staged` standing when both are links of one file: a write that got no further than here.
     renameSync(staged, backup);
     if (statSync(realPath).ino !== statSync(backup).ino) throw new EndpointChanged(realPath);
+    if (!mayWrite()) throw new EndpointTaken(realPath);
     renameSync(temporary, realPath);
     if (readFileSync(backup).equals(expected)) return;
     // Theirs was renamed over by ours; the link still has it. Unless they have saved once more, over

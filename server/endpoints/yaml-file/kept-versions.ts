@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import type { Versions } from "../endpoint.ts";
+import type { MayWrite, Versions } from "../endpoint.ts";
 import { EndpointUnwritable, TooLargeToShow } from "../errors.ts";
 import { listBackups, readBackup } from "./backups.ts";
 import { outside, revisionOf } from "./read-file.ts";
@@ -26,13 +26,13 @@ export class KeptVersions implements Versions {
     throw new TooLargeToShow(`this version has ${bytes.length} bytes; up to ${MOST_SHOWN_BYTES} are shown`);
   }
 
-  async restore(name: string, revision: string | undefined): Promise<boolean> {
+  async restore(name: string, revision: string | undefined, mayWrite: MayWrite): Promise<boolean> {
     const { path, backups, mayUse } = this.options;
     const wanted = await readBackup(backups, name);
     if (!wanted) return false;
     const real = await realpath(path).catch(() => null);
     if (real !== null && mayUse?.(real) === false) throw new EndpointUnwritable(outside(path));
-    await restoreFile({ path, wanted, backups, revision });
+    await restoreFile({ path, wanted, backups, revision, mayWrite });
     this.settling.wrote(revisionOf(wanted));
     return true;
   }

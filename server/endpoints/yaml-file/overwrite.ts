@@ -1,5 +1,6 @@
 import { copyFile, type FileHandle, open, readFile, rm } from "node:fs/promises";
-import { EndpointChanged } from "../errors.ts";
+import type { MayWrite } from "../endpoint.ts";
+import { EndpointChanged, EndpointTaken } from "../errors.ts";
 import { beginJournal, endJournal, tornWrite } from "./in-place-journal.ts";
 
 interface Overwrite {
@@ -8,29 +9,34 @@ interface Overwrite {
   wanted: Buffer;
   /** Folder of the kept versions, in which the write is noted while it lasts. */
   backups: string;
+  mayWrite: MayWrite;
 }
 
 /**
  * Writes in place where the file cannot be renamed over, or other names would lose it. When that fails half way
- * (disk full) the old bytes are put back, for which there is room; when the process is killed half way,
- * `mendTornWrite` does it.
+ * (disk full) the old bytes are put back, for which there is room; when the process is killed half way, or may not
+ * write any more, `mendTornWrite` does it in the next run.
  */
-export async function overwrite({ realPath, expected, wanted, backups }: Overwrite): Promise<void> {
+export async function overwrite({ realPath, expected, wanted, backups, mayWrite }: Overwrite): Promise<void> {
   const file = await open(realPath, "r+");
   try {
+    if (!mayWrite()) throw new EndpointTaken(realPath);
     const backup = `${realPath}.bak`;
     await rm(backup, { force: true })
       .then(() => copyFile(realPath, backup))
       .catch(() => undefined); // a folder that is not ours to write: the kept version serves
+    if (!mayWrite()) throw new EndpointTaken(realPath);
     await beginJournal(backups, expected, wanted);
     try {
       if (!(await readFile(realPath)).equals(expected)) throw new EndpointChanged(realPath);
-      await fill(file, wanted);
+      await fill(file, wanted, mayWrite);
     } catch (error) {
-      if (!(error instanceof EndpointChanged)) await fill(file, expected);
+      const untouched = error instanceof EndpointChanged || error instanceof EndpointTaken;
+      if (!untouched) await fill(file, expected, mayWrite);
       throw error;
     } finally {
-      await endJournal(backups);
+      // Another run's journal may stand there by now; and what is half written stays noted for that run.
+      if (mayWrite()) await endJournal(backups);
     }
   } finally {
     await file.close();
@@ -41,20 +47,22 @@ export async function overwrite({ realPath, expected, wanted, backups }: Overwri
  * Puts back what a write in place has left half done, after a crash.
  * @returns whether there was one.
  */
-export async function mendTornWrite(realPath: string, backups: string): Promise<boolean> {
+export async function mendTornWrite(realPath: string, backups: string, mayWrite: MayWrite): Promise<boolean> {
   const file = await open(realPath, "r+");
   try {
     const before = await tornWrite(backups, await readFile(realPath));
-    if (before) await fill(file, before);
-    await endJournal(backups);
+    if (before) await fill(file, before, mayWrite);
+    if (mayWrite()) await endJournal(backups);
     return before !== null;
   } finally {
     await file.close();
   }
 }
 
-async function fill(file: FileHandle, bytes: Buffer): Promise<void> {
+async function fill(file: FileHandle, bytes: Buffer, mayWrite: MayWrite): Promise<void> {
+  if (!mayWrite()) throw new EndpointTaken("it may not be written any more");
   await file.write(bytes, 0, bytes.length, 0);
+  if (!mayWrite()) throw new EndpointTaken("it may not be written any more");
   await file.truncate(bytes.length);
   await file.sync();
 }

@@ -129,6 +129,7 @@ describe("reading", () => {
       async (revision) => {
         announced = revision;
       },
+      () => true,
     );
     expect(after.revision).toBe(announced);
     expect((await readdir(join(folder, "kept"), { withFileTypes: true }))[0]?.isSymbolicLink()).toBe(true);
@@ -139,7 +140,7 @@ describe("reading", () => {
     if (!result.ok) throw new Error(result.problem.message);
     const wanted = readSchedule(String(WANTED));
     const write = (announce: () => Promise<void>) =>
-      writeSchedule(result.snapshot, wanted, join(folder, "versions"), announce);
+      writeSchedule(result.snapshot, wanted, join(folder, "versions"), announce, () => true);
     // With a code of its own, which is not to be taken for one of the file's.
     const failure = Object.assign(new Error("the database is away"), { code: "EPERM" });
     await expect(write(() => Promise.reject(failure))).rejects.toBe(failure);

@@ -32,8 +32,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const always = () => true;
 const replace = (expected = BEFORE, wanted = WANTED) =>
-  replaceFile({ realPath: path, expected, wanted, backups });
+  replaceFile({ realPath: path, expected, wanted, backups, mayWrite: always });
 const strangers = async () =>
   (await readdir(folder)).filter((name) => !["schedule.yml", "schedule.yml.bak", "kept"].includes(name));
 
@@ -107,7 +108,14 @@ describe("replacing the file", () => {
     const failing = () => Promise.reject(new Error("the database is away"));
     for (let n = 0; n < 3; n++)
       await expect(
-        replaceFile({ realPath: path, expected: BEFORE, wanted: WANTED, backups, meanwhile: failing }),
+        replaceFile({
+          realPath: path,
+          expected: BEFORE,
+          wanted: WANTED,
+          backups,
+          mayWrite: always,
+          meanwhile: failing,
+        }),
       ).rejects.toThrow("away");
     expect(await keptTexts()).toEqual([]);
   });
@@ -156,7 +164,7 @@ describe("somebody else's save", () => {
         if (!read) continue;
         // Like an edit of ours: everything that stands there, and a line of our own.
         const wanted = Buffer.concat([read.subarray(0, 4_000), Buffer.from(`ours ${n}\n`)]);
-        await replaceFile({ realPath: path, expected: read, wanted, backups }).then(
+        await replaceFile({ realPath: path, expected: read, wanted, backups, mayWrite: always }).then(
           () => ours++,
           (error: unknown) => {
             if (!(error instanceof EndpointChanged)) throw error;
@@ -190,7 +198,7 @@ describe("a write in place that was killed half way", () => {
   const killedAt = async (present: Buffer) => {
     await beginJournal(backups, before, after);
     await writeFile(path, present);
-    const mended = await mendTornWrite(path, backups);
+    const mended = await mendTornWrite(path, backups, always);
     expect(await readdir(backups)).toEqual([]);
     return { mended, text: await readFile(path) };
   };
@@ -222,8 +230,14 @@ describe("a file that cannot be renamed over", () => {
       execFileSync("mount", ["--bind", path, target]);
       try {
         const { ino } = await stat(target);
-        await replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups });
-        await replaceFile({ realPath: target, expected: WANTED, wanted: Buffer.from("short"), backups });
+        await replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups, mayWrite: always });
+        await replaceFile({
+          realPath: target,
+          expected: WANTED,
+          wanted: Buffer.from("short"),
+          backups,
+          mayWrite: always,
+        });
         expect((await stat(target)).ino).toBe(ino);
         expect(await readFile(path, "utf8")).toBe("short");
         expect(await readFile(`${target}.bak`)).toEqual(WANTED);
@@ -231,7 +245,7 @@ describe("a file that cannot be renamed over", () => {
         expect((await strangers()).filter((name) => !name.startsWith("mounted.yml"))).toEqual([]);
         await writeFile(target, "theirs");
         await expect(
-          replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups }),
+          replaceFile({ realPath: target, expected: BEFORE, wanted: WANTED, backups, mayWrite: always }),
         ).rejects.toBeInstanceOf(EndpointChanged);
         expect(await readFile(target, "utf8")).toBe("theirs");
       } finally {
@@ -268,11 +282,17 @@ it.runIf(canMount())(
     try {
       const read = await readYamlFile(mounted, undefined);
       if (!read.ok) throw new Error(read.problem.message);
-      await writeSchedule(read.snapshot, readSchedule(String(WANTED)), backups, () => Promise.resolve());
+      await writeSchedule(
+        read.snapshot,
+        readSchedule(String(WANTED)),
+        backups,
+        () => Promise.resolve(),
+        always,
+      );
       expect(await readFile(path)).toEqual(WANTED);
       execFileSync("mount", ["-o", "remount,bind,ro", mounted]);
       await expect(
-        replaceFile({ realPath: mounted, expected: WANTED, wanted: BEFORE, backups }),
+        replaceFile({ realPath: mounted, expected: WANTED, wanted: BEFORE, backups, mayWrite: always }),
       ).rejects.toThrow("read-only");
       expect(await readFile(path)).toEqual(WANTED);
     } finally {

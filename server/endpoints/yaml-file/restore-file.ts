@@ -3,7 +3,8 @@ import { link, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { withFileLock } from "./file-lock.ts";
 import { revisionOf } from "./read-file.ts";
-import { EndpointMovedOn, EndpointUnwritable } from "../errors.ts";
+import type { MayWrite } from "../endpoint.ts";
+import { EndpointMovedOn, EndpointTaken, EndpointUnwritable } from "../errors.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { replaceFile } from "./write-file.ts";
 
@@ -13,14 +14,15 @@ export interface Restore {
   backups: string;
   /** Only while the file is this one; whatever it is when undefined. */
   revision: string | undefined;
+  mayWrite: MayWrite;
 }
 
 /**
  * Puts a kept version in the file's place; what stood there is kept as well. Done already: nothing
  * happens, so a run that starts over may call it again.
- * @throws {EndpointMovedOn} {EndpointChanged} {EndpointUnwritable}
+ * @throws {EndpointMovedOn} {EndpointChanged} {EndpointTaken} {EndpointUnwritable}
  */
-export async function restoreFile({ path, wanted, backups, revision }: Restore): Promise<void> {
+export async function restoreFile({ path, wanted, backups, revision, mayWrite }: Restore): Promise<void> {
   const realPath = await realpath(path).catch(() => path);
   const current = await readFile(realPath).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -31,19 +33,20 @@ export async function restoreFile({ path, wanted, backups, revision }: Restore):
     throw new EndpointMovedOn(path);
   await withFileLock(realPath, async (stillMine) => {
     if (!stillMine()) throw new EndpointUnwritable(`${path}: its lock was lost`);
-    if (current) await replaceFile({ realPath, expected: current, wanted, backups });
-    else await createFile(realPath, wanted);
+    if (current) await replaceFile({ realPath, expected: current, wanted, backups, mayWrite });
+    else await createFile(realPath, wanted, mayWrite);
   });
 }
 
 /** Whole or not at all, and never over a file that has come into being meanwhile. */
-async function createFile(realPath: string, bytes: Buffer): Promise<void> {
+async function createFile(realPath: string, bytes: Buffer, mayWrite: MayWrite): Promise<void> {
   const temporary = join(
     dirname(realPath),
     `.${basename(realPath)}.${randomBytes(6).toString("hex")}.lockstep-tmp`,
   );
   try {
     await writeFile(temporary, bytes, { flag: "wx", mode: 0o644, flush: true });
+    if (!mayWrite()) throw new EndpointTaken(realPath);
     await link(temporary, realPath);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

@@ -7,6 +7,7 @@ import { overwrite } from "./overwrite.ts";
 import { identify } from "./read-file.ts";
 import { type FileIdentity, sameIdentity } from "./snapshot.ts";
 import { EndpointChanged, EndpointUnwritable } from "../errors.ts";
+import type { MayWrite } from "../endpoint.ts";
 import { describeFailure } from "./describe-failure.ts";
 
 export interface FileWrite {
@@ -19,6 +20,7 @@ export interface FileWrite {
   wanted: Buffer;
   /** Folder of this source's kept versions. */
   backups: string;
+  mayWrite: MayWrite;
   /** Done while the new version is on its way to the disk, and finished before the file is touched. */
   meanwhile?(): Promise<void>;
 }
@@ -27,17 +29,12 @@ export interface FileWrite {
  * Replaces the file's bytes; the caller holds its lock. Afterwards the file has either all of
  * `wanted` or what someone else saved, never a mixture, and the bytes replaced are in `.bak`.
  * @throws {EndpointChanged} someone else saved since it was read; theirs stands.
+ * @throws {EndpointTaken} it may not be written any more; nothing was changed.
  * @throws {EndpointUnwritable} with the reason in words; nothing was changed.
  * @throws what `meanwhile` throws; nothing was changed.
  */
-export async function replaceFile({
-  realPath,
-  expected,
-  identity,
-  wanted,
-  backups,
-  meanwhile,
-}: FileWrite): Promise<void> {
+export async function replaceFile(write: FileWrite): Promise<void> {
+  const { realPath, expected, identity, backups, meanwhile } = write;
   let meeting: Promise<void> | undefined;
   const meet = () => (meeting ??= meanwhile?.() ?? Promise.resolve());
   const temporary = join(
@@ -49,9 +46,9 @@ export async function replaceFile({
     if (!untouched && !(await readFile(realPath)).equals(expected)) throw new EndpointChanged(realPath);
     if (await hasOtherNames(realPath)) {
       await meet();
-      await overwrite({ realPath, expected, wanted, backups });
+      await overwrite(write);
     } else {
-      await replaceWhole({ realPath, expected, wanted, backups }, temporary, meet);
+      await replaceWhole(write, temporary, meet);
     }
     // The write is done; that its last version could not be kept besides `.bak` does not undo it.
     await keepVersion(expected, backups).catch(() => undefined);
@@ -68,18 +65,14 @@ export async function replaceFile({
   }
 }
 
-async function replaceWhole(
-  { realPath, expected, wanted, backups }: Pick<FileWrite, "realPath" | "expected" | "wanted" | "backups">,
-  temporary: string,
-  meet: () => Promise<void>,
-): Promise<void> {
+async function replaceWhole(write: FileWrite, temporary: string, meet: () => Promise<void>): Promise<void> {
   try {
-    await writeBeside(temporary, realPath, wanted, meet);
-    await exchange({ temporary, realPath, expected, wanted });
+    await writeBeside(temporary, write.realPath, write.wanted, meet);
+    await exchange({ ...write, temporary });
   } catch (error) {
     if (!forbidsRename(error)) throw error;
     await meet();
-    await overwrite({ realPath, expected, wanted, backups });
+    await overwrite(write);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { withFileLock } from "./file-lock.ts";
 import { identify, revisionOf } from "./read-file.ts";
 import { type FileSnapshot, isSafelyOld } from "./snapshot.ts";
+import type { Announce, MayWrite } from "../endpoint.ts";
 import { EndpointUnwritable } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
 
@@ -10,13 +11,15 @@ import { replaceFile } from "./write-file.ts";
  * called with the revision to be, after the lock is held and before the file is touched.
  * @returns the file as it is afterwards.
  * @throws {EndpointChanged} the file is not what `before` says; it stands as somebody saved it.
+ * @throws {EndpointTaken} it may not be written any more; nothing was changed.
  * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
  */
 export async function writeSchedule(
   before: FileSnapshot,
   document: ScheduleDocument,
   backups: string,
-  announce: (revisionAfter: string) => Promise<void>,
+  announce: Announce,
+  mayWrite: MayWrite,
 ): Promise<FileSnapshot> {
   const wanted = Buffer.from(document.text, "utf8");
   let revision = "";
@@ -28,7 +31,15 @@ export async function writeSchedule(
       if (!stillMine()) throw new EndpointUnwritable(`${realPath}: its lock was lost`);
     };
     const proof = isSafelyOld(before) ? before.identity : undefined;
-    await replaceFile({ realPath, expected: before.bytes, identity: proof, wanted, backups, meanwhile });
+    await replaceFile({
+      realPath,
+      expected: before.bytes,
+      identity: proof,
+      wanted,
+      backups,
+      mayWrite,
+      meanwhile,
+    });
     const readAt = Date.now();
     const identity = await identify(realPath);
     const modifiedAt = new Date(Number(identity.mtimeNs / 1_000_000n)).toISOString();

@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import type { Endpoint, EndpointRead, OnProgress, Snapshot, Watch } from "../endpoint.ts";
+import type { Endpoint, EndpointRead, MayWrite, OnProgress, Snapshot, Watch } from "../endpoint.ts";
 import { KeptVersions } from "./kept-versions.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { YamlFileOptions } from "./options.ts";
@@ -42,11 +42,11 @@ export class YamlFile implements Endpoint {
     return this.options.watcher.watch(this.options.path, onChange);
   }
 
-  async mend(): Promise<string | null> {
+  async mend(mayWrite: MayWrite): Promise<string | null> {
     const { path, backups, mayUse } = this.options;
     const real = await realpath(path).catch(() => null);
     if (real === null || mayUse?.(real) === false) return null;
-    const mended = await mendTornWrite(real, backups).catch(() => false);
+    const mended = await mendTornWrite(real, backups, mayWrite).catch(() => false);
     return mended
       ? `${path} was half written when the process ended; what stood there before was put back`
       : null;

@@ -4,14 +4,12 @@ import type { TaskKey } from "../../../lib/task/task.ts";
 import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { fileAuthor } from "../../git/file-author.ts";
-import type { SideEdit, Snapshot } from "../endpoint.ts";
+import type { Announce, MayWrite, SideEdit, Snapshot } from "../endpoint.ts";
 import { editDocument } from "./edit-document.ts";
 import { ScheduleTasks } from "./schedule-tasks.ts";
 import type { FileSnapshot } from "./snapshot.ts";
 import type { Settling } from "./settling.ts";
 import { writeSchedule } from "./write-schedule.ts";
-
-type Announce = (revisionAfter: string) => Promise<void>;
 
 /** What all readings of one file share. */
 export interface FileSurroundings {
@@ -61,13 +59,17 @@ export class YamlSnapshot implements Snapshot {
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
       refused,
-      write: (announce) => this.write(document, announce),
+      write: (announce, mayWrite) => this.write(document, announce, mayWrite),
     };
   }
 
-  private async write(document: ScheduleDocument, announce: Announce): Promise<YamlSnapshot> {
+  private async write(
+    document: ScheduleDocument,
+    announce: Announce,
+    mayWrite: MayWrite,
+  ): Promise<YamlSnapshot> {
     const { backups, settling } = this.around;
-    const file = await writeSchedule(this.file, document, backups, announce);
+    const file = await writeSchedule(this.file, document, backups, announce, mayWrite);
     settling.wrote(file.revision);
     return new YamlSnapshot(file, this.around);
   }

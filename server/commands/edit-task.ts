@@ -15,12 +15,12 @@ import { shownTask } from "../store/shown-task.ts";
 import { existingTasks, findTaskRows, type StoredTask, parseStoredTask } from "../store/task-rows.ts";
 import { refusalOf } from "../store/refusal.ts";
 import { workerOf } from "../store/workers.ts";
-import { asActor } from "../store/transaction.ts";
 import { editSync } from "./edit-sync.ts";
 import { nextIntegerId } from "../store/next-id.ts";
 import { deleteTasks, insertTasks, updateTasks } from "../store/write-tasks.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
+import { writeAsActor } from "./write-as-actor.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 
 const LOOK_FOR_WORKER_MS = 1_000;
@@ -55,7 +55,8 @@ interface Written {
  */
 export async function createTask(input: JsonMap, options: EditOptions): Promise<EditAnswer> {
   const source = await sourceFor(options.source);
-  return writeAndSync(options, async (tx) => {
+  const what = input["id"] === undefined ? "what a new task needs" : `task ${JSON.stringify(input["id"])}`;
+  return writeAndSync(what, options, async (tx) => {
     const id = input["id"] ?? (await nextIntegerId(tx, source));
     const task = validTask({ ...input, id });
     const key = taskKey(task.id);
@@ -91,7 +92,7 @@ export function patchTask(id: string, patch: JsonMap, options: EditOptions): Pro
  * @throws {LockstepError} not_found, ambiguous_task, precondition_failed
  */
 export async function deleteTask(id: string, options: EditOptions): Promise<EditAnswer> {
-  return writeAndSync(options, async (tx) => {
+  return writeAndSync(`task ${id}`, options, async (tx) => {
     const { row, json } = await lockOnlyRow(tx, id, options);
     if ((await deleteTasks(tx, row.source, [row.id])) === 0) throw dropped(row.id);
     return { source: row.source, key: row.id, deleted: json };
@@ -103,7 +104,7 @@ async function change(
   options: EditOptions,
   edit: (now: JsonMap) => JsonMap,
 ): Promise<EditAnswer> {
-  return writeAndSync(options, async (tx) => {
+  return writeAndSync(`task ${id}`, options, async (tx) => {
     const { row, json } = await lockOnlyRow(tx, id, options);
     const now = parseStoredTask(row);
     const wanted = edit(json);
@@ -155,13 +156,16 @@ async function lockOnlyRow(
 
 /**
  * Writes the edit, requests the run in the same transaction, waits for it, and says how far the edit came.
+ * Both waits, for the row and for the run, are within `SYNC_WAIT_MS`.
  */
 async function writeAndSync(
+  what: string,
   options: EditOptions,
   write: (tx: pg.PoolClient) => Promise<Omit<Written, "request"> & { unchanged?: boolean }>,
 ): Promise<EditAnswer> {
   const { SYNC_WAIT_MS } = env();
-  const written = await asActor(pool(), options.actor, async (tx): Promise<Written> => {
+  const began = performance.now();
+  const written = await writeAsActor(options.actor, what, async (tx): Promise<Written> => {
     const { unchanged, ...rest } = await write(tx);
     if (unchanged) return { ...rest, request: null };
     const request = await addRequest(tx, {
@@ -175,7 +179,11 @@ async function writeAndSync(
   const waited = options.wait && written.request !== null;
   const answer =
     waited && written.request !== null
-      ? await waitWhileWorked(written.source, written.request, SYNC_WAIT_MS)
+      ? await waitWhileWorked(
+          written.source,
+          written.request,
+          Math.max(0, SYNC_WAIT_MS - (performance.now() - began)),
+        )
       : null;
   const sync = await editSync(written.source, written.key, {
     answered: answer !== null || written.request === null,

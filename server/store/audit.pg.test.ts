@@ -39,8 +39,11 @@ async function conflict(): Promise<{ id: string; task_id: string; revision: stri
 
 describe("every change is there with its actor, where it came from, and the state before", () => {
   it("an edit by API has the person and their address, an edit by SQL the role and the program", async () => {
-    await asActor(source.pool, ADA, (tx) =>
-      tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+    await asActor(
+      source.pool,
+      ADA,
+      (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+      500,
     );
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
     const [byAda, bySql] = await log("action = 'task_updated'");

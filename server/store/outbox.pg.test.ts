@@ -150,8 +150,11 @@ describe("edits by SQL", () => {
 describe("who did it", () => {
   it("is in the row and in the audit: the database role, or the person that a command names", async () => {
     await source.sql("UPDATE tasks SET description = 'by sql' WHERE id = '1'");
-    await asActor(source.pool, { name: "ada", from: "192.0.2.7" }, (tx) =>
-      tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+    await asActor(
+      source.pool,
+      { name: "ada", from: "192.0.2.7" },
+      (tx) => tx.query("UPDATE tasks SET description = 'by ada' WHERE id = '1'"),
+      500,
     );
     const [bySql, byAda] = await audit("action = 'task_updated'");
     expect(bySql).toMatchObject({

@@ -48,7 +48,14 @@ const OPTIONS = [
   `idle_in_transaction_session_timeout=${LEASE.ms}`,
 ];
 
-export function createPool(connectionString: string, max = 20): pg.Pool {
+/**
+ * How many milliseconds a statement of the web waits for what another transaction holds (a row, or a table after
+ * `LOCK TABLE`), and how many it may take altogether, so that no request keeps a connection for ever. Runs set
+ * their own limits.
+ */
+const WEB_LIMITS = ["lock_timeout=2000", "statement_timeout=30000"];
+
+export function createPool(connectionString: string, max = 20, limits: readonly string[] = []): pg.Pool {
   const pool = new pg.Pool({
     Client: PlanningClient,
     connectionString,
@@ -59,7 +66,7 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
     application_name: "lockstep",
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: OPTIONS.map((option) => `-c ${option}`).join(" "),
+    options: [...OPTIONS, ...limits].map((option) => `-c ${option}`).join(" "),
   });
   // A broken idle connection is replaced (PostgreSQL restarted). Without a listener the error would end the
   // process.
@@ -73,7 +80,7 @@ export function createPool(connectionString: string, max = 20): pg.Pool {
 export function pool(): pg.Pool {
   const url = env().DATABASE_URL;
   if (url === undefined) throw new Error("the database's address is not known yet");
-  holder[KEY] ??= createPool(url);
+  holder[KEY] ??= createPool(url, 20, WEB_LIMITS);
   return holder[KEY];
 }
 

@@ -35,17 +35,20 @@ export async function inTransaction<T>(
 /**
  * Runs `work` in the transaction of a person or script. Its edits of `tasks` have the actor's name, and the
  * caller requests their run.
+ * @param heldMs how many milliseconds each statement waits for what another transaction holds.
+ * @throws PostgreSQL 55P03 when another transaction holds it longer.
  */
 export function asActor<T>(
   pool: pg.Pool,
   { name, from }: Pick<Actor, "name" | "from">,
   work: (tx: pg.PoolClient) => Promise<T>,
+  heldMs: number,
 ): Promise<T> {
   return inTransaction(pool, async (tx) => {
     await tx.query(
       "SELECT set_config('lockstep.actor', $1, true), set_config('lockstep.carried', 'yes', true), " +
-        "set_config('lockstep.address', $2, true)",
-      [name, from ?? ""],
+        "set_config('lockstep.address', $2, true), set_config('lock_timeout', $3, true)",
+      [name, from ?? "", String(heldMs)],
     );
     return work(tx);
   });

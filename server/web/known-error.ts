@@ -9,22 +9,37 @@ const UNREACHABLE =
 const UNREACHABLE_TEXT =
   /Connection terminated|timeout exceeded when trying to connect|Can't reach database server/i;
 
+/** SQLSTATE of a statement that another transaction held up too long, and of one that took too long. */
+const HELD_UP = /^(?:55P03|57014)$/;
+
 /** The error as a client may see it; null for an unexpected error. */
 export function knownError(error: unknown): LockstepError | null {
   if (isLockstepError(error)) return error;
-  // Prisma wraps the driver's error, so causes are followed. Five levels are more than enough.
+  // Prisma wraps the driver's error twice, so causes are followed. Five levels are more than enough.
   let cause: unknown = error;
   for (let depth = 0; depth < 5 && typeof cause === "object" && cause !== null; depth += 1) {
     const { code, message } = cause as { code?: unknown; message?: unknown };
-    if (
-      (typeof code === "string" && UNREACHABLE.test(code)) ||
-      (typeof message === "string" && UNREACHABLE_TEXT.test(message))
-    ) {
+    if (matches(code, HELD_UP)) {
+      return new LockstepError(
+        "unavailable",
+        "another transaction of the database holds what this needs, or the database takes very long; commit or " +
+          "roll back that transaction, or try again in a moment",
+      );
+    }
+    if (matches(code, UNREACHABLE) || matches(message, UNREACHABLE_TEXT)) {
       return new LockstepError("unavailable", "the database does not answer now; try again in a moment");
     }
-    cause = (cause as { cause?: unknown }).cause;
+    cause = causeOf(cause);
   }
   return null;
+}
+
+function causeOf(error: { cause?: unknown; meta?: { driverAdapterError?: unknown } }): unknown {
+  return error.cause ?? error.meta?.driverAdapterError;
+}
+
+function matches(text: unknown, pattern: RegExp): boolean {
+  return typeof text === "string" && pattern.test(text);
 }
 
 /** Compares the name, because route handlers are bundled with their own copy of the class. */

@@ -14,7 +14,7 @@ import {
 import { contentOf } from "../../lib/task/content.ts";
 import { parseTask } from "../../lib/task/schema.ts";
 import type { Task } from "../../lib/task/task.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
+import { createTestDatabase } from "../testing/test-database.ts";
 import { loadAncestors, saveAncestors } from "./ancestors.ts";
 import { shownTask } from "./shown-task.ts";
 import { differingTasks, lockTaskRows, parseStoredTask } from "./task-rows.ts";
@@ -22,16 +22,11 @@ import { insertTasks, updateTasks } from "./write-tasks.ts";
 
 // Migrations and the Prisma schema cannot be derived from the table of fields, so they are checked against it.
 
-let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = new pg.Pool({ connectionString: database.url });
+  pool = new pg.Pool({ connectionString: await createTestDatabase() });
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => pool.end());
 
 /** Two canonical values for the field; neither is its default. */
 function samples(name: FieldName): [Json, Json] {

@@ -3,8 +3,7 @@ import { startTestServer } from "./test-server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    postgresUrl: string;
-    templateDatabase: string;
+    testServer: { url: string; templateDatabase: string };
     /** A folder that goes, with every embedded PostgreSQL directly under it, when the run ends. */
     runFolder: string;
   }
@@ -13,8 +12,7 @@ declare module "vitest" {
 /** One PostgreSQL for the whole test run, with one migrated template database that `createTestDatabase` copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestServer();
-  project.provide("postgresUrl", server.url);
-  project.provide("templateDatabase", server.templateDatabase);
+  project.provide("testServer", { url: server.url, templateDatabase: server.templateDatabase });
   project.provide("runFolder", server.runFolder);
   return () => server.stop();
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,13 +19,27 @@ export interface TestServer {
 }
 
 /** Nothing here outlives the run, so nothing need survive a power cut. */
-const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" };
+const FAST = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  // No database lives long enough to need it, and it would go round all of them.
+  autovacuum: "off",
+  max_connections: "300",
+};
 
-/** Starts the PostgreSQL of a test run: the one of TEST_DATABASE_URL, or a private one in a temporary folder. */
+/**
+ * Starts the PostgreSQL of a test run: the one of TEST_DATABASE_URL, or a private one in a temporary folder. The copies of
+ * the template stay until it stops, because removing each by itself takes a third of the time of the tests.
+ */
 export async function startTestServer(): Promise<TestServer> {
   const runFolder = await mkdtemp(join(tmpdir(), "lockstep-test-"));
-  const letGo = holdFolder(runFolder);
-  const server = await startServer(runFolder);
+  const removeFolder = holdFolder(runFolder);
+  const given = process.env.TEST_DATABASE_URL || undefined;
+  const server =
+    given === undefined
+      ? await startEmbeddedPostgres({ dataDir: join(runFolder, "server"), settings: FAST })
+      : { url: given, stop: () => dropDatabases(given, templateDatabase) };
   const templateDatabase = `lockstep_template_${randomBytes(6).toString("hex")}`;
   await administer(server.url, `CREATE DATABASE ${templateDatabase}`);
   const template = new URL(server.url);
@@ -37,16 +51,18 @@ export async function startTestServer(): Promise<TestServer> {
     templateDatabase,
     runFolder,
     async stop() {
-      await administer(server.url, `DROP DATABASE ${templateDatabase} WITH (FORCE)`);
       await server.stop();
-      await rm(runFolder, { recursive: true, force: true });
-      await letGo();
+      await removeFolder();
     },
   };
 }
 
-/** A copy of a template, made in some 30 ms; returns its address. */
-export async function copyDatabase(server: string, template: string, name: string): Promise<string> {
+/** A database of the run, made from a template in some 30 ms; returns its address. */
+export async function copyDatabase(
+  { url: server, templateDatabase }: Pick<TestServer, "url" | "templateDatabase">,
+  template = templateDatabase,
+): Promise<string> {
+  const name = `${templateDatabase}_${randomBytes(8).toString("hex")}`;
   // FILE_COPY is quicker than the default for a template this small. It checkpoints, which costs nothing without fsync.
   await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(server);
@@ -55,20 +71,23 @@ export async function copyDatabase(server: string, template: string, name: strin
 }
 
 /** Runs one statement on a connection of its own. */
-export async function administer(url: string, sql: string): Promise<void> {
+export async function administer<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<Row>(sql)).rows;
   } finally {
     await client.end();
   }
 }
 
-async function startServer(runFolder: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given !== undefined && given !== "") return { url: given, stop: async () => undefined };
-  return startEmbeddedPostgres({ dataDir: join(runFolder, "server"), settings: FAST });
+/** Drops the template of a run and its copies. */
+async function dropDatabases(url: string, template: string): Promise<void> {
+  const ours = await administer<{ datname: string }>(
+    url,
+    `SELECT datname FROM pg_database WHERE starts_with(datname, '${template}')`,
+  );
+  for (const { datname } of ours) await administer(url, `DROP DATABASE ${datname} WITH (FORCE)`);
 }
 
 /** Leaves the folder to a process that outlives us, because Ctrl-C ends a run without its teardown. */

@@ -74,11 +74,11 @@ export async function startTestSource({
   imported = true,
   fileNow = inAnHour,
 }: TestSourceOptions = {}) {
-  const database = await createTestDatabase();
+  const url = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "lockstep-source-"));
   const path = join(folder, "schedule.yml");
   await writeFile(path, yaml);
-  const pool = createPool(database.url);
+  const pool = createPool(url);
   await registerSource(pool, { id: SOURCE, path });
   await pool.query("UPDATE sources SET settings = $2 WHERE id = $1", [SOURCE, settings]);
   // Seconds after the epoch of the tests, moved by hand only.
@@ -128,7 +128,7 @@ export async function startTestSource({
   };
 
   const source = {
-    url: database.url,
+    url,
     folder,
     path,
     pool,
@@ -221,7 +221,6 @@ export async function startTestSource({
     stop: async () => {
       await runner.idle();
       await pool.end();
-      await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

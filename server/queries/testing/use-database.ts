@@ -1,20 +1,15 @@
 import { afterAll, beforeAll } from "vitest";
 import { closePool, pool } from "../../store/pool.ts";
 import { withoutGuard } from "../../testing/history-guard.ts";
-import { createTestDatabase, type TestDatabase } from "../../testing/test-database.ts";
+import { createTestDatabase } from "../../testing/test-database.ts";
 import { provideTestEnv } from "../../web/testing/test-env.ts";
 
 /** Gives the test file its own database, reached through the process's pool. */
 export function useDatabase(): { empty(): Promise<void> } {
-  let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    provideTestEnv({ DATABASE_URL: database.url });
+    provideTestEnv({ DATABASE_URL: await createTestDatabase() });
   });
-  afterAll(async () => {
-    await closePool();
-    await database.drop();
-  });
+  afterAll(closePool);
   return {
     async empty() {
       const tables =

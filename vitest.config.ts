@@ -6,7 +6,15 @@ const FOLDERS = "{lib,server,config,scripts,bench,components,app,deploy,docs}";
 const alias = { "@/": fileURLToPath(new URL("./", import.meta.url)) };
 // CI machines are shared and stall now and then: a test that fails once is tried once more.
 const retry = process.env.CI === undefined ? 0 : 1;
-const shared = { environment: "node", testTimeout: 30_000, hookTimeout: 60_000, retry } as const;
+const shared = {
+  environment: "node",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  retry,
+  // A process for each file would spend more time starting and loading modules than on the tests.
+  isolate: false,
+  setupFiles: ["server/testing/restore-environment.ts"],
+};
 
 export default defineConfig({
   test: {

@@ -23,7 +23,10 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   const actors = new Map(
     written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
   );
-  const { failures } = await writeRows({ tx, source, actors }, await rowsToWrite(run, written));
+  const { failures } = await writeRows(
+    { tx, source, actors, waiting: new Map() },
+    await rowsToWrite(run, written),
+  );
   // What the file says of a task whose row is refused now counts as an edit of the file, which waits.
   const completed = written.filter(({ key }) => !failures.has(key));
   await saveAncestors(

@@ -41,7 +41,7 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
   // Sent one behind the other without waiting: the connection keeps their order.
   await Promise.all([
     saveAgreement(run, findings, executed),
-    savePending(tx, context.source, work.pending, candidates.keys, pending),
+    savePending(tx, context.source, work.pending, candidates.keys, pending, executed.refused),
     forgetEdits(tx, context.source, edits),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);
@@ -146,8 +146,9 @@ function failuresAfter(
   { unwritable, left }: ExecutedPlan,
 ): number {
   const reasons = [...decision.plan.pending.values(), ...left.values()];
-  const waits = unwritable || reasons.includes("busy");
-  return waits ? work.source.failures + 1 : 0;
+  if (unwritable || reasons.includes("busy")) return work.source.failures + 1;
+  // Each run tries some of them, so the next one may follow soon.
+  return reasons.includes("untried") ? 1 : 0;
 }
 
 /** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */

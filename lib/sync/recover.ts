@@ -1,9 +1,5 @@
-import type { JsonMap } from "../json.ts";
-import { contentMap, contentOf, equalContent } from "../task/content.ts";
-import { parseTask } from "../task/schema.ts";
+import { contentOf, equalContent } from "../task/content.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
-import { mergeMaps } from "./merge.ts";
-import { withPath } from "./path.ts";
 import type { Ancestor } from "./types.ts";
 
 /** One task of a file write that is about to happen, with all that its completion needs after a crash. */
@@ -20,27 +16,29 @@ export interface IntentItem {
   actor?: string;
 }
 
-/**
- * The row that completes a file write whose run died before its commit; null: no row. Edits of the row
- * since then are kept, and win where they meet the run's change.
- */
-export function rowAfterCrash(item: IntentItem, row: Task | null): Task | null | "as it is" {
-  // The run did not mean to touch the row: any difference from the new ancestor is an edit since.
-  if (item.databaseAfter === undefined) return "as it is";
-  const unchanged =
-    item.databaseBefore === null
-      ? row === null
-      : row !== null && equalContent(contentOf(row), item.databaseBefore);
-  if (unchanged) return item.databaseAfter;
-  // The row was edited since, and one of the two deleted it: what stands now is the edit.
-  if (row === null || item.databaseAfter === null || item.databaseBefore === null) return "as it is";
-  return joined(item.databaseBefore, item.databaseAfter, row);
+/** How a file write is completed whose run died before its commit. */
+export interface Completion {
+  /** The row as it is to be; null: no row, undefined: it stays as it is. */
+  row: Task | null | undefined;
+  /** What both sides agree on from then on; null: nothing. */
+  ancestor: Ancestor | null;
 }
 
-function joined(before: TaskContent, after: Task, row: Task): Task {
-  const merged = mergeMaps(contentMap(before), contentMap(contentOf(after)), contentMap(contentOf(row)));
-  let plain: JsonMap = merged.value;
-  for (const { path, database } of merged.conflicts) plain = withPath(plain, path, database) ?? plain;
-  const parsed = parseTask({ ...plain, id: row.id, updated_at: row.updated_at });
-  return parsed.ok ? parsed.task : row;
+/**
+ * Completes the run's other half, where the row is as that run saw it. A row that was edited since is left
+ * alone: its author saw the row and not the file, so the row as the run saw it is what both sides have in
+ * common. The ordinary reconcile then finds the edits of both, and a conflict where they meet.
+ */
+export function completionAfterCrash(item: IntentItem, row: Task | null): Completion {
+  const { databaseBefore, databaseAfter, ancestor } = item;
+  // The run did not mean to touch the row: any difference from the new ancestor is an edit since.
+  if (databaseAfter === undefined) return { row: undefined, ancestor };
+  const unchanged =
+    databaseBefore === null ? row === null : row !== null && equalContent(contentOf(row), databaseBefore);
+  if (unchanged) return { row: databaseAfter, ancestor };
+  if (databaseBefore === null) return { row: undefined, ancestor: null };
+  return {
+    row: undefined,
+    ancestor: { content: databaseBefore, fieldsLeftBehind: ancestor?.fieldsLeftBehind ?? {} },
+  };
 }

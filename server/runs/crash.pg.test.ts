@@ -86,6 +86,38 @@ it("killed after the file, and the same field edited in the file: never lost, at
   else expect((await source.row(1))?.["description"]).toBe("v2");
 });
 
+describe("killed after the file, and a row edited that its author had not seen with the file's edit", () => {
+  beforeEach(async () => {
+    await source.edit("description: Check", "description: from the file");
+    await source.sql("UPDATE tasks SET params = jsonb_set(params, '{timeout}', '20') WHERE id = '2'");
+    await killAt(source, "after the file, before the commit");
+  });
+
+  it("in the same field: it is a conflict, and neither edit is lost", async () => {
+    await source.sql("UPDATE tasks SET description = 'from the database' WHERE id = '2'");
+    expect(await source.run("startup")).toMatchObject({ outcome: "conflicted" });
+    expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
+    expect(await source.read()).toContain("description: from the file");
+    expect(await source.row(2)).toMatchObject({ description: "from the database" });
+  });
+
+  it("and deleted: it is a conflict, as with any edit that the person who deleted had not seen", async () => {
+    await source.sql("DELETE FROM tasks WHERE id = '2'");
+    expect(await source.run("startup")).toMatchObject({ outcome: "conflicted" });
+    expect(await source.conflicts()).toMatchObject([{ task_id: "2", kind: "modify_delete" }]);
+    expect(await source.read()).toContain("description: from the file");
+  });
+
+  it("in another field: both stay", async () => {
+    await source.sql("UPDATE tasks SET params = jsonb_set(params, '{retries}', '9') WHERE id = '2'");
+    await restart();
+    expect(await source.row(2)).toMatchObject({
+      description: "from the file",
+      params: { retries: 9, timeout: 20 },
+    });
+  });
+});
+
 it("killed twice, the second time in the run that recovers: no conflict with what the first one wrote", async () => {
   await source.edit("timeout: 10", "timeout: 20");
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
@@ -144,32 +176,6 @@ it("an intent is kept while the file cannot be read, and completed when it can",
   await source.write(written);
   await restart();
   expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
-});
-
-it("a row that the database refuses when the run is completed waits, and loses neither the edit nor the other rows", async () => {
-  await source.edit("timeout: 10", "timeout: 20");
-  await source.sql("UPDATE tasks SET description = 'v1' WHERE id IN ('1', '2')");
-  await killAt(source, "after the file, before the commit");
-  await source.sql(
-    "ALTER TABLE tasks ADD CONSTRAINT no_twenty CHECK (params ->> 'timeout' <> '20') NOT VALID",
-  );
-  const written = await source.read();
-  expect(await source.run("startup")).toMatchObject({
-    outcome: "succeeded",
-    counts: { conflicts: 0 },
-    problems: [
-      { code: "row_refused", task_id: "2", message: expect.stringContaining("no_twenty") as unknown },
-    ],
-  });
-  expect(await source.sql("SELECT 1 FROM file_intents")).toEqual([]);
-  expect(await source.read()).toBe(written);
-  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 10 } });
-  expect(await source.pending()).toEqual({ "2": "problem" });
-  await source.expectInStep(["2"]);
-  await source.sql("ALTER TABLE tasks DROP CONSTRAINT no_twenty");
-  await restart();
-  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
-  expect(await source.read()).toBe(written);
 });
 
 it("killed half way through a write in place: the file is put back, and nothing of it counts as an edit", async () => {

@@ -1,4 +1,4 @@
-import { type IntentItem, rowAfterCrash } from "../../lib/sync/recover.ts";
+import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { forgetAncestors, saveAncestors } from "../store/ancestors.ts";
 import { completeIntent, type FileIntent } from "../store/file-intents.ts";
@@ -9,7 +9,7 @@ import { type RowWrite, writeRows } from "./write-rows.ts";
 
 /**
  * Completes a run that died between its file write and its commit. Where the file says of a task what
- * that run wrote, the run's other half (row and ancestor) is done now, around any edit of the row since.
+ * that run wrote, the run's other half (row and ancestor) is done now; a row that was edited since keeps its edit.
  * Where it does not, the write never happened, or someone saved over it, and the ordinary reconcile from
  * the old ancestor is right. Either way no edit is lost, and our own write is not taken for an edit.
  *
@@ -23,18 +23,18 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   const actors = new Map(
     written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
   );
-  const { failures } = await writeRows(
-    { tx, source, actors, waiting: new Map() },
-    await rowsToWrite(run, written),
-  );
+  const completions = await complete(run, written);
+  const { failures } = await writeRows({ tx, source, actors }, rowWrites(completions));
   // What the file says of a task whose row is refused now counts as an edit of the file, which waits.
-  const completed = written.filter(({ key }) => !failures.has(key));
+  const completed = completions.filter(({ item }) => !failures.has(item.key));
   await saveAncestors(
     tx,
     source,
-    completed.flatMap(({ key, ancestor, fingerprint }) => (ancestor ? [{ key, ancestor, fingerprint }] : [])),
+    completed.flatMap(({ item: { key, fingerprint }, ancestor }) =>
+      ancestor ? [{ key, ancestor, fingerprint }] : [],
+    ),
   );
-  const forgotten = completed.filter((item) => !item.ancestor).map((item) => item.key);
+  const forgotten = completed.filter(({ ancestor }) => !ancestor).map(({ item }) => item.key);
   await forgetAncestors(tx, source, forgotten);
   await completeIntent(tx, source);
   await releaseRequests(tx, requests.ids);
@@ -47,14 +47,26 @@ function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean
   return tasks.fingerprintOf(key) === fingerprint;
 }
 
-async function rowsToWrite({ tx, context }: CurrentRun, written: readonly IntentItem[]): Promise<RowWrite[]> {
+interface Completed extends Completion {
+  item: IntentItem;
+  /** Whether there is a row, which this transaction has locked. */
+  exists: boolean;
+}
+
+async function complete({ tx, context }: CurrentRun, written: readonly IntentItem[]): Promise<Completed[]> {
   const keys = written.map((item) => item.key).sort();
   const rows = await lockTaskRows(tx, context.source, keys);
   const now = new Map(rows.map((row) => [row.id, parseStoredTask(row)]));
-  return written.flatMap((item): RowWrite[] => {
+  return written.map((item) => {
     const row = now.get(item.key);
-    if (row && !row.ok) return []; // a row that cannot be read is held as it is
-    const task = rowAfterCrash(item, row?.task ?? null);
-    return task === "as it is" ? [] : [{ key: item.key, task, exists: row !== undefined }];
+    // A row that cannot be read is held as it is.
+    if (row && !row.ok) return { item, exists: true, row: undefined, ancestor: item.ancestor };
+    return { item, exists: row !== undefined, ...completionAfterCrash(item, row?.task ?? null) };
   });
+}
+
+function rowWrites(completions: readonly Completed[]): RowWrite[] {
+  return completions.flatMap(({ item: { key }, row: task, exists }) =>
+    task === undefined ? [] : [{ key, task, exists }],
+  );
 }

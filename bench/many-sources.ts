@@ -1,3 +1,4 @@
+import { systemClock } from "../server/clock.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -51,7 +52,7 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
     await pool.query("UPDATE sources SET next_sync_at = NULL");
     const before = await count(pool, "runs");
     const started = performance.now();
-    await tick({ pool, clock: { now: () => new Date() }, log: pino({ level: "silent" }), autoSync: true });
+    await tick({ pool, clock: systemClock, log: pino({ level: "silent" }), autoSync: true });
     await until(async () => (await count(pool, "runs")) >= before + sources && (await idle(pool)));
     return sources / ((performance.now() - started) / 1_000);
   } finally {
@@ -81,7 +82,7 @@ async function tickRow(cluster: Cluster, sources: number): Promise<Row> {
       );
       await pool.query("UPDATE sources SET next_sync_at = NULL");
       const started = performance.now();
-      await tick({ pool, clock: { now: () => new Date() }, log: pino({ level: "silent" }), autoSync: true });
+      await tick({ pool, clock: systemClock, log: pino({ level: "silent" }), autoSync: true });
       times.push(performance.now() - started);
     }
     times.sort((a, b) => a - b);

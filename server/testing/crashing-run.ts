@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
 import pino from "pino";
+import { systemClock } from "../clock.ts";
 import { openEndpoint } from "../endpoints/registry.ts";
 import { FolderWatcher } from "../folder-watcher.ts";
 import type { SourceContext } from "../runs/source-context.ts";
@@ -60,7 +61,7 @@ const reporter = new ProgressReporter(pool, SOURCE);
 const context: SourceContext = {
   source: SOURCE,
   pool,
-  clock: { now: () => new Date("2026-03-01T12:00:00.000Z") },
+  clock: { ...systemClock, now: () => new Date("2026-03-01T12:00:00.000Z") },
   log,
   endpoint: openEndpoint("yaml-file", {
     path: join(folder, "schedule.yml"),

@@ -12,6 +12,7 @@ import type { SourceContext } from "../runs/source-context.ts";
 import { createPool } from "../store/pool.ts";
 import { addRequest, readAnswers } from "../store/requests.ts";
 import { registerSource } from "../store/sources.ts";
+import { systemClock } from "../clock.ts";
 import { openEndpoint } from "../endpoints/registry.ts";
 import { FolderWatcher } from "../folder-watcher.ts";
 import { ProgressReporter } from "../worker/report-progress.ts";
@@ -85,13 +86,14 @@ export async function startTestSource({
   const clock = {
     at: new Date("2026-03-01T12:00:00.000Z"),
     now: () => clock.at,
+    wait: systemClock.wait,
     advance: (ms: number) => (clock.at = new Date(clock.at.getTime() + ms)),
   };
   const backups = join(folder, "backups");
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const watcher = new FolderWatcher({ debounceMs: DEBOUNCE_MS, polling: false, log });
-  const open = (file: string, now = fileNow) =>
-    openEndpoint("yaml-file", { path: file, backups, debounceMs: DEBOUNCE_MS, now, watcher });
+  const open = (file: string) =>
+    openEndpoint("yaml-file", { path: file, backups, debounceMs: DEBOUNCE_MS, now: fileNow, watcher });
   const createRunner = (over: pg.Pool = pool) => {
     const context: SourceContext = {
       source: SOURCE,
@@ -138,7 +140,6 @@ export async function startTestSource({
     backups,
     runner,
     createRunner,
-    open,
     sql,
     request,
     answerTo,

@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import { rm } from "node:fs/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../lib/protocol/actor.ts";
@@ -146,9 +147,9 @@ describe("cascade_sync", () => {
       "UPDATE sources SET next_sync_at = now() + CASE id WHEN 'parent' THEN interval '0' ELSE interval " +
         "'4 minutes' END",
     );
-    expect(
-      await tick({ pool: many.pool, clock: { now: () => new Date() }, log: many.log, autoSync: true }),
-    ).toMatchObject({ due: 1 });
+    expect(await tick({ pool: many.pool, clock: systemClock, log: many.log, autoSync: true })).toMatchObject({
+      due: 1,
+    });
     await many.settled();
     expect(states(await lastRound())).toEqual([
       ["parent", "succeeded"],

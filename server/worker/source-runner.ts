@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Coalescer } from "../../lib/coalescer.ts";
 import { recordFailure } from "../runs/record-failure.ts";
 import type { RunResult } from "../runs/current-run.ts";
@@ -75,7 +74,7 @@ export class SourceRunner {
           error instanceof StartOver ? error.learned : { hint: { skipBusy: true } },
         );
         this.kept.set(memory.snapshot);
-        await delay(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
+        await context.clock.wait(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import { changeSource } from "../commands/change-source.ts";
@@ -22,7 +23,7 @@ describe("staleness", () => {
   it("is reported when it begins and ends, in the status, in metrics and as an event", async () => {
     await family();
     const heard = await listenToEvents(many.url);
-    const at = (minutes: number) => ({ now: () => new Date(Date.now() + minutes * 60_000) });
+    const at = (minutes: number) => ({ ...systemClock, now: () => new Date(Date.now() + minutes * 60_000) });
     await sweep(many.pool, at(10), many.log, []);
     expect((await getStatus(undefined)).stale).toBe(false);
     await many.sql(

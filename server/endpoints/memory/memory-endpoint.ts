@@ -44,6 +44,11 @@ export class MemoryEndpoint implements Endpoint {
     this.modifiedAt = now().toISOString();
   }
 
+  /** The text as it is; null: the side is gone. */
+  get content(): string | null {
+    return this.text;
+  }
+
   /** Replaces the text as an editor would; null: the side is gone. */
   write(text: string | null): void {
     this.text = text;
@@ -106,8 +111,6 @@ export class MemoryEndpoint implements Endpoint {
     return null;
   }
 
-  async rejoin(): Promise<void> {}
-
   async removeLeftovers(): Promise<void> {}
 
   /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointTaken} {EndpointUnwritable} */
@@ -142,7 +145,6 @@ class MemorySnapshot implements Snapshot {
   readonly revision: string;
   readonly size: number;
   readonly tasks: ScheduleTasks;
-  readonly problems: Problem[] = [];
 
   constructor(
     private readonly endpoint: MemoryEndpoint,

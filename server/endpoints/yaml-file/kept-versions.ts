@@ -5,14 +5,14 @@ import { listBackups, readBackup } from "./backups.ts";
 import { outside, revisionOf } from "./read-file.ts";
 import { restoreFile } from "./restore-file.ts";
 import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
+import type { Settling } from "./settling.ts";
 import type { YamlFileOptions } from "./options.ts";
-import type { FileSurroundings } from "./yaml-snapshot.ts";
 
 /** The versions of the file that were kept before writes replaced them. */
 export class KeptVersions implements Versions {
   constructor(
     private readonly options: YamlFileOptions,
-    private readonly around: FileSurroundings,
+    private readonly settling: Settling,
   ) {}
 
   list() {
@@ -33,8 +33,7 @@ export class KeptVersions implements Versions {
     const real = await realpath(path).catch(() => null);
     if (real !== null && mayUse?.(real) === false) throw new EndpointUnwritable(outside(path));
     await restoreFile({ path, wanted, backups, revision, mayWrite });
-    this.around.settling.wrote(revisionOf(wanted));
-    await this.around.late.forget();
+    this.settling.wrote(revisionOf(wanted));
     return true;
   }
 }

@@ -83,8 +83,7 @@ async function readAll(path: string, size: number): Promise<Buffer> {
   }
 }
 
-/** Reads what these bytes say. */
-export async function interpret(
+async function interpret(
   realPath: string,
   bytes: Buffer,
   identity: FileIdentity,

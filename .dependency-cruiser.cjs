@@ -3,7 +3,7 @@
 /** Tests and the helpers that only they import. */
 const TEST = "(\\.(test|fixture)\\.tsx?$)|(/testing/)";
 /** Our own folders, as opposed to npm packages and Node's modules. */
-const OURS = "^(app|components|lib|server|config|scripts|bench|e2e|deploy|docs)/";
+const OURS = "^(app|components|lib|server|config|scripts|bench|e2e|deploy|docs|proof)/";
 const NODE_MODULES = "(^|/)node_modules/";
 
 /** Modules under `from` may import, of ours, only what matches one of `allowed`. */
@@ -108,14 +108,18 @@ module.exports = {
     never(
       "nothing-imports-tooling",
       "^(app|components|lib|server|config)/",
-      "^(scripts|bench|e2e|deploy|docs)/",
+      "^(scripts|bench|e2e|deploy|docs|proof)/",
     ),
 
     {
       name: "no-orphans",
       comment: "A module that nothing imports and that imports nothing is dead.",
       severity: "error",
-      from: { orphan: true, path: OURS, pathNot: [TEST, "\\.d\\.ts$", "^(app|scripts|bench|e2e|docs)/"] },
+      from: {
+        orphan: true,
+        path: OURS,
+        pathNot: [TEST, "\\.d\\.ts$", "^(app|scripts|bench|e2e|docs|proof)/"],
+      },
       to: {},
     },
   ],

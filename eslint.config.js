@@ -68,7 +68,7 @@ export default tseslint.config(
   },
   {
     // A test's describe() holds many small tests, so only code that ships is held to the length.
-    files: ["{app,components,lib,server,config,scripts}/**/*.{ts,tsx,mjs}"],
+    files: ["{app,components,lib,server,config,scripts,proof}/**/*.{ts,tsx,mjs}"],
     ignores: ["**/*.test.{ts,tsx}", "**/testing/**"],
     rules: {
       "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
@@ -89,6 +89,25 @@ export default tseslint.config(
       "no-restricted-syntax": [
         "error",
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "lib has no clock." },
+      ],
+    },
+  },
+  {
+    // A run takes files, clock and waits as values, so that the proof can drive all of them.
+    files: ["server/runs/**/*.ts"],
+    ignores: ["**/*.test.ts", "**/testing/**"],
+    rules: {
+      "no-restricted-globals": ["error", "setTimeout", "setInterval", "performance"],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "Take context.clock." },
+      ],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["node:fs", "node:fs/promises", "node:timers"],
+          patterns: [{ group: ["node:timers/promises"], importNamePattern: "^(?!setImmediate$)" }],
+        },
       ],
     },
   },

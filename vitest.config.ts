@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import "./scripts/generate-client.mjs";
 
-const FOLDERS = "{lib,server,config,scripts,bench,components,app,deploy,docs}";
+const FOLDERS = "{lib,server,config,scripts,bench,components,app,deploy,docs,proof}";
 const alias = { "@/": fileURLToPath(new URL("./", import.meta.url)) };
 // CI machines are shared and stall now and then: a test that fails once is tried once more.
 const retry = process.env.CI === undefined ? 0 : 1;

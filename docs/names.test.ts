@@ -9,7 +9,7 @@ const scripts = Object.keys(
   (JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }).scripts,
 );
 const everyName = new Set([...source.declared.values()].flatMap((names) => [...names]));
-const OURS = "(?:app|bench|components|config|deploy|docs|e2e|lib|prisma|scripts|server)";
+const OURS = "(?:app|bench|components|config|deploy|docs|e2e|lib|prisma|proof|scripts|server)";
 
 /** Paths that documents may name although they are not in the repository: the user's own, or made at run time. */
 const NOT_IN_THE_REPOSITORY = new Set(["config/sources.yml", "server/store/generated"]);

@@ -15,7 +15,6 @@ export const PENDING_REASONS = [
   "problem",
   "equal_stamps",
   "busy",
-  "untried",
 ] as const;
 
 export const planChangeSchema = z

@@ -124,7 +124,6 @@ export type PendingReason =
   | "unwritable"
   | "unbelieved"
   | "problem"
-  | "untried"
   | "equal_stamps"
   | "busy";
 

@@ -9,8 +9,7 @@ import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
-import { leaveOut, type LeftOut } from "./left-out.ts";
-import { type RowTarget, type RowWrite, writeRows } from "./write-rows.ts";
+import { type RowFailure, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
   /** What was done; a task whose change one of the sides did not take is not among the items. */
@@ -18,8 +17,6 @@ export interface ExecutedPlan {
   /** Tasks that wait for another run, and why. */
   left: Map<TaskKey, PendingReason>;
   problems: Problem[];
-  /** Tasks of which the database has refused the row. */
-  refused: ReadonlySet<TaskKey>;
   /** The file as it is now. */
   snapshot: Snapshot;
   fileWritten: boolean;
@@ -38,19 +35,15 @@ export interface ExecutedPlan {
  */
 export async function execute(
   run: CurrentRun,
-  findings: Findings,
+  { file, known, decision: { plan } }: Findings,
   actors: ReadonlyMap<TaskKey, string>,
 ): Promise<ExecutedPlan> {
-  const { file, known } = findings;
   const { context } = run;
-  const rowTarget = targetOf(run, findings, actors);
-  const { edit, done, leftOut, undoRows } = await writeWhatHolds(run, findings, rowTarget);
-  const { left, problems, refused } = leftOut;
+  const { edit, done, left, problems, undoRows } = await writeWhatHolds(run, file, known, plan.items, actors);
   const outcome = {
     items: done,
     left,
     problems,
-    refused,
     snapshot: file,
     fileWritten: false,
     unwritable: false,
@@ -79,8 +72,8 @@ export async function execute(
     await undoRows();
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
     const possible = done.filter((item) => item.file === undefined);
-    const { failures } = await writeRows(rowTarget, rowWrites(possible, known));
-    leaveOut(failures, leftOut);
+    const { failures } = await writeRows({ ...target(run), actors }, rowWrites(possible, known));
+    leaveOut(failures, left, problems);
     problems.push({
       code: "file_unwritable",
       message: `${error.message}; the edits wait and are tried again`,
@@ -90,11 +83,23 @@ export async function execute(
   }
 }
 
+function leaveOut(
+  failures: ReadonlyMap<TaskKey, RowFailure>,
+  left: Map<TaskKey, PendingReason>,
+  problems: Problem[],
+): void {
+  for (const [key, { reason, problem }] of failures) {
+    left.set(key, reason);
+    problems.push(problem);
+  }
+}
+
 interface WrittenHalf {
   /** The other half, ready to be written. */
   edit: SideEdit;
   done: PlanItem[];
-  leftOut: LeftOut;
+  left: Map<TaskKey, PendingReason>;
+  problems: Problem[];
   undoRows(): Promise<void>;
 }
 
@@ -104,38 +109,31 @@ interface WrittenHalf {
  */
 async function writeWhatHolds(
   run: CurrentRun,
-  { file, known, decision: { plan } }: Findings,
-  rowTarget: RowTarget,
+  file: Snapshot,
+  known: KnownTasks,
+  items: readonly PlanItem[],
+  actors: ReadonlyMap<TaskKey, string>,
 ): Promise<WrittenHalf> {
-  const { items } = plan;
-  const leftOut: LeftOut = { left: new Map(), problems: [], refused: new Set() };
-  const { left, problems } = leftOut;
+  const left = new Map<TaskKey, PendingReason>();
+  const problems: Problem[] = [];
   for (;;) {
     const edit = await file.edit(
       items.filter(({ key }) => !left.has(key)),
       run.context.clock.now(),
     );
     const done = items.filter(({ key }) => !left.has(key) && !edit.refused.has(key));
-    const rows = await writeRows(rowTarget, rowWrites(done, known));
+    const rows = await writeRows({ ...target(run), actors }, rowWrites(done, known));
     if (rows.failures.size === 0) {
       for (const key of edit.refused.keys()) left.set(key, "problem");
-      problems.unshift(...edit.refused.values());
-      return { edit, done, leftOut, undoRows: rows.undo };
+      return { edit, done, left, problems: [...edit.refused.values(), ...problems], undoRows: rows.undo };
     }
     await rows.undo();
-    leaveOut(rows.failures, leftOut);
+    leaveOut(rows.failures, left, problems);
   }
 }
 
-/** A task that was edited since it was refused is tried like any other. */
-function targetOf(
-  { context, tx, work, edits }: CurrentRun,
-  { candidates: { fileKeys } }: Findings,
-  actors: ReadonlyMap<TaskKey, string>,
-): RowTarget {
-  const edited = new Set([...fileKeys, ...edits.map(({ task_id }) => task_id)]);
-  const waiting = new Map([...work.pending].filter(([key]) => !edited.has(key)));
-  return { tx, source: context.source, actors, waiting };
+function target({ context, tx }: CurrentRun) {
+  return { tx, source: context.source };
 }
 
 function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[] {

@@ -1,0 +1,61 @@
+import type { RunDecision } from "../../lib/sync/decide.ts";
+import type { LoadedCandidate, PendingReason, PlanItem } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { SideTasks, Snapshot } from "../../server/endpoints/endpoint.ts";
+import { EndpointUnwritable } from "../../server/endpoints/errors.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Store } from "./store.ts";
+
+export interface Executed {
+  items: PlanItem[];
+  snapshot: Snapshot;
+  left: Map<TaskKey, PendingReason>;
+}
+
+/** As `execute` does it: the rows first, then the intent, then the file. */
+export async function execute(
+  run: Attempt,
+  store: Store,
+  file: Snapshot,
+  { plan }: RunDecision,
+  candidates: readonly LoadedCandidate[],
+): Promise<Executed> {
+  const edit = await file.edit(plan.items, new Date(run.now));
+  const left = new Map<TaskKey, PendingReason>([...edit.refused.keys()].map((key) => [key, "problem"]));
+  let items = plan.items.filter(({ key }) => !left.has(key));
+  let snapshot = file;
+  try {
+    if (edit.write) {
+      snapshot = await edit.write(
+        async (revisionAfter) => {
+          run.state.store.intent = { revisionAfter, items: intentItems(items, candidates, edit.tasks) };
+          await run.point("intent saved");
+        },
+        () => true,
+      );
+      await run.point("file written");
+    }
+  } catch (error) {
+    if (!(error instanceof EndpointUnwritable)) throw error;
+    for (const { key, file: change } of items) if (change !== undefined) left.set(key, "unwritable");
+    items = items.filter(({ key }) => !left.has(key));
+  }
+  for (const { key, database } of items) {
+    if (database === null) store.rows.delete(key);
+    else if (database) store.rows.set(key, database);
+  }
+  return { items, snapshot, left };
+}
+
+function intentItems(items: readonly PlanItem[], candidates: readonly LoadedCandidate[], after: SideTasks) {
+  const rows = new Map(candidates.map(({ key, row }) => [key, row?.content ?? null]));
+  return items
+    .filter((item) => item.file !== undefined)
+    .map(({ key, database, ancestor }) => ({
+      key,
+      databaseBefore: rows.get(key) ?? null,
+      databaseAfter: database,
+      ancestor,
+      fingerprint: after.fingerprintOf(key) ?? null,
+    }));
+}

@@ -1,0 +1,86 @@
+import { canonicalJson } from "../../lib/json.ts";
+import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
+import { changesASide } from "../../lib/sync/changes-a-side.ts";
+import type { RunDecision } from "../../lib/sync/decide.ts";
+import type { LoadedCandidate } from "../../lib/sync/types.ts";
+import { contentMap } from "../../lib/task/content.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { RunReport } from "../play/subject.ts";
+import { type Attempt, commit, isFull, report } from "./attempt.ts";
+import type { Executed } from "./execute.ts";
+import type { Store } from "./store.ts";
+
+interface Done extends Executed {
+  outbox: Store["outbox"];
+  keys: readonly TaskKey[];
+  decision: RunDecision;
+  candidates: readonly LoadedCandidate[];
+}
+
+/** As `save` does it. */
+export async function save(run: Attempt, store: Store, done: Done): Promise<RunReport> {
+  const { decision, items, left, snapshot, keys } = done;
+  const { plan } = decision;
+  saveAgreement(store, done);
+  for (const key of keys) store.pending.delete(key);
+  for (const [key, reason] of [...plan.pending, ...left]) store.pending.set(key, reason);
+  for (const { key } of plan.conflicts) store.pending.set(key, "conflict");
+  const id = `run ${store.runs.length + 1}`;
+  const resolved = saveConflicts(run, store, done);
+  const changes = items.filter(changesASide).map(({ key, action, before, after }) => ({
+    task_id: key,
+    action,
+    before: before && canonicalJson(contentMap(before)),
+    after: after && canonicalJson(contentMap(after)),
+  }));
+  store.runs.push({ id, changes, resolved });
+  store.fileRevision = snapshot.revision;
+  store.haltHash = null;
+  store.intent = null;
+  if (isFull(run, store)) store.comparedAt = run.now;
+  await run.point("run saved");
+  commit(run, store, new Set(done.outbox.map(({ id }) => id)));
+  run.memory.snapshot = snapshot;
+  await run.point("run committed");
+  const outcome = left.size > 0 ? "failed" : plan.conflicts.length > 0 ? "conflicted" : "succeeded";
+  return { ...report(outcome, id, changes.length, []), refused: decision.refused.length > 0 };
+}
+
+function saveAgreement(store: Store, { items, left, snapshot, decision, candidates }: Done): void {
+  const fingerprint = (key: TaskKey) => snapshot.tasks.fingerprintOf(key) ?? null;
+  const touched = new Set(items.map(({ key }) => key));
+  for (const { key, ancestor } of items) {
+    if (ancestor) store.ancestors.set(key, { ...ancestor, fingerprint: fingerprint(key) });
+    else store.ancestors.delete(key);
+  }
+  for (const { key, ancestor } of candidates) {
+    const waits = decision.plan.pending.has(key) || left.has(key);
+    const known = store.ancestors.get(key);
+    if (!ancestor || !known || touched.has(key) || waits) continue;
+    store.ancestors.set(key, { ...known, fingerprint: fingerprint(key) });
+  }
+}
+
+function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Done) {
+  const { plan } = decision;
+  const still = new Set(plan.conflicts.map(({ key }) => key));
+  const asked = run.ask.kind === "resolution" ? run.ask.conflict.id : null;
+  const ended = decision.decidedByPolicy.filter(({ key }) => !left.has(key));
+  for (const key of keys) {
+    const open = store.conflicts.get(key);
+    if (!open || still.has(key) || plan.pending.has(key) || left.has(key)) continue;
+    store.conflicts.delete(key);
+    if (open.id === asked) ended.push(open.conflict);
+  }
+  for (const conflict of plan.conflicts) {
+    const id = store.conflicts.get(conflict.key)?.id ?? `conflict ${conflict.key} ${store.runs.length}`;
+    store.conflicts.set(conflict.key, { id, conflict });
+  }
+  return ended.map(({ key, fields, ancestor, file, database }) => ({
+    task_id: key,
+    fields,
+    ancestor: contentPlain(key, ancestor),
+    file: taskPlain(file),
+    database: taskPlain(database),
+  }));
+}

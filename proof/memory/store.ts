@@ -1,0 +1,67 @@
+import type { IntentItem } from "../../lib/sync/recover.ts";
+import type { ChangeOfRun } from "../../lib/sync/undo.ts";
+import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
+import type { Conflict, PendingReason } from "../../lib/sync/types.ts";
+import type { Task, TaskKey } from "../../lib/task/task.ts";
+import type { StoredAncestor } from "../../server/store/ancestors.ts";
+
+export interface StoredConflict {
+  id: string;
+  conflict: Conflict;
+}
+
+export interface StoredRun {
+  id: string;
+  changes: ChangeOfRun[];
+  resolved: ResolvedConflict[];
+}
+
+/** Of a file write that is about to happen. */
+interface Intent {
+  revisionAfter: string;
+  items: IntentItem[];
+}
+
+/** What the real engine keeps in PostgreSQL, of one source. A run works on a copy and puts it in place at its commit. */
+export interface Store {
+  rows: Map<TaskKey, Task>;
+  /** Edits of rows that no run has looked at. */
+  outbox: { id: number; task: TaskKey; actor: string }[];
+  ancestors: Map<TaskKey, StoredAncestor>;
+  pending: Map<TaskKey, PendingReason>;
+  conflicts: Map<TaskKey, StoredConflict>;
+  runs: StoredRun[];
+  fileRevision: string | null;
+  haltHash: string | null;
+  comparedAt: number | null;
+  /** Saved outside of any run's transaction. */
+  intent: Intent | null;
+}
+
+export function emptyStore(): Store {
+  return {
+    rows: new Map(),
+    outbox: [],
+    ancestors: new Map(),
+    pending: new Map(),
+    conflicts: new Map(),
+    runs: [],
+    fileRevision: null,
+    haltHash: null,
+    comparedAt: null,
+    intent: null,
+  };
+}
+
+/** A copy to work on. What it holds is never changed in place, so the copy need not be deep. */
+export function copyOf(store: Store): Store {
+  return {
+    ...store,
+    rows: new Map(store.rows),
+    outbox: [...store.outbox],
+    ancestors: new Map(store.ancestors),
+    pending: new Map(store.pending),
+    conflicts: new Map(store.conflicts),
+    runs: [...store.runs],
+  };
+}

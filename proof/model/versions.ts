@@ -1,0 +1,130 @@
+import type { Ownership, Side } from "../../lib/sync/types.ts";
+import { GONE, type Leaf, type Value } from "./leaves.ts";
+
+/** One value that a person gave a leaf, on one side. */
+export interface Version {
+  value: Value;
+  side: Side;
+  /** An author who saw this value has put another in its place, or chose against it. */
+  replaced: boolean;
+  /** Of an edit that the field's owner overrules: what its author saw. */
+  over?: Version;
+}
+
+/**
+ * All values that one leaf of one task ever had. An edit replaces the value that its author saw. A value that
+ * was never replaced is a head. This is the whole idea of the model: no head may be missing.
+ */
+export class LeafVersions {
+  readonly all: Version[];
+  readonly shown: Record<Side, Version>;
+  /** What both sides showed after a run. */
+  private agreed: Version;
+
+  constructor(readonly leaf: Leaf) {
+    // Before its creation a task is gone on both sides, which needs no keeping.
+    const never: Version = { value: GONE, side: "file", replaced: true };
+    this.all = [never];
+    this.shown = { file: never, database: never };
+    this.agreed = never;
+  }
+
+  /** A run has ended: where both sides show the same, that is what they agree on. */
+  agree(): void {
+    const { file, database } = this.shown;
+    if (file.value !== database.value) return;
+    this.agreed = file;
+    if (file === database) return;
+    // The same edit on both sides is one edit.
+    file.replaced &&= database.replaced;
+    database.replaced = true;
+    this.shown.database = file;
+  }
+
+  /** What both sides showed after the last run that brought them together. */
+  get agreedValue(): Value {
+    return this.agreed.value;
+  }
+
+  get heads(): Version[] {
+    return this.all.filter((version) => !version.replaced);
+  }
+
+  /** Whether two authors disagree, not having seen each other's value. */
+  get disputed(): boolean {
+    return new Set(this.heads.map(({ value }) => value)).size > 1;
+  }
+
+  /** A person on this side gives the leaf a value, having seen what the side shows. */
+  edit(side: Side, value: Value, ownership: Ownership): void {
+    const seen = this.shown[side];
+    if (seen.value === value) return;
+    if (value === this.agreed.value) {
+      // Changed and changed back: no edit, whatever the other side has done meanwhile.
+      const other = this.shown[side === "file" ? "database" : "file"];
+      seen.replaced = true;
+      this.shown[side] = this.agreed;
+      if (other === this.agreed) this.agreed.replaced = value === GONE;
+      return;
+    }
+    const version: Version = { value, side, replaced: false };
+    this.all.push(version);
+    this.shown[side] = version;
+    // The owner of a field has the last word, so an edit of it on the other side replaces nothing.
+    const other = this.shown[side === "file" ? "database" : "file"];
+    if (overruled(version, seen, this.leaf, ownership) && other.value !== GONE) {
+      version.replaced = true;
+      version.over = seen;
+      return;
+    }
+    // Who deletes a task from the file has not seen what the database has put in its own field since the last run.
+    const owner = ownership[this.leaf];
+    if (value === GONE && side === "file" && owner === "database" && seen.value !== this.agreed.value) return;
+    for (let each: Version | undefined = seen; each; each = each.over) each.replaced = true;
+  }
+
+  /**
+   * Lockstep has written the side.
+   * @returns false when the value is one that no person ever gave the leaf.
+   */
+  written(side: Side, value: Value): boolean {
+    if (this.shown[side].value === value) return true;
+    const other = this.shown[side === "file" ? "database" : "file"];
+    const version =
+      [other, ...this.heads, ...this.all.toReversed()].find((each) => each.value === value) ?? null;
+    this.shown[side] = version ?? { value, side, replaced: true };
+    return version !== null;
+  }
+
+  /** Whether a side shows this value. */
+  shows(value: Value): boolean {
+    return this.shown.file.value === value || this.shown.database.value === value;
+  }
+
+  /** A person, or the source's policy, has chosen: from now on the value that is shown is the only head. */
+  settle(): void {
+    for (const version of this.all) version.replaced = true;
+    this.shown.file.replaced = false;
+  }
+
+  /** The task is gone, and what it reported last went with it. */
+  forgetTicks(): void {
+    for (const version of this.all) if (version.value !== GONE) version.replaced = true;
+  }
+
+  /** A person has put back an earlier value on this side, by undoing a run. */
+  putBack(side: Side, before: Version, value: Value): void {
+    const version: Version = { value, side, replaced: false };
+    this.all.push(version);
+    for (const each of ["file", "database"] as const)
+      if (this.shown[each].value === value) this.shown[each] = version;
+    // Where the undo brings a conflict back, the other side may show what it showed before.
+    before.replaced = this.shown.file !== before && this.shown.database !== before;
+  }
+}
+
+function overruled(version: Version, seen: Version, leaf: Leaf, ownership: Ownership): boolean {
+  const owner = ownership[leaf];
+  if (owner === undefined || owner === version.side) return false;
+  return version.value !== GONE && seen.value !== GONE;
+}

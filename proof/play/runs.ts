@@ -1,0 +1,248 @@
+import type { Choice, Direction, FieldChoice, Side } from "../../lib/sync/types.ts";
+import { GONE, type Leaf, type Value, valueIn } from "../model/leaves.ts";
+import { type Model, type Moment, SIDES } from "../model/model.ts";
+import type { Version } from "../model/versions.ts";
+import type { Edit, Point, Settings, Step } from "../story/step.ts";
+import type { People } from "./people.ts";
+import type { Hook, RunAsk, RunReport, Subject } from "./subject.ts";
+
+/** What stood there before a run. */
+interface Then {
+  before: Moment;
+  agreed: ReadonlyMap<string, Value>;
+  /** How many values each leaf had had when the run began, and when it ended. */
+  from: ReadonlyMap<string, number>;
+  to: ReadonlyMap<string, number>;
+}
+
+/** What a story's runs did, and what they may have done. */
+export class Runs {
+  readonly findings: string[] = [];
+  /** Both sides before and after each run, for those who undo it. */
+  private readonly history = new Map<string, Then>();
+  /** Faults that are on: while one is, a run may fail. */
+  readonly faults = new Set<string>();
+  /** The origins of forced runs that were asked for, until one has run to its end. */
+  private readonly forced = new Set<Side>();
+
+  constructor(
+    private readonly subject: Subject,
+    private readonly model: Model,
+    private readonly people: People,
+    private readonly settings: Settings,
+  ) {}
+
+  async sync(step: Step & { do: "run" }): Promise<RunReport> {
+    const { trigger, direction, force, worker, disturb } = step;
+    const hook =
+      disturb && this.hookOf(disturb.at, disturb.what, disturb.what === "meanwhile" ? disturb.edits : []);
+    const ask: RunAsk = { kind: "sync", trigger, direction, force };
+    return this.run(ask, worker, hook ?? null);
+  }
+
+  /** Confirms the deletions that stopped a run, as an admin who has looked at them. */
+  async confirm({ planHash }: RunReport): Promise<RunReport> {
+    const confirm = planHash ?? "";
+    return this.run({ kind: "sync", trigger: "manual", direction: "bidirectional", confirm }, 0, null);
+  }
+
+  async resolve(
+    which: number,
+    choice: Choice,
+    fields: Record<string, FieldChoice>,
+    crash?: Point,
+  ): Promise<void> {
+    await this.people.look();
+    const conflict = (await this.subject.conflicts()).at(-1 - which);
+    if (!conflict) return;
+    const chosen = Object.fromEntries(
+      Object.entries(fields).filter(([name]) => conflict.fields.includes(name)),
+    );
+    const ask: RunAsk = { kind: "resolution", conflict, choice, fields: chosen };
+    await this.untilAnswered(ask, crash, async (before, refused) => {
+      if (refused && this.model.missing(conflict.task).length === 0) return;
+      const open = await this.subject.conflicts();
+      // By time stamps, whole tasks are compared and taken (SPEC, 20).
+      if (this.settings.strategy === "timestamp") return;
+      if (open.some(({ id }) => id === conflict.id) || !this.agreeOn(conflict.task)) return;
+      this.findings.push(...this.model.decided(conflict.task, before, { choice, fields: chosen }));
+    });
+  }
+
+  async undo(which: number, crash?: Point): Promise<void> {
+    await this.people.look();
+    const runs = await this.subject.changingRuns();
+    const run = runs[which];
+    const then = run && this.history.get(run.id);
+    if (!run || !then) return;
+    const shown = this.shownVersions(run.tasks);
+    await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before) =>
+      this.putBack(run.tasks, before, then, shown),
+    );
+  }
+
+  /** Who asked waits for the answer, also when the process died meanwhile. */
+  private async untilAnswered(
+    ask: RunAsk,
+    crash: Point | undefined,
+    judge: (before: Moment, refused: boolean) => Promise<void>,
+  ): Promise<void> {
+    const before = this.model.moment;
+    const first = await this.run(ask, 0, this.hookOf(crash, "crash"), {
+      judge: async ({ refused }) => (refused ? undefined : judge(before, false)),
+    });
+    // What the run that was killed has done counts, also where the next one finds nothing left to decide.
+    if (first.outcome === "crashed")
+      await this.run(ask, 0, null, { judge: ({ refused }) => judge(before, refused === true) });
+  }
+
+  async restore(which: number): Promise<void> {
+    await this.people.look();
+    const version = (await this.subject.versions())[which];
+    if (!version || this.faults.size > 0) return;
+    this.people.restored(version.text);
+    await this.run({ kind: "restore", version: version.name }, 0, null, { looked: true });
+  }
+
+  /** One run, with all that the model has to hear of it. */
+  private async run(
+    ask: RunAsk,
+    worker: 0 | 1,
+    hook: Hook | null,
+    { looked = false, judge }: { looked?: boolean; judge?: (report: RunReport) => Promise<void> } = {},
+  ): Promise<RunReport> {
+    if (!looked) await this.people.look();
+    const before = this.model.moment;
+    const [agreed, from] = [this.model.agreed(), this.model.counts()];
+    // Half a file can be no YAML at all.
+    const mayFail =
+      hook?.what === "lose connection" || this.subject.isSaving?.() === true || this.faults.size > 0;
+    const report = await this.subject.run(ask, worker, hook);
+    await this.people.look();
+    if (report.run !== null) this.history.set(report.run, { before, agreed, from, to: this.model.counts() });
+    if (report.outcome === "failed" && !mayFail)
+      this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
+    if (report.outcome !== "crashed") await judge?.(report);
+    this.allowForced(ask, report);
+    if (this.settings.policy !== "ask" && this.settings.strategy !== "timestamp")
+      this.allowPolicy(before, this.settings.policy);
+    const committed = report.outcome === "crashed" && hook?.at === "run committed";
+    if (committed || report.outcome === "succeeded" || report.outcome === "conflicted")
+      this.model.agree(new Set((await this.subject.pending()).keys()));
+    // The one who asked for the run that was killed comes first.
+    if (report.outcome !== "crashed") await this.people.tryAgain();
+    return report;
+  }
+
+  private hookOf(at: Point | undefined, what: Hook["what"], edits: readonly Edit[] = []): Hook | null {
+    if (at === undefined) return null;
+    const meanwhile = async () => {
+      for (const edit of edits) await this.people.edit(edit);
+    };
+    return { at, what, meanwhile };
+  }
+
+  private agreeOn(task: string): boolean {
+    return [...this.model.of(task).values()].every(({ shown }) => shown.file.value === shown.database.value);
+  }
+
+  /** What the policy decided at once counts as chosen, where it follows the policy. */
+  private allowPolicy(before: Moment, choice: Choice): void {
+    for (const task of this.model.names()) {
+      if (this.model.missing(task).length === 0 || !this.model.isDisputed(task) || !this.agreeOn(task))
+        continue;
+      this.findings.push(...this.model.decided(task, before, { choice, fields: {} }));
+    }
+  }
+
+  /** In a forced run its origin wins what is in conflict, and what the other side has deleted comes back. */
+  private allowForced(ask: RunAsk, { outcome }: RunReport): void {
+    const forced = ask.kind === "sync" && ask.force ? originOf(ask.direction) : null;
+    if (forced) this.forced.add(forced);
+    for (const origin of this.forced) this.allowForcedBy(origin);
+    // A request outlives the process that was killed over it.
+    if (
+      this.subject.level === "memory" ||
+      (outcome !== "crashed" && outcome !== "nothing" && outcome !== "failed")
+    )
+      this.forced.clear();
+  }
+
+  private allowForcedBy(origin: Side): void {
+    for (const task of this.model.names()) {
+      for (const { leaf, version } of this.model.missing(task)) {
+        const versions = this.model.of(task).get(leaf);
+        if (!versions || version.side === origin) continue;
+        if (version.value === GONE || versions.disputed) version.replaced = true;
+      }
+    }
+  }
+
+  private shownVersions(tasks: readonly string[]) {
+    return new Map(
+      tasks.map((task) => [
+        task,
+        new Map(
+          [...this.model.of(task)].map(([leaf, { shown, heads }]) => [
+            leaf,
+            { shown: { ...shown }, heads: heads.map(({ value }) => value) },
+          ]),
+        ),
+      ]),
+    );
+  }
+
+  /** An undo is an edit that gives back what stood there before the run that is undone. */
+  private putBack(
+    tasks: readonly string[],
+    before: Moment,
+    then: Then,
+    shownBefore: ReturnType<Runs["shownVersions"]>,
+  ): void {
+    for (const task of tasks) {
+      for (const [leaf, versions] of this.model.of(task)) {
+        const was = shownBefore.get(task)?.get(leaf);
+        if (!was) continue;
+        for (const side of SIDES) {
+          const value = versions.shown[side].value;
+          if (value === valueIn(before[side], task, leaf) || was.heads.includes(value)) continue;
+          this.putBackLeaf(task, leaf, value, then, side, was.shown[side]);
+        }
+      }
+    }
+  }
+
+  private putBackLeaf(
+    task: string,
+    leaf: Leaf,
+    value: Value,
+    then: Then,
+    side: "file" | "database",
+    seen: Version,
+  ): void {
+    const name = `${task}/${leaf}`;
+    const meanwhile =
+      this.model
+        .of(task)
+        .get(leaf)
+        ?.all.slice(then.from.get(name) ?? 0, then.to.get(name)) ?? [];
+    const earlier = [
+      ...SIDES.map((each) => valueIn(then.before[each], task, leaf)),
+      then.agreed.get(name) ?? GONE,
+      ...meanwhile.map((version) => version.value),
+    ];
+    // In a field that the database owns, the file may have been left behind in what it was before.
+    if (!earlier.includes(value) && this.model.ownership[leaf] !== "database") {
+      this.findings.push(`an undo made ${leaf} of ${task} ${value} in the ${side}, which it was not before`);
+      return;
+    }
+    const versions = this.model.of(task).get(leaf);
+    if (versions && !(versions.shown[side].value === value && !versions.shown[side].replaced))
+      versions.putBack(side, seen, value);
+  }
+}
+
+function originOf(direction: Direction | undefined): Side | null {
+  if (direction === "file_to_database") return "file";
+  return direction === "database_to_file" ? "database" : null;
+}

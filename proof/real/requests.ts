@@ -1,0 +1,45 @@
+import type { Trigger } from "../../lib/protocol/trigger.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
+import type { RunAsk } from "../play/subject.ts";
+import type { Settings } from "../story/step.ts";
+
+/** The settings of a source as its row stores them. */
+export function stored({ policy, direction, ownership }: Settings): object {
+  const side = { file: "yaml", database: "db" } as const;
+  const fields = Object.fromEntries(Object.entries(ownership).map(([name, owner]) => [name, side[owner]]));
+  const policies = { ask: "ask", keep_file: "keep_yaml", keep_database: "keep_db", merge: "merge" } as const;
+  const directions = {
+    bidirectional: "bidirectional",
+    file_to_database: "yaml_to_db",
+    database_to_file: "db_to_yaml",
+  } as const;
+  return { conflict_policy: policies[policy], direction: directions[direction], fields };
+}
+
+/** What a run is asked for, as a row of `sync_requests` says it. */
+export function requestOf(ask: RunAsk): { trigger: Trigger; options: RunRequest | null } {
+  switch (ask.kind) {
+    case "sync": {
+      const { trigger, direction, force, confirm } = ask;
+      if (direction === undefined && !force && confirm === undefined) return { trigger, options: null };
+      const wishes = {
+        ...(direction ? { direction } : {}),
+        ...(force ? { force } : {}),
+        ...(confirm === undefined ? {} : { allow_deletes: true, plan_hash: confirm }),
+      };
+      return { trigger: confirm === undefined ? trigger : "manual", options: { kind: "sync", ...wishes } };
+    }
+    case "resolution": {
+      const { conflict, choice, fields } = ask;
+      const resolution = { conflict_id: conflict.id, task_id: conflict.task, revision: conflict.revision };
+      return {
+        trigger: "resolution",
+        options: { kind: "resolution", resolutions: [{ ...resolution, choice, fields }] },
+      };
+    }
+    case "undo":
+      return { trigger: "rollback", options: { kind: "rollback", reverts: ask.run } };
+    case "restore":
+      return { trigger: "manual", options: { kind: "restore", backup: ask.version } };
+  }
+}

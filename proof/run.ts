@@ -1,0 +1,65 @@
+// The proof: plays random stories on the engine and judges them. See docs/proof.md.
+//
+//   npm run proof -- --seed N --histories M [--minutes T] [--level memory|real]
+//   npm run proof -- --replay N [--level memory|real]
+//   npm run proof -- --planted
+import { parseArgs } from "node:util";
+import { startTestServer } from "../server/testing/test-server.ts";
+import { playMany } from "./play-many.ts";
+import { plant } from "./planted/plant.ts";
+import { replay } from "./replay.ts";
+import type { Level } from "./story/write-story.ts";
+
+const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real]
+npm run proof -- --replay N [--level memory|real]
+npm run proof -- --planted [NAME]`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string" },
+    histories: { type: "string" },
+    minutes: { type: "string" },
+    level: { type: "string" },
+    replay: { type: "string" },
+    planted: { type: "boolean" },
+    only: { type: "string" },
+    help: { type: "boolean" },
+  },
+});
+
+function numberOf(text: string | undefined, otherwise: number): number {
+  const number = text === undefined ? otherwise : Number(text);
+  if (Number.isNaN(number) || number < 0) throw new Error(`${text} is not a number\n${HELP}`);
+  return number;
+}
+
+function levelOf(text: string | undefined): Level | null {
+  if (text === undefined || text === "memory" || text === "real") return text ?? null;
+  throw new Error(`--level is memory or real, not ${text}\n${HELP}`);
+}
+
+async function main(): Promise<boolean> {
+  if (values.help) {
+    console.log(HELP);
+    return true;
+  }
+  if (values.planted) return plant(values.only);
+  const level = levelOf(values.level);
+  const server = level === "memory" ? null : await startTestServer();
+  try {
+    if (values.replay !== undefined)
+      return await replay(numberOf(values.replay, 0), level ?? "memory", server);
+    const given = values.seed !== undefined || values.histories !== undefined || values.minutes !== undefined;
+    const seed = numberOf(values.seed, Date.now() % 1_000_000_000);
+    const minutes = numberOf(values.minutes, given ? Infinity : 1);
+    const histories = numberOf(values.histories, values.minutes === undefined && given ? 1_000 : Infinity);
+    let ok = true;
+    for (const each of level ? [level] : (["memory", "real"] as const))
+      ok = (await playMany({ seed, histories, minutes, level: each, server })) && ok;
+    return ok;
+  } finally {
+    await server?.stop();
+  }
+}
+
+process.exitCode = (await main()) ? 0 : 1;

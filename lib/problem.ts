@@ -31,6 +31,7 @@ export const PROBLEM_CODES = [
   // of a write
   "file_unwritable",
   "file_unsettled",
+  "late_save",
   "edit_refused",
   "row_refused",
   // of a run

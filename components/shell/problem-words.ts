@@ -19,6 +19,8 @@ export const ADVICE: Record<ProblemCode, string> = {
   reserved_key: "Call the key something else.",
   unstorable_value: "Write the value as text, in quotes.",
   file_unwritable: "Let the server write the file and its folder. It tries again by itself.",
+  late_save:
+    "Somebody wrote into a version of the file that had been replaced. That text is kept; look at it under File.",
   file_unsettled: "Somebody is saving the file. The edits go on by themselves when it has been quiet.",
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",

@@ -11,6 +11,7 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   unbelieved: "its deletion is checked once more before it counts",
   problem: "the file or the row has a problem in it",
   busy: "an SQL transaction that is still open is editing its row",
+  untried: "the database refuses so many tasks that this one waits for a later run",
   equal_stamps: "both sides have the same updated_at and differ",
 };
 

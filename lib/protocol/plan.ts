@@ -15,6 +15,7 @@ export const PENDING_REASONS = [
   "problem",
   "equal_stamps",
   "busy",
+  "untried",
 ] as const;
 
 export const planChangeSchema = z

@@ -124,6 +124,7 @@ export type PendingReason =
   | "unwritable"
   | "unbelieved"
   | "problem"
+  | "untried"
   | "equal_stamps"
   | "busy";
 

@@ -35,6 +35,7 @@ export function hooked(endpoint: Endpoint, life: Life, faults: Faults): Endpoint
     view: (previous) => endpoint.view(previous),
     watch: (onChange) => endpoint.watch(onChange),
     mend: (mayWrite) => endpoint.mend(mayWrite),
+    rejoin: (prove) => endpoint.rejoin(prove),
     removeLeftovers: () => endpoint.removeLeftovers(),
   };
 }
@@ -65,6 +66,10 @@ class HookedSnapshot implements Snapshot {
 
   get tasks() {
     return this.inner.tasks;
+  }
+
+  get problems() {
+    return this.inner.problems;
   }
 
   settlesIn(before: Snapshot | undefined): number {

@@ -14,6 +14,8 @@ const REASONS: Record<PendingReason, string> = {
   unwritable: "The file cannot be written now; it is tried again until it goes through",
   unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
   problem: "The change could not be written to the other side; see the problems",
+  untried:
+    "The database refuses many tasks, and this one was not tried yet; a later run tries it, see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
   equal_stamps: "Both sides have the same updated_at, so that neither is newer",
 };

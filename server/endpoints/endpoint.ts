@@ -33,6 +33,13 @@ export interface Endpoint {
    * @returns what was done, in words; null: nothing.
    */
   mend(mayWrite: MayWrite): Promise<string | null>;
+  /**
+   * Brings into the side what was still written to an earlier version of it that our own write had replaced; only a
+   * run calls it. Where that is not possible, the problem is among those of the next reading.
+   * @param prove renews the lease, before the side is touched.
+   * @throws {EndpointTaken}
+   */
+  rejoin(prove: () => Promise<MayWrite>): Promise<void>;
   /** Removes what a killed process left beside the side. Only a run calls it: no other writer is at work then. */
   removeLeftovers(): Promise<void>;
 }
@@ -73,6 +80,8 @@ export interface Snapshot {
   /** ISO 8601, as the side tells it. */
   readonly modifiedAt: string;
   readonly tasks: SideTasks;
+  /** Problems of the side as a whole that keep it neither from being read nor from being written. */
+  readonly problems: Problem[];
   /**
    * Milliseconds until what the side says may count, because somebody may still be in the middle of a save; 0: it
    * counts now. `before` is what it said when both sides were last compared, where that is known.

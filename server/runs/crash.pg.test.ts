@@ -178,6 +178,32 @@ it("an intent is kept while the file cannot be read, and completed when it can",
   expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
 });
 
+it("a row that the database refuses when the run is completed waits, and loses neither the edit nor the other rows", async () => {
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id IN ('1', '2')");
+  await killAt(source, "after the file, before the commit");
+  await source.sql(
+    "ALTER TABLE tasks ADD CONSTRAINT no_twenty CHECK (params ->> 'timeout' <> '20') NOT VALID",
+  );
+  const written = await source.read();
+  expect(await source.run("startup")).toMatchObject({
+    outcome: "succeeded",
+    counts: { conflicts: 0 },
+    problems: [
+      { code: "row_refused", task_id: "2", message: expect.stringContaining("no_twenty") as unknown },
+    ],
+  });
+  expect(await source.sql("SELECT 1 FROM file_intents")).toEqual([]);
+  expect(await source.read()).toBe(written);
+  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 10 } });
+  expect(await source.pending()).toEqual({ "2": "problem" });
+  await source.expectInStep(["2"]);
+  await source.sql("ALTER TABLE tasks DROP CONSTRAINT no_twenty");
+  await restart();
+  expect(await source.row(2)).toMatchObject({ description: "v1", params: { timeout: 20 } });
+  expect(await source.read()).toBe(written);
+});
+
 it("killed half way through a write in place: the file is put back, and nothing of it counts as an edit", async () => {
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
   await killAt(source, "after the intent, before the file");

@@ -9,7 +9,8 @@ import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
-import { type RowFailure, type RowWrite, writeRows } from "./write-rows.ts";
+import { leaveOut, type LeftOut } from "./left-out.ts";
+import { type RowTarget, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
   /** What was done; a task whose change one of the sides did not take is not among the items. */
@@ -17,6 +18,8 @@ export interface ExecutedPlan {
   /** Tasks that wait for another run, and why. */
   left: Map<TaskKey, PendingReason>;
   problems: Problem[];
+  /** Tasks of which the database has refused the row. */
+  refused: ReadonlySet<TaskKey>;
   /** The file as it is now. */
   snapshot: Snapshot;
   fileWritten: boolean;
@@ -35,15 +38,19 @@ export interface ExecutedPlan {
  */
 export async function execute(
   run: CurrentRun,
-  { file, known, decision: { plan } }: Findings,
+  findings: Findings,
   actors: ReadonlyMap<TaskKey, string>,
 ): Promise<ExecutedPlan> {
+  const { file, known } = findings;
   const { context } = run;
-  const { edit, done, left, problems, undoRows } = await writeWhatHolds(run, file, known, plan.items, actors);
+  const rowTarget = targetOf(run, findings, actors);
+  const { edit, done, leftOut, undoRows } = await writeWhatHolds(run, findings, rowTarget);
+  const { left, problems, refused } = leftOut;
   const outcome = {
     items: done,
     left,
     problems,
+    refused,
     snapshot: file,
     fileWritten: false,
     unwritable: false,
@@ -72,8 +79,8 @@ export async function execute(
     await undoRows();
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
     const possible = done.filter((item) => item.file === undefined);
-    const { failures } = await writeRows({ ...target(run), actors }, rowWrites(possible, known));
-    leaveOut(failures, left, problems);
+    const { failures } = await writeRows(rowTarget, rowWrites(possible, known));
+    leaveOut(failures, leftOut);
     problems.push({
       code: "file_unwritable",
       message: `${error.message}; the edits wait and are tried again`,
@@ -83,23 +90,11 @@ export async function execute(
   }
 }
 
-function leaveOut(
-  failures: ReadonlyMap<TaskKey, RowFailure>,
-  left: Map<TaskKey, PendingReason>,
-  problems: Problem[],
-): void {
-  for (const [key, { reason, problem }] of failures) {
-    left.set(key, reason);
-    problems.push(problem);
-  }
-}
-
 interface WrittenHalf {
   /** The other half, ready to be written. */
   edit: SideEdit;
   done: PlanItem[];
-  left: Map<TaskKey, PendingReason>;
-  problems: Problem[];
+  leftOut: LeftOut;
   undoRows(): Promise<void>;
 }
 
@@ -109,31 +104,38 @@ interface WrittenHalf {
  */
 async function writeWhatHolds(
   run: CurrentRun,
-  file: Snapshot,
-  known: KnownTasks,
-  items: readonly PlanItem[],
-  actors: ReadonlyMap<TaskKey, string>,
+  { file, known, decision: { plan } }: Findings,
+  rowTarget: RowTarget,
 ): Promise<WrittenHalf> {
-  const left = new Map<TaskKey, PendingReason>();
-  const problems: Problem[] = [];
+  const { items } = plan;
+  const leftOut: LeftOut = { left: new Map(), problems: [], refused: new Set() };
+  const { left, problems } = leftOut;
   for (;;) {
     const edit = await file.edit(
       items.filter(({ key }) => !left.has(key)),
       run.context.clock.now(),
     );
     const done = items.filter(({ key }) => !left.has(key) && !edit.refused.has(key));
-    const rows = await writeRows({ ...target(run), actors }, rowWrites(done, known));
+    const rows = await writeRows(rowTarget, rowWrites(done, known));
     if (rows.failures.size === 0) {
       for (const key of edit.refused.keys()) left.set(key, "problem");
-      return { edit, done, left, problems: [...edit.refused.values(), ...problems], undoRows: rows.undo };
+      problems.unshift(...edit.refused.values());
+      return { edit, done, leftOut, undoRows: rows.undo };
     }
     await rows.undo();
-    leaveOut(rows.failures, left, problems);
+    leaveOut(rows.failures, leftOut);
   }
 }
 
-function target({ context, tx }: CurrentRun) {
-  return { tx, source: context.source };
+/** A task that was edited since it was refused is tried like any other. */
+function targetOf(
+  { context, tx, work, edits }: CurrentRun,
+  { candidates: { fileKeys } }: Findings,
+  actors: ReadonlyMap<TaskKey, string>,
+): RowTarget {
+  const edited = new Set([...fileKeys, ...edits.map(({ task_id }) => task_id)]);
+  const waiting = new Map([...work.pending].filter(([key]) => !edited.has(key)));
+  return { tx, source: context.source, actors, waiting };
 }
 
 function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[] {

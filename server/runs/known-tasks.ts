@@ -32,7 +32,7 @@ export async function knownTasks(
     candidates: [],
     byKey: new Map(),
     busy: [],
-    problems: [...file.tasks.problems],
+    problems: [...file.problems, ...file.tasks.problems],
   };
   for (const [i, key] of keys.entries()) {
     if (i % SLICE === SLICE - 1) await nextTurn();

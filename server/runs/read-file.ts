@@ -1,17 +1,42 @@
-import type { EndpointRead } from "../endpoints/endpoint.ts";
+import type { EndpointRead, MayWrite } from "../endpoints/endpoint.ts";
+import { EndpointTaken } from "../endpoints/errors.ts";
+import type { SourceLease } from "../store/source-lease.ts";
 import type { CurrentRun } from "./current-run.ts";
+import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
 
-/** Reads the file, and after a crash first mends what the killed process left half written, and what it left beside it. */
-export async function readFile({ context, memory, work, lease }: CurrentRun): Promise<EndpointRead> {
+/**
+ * Reads the file. After a crash it first mends what the killed process left half written, and what it left beside it;
+ * and what was written too late into an earlier version of the file is put into it.
+ * @throws {StartOver}
+ */
+export async function readFile({
+  context,
+  memory,
+  work,
+  instructions,
+  lease,
+}: CurrentRun): Promise<EndpointRead> {
   const { endpoint } = context;
   const mayHaveCrashed = work.intent || work.requests.some(({ trigger }) => trigger === "startup");
   if (mayHaveCrashed) await lease.renew();
   const mended = mayHaveCrashed ? await endpoint.mend(lease.mayWrite) : null;
   if (mended !== null) context.log.warn({ source: context.source }, mended);
+  if (!instructions.preview) await endpoint.rejoin(provenLease(lease)).catch(asStartOver);
   const file = await endpoint.read(memory.snapshot, (done, total) => {
     lease.moved();
     context.progress("reading", done, total);
   });
   if (file.ok && mayHaveCrashed) await endpoint.removeLeftovers();
   return file;
+}
+
+function provenLease(lease: SourceLease): () => Promise<MayWrite> {
+  return async () => {
+    await lease.renew();
+    return lease.mayWrite;
+  };
+}
+
+function asStartOver(error: unknown): never {
+  throw error instanceof EndpointTaken ? new StartOver(SOURCE_TAKEN, 0) : error;
 }

@@ -24,7 +24,7 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
     written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
   );
   const completions = await complete(run, written);
-  const { failures } = await writeRows({ tx, source, actors }, rowWrites(completions));
+  const { failures } = await writeRows({ tx, source, actors, waiting: new Map() }, rowWrites(completions));
   // What the file says of a task whose row is refused now counts as an edit of the file, which waits.
   const completed = completions.filter(({ item }) => !failures.has(item.key));
   await saveAncestors(

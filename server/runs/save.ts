@@ -6,6 +6,7 @@ import { changedTasks, type RunSummary } from "../../lib/protocol/run.ts";
 import { changedTexts } from "../../lib/run/changed-texts.ts";
 import { conflictDetected, runEvents } from "../../lib/run/events.ts";
 import { type RunAnswer, runAnswer } from "../../lib/run/request.ts";
+import { resolutionsLeft } from "../../lib/run/resolutions-left.ts";
 import { summarise } from "../../lib/run/summarise.ts";
 import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
@@ -41,14 +42,14 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
   // Sent one behind the other without waiting: the connection keeps their order.
   await Promise.all([
     saveAgreement(run, findings, executed),
-    savePending(tx, context.source, work.pending, candidates.keys, pending),
+    savePending(tx, context.source, work.pending, candidates.keys, pending, executed.refused),
     forgetEdits(tx, context.source, edits),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);
   await saveState(run, findings, executed, problems, summary);
   const events = isNoteworthy(run, summary, conflicts, problems)
     ? await remember(run, findings, executed, summary, conflicts)
-    : await answerOnly(run, findings, summary, conflicts);
+    : await answerOnly(run, findings, executed, summary, conflicts);
   const edited = executed.items.some(
     ({ key, database }) => database !== undefined && !executed.actors.has(key),
   );
@@ -107,7 +108,7 @@ async function remember(
   await Promise.all([
     saveRun(tx, summary, requests.requestedFrom),
     saveChanges(tx, summary.id, items, texts, executed.actors),
-    answerRequests(tx, requests.ids, summary.id, answerOf(run, findings, summary)),
+    answerRequests(tx, requests.ids, summary.id, answerOf(run, findings, executed, summary)),
     succeeded(summary) ? saveSuccess(tx, summary.source, summary.finished_at) : undefined,
   ]);
   return runEvents({
@@ -123,11 +124,12 @@ async function remember(
 async function answerOnly(
   run: CurrentRun,
   findings: Findings,
+  executed: ExecutedPlan,
   summary: RunSummary,
   { refreshed }: ConflictsAfterRun,
 ): Promise<LockstepEvent[]> {
   const success = succeeded(summary) ? { source: summary.source, at: summary.finished_at } : null;
-  await answerLookRequests(run.tx, run.requests.ids, answerOf(run, findings, summary), success);
+  await answerLookRequests(run.tx, run.requests.ids, answerOf(run, findings, executed, summary), success);
   return refreshed.map((conflict) => conflictDetected(summary.source, conflict, true));
 }
 
@@ -136,8 +138,14 @@ function succeeded({ outcome }: RunSummary): boolean {
   return outcome === "succeeded" || outcome === "conflicted";
 }
 
-function answerOf({ requests }: CurrentRun, { decision }: Findings, summary: RunSummary): RunAnswer {
-  return runAnswer(requests.request.kind, summary, decision.refused);
+function answerOf(
+  { requests, instructions }: CurrentRun,
+  { decision }: Findings,
+  { left, problems }: ExecutedPlan,
+  summary: RunSummary,
+): RunAnswer {
+  const notTaken = resolutionsLeft(instructions.resolutions, left, problems);
+  return runAnswer(requests.request.kind, summary, [...decision.refused, ...notTaken]);
 }
 
 function failuresAfter(
@@ -146,8 +154,9 @@ function failuresAfter(
   { unwritable, left }: ExecutedPlan,
 ): number {
   const reasons = [...decision.plan.pending.values(), ...left.values()];
-  const waits = unwritable || reasons.includes("busy");
-  return waits ? work.source.failures + 1 : 0;
+  if (unwritable || reasons.includes("busy")) return work.source.failures + 1;
+  // Each run tries some of them, so the next one may follow soon.
+  return reasons.includes("untried") ? 1 : 0;
 }
 
 /** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { resolveIn } from "./testing/resolve.ts";
 import { startQueue } from "../worker/queue.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 import { lockFile } from "../testing/file-locker.ts";
@@ -86,16 +87,15 @@ describe("a file locked by another process", () => {
     await source.run();
     const [before] = await source.conflicts();
     await lock();
-    const resolve = () =>
-      source.run("resolution", {
-        kind: "resolution",
-        resolutions: [{ conflict_id: before?.id ?? "", task_id: "2", choice: "keep_database" }],
-      });
-    expect((await resolve()).outcome).toBe("failed");
+    const resolve = () => resolveIn(source, { choice: "keep_database" });
+    expect(await resolve()).toMatchObject({
+      run: { outcome: "failed" },
+      refused: [{ conflict_id: before?.id, code: "file_unwritable" }],
+    });
     await source.run("schedule");
     expect((await source.conflicts()).map((conflict) => conflict.id)).toEqual([before?.id]);
     await release();
-    expect((await resolve()).outcome).toBe("succeeded");
+    expect(await resolve()).toMatchObject({ run: { outcome: "succeeded" } });
     expect(await source.read()).toContain("From SQL");
     await source.expectInStep();
   });

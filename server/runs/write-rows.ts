@@ -20,7 +20,8 @@ export interface RowWrite {
 /** Why a row is not what was meant. */
 export interface RowFailure {
   reason: PendingReason;
-  problem: Problem;
+  /** Null where the row itself was not tried, because the database refuses so many others. */
+  problem: Problem | null;
 }
 
 export interface WrittenRows {
@@ -30,21 +31,27 @@ export interface WrittenRows {
   undo(): Promise<void>;
 }
 
-interface Target {
+export interface RowTarget {
   tx: pg.PoolClient;
   source: string;
   actors: ReadonlyMap<TaskKey, string>;
+  /** Tasks that were not edited since an earlier run left them, and why it did, the longest ago first. */
+  waiting: ReadonlyMap<TaskKey, PendingReason>;
 }
 
 /** After this many rows that others hold, the rest of a group waits with them instead of being tried one by one. */
 const MOST_WAITS = 20;
+/** After this many rows that were refused alone, groups that are refused as a whole are left to a later run. */
+const MOST_REFUSALS = 100;
 
 /**
  * Writes rows and proves that they say what was meant. They are tried all at once; only when the database
- * refuses that are they tried in halves, so that a row that it does not take fails alone.
+ * refuses that are they tried in halves, so that a row that it does not take fails alone. Rows that
+ * were refused before come last, and of them those first that were not tried for the longest time. So every row
+ * has its turn within some runs, although each run tries only so many.
  * @throws {StartOver} when one of them was created by somebody else meanwhile.
  */
-export async function writeRows(target: Target, writes: readonly RowWrite[]): Promise<WrittenRows> {
+export async function writeRows(target: RowTarget, writes: readonly RowWrite[]): Promise<WrittenRows> {
   if (writes.length === 0) return { failures: new Map(), undo: () => Promise.resolve() };
   const { tx } = target;
   const undo = await savepoint(tx);
@@ -52,7 +59,7 @@ export async function writeRows(target: Target, writes: readonly RowWrite[]): Pr
   if (failures.size === 0) return { failures, undo };
   await undo();
   await waitBriefly(tx);
-  const found = await new Separation(target).tryEach(writes);
+  const found = await new Separation(target).tryAll(writes);
   await waitAsUsual(tx);
   return { failures: found, undo };
 }
@@ -60,19 +67,46 @@ export async function writeRows(target: Target, writes: readonly RowWrite[]): Pr
 /** Finds the rows that the database does not take, and writes the others. */
 class Separation {
   private waits = 0;
+  private refusals = 0;
 
-  constructor(private readonly target: Target) {}
+  constructor(private readonly target: RowTarget) {}
 
-  async tryEach(writes: readonly RowWrite[]): Promise<Map<TaskKey, RowFailure>> {
+  async tryAll(writes: readonly RowWrite[]): Promise<Map<TaskKey, RowFailure>> {
+    const { waiting } = this.target;
+    const byKey = new Map(writes.map((write) => [write.key, write]));
+    const because = (reason: PendingReason) =>
+      [...waiting].flatMap(([key, why]) => (why === reason && byKey.get(key)) || []);
+    const [untried, refused] = [because("untried"), because("problem")];
+    const later = new Set([...untried, ...refused]);
+    const failures = new Map<TaskKey, RowFailure>();
+    for (const group of [writes.filter((write) => !later.has(write)), untried, refused]) {
+      for (const [key, failure] of await this.tryEach(group)) failures.set(key, failure);
+    }
+    return failures;
+  }
+
+  private async tryEach(writes: readonly RowWrite[]): Promise<Map<TaskKey, RowFailure>> {
+    if (writes.length === 0) return new Map();
     const failures = await this.tryTogether(writes);
     if (failures.size === 0) return failures;
     const unproven = writes.filter(({ key }) => !failures.has(key));
     // A single row is proven to fail; so are rows that were written and read back as something else.
     if (unproven.length > 0) return new Map([...failures, ...(await this.tryEach(unproven))]);
     if (writes.length === 1 || !isShared(failures) || this.waits >= MOST_WAITS) return failures;
+    if (this.refusals >= MOST_REFUSALS) return this.leave(writes);
     const half = Math.ceil(writes.length / 2);
     const first = await this.tryEach(writes.slice(0, half));
     return new Map([...first, ...(await this.tryEach(writes.slice(half)))]);
+  }
+
+  private leave(writes: readonly RowWrite[]): Map<TaskKey, RowFailure> {
+    const { waiting } = this.target;
+    return new Map(
+      writes.map(({ key }) => [
+        key,
+        { reason: waiting.get(key) === "problem" ? "problem" : "untried", problem: null },
+      ]),
+    );
   }
 
   private async tryTogether(writes: readonly RowWrite[]): Promise<Map<TaskKey, RowFailure>> {
@@ -81,14 +115,16 @@ class Separation {
       () => attempt(this.target, writes),
       (found) => found.size === 0,
     ).catch(asFailures(writes));
-    if ([...failures.values()][0]?.reason === "busy") this.waits++;
+    const [failure] = failures.values();
+    if (failure?.reason === "busy") this.waits++;
+    else if (failure && writes.length === 1) this.refusals++;
     return failures;
   }
 }
 
 /** Whether one error speaks for all of them, so that any one of them may have caused it. */
 function isShared(failures: ReadonlyMap<TaskKey, RowFailure>): boolean {
-  return new Set([...failures.values()].map(({ problem }) => problem.code)).size === 1 && failures.size > 1;
+  return new Set([...failures.values()].map(({ reason }) => reason)).size === 1 && failures.size > 1;
 }
 
 /** An error of a statement concerns every row that it was to write. */
@@ -107,7 +143,7 @@ function asFailures(writes: readonly RowWrite[]): (error: unknown) => Map<TaskKe
 
 /** @returns the rows that are not what was meant, which the caller takes back. */
 async function attempt(
-  { tx, source, actors }: Target,
+  { tx, source, actors }: RowTarget,
   writes: readonly RowWrite[],
 ): Promise<Map<TaskKey, RowFailure>> {
   const tasks = (exists: boolean) =>

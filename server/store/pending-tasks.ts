@@ -4,8 +4,9 @@ import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
 /**
- * Stores which of the tasks that a run looked at are pending now. `before` holds the tasks that were pending
- * before the run.
+ * Stores which of the tasks that a run looked at are pending now.
+ * @param before the tasks that were pending before the run.
+ * @param again tasks that are pending for the same reason as before, but from now on.
  */
 export async function savePending(
   tx: Queryable,
@@ -13,6 +14,7 @@ export async function savePending(
   before: ReadonlyMap<TaskKey, PendingReason>,
   looked: ReadonlySet<TaskKey>,
   pending: ReadonlyMap<TaskKey, PendingReason>,
+  again: ReadonlySet<TaskKey>,
 ): Promise<void> {
   const settled = [...before.keys()].filter((key) => looked.has(key) && !pending.has(key));
   if (settled.length > 0) {
@@ -21,7 +23,7 @@ export async function savePending(
       settled,
     ]);
   }
-  const changed = [...pending].filter(([key, reason]) => before.get(key) !== reason);
+  const changed = [...pending].filter(([key, reason]) => before.get(key) !== reason || again.has(key));
   await inBatches(changed, (batch) =>
     tx.query(
       `INSERT INTO pending_tasks (source, task_id, reason)

@@ -25,6 +25,7 @@ export interface SourceRow {
 export interface RunWork {
   source: SourceRow;
   requests: WaitingRequest[];
+  /** In the order in which they became pending, or were last refused. */
   pending: Map<TaskKey, PendingReason>;
   intent: FileIntent | null;
 }
@@ -50,7 +51,7 @@ const LOAD = `
                                               'requested_by', r.requested_by, 'requested_from', r.requested_from, 'round_id', r.round_id) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
              AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${LOOK_REQUESTS})) AS requests,
-         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason)) FROM pending_tasks p WHERE p.source = $1) AS pending,
+         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason) ORDER BY p.since, p.task_id) FROM pending_tasks p WHERE p.source = $1) AS pending,
          (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
 interface LoadedWork {

@@ -92,8 +92,8 @@ export async function startTestSource({
   const backups = join(folder, "backups");
   const log = pino({ level: process.env["TEST_LOG"] ?? "silent" });
   const watcher = new FolderWatcher({ debounceMs: DEBOUNCE_MS, polling: false, log });
-  const open = (file: string) =>
-    openEndpoint("yaml-file", { path: file, backups, debounceMs: DEBOUNCE_MS, now: fileNow, watcher });
+  const open = (file: string, now = fileNow) =>
+    openEndpoint("yaml-file", { path: file, backups, debounceMs: DEBOUNCE_MS, now, watcher });
   const createRunner = (over: pg.Pool = pool) => {
     const context: SourceContext = {
       source: SOURCE,
@@ -140,6 +140,7 @@ export async function startTestSource({
     backups,
     runner,
     createRunner,
+    open,
     sql,
     request,
     answerTo,

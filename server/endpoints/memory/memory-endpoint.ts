@@ -111,6 +111,8 @@ export class MemoryEndpoint implements Endpoint {
     return null;
   }
 
+  async rejoin(): Promise<void> {}
+
   async removeLeftovers(): Promise<void> {}
 
   /** Writes our own text in place of `expected`. @throws {EndpointChanged} {EndpointTaken} {EndpointUnwritable} */
@@ -145,6 +147,7 @@ class MemorySnapshot implements Snapshot {
   readonly revision: string;
   readonly size: number;
   readonly tasks: ScheduleTasks;
+  readonly problems: Problem[] = [];
 
   constructor(
     private readonly endpoint: MemoryEndpoint,

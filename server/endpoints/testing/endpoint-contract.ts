@@ -158,6 +158,15 @@ export function describeEndpoint(
         expect(await side.text()).toBe(TEXT);
       });
 
+      it("nothing more when nobody has written to what was replaced", async () => {
+        const after = await written(await read(), "Ours");
+        const prove = vi.fn();
+        await side.endpoint.rejoin(prove);
+        expect(prove).not.toHaveBeenCalled();
+        const now = await read();
+        expect([now.revision, now.problems]).toEqual([after.revision, []]);
+      });
+
       it("nothing for items that leave the side alone", async () => {
         const item: PlanItem = { ...describeOne("x"), file: undefined };
         expect((await (await read()).edit([item], AT)).write).toBeNull();

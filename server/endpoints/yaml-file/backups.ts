@@ -19,8 +19,9 @@ const SMALL_DELTA = 1 / 20;
 /**
  * Keeps a version that a write has just replaced, compressed: as what differs from an earlier one where that
  * is little. No more than the last 50 stay, and fewer where they would take more than five file sizes.
+ * @returns the version's name.
  */
-export async function keepVersion(bytes: Buffer, folder: string): Promise<void> {
+export async function keepVersion(bytes: Buffer, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const stamp = new Date().toISOString().replaceAll(":", "-");
   const name = `${stamp}-${process.hrtime.bigint() % 1_000_000n}.yml`;
@@ -31,6 +32,7 @@ export async function keepVersion(bytes: Buffer, folder: string): Promise<void> 
   await writeFile(temporary, delta?.zipped ?? (await zip(bytes)));
   await rename(temporary, join(folder, file));
   await removeOld(folder, bytes.length);
+  return name;
 }
 
 async function deltaFor(bytes: Buffer, folder: string, before: readonly VersionFile[]) {

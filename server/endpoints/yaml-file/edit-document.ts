@@ -3,7 +3,7 @@ import type { Problem } from "../../../lib/problem.ts";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import type { TaskKey } from "../../../lib/task/task.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
-import { editSchedule, editScheduleInSteps } from "../../../lib/yaml/edit.ts";
+import { editScheduleInSteps } from "../../../lib/yaml/edit.ts";
 import { taskAt } from "../../../lib/yaml/task-at.ts";
 import type { YamlEdit } from "../../../lib/yaml/edit-request.ts";
 import { inSlices } from "../../in-slices.ts";
@@ -26,17 +26,29 @@ export async function editDocument(
   for (const item of items) if (item.file !== undefined) edits.set(item.key, toEdit(document, item, stamped));
   if (edits.size === 0) return { document: null, refused: new Map() };
   const metadata = { last_sync: at.toISOString(), sync_source: "database" };
-  const together = await inSlices(editScheduleInSteps(document, { edits: [...edits.values()], metadata }));
+  return editWhatHolds(document, [...edits], metadata);
+}
+
+/** Makes the edits together. Where one of them cannot be made they are tried in halves, so that it is left out alone. */
+async function editWhatHolds(
+  document: ScheduleDocument,
+  edits: readonly [TaskKey, YamlEdit][],
+  metadata: Record<string, string>,
+): Promise<EditedDocument> {
+  const together = await inSlices(
+    editScheduleInSteps(document, { edits: edits.map(([, edit]) => edit), metadata }),
+  );
   if (together.ok) return { document: together.document, refused: new Map() };
-  // One of the edits cannot be made: find out which, and make the others.
-  const refused = new Map<TaskKey, Problem>();
-  let current: ScheduleDocument | null = null;
-  for (const [key, edit] of edits) {
-    const alone = editSchedule(current ?? document, { edits: [edit], metadata });
-    if (alone.ok) current = alone.document;
-    else refused.set(key, { ...alone.problem, task_id: key });
-  }
-  return { document: current, refused };
+  const [only, ...others] = edits;
+  if (only && others.length === 0)
+    return { document: null, refused: new Map([[only[0], { ...together.problem, task_id: only[0] }]]) };
+  const half = Math.ceil(edits.length / 2);
+  const first = await editWhatHolds(document, edits.slice(0, half), metadata);
+  const second = await editWhatHolds(first.document ?? document, edits.slice(half), metadata);
+  return {
+    document: second.document ?? first.document,
+    refused: new Map([...first.refused, ...second.refused]),
+  };
 }
 
 function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: boolean): YamlEdit {

@@ -5,14 +5,14 @@ import { listBackups, readBackup } from "./backups.ts";
 import { outside, revisionOf } from "./read-file.ts";
 import { restoreFile } from "./restore-file.ts";
 import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
-import type { Settling } from "./settling.ts";
 import type { YamlFileOptions } from "./options.ts";
+import type { FileSurroundings } from "./yaml-snapshot.ts";
 
 /** The versions of the file that were kept before writes replaced them. */
 export class KeptVersions implements Versions {
   constructor(
     private readonly options: YamlFileOptions,
-    private readonly settling: Settling,
+    private readonly around: FileSurroundings,
   ) {}
 
   list() {
@@ -33,7 +33,8 @@ export class KeptVersions implements Versions {
     const real = await realpath(path).catch(() => null);
     if (real !== null && mayUse?.(real) === false) throw new EndpointUnwritable(outside(path));
     await restoreFile({ path, wanted, backups, revision, mayWrite });
-    this.settling.wrote(revisionOf(wanted));
+    this.around.settling.wrote(revisionOf(wanted));
+    await this.around.late.forget();
     return true;
   }
 }

@@ -83,7 +83,8 @@ async function readAll(path: string, size: number): Promise<Buffer> {
   }
 }
 
-async function interpret(
+/** Reads what these bytes say. */
+export async function interpret(
   realPath: string,
   bytes: Buffer,
   identity: FileIdentity,

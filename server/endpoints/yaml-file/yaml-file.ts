@@ -1,6 +1,8 @@
 import { realpath } from "node:fs/promises";
 import type { Endpoint, EndpointRead, MayWrite, OnProgress, Snapshot, Watch } from "../endpoint.ts";
+import { EndpointUnwritable } from "../errors.ts";
 import { KeptVersions } from "./kept-versions.ts";
+import { LateSaves } from "./late-saves.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import type { YamlFileOptions } from "./options.ts";
 import { mendTornWrite } from "./overwrite.ts";
@@ -9,6 +11,9 @@ import { viewFile } from "./view-file.ts";
 import { Settling } from "./settling.ts";
 import { type FileSurroundings, YamlSnapshot } from "./yaml-snapshot.ts";
 
+/** Versions that were replaced are looked at this often. */
+const LOOK_EVERY_MS = 1_000;
+
 /** Tasks in a YAML file, edited in place byte for byte. */
 export class YamlFile implements Endpoint {
   readonly versions: KeptVersions;
@@ -16,8 +21,9 @@ export class YamlFile implements Endpoint {
 
   constructor(private readonly options: YamlFileOptions) {
     const { backups, debounceMs, now } = options;
-    this.around = { backups, settling: new Settling(debounceMs, now) };
-    this.versions = new KeptVersions(options, this.around.settling);
+    const settling = new Settling(debounceMs, now);
+    this.around = { backups, settling, late: new LateSaves(backups, debounceMs, now) };
+    this.versions = new KeptVersions(options, this.around);
   }
 
   get place() {
@@ -38,8 +44,31 @@ export class YamlFile implements Endpoint {
     return viewFile(this.options.path, before, this.options.mayUse);
   }
 
-  watch(onChange: () => void): Promise<Watch> {
-    return this.options.watcher.watch(this.options.path, onChange);
+  async watch(onChange: () => void): Promise<Watch> {
+    const { watcher, path } = this.options;
+    const { late } = this.around;
+    const look = async () => void ((await late.changed()) && onChange());
+    const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref();
+    const watch = await watcher.watch(path, onChange);
+    return {
+      isAlive: () => watch.isAlive(),
+      close: async () => {
+        clearInterval(timer);
+        await watch.close();
+        await late.forget();
+      },
+    };
+  }
+
+  async rejoin(prove: () => Promise<MayWrite>): Promise<void> {
+    const { late, settling } = this.around;
+    try {
+      const revision = await late.rejoin(prove);
+      if (revision !== null) settling.wrote(revision);
+    } catch (error) {
+      // It is tried again by the next run, and says so when it cannot write either.
+      if (!(error instanceof EndpointUnwritable)) throw error;
+    }
   }
 
   async mend(mayWrite: MayWrite): Promise<string | null> {

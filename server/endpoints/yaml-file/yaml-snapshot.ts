@@ -6,6 +6,7 @@ import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import { fileAuthor } from "../../git/file-author.ts";
 import type { Announce, MayWrite, SideEdit, Snapshot } from "../endpoint.ts";
 import { editDocument } from "./edit-document.ts";
+import type { LateSaves } from "./late-saves.ts";
 import { ScheduleTasks } from "./schedule-tasks.ts";
 import type { FileSnapshot } from "./snapshot.ts";
 import type { Settling } from "./settling.ts";
@@ -16,6 +17,7 @@ export interface FileSurroundings {
   /** Folder of the kept versions. */
   backups: string;
   settling: Settling;
+  late: LateSaves;
 }
 
 /** A reading of the file, as runs see it. */
@@ -41,6 +43,10 @@ export class YamlSnapshot implements Snapshot {
     return this.file.modifiedAt;
   }
 
+  get problems() {
+    return this.around.late.problemsOf(this.file);
+  }
+
   settlesIn(before: Snapshot | undefined): number {
     return this.around.settling.settlesIn(
       this.file,
@@ -59,7 +65,11 @@ export class YamlSnapshot implements Snapshot {
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
       refused,
-      write: (announce, mayWrite) => this.write(document, announce, mayWrite),
+      write: async (announce, mayWrite) => {
+        const written = await this.write(document, announce, mayWrite);
+        await this.around.late.wrote(this.file, written.file, { items, at });
+        return written;
+      },
     };
   }
 

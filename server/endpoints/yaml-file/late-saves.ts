@@ -218,9 +218,10 @@ async function readVersion({ handle, file }: ReplacedVersion): Promise<LateText 
   const readAt = Date.now();
   const before = await handle.stat({ bigint: true });
   const bytes = Buffer.alloc(Number(before.size));
-  await handle.read(bytes, 0, bytes.length, 0);
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
   const identity = await handle.stat({ bigint: true });
-  if (identity.size !== before.size || identity.mtimeNs !== before.mtimeNs) return null;
+  if (bytesRead < bytes.length || identity.size !== before.size || identity.mtimeNs !== before.mtimeNs)
+    return null;
   const read = await interpret(file.realPath, bytes, identity, readAt, file, () => undefined);
   return { bytes, identity, read };
 }

@@ -61,7 +61,9 @@ export async function mendTornWrite(realPath: string, backups: string, mayWrite:
 
 async function fill(file: FileHandle, bytes: Buffer, mayWrite: MayWrite): Promise<void> {
   if (!mayWrite()) throw new EndpointTaken("it may not be written any more");
-  await file.write(bytes, 0, bytes.length, 0);
+  // Where the disk has room for a part only, that part is written, and only the next write fails.
+  for (let at = 0; at < bytes.length;)
+    at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten;
   if (!mayWrite()) throw new EndpointTaken("it may not be written any more");
   await file.truncate(bytes.length);
   await file.sync();

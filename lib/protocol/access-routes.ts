@@ -29,15 +29,15 @@ import type { RouteSpec } from "./route-spec.ts";
 const done = z.object({ status: z.literal("ok") });
 const linkQuery = z.strictObject({ token: linkTokenSchema });
 const open = { requires: "open", query: noQuery } as const;
-/** Everybody who is signed in, about themselves only. */
+/** A route for every signed-in user, which reads and changes that user's own account only. */
 const own = { requires: "viewer", query: noQuery } as const;
 const admin = { requires: "admin", query: noQuery } as const;
 
-/** Who gets in, and as what. */
+/** Signing in, users, invitations and API tokens. */
 export const ACCESS_ROUTES = {
   "POST /api/auth/setup": {
     ...open,
-    summary: "The first admin, by the link in the server's terminal",
+    summary: "Create the first admin, with the link in the server's terminal",
     body: setupBodySchema,
     answer: signedInAnswerSchema,
     status: 201,
@@ -50,52 +50,60 @@ export const ACCESS_ROUTES = {
   },
   "GET /api/auth/invite": {
     ...open,
-    summary: "Whom an invitation is for",
+    summary: "Show the email address that an invitation is for",
     query: linkQuery,
     answer: linkSubjectSchema,
   },
   "POST /api/auth/accept-invite": {
     ...open,
-    summary: "Become a user, by an invitation",
+    summary: "Create a user with an invitation",
     body: acceptInviteBodySchema,
     answer: signedInAnswerSchema,
     status: 201,
   },
   "GET /api/auth/reset": {
     ...open,
-    summary: "Whose password a reset link sets",
+    summary: "Show the user whose password a reset link sets",
     query: linkQuery,
     answer: linkSubjectSchema,
   },
   "POST /api/auth/reset": {
     ...open,
-    summary: "Set a new password, by a reset link",
+    summary: "Set a new password with a reset link",
     body: resetBodySchema,
     answer: signedInAnswerSchema,
   },
   "POST /api/auth/sign-out": { ...own, summary: "End this session", answer: done },
-  "POST /api/auth/sign-out-everywhere": { ...own, summary: "End all of one's own sessions", answer: done },
+  "POST /api/auth/sign-out-everywhere": {
+    ...own,
+    summary: "End all sessions of the signed-in user",
+    answer: done,
+  },
 
   "GET /api/profile": { ...own, summary: "Who asks", answer: profileAnswerSchema },
   "PATCH /api/profile": {
     ...own,
-    summary: "Change one's own name",
+    summary: "Change the name of the signed-in user",
     body: profilePatchSchema,
     answer: profileAnswerSchema,
   },
   "POST /api/profile/password": {
     ...own,
-    summary: "Change one's own password; ends the other sessions",
+    summary: "Change the password of the signed-in user, and end the other sessions",
     body: passwordBodySchema,
     answer: done,
   },
   "GET /api/profile/sessions": { ...own, summary: "One's own sessions", answer: sessionsAnswerSchema },
-  "DELETE /api/profile/sessions/:id": { ...own, summary: "End one of one's own sessions", answer: done },
+  "DELETE /api/profile/sessions/:id": {
+    ...own,
+    summary: "End one session of the signed-in user",
+    answer: done,
+  },
 
   "GET /api/users": { ...admin, summary: "List users", answer: usersAnswerSchema },
   "PATCH /api/users/:id": {
     ...admin,
-    summary: "Change a user's role or name, disable or enable",
+    summary: "Change a user's role or name, or disable or enable the user",
     body: userPatchSchema,
     answer: userAnswerSchema,
   },
@@ -103,19 +111,19 @@ export const ACCESS_ROUTES = {
   "DELETE /api/users/:id/sessions": { ...admin, summary: "End all of a user's sessions", answer: done },
   "POST /api/users/:id/reset-link": {
     ...admin,
-    summary: "A link that sets a new password, once",
+    summary: "Make a link that sets a new password once",
     answer: resetLinkAnswerSchema,
     status: 201,
   },
 
   "GET /api/invitations": {
     ...admin,
-    summary: "Invitations that nobody has accepted yet",
+    summary: "List the invitations that are not accepted yet",
     answer: invitationsAnswerSchema,
   },
   "POST /api/invitations": {
     ...admin,
-    summary: "Invite somebody: a link, shown once",
+    summary: "Invite a new user; the link is shown once",
     body: invitationBodySchema,
     answer: newInvitationAnswerSchema,
     status: 201,

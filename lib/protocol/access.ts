@@ -13,7 +13,7 @@ const emailSchema = z
 
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
-/** Length is what keeps a password from being guessed; no rules on kinds of characters. */
+/** Only the length is checked, because length makes a password hard to guess and kinds of characters do not. */
 const passwordSchema = z
   .string()
   .min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`)
@@ -30,8 +30,8 @@ const tokenNameSchema = z
   .min(1, "must not be empty")
   .max(32, "may have at most 32 characters");
 
-/** What a link holds: `...?token=`. */
-export const linkTokenSchema = z.string().min(1, "is missing").max(200, "is no token of ours");
+/** The token in a link, after `?token=`. */
+export const linkTokenSchema = z.string().min(1, "is missing").max(200, "is not a token of a Lockstep link");
 
 export const userSchema = z
   .object({
@@ -46,25 +46,25 @@ export const userSchema = z
   .meta({ id: "User" });
 export type UserJson = z.infer<typeof userSchema>;
 
-/** Somebody signed in in one browser. */
+/** A user's sign-in in one browser. */
 export const sessionSchema = z
   .object({
     id: z.string(),
     created_at: timeSchema,
     expires_at: timeSchema,
-    from: z.string().nullable().describe("the address it was opened from"),
+    from: z.string().nullable().describe("The address from which the user signed in"),
     user_agent: z.string().nullable(),
-    current: z.boolean().describe("the one that asks"),
+    current: z.boolean().describe("True for the session that sends this request"),
   })
   .meta({ id: "Session" });
 export type SessionJson = z.infer<typeof sessionSchema>;
 
 export const profileSchema = z
   .object({
-    actor: z.string().describe("as history and audit name it"),
+    actor: z.string().describe("The name that history and audit show"),
     kind: z.enum(["user", "token"]),
     id: z.string().nullable(),
-    email: z.string().nullable().describe("null for a token"),
+    email: z.string().nullable().describe("Null for a token"),
     name: z.string(),
     role: roleSchema,
   })
@@ -80,7 +80,7 @@ export const invitationSchema = z
     created_at: timeSchema,
     expires_at: timeSchema,
   })
-  .meta({ id: "Invitation", description: "one that nobody has accepted yet" });
+  .meta({ id: "Invitation", description: "An invitation that is not accepted yet" });
 export type InvitationJson = z.infer<typeof invitationSchema>;
 
 export const tokenSchema = z
@@ -92,7 +92,7 @@ export const tokenSchema = z
     created_by: z.string(),
     created_at: timeSchema,
     expires_at: timeSchema.nullable(),
-    last_used_at: timeSchema.nullable().describe("to the minute"),
+    last_used_at: timeSchema.nullable().describe("Exact to the minute"),
     revoked_at: timeSchema.nullable(),
   })
   .meta({ id: "Token" });
@@ -123,7 +123,7 @@ export const passwordBodySchema = z.strictObject({
 export const userPatchSchema = z
   .strictObject({ role: roleSchema, name: personNameSchema, disabled: z.boolean() })
   .partial()
-  .refine((patch) => Object.keys(patch).length > 0, "names nothing to change");
+  .refine((patch) => Object.keys(patch).length > 0, "must name at least one thing to change");
 export type UserPatch = z.infer<typeof userPatchSchema>;
 export const invitationBodySchema = z.strictObject({ email: emailSchema, role: roleSchema });
 export const tokenBodySchema = z.strictObject({

@@ -4,7 +4,7 @@ import { timeSchema } from "./json.ts";
 export const ACTIVITY_RANGES = ["day", "week", "month"] as const;
 export type ActivityRange = (typeof ACTIVITY_RANGES)[number];
 
-/** How much time each range covers, and how it is divided: milliseconds. */
+/** The length of each range and of its buckets, in milliseconds. */
 export const ACTIVITY_SPANS: Readonly<Record<ActivityRange, { bucket: number; buckets: number }>> = {
   day: { bucket: 3_600_000, buckets: 24 },
   week: { bucket: 6 * 3_600_000, buckets: 28 },
@@ -20,7 +20,7 @@ export const activitySchema = z
     buckets: z
       .array(
         z.object({
-          at: timeSchema.describe("Where the bucket begins"),
+          at: timeSchema.describe("When the bucket begins"),
           succeeded: count,
           conflicted: count,
           halted: count,
@@ -28,7 +28,7 @@ export const activitySchema = z
           changes: count.describe("Tasks created, updated and deleted by these runs"),
         }),
       )
-      .describe("Oldest first, without gaps; the last one holds the present"),
+      .describe("Oldest first, without gaps; the last bucket contains the present"),
   })
   .meta({ id: "Activity" });
 export type ActivityJson = z.infer<typeof activitySchema>;

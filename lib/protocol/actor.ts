@@ -1,15 +1,15 @@
-/** From the least to the most powerful; each may do what the ones before it may. */
+/** From the least to the most powerful. Each role may do what the roles before it may do. */
 export const ROLES = ["viewer", "editor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks. */
+/** The user or program that sends a request. */
 export interface Actor {
   /** What history and audit show: `user:ada@example.com`, `token:deploy`, `token:API_TOKEN`. */
   name: string;
   role: Role;
-  /** A person, a script with a token, or nobody in particular (an open route). */
+  /** `anonymous` is a client without an account, which only open routes allow. */
   kind: "user" | "token" | "anonymous";
-  /** The user's or the token's own id; a token of the environment has none. */
+  /** The id of the user or token. A token from the environment has none. */
   id?: string;
   /** The client's address. */
   from?: string;

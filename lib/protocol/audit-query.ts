@@ -15,10 +15,10 @@ const time = (what: string) =>
 const filter = z.strictObject({
   actor: text(200)
     .optional()
-    .describe("`user:ada@example.com`, `file`; or a kind of them: `user`, `token`, `sql`"),
+    .describe("One actor (`user:ada@example.com`, `file`) or a kind of actor: `user`, `token`, `sql`"),
   subject: listOf(AUDIT_SUBJECTS),
   action: listOfWords(),
-  task_id: text(128).optional().describe("Everything that happened to the task, its conflicts among it"),
+  task_id: text(128).optional().describe("Everything that happened to the task, including its conflicts"),
   run_id: z.uuid().optional(),
   source: sourceParam,
   since: time("Not before"),
@@ -30,10 +30,10 @@ export type AuditFilter = z.output<typeof filter>;
 export const auditQuery = filter.extend({ limit: limitParam, cursor: cursorParam });
 export type AuditQuery = z.output<typeof auditQuery>;
 
-/** All that match, as one file. */
+/** The CSV file has all entries that match, so there are no pages. */
 export const auditCsvQuery = filter;
 
-/** Repeated or separated by commas. */
+/** A parameter that may be repeated or hold several words separated by commas. */
 function listOfWords() {
   return z
     .union([z.string(), z.array(z.string())])
@@ -43,7 +43,7 @@ function listOfWords() {
         .flatMap((part) => part.split(","))
         .filter(Boolean),
     )
-    .pipe(z.array(text(64).regex(/^[a-z_]+$/, "must be such as task_updated")).max(50))
+    .pipe(z.array(text(64).regex(/^[a-z_]+$/, "must be an action such as task_updated")).max(50))
     .optional()
     .meta({ type: "array", items: { type: "string" } });
 }

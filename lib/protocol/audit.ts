@@ -3,14 +3,14 @@ import { type Actor, mayActAs } from "./actor.ts";
 import { jsonMapSchema, taskIdTextSchema, timeSchema } from "./json.ts";
 import { fieldDiffSchema } from "./run.ts";
 
-/** What an entry is about. */
+/** The kinds of things that an entry can be about. */
 export const AUDIT_SUBJECTS = ["task", "conflict", "run", "setting", "user", "token"] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
-/** Who signed in, who may do what, with which token: an admin's to read. So are all addresses. */
+/** Entries about users and tokens are for admins only. So are the addresses in all entries. */
 const ADMIN_SUBJECTS: ReadonlySet<AuditSubject> = new Set(["user", "token"]);
 
-/** What of the audit somebody may read. Everybody sees who changed which task and how. */
+/** The part of the audit that a role may read. Every role sees who changed which task and how. */
 export function auditScope(actor: Pick<Actor, "role">): {
   subjects: readonly AuditSubject[];
   addresses: boolean;
@@ -26,9 +26,11 @@ export const auditEntrySchema = z
     actor: z
       .string()
       .describe("`user:<email>`, `token:<name>`, `sql:<database role>`, `file`, or a part of Lockstep"),
-    address: z.string().nullable().describe("From where; for admins only"),
+    address: z.string().nullable().describe("The address of the client; for admins only"),
     action: z.string().describe("Such as `task_updated`, `conflict_resolved`, `token_revoked`"),
-    subject: z.enum(AUDIT_SUBJECTS).describe("What it is about; `user` and `token` for admins only"),
+    subject: z
+      .enum(AUDIT_SUBJECTS)
+      .describe("What the entry is about; entries about `user` and `token` are for admins only"),
     subject_id: z.string().nullable(),
     source: z.string().nullable(),
     task_id: taskIdTextSchema.nullable(),
@@ -36,7 +38,7 @@ export const auditEntrySchema = z
     after: jsonMapSchema.nullable(),
     diff: z
       .array(fieldDiffSchema)
-      .describe("What differs between `before` and `after`, but for a task's stamps"),
+      .describe("What differs between `before` and `after`, without a task's stamps"),
     detail: jsonMapSchema.nullable(),
     run_id: z.uuid().nullable(),
   })

@@ -27,14 +27,14 @@ export const wireChoiceSchema = z.enum(
 );
 const choiceSchema = wireChoiceSchema.transform(choiceFromWire);
 
-/** A conflict as far as a plan knows it, before it is stored. */
+/** A conflict in a plan, before it is stored. */
 export const planConflictSchema = z
   .object({
     task_id: taskIdTextSchema,
     kind: z.enum(CONFLICT_KINDS),
     fields: z.array(z.string()).describe("Names of the fields in conflict, `params.retries` for nested ones"),
     conflict_reason: z.string(),
-    revision: z.string().describe("Identity of what is shown here; resolve names it"),
+    revision: z.string().describe("Identifies what is shown here; send it with the resolution"),
     ancestor: jsonMapSchema.nullable().describe("The last state both sides agreed on"),
     yaml_data: jsonMapSchema.nullable().describe("Null where the file deleted the task"),
     db_data: jsonMapSchema.nullable().describe("Null where the database deleted the task"),
@@ -55,7 +55,7 @@ export const conflictSchema = planConflictSchema
     choice: z.string().nullable(),
     closed_at: timeSchema.nullable(),
     closed_by: z.string().nullable(),
-    run_id: z.uuid().nullable().describe("The run that closed it"),
+    run_id: z.uuid().nullable().describe("The run that closed the conflict"),
   })
   .meta({ id: "Conflict" });
 export type ConflictJson = z.infer<typeof conflictSchema>;
@@ -86,7 +86,9 @@ export const resolveBodySchema = z
       .min(1)
       .max(128)
       .optional()
-      .describe("The revision that was shown; a stale one is refused (409)"),
+      .describe(
+        "The revision that was shown; the request is refused (409) when the conflict has another one by now",
+      ),
   })
   .meta({ id: "ResolveBody" });
 export type ResolveBody = z.infer<typeof resolveBodySchema>;
@@ -111,7 +113,7 @@ export const bulkResolveAnswerSchema = z.object({
   refused: z.array(z.object({ conflict_id: z.string(), code: z.string(), message: z.string() })),
 });
 
-/** What a resolution would leave on both sides; nothing is written. */
+/** What a resolution would make of the task on both sides. Nothing is written. */
 export const resolvePreviewSchema = z
   .object({
     task: taskJsonSchema
@@ -133,9 +135,9 @@ export const resolvePreviewSchema = z
       .describe("Why resolving so would be refused"),
     conflict: planConflictSchema
       .optional()
-      .describe("As it is by now, where the revision named is no longer current"),
+      .describe("The conflict as it is now, when the named revision is no longer current"),
   })
   .meta({ id: "ResolvePreview" });
 export type ResolvePreview = z.infer<typeof resolvePreviewSchema>;
-/** The same in the words of the code. */
+/** The preview in the words of the code. */
 export type ShownPreview = ReturnType<typeof previewFromWire<ResolvePreview>>;

@@ -7,16 +7,16 @@ import { triggerKindSchema } from "./trigger.ts";
 /** The NOTIFY channel on which committed events travel from workers to every web process. */
 export const EVENT_CHANNEL = "lockstep_events";
 
-/** The most task ids one event names: a NOTIFY payload holds 8 000 bytes. */
+/** The most task ids that one event names, because a NOTIFY payload holds 8 000 bytes. */
 export const MAX_EVENT_IDS = 40;
 
 const ids = z
   .array(taskIdTextSchema)
-  .describe("Text; cut short when `more` is true: then fetch the list again");
+  .describe("Ids as text; when `more` is true, some are left out, so fetch the list again");
 const more = z.literal(true).optional();
 const source = z.string();
 
-/** As published inside Lockstep; the relay adds the time. A new event is one entry here. */
+/** An event as Lockstep publishes it inside; the relay adds the time. A new event is one entry here. */
 export const eventSchema = z.discriminatedUnion("event", [
   z.object({
     event: z.literal("schedule_config_updated"),
@@ -24,7 +24,9 @@ export const eventSchema = z.discriminatedUnion("event", [
     run_id: z.uuid().optional(),
     by: z
       .string()
-      .describe("Who changed the file: `file` for an edit outside Lockstep, else the actor carried to it"),
+      .describe(
+        "Who changed the file: `file` for an edit outside Lockstep, otherwise the actor who asked for the change",
+      ),
     task_ids: ids,
     more,
   }),
@@ -36,14 +38,16 @@ export const eventSchema = z.discriminatedUnion("event", [
     refreshed: z
       .literal(true)
       .optional()
-      .describe("Not a new one: a side has changed again, so it shows something else now"),
+      .describe(
+        "The conflict is not new, but a side has changed again, so the conflict shows something else now",
+      ),
   }),
   z.object({
     event: z.literal("sync_conflict_resolved"),
     source,
     conflict_id: z.uuid(),
     task_id: taskIdTextSchema,
-    choice: wireChoiceSchema.nullable().describe("Null when the conflict closed by itself"),
+    choice: wireChoiceSchema.nullable().describe("Null when the conflict closed without a choice"),
   }),
   z.object({
     event: z.literal("sync_status_changed"),
@@ -67,7 +71,9 @@ export const eventSchema = z.discriminatedUnion("event", [
   }),
   z.object({
     event: z.literal("sync_sources_changed"),
-    source: source.optional().describe("Its settings; without one: sources came or went"),
+    source: source
+      .optional()
+      .describe("The source whose settings changed; left out when sources were added or removed"),
   }),
   z.object({
     event: z.literal("audit_changed"),
@@ -85,5 +91,5 @@ export type LockstepEvent = z.infer<typeof eventSchema>;
 export type EventName = LockstepEvent["event"];
 export const EVENT_NAMES = eventSchema.options.map(({ shape }) => shape.event.value);
 
-/** As a client receives it on `/ws/sync`; Socket.IO emits the rest under the event's name. */
+/** An event as a client receives it on `/ws/sync`. Socket.IO emits the other members under the event's name. */
 export type ClientEvent = LockstepEvent & { timestamp: string };

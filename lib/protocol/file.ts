@@ -3,12 +3,15 @@ import { taskIdTextSchema, timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
 import { triggerBodySchema } from "./trigger.ts";
 
-/** The YAML file as it is on disk, and what a worker reads in it. */
+/** The YAML file as it is on disk, and its tasks as a worker reads them. */
 export const fileAnswerSchema = z
   .object({
     path: z.string(),
-    revision: z.string().nullable().describe("SHA-256 of the bytes; null where there are none to read"),
-    text: z.string().nullable().describe("What is not UTF-8 is replaced; null where the file cannot be read"),
+    revision: z.string().nullable().describe("SHA-256 of the bytes; null when the file cannot be read"),
+    text: z
+      .string()
+      .nullable()
+      .describe("Bytes that are not UTF-8 are replaced; null when the file cannot be read"),
     tasks: z
       .array(z.object({ task_id: taskIdTextSchema, line: z.int().min(1) }))
       .describe("Where each task stands"),
@@ -21,7 +24,7 @@ export type FileJson = z.infer<typeof fileAnswerSchema>;
 export const backupSchema = z
   .object({
     name: z.string(),
-    at: timeSchema.describe("When it was replaced"),
+    at: timeSchema.describe("When this version was replaced"),
     size: z.int().min(0).describe("Bytes"),
   })
   .meta({ id: "Backup" });
@@ -38,7 +41,9 @@ export const restoreBodySchema = z
       .min(1)
       .max(128)
       .optional()
-      .describe("The file's revision that was shown; refused (409) when it is another by now"),
+      .describe(
+        "The file's revision that was shown; the request is refused (409) when the file has another one by now",
+      ),
     ...triggerBodySchema.pick({ source: true }).shape,
   })
   .meta({ id: "RestoreBody" });
@@ -46,7 +51,7 @@ export type RestoreBody = z.infer<typeof restoreBodySchema>;
 
 const NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-\d{1,6}\.yml$/;
 
-/** When the version with this name was replaced; null for anything that is no such name (a path, say). */
+/** When the version with this name was replaced. Null when the text is not such a name, for example a path. */
 export function backupTime(name: string): string | null {
   const [, hour, minute, second] = NAME.exec(name) ?? [];
   if (hour === undefined) return null;

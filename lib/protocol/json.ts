@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isMap, type Json, type JsonMap } from "../json.ts";
 
 /**
- * Any JSON value, passed on as the very object that was parsed: a copy made key by key would lose
- * a key named `__proto__`, and bodies come out of JSON.parse, so there is nothing left to check.
+ * Any JSON value, passed on as the object that was parsed. A copy made key by key would lose a key named
+ * `__proto__`, and there is nothing to check, because bodies come from JSON.parse.
  */
 export const jsonSchema = z
   .custom<Json>((value) => value !== undefined, "must be a JSON value")
@@ -18,4 +18,4 @@ export const timeSchema = z.iso.datetime().meta({ description: "ISO 8601, UTC, m
 
 export const taskIdTextSchema = z
   .string()
-  .meta({ description: "A task's id as text, also where it is an integer" });
+  .meta({ description: "A task's id as text, also when the id is an integer" });

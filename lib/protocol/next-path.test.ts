@@ -19,4 +19,6 @@ it.each([
   ["/a", "/b"],
   "/signin?next=/signin",
   "/api/tasks",
-])("is never another site, nor a way round in a circle: %j", (asked) => expect(nextPath(asked)).toBe("/"));
+])("is neither another site, nor sign-in again, nor the API: %j", (asked) =>
+  expect(nextPath(asked)).toBe("/"),
+);

@@ -17,7 +17,7 @@ const document = JSON.parse(JSON.stringify(openApiDocument())) as {
 };
 
 describe("the OpenAPI document", () => {
-  it("tells of every route with its way in and out", () => {
+  it("describes every route with its parameters, body and answer", () => {
     expect(document.openapi).toBe("3.1.0");
     for (const key of ROUTE_KEYS) {
       const { method, path } = methodAndPath(key);
@@ -38,7 +38,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("names each operation once and refers to nothing that is not there", () => {
+  it("names each operation once and refers only to schemas that exist", () => {
     const ids = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map((each) => each.operationId),
     );

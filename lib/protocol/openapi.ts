@@ -9,7 +9,7 @@ type Schema = JsonMap;
 
 let document: Schema | undefined;
 
-/** The OpenAPI 3.1 document, made of the very schemas that validate. */
+/** The OpenAPI 3.1 document, made from the schemas that validate requests. */
 export function openApiDocument(): Schema {
   document ??= build();
   return document;
@@ -101,12 +101,12 @@ function queryParameters(query: z.ZodType, schemas: Schema): Schema[] {
     in: "query",
     required: false,
     ...(description === undefined ? {} : { description }),
-    // How the text is read (digits, commas) says nothing of the value it stands for.
+    // The pattern of a number or list describes its text (digits, commas) and not its value, so it is left out.
     schema: schema["type"] === "string" && pattern !== undefined ? { ...schema, pattern } : schema,
   }));
 }
 
-/** The schema as JSON Schema; what has an id goes under `components` and is referred to. */
+/** The schema as JSON Schema. A schema with an id goes under `components`, and a reference takes its place. */
 function named(schema: z.ZodType, io: "input" | "output", schemas: Schema): Schema {
   const {
     $defs,
@@ -132,7 +132,7 @@ function named(schema: z.ZodType, io: "input" | "output", schemas: Schema): Sche
   return { $ref: `#/components/schemas/${id}` };
 }
 
-/** The one schema without a name of its own is zod's recursive JSON value. */
+/** The name of a schema. Only zod's recursive JSON value has no name of its own. */
 function publicName(name: string): string {
   return name.startsWith("__schema") ? "Json" : name;
 }

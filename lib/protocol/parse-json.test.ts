@@ -9,7 +9,7 @@ function mistakeIn(text: string): LockstepError {
   } catch (error) {
     return error as LockstepError;
   }
-  throw new Error(`${text} was taken for JSON`);
+  throw new Error(`${text} was accepted as JSON`);
 }
 
 describe("parseJson", () => {
@@ -67,7 +67,7 @@ describe("parseJson", () => {
     expect(parseJson(JSON.stringify(`"${"{".repeat(200)}\\`))).toBe(`"${"{".repeat(200)}\\`);
   });
 
-  it("refuses a number that would come out as another", () => {
+  it("refuses a number that JSON.parse would change", () => {
     expect(mistakeIn('{"n": 9007199254740993}').message).toContain("more digits");
     expect(mistakeIn('{"n": 1e999}').code).toBe("invalid_json");
   });

@@ -12,7 +12,7 @@ const VALUE = "a value";
 /**
  * Parses a request body.
  * @throws {LockstepError} invalid_json with the line and column of the first mistake, also for
- *   nesting deeper than `MAX_DEPTH` and for a number that would come out as another one.
+ *   nesting deeper than `MAX_DEPTH` and for a number that JSON.parse would change.
  */
 export function parseJson(text: string): Json {
   let parsed: { value: Json } | null;
@@ -22,7 +22,7 @@ export function parseJson(text: string): Json {
     findMistake(text);
     throw error;
   }
-  // A mistake in the notation is told first: the number may only look like one because of it.
+  // A mistake in the notation is reported first, because it may be why the text looks like a number.
   if (parsed === null || isDeeper(parsed.value, MAX_DEPTH)) findMistake(text);
   if (parsed === null) {
     throw new LockstepError(
@@ -39,8 +39,8 @@ function isDeeper(value: Json, levels: number): boolean {
 }
 
 /**
- * Throws the first mistake with its place: the messages of JSON.parse do not always say where it is, and
- * differ between versions of Node.
+ * Throws the first mistake with its place, because the messages of JSON.parse differ between versions of Node
+ * and do not always say where the mistake is.
  */
 function findMistake(text: string): void {
   const open: ("{" | "[")[] = [];
@@ -54,7 +54,7 @@ function findMistake(text: string): void {
     expected = inside === undefined ? "nothing more" : inside === "{" ? "',' or '}'" : "',' or ']'";
   };
   const end = (_at: number, length: number) => {
-    // No closing bracket: an error follows.
+    // The closing bracket is missing, so the scanner reports an error next.
     if (length === 0) return;
     open.pop();
     valueEnded();

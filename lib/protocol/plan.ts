@@ -32,7 +32,7 @@ export const planChangeSchema = z
   .meta({ id: "PlanChange" });
 export type PlanChange = z.infer<typeof planChangeSchema>;
 
-/** What a run would do, not yet done. */
+/** What a run would do. Nothing is written. */
 export const planPreviewSchema = z
   .object({
     changes: z.array(planChangeSchema),

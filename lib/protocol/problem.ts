@@ -10,7 +10,7 @@ export const problemSchema = z
     line: z.int().min(1).optional().describe("1-based"),
     column: z.int().min(1).optional().describe("1-based"),
     task_id: z.string().optional(),
-    source: z.string().optional().describe("Where problems of several sources are told together"),
+    source: z.string().optional().describe("Set when the list holds problems of several sources"),
   })
   .meta({ id: "Problem" });
 export type ProblemJson = z.infer<typeof problemSchema>;
@@ -25,5 +25,5 @@ export const httpProblemSchema = z
     code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
-  .meta({ id: "HttpProblem", description: "RFC 9457 problem; more members may tell details" });
+  .meta({ id: "HttpProblem", description: "RFC 9457 problem; further members may give details" });
 export type HttpProblem = z.infer<typeof httpProblemSchema>;

@@ -6,7 +6,7 @@ import { CONFLICT_STATES } from "./conflict.ts";
 import { OUTCOMES } from "./run.ts";
 import { TRIGGERS } from "./trigger.ts";
 
-// Query parameters arrive as text. NUL is refused everywhere: PostgreSQL text cannot hold it.
+// Query parameters arrive as text. NUL is always refused, because PostgreSQL text cannot hold it.
 export const text = (max: number) =>
   z
     .string()
@@ -14,7 +14,9 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !value.includes("\0"), "must not contain NUL");
 
-export const sourceParam = text(128).optional().describe("Which source, where several have the id");
+export const sourceParam = text(128)
+  .optional()
+  .describe("The source, needed when several sources have a task with the id");
 
 const number = (min: number, max: number) =>
   z
@@ -29,7 +31,7 @@ const whole = (min: number, max: number, preset: number) =>
     .meta({ type: "integer", minimum: min, maximum: max, description: `Default ${preset}` });
 
 export const limitParam = whole(1, 500, 100);
-export const cursorParam = text(2_000).optional().describe("next_cursor of the page before");
+export const cursorParam = text(2_000).optional().describe("next_cursor of the previous page");
 
 const flagParam = (preset: boolean) =>
   z
@@ -37,7 +39,7 @@ const flagParam = (preset: boolean) =>
     .transform((value) => value === "true" || value === "1")
     .default(preset);
 
-/** Repeated or separated by commas. */
+/** A parameter that may be repeated or hold several values separated by commas. */
 export function listOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z
     .union([z.string(), z.array(z.string())])
@@ -53,7 +55,7 @@ export function listOf<const T extends readonly [string, ...string[]]>(values: T
     .meta({ type: "array", items: { type: "string", enum: [...values] } });
 }
 
-/** Ids, repeated or separated by commas. */
+/** Ids, in a repeated parameter or separated by commas. */
 const idsParam = z
   .union([z.string(), z.array(z.string())])
   .transform((given) =>
@@ -97,7 +99,7 @@ export const listTasksQuery = z.strictObject({
   sort: z
     .enum(sortValues, `must be among ${sortValues.join(", ")}`)
     .default("id")
-    .describe("- for descending; ids in natural order, integers first"),
+    .describe("`-` before the field sorts in descending order; ids sort in natural order, integers first"),
   source: sourceParam,
   limit: limitParam,
   cursor: cursorParam,
@@ -109,13 +111,14 @@ export const sourceQuery = z.strictObject({ source: sourceParam });
 export const editQuery = z.strictObject({
   source: sourceParam,
   wait: flagParam(true).meta({
-    description: "Default true; false: answer at once, not after the run that carries the edit to the file",
+    description:
+      "Default true; false answers at once and does not wait for the run that carries the edit to the file",
   }),
 });
 
 export const waitQuery = z.strictObject({
   wait: flagParam(true).meta({
-    description: "Default true; false: answer 202 at once, with the round to follow (Location)",
+    description: "Default true; false answers 202 at once, and Location names the round to follow",
   }),
 });
 
@@ -123,7 +126,9 @@ export const listConflictsQuery = z.strictObject({
   state: z
     .enum([...CONFLICT_STATES, "over", "all"], `must be among ${CONFLICT_STATES.join(", ")}, over, all`)
     .default("pending")
-    .describe("over: resolved or closed, the last one first; else oldest first"),
+    .describe(
+      "`over` lists resolved and closed conflicts, the latest first; all others are listed oldest first",
+    ),
   task_id: text(128).optional(),
   source: sourceParam,
   limit: limitParam,
@@ -145,7 +150,7 @@ export const runQuery = z.strictObject({
     type: "integer",
     minimum: 1,
     maximum: 500,
-    description: "The most changes of one answer; all of them when left out",
+    description: "The most changes in one answer; an answer has all changes when this is left out",
   }),
   cursor: cursorParam,
 });

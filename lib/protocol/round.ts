@@ -4,7 +4,7 @@ import { runSummarySchema } from "./run.ts";
 import { triggerKindSchema } from "./trigger.ts";
 import { progressSchema } from "./progress.ts";
 
-/** Where a source stands in a round; everything but the first two is an end. */
+/** The states of a source in a round. All but the first two are final. */
 const ROUND_STATES = [
   "waiting",
   "running",
@@ -21,9 +21,11 @@ export const roundSourceSchema = z
   .object({
     source: z.string(),
     state: roundStateSchema,
-    reason: z.string().optional().describe("Why it was skipped, or what it waits for"),
+    reason: z.string().optional().describe("Why the source was skipped, or what it waits for"),
     run: runSummarySchema.optional(),
-    progress: progressSchema.nullable().describe("Of a run that is going on and takes long"),
+    progress: progressSchema
+      .nullable()
+      .describe("How far the run is; only for a run that is going on and takes long"),
   })
   .meta({ id: "RoundSource" });
 export type RoundSource = z.infer<typeof roundSourceSchema>;
@@ -38,7 +40,7 @@ export const roundSchema = z
     finished_at: timeSchema.nullable(),
     done: z.int().min(0),
     total: z.int().min(0),
-    sources: z.array(roundSourceSchema).describe("In the order in which they start"),
+    sources: z.array(roundSourceSchema).describe("In the order in which the sources start"),
   })
   .meta({ id: "Round" });
 export type RoundJson = z.infer<typeof roundSchema>;
@@ -48,12 +50,12 @@ export const roundAnswerSchema = z.object({ round: roundSchema });
 export const triggerAnswerSchema = z.object({
   run: runSummarySchema
     .optional()
-    .describe("Of the source that was named; of several, the one that ended worst"),
-  round: roundSchema.optional().describe("Where several sources run, or nobody waits"),
+    .describe("The run of the named source; when several sources ran, the run with the worst outcome"),
+  round: roundSchema.optional().describe("Set when several sources run, or when the request does not wait"),
 });
 export type TriggerAnswer = z.infer<typeof triggerAnswerSchema>;
 
-/** Answer of the cron route: what was run, or why nothing was. */
+/** Answer of the cron route: what was run, or why nothing was run. */
 export const cronAnswerSchema = z.union([
   triggerAnswerSchema,
   z.object({ skipped: z.literal(true), reason: z.string() }),

@@ -1,7 +1,7 @@
 import type { BodyInput, ParamsOf, QueryInput } from "./route-types.ts";
 import type { RouteKey } from "./routes.ts";
 
-/** What a route takes, by its entry in the route table. */
+/** What a client gives to a route, as its entry in the route table says. */
 export type Given<K extends RouteKey> = { query?: QueryInput<K>; headers?: Record<string, string> } & ([
   keyof ParamsOf<K>,
 ] extends [never]
@@ -9,13 +9,13 @@ export type Given<K extends RouteKey> = { query?: QueryInput<K>; headers?: Recor
   : { params: ParamsOf<K> }) &
   (BodyInput<K> extends undefined ? object : { body: BodyInput<K> });
 
-/** The last argument of a call of the route. It may be left out when the route needs nothing. */
+/** The last argument of a call to the route. It may be left out when the route needs nothing. */
 export type GivenArgument<K extends RouteKey> = object extends Given<K> ? [Given<K>?] : [Given<K>];
 
 /** A request as it is sent. */
 export interface RouteRequest {
   method: string;
-  /** With the query. */
+  /** The path with the query. */
   path: string;
   body: unknown;
   headers: Record<string, string>;

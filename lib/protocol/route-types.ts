@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { RouteKey, ROUTES } from "./routes.ts";
 
-// What the route table says of one route, as types. The handler and the client of a route use the same
-// entry, so an answer or a body of another shape does not compile on either side.
+// The types of one route, from its entry in the route table. Handler and client use the same entry, so a body
+// or an answer of another shape does not compile on either side.
 
 type Entry<K extends RouteKey> = (typeof ROUTES)[K];
 

@@ -38,7 +38,7 @@ import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
 const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({
   id: "TaskPatch",
-  description: "JSON merge patch: what is named changes; null removes an unknown key and resets a known one",
+  description: "JSON merge patch: only named keys change; null removes an unknown key and resets a known key",
 });
 const newTask = taskFieldsSchema.partial({ id: true }).catchall(z.unknown()).meta({ id: "NewTask" });
 const edit = { requires: "editor", query: editQuery, answer: editAnswerSchema } as const;
@@ -50,14 +50,14 @@ const runTrigger = {
   answer: triggerAnswerSchema,
 } as const;
 const cron = {
-  summary: "The periodic sync, for a crontab",
+  summary: "Run the periodic sync from a crontab",
   requires: "cron",
   query: sourceQuery,
   answer: cronAnswerSchema,
 } as const;
 const okSchema = z.object({ status: z.string() });
 
-/** Every route of the HTTP API: who may call it, what goes in and what comes out. */
+/** Every route of the HTTP API: who may call it, what it takes and what it answers. */
 export const ROUTES = {
   "GET /api/tasks": {
     summary: "List tasks",
@@ -105,21 +105,21 @@ export const ROUTES = {
     answer: z.object({ conflict: conflictSchema }),
   },
   "POST /api/sync/conflicts/:id/resolve": {
-    summary: "Choose for one conflict",
+    summary: "Resolve one conflict",
     requires: "admin",
     query: noQuery,
     body: resolveBodySchema,
     answer: resolveAnswerSchema,
   },
   "POST /api/sync/conflicts/:id/preview": {
-    summary: "What a choice would write on both sides; nothing is written",
+    summary: "Show what a choice would write on both sides; nothing is written",
     requires: "admin",
     query: noQuery,
     body: resolveBodySchema,
     answer: resolvePreviewSchema,
   },
   "POST /api/sync/conflicts/resolve": {
-    summary: "Choose for many conflicts",
+    summary: "Resolve many conflicts with one choice",
     requires: "admin",
     query: noQuery,
     body: bulkResolveBodySchema,
@@ -129,7 +129,7 @@ export const ROUTES = {
   "POST /api/sync": { ...runTrigger, summary: "Same as /api/sync/trigger" },
   "POST /api/sync/dry-run": {
     ...trigger,
-    summary: "What a run would do; nothing is written",
+    summary: "Show what a run would do; nothing is written",
     answer: dryRunAnswerSchema,
   },
   "GET /api/sync/history": {
@@ -145,7 +145,7 @@ export const ROUTES = {
     answer: runDetailSchema,
   },
   "POST /api/sync/history/:run_id/rollback": {
-    summary: "Undo a run on both sides, as a run of its own",
+    summary: "Undo a run on both sides, with a new run",
     requires: "admin",
     query: noQuery,
     body: rollbackBodySchema,
@@ -153,7 +153,7 @@ export const ROUTES = {
     answer: runAnswerSchema,
   },
   "POST /api/sync/history/:run_id/preview": {
-    summary: "What undoing a run would do; nothing is written",
+    summary: "Show what undoing a run would do; nothing is written",
     requires: "admin",
     query: noQuery,
     answer: dryRunAnswerSchema,
@@ -183,7 +183,7 @@ export const ROUTES = {
     answer: backupAnswerSchema,
   },
   "POST /api/sync/backups/:name/restore": {
-    summary: "Put a kept version in the file's place, and carry it as a run",
+    summary: "Replace the file by a kept version, and carry it to the database with a run",
     requires: "admin",
     query: noQuery,
     body: restoreBodySchema,
@@ -200,7 +200,7 @@ export const ROUTES = {
     answer: auditListSchema,
   },
   "GET /api/audit.csv": {
-    summary: "The same, as a file for spreadsheets",
+    summary: "The audit entries as CSV, for spreadsheets",
     requires: "viewer",
     query: auditCsvQuery,
     answer: "csv",
@@ -213,7 +213,7 @@ export const ROUTES = {
     answer: okSchema,
   },
   "GET /api/ready": {
-    summary: "The database answers and is up to date",
+    summary: "Whether the database answers and its schema is up to date",
     requires: "open",
     query: z.object({}),
     answer: okSchema,

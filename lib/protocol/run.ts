@@ -9,7 +9,7 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 const count = z.int().min(0);
 
-/** Tasks changed on either side, and what could not be. */
+/** The number of tasks that were changed on either side, in conflict, or with problems. */
 export const runCountsSchema = z
   .object({
     created: count,
@@ -27,7 +27,7 @@ export function changedTasks({ created, updated, deleted, merged }: RunCounts): 
   return created + updated + deleted + merged > 0;
 }
 
-/** Why a run stopped before changing anything, and what confirms it. */
+/** Why a run stopped before it changed anything, and what confirms its plan. */
 export const haltSchema = z
   .object({
     reason: z.string(),
@@ -38,8 +38,11 @@ export const haltSchema = z
     reverts: z
       .uuid()
       .optional()
-      .describe("The run that was to be undone: asking for that again, with the plan's hash, confirms it"),
-    tasks: z.array(taskIdTextSchema).optional().describe("Only what it did to these was to be undone"),
+      .describe("The run to undo; the same request with the plan's hash confirms it"),
+    tasks: z
+      .array(taskIdTextSchema)
+      .optional()
+      .describe("The tasks to undo; left out when the whole run is to be undone"),
   })
   .meta({ id: "Halt" });
 export type HaltJson = z.infer<typeof haltSchema>;
@@ -58,7 +61,7 @@ export const runSummarySchema = z
     counts: runCountsSchema,
     problems: z.array(problemSchema),
     halt: haltSchema.optional(),
-    reverts: z.uuid().optional().describe("The run that this one undid"),
+    reverts: z.uuid().optional().describe("The run that this run undid"),
   })
   .meta({ id: "Run" });
 export type RunSummary = z.infer<typeof runSummarySchema>;
@@ -76,7 +79,7 @@ export const runChangeSchema = z
   .object({
     task_id: taskIdTextSchema,
     action: actionSchema,
-    merged: z.boolean().describe("Both sides had changes of their own that were joined"),
+    merged: z.boolean().describe("True when changes from both sides were merged"),
     file: z.boolean().describe("The file was changed"),
     database: z.boolean().describe("The database was changed"),
     before: jsonMapSchema.nullable(),
@@ -85,7 +88,9 @@ export const runChangeSchema = z
     yaml_before: z
       .string()
       .nullable()
-      .describe("The task's lines in the file; null where it did not stand there, or they were not kept"),
+      .describe(
+        "The task's lines in the file; null when the file did not have the task, or the lines were not kept",
+      ),
     yaml_after: z.string().nullable(),
   })
   .meta({ id: "RunChange" });
@@ -94,7 +99,7 @@ export type RunChange = z.infer<typeof runChangeSchema>;
 export const runAnswerSchema = z.object({ run: runSummarySchema });
 export const runDetailSchema = z.object({
   run: runSummarySchema,
-  changes: z.array(runChangeSchema).describe("By task id; all of them unless `limit` was given"),
+  changes: z.array(runChangeSchema).describe("Sorted by task id; all changes, unless `limit` was given"),
   total: z.int().min(0).describe("How many tasks the run changed"),
   next_cursor: z.string().nullable(),
 });

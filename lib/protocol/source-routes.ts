@@ -5,7 +5,7 @@ import { sourceAnswerSchema, sourceListSchema, sourcePatchSchema } from "./sourc
 /** Sources, their settings, and rounds in which several of them run. */
 export const SOURCE_ROUTES = {
   "GET /api/sources": {
-    summary: "All sources with their settings and how they stand",
+    summary: "All sources with their settings and state",
     requires: "viewer",
     query: noQuery,
     answer: sourceListSchema,
@@ -17,14 +17,14 @@ export const SOURCE_ROUTES = {
     answer: sourceAnswerSchema,
   },
   "PATCH /api/sources/:id": {
-    summary: "Change settings of a source; null takes an edit back",
+    summary: "Change settings of a source; null undoes an edit",
     requires: "admin",
     query: noQuery,
     body: sourcePatchSchema,
     answer: sourceAnswerSchema,
   },
   "GET /api/sync/rounds/:id": {
-    summary: "How far a round of several sources is",
+    summary: "The progress of a round of several sources",
     requires: "viewer",
     query: noQuery,
     answer: roundAnswerSchema,

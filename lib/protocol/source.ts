@@ -21,21 +21,25 @@ const originsSchema = z
       z.ZodEnum<{ [K in (typeof ORIGINS)[number]]: K }>
     >,
   )
-  .describe("Of each setting: default; defaults or file: sources.yml; database: edited here");
+  .describe(
+    "Where each setting comes from: `default`; `defaults` or `file`, both in sources.yml; `database`, edited here",
+  );
 
 export const sourceSchema = z
   .object({
     id: z.string(),
-    path: z.string().describe("The file, as its workers know it"),
+    path: z.string().describe("The path of the file, as its workers know it"),
     settings: wireSettingsSchema.meta({ id: "SourceSettings" }),
     origins: originsSchema,
     inherited: wireSettingsSchema.describe(
-      "What a setting goes back to when its edit is taken back (PATCH with null)",
+      "The value that each setting gets when its edit is undone (PATCH with null)",
     ),
-    dependents: z.array(z.string()).describe("Sources that name it in depends_on"),
+    dependents: z.array(z.string()).describe("Sources that name this source in depends_on"),
     removed_at: timeSchema
       .nullable()
-      .describe("No longer in sources.yml: its tasks and its file stay as they are and are no longer synced"),
+      .describe(
+        "When the source was found missing in sources.yml; its tasks and its file stay as they are, unsynced",
+      ),
     has_worker: z.boolean().describe("A worker with the source's label is running and answers"),
     sync_status: syncStatusSchema,
     sync_status_reason: syncStatusReasonSchema,
@@ -43,18 +47,20 @@ export const sourceSchema = z
     progress: progressSchema.nullable(),
     tasks: count,
     conflicts: count,
-    pending: count.describe("Tasks whose sides differ, or with edits no run has looked at yet"),
+    pending: count.describe("Tasks whose sides differ, or with edits that no run has looked at yet"),
     problems: z.array(problemSchema),
     halt: haltSchema.nullable(),
     last_run: runSummarySchema
       .nullable()
-      .describe("The last one worth remembering: a periodic look that finds nothing is not"),
+      .describe("The last recorded run; a periodic run that finds nothing is not recorded"),
     last_success_at: timeSchema
       .nullable()
-      .describe("When both sides were last looked at and brought in step, also when there was nothing to do"),
-    stale: z.boolean().describe("No success within staleness_threshold_minutes"),
+      .describe("When a run last brought both sides in step, or found them in step"),
+    stale: z.boolean().describe("True when no run has succeeded within staleness_threshold_minutes"),
     stale_since: timeSchema.nullable(),
-    next_run_at: timeSchema.nullable().describe("When the tick picks it; null when nothing runs by itself"),
+    next_run_at: timeSchema
+      .nullable()
+      .describe("When the next scheduled run is due; null when no run is scheduled"),
     last_skip: skipSchema.nullable(),
   })
   .meta({ id: "Source" });
@@ -72,15 +78,17 @@ const sourcesFileSchema = z
   .meta({ id: "SourcesFile" });
 
 export const sourceListSchema = z.object({
-  sources: z.array(sourceSchema).describe("By id; removed ones too"),
-  files: z.array(sourcesFileSchema).describe("Where there are problems, the last good state is kept"),
+  sources: z.array(sourceSchema).describe("Sorted by id, including removed sources"),
+  files: z
+    .array(sourcesFileSchema)
+    .describe("While the file has problems, the last state without problems is kept"),
   auto_sync: z.boolean(),
 });
 export type SourceListJson = z.infer<typeof sourceListSchema>;
 
 export const sourceAnswerSchema = z.object({ source: sourceSchema });
 
-/** Settings to change; null takes an edit back, so that the file's value counts again. */
+/** Settings to change. Null undoes an edit, so that the file's value counts again. */
 export const sourcePatchSchema = z
   .strictObject(
     Object.fromEntries(

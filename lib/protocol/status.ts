@@ -29,7 +29,7 @@ const PHASES = ["idle", "reading", "reconciling", "executing", "saving"] as cons
 export const phaseSchema = z.enum(PHASES);
 export type Phase = z.infer<typeof phaseSchema>;
 
-/** A run that did not happen by itself, and why. */
+/** An automatic run that was skipped, and why. */
 export const skipSchema = z
   .object({ at: timeSchema, trigger: triggerKindSchema, reason: z.string() })
   .meta({ id: "Skip" });
@@ -37,7 +37,7 @@ export type Skip = z.infer<typeof skipSchema>;
 
 const count = z.int().min(0);
 
-/** One of several sources, in short. */
+/** The state of one of several sources, in short. */
 export const sourceStatusSchema = z
   .object({
     id: z.string(),
@@ -52,28 +52,28 @@ export const sourceStatusSchema = z
     stale: z.boolean(),
     last_success_at: timeSchema.nullable(),
     next_run_at: timeSchema.nullable(),
-    outcome: outcomeSchema.nullable().describe("Of the last run"),
+    outcome: outcomeSchema.nullable().describe("Outcome of the last run"),
   })
   .meta({ id: "SourceStatus" });
 export type SourceStatusJson = z.infer<typeof sourceStatusSchema>;
 
 export const statusSchema = z
   .object({
-    source: z.string().nullable().describe("Null: all of several sources together"),
+    source: z.string().nullable().describe("Null when the answer is about several sources together"),
     sync_status: syncStatusSchema,
     sync_status_reason: syncStatusReasonSchema,
     worker_answered_at: timeSchema
       .nullable()
-      .describe("When a worker for it last answered; of several, null"),
+      .describe("When a worker of the source last answered; null for several sources"),
     last_compared_at: timeSchema
       .nullable()
-      .describe("When every task of both sides was last compared, also those of which no change was told"),
+      .describe("When a run last compared all tasks of both sides, also tasks without a reported change"),
     phase: phaseSchema,
     progress: progressSchema.nullable(),
     last_run: runSummarySchema.nullable(),
-    next_run_at: timeSchema.nullable().describe("When the periodic sync looks again; null when it is off"),
+    next_run_at: timeSchema.nullable().describe("When the next periodic sync is due; null when it is off"),
     conflicts: z.int().min(0),
-    pending: z.int().min(0).describe("Tasks whose sides differ, or with edits no run has looked at yet"),
+    pending: z.int().min(0).describe("Tasks whose sides differ, or with edits that no run has looked at yet"),
     problems: z.array(problemSchema),
     halt: haltSchema.nullable(),
     file: z
@@ -85,13 +85,19 @@ export const statusSchema = z
       })
       .nullable(),
     auto_sync: z.boolean(),
-    stale: z.boolean().describe("No success within the threshold; of several, any"),
+    stale: z
+      .boolean()
+      .describe(
+        "True when no run has succeeded within the threshold; for several sources, when any of them is stale",
+      ),
     last_success_at: timeSchema.nullable(),
     last_skip: skipSchema
       .nullable()
-      .describe("A scheduled, watched, cron or SQL run that did not happen, and why"),
-    removed_at: timeSchema.nullable().describe("No longer in sources.yml, so no longer synced"),
-    sources: z.array(sourceStatusSchema).optional().describe("Each source, where none is named in the query"),
+      .describe("The last scheduled, watched, cron or SQL run that was skipped, and why"),
+    removed_at: timeSchema
+      .nullable()
+      .describe("When the source was found missing in sources.yml, and so is no longer synced"),
+    sources: z.array(sourceStatusSchema).optional().describe("Every source, when the query names none"),
   })
   .meta({ id: "SyncStatus" });
 export type StatusJson = z.infer<typeof statusSchema>;

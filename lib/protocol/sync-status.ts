@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from "../problem.ts";
 import { DEFAULT_LABEL } from "../source/settings.ts";
 import type { SyncStatus, SyncStatusReason } from "./status.ts";
 
-/** Problems of the file as a whole: what it says cannot be known. */
+/** Problems of the file as a whole, which leave unknown what the file says. */
 const FILE_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
   "file_missing",
   "file_empty",
@@ -22,15 +22,15 @@ export interface Standing {
   conflicts: number;
   removed: boolean;
   worker: {
-    /** A worker for the source is connected and has answered lately. */
+    /** True when a worker for the source is connected and has answered lately. */
     running: boolean;
-    /** ISO 8601: when one last answered; null when none ever did. */
+    /** When a worker last answered (ISO 8601); null when none ever did. */
     answeredAt: string | null;
     label: string;
   };
-  /** A change of the file would be noticed. */
+  /** True when a change of the file would be noticed. */
   watched: boolean;
-  /** ISO 8601: since when a change that was noticed waits to be looked at; null when none waits for long. */
+  /** Since when a noticed change waits for a run (ISO 8601); null when none waits for long. */
   waitingSince: string | null;
 }
 
@@ -39,7 +39,10 @@ export interface KnownStatus {
   sync_status_reason: SyncStatusReason | null;
 }
 
-/** Whether both sides agree, as far as is known. `synced` is said only on evidence; what is missing is the reason. */
+/**
+ * Whether both sides agree, as far as is known. The status is `synced` only on evidence; otherwise the reason says
+ * what is missing.
+ */
 export function syncStatusOf(standing: Standing): KnownStatus {
   const { problems, halted, pending, conflicts } = standing;
   const file = problems.find((problem) => FILE_PROBLEMS.has(problem.code));

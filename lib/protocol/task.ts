@@ -18,10 +18,10 @@ const fieldSchemas = Object.fromEntries(
   FIELD_NAMES.map((name) => [name, answered(fieldSpec(name))]),
 ) as unknown as { [Name in FieldName]: z.ZodType<FieldValues[Name]> };
 
-/** A task as GET answers it: flat, unknown keys beside the known ones. */
+/** A task as GET answers it: one flat map of known and unknown keys. */
 export const taskJsonSchema = z
   .object({
-    id: z.union([z.int(), z.string()]).describe("Integer or slug, in the type the file gives it"),
+    id: z.union([z.int(), z.string()]).describe("Integer or slug, with the type that the id has in the file"),
     source: z.string(),
     ...fieldSchemas,
     updated_at: timeSchema.nullable(),
@@ -37,7 +37,9 @@ export const editSyncSchema = z
   .object({
     state: z
       .enum(SYNC_STATES)
-      .describe("synced: in the file; pending: it will be; conflict: a person must choose"),
+      .describe(
+        "synced: the edit is in the file; pending: it is not there yet; conflict: a person must choose",
+      ),
     reason: z.string().optional(),
   })
   .meta({ id: "EditSync" });
@@ -46,7 +48,7 @@ export type EditSync = z.infer<typeof editSyncSchema>;
 export const taskAnswerSchema = z.object({ task: taskJsonSchema });
 export const editAnswerSchema = z.object({ task: taskJsonSchema, sync: editSyncSchema });
 
-/** What is known about a task beside what it says; never part of its content or its entity tag. */
+/** The sync state of a task. It is never part of the task's content or entity tag. */
 export const taskStandingSchema = z
   .object({
     sync: z
@@ -55,16 +57,21 @@ export const taskStandingSchema = z
     reason: z
       .string()
       .nullable()
-      .describe("Why a pending task waits, as in a plan's `pending`; null when no run has looked yet"),
-    changed_at: timeSchema.nullable().describe("When the row last changed, whatever `updated_at` says"),
-    changed_by: z.string().nullable().describe("`file` where a run carried it from there"),
+      .describe("Why a pending task waits, as in a plan's `pending`; null when no run has looked at it yet"),
+    changed_at: timeSchema
+      .nullable()
+      .describe("When the row last changed, which may differ from `updated_at`"),
+    changed_by: z
+      .string()
+      .nullable()
+      .describe("Who changed the row last; `file` when a run carried the change from the file"),
   })
   .meta({ id: "TaskStanding" });
 export type TaskStanding = z.infer<typeof taskStandingSchema>;
 
 export const taskListSchema = z.object({
   tasks: z.array(taskJsonSchema),
-  standing: z.array(taskStandingSchema).describe("Of each task, in the same order"),
+  standing: z.array(taskStandingSchema).describe("The sync state of each task, in the same order"),
   total: z.int().min(0),
   next_cursor: z.string().nullable(),
 });

@@ -25,24 +25,28 @@ export const planHashSchema = z.string().min(1, "must not be empty").max(128);
 
 const flag = z.boolean("must be true or false");
 
-/** What a person may ask of a run. `force` and `allow_deletes` are an admin's. */
+/** What a client may ask of a run. `force` and `allow_deletes` are for admins only. */
 export const triggerBodySchema = z
   .strictObject({
     direction: wireDirectionSchema.transform(directionFromWire).optional(),
     force: flag
       .optional()
-      .describe("In a one-way run its origin wins every conflict; otherwise compare everything"),
+      .describe(
+        "The origin of a one-way run wins every conflict; a run in both directions only compares everything",
+      ),
     allow_deletes: flag
       .optional()
-      .describe("Confirm the deletions that halted a run; takes the plan_hash it named"),
+      .describe("Confirms the deletions that halted a run; requires the plan_hash that the halted run named"),
     source: z
       .string()
       .min(1)
       .max(128)
       .optional()
-      .describe("Which one; without it all of them, each in its turn"),
-    cascade: flag.optional().describe("Its dependents too, each after those it depends on"),
-    plan_hash: planHashSchema.optional().describe("Apply exactly the plan with this hash, or refuse (409)"),
+      .describe("The source to run; all sources run, parents first, when it is left out"),
+    cascade: flag.optional().describe("Runs all dependents too, each after its parents"),
+    plan_hash: planHashSchema
+      .optional()
+      .describe("Applies exactly the plan with this hash; otherwise the run is refused (409)"),
   })
   .meta({ id: "TriggerBody" });
 export type TriggerBody = z.infer<typeof triggerBodySchema>;
@@ -57,7 +61,7 @@ export const rollbackBodySchema = triggerBodySchema
       .min(1)
       .max(10_000)
       .optional()
-      .describe("Only what the run did to these; all when left out"),
+      .describe("Undoes only what the run did to these tasks; all tasks when left out"),
   })
   .meta({ id: "RollbackBody" });
 export type RollbackBody = z.infer<typeof rollbackBodySchema>;

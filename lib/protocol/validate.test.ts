@@ -13,7 +13,7 @@ function errorsOf(schema: Parameters<typeof validate>[0], value: unknown) {
     expect(code).toBe("invalid_request");
     return details.errors;
   }
-  throw new Error("was taken for valid");
+  throw new Error("was accepted as valid");
 }
 
 describe("bodies", () => {
@@ -26,7 +26,7 @@ describe("bodies", () => {
     ).toHaveLength(1);
   });
 
-  it("tells a missing key from a wrong one", () => {
+  it("distinguishes a missing key from a wrong one", () => {
     expect(errorsOf(resolveBodySchema, {})).toEqual([{ field: "choice", message: "is missing" }]);
     expect(errorsOf(resolveBodySchema, { choice: "yaml" })).toEqual([
       { field: "choice", message: "must be one of keep_yaml, keep_db, merge" },
@@ -34,11 +34,11 @@ describe("bodies", () => {
     expect(errorsOf(triggerBodySchema, { force: "yes", direction: "up" })).toHaveLength(2);
   });
 
-  it("refuses what is no object", () => {
+  it("refuses a value that is no object", () => {
     for (const value of [null, [], "x", 1]) expect(errorsOf(triggerBodySchema, value)).toHaveLength(1);
   });
 
-  it("takes a side or a value for a field, null included", () => {
+  it("accepts a side or a value for a field, also null", () => {
     const fields = { status: "yaml", description: { value: null }, "params.a": { value: { b: [1] } } };
     expect(validate(resolveBodySchema, { choice: "merge", fields }, "the body").fields).toEqual({
       ...fields,
@@ -48,7 +48,7 @@ describe("bodies", () => {
     expect(errorsOf(resolveBodySchema, { choice: "merge", fields: { status: {} } })).toHaveLength(1);
   });
 
-  it("takes conflict ids or all, never none", () => {
+  it("accepts conflict ids or all, never none", () => {
     const choice = "keep_db";
     expect(validate(bulkResolveBodySchema, { conflict_ids: "all", choice }, "the body").conflict_ids).toBe(
       "all",
@@ -67,7 +67,7 @@ describe("query parameters", () => {
     expect(validate(editQuery, {}, "the query").wait).toBe(true);
   });
 
-  it("takes statuses repeated and separated by commas", () => {
+  it("accepts statuses repeated and separated by commas", () => {
     expect(parse("status=active,paused&status=failed").status).toEqual(["active", "paused", "failed"]);
     expect(parse("status=active").status).toEqual(["active"]);
   });
@@ -88,7 +88,7 @@ describe("query parameters", () => {
     expect(() => parse(query)).toThrow(/^the query is not valid/);
   });
 
-  it("takes false for false, and nothing else for it", () => {
+  it("accepts only the text false as false", () => {
     expect(validate(editQuery, { wait: "false" }, "the query").wait).toBe(false);
     expect(() => validate(editQuery, { wait: "no" }, "the query")).toThrow("wait must be true or false");
     expect(validate(historyQuery, { limit: "500" }, "the query").limit).toBe(500);

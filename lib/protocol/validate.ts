@@ -3,8 +3,8 @@ import { type FieldError, LockstepError } from "../errors.ts";
 import { isMap, type Json } from "../json.ts";
 
 /**
- * The value as the schema wants it.
- * @throws {LockstepError} invalid_request, one entry in `errors` per thing wrong.
+ * Validates the value, and returns it as the schema parses it.
+ * @throws {LockstepError} invalid_request, with one entry in `errors` for each mistake.
  */
 export function validate<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
   const parsed = schema.safeParse(value);
@@ -32,7 +32,7 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
   return [{ field, message: missing ? "is missing" : issue.message }];
 }
 
-/** Query parameters as an object: text, or a list where a name is repeated. */
+/** Query parameters as an object. A value is text, or a list when its name is repeated. */
 export function queryObject(search: URLSearchParams): Record<string, string | string[]> {
   const result: Record<string, string | string[]> = {};
   for (const name of new Set(search.keys())) {

@@ -17,7 +17,7 @@ import {
 } from "./wire.ts";
 
 describe("the spelling of the API", () => {
-  it("is read back as the words of the code", () => {
+  it("converts back to the words of the code", () => {
     expect(DIRECTIONS.map(directionToWire)).toEqual(["bidirectional", "yaml_to_db", "db_to_yaml"]);
     expect(DIRECTIONS.map(directionToWire).map(directionFromWire)).toEqual(DIRECTIONS);
     expect(CHOICES.map(choiceToWire)).toEqual(["keep_yaml", "keep_db", "merge"]);
@@ -28,7 +28,7 @@ describe("the spelling of the API", () => {
     expect(ownershipFromWire(ownershipToWire(owners))).toEqual(owners);
   });
 
-  it("of a resolution keeps values and names of fields as they are", () => {
+  it("of a resolution leaves values and field names unchanged", () => {
     const fields = { yaml: "file", "params.db": "database", db: { value: "yaml" } } as const;
     const resolution = { choice: "merge", revision: "r", fields } as const;
     const wire = resolutionToWire(resolution);
@@ -40,7 +40,7 @@ describe("the spelling of the API", () => {
     expect(resolutionFromWire(wire)).toEqual(resolution);
   });
 
-  it("of a conflict keeps what both sides say", () => {
+  it("of a conflict leaves both sides' tasks unchanged", () => {
     const sides = {
       file_data: { direction: "db_to_yaml" },
       database_data: null,
@@ -58,7 +58,7 @@ describe("the spelling of the API", () => {
     expect(conflictFromWire(wire)).toEqual({ task_id: "1", ...sides });
   });
 
-  it("of settings is what sources.yml and the database hold", () => {
+  it("of settings is the one in sources.yml and the database", () => {
     const patch = { direction: "yaml_to_db", conflict_policy: "keep_yaml", fields: { status: "db" } };
     const settings = settingsSchema.partial().parse(patch);
     expect(settings).toEqual({

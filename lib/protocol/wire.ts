@@ -33,7 +33,7 @@ const CHOICE_OF = {
   merge: "merge",
 } as const satisfies Record<WireChoice, Choice>;
 
-/** What becomes of a new conflict: a person is asked, or a choice is made at once. */
+/** What happens to a new conflict: a person is asked, or a choice is made at once. */
 export const WIRE_POLICIES = { ask: "ask", ...WIRE_CHOICES } as const;
 export type WirePolicy = WireChoice | "ask";
 const POLICY_OF = { ask: "ask", ...CHOICE_OF } as const;
@@ -73,7 +73,7 @@ export interface WireResolution {
   fields?: Record<string, WireFieldChoice>;
 }
 
-/** A resolution as a request's body and a stored request spell it; whatever else it says stays. */
+/** A resolution as a request's body and a stored request spell it. Its other keys stay. */
 export function resolutionToWire<T extends Resolution>(
   resolution: T,
 ): Omit<T, "choice" | "fields"> & WireResolution {
@@ -98,7 +98,7 @@ export function resolutionFromWire<T extends WireResolution>(
   };
 }
 
-/** What both sides of a conflict say, under the names that the code uses. */
+/** The task on both sides of a conflict, under the names that the code uses. */
 interface ConflictSides {
   file_data: JsonMap | null;
   database_data: JsonMap | null;
@@ -106,7 +106,7 @@ interface ConflictSides {
   database_updated_at: string | null;
 }
 
-/** The same under the names that the API uses. */
+/** The task on both sides of a conflict, under the names that the API uses. */
 interface WireConflictSides {
   yaml_data: JsonMap | null;
   db_data: JsonMap | null;
@@ -155,7 +155,7 @@ export function storedConflictFromWire<T extends WireConflictSides & { db_update
   return { ...conflictFromWire(conflict), database_updated_by: db_updated_by };
 }
 
-/** What a resolution would leave: `file` holds the task's lines. */
+/** A preview of a resolution as the API spells it. `file` holds the task's lines. */
 export function previewToWire<T extends { file: unknown }>({
   file,
   ...same

@@ -7,16 +7,16 @@ export interface ChangedText {
   after: string | null;
 }
 
-/** Gives a task's lines in one reading of the file. */
+/** Finds a task's lines in one reading of the file. */
 type TextOf = (key: TaskKey) => { text: string } | undefined;
 
-/** Nobody reads a run that changes more than this line by line. */
+/** Runs with more changes keep no lines, because people do not read so many changes line by line. */
 const MOST_CHANGES = 200;
 const LONGEST_TEXT = 64 * 1024;
 
 /**
  * The lines of each changed task before and after a run, for history.
- * @param before the file as the run before left it; undefined where this process never saw it.
+ * @param before the file as the previous run left it; undefined when this process never saw it.
  */
 export function changedTexts(
   items: readonly PlanItem[],

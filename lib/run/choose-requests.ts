@@ -2,14 +2,14 @@ import type { Trigger } from "../protocol/trigger.ts";
 import type { TaskKey } from "../task/task.ts";
 import { PLAIN_SYNC, type RunRequest } from "./request.ts";
 
-/** A request as it waits in its row. */
+/** A request that waits in its row. */
 export interface WaitingRequest {
   id: string;
   trigger: Trigger;
   /** Null for a plain sync, which may answer many requests at once. */
   options: RunRequest | null;
   requested_by: string;
-  /** The address it was asked for from, where it is known. */
+  /** The address of the client that asked, when it is known. */
   requested_from: string | null;
   /** The round that waits for it. */
   round_id: string | null;
@@ -17,32 +17,33 @@ export interface WaitingRequest {
 
 /** The edits of one task by one actor that no run has looked at; a null task means "compare everything". */
 export interface OutboxEdit {
-  /** Of the newest of them. */
+  /** Id of the newest of these edits. */
   id: string;
   task_id: TaskKey | null;
   actor: string;
 }
 
-/** The requests that one run answers, as the run is named after them. */
+/** The requests that one run answers, with the trigger and the name that the run gets from them. */
 export interface ChosenRequests {
   ids: string[];
   trigger: Trigger;
   requestedBy: string;
   requestedFrom: string | null;
   request: RunRequest;
-  /** True for look requests only: nobody waits for them, so a run that finds nothing need not be remembered. */
+  /** True when all are look requests. No client waits for them, so a run that finds nothing need not be recorded. */
   unattended: boolean;
   /** Rounds that wait for these requests. */
   rounds: string[];
 }
 
-/** A run that answers many requests is named after the one that people would look for. */
+/** A run that answers many requests gets the first of these triggers, which people are likely to look for. */
 const NAMING: readonly Trigger[] = ["manual", "api", "startup", "cron", "database", "watch", "schedule"];
 const UNATTENDED: ReadonlySet<Trigger> = new Set(["watch", "database", "schedule"]);
 
 /**
- * Group commit: all plain syncs share one run; a request that wants more (force, a direction, a resolution,
- * an undo) has a run of its own. The oldest request decides which it is. Null when nothing waits.
+ * Chooses the requests for the next run; null when none waits. All plain syncs share one run. A request that
+ * wants more (force, a direction, a resolution, an undo) has its own run. The oldest request decides which
+ * kind of run comes next.
  */
 export function chooseRequests(
   waiting: readonly WaitingRequest[],
@@ -54,7 +55,7 @@ export function chooseRequests(
   const plain = waiting.filter((request) => request.options === null);
   const rank = (request: WaitingRequest) => NAMING.indexOf(request.trigger);
   const name = plain.reduce((best, request) => (rank(request) < rank(best) ? request : best), oldest);
-  // The listener that asked does not know who edited; the outbox does.
+  // The listener that asked for the run does not know who edited the rows, but the outbox does.
   const by = name.trigger === "database" ? editors(edits) || name.requested_by : name.requested_by;
   return chosen(plain, name, PLAIN_SYNC, by);
 }

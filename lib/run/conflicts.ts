@@ -3,7 +3,7 @@ import type { Choice, Conflict } from "../sync/types.ts";
 import type { TaskKey } from "../task/task.ts";
 import type { RequestedResolution } from "./request.ts";
 
-/** A conflict with when and by whom each side was changed, ready to be stored. */
+/** A conflict ready to be stored: it says when and by whom each side was changed. */
 export interface FoundConflict extends Conflict {
   fileModifiedAt: string | null;
   databaseUpdatedBy: string | null;
@@ -11,20 +11,20 @@ export interface FoundConflict extends Conflict {
 
 export interface SavedConflicts {
   detected: OpenConflict[];
-  /** Conflicts that show something else now. */
+  /** Open conflicts whose content has changed. */
   refreshed: OpenConflict[];
 }
 
 export interface ClosedConflict {
   id: string;
-  /** Null when the sides came to agree by themselves. */
+  /** Null when the sides agreed without a choice. */
   choice: Choice | null;
   by: string;
 }
 
 /**
  * The open conflicts that this run closed.
- * @param isOver whether a task was looked at, is readable, waits for nothing and has no conflict any more.
+ * @param isOver whether this run looked at the task, could read it, and found it neither pending nor in conflict.
  */
 export function closedConflicts(
   open: Iterable<OpenConflict>,

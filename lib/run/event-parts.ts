@@ -1,10 +1,10 @@
 import { type LockstepEvent, MAX_EVENT_IDS } from "../protocol/event.ts";
 import type { TaskKey } from "../task/task.ts";
 
-/** Past this many, clients are told to fetch the list again instead. */
+/** With more tasks than this, events tell clients to fetch the list again. */
 const MAX_NAMED = 2_000;
 
-/** One event per as many ids as a payload holds. */
+/** Splits the ids into events, each with as many ids as a payload holds. */
 export function inParts(
   ids: readonly TaskKey[],
   event: (part: { ids: TaskKey[]; more?: true }) => LockstepEvent,

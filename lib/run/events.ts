@@ -10,7 +10,7 @@ import { inParts } from "./event-parts.ts";
 
 export interface RunOutcome extends SavedConflicts {
   run: RunSummary;
-  /** Who changed the file before the run: `file` for an edit by hand, or the person whose restore it was. */
+  /** Who changed the file before the run: `file` for an edit by hand, or the person who restored a version. */
   fileChangedBy: string;
   /** Tasks whose text in the file had changed. */
   fileKeys: ReadonlySet<TaskKey>;
@@ -21,7 +21,7 @@ export interface RunOutcome extends SavedConflicts {
   taskOf: ReadonlyMap<string, TaskKey>;
 }
 
-/** What clients hear of a run, in the order in which it happened. */
+/** The events of a run, in the order in which things happened. */
 export function runEvents(outcome: RunOutcome): LockstepEvent[] {
   const { run, items, detected, refreshed, closed, taskOf } = outcome;
   const { source } = run;
@@ -46,7 +46,7 @@ export function runEvents(outcome: RunOutcome): LockstepEvent[] {
   ];
 }
 
-/** A run that ended in any way. */
+/** The event that says that a run ended, with any outcome. */
 export function runFinished({ source, id, trigger, outcome, counts }: RunSummary): LockstepEvent[] {
   return [
     { event: "sync_run_finished", source, run_id: id, trigger, outcome, counts },

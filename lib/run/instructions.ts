@@ -1,23 +1,23 @@
 import type { Direction } from "../sync/types.ts";
 import type { RequestedResolution, RunRequest } from "./request.ts";
 
-/** What a run is to do: a request's wishes, with what the source's settings say where the request is silent. */
+/** What a run is to do: what the request asks for, and the source's settings for everything else. */
 export interface RunInstructions {
   direction: Direction;
   force: boolean;
-  /** The person confirms the deletions of the plan that they were shown. */
+  /** True when a person confirmed the deletions of the plan that they saw. */
   allowDeletes: boolean;
   /** Apply exactly the plan with this hash. */
   planHash: string | null;
   resolutions: RequestedResolution[];
-  /** The run to undo; `tasks`: only what it did to these. */
+  /** The run to undo. With `tasks`, only what the run did to these tasks is undone. */
   undo: { run: string; tasks: string[] | null } | null;
-  /** Nothing is written: the answer tells what would be. */
+  /** True when nothing is written, and the answer says what would be. */
   preview: boolean;
 }
 
 const NOTHING_SPECIAL: RunInstructions = {
-  // What people decided (a resolution, an undo, a restore) goes to both sides, whichever way the source is synced.
+  // A person's decision (a resolution, an undo, a restore) goes to both sides, also when the source syncs one way.
   direction: "bidirectional",
   force: false,
   allowDeletes: false,

@@ -8,7 +8,7 @@ export function taskPlain(task: Task | null): JsonMap | null {
   return task && toPlain(task);
 }
 
-/** A content that has no id of its own, shown with the id of its key. */
+/** A content as the API shows it. Content has no id, so the id comes from the task's key. */
 export function contentPlain(key: TaskKey, content: TaskContent | null): JsonMap | null {
   return content && { id: idFromText(key, null), ...contentMap(content) };
 }

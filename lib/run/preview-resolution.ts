@@ -15,19 +15,19 @@ interface TaskLines {
 export interface ResolutionOutcome {
   key: TaskKey;
   source: string;
-  /** The decision of a run with the resolution. */
+  /** What a run with the resolution decides. */
   decision: RunDecision;
   halt: HaltJson | null;
-  /** The row as it stands. */
+  /** The present row. */
   row: Task | null;
-  /** The task's lines in the file as they stand, and as the run would leave them. */
+  /** The task's present lines in the file, and the lines that the run would leave. */
   before: TaskLines | undefined;
   after: TaskLines | undefined;
-  /** Why the file's change could not be made. */
+  /** Why the file could not be changed. */
   problem: Problem | undefined;
 }
 
-/** What a resolution would leave of its task on both sides, made as the run itself would make it. */
+/** What a resolution would make of its task on both sides, computed by the run's own code. */
 export function previewOfResolution(outcome: ResolutionOutcome): ResolvePreview {
   const { key, source, decision, halt, row, before, after, problem } = outcome;
   const { plan, refused } = decision;
@@ -47,7 +47,7 @@ export function previewOfResolution(outcome: ResolutionOutcome): ResolvePreview 
   });
 }
 
-/** A row without a stamp of its own keeps the stamp that it has. */
+/** The task as the row would hold it. When the task has no stamp, the row keeps its own. */
 function rowJson(task: Task, row: Task | null, source: string): TaskJson {
   const updated_at = task.updated_at ?? row?.updated_at ?? null;
   return { ...toPlain({ ...task, updated_at }), source } as TaskJson;

@@ -18,18 +18,18 @@ export interface RefusedResolution {
   message: string;
 }
 
-/** What a sync does beyond the source's settings. */
+/** Options of a sync that the source's settings do not give. */
 export interface SyncWishes {
-  /** Left out: the source's own direction. */
+  /** The source's own direction counts when this is left out. */
   direction?: Direction;
-  /** The origin wins every conflict of a one-way run; and both sides are compared in full. */
+  /** The origin of a one-way run wins every conflict, and both sides are compared in full. */
   force?: boolean;
   /** Confirms the deletions of the plan that halted a run. */
   allow_deletes?: boolean;
 }
 
 interface Guarded {
-  /** Apply exactly the plan with this hash, or refuse. */
+  /** The run applies exactly the plan with this hash, or is refused. */
   plan_hash?: string;
 }
 
@@ -44,10 +44,10 @@ interface Wishes {
   dry_run: SyncWishes;
   resolution: { resolutions: RequestedResolution[] };
   preview_resolution: { resolution: RequestedResolution };
-  /** `tasks`: undo only what the run did to these. */
+  /** With `tasks`, only what the run did to these tasks is undone. */
   rollback: Undo & Guarded & { tasks?: string[]; allow_deletes?: boolean };
   preview_rollback: Undo;
-  /** `backup`: the name of a kept version. `file_revision`: restore only while the file has this revision. */
+  /** `backup` names a kept version. With `file_revision`, it is restored only while the file has this revision. */
   restore: { backup: string; file_revision?: string };
   read_file: object;
   list_backups: object;
@@ -75,7 +75,7 @@ export type RunRequest<Kind extends RequestKind = RequestKind> = {
   [K in Kind]: { kind: K } & Wishes[K];
 }[Kind];
 
-/** How a run answers a request, kept in the request's row for the process that waits. */
+/** A run's answer to a request. It is stored in the request's row for the process that waits. */
 export type RunAnswer<Kind extends RequestKind = RequestKind> =
   { [K in Kind]: { kind: K } & Answers[K] }[Kind] | RefusedRequest;
 
@@ -87,7 +87,7 @@ export interface RefusedRequest {
 
 export const PLAIN_SYNC: RunRequest<"sync"> = { kind: "sync" };
 
-/** Whether a sync wishes for nothing beyond the source's settings: many of these share one run. */
+/** Whether the request is a sync without options. Many such requests share one run. */
 export function isPlainSync(request: RunRequest): boolean {
   if (request.kind !== "sync") return false;
   const { direction, force = false, allow_deletes = false, plan_hash } = request;
@@ -117,7 +117,7 @@ export function runAnswer(kind: RequestKind, run: RunSummary, refused: RefusedRe
   }
 }
 
-/** The run that answered a request, where a run did. */
+/** The run that answered a request; null when no run did. */
 export function runOf(answer: RunAnswer | null): RunSummary | null {
   return answer && "run" in answer ? answer.run : null;
 }

@@ -24,7 +24,7 @@ function edited(file: JsonMap, database: JsonMap): World {
   return world;
 }
 
-/** Both sides say something else about `description`; only the stamps decide. */
+/** Both sides changed `description` differently, so only the stamps decide. */
 const ROWS: readonly (readonly [
   name: string,
   file: string | null,
@@ -59,7 +59,7 @@ describe("the stamps decide", () => {
     expect([run("bidirectional"), run("file_to_database"), run("database_to_file")]).toEqual(then);
   });
 
-  it("in another notation, too", () => {
+  it("in another notation", () => {
     const world = edited(
       { description: "x", updated_at: "2026-02-01 01:00:00 +01:00" },
       { updated_at: "2026-01-31T23:59:59Z" },
@@ -74,7 +74,7 @@ describe("the stamps decide", () => {
     expect(outcome(sync(world, TIMESTAMP))).toBe("nothing");
   });
 
-  it("without one in the file, its modification time is taken", () => {
+  it("a file's task without a stamp has the file's modification time", () => {
     const world = edited({ description: "x", updated_at: null }, {});
     const dated = (changedAt: string) =>
       outcome(

@@ -14,7 +14,7 @@ const NEWER = "Database was updated more recently than YAML";
 export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): TaskDecision {
   const said = effectiveSides(sides, options.ownership);
   const paths = diffMaps(said.file, said.database).map(({ path }) => path);
-  // They agree, whatever their stamps say.
+  // The sides agree, so their stamps do not matter.
   if (paths.length === 0) return planForBothSides(sides, said.file, FROM_BOTH_SIDES, options);
 
   const fileWins = () => planForBothSides(sides, said.file, { file: true, database: false }, options);
@@ -29,7 +29,7 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   };
 
   if (options.apiWrites?.has(sides.key)) {
-    // The file still says what was agreed, so the API's edit overwrites nobody's.
+    // The file still says what was agreed, so the API's edit overwrites no other edit.
     if (sides.base !== null && equalJson(said.file, sides.base)) return databaseWins();
     return conflict();
   }
@@ -39,7 +39,7 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   );
   if (order > 0) return runWrites(options.direction, "database") ? fileWins() : { pending: "direction" };
   if (order < 0) return conflict(NEWER);
-  // Equal stamps: the rule says to do nothing, which leaves them different.
+  // The rule does nothing for equal stamps, so the sides stay different.
   return { pending: "equal_stamps" };
 }
 

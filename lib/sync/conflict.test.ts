@@ -9,7 +9,7 @@ const revision = (file: JsonMap, database: JsonMap) =>
   conflictRevision("modify_modify", contentOf(task()), task(file), task(database));
 
 describe("a conflict's revision", () => {
-  it("is another one when what is shown changes", () => {
+  it("changes when the shown content changes", () => {
     const one = revision({ description: "x" }, {});
     expect(revision({ description: "y" }, {})).not.toBe(one);
     expect(revision({}, { description: "x" })).not.toBe(one);
@@ -30,7 +30,7 @@ describe("a conflict's revision", () => {
 });
 
 describe("a conflict's reason", () => {
-  it("says in words who did what", () => {
+  it("says in words what each side did", () => {
     expect(reasonFor("modify_modify", ["description"])).toBe(
       "YAML and the database both changed description since the last sync",
     );
@@ -46,7 +46,7 @@ describe("a conflict's reason", () => {
   });
 });
 
-it("fields come in the task's order, whatever order they stand in", () => {
+it("fields come in the task's order, however the sides order them", () => {
   const paths = [["zeta"], ["params", "b"], ["skill_name"], ["params", "a"], ["alpha"]];
   const conflict = conflictOf({ key: "1", ancestor: undefined, file: task(), database: task() }, paths);
   expect(conflict.fields).toEqual(["skill_name", "params.a", "params.b", "alpha", "zeta"]);

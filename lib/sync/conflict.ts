@@ -33,7 +33,7 @@ export function conflictOf(
   };
 }
 
-/** Known fields first, in their usual order, then by name: the same list whatever order the keys stand in. */
+/** Known fields come first, in their usual order, and then the others by name. The keys' own order does not matter. */
 function byField(a: readonly string[], b: readonly string[]): number {
   const [x = "", y = ""] = [a[0], b[0]];
   return fieldRank(x) - fieldRank(y) || (fieldName(a) < fieldName(b) ? -1 : 1);
@@ -46,8 +46,8 @@ function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Tas
 }
 
 /**
- * Identity of what a person is shown, 32 hex digits. Runtime fields are left out: a task that goes
- * on ticking while somebody decides is still the conflict they decided on.
+ * Identifies what a person is shown, in 32 hex digits. Runtime fields are left out, because a task may go on
+ * ticking while a person decides about its conflict.
  */
 export function conflictRevision(
   kind: ConflictKind,
@@ -67,7 +67,7 @@ function shown(content: TaskContent | null): Json {
   return map;
 }
 
-/** Why the task is held, in words for people. */
+/** The reason for the conflict, in words for people. */
 export function reasonFor(kind: ConflictKind, fields: readonly string[]): string {
   const names = listed(fields);
   switch (kind) {

@@ -16,19 +16,19 @@ export interface OpenConflict {
   revision: string;
 }
 
-/** The run that is to be undone. */
+/** The run to undo. */
 export interface UndoneRun {
   changes: readonly ChangeOfRun[];
   /** The conflicts that it resolved, by task. */
   resolved: ReadonlyMap<TaskKey, ResolvedConflict>;
-  /** When it is undone: ISO 8601, the stamp of what is put back. */
+  /** The time of the undo (ISO 8601), which is the stamp of the tasks that are put back. */
   at: string;
 }
 
-/** Everything that a run's decision follows from. */
+/** Everything on which a run's decision depends. */
 export interface DecisionInput {
   candidates: readonly LoadedCandidate[];
-  /** Tasks whose row another transaction is editing: they are not among the candidates. */
+  /** Tasks whose row another transaction is editing. They are not among the candidates. */
   busy: readonly TaskKey[];
   /** False where the file has items without an id, so that no absence in it proves anything. */
   everyItemIdentified: boolean;
@@ -45,16 +45,19 @@ export interface RunDecision {
   /** New conflicts that the source's policy resolved at once. */
   decidedByPolicy: Conflict[];
   refused: RefusedResolution[];
-  /** Tasks whose change a person asked for: a resolution, or an undo. */
+  /** Tasks whose change a person asked for, by a resolution or an undo. */
   asked: Set<TaskKey>;
-  /** A task is missing from the file, which a second read has to confirm before it counts as deleted. */
+  /** True when a task is missing from the file. A second read must confirm that before it counts as deleted. */
   mustReadAgain: boolean;
 }
 
-/** Candidates that are decided between two pauses. */
+/** The number of candidates that are decided between two pauses. */
 const TASKS_PER_STEP = 20;
 
-/** From what both sides and the ancestors say to what is to be done. It pauses now and then, so that the caller can let others go on. */
+/**
+ * Decides what a run does about the candidates. It pauses now and then, so that the caller can let other work
+ * go on.
+ */
 export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDecision> {
   const { candidates, busy, open, options, everyItemIdentified } = input;
   const rollback = rollbackOf(input);
@@ -63,14 +66,14 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
     reconcileInSteps(rollback.candidates, { ...options, resolutions: chosen }, TASKS_PER_STEP);
 
   const found = yield* reconcile(resolutions);
-  // What an undo brings back is for the person who undid it.
+  // Conflicts that an undo brings back are left to the person who asked for the undo.
   const byPolicy = policyResolutions(found.conflicts, input.undo ? "ask" : input.policy, (key) =>
     open.has(key),
   );
   const parts = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
 
   const pending = new Map(parts.pending);
-  // Only another edit of that row would make a run look at it again, and until then its problem would be forgotten.
+  // Without this a run would look at the row again only after another edit, and its problem would be forgotten.
   for (const { key, database } of candidates) if (database === "held") pending.set(key, "held");
   for (const key of busy) pending.set(key, "busy");
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
@@ -94,7 +97,7 @@ function rollbackOf({ candidates, undo, options }: DecisionInput): Rollback {
   });
 }
 
-/** The resolutions whose conflict is open, and those that come too late. */
+/** The resolutions of open conflicts, and the refusals of the other resolutions. */
 function stillOpen({ resolutions: requested, busy, open }: DecisionInput) {
   const resolutions = new Map<TaskKey, Resolution>();
   const refused: RefusedResolution[] = [];

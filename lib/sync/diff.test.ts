@@ -6,7 +6,7 @@ import { row } from "./testing/simulator.ts";
 const stands = () => true;
 
 describe("diffMaps", () => {
-  it("names each place that differs, as deep as both hold maps", () => {
+  it("names each place that differs, down to where a side has no map", () => {
     expect(diffMaps({ a: { b: 1, c: 1 }, d: [1], e: 1 }, { a: { b: 2, c: 1 }, d: [2], f: null })).toEqual([
       { path: ["a", "b"], before: 1, after: 2 },
       { path: ["d"], before: [1], after: [2] },
@@ -17,7 +17,7 @@ describe("diffMaps", () => {
 });
 
 describe("diffContent", () => {
-  it("has known fields, params and unknown keys side by side", () => {
+  it("compares known fields, params and unknown keys alike", () => {
     const before = row({
       id: 1,
       skill_name: "s",
@@ -39,7 +39,7 @@ describe("diffContent", () => {
     ]);
     expect(diffContent(before, before)).toEqual([]);
   });
-  it("takes null for no task", () => {
+  it("treats null as no task", () => {
     const task = row({ id: 1, skill_name: "s", schedule_cron: "0 3 * * *" });
     expect(diffContent(null, task)).toContainEqual({ path: ["skill_name"], before: undefined, after: "s" });
     expect(diffContent(task, null)).toContainEqual({ path: ["skill_name"], before: "s", after: undefined });
@@ -70,7 +70,7 @@ describe("changesFor", () => {
   ] as const)("sets a map as a whole that %s", (_name, now, wanted) => {
     expect(changes({ ...now }, { ...wanted })).toEqual([{ path: ["a"], value: wanted.a }]);
   });
-  it("sets a key as a whole that does not stand in the file", () => {
+  it("sets a key as a whole when the file does not have it", () => {
     expect(changesFor({ params: { a: 1 } }, { params: { a: 2, b: 1 } }, ["params"], () => false)).toEqual([
       { path: ["params"], value: { a: 2, b: 1 } },
     ]);

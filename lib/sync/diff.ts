@@ -3,14 +3,14 @@ import { contentMap } from "../task/content.ts";
 import type { TaskContent } from "../task/task.ts";
 import { getKey, unionKeys } from "./path.ts";
 
-/** One place where two contents differ; undefined: absent there. */
+/** One place where two contents differ. An undefined value is absent. */
 export interface Difference {
   path: string[];
   before: Json | undefined;
   after: Json | undefined;
 }
 
-/** Every place that differs, as deep as both hold maps. Null stands for a task that is not there. */
+/** Every place that differs, down to where a side has no map. Null stands for an absent task. */
 export function diffContent(before: TaskContent | null, after: TaskContent | null): Difference[] {
   return diffMaps(before ? contentMap(before) : {}, after ? contentMap(after) : {});
 }
@@ -31,9 +31,9 @@ export interface Edit {
 }
 
 /**
- * The smallest edits that make `now` say what `wanted` says in the top-level `fields`. A map is
- * edited key by key only while one of its keys stays: a map that becomes empty, or was, is set as a
- * whole, because a block map without keys reads back as null.
+ * The smallest edits that make the top-level `fields` of `now` equal to those of `wanted`. A map is edited key by
+ * key only while one of its keys stays. A map that is empty before or after is set as a whole, because a block map
+ * without keys reads back as null.
  */
 export function changesFor(
   now: JsonMap,

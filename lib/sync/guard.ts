@@ -2,9 +2,9 @@ import type { TaskKey } from "../task/task.ts";
 import type { Plan, Side } from "./types.ts";
 
 export interface Deletions {
-  /** The tasks a run would delete, per side. */
+  /** The tasks that a run would delete, per side. */
   deletions: Record<Side, readonly TaskKey[]>;
-  /** How many tasks each side has before the run. */
+  /** The number of tasks on each side before the run. */
   sizes: Record<Side, number>;
 }
 
@@ -15,9 +15,8 @@ export function deletionsOf({ items }: Pick<Plan, "items">): Record<Side, TaskKe
 }
 
 /**
- * Why a run must stop until a person confirms it, or null. A run that would delete two or more
- * tasks and more than half of one side is more likely an accident (a truncated file, a lost table)
- * than a wish.
+ * Why a run must stop until a person confirms it; null when it may go on. Deleting two or more tasks and more than
+ * half of a side is more likely an accident (a truncated file, a lost table) than intended.
  */
 export function haltReason({ deletions, sizes }: Deletions): string | null {
   const total = new Set([...deletions.file, ...deletions.database]).size;

@@ -15,7 +15,7 @@ function merge(base: JsonMap, file: JsonMap, database: JsonMap) {
 }
 
 describe("mergeMaps", () => {
-  it("joins edits of different keys at any depth", () => {
+  it("merges edits of different keys at any depth", () => {
     expect(
       merge({ a: { b: { c: 1, d: 1 } } }, { a: { b: { c: 2, d: 1 } } }, { a: { b: { c: 1, d: 2 }, e: 1 } }),
     ).toEqual({
@@ -26,7 +26,7 @@ describe("mergeMaps", () => {
     });
   });
 
-  it("finds the one key both changed, and leaves it as agreed", () => {
+  it("finds the one key that both changed, and leaves its agreed value", () => {
     expect(merge({ a: { b: 1, c: 1 } }, { a: { b: 2, c: 2 } }, { a: { b: 3, c: 1 } })).toEqual({
       value: { a: { b: 1, c: 2 } },
       conflicts: ["a.b"],
@@ -43,7 +43,7 @@ describe("mergeMaps", () => {
     });
   });
 
-  it("does not take null for absent", () => {
+  it("does not treat null as absent", () => {
     expect(merge({ a: 1 }, {}, { a: null }).conflicts).toEqual(["a"]);
     expect(merge({ a: null }, {}, { a: null })).toMatchObject({ value: {}, file: ["a"] });
     expect(merge({}, { a: null }, {})).toMatchObject({ value: { a: null }, file: ["a"] });
@@ -53,7 +53,7 @@ describe("mergeMaps", () => {
     expect(merge({ a: { b: 1 } }, {}, { a: { b: 2 } }).conflicts).toEqual(["a"]);
   });
 
-  it("maps added by both are joined, but a scalar that both made a map is not", () => {
+  it("maps added by both are merged, but a scalar that both made a map is not", () => {
     expect(merge({}, { a: { b: 1 } }, { a: { c: 1 } })).toMatchObject({
       value: { a: { b: 1, c: 1 } },
       conflicts: [],
@@ -123,7 +123,7 @@ describe("field names", () => {
     expect(fieldName(["params", "a.b", "c\\d"])).toBe("params.a\\.b.c\\\\d");
     expect(fieldPath("params.a\\.b")).toEqual(["params", "a.b"]);
   });
-  it("come back as the path they were made of", () => {
+  it("convert back to their path", () => {
     const key = fc.string({ unit: fc.constantFrom(".", "\\", "a", "é", " ") });
     fc.assert(
       fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), (path) => {

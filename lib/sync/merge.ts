@@ -1,7 +1,7 @@
 import { equalJson, isMap, type Json, type JsonMap, setKey } from "../json.ts";
 import { getKey, unionKeys } from "./path.ts";
 
-/** One place that both sides changed, each in its own way. Undefined: absent there. */
+/** One place that both sides changed differently. An undefined value is absent. */
 export interface MergeConflict {
   path: string[];
   base: Json | undefined;
@@ -10,15 +10,15 @@ export interface MergeConflict {
 }
 
 export interface Merged {
-  /** Both sides' edits joined; at a conflict it still says what the ancestor said. */
+  /** The edits of both sides together. A place in conflict keeps the ancestor's value. */
   value: JsonMap;
   conflicts: MergeConflict[];
-  /** The paths each side changed, conflicts included. */
+  /** The paths that each side changed, including conflicts. */
   fileChanged: string[][];
   databaseChanged: string[][];
 }
 
-/** Three-way merge of two maps, per key at any depth; lists are whole values. Absent is not null. */
+/** Merges two maps three-way, key by key at any depth. A list is one value. Null is not absent. */
 export function mergeMaps(base: JsonMap, file: JsonMap, database: JsonMap): Merged {
   const merged: Merged = { value: {}, conflicts: [], fileChanged: [], databaseChanged: [] };
   merged.value = mergeKeys(base, file, database, [], merged);
@@ -48,7 +48,7 @@ function mergeValue(
   into: Merged,
 ): Json | undefined {
   if (equalJson(file, database)) {
-    // The sides agree: nothing changed, or both made the same change.
+    // The sides agree, because nothing changed or both made the same change.
     if (!equalJson(file, base)) {
       into.fileChanged.push(path);
       into.databaseChanged.push(path);
@@ -56,18 +56,18 @@ function mergeValue(
     return file;
   }
   if (isMap(file) && isMap(database) && (base === undefined || isMap(base))) {
-    // Both still hold a map here, so an edit inside it stands against its own key only.
+    // Both sides still have a map here, so an edit inside it can conflict only with an edit of the same key.
     return mergeKeys(base ?? {}, file, database, path, into);
   }
   if (equalJson(file, base)) {
-    // Only the database changed it.
+    // Only the database changed the value.
     into.databaseChanged.push(path);
     return database;
   }
   into.fileChanged.push(path);
-  // Only the file changed it.
+  // Only the file changed the value.
   if (equalJson(database, base)) return file;
-  // Both changed it, differently.
+  // Both sides changed the value differently.
   into.databaseChanged.push(path);
   into.conflicts.push({ path, base, file, database });
   return base;

@@ -42,7 +42,7 @@ function told(world: World, options: Partial<ReconcileOptions> = {}) {
 }
 
 describe("a missing next_run_at", () => {
-  it("is computed when the file's task is new, and never put in the file", () => {
+  it("is computed when the file's task is new, and never written to the file", () => {
     const world = inStep(PLAIN);
     expect(world.database.get("1")?.next_run_at).toBe(OLD);
     expect(world.file.get("1")).toEqual(PLAIN);
@@ -61,13 +61,13 @@ describe("a missing next_run_at", () => {
     expect(world.file.get("1")).toEqual({ ...PLAIN, params: { a: 1 } });
   });
 
-  it("written for the database's new task stands in the file", () => {
+  it("given to the database's new task is written to the file", () => {
     const world = inStep();
     world.database.set("1", row({ ...PLAIN, next_run_at: T1 }));
     expect(told(world)).toMatchObject({ what: "create file", file: T1, lag: {} });
   });
 
-  it("on one side of a task created on both is no difference", () => {
+  it("on one side of a task created on both sides is no difference", () => {
     const world = inStep();
     world.file.set("1", PLAIN);
     world.database.set("1", row({ ...PLAIN, next_run_at: T1 }));
@@ -83,7 +83,7 @@ describe("a missing next_run_at", () => {
     expect(told(mirror)).toMatchObject({ what: "adopt database", database: T1, lag: {} });
   });
 
-  it("taken out of the file is computed anew; beside a new time in the database that one stays", () => {
+  it("removed from the file is computed again, but a new time in the database stays", () => {
     expect(told(edited({ next_run_at: T0 }, {}, {}, ["next_run_at"]))).toEqual({
       what: "update database lag(next_run_at=null)",
       file: undefined,
@@ -97,7 +97,7 @@ describe("a missing next_run_at", () => {
     });
   });
 
-  it("taken out of the row is computed anew, in the file too where it stands", () => {
+  it("removed from the row is computed again, also in the file when it has the key", () => {
     expect(told(edited({ next_run_at: T0 }, {}, { next_run_at: null }))).toMatchObject({
       file: OLD,
       database: OLD,
@@ -109,7 +109,7 @@ describe("a missing next_run_at", () => {
     });
   });
 
-  it("taken out of both is computed, also in a run that writes only the file", () => {
+  it("removed from both sides is computed, also in a run that writes only the file", () => {
     const world = edited({ next_run_at: T0 }, {}, { next_run_at: null }, ["next_run_at"]);
     expect(told(world, { direction: "database_to_file" })).toEqual({
       what: "update database lag(next_run_at=null) merged",
@@ -125,7 +125,7 @@ describe("a missing next_run_at", () => {
     const plan = sync(world, { nextRun: () => null });
     expect(world.database.get("1")).toMatchObject({ next_run_at: null, description: "x" });
     expect(plan.conflicts).toEqual([]);
-    // In step without a time is in step, whatever the clock says by now.
+    // Both sides agree on having no time, so a later clock changes nothing.
     expect(outcome(sync(world))).toBe("nothing");
   });
 });
@@ -153,7 +153,7 @@ describe("a new cron or time zone", () => {
     });
   });
 
-  it("in the database goes to the file with the computed time, where that key stands", () => {
+  it("in the database goes to the file, with the computed time when the file has that key", () => {
     expect(told(edited({ next_run_at: T0 }, {}, NEW_CRON))).toEqual({
       what: `update file(next_run_at=${NEW} schedule_cron=0 4 * * *) database`.replace(
         `next_run_at=${NEW} schedule_cron=0 4 * * *`,
@@ -171,7 +171,7 @@ describe("a new cron or time zone", () => {
     });
   });
 
-  it("in the database together with its own time keeps that time, and the file has it", () => {
+  it("in the database together with its own time keeps that time, and the file gets it", () => {
     expect(told(edited({}, {}, { ...NEW_CRON, next_run_at: T1 }))).toMatchObject({
       file: T1,
       database: T1,
@@ -213,7 +213,7 @@ describe("a file left behind", () => {
     });
   });
 
-  it("stays behind in a key that does not stand", () => {
+  it("stays behind when it does not have the key", () => {
     const world = inStep(PLAIN);
     set(world, { description: "x" });
     expect(told(world)).toMatchObject({
@@ -222,7 +222,7 @@ describe("a file left behind", () => {
     });
   });
 
-  it("gets a time that the database sets on purpose, also where none stood", () => {
+  it("gets a time that the database sets on purpose, also when it had none", () => {
     const world = inStep(PLAIN);
     set(world, { next_run_at: T2 });
     expect(told(world)).toEqual({ what: `update file(next_run_at=${T2})`, file: T2, database: T2, lag: {} });
@@ -237,7 +237,7 @@ describe("a file left behind", () => {
     expect(world.ancestors.get("1")?.fieldsLeftBehind).toEqual({ next_run_at: T0 });
   });
 
-  it("in a key that never stood there, gets its task back without that key", () => {
+  it("gets its task back without a key that it never had", () => {
     const world = inStep(PLAIN);
     world.file.delete("1");
     set(world, { description: "x" });
@@ -252,7 +252,7 @@ describe("a file left behind", () => {
     expect(outcome(reconcile([{ ...task, database: "held" }], OPTIONS))).toBe("nothing");
   });
 
-  it("has changed once it says something else, also the agreed time itself", () => {
+  it("has changed when its text says something else, even the agreed time itself", () => {
     const world = lagging();
     world.file.set("1", { ...world.file.get("1"), next_run_at: T2 });
     expect(told(world)).toMatchObject({ database: T2, lag: {} });

@@ -4,14 +4,14 @@ import type { TwoSides } from "./two-sides.ts";
 import type { Direction, ReconcileOptions } from "./types.ts";
 
 export interface NextRun {
-  /** The time the file is to agree with, and the one the database is to hold. */
+  /** The time that the file agrees with, and the time that the database holds. */
   file: string | null;
   database: string | null;
-  /** `file` was computed in this run, so nobody asked for it to be written in the file. */
+  /** True when `file` was computed in this run, so that no edit requires it to be written to the file. */
   computed: boolean;
 }
 
-/** Whose edits went into the wanted content, and whether a person named the time outright. */
+/** The sides whose edits are in the wanted content, and whether a person named the time itself. */
 export interface ContributingSides {
   file: boolean;
   database: boolean;
@@ -19,9 +19,9 @@ export interface ContributingSides {
 }
 
 /**
- * A missing `next_run_at` is computed; so is one whose cron or time zone changed, unless whoever
- * changed them set it too. A time written in the file is a person's and stays; a time the database
- * reports beside the file's new cron belonged to the old schedule and is computed anew.
+ * Computes `next_run_at` when it is missing, or when cron or time zone changed and the same edit did not set it.
+ * A time written in the file stays, because a person wrote it. A time that the database reports while the file
+ * brings a new cron belongs to the old schedule, so it is computed again.
  */
 export function settleNextRun(
   sides: TwoSides,
@@ -41,7 +41,7 @@ export function settleNextRun(
     // The file's edits do not reach the database now, so only the database's own schedule counts.
     const due = cleared(base, databaseSays) || (rescheduled(base, databaseSays) && !databaseSet);
     const database = due ? compute(databaseSays) : time(databaseSays);
-    // A time in the file is its edit, and so is taking it out, unless the database has none of its own either.
+    // Setting or removing the time in the file is an edit, unless the database has no time either.
     const fileKeeps =
       base !== null &&
       owner !== "database" &&
@@ -51,7 +51,7 @@ export function settleNextRun(
       ? { file: time(wanted), database, computed: false }
       : { file: database, database, computed: due };
   }
-  // The database's own schedule does not reach the file now: it is computed when it does.
+  // The database's new schedule does not reach the file in this run. Its time is computed in the run that carries it.
   const mover = options.direction === "file_to_database" && base !== null ? fileSays : wanted;
   const moved = rescheduled(base, wanted) && rescheduled(base, mover);
   const due = cleared(base, wanted) || (moved && !fileSet && !databaseSet && origin.namedNextRun !== true);
@@ -59,7 +59,7 @@ export function settleNextRun(
   return { file: next, database: next, computed: due };
 }
 
-/** The settings for a choice a person made for this very task: it goes both ways. */
+/** The settings for a person's choice about one task, which goes to both sides. */
 export function inBothDirections(options: ReconcileOptions): ReconcileOptions {
   const direction: Direction = "bidirectional";
   return options.direction === direction ? options : { ...options, direction };
@@ -77,7 +77,7 @@ function rescheduled(base: JsonMap | null, content: JsonMap): boolean {
   );
 }
 
-/** Without a time, and not simply as agreed: a schedule that never fires again stays without one. */
+/** Whether the time was removed. A task without an agreed time, whose schedule never fires again, stays without. */
 function cleared(base: JsonMap | null, content: JsonMap): boolean {
   return time(content) === null && !(base !== null && equalJson(base, content));
 }

@@ -10,14 +10,14 @@ import { type TaskDecision, winningSide, runWrites } from "./task-decision.ts";
 import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
 
-/** Gone from both sides: nobody is left to disagree. */
+/** The task is gone from both sides, so no conflict is possible. */
 export function decideGoneFromBoth(key: string, ancestor: Ancestor): TaskDecision {
   return {
     item: { key, action: "delete", merged: false, before: ancestor.content, after: null, ancestor: null },
   };
 }
 
-/** Only one side has the task and they never agreed on it: it was created there. */
+/** Only one side has the task and there is no ancestor, so it was created on that side. */
 export function decideCreatedOn(
   side: Side,
   key: string,
@@ -33,7 +33,7 @@ export function decideCreatedOn(
   return { item };
 }
 
-/** They agreed on the task, and `gone` no longer has it. `left` is the task as it stands on the other side. */
+/** Both sides agreed on the task, and the side `gone` no longer has it. `left` is the task on the other side. */
 export function decideDeletedOn(
   gone: Side,
   key: string,
@@ -52,7 +52,7 @@ export function decideDeletedOn(
   const remove = (): TaskDecision => ({ item: removal(key, side, says) });
   const forced = options.resolutions?.has(key) ? null : winningSide(options);
   if (edited.length === 0 && forced !== side) {
-    // Nobody edited it since: the deletion stands.
+    // The task was not edited since, so the deletion counts.
     return runWrites(options.direction, side) ? remove() : { pending: "direction" };
   }
   const restore = (content: JsonMap): TaskDecision => {
@@ -62,8 +62,8 @@ export function decideDeletedOn(
         : createInFile(key, left.task, content, ancestor, options);
     return { item };
   };
-  // The origin of a forced run wins the whole task: its deletion, or its task, edited or not (which
-  // is how an accidental deletion of many is taken back).
+  // The origin of a forced run wins the whole task, whether it deleted the task or still has it, edited or not.
+  // That is how an accidental deletion of many tasks is undone.
   if (forced) return forced === gone ? remove() : restore(says);
 
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
@@ -92,7 +92,7 @@ function removal(key: string, side: Side, content: JsonMap): PlanItem {
   return item;
 }
 
-/** The file's task, new to the database. The file is left as it is; `content` may refine what it says. */
+/** Creates the file's task in the database. The file stays as it is; `content` may refine what the file says. */
 function createInDatabase(
   key: string,
   file: SideTask,
@@ -117,7 +117,7 @@ function createInDatabase(
   };
   if (next.computed) item.computedNextRun = true;
   if (ancestor === null) return item;
-  // Kept in a conflict. The file may lag, and a value that a person gave there is not the file's own yet.
+  // A conflict kept this task. Its file may be left behind, and a value that a person chose is not in the file yet.
   const text = contentMap(file.task);
   const says = withoutFieldsLeftBehind(text, ancestor);
   const given = unionKeys(says, content).filter(
@@ -131,7 +131,7 @@ function createInDatabase(
   return item;
 }
 
-/** The database's task, new to the file: with the keys somebody gave, without defaults and computed times. */
+/** Creates the database's task in the file, with the keys that were given and without defaults and computed times. */
 function createInFile(
   key: string,
   row: Task,
@@ -171,7 +171,7 @@ function createInFile(
   return item;
 }
 
-/** A missing time is computed, and so is one left from another schedule than it was agreed with. */
+/** Computes the time when it is missing, or when it was agreed together with another schedule. */
 function nextRunOf(
   content: JsonMap,
   ancestor: Ancestor | null,
@@ -187,7 +187,7 @@ function nextRunOf(
   return { value: options.nextRun(contentFromMap(content)), computed: true };
 }
 
-/** Where the file's text says other than what is agreed now, with what it says. */
+/** The fields in which the file's text differs from the agreed content, with what the text says. */
 function fieldsBehind(text: JsonMap, agreed: JsonMap): JsonMap {
   const lag: JsonMap = {};
   for (const field of new Set([...Object.keys(text), ...Object.keys(agreed)])) {

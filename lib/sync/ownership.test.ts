@@ -32,7 +32,7 @@ describe("a database-owned field", () => {
     expect(outcome(sync(world, DB))).toBe("nothing");
   });
 
-  it("goes along with another change, where its key stands", () => {
+  it("goes along with another change when the file has its key", () => {
     const world = edited({}, { next_run_at: T1, description: "x" });
     expect(outcome(sync(world, DB))).toBe(`update file(next_run_at=${T1} description=x)`);
     const { next_run_at: _time, status: _status, ...bare } = PLAIN;
@@ -42,7 +42,7 @@ describe("a database-owned field", () => {
     );
   });
 
-  it("overrules what the file says, which is left standing", () => {
+  it("overrules what the file says, and the file's text stays", () => {
     const world = edited({ status: "paused" }, {});
     expect(outcome(sync(world, DB))).toContain("update neither lag(status=paused)");
     expect(world.database.get("1")?.status).toBe("active");
@@ -56,7 +56,7 @@ describe("a database-owned field", () => {
     expect(world.file.get("1")).toMatchObject({ status: "paused" });
   });
 
-  it("is left out of a task the database creates, unless the task needs it", () => {
+  it("is left out of a task that the database creates, unless the task needs it", () => {
     const world = inStep();
     world.database.set("1", row({ ...PLAIN, description: "d" }));
     sync(world, { ownership: { next_run_at: "database", status: "database", skill_name: "database" } });
@@ -76,7 +76,7 @@ describe("a database-owned field", () => {
     expect(outcome(sync(world, { ownership: { owner: "database" } }))).toBe("delete file");
   });
 
-  it("may be one of the keys Lockstep does not know, also when it comes and goes", () => {
+  it("may be an unknown key, also when it is added and removed", () => {
     const options: Partial<ReconcileOptions> = { ownership: { owner: "database" } };
     const world = edited({}, { extra: { owner: "ann" } });
     expect(outcome(sync(world, options))).toBe("update neither lag(owner=null)");
@@ -106,7 +106,7 @@ describe("a file-owned field", () => {
     expect(world.database.get("1")).toMatchObject({ description: "mine", skill_name: "z" });
   });
 
-  it("waits in a run that does not write the database, and is put back by the next that does", () => {
+  it("waits in a run that does not write the database, and is put back by the next run that does", () => {
     const world = edited({}, { description: "theirs" });
     expect(outcome(sync(world, { ...FILE, direction: "database_to_file" }))).toBe("pending direction");
     expect(outcome(sync(world, FILE))).toBe("update database");
@@ -122,7 +122,7 @@ it("an owner of next_run_at that names no time leaves it to the other side", () 
   expect(world.database.get("1")?.next_run_at).toBe(T1);
 });
 
-describe("who owns next_run_at also says whether a new cron came with a time", () => {
+describe("the owner of next_run_at decides whether a new cron came with a time", () => {
   const both = { schedule_cron: "0 4 * * *", next_run_at: T1 };
   const computed = simulatedNextRun({ schedule_cron: "0 4 * * *", timezone: "UTC" });
   it.each([
@@ -137,7 +137,7 @@ describe("who owns next_run_at also says whether a new cron came with a time", (
   });
 });
 
-it("two that were created apart differ only in owned fields: nothing to decide", () => {
+it("two tasks created apart that differ only in owned fields need no decision", () => {
   const world = inStep();
   world.file.set("1", { ...PLAIN, status: "paused" });
   world.database.set("1", row(PLAIN));

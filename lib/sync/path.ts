@@ -1,11 +1,11 @@
 import { isMap, type Json, type JsonMap, setKey } from "../json.ts";
 
-/** The own value under `key`; a key named `constructor` or `__proto__` is data like any other. */
+/** The map's own value under `key`. A key named `constructor` or `__proto__` is data like any other key. */
 export function getKey(map: JsonMap, key: string): Json | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** The value at `path`, undefined where nothing stands. */
+/** The value at `path`; undefined when there is none. */
 export function getPath(value: Json | undefined, path: readonly string[]): Json | undefined {
   let here = value;
   for (const key of path) {
@@ -23,7 +23,7 @@ export function withKey(map: JsonMap, key: string, value: Json | undefined): Jso
   return copy;
 }
 
-/** A copy of `map` with the value at `path` set (undefined removes it), or null where a parent is no map. */
+/** A copy of `map` with the value at `path` set; undefined removes it. Null when a parent of it is no map. */
 export function withPath(map: JsonMap, path: readonly string[], value: Json | undefined): JsonMap | null {
   const [key, ...rest] = path;
   if (key === undefined) return null;
@@ -44,7 +44,7 @@ export function fieldName(path: readonly string[]): string {
   return path.map((key) => key.replace(/[\\.]/g, "\\$&")).join(".");
 }
 
-/** The way back from `fieldName`. A backslash makes the next character part of the key. */
+/** The path that `fieldName` made into a name. A backslash makes the next character part of the key. */
 export function fieldPath(name: string): string[] {
   const path: string[] = [];
   let key = "";

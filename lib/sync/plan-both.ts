@@ -9,12 +9,12 @@ import type { Ancestor, PlanItem, ReconcileOptions, Side } from "./types.ts";
 import type { TaskDecision } from "./task-decision.ts";
 
 /**
- * How both sides come to say `wanted`, as far as the direction lets them. Afterwards every top-level
- * field is in one of three states, and `agreementOf` must keep it so:
+ * Plans how both sides come to say `wanted`, as far as the direction allows. Afterwards every top-level field is in
+ * one of three states, which `agreementOf` must produce:
  *  - agreed: both sides say the ancestor's value;
- *  - left behind: the ancestor has the database's value, and the file says otherwise on purpose;
- *  - awaiting: the direction held an edit back, and the ancestor says what the *other* side says,
- *    so the next run still sees the edit.
+ *  - left behind: the ancestor has the database's value, and the file says something else on purpose;
+ *  - awaiting: the direction held an edit back, and the ancestor has the *other* side's value, so the next run
+ *    still sees the edit.
  */
 export function planForBothSides(
   sides: TwoSides,
@@ -59,17 +59,17 @@ export function planForBothSides(
   };
 }
 
-/** What each side is to say, and which fields have to move for it. */
+/** What each side should say, and which fields must be written for that. */
 interface Moves {
   next: NextRun;
   fileWanted: JsonMap;
   databaseWanted: JsonMap;
   fields: string[];
-  /** Fields that may stay behind in the file. */
+  /** Fields in which the file may be left behind. */
   lazy: Set<string>;
-  /** Fields whose change makes the file be written. */
+  /** Fields whose change requires a write of the file. */
   travelling: Set<string>;
-  /** Fields that the write changes: lazy ones come along where their key stands. */
+  /** Fields that the write changes. Lazy fields are included when the file has their key. */
   edited: Set<string>;
   writesFile: boolean;
 }
@@ -99,7 +99,7 @@ function movesTo(
   return { next, fileWanted, databaseWanted, fields, lazy, travelling, edited, writesFile };
 }
 
-/** What both sides agree on from now on, and where the file stays behind it. */
+/** What both sides agree on from now on, and in which fields the file is left behind. */
 function agreementOf(
   sides: TwoSides,
   moves: Moves,
@@ -113,28 +113,28 @@ function agreementOf(
     if (value !== undefined) setKey(agreed, field, value);
     const text = getKey(edited.has(field) ? fileWanted : sides.fileText, field);
     const says = getKey(edited.has(field) ? fileWanted : sides.fileSays, field);
-    // Left behind: the file did not move from what was agreed, or it need not follow.
-    // Otherwise its difference is an edit awaiting the database and must go on looking like one.
+    // The file is left behind when it did not change from what was agreed, or when it need not follow. Otherwise
+    // its difference is an edit that awaits the database, and the next run must still see it as an edit.
     if (!equalJson(text, value) && (equalJson(says, value) || lazy.has(field)))
       setKey(fieldsLeftBehind, field, text ?? null);
   }
   return { agreed, fieldsLeftBehind };
 }
 
-/** The content that gives the agreed value of the field. */
+/** The content from which the agreed value of the field is taken. */
 function agreedSource(field: string, sides: TwoSides, moves: Moves, options: ReconcileOptions): JsonMap {
   const { travelling, fileWanted, databaseWanted } = moves;
-  // The database's edit awaits the file: the ancestor stays at what the file says.
+  // The database's edit awaits the file, so the ancestor keeps what the file says.
   if (options.direction === "file_to_database") return travelling.has(field) ? sides.fileSays : fileWanted;
   if (options.direction === "database_to_file" && differs(field, fileWanted, databaseWanted)) {
-    // The file's edit awaits the database. What the file merely owns is not an edit of it: the
-    // ancestor stays, so that it is the database that differs.
+    // The file's edit awaits the database. A field that the file owns is no edit of the file, so its ancestor stays
+    // and the database is the side that differs.
     return options.ownership[field] === "file" && sides.base !== null ? sides.base : databaseWanted;
   }
   return fileWanted;
 }
 
-/** Whether a side has edits of its own, not counting where the other side has the last word. */
+/** Whether a side has edits of its own, without fields in which the other side has the last word. */
 function hasSay(
   { base }: TwoSides,
   says: JsonMap,
@@ -151,7 +151,7 @@ function differs(field: string, a: JsonMap, b: JsonMap): boolean {
   return !equalJson(getKey(a, field), getKey(b, field));
 }
 
-/** Fields that nobody asked to have written in the file: they may stay behind there. */
+/** Whether the file may be left behind in the field, because no edit requires the field to be written there. */
 function mayStayBehind(
   { base, file, fileSays, databaseSays }: TwoSides,
   field: string,
@@ -162,15 +162,15 @@ function mayStayBehind(
   if (options.ownership[field] === "database") return true;
   if (field !== "next_run_at") return false;
   const agreed = base === null ? null : getKey(base, field);
-  // The file names no time and did not before, or took it out: the time is the database's to keep.
+  // The file has no time, because it never had one or because it was removed. The time then belongs to the database.
   if (fileSays[field] === null && agreed !== fileSays[field] && wanted[field] !== null) return true;
   if (base === null && fileSays[field] === null) return true;
   if (!next.computed) return false;
-  // Computed because the database took it out, which is an edit the file's own key has to follow.
+  // When the database removed the time, the removal is an edit, and a key in the file has to follow it.
   return !(databaseSays[field] === null && agreed !== null && standsInFile(file, field));
 }
 
-/** The row: in the file's type of id; stamped by the file when it is the file that moved. */
+/** The row to write. Its id has the file's type, and its stamp is the file's when only the file changed. */
 function databaseTask(
   { base, file, database, fileSays }: TwoSides,
   content: JsonMap,

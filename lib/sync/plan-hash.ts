@@ -9,13 +9,12 @@ import type { Conflict, PlanItem } from "./types.ts";
 const COMPUTED = "computed";
 
 /**
- * SHA-256 over everything a plan would do to either side and every conflict it would raise, in
- * 64 hex digits. Left out is what may move while a person looks at the plan without changing what
- * they confirm: stamps, a computed `next_run_at` (the clock), and items that only advance the
- * ancestor (a ticking executor).
+ * SHA-256 over everything that a plan would do to either side and every conflict that it would raise, in 64 hex
+ * digits. The hash leaves out what may change while a person looks at the plan, because that does not change what
+ * they confirm: stamps, a computed `next_run_at`, and items that only advance the ancestor (a ticking task).
  */
 export function planHash(items: readonly PlanItem[], conflicts: readonly Conflict[]): string {
-  // A digest each, as the lines of a large plan are hundreds of megabytes when they stand together.
+  // Each item is hashed by itself, because the lines of a large plan together take hundreds of megabytes.
   const digests = [
     ...items.filter(changesASide).map((item) => digest(itemLine(item))),
     ...conflicts.map((conflict) =>

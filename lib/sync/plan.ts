@@ -1,10 +1,10 @@
 import { planHash } from "./plan-hash.ts";
 import type { Plan } from "./types.ts";
 
-/** What a plan consists of, before it is one. */
+/** All of a plan except its hash. */
 export type PlanParts = Omit<Plan, "hash">;
 
-/** The plan of these parts. Most runs never look at the hash of a plan, so it is computed when it is asked for. */
+/** Makes a plan of these parts. The hash is computed when it is first read, because most runs never read it. */
 export function buildPlan(parts: PlanParts): Plan {
   let hash: string | undefined;
   return {

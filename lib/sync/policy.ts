@@ -4,8 +4,8 @@ import type { Conflict, Resolution } from "./types.ts";
 import type { PlanParts } from "./plan.ts";
 
 /**
- * The resolutions that the source's policy gives conflicts at the moment they are found. A conflict that
- * stands open already waits for a person, whatever the policy has become.
+ * The resolutions that the source's policy gives to conflicts at the moment they are found. A conflict that is
+ * open already waits for a person, even when the policy has changed since.
  */
 export function policyResolutions(
   found: readonly Conflict[],
@@ -17,7 +17,7 @@ export function policyResolutions(
   return new Map(fresh.map(({ key, revision }) => [key, { choice: policy, revision }]));
 }
 
-/** The conflicts found without the policy that its resolutions ended. */
+/** The conflicts that the policy's resolutions ended. */
 export function decidedByPolicy(
   found: readonly Conflict[],
   after: PlanParts,

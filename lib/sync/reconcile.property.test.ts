@@ -75,7 +75,7 @@ const anyOptions = fc.record({
 });
 
 describe("no edit is ever lost", () => {
-  /** Where the side moved from what was agreed, it is still seen as moved, or both sides say it now. */
+  /** Checks that each edit of the side still differs from the ancestor, or that both sides say it now. */
   function kept(before: World, after: World, plan: Plan, side: "file" | "database"): void {
     const [mine, theirs] = side === "file" ? [says, rowSays] : [rowSays, says];
     const conflicts = new Set(plan.conflicts.map(({ key }) => key));
@@ -88,7 +88,7 @@ describe("no edit is ever lost", () => {
         agreed(after, key),
       ];
       if (conflicts.has(key)) {
-        // Held on both sides, exactly as they were.
+        // A task in conflict is unchanged on both sides.
         expect(now).toEqual(is);
         expect(other).toEqual(theirs(before, key));
         expect(base).toEqual(was);
@@ -107,7 +107,7 @@ describe("no edit is ever lost", () => {
         was !== undefined &&
         diffMaps(was, is).every(({ path: [field = ""] }) => field === "status" || field === "next_run_at")
       ) {
-        // Only runtime fields moved, which a deletion on the other side may take along.
+        // A deletion on the other side may delete a task of which only runtime fields changed.
         if (theirs(before, key) === undefined) continue;
       }
       for (const { path, after: value } of diffMaps(was ?? {}, is)) {
@@ -123,7 +123,7 @@ describe("no edit is ever lost", () => {
     }
   }
 
-  /** Both sides may have put a map in the same place, and their keys are joined: look at what is in it. */
+  /** The paths of the values inside maps, because two maps in the same place are merged key by key. */
   function leaves(path: string[], value: Json | undefined): string[][] {
     if (!isMap(value) || Object.keys(value).length === 0) return [path];
     return Object.entries(value).flatMap(([key, item]) => leaves([...path, key], item));
@@ -145,7 +145,7 @@ describe("no edit is ever lost", () => {
     );
   });
 
-  it("a time set by hand, where the schedule stays as it is", () => {
+  it("a time set by hand, while the schedule does not change", () => {
     fc.assert(
       fc.property(story, fc.constantFrom(...DIRECTIONS), (told, direction) => {
         play(told, { direction }, (before, after, plan) => {
@@ -173,11 +173,11 @@ describe("no edit is ever lost", () => {
 });
 
 describe("converges", () => {
-  it("a second run has nothing to do, whatever the settings", () => {
+  it("a second run has nothing to do, under any settings", () => {
     fc.assert(
       fc.property(story, anyOptions, (told, options) => {
         play(told, options, (_before, after, plan) => {
-          // By a later clock, too: nothing is computed twice.
+          // A later clock makes no difference, because nothing is computed twice.
           const later = { nextRun: () => "2050-01-01T00:00:00.000Z" };
           const again = reconcile(candidatesOf(after), { ...OPTIONS, ...options, ...later });
           expect(again.items).toEqual([]);
@@ -245,7 +245,7 @@ describe("the order of tasks", () => {
 });
 
 describe("the simulator", () => {
-  it("takes a plan to the state the ancestors tell", () => {
+  it("carries a plan out to the state that the ancestors describe", () => {
     fc.assert(
       fc.property(story, (told) => {
         play(told, {}, (_before, after, plan) => {

@@ -21,7 +21,7 @@ describe("stamps", () => {
     expect(outcome(plan)).toBe("nothing");
   });
 
-  it("an import keeps the file's stamp, or the time the file was changed", () => {
+  it("an import keeps the file's stamp, or the time at which the file changed", () => {
     const database = { task: row(stamped({}, LATE)) };
     const imported = (file: SideState) =>
       reconcile([{ ...base, file, database }], OPTIONS).items[0]?.database?.updated_at;

@@ -8,7 +8,7 @@ import { inStep, row, sync, type World } from "./testing/simulator.ts";
 const runs = { numRuns: 300 };
 
 describe("symmetry", () => {
-  /** Every key stands and every time is given, so that the file has nothing to lag in. */
+  /** The task with every key and every time, so that the file cannot be left behind in any field. */
   const full = (task: JsonMap): JsonMap => ({
     timezone: "UTC",
     status: "pending",

@@ -11,9 +11,9 @@ import { twoSides, withoutFieldsLeftBehind } from "./two-sides.ts";
 import type { Candidate, Plan, ReconcileOptions } from "./types.ts";
 
 /**
- * The decision: what each task's two sides and ancestor ask for, not yet done. Pure, and each task
- * for itself: neither the order of the candidates nor another task's fate changes a task's turn.
- * Tasks that are not candidates are taken to be in step.
+ * Decides what to do for each task, from its two sides and its ancestor, and does nothing itself. The order of the
+ * candidates and the other tasks do not change the decision for a task. Tasks that are not candidates count as in
+ * step.
  */
 export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOptions): Plan {
   const steps = reconcileInSteps(candidates, options);
@@ -23,7 +23,7 @@ export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOpt
   }
 }
 
-/** The same, pausing after every `size` tasks so that the caller may let others have a turn meanwhile. */
+/** Does the same, and pauses after every `size` tasks, so that the caller can let other work go on. */
 export function* reconcileInSteps(
   candidates: Iterable<Candidate>,
   options: ReconcileOptions,
@@ -48,7 +48,7 @@ export function* reconcileInSteps(
     if (turn.pending) plan.pending.set(key, turn.pending);
     if (!unanswered.delete(key)) continue;
     if (turn.resolution === undefined) {
-      // A held task's conflict cannot be seen now; any other without one has none any more.
+      // The conflict of a held task cannot be seen now. Any other task without a conflict here has none any more.
       const unseen = turn.pending === "held" || turn.pending === "unbelieved";
       plan.refused.set(key, unseen ? "stale_conflict" : "conflict_closed");
     } else if (turn.resolution !== "applied") {
@@ -56,12 +56,12 @@ export function* reconcileInSteps(
       plan.problems.push(...(turn.resolution.errors ?? []).map((error) => problemOf(key, error)));
     }
   }
-  // What is in step has no conflict either.
+  // The remaining tasks are in step, so they have no conflict.
   for (const key of unanswered) plan.refused.set(key, "conflict_closed");
   return plan;
 }
 
-/** Many tasks share few schedules, and working one out is the dearest part of an import. */
+/** Remembers next runs by schedule, because many tasks share a schedule and computing one is slow in an import. */
 function rememberNextRuns(nextRun: ReconcileOptions["nextRun"]): ReconcileOptions["nextRun"] {
   const known = new Map<string, string | null>();
   return (content) => {
@@ -74,15 +74,15 @@ function rememberNextRuns(nextRun: ReconcileOptions["nextRun"]): ReconcileOption
   };
 }
 
-/** One task's turn: the decision table, row by row. */
+/** Decides one task: the decision table, row by row. */
 function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecision {
   const { key, ancestor, file, database } = candidate;
   if (file === "held" || database === "held") {
-    // A side that cannot be read is never taken for absent or changed: nothing happens to the task.
+    // A side that cannot be read counts neither as absent nor as changed, so nothing happens to the task.
     return stillAgreed(candidate) ? {} : { pending: "held" };
   }
   if (ancestor && !file && !options.fileAbsenceBelieved) {
-    // The file may be in mid-save: a task missing from it is not yet a deleted one.
+    // The file may be half saved, so a task that is missing from it does not count as deleted yet.
     return { pending: "unbelieved" };
   }
   if (file && database) {
@@ -92,7 +92,7 @@ function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecisi
       : decideThreeWay(sides, options);
   }
   if (!file && !database) return ancestor ? decideGoneFromBoth(key, ancestor) : {};
-  // From here exactly one side has the task.
+  // From here on exactly one side has the task.
   if (file)
     return ancestor
       ? decideDeletedOn("database", key, ancestor, file, options)
@@ -104,7 +104,7 @@ function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecisi
   return {};
 }
 
-/** Whether the side that can be read says what was agreed, so that nothing waits for the held one. */
+/** Whether the readable side says what was agreed, so that no edit waits for the held side. */
 function stillAgreed({ ancestor, file, database }: Candidate): boolean {
   if (file === "held" && database === "held") return false;
   const readable = file === "held" ? database : file;

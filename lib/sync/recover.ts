@@ -2,36 +2,36 @@ import { contentOf, equalContent } from "../task/content.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 import type { Ancestor } from "./types.ts";
 
-/** One task of a file write that is about to happen, with all that its completion needs after a crash. */
+/** One task of a planned write of the file, with everything that its completion needs after a crash. */
 export interface IntentItem {
   key: TaskKey;
-  /** The row as the run saw it. */
+  /** The row that the run saw. */
   databaseBefore: TaskContent | null;
-  /** The row as the run meant to leave it, where it meant to change it. */
+  /** The row that the run intended to leave; left out when the run did not intend to change the row. */
   databaseAfter?: Task | null;
   ancestor: Ancestor | null;
-  /** What the file says of the task once it is written; null when it is gone from it. */
+  /** What the file says about the task after the write; null when the write deletes the task. */
   fingerprint: string | null;
-  /** Who asked for this change; left out where it came from an edit of the file. */
+  /** Who asked for this change; left out when it came from an edit of the file. */
   actor?: string;
 }
 
-/** How a file write is completed whose run died before its commit. */
+/** How the write of the file is completed when its run died before the commit. */
 export interface Completion {
-  /** The row as it is to be; null: no row, undefined: it stays as it is. */
+  /** The row to write. Null deletes the row, and undefined leaves it unchanged. */
   row: Task | null | undefined;
-  /** What both sides agree on from then on; null: nothing. */
+  /** What both sides agree on from then on; null when there is no task any more. */
   ancestor: Ancestor | null;
 }
 
 /**
- * Completes the run's other half, where the row is as that run saw it. A row that was edited since is left
- * alone: its author saw the row and not the file, so the row as the run saw it is what both sides have in
- * common. The ordinary reconcile then finds the edits of both, and a conflict where they meet.
+ * Completes the interrupted run when the row is still what that run saw. A row that was edited since is left alone.
+ * Its author saw the row and not the file, so the row that the run saw becomes the ancestor. The next reconcile
+ * then finds the edits of both sides, and a conflict when they changed the same field.
  */
 export function completionAfterCrash(item: IntentItem, row: Task | null): Completion {
   const { databaseBefore, databaseAfter, ancestor } = item;
-  // The run did not mean to touch the row: any difference from the new ancestor is an edit since.
+  // The run did not intend to change the row, so any difference from the new ancestor is a later edit.
   if (databaseAfter === undefined) return { row: undefined, ancestor };
   const unchanged =
     databaseBefore === null ? row === null : row !== null && equalContent(contentOf(row), databaseBefore);

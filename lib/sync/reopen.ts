@@ -9,7 +9,7 @@ import { parseTask } from "../task/schema.ts";
 import { FIELD_DEFAULTS, FIELD_NAMES, fieldsWhere, isRuntimeField } from "../task/fields.ts";
 import type { Task, TaskKey } from "../task/task.ts";
 
-/** A conflict as it was when a run resolved it; null: the task was not there. */
+/** A conflict at the moment when a run resolved it. A side is null when it did not have the task. */
 export interface ResolvedConflict {
   task_id: TaskKey;
   fields: string[];
@@ -18,7 +18,7 @@ export interface ResolvedConflict {
   database: JsonMap | null;
 }
 
-/** Both sides as they were before a conflict was resolved, and what they had in common. */
+/** Both sides before a conflict was resolved, and their ancestor. */
 export interface Reopened {
   file: Task | null;
   database: Task | null;
@@ -26,9 +26,9 @@ export interface Reopened {
 }
 
 /**
- * Undoing a resolution that left a task as `left` brings the conflict back: no single earlier state holds both sides' edits, so
- * going back to one would lose some. Undefined where that cannot be (a side was edited since, or
- * the sides would not be in conflict by today's settings): then the run is undone like any other.
+ * Undoes a resolution that left a task as `left`, by bringing the conflict back. No single earlier state holds the
+ * edits of both sides, so going back to one state would lose edits. The result is undefined when a side was edited
+ * since, or when the sides would not be in conflict under the present settings. Such a run is undone like any other.
  */
 export function reopened(
   settled: ResolvedConflict,
@@ -36,7 +36,7 @@ export function reopened(
   candidate: LoadedCandidate,
   options: ReconcileOptions,
 ): Reopened | undefined {
-  // By stamps alone, a side that is put back is the newer one, and no conflict.
+  // The timestamp strategy would see a side that is put back as newer, and find no conflict.
   if (options.strategy !== "three-way" || !asTheRunLeftIt(candidate, left)) return undefined;
   const [agreed, file, database] = [settled.ancestor, settled.file, settled.database].map(parseConflictSide);
   if (agreed === undefined || file === undefined || database === undefined) return undefined;
@@ -52,7 +52,7 @@ export function reopened(
   return plan.conflicts.length > 0 ? back : undefined;
 }
 
-/** The task as reconcile is to see it, for the conflict to be found and stored again. */
+/** The task as reconcile must see it, so that the conflict is found and stored again. */
 export function asCandidate(
   candidate: LoadedCandidate,
   { file, database, ancestor }: Reopened,
@@ -65,7 +65,7 @@ export function asCandidate(
   };
 }
 
-/** What puts both sides back. */
+/** The item of a plan that puts both sides back. */
 export function reopeningItem(candidate: LoadedCandidate, { file, database, ancestor }: Reopened): PlanItem {
   const row = candidate.row?.content ?? null;
   const fileChange = changeOf(candidate.file, file);
@@ -83,7 +83,7 @@ export function reopeningItem(candidate: LoadedCandidate, { file, database, ance
   return item;
 }
 
-/** Nobody has edited either side since, though whoever executes the task may have reported on it. */
+/** Whether neither side was edited since. The program that executes the task may have reported runtime fields. */
 function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap | null): boolean {
   if (file === "held") return false;
   if (!ancestor || !left) return !ancestor && !left && row === undefined && file === undefined;
@@ -93,7 +93,7 @@ function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap 
   return file !== undefined && equalJson(withoutFieldsLeftBehind(contentMap(file.task), ancestor), agreed);
 }
 
-/** What was reported since is not the resolution's doing, so it is not undone with it. */
+/** The row with the runtime fields that were reported since, because they do not come from the resolution. */
 function ticked(database: Task, { row }: LoadedCandidate, left: JsonMap | null): Task {
   const now = row?.content;
   if (!now || !left) return database;
@@ -118,7 +118,7 @@ function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): File
   return { edits, stamp: wanted.updated_at };
 }
 
-/** The task as it is to stand in the file: without what goes without saying. */
+/** The task as it is written to the file, without fields that have their default. */
 function textOf(task: Task): JsonMap {
   const content = contentMap(task);
   const names = [...new Set<string>([...FIELD_NAMES, ...Object.keys(content)])];
@@ -129,7 +129,7 @@ function textOf(task: Task): JsonMap {
   ]);
 }
 
-/** The file that named no time did not take one out: it had left that to the database. */
+/** A file's task without a time was left behind, because it had left the time to the database. */
 function fieldsBehind(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
   const lags =
     file !== null &&
@@ -139,7 +139,7 @@ function fieldsBehind(agreed: Task, file: Task | null, conflicting: readonly str
   return lags ? { next_run_at: null } : {};
 }
 
-/** Null where the side had no task; undefined where what is stored does not read back. */
+/** Null when the side had no task; undefined when the stored task is not valid any more. */
 function parseConflictSide(stored: JsonMap | null): Task | null | undefined {
   if (stored === null) return null;
   const parsed = parseTask(stored);

@@ -43,7 +43,7 @@ function conflicting(
   return world;
 }
 
-/** Resolves the task's conflict; what both sides say then, which must be the same and stay so. */
+/** Resolves the task's conflict and returns what both sides say, which must be the same and stay so. */
 function resolved(world: World, resolution: Resolution) {
   const plan = sync(world, { resolutions: new Map([["1", resolution]]) });
   expect(plan.conflicts).toEqual([]);
@@ -57,7 +57,7 @@ function resolved(world: World, resolution: Resolution) {
 }
 
 describe("both edited", () => {
-  it("is a conflict on exactly the fields both changed", () => {
+  it("is a conflict on exactly the fields that both changed", () => {
     expect(outcome(sync(conflicting()))).toBe("conflict modify_modify status description params.retries");
   });
 
@@ -77,7 +77,7 @@ describe("both edited", () => {
     });
   });
 
-  it("fields: a side or a value for each", () => {
+  it("fields: a side or a value for each field", () => {
     const fields = { status: "file", description: { value: "both" }, "params.retries": "database" } as const;
     expect(resolved(conflicting(), { choice: "merge", fields })).toEqual({
       ...FILE,
@@ -95,7 +95,7 @@ describe("both edited", () => {
     });
   });
 
-  it("a field whose side has no such key takes it away", () => {
+  it("a field is removed when the chosen side does not have it", () => {
     const world = conflicting({ ...PLAIN, params: {} }, { ...PLAIN, params: { retries: 3, keep: [1] } });
     expect(resolved(world, { choice: "keep_database", fields: { "params.retries": "file" } })).toEqual({
       ...PLAIN,
@@ -114,7 +114,7 @@ describe("both edited", () => {
     });
   });
 
-  it("a new cron without one has it computed", () => {
+  it("a new cron without a next run has it computed", () => {
     const world = conflicting(
       { ...PLAIN, schedule_cron: "0 5 * * *" },
       { ...PLAIN, schedule_cron: "0 6 * * *" },
@@ -130,16 +130,19 @@ describe("both edited", () => {
   it.each([
     ["keep_file", "0 5 * * *", {}, { next_run_at: T[1] }],
     ["keep_database", "0 6 * * *", { next_run_at: T[1] }, {}],
-  ] as const)("%s computes it also where the side not kept had named one", (choice, cron, file, database) => {
-    const world = conflicting(
-      { ...PLAIN, schedule_cron: "0 5 * * *", ...file },
-      { ...PLAIN, schedule_cron: "0 6 * * *", ...database },
-    );
-    sync(world, { resolutions: new Map([["1", { choice }]]) });
-    const next_run_at = simulatedNextRun({ schedule_cron: cron, timezone: "UTC" });
-    expect(world.database.get("1")).toMatchObject({ schedule_cron: cron, next_run_at });
-    expect(outcome(sync(world))).toBe("nothing");
-  });
+  ] as const)(
+    "%s computes it also when the other side had named a next run",
+    (choice, cron, file, database) => {
+      const world = conflicting(
+        { ...PLAIN, schedule_cron: "0 5 * * *", ...file },
+        { ...PLAIN, schedule_cron: "0 6 * * *", ...database },
+      );
+      sync(world, { resolutions: new Map([["1", { choice }]]) });
+      const next_run_at = simulatedNextRun({ schedule_cron: cron, timezone: "UTC" });
+      expect(world.database.get("1")).toMatchObject({ schedule_cron: cron, next_run_at });
+      expect(outcome(sync(world))).toBe("nothing");
+    },
+  );
 
   it("goes to both sides also in a one-way run", () => {
     for (const direction of ["file_to_database", "database_to_file"] as const) {
@@ -201,7 +204,7 @@ describe("created on both sides", () => {
     expect(resolved(world(), { choice })).toEqual(then);
   });
 
-  it("merge keeps what stands on one side only", () => {
+  it("merge keeps keys that only one side has", () => {
     const apart = conflicting({ ...PLAIN, description: null, owner: "ann" }, { ...PLAIN, team: "ops" }, null);
     expect(resolved(apart, { choice: "merge" })).toEqual({ ...PLAIN, owner: "ann", team: "ops" });
   });
@@ -223,7 +226,7 @@ describe("a resolution is refused", () => {
     expect(resolved(conflicting(), { choice: "merge", revision: shown })).toBeDefined();
   });
 
-  it("but not because the task went on ticking", () => {
+  it("but not when the task only ticked", () => {
     const shown = sync(conflicting()).conflicts[0]?.revision ?? "";
     const ticked = conflicting(FILE, { ...ROW, status: "failed", next_run_at: T[1] });
     expect(resolved(ticked, { choice: "merge", revision: shown })).toMatchObject({
@@ -232,14 +235,14 @@ describe("a resolution is refused", () => {
     });
   });
 
-  it("when there is no conflict any more, and the task syncs as usual", () => {
+  it("when the conflict is over, and the task syncs as usual", () => {
     expect(
       attempt(conflicting({ ...PLAIN, description: "x" }, PLAIN), { choice: "keep_database" }).what,
     ).toBe("update database, refused conflict_closed");
     expect(attempt(inStep(), { choice: "keep_database" }).what).toBe("refused conflict_closed");
   });
 
-  it("while the task cannot be seen", () => {
+  it("while a task's absence in the file is not believed", () => {
     const world = conflicting(null, ROW);
     expect(attempt(world, { choice: "keep_database" }, { fileAbsenceBelieved: false }).what).toBe(
       "pending unbelieved, refused stale_conflict",

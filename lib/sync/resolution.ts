@@ -9,17 +9,17 @@ import { mergeMaps } from "./merge.ts";
 import { fieldPath, getPath, withPath } from "./path.ts";
 import type { Choice, Conflict, Resolution, Side } from "./types.ts";
 
-/** What the three parties say; null: absent (for the ancestor: they never agreed). */
+/** The contents of the three parties. A party without the task is null. */
 export interface ThreeContents {
   base: JsonMap | null;
   file: JsonMap | null;
   database: JsonMap | null;
 }
 
-/** The whole task as it is to be on both sides; null: deleted on both. */
+/** The whole task for both sides; a null content deletes it on both. */
 export type Resolved = { ok: true; content: JsonMap | null } | { ok: false; errors: FieldError[] };
 
-/** The sides whose edits a choice keeps: one side's whole task, or both sides' merged. */
+/** The sides whose edits a choice keeps: the whole task of one side, or both sides merged. */
 export const SIDES_OF_CHOICE: Record<Choice, readonly [Side, Side?]> = {
   keep_file: ["file"],
   keep_database: ["database"],
@@ -27,8 +27,9 @@ export const SIDES_OF_CHOICE: Record<Choice, readonly [Side, Side?]> = {
 };
 
 /**
- * Applies a person's choice: one side's whole task, or both merged (the database's runtime fields
- * and YAML's definition where they conflict), refined per field. The result is a valid task or refused.
+ * Applies a person's choice: the whole task of one side, or both sides merged, refined per field. Where the sides
+ * conflict, a merge takes the database's runtime fields and the file's definition. A result that is no valid task is
+ * refused.
  */
 export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
@@ -64,7 +65,7 @@ export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
   return errors.length > 0 ? { ok: false, errors } : validated(content);
 }
 
-/** The same for a conflict as it is stored and shown: checks a choice, or previews it. */
+/** Does the same for a stored conflict, to check or preview a choice. */
 export function resolveConflict(
   conflict: Conflict,
   resolution: Resolution,
@@ -90,9 +91,9 @@ function validated(content: JsonMap): Resolved {
   return { ok: false, errors };
 }
 
-/** Both tasks in one: what only one side changed as it is there, the rest by kind of field. */
+/** Merges both tasks. A field that only one side changed has that side's value; the kind of field decides the rest. */
 function joined({ base, file, database }: ThreeContents): JsonMap | null {
-  // Next to a deletion there is nothing to merge with: the edited task is kept.
+  // One side deleted the task, so there is nothing to merge, and the edited task is kept.
   if (file === null || database === null) return file ?? database;
   const runtime = (path: readonly string[]) => path.length === 1 && isRuntimeField(path[0]);
   if (base !== null) {
@@ -103,7 +104,7 @@ function joined({ base, file, database }: ThreeContents): JsonMap | null {
       merged.value,
     );
   }
-  // Never agreed on anything: what stands on one side only is that side's edit, and is kept.
+  // Without an ancestor, a key that only one side has is that side's edit, and is kept.
   return diffMaps(file, database).reduce<JsonMap>(
     (content, { path, before, after }) =>
       runtime(path) || before === undefined || before === null

@@ -3,8 +3,8 @@ import type { TaskDecision } from "./task-decision.ts";
 import type { Conflict, ReconcileOptions } from "./types.ts";
 
 /**
- * A conflict stays one (its task held on both sides) unless a person's resolution for exactly this
- * conflict says how it ends; `carryOut` then turns the resolved content (null: deleted) into a turn.
+ * Keeps the conflict, with its task held on both sides, unless there is a resolution for exactly this conflict.
+ * `carryOut` then makes a decision of the resolved content, which is null for a deleted task.
  */
 export function settleConflict(
   conflict: Conflict,
@@ -16,7 +16,7 @@ export function settleConflict(
   const resolution = options.resolutions?.get(conflict.key);
   if (!resolution) return stays;
   if (resolution.revision !== undefined && resolution.revision !== conflict.revision) {
-    // One side moved on since the person looked: they have to see it first.
+    // A side has changed since the person looked, so they have to see the change first.
     return { ...stays, resolution: { refused: "stale_conflict" } };
   }
   const resolved = resolve(said, resolution);

@@ -6,7 +6,7 @@ export interface TaskDecision {
   item?: PlanItem;
   conflict?: Conflict;
   pending?: PendingReason;
-  /** A resolution was asked for: it was applied, or this is why it was not. */
+  /** Whether the requested resolution was applied, and if not, why. */
   resolution?: "applied" | { refused: Refusal; errors?: FieldError[] };
 }
 
@@ -15,7 +15,7 @@ export function runWrites(direction: Direction, side: Side): boolean {
   return direction === "bidirectional" || (direction === "file_to_database") === (side === "database");
 }
 
-/** The side that wins every conflict of this run, if one does. */
+/** The side that wins every conflict of this run; null when no side does. */
 export function winningSide(options: { direction: Direction; force: boolean }): Side | null {
   if (!options.force || options.direction === "bidirectional") return null;
   return options.direction === "file_to_database" ? "file" : "database";

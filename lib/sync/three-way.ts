@@ -11,11 +11,11 @@ import { type TaskDecision, winningSide } from "./task-decision.ts";
 import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
 import type { ReconcileOptions, Resolution } from "./types.ts";
 
-/** The task stands on both sides: merge them field by field against what was agreed. */
+/** Decides a task that both sides have, by merging them field by field against the ancestor. */
 export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): TaskDecision {
   const said = effectiveSides(sides, options.ownership);
   const { value, conflicts } = merged(sides.base, said);
-  // Every change is of one side only, or the same on both.
+  // Every change was made by one side only, or is the same on both sides.
   if (conflicts.length === 0) return planForBothSides(sides, value, FROM_BOTH_SIDES, options);
 
   const forced = winningSide(options);
@@ -24,7 +24,7 @@ export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): Task
     conflicts.map(({ path }) => path),
   );
   if (forced && !options.resolutions?.has(sides.key)) {
-    // The origin wins on the fields in conflict; the other side's edits elsewhere stay edits.
+    // The origin wins the fields in conflict. The other side's edits of other fields stay edits.
     const wanted = conflicts.reduce<JsonMap>(
       (content, at) => withPath(content, at.path, at[forced]) ?? content,
       value,
@@ -42,7 +42,7 @@ export function threeTasks({ key, ancestor, file, database }: TwoSides) {
   return { key, ancestor, file: file.task, database: database.task };
 }
 
-/** A resolved task goes to both sides, whatever the direction of the run: a person asked for this one. */
+/** Carries a resolved task to both sides, also in a one-way run, because a person asked for this task. */
 export function applyResolved(
   sides: TwoSides,
   content: JsonMap | null,
@@ -53,7 +53,7 @@ export function applyResolved(
   return planForBothSides(sides, content, chosenSides(resolution), inBothDirections(options));
 }
 
-/** Only the edits that went into the task say whether its next run was set by hand. */
+/** The sides whose edits the choice kept. Only those edits say whether the next run was set by hand. */
 function chosenSides({ choice, fields }: Resolution): ContributingSides {
   const from = SIDES_OF_CHOICE[choice];
   return {
@@ -68,7 +68,8 @@ function merged(
   { file, database }: EffectiveSides,
 ): { value: JsonMap; conflicts: MergeConflict[] } {
   if (base !== null) return mergeMaps(base, file, database);
-  // Created on both sides: without an ancestor every difference is one, also a key on one side only.
+  // The task was created on both sides. Without an ancestor every difference is a conflict, also a key that only
+  // one side has.
   const conflicts = diffMaps(file, database).map(({ path, before, after }) => ({
     path,
     base: undefined,

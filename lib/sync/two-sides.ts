@@ -3,17 +3,17 @@ import { contentMap } from "../task/content.ts";
 import { getKey, withKey } from "./path.ts";
 import type { Ancestor, Ownership, SideTask } from "./types.ts";
 
-/** A task that stands on both sides, in the forms the decision needs. */
+/** A task that both sides have, in the forms that the decision needs. */
 export interface TwoSides {
   key: string;
   ancestor: Ancestor | undefined;
-  /** What both sides agreed on; null when they never did. */
+  /** The content that both sides agreed on; null without an ancestor. */
   base: JsonMap | null;
   file: SideTask;
   database: SideTask;
-  /** The file's content as it stands. */
+  /** The content that the file's text has. */
   fileText: JsonMap;
-  /** What the file says: where it was left behind on purpose and still is, the agreed value. */
+  /** What the file says: its content, with the agreed values in the fields that were left behind and still are. */
   fileSays: JsonMap;
   databaseSays: JsonMap;
 }
@@ -37,7 +37,7 @@ export function twoSides(
   };
 }
 
-/** What the file says, its lag taken away: a lagging field that was not touched says the agreed value. */
+/** What the file says: a field that was left behind, and whose text has not changed, has the agreed value. */
 export function withoutFieldsLeftBehind(fileText: JsonMap, ancestor: Ancestor): JsonMap {
   const agreed = contentMap(ancestor.content);
   let says = fileText;
@@ -48,14 +48,20 @@ export function withoutFieldsLeftBehind(fileText: JsonMap, ancestor: Ancestor): 
   return says;
 }
 
-/** Whether the top-level key stands in the file (without knowledge of it: where it says more than a default). */
+/**
+ * Whether the file has the top-level key. When the keys are not known, a value other than the default counts
+ * as one.
+ */
 export function standsInFile(file: SideTask, field: string): boolean {
   if (file.present) return file.present.has(field);
   const value = getKey(contentMap(file.task), field);
   return value !== undefined && value !== null && !(isMap(value) && Object.keys(value).length === 0);
 }
 
-/** The two sides as they take part in a merge: where one owns a field, or has nothing to say, the other's word is both's. */
+/**
+ * Both sides as they take part in a merge: both have the owner's value in an owned field, or the only value
+ * there is.
+ */
 export interface EffectiveSides {
   file: JsonMap;
   database: JsonMap;
@@ -70,14 +76,14 @@ export function effectiveSides(
     const [theirs, own] = owner === "database" ? [fileSays, databaseSays] : [databaseSays, fileSays];
     const value = getKey(own, field);
     if (equalJson(value, getKey(theirs, field))) continue;
-    // An owner without a time to run at says "compute it", which contradicts nobody.
+    // An owner without a next run asks for it to be computed, which contradicts no value of the other side.
     if (field === "next_run_at" && value === null) continue;
     if (owner === "database") file = withKey(file, field, value);
     else database = withKey(database, field, value);
   }
   const [f, d, b] = [file["next_run_at"] ?? null, database["next_run_at"] ?? null, base?.["next_run_at"]];
   if (f !== d && f !== b && d !== b) {
-    // Both changed it (or never agreed). A side that names no time leaves it to the one that does.
+    // Both sides changed the time or never agreed on one. A side without a time leaves it to the other side.
     if (f === null) file = withKey(file, "next_run_at", d);
     if (d === null) database = withKey(database, "next_run_at", f);
   }

@@ -11,55 +11,58 @@ export const CHOICES = ["keep_file", "keep_database", "merge"] as const;
 export type Choice = (typeof CHOICES)[number];
 export type FieldChoice = Side | { value: Json };
 
-/** A task on one side: its content, the side's stamp, or `held` when the side cannot be read for it. */
+/** A task on one side. In place of it, `held` says that the side's task cannot be read. */
 export interface SideTask {
   task: Task;
-  /** File only: top-level keys that stand in the file for this task. */
+  /** File only: the top-level keys that the file has for this task. */
   present?: ReadonlySet<string>;
-  /** File only: when the side gives no stamp of its own, the file's modification time. */
+  /** File only: the file's modification time, which counts when the task has no stamp. */
   changedAt?: string;
 }
 export type SideState = SideTask | "held" | undefined; // undefined: absent
 
-/** The last state both sides agreed on. */
+/** The last state that both sides agreed on. */
 export interface Ancestor {
   content: TaskContent;
   /**
-   * Top-level fields in which the file was deliberately left behind the agreed content, with what
-   * it says there in canonical form (an absent known key says its default, an absent unknown key
-   * `null`): a computed `next_run_at`, a database-owned field. A file that still says this has not
+   * Top-level fields in which the file was left behind the agreed content on purpose, such as a computed
+   * `next_run_at` or a field that the database owns. The value is what the file says there in canonical form: an
+   * absent known key says its default, and an absent unknown key says `null`. A file that still says this has not
    * changed.
    */
   fieldsLeftBehind: JsonMap;
 }
 
-/** Field (top-level name) -> the side that wins unasked. */
+/** The side that has the last word, by the top-level name of the field. */
 export type Ownership = Readonly<Record<string, Side>>;
 
 export interface Resolution {
   choice: Choice;
-  /** Field names as in `Conflict.fields`, for choice `merge` (or any choice: they refine it). */
+  /** Choices for single fields, which refine the choice. The names are those of `Conflict.fields`. */
   fields?: Record<string, FieldChoice>;
-  /** The conflict revision the person was shown; a stale one is refused. Absent: whatever is current. */
+  /**
+   * The revision of the conflict that the person was shown; a stale one is refused. Left out, the current one
+   * counts.
+   */
   revision?: string;
 }
 
 export interface ReconcileOptions {
   strategy: Strategy;
   direction: Direction;
-  /** In a one-way run the origin wins every conflict. (In a bidirectional one it only widens what is read.) */
+  /** The origin of a one-way run wins every conflict. In a bidirectional run, force only widens what is read. */
   force: boolean;
   ownership: Ownership;
-  /** Next run of a task after "now" by its cron and time zone, computed by the caller's clock; null when there is none. */
+  /** The next run of a task by its cron and time zone, after the caller's present time; null when there is none. */
   nextRun(content: TaskContent): string | null;
-  /** Whether an absence in the file may be taken for a deletion (two identical reads; every item has an id). */
+  /** Whether an absence in the file counts as a deletion (two identical reads, and every item has an id). */
   fileAbsenceBelieved: boolean;
   resolutions?: ReadonlyMap<TaskKey, Resolution>;
-  /** Timestamp strategy: tasks whose database edit came by API and carries itself to the file. */
+  /** Timestamp strategy only: tasks whose row was edited by the API, so that the edit goes to the file. */
   apiWrites?: ReadonlySet<TaskKey>;
 }
 
-/** One task as the three parties know it. A missing party is absent. */
+/** One task as the three parties know it. A party that does not have the task is absent. */
 export interface Candidate {
   key: TaskKey;
   ancestor: Ancestor | undefined;
@@ -69,9 +72,9 @@ export interface Candidate {
 
 /** A candidate with what the store knows of it. */
 export interface LoadedCandidate extends Candidate {
-  /** What the file said of the task when the ancestor was saved. */
+  /** The fingerprint of the file's task when the ancestor was saved. */
   fingerprint: string | null;
-  /** The row, locked until the run ends; undefined when there is none. `content` is null where it cannot be read. */
+  /** The row, locked until the run ends; undefined when there is none. `content` is null when it cannot be read. */
   row: { content: TaskContent | null; updatedBy: string | null } | undefined;
 }
 
@@ -80,39 +83,45 @@ export type ConflictKind = "modify_modify" | "delete_modify" | "modify_delete" |
 export interface Conflict {
   key: TaskKey;
   kind: ConflictKind;
-  /** Names of the fields in conflict, `params.retries` for nested ones (a dot or backslash in a key is escaped with a backslash). */
+  /**
+   * Names of the fields in conflict, `params.retries` for nested ones (a dot or backslash in a key is escaped
+   * with a backslash).
+   */
   fields: string[];
   reason: string;
-  /** Identity of what a person is shown, runtime fields left out. */
+  /** Identifies what a person is shown, without runtime fields. */
   revision: string;
   ancestor: TaskContent | null;
   file: Task | null;
   database: Task | null;
 }
 
-/** What one task's turn asks for. Absent `file`/`database`: that side stays as it is. */
+/** What a run does to one task. A side that is absent here stays as it is. */
 export interface PlanItem {
   key: TaskKey;
   action: "create" | "update" | "delete" | "adopt";
-  /** Both sides had changes of their own that were joined. */
+  /** True when changes from both sides were merged. */
   merged: boolean;
   before: TaskContent | null;
   after: TaskContent | null;
-  /** Wanted state of the file, and of the database: null to delete, undefined to leave alone. */
+  /** The wanted state of the file and of the database. Null deletes the task, and undefined leaves it unchanged. */
   file?: FileChange | null;
   database?: Task | null;
-  /** The ancestor from now on; null to forget it. */
+  /** The ancestor from now on; null removes it. */
   ancestor: Ancestor | null;
-  /** `next_run_at` was computed in this run, so it depends on the clock (the plan's hash leaves it out). */
+  /**
+   * True when `next_run_at` was computed in this run. It then depends on the clock, so the plan's hash leaves
+   * it out.
+   */
   computedNextRun?: boolean;
 }
 
 export interface FileChange {
-  /** Present for an update: minimal edits, paths from the task's map down; `value` undefined removes the key. */
+  /** For an update: the minimal edits. A path begins at the task's map; an undefined `value` removes the key. */
   edits?: { path: string[]; value: Json | undefined }[];
-  /** Present for a creation: the task as it is to stand in the file. */
+  /** For a creation: the task as it is written to the file. */
   create?: JsonMap;
-  /** Value for `updated_at` where the file's task has that key. */
+  /** The value for `updated_at`, when the file's task has that key. */
   stamp: string | null;
 }
 
@@ -128,16 +137,16 @@ export type PendingReason =
   | "equal_stamps"
   | "busy";
 
-/** Why a resolution was not applied; for `invalid_task` the plan's problems say what is wrong. */
+/** Why a resolution was not applied. For `invalid_task`, the plan's problems say what is wrong. */
 export type Refusal = "stale_conflict" | "conflict_closed" | "invalid_task";
 
 export interface Plan {
   items: PlanItem[];
   conflicts: Conflict[];
-  /** Tasks whose sides differ from the ancestor and stay so after this plan, and why. */
+  /** Tasks that still differ from the ancestor after this plan, and why. */
   pending: Map<TaskKey, PendingReason>;
   problems: Problem[];
-  /** Resolutions asked for that could not be applied. */
+  /** Requested resolutions that could not be applied, and why. */
   refused: Map<TaskKey, Refusal>;
   /** SHA-256 over everything the plan would do, independent of the order of tasks. */
   hash: string;

@@ -18,19 +18,19 @@ export interface ChangeOfRun {
 
 export interface Rollback {
   candidates: LoadedCandidate[];
-  /** What the database is to say where reconcile asks for nothing else: the state before the run undone. */
+  /** The state before the undone run, which the database gets unless reconcile decides otherwise. */
   wanted: Map<TaskKey, { database: Task | null; ancestor: TaskContent | null }>;
-  /** Tasks whose resolved conflict is put back. */
+  /** Tasks whose resolved conflict is reopened. */
   reopened: Map<TaskKey, Reopened>;
-  /** Tasks left alone, and why. */
+  /** Tasks that are not undone, and why. */
   problems: Problem[];
 }
 
 /**
- * Undoing a run is an edit like any other: the database is to say what it said before that run,
- * and the agreed state to edit from is what the run left. Reconcile then carries it to the file;
- * what was edited since is in both sides and so in the file, and becomes a merge or a conflict.
- * Of a run that resolved a conflict, `reopen` gives back the two sides, where they can be.
+ * Prepares the undo of a run as an edit of the database: the row gets its state from before that run, and the
+ * ancestor is what the run left. Reconcile then carries the edit to the file. Edits since then are on both sides,
+ * so they become a merge or a conflict. When the run resolved a conflict, `reopen` gives both sides back, if that
+ * is possible.
  */
 export function asRollback(
   candidates: readonly LoadedCandidate[],
@@ -49,11 +49,11 @@ export function asRollback(
     } else if (!change) {
       rollback.candidates.push(candidate);
     } else if (!inStep(candidate)) {
-      // The row holds an edit that the file does not have yet: putting it back would lose that edit.
+      // The row has an edit that the file does not have yet, and putting the row back would lose that edit.
       rollback.candidates.push(candidate);
       rollback.problems.push({
         code: "run_failed",
-        message: `Task ${candidate.key} has edits that are not in step yet; it was left as it is`,
+        message: `Task ${candidate.key} has edits that are not in step yet, so it was not undone`,
         task_id: candidate.key,
       });
     } else {
@@ -76,8 +76,8 @@ export function asRollback(
 }
 
 /**
- * Reconcile was told that the database says the old state already; here the row is made to say so.
- * A task in conflict gets it too: a conflict lasts only while the sides really differ.
+ * Adds the writes of the rows, because reconcile was told that the database has the old state already. A task in
+ * conflict gets its old row too, because a conflict lasts only while the sides really differ.
  */
 export function withRollback(
   items: readonly PlanItem[],
@@ -134,8 +134,8 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
 }
 
 /**
- * The state before the run, with what the database owns as it is now where the run did not change it or the database
- * has moved it since. What the database owns is not compared with the file, so no conflict would tell of it.
+ * The state before the run. Fields that the database owns keep their present value, unless the run changed them and
+ * they have not changed since. These fields are not compared with the file, so no conflict would show a lost edit.
  */
 function keepingOwned(
   { before, after, now }: { before: Task; after: Task; now: TaskContent },
@@ -162,8 +162,8 @@ function taskOfHistory(
   )[0];
   const id = known ?? idFromText(key, null);
   const parsed = parseTask({ ...(JSON.parse(stored) as JsonMap), id, updated_at: stamp });
-  // History holds what once was a valid task; a rule that has become stricter since is a bug to see.
+  // History holds only tasks that were valid once. A rule that has become stricter since is a bug to report.
   if (!parsed.ok)
-    throw new Error(`history of task ${key} does not read back: ${parsed.problems[0]?.message}`);
+    throw new Error(`the history of task ${key} holds no valid task: ${parsed.problems[0]?.message}`);
   return parsed.task;
 }

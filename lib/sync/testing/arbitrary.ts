@@ -37,7 +37,7 @@ function plainTask(id: number | string): fc.Arbitrary<JsonMap> {
 
 export interface EditOf {
   field: string;
-  /** Undefined takes an optional key out. */
+  /** Undefined removes an optional key. */
   value: Json | undefined;
 }
 

@@ -3,7 +3,7 @@ import { contentOf } from "../../task/content.ts";
 import type { Candidate, SideState } from "../types.ts";
 import { readFileTask, row } from "./simulator.ts";
 
-/** The task as both sides agreed on it. */
+/** The task that both sides agreed on. */
 export const BASE: JsonMap = {
   id: 1,
   skill_name: "backup",
@@ -12,7 +12,7 @@ export const BASE: JsonMap = {
   description: "base",
   status: "active",
 };
-/** What a side may have made of the task since. */
+/** The states in which a side may have the task since. */
 const STATES: Record<string, JsonMap> = {
   same: {},
   X: { description: "x" }, // edited
@@ -22,7 +22,7 @@ const STATES: Record<string, JsonMap> = {
   tock: { status: "failed" },
 };
 
-/** The task in one of the states, `absent` or `held`, as a side says it. */
+/** The task of a side in one of the states, or `absent`, or `held`. */
 function side(state: string, read: (plain: JsonMap) => SideState): SideState {
   if (state === "absent") return undefined;
   if (state === "held") return "held";

@@ -3,8 +3,8 @@ import { fieldName } from "../path.ts";
 import type { Plan, PlanItem } from "../types.ts";
 
 /**
- * A plan for one task in one line, for tables: `update file(description=x) database merged`,
- * `conflict modify_modify description`, `nothing`, each with ` pending <reason>` where something waits.
+ * Describes a plan for one task in one line, for tables: `update file(description=x) database merged`,
+ * `conflict modify_modify description`, `nothing`, each with ` pending <reason>` when an edit waits.
  */
 export function outcome(plan: Plan): string {
   const parts = [

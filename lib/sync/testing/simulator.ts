@@ -5,7 +5,7 @@ import { withPath } from "../path.ts";
 import { reconcile } from "../reconcile.ts";
 import type { Ancestor, Candidate, FileChange, Plan, ReconcileOptions, SideTask } from "../types.ts";
 
-/** Both sides and the ancestors, held in memory: the file as the plain maps a person would type. */
+/** Both sides and the ancestors in memory. The file is a list of plain maps, as a person would type them. */
 export interface World {
   file: Map<TaskKey, JsonMap>;
   database: Map<TaskKey, Task>;
@@ -20,7 +20,7 @@ export function copyOf(world: World): World {
   return structuredClone(world);
 }
 
-/** A fixed clock's next run: tells schedules apart, and never is a time the tests write by hand. */
+/** The next run by a fixed clock. It differs between schedules and is never a time that tests write by hand. */
 export function simulatedNextRun({
   schedule_cron,
   timezone,
@@ -42,19 +42,19 @@ export const OPTIONS: ReconcileOptions = {
   fileAbsenceBelieved: true,
 };
 
-/** The file's task as reading it gives it. */
+/** The file's task as a reader returns it. */
 export function readFileTask(plain: JsonMap): SideTask {
   const parsed = parseTask(plain);
   if (!parsed.ok) throw new Error(`not a task: ${JSON.stringify(plain)}: ${JSON.stringify(parsed.problems)}`);
   return { task: parsed.task, present: new Set(Object.keys(plain)) };
 }
 
-/** A row from the fields somebody gave, defaults filled in. */
+/** A row of the given fields, with defaults for all others. */
 export function row(plain: JsonMap): Task {
   return readFileTask(plain).task;
 }
 
-/** Every task either side or an ancestor knows. */
+/** Every task that a side has or that has an ancestor. */
 export function candidatesOf({ file, database, ancestors }: World): Candidate[] {
   const keys = new Set([...file.keys(), ...database.keys(), ...ancestors.keys()]);
   return [...keys].map((key) => {
@@ -69,7 +69,7 @@ export function candidatesOf({ file, database, ancestors }: World): Candidate[] 
   });
 }
 
-/** Does what the plan says, as the endpoints would. */
+/** Carries the plan out, as the endpoints would. */
 export function apply(world: World, plan: Plan): void {
   for (const item of plan.items) {
     const { key } = item;
@@ -82,14 +82,14 @@ export function apply(world: World, plan: Plan): void {
   }
 }
 
-/** One run: decide, do, and tell what was decided. */
+/** Plays one run and returns its plan. */
 export function sync(world: World, options: Partial<ReconcileOptions> = {}): Plan {
   const plan = reconcile(candidatesOf(world), { ...OPTIONS, ...options });
   apply(world, plan);
   return plan;
 }
 
-/** A world in step, from the tasks as the file spells them. */
+/** A world in step, made of the tasks as the file spells them. */
 export function inStep(...plains: JsonMap[]): World {
   const world = emptyWorld();
   for (const plain of plains) world.file.set(keyOf(plain), plain);
@@ -104,7 +104,7 @@ function keyOf(plain: JsonMap): TaskKey {
 
 function edited(before: JsonMap | undefined, { edits, create, stamp }: FileChange): JsonMap {
   if (create) {
-    if (before) throw new Error("the task to create stands in the file already");
+    if (before) throw new Error("the task to create is in the file already");
     return create;
   }
   if (!before) throw new Error("the task to edit is not in the file");
@@ -122,7 +122,7 @@ function edited(before: JsonMap | undefined, { edits, create, stamp }: FileChang
   return after;
 }
 
-/** An edit goes into a map that stands: the writer of the text does not invent the maps around it. */
+/** The map that holds the edited key. It must exist, because the writer of the text does not add maps around a key. */
 function parentOf(map: JsonMap, path: readonly string[]): JsonMap | undefined {
   let here: Json = map;
   for (const key of path.slice(0, -1)) {

@@ -81,4 +81,18 @@ export const FILE: readonly Fault[] = [
     to: "    renameSync(temporary, realPath);",
     tests: [FOLDER, "server/runs/stopped-run.pg.test.ts"],
   },
+  {
+    name: "a late save of a task that was edited since is put into the file",
+    file: `${FOLDER}/late-saves.ts`,
+    from: "if (both) return",
+    to: "if (both && at.getTime() < 0) return",
+    tests: ["server/runs/late-save.pg.test.ts"],
+  },
+  {
+    name: "a late save is not put into the file",
+    file: `${FOLDER}/late-saves.ts`,
+    from: "if (!(await hasChanged(version))) continue;",
+    to: "if (!(await hasChanged(version)) || version.writes) continue;",
+    tests: ["server/runs/late-save.pg.test.ts"],
+  },
 ];

@@ -24,7 +24,7 @@ async function newPage(browser: Browser, options: Parameters<Browser["newContext
   return (await browser.newContext({ reducedMotion: "reduce", ...options })).newPage();
 }
 
-/** What the API answers to this page's own script. */
+/** Calls the API from a script of this page. */
 const asPage = (page: Page, method: string, path: string, body?: object) =>
   page.evaluate(async ([url, init]) => (await fetch(url, init)).status, [
     path,
@@ -35,10 +35,10 @@ const asPage = (page: Page, method: string, path: string, body?: object) =>
     },
   ] as const);
 
-test("the terminal's link makes the first admin, once", async ({ browser }) => {
+test("the link in the terminal creates the first admin, once", async ({ browser }) => {
   const page = await newPage(browser, { viewport: PHONE });
   await page.goto(lockstep.url);
-  await expect(heading(page, "Nobody is here yet")).toBeVisible();
+  await expect(heading(page, "There are no users yet")).toBeVisible();
   await expectAccessible(page);
 
   const link = /Open {2}(\S+\/setup\?token=\S+)/.exec(lockstep.output)?.[1] ?? "";
@@ -60,7 +60,7 @@ test("the terminal's link makes the first admin, once", async ({ browser }) => {
   await expectAccessible(page);
 });
 
-test("three roles, by invitation: each may what it may, from its own page", async ({ browser }) => {
+test("three invited users may do from their pages what their roles allow", async ({ browser }) => {
   const invited = await lockstep.call("POST /api/invitations", {
     body: {
       email: "editor@example.com",
@@ -100,7 +100,7 @@ test("three roles, by invitation: each may what it may, from its own page", asyn
   for (const page of Object.values(pages)) await page.context().close();
 });
 
-test("a user whose role changes sees it at once, and a disabled user is out at once", async ({ browser }) => {
+test("a changed role shows at once, and a disabled user is signed out at once", async ({ browser }) => {
   const who = await addUser(lockstep, "editor", "gone@example.com");
   const page = await newPage(browser);
   await signIn(page.context(), lockstep, who);
@@ -118,7 +118,7 @@ test("a user whose role changes sees it at once, and a disabled user is out at o
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "disabled" })).toBeVisible();
 
-  // Enabled again, an admin's link sets a new password.
+  // The user is enabled again, and an admin's link sets a new password.
   await lockstep.call("PATCH /api/users/:id", { params: { id }, body: { disabled: false } });
   const reset = await lockstep.call("POST /api/users/:id/reset-link", { params: { id } });
   await page.goto(reset.body.link);
@@ -128,7 +128,7 @@ test("a user whose role changes sees it at once, and a disabled user is out at o
   await expectLive(page);
 });
 
-test("guessing is stopped, and the form says for how long", async ({ browser }) => {
+test("guessing a password is stopped, and the form says for how long", async ({ browser }) => {
   const who = await addUser(lockstep, "viewer", "guessed@example.com");
   const guess = () =>
     lockstep.api(
@@ -151,8 +151,8 @@ test("guessing is stopped, and the form says for how long", async ({ browser }) 
   await expect(page.getByRole("alert").filter({ hasText: "Too many attempts; try again in" })).toBeFocused();
 });
 
-test("another origin's page gets nowhere with an admin's cookies", async ({ browser }) => {
-  // 127.0.0.1 on another port: the same site, so the browser does send the cookies along.
+test("a page of another origin can do nothing with an admin's cookies", async ({ browser }) => {
+  // Another port of 127.0.0.1 is the same site, so the browser sends the cookies along.
   const evil = createServer(
     (_, response) =>
       void response.setHeader("content-type", "text/html").end("<!doctype html><title>evil</title>"),
@@ -187,7 +187,8 @@ test("another origin's page gets nowhere with an admin's cookies", async ({ brow
     }, lockstep.url);
     expect(heard).toEqual({ read: "blocked", socket: false });
 
-    // A form that goes there takes the browser along, and is refused all the same; not as a stranger's, which had been 401.
+    // A form navigates the browser there with its cookies. It is refused for its origin: without cookies it
+    // would be 401.
     const refused = page.waitForResponse((response) => response.url().endsWith("/api/sync/trigger"));
     await page.evaluate((url) => {
       const form = Object.assign(document.createElement("form"), {

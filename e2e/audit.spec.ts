@@ -23,7 +23,7 @@ test.afterAll(() => page.context().close());
 
 const entry = (words: string | RegExp) => page.getByRole("article", { name: words });
 
-test("every way of changing a task is there by itself, with who and what", async () => {
+test("every way of changing a task shows by itself, with the actor and the change", async () => {
   await page.goto("/audit");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
 
@@ -46,18 +46,18 @@ test("every way of changing a task is there by itself, with who and what", async
   ).toBeVisible();
   await expect(page.getByRole("row", { name: "description" })).toContainText("By a commit");
 
-  // A row that the database refuses to rewrite.
+  // The database refuses to change an entry.
   await expect(lockstep.sql("UPDATE audit_entries SET actor = 'nobody'")).rejects.toThrow("append-only");
 });
 
-test("the address keeps the filter, and the file holds what it shows", async () => {
+test("the address keeps the filter, and the CSV file has the filtered entries", async () => {
   await page.goto("/audit");
   await page.getByRole("combobox", { name: "Who" }).click();
   await page.getByRole("option", { name: "SQL" }).click();
   await expect(page).toHaveURL(/actor=sql/);
   await expect(page.getByRole("article")).toHaveCount(1);
   await page.getByRole("searchbox", { name: "Search entries" }).fill("nowhere");
-  await expect(page.getByText("No entry is like that")).toBeVisible();
+  await expect(page.getByText("No entry matches the filter")).toBeVisible();
   await page.getByRole("button", { name: "Show every entry" }).click();
   await expect(page.getByRole("searchbox")).toHaveValue("");
   await page.getByRole("searchbox", { name: "Search entries" }).fill("By SQL");

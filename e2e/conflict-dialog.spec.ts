@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser, manual }) => {
 test.afterAll(() => page.context().close());
 test.beforeEach(() => agree(lockstep));
 
-test("side by side: who and when, what differs within the values, equal fields folded, runtime fields labelled", async () => {
+test("both sides show who changed them and when, with differences marked, equal fields folded and runtime fields labelled", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await expect(
@@ -90,7 +90,7 @@ const WAYS = [
 ] as const;
 
 for (const [choice, wanted] of WAYS) {
-  test(`${choice}: shows the exact lines and row before, writes exactly those, and can be undone`, async () => {
+  test(`${choice}: shows the exact lines and row first, writes exactly those, and can be undone`, async () => {
     await disagree(lockstep);
     const before = { text: lockstep.read(), row: await row(lockstep) };
     await openFirst(page);
@@ -124,7 +124,7 @@ for (const [choice, wanted] of WAYS) {
   });
 }
 
-test("field by field, with a value of one's own, which is checked before it can be applied", async () => {
+test("a person can choose field by field and write another value, which is checked before it can be applied", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await field(page, "description")
@@ -150,7 +150,7 @@ test("field by field, with a value of one's own, which is checked before it can 
   await expectInStep(lockstep);
 });
 
-test("a value that makes no valid task is refused in words, before anything is written", async () => {
+test("a value that makes no valid task is refused with a reason, before anything is written", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await dialog(page).getByRole("button", { name: "Edit the value of status" }).click();
@@ -160,7 +160,7 @@ test("a value that makes no valid task is refused in words, before anything is w
   await expect(dialog(page).getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "true");
 });
 
-test("a side that changes meanwhile: the dialog says so, shows the new state, and applies nothing that was chosen before", async () => {
+test("when a side changes meanwhile, the dialog says so, shows the new state, and drops the earlier choice", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await dialog(page)
@@ -168,7 +168,7 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
     .click();
   await expect(yamlLines(page)).toContainText("answers twice");
   await lockstep.sql("UPDATE tasks SET description = 'Newer still' WHERE id = '2'");
-  // No run has compared the sides since, so applying is refused with the conflict as it is now.
+  // No run has compared the sides since, so the request is refused and the answer has the present conflict.
   await dialog(page).getByRole("button", { name: "Apply" }).click();
   await expect(
     dialog(page)
@@ -190,7 +190,7 @@ test("a side that changes meanwhile: the dialog says so, shows the new state, an
   expect(lockstep.read()).toContain("Newer still");
 });
 
-test("resolved by someone else meanwhile: the dialog says how, and by whom", async () => {
+test("when the conflict was resolved elsewhere meanwhile, the dialog says how and by whom", async () => {
   await disagree(lockstep);
   await openFirst(page);
   const id = new URL(page.url()).searchParams.get("open") ?? "";
@@ -203,7 +203,7 @@ test("resolved by someone else meanwhile: the dialog says how, and by whom", asy
   await expect(dialog(page)).toHaveCount(0);
 });
 
-test("a deletion against an edit says what each choice does to the task", async () => {
+test("for a deletion against an edit, the dialog says what each choice does to the task", async () => {
   await disagreeOnDeletion(lockstep);
   await openFirst(page);
   await expect(dialog(page)).toContainText("Deleted in YAML");
@@ -220,7 +220,7 @@ test("a deletion against an edit says what each choice does to the task", async 
   await expectInStep(lockstep);
 });
 
-test("the YAML of both sides in a merge view, and a link that opens the dialog", async () => {
+test("a merge view shows the YAML of both sides, and a link opens the dialog", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await page.goto(page.url());

@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser, manual }) => {
 test.afterAll(() => page.context().close());
 test.beforeEach(() => agree(lockstep));
 
-test("a conflict appears in the inbox by itself, and a quiet notice elsewhere takes no focus", async () => {
+test("a conflict appears in the inbox by itself, and on other pages as a notice that does not take the focus", async () => {
   await page.goto(`${lockstep.url}/`);
   const focused = page.getByRole("link", { name: /Lockstep/ }).first();
   await focused.focus();
@@ -45,7 +45,7 @@ test("a conflict appears in the inbox by itself, and a quiet notice elsewhere ta
   await expect(inbox(page).getByRole("listitem").first()).toContainText("Task 2");
 });
 
-test("one after the other: the next one opens by itself, and the one before can be undone beside it", async () => {
+test("after a resolution the next conflict opens by itself, and the resolution can be undone", async () => {
   await disagree(lockstep);
   await disagreeOnBackup(lockstep);
   await openFirst(page);
@@ -63,7 +63,7 @@ test("one after the other: the next one opens by itself, and the one before can 
   expect(await row(lockstep)).toMatchObject({ description: "Check that every service answers twice" });
 });
 
-test("many at once: selected, summed up, resolved, undone", async () => {
+test("many conflicts are selected, summed up, resolved and undone together", async () => {
   await disagree(lockstep);
   await disagreeOnDeletion(lockstep);
   await disagreeOnBackup(lockstep);
@@ -85,7 +85,7 @@ test("many at once: selected, summed up, resolved, undone", async () => {
   expect((await row(lockstep, "3"))?.description).toBe("Still wanted");
 });
 
-test("by keyboard alone: from the inbox through two conflicts to the end", async () => {
+test("the keyboard alone is enough to resolve two conflicts from the inbox", async () => {
   await disagree(lockstep);
   await disagreeOnBackup(lockstep);
   await page.goto(`${lockstep.url}/conflicts`);
@@ -97,7 +97,7 @@ test("by keyboard alone: from the inbox through two conflicts to the end", async
   await expect(dialog(page)).toContainText("Task 1");
   await page.keyboard.press("k");
   await expect(dialog(page)).toContainText("Task 2");
-  // The first field has the focus; right picks the database for it, down goes to the next.
+  // The first field has the focus. The right arrow picks the database for it, and down goes to the next field.
   await page.keyboard.press("ArrowRight");
   await expect(field(page, "description").getByRole("radio", { name: /Database/ })).toBeChecked();
   await page.keyboard.press("ArrowDown");
@@ -121,7 +121,7 @@ test("by keyboard alone: from the inbox through two conflicts to the end", async
   await expectInStep(lockstep);
 });
 
-test("what is over stays to be seen", async () => {
+test("past conflicts stay visible", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await dialog(page).getByRole("button", { name: /Merge/ }).click();
@@ -135,7 +135,7 @@ test("what is over stays to be seen", async () => {
   await page.keyboard.press("Escape");
 });
 
-test("on a phone: everything in reach, nothing wider than the screen", async ({ browser }) => {
+test("on a phone everything is within reach, and nothing is wider than the screen", async ({ browser }) => {
   await disagree(lockstep);
   const phone = await signedIn(browser, lockstep, "/", {
     viewport: { width: 375, height: 667 },

@@ -30,7 +30,7 @@ test.beforeEach(async () => {
   await expectInStep(lockstep);
 });
 
-/** The same field edited on both sides, and another task on one. */
+/** Edits the same field on both sides, and another task on one side. */
 async function disagree(): Promise<Conflict> {
   lockstep.replace("Check that every service answers", "from the file");
   lockstep.replace("timeout_seconds: 10", "timeout_seconds: 11");
@@ -39,7 +39,7 @@ async function disagree(): Promise<Conflict> {
   const before = lockstep.read();
   const { body } = await lockstep.call("POST /api/sync/trigger", { body: {} });
   expect(body.run).toMatchObject({ outcome: "conflicted", counts: { updated: 1, conflicts: 1 } });
-  // Both sides of the task in conflict are as they were; the other task went through.
+  // Both sides of the task in conflict are unchanged, and the other task was synced.
   expect(lockstep.read()).toBe(before);
   expect(await row()).toMatchObject({ description: "from the database", params: { timeout_seconds: 10 } });
   expect(

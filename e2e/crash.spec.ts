@@ -14,7 +14,7 @@ function schedule(tasks: number): string {
   return `# kept\ntasks:\n${items.join("\n")}`;
 }
 
-test("killed at any moment under edits from all sides, it converges and no edit is lost", async () => {
+test("a server that is killed at any moment under edits from all sides converges and loses no edit", async () => {
   test.setTimeout(180_000);
   const TASKS = 12;
   const lockstep = await Lockstep.start(OWN_POSTGRES, schedule(TASKS));
@@ -23,10 +23,10 @@ test("killed at any moment under edits from all sides, it converges and no edit 
   let counter = 0;
   try {
     for (let round = 0; round < 4; round++) {
-      // Each way of editing has a field of its own, so that whatever a side was told must be there in the end.
+      // Each way of editing has its own field, so every edit that was accepted must be there in the end.
       const edits: Promise<unknown>[] = [];
       for (let i = 0; i < 12; i++) {
-        // A task of its own for each edit of a round: then the values of a field only ever grow.
+        // Each edit of a round has its own task, so the values of a field only grow.
         const id = 1 + ((i * 5 + round) % TASKS);
         const value = ++counter;
         if (i % 3 === 0) {
@@ -64,7 +64,7 @@ test("killed at any moment under edits from all sides, it converges and no edit 
     for (const [place, value] of wanted) {
       const [id = "", field = ""] = place.split(".");
       const stands = (tasks[id]?.params as Record<string, number>)[field];
-      // At least: an edit that was never answered may have gone through all the same.
+      // The value may be larger, because an edit without an answer may still have been made.
       expect(stands, place).toBeGreaterThanOrEqual(value);
     }
     expect(lockstep.read().startsWith("# kept\ntasks:\n  # task 1\n")).toBe(true);

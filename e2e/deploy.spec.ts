@@ -12,7 +12,7 @@ import { Image } from "./support/image.ts";
 import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
-/** What a deployment sets in .env. */
+/** The variables that a deployment sets in .env. */
 const GIVEN = {
   AUTH_SECRET: "a-secret-that-signs",
   POSTGRES_PASSWORD: "not-used-here",
@@ -38,7 +38,7 @@ async function start(run: Run): Promise<Container> {
   return container;
 }
 
-/** An edit over the API of one container arrives in the file that another keeps. */
+/** Checks that an edit over the API of one container arrives in the file of another container. */
 async function expectCarried(web: Container, worker: Container, token: string): Promise<void> {
   const { sync } = await web.api<{ sync: { state: string } }>("PATCH", "/api/tasks/1", token, {
     description: EDIT,
@@ -47,7 +47,7 @@ async function expectCarried(web: Container, worker: Container, token: string): 
   expect(readFileSync(join(worker.mounts["/schedule"] ?? "", "schedule_config.yml"), "utf8")).toContain(EDIT);
 }
 
-test("the image's command serves everything by itself as a user with no rights, and stops in order", async () => {
+test("the image's command alone serves everything as a user without privileges, and stops cleanly", async () => {
   test.setTimeout(240_000);
   const { single } = readCompose(GIVEN).services;
   const container = await start({ what: "single", env: single?.environment ?? {} });
@@ -101,7 +101,7 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
       });
       for (const probe of [described.startupProbe, described.readinessProbe, described.livenessProbe]) {
         const { httpGet, exec } = probe ?? {};
-        // The kubelet asks by the pod's address.
+        // The kubelet sends its probes to the pod's address.
         if (httpGet)
           await container.passes(
             async () => (await fetch(`${container.url}${httpGet.path}`).catch(() => null))?.ok ?? false,

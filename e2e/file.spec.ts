@@ -27,7 +27,7 @@ test.beforeEach(async () => {
 
 const text = () => page.getByRole("textbox", { name: "The YAML file" });
 
-test("shows the file as it is, highlighted, and each edit of it without a reload", async () => {
+test("shows the file highlighted, and each edit of it without a reload", async () => {
   await expect(text()).toContainText("description: Check that every service answers");
   const colours = await text()
     .locator(".cm-line span")
@@ -39,7 +39,7 @@ test("shows the file as it is, highlighted, and each edit of it without a reload
   await expect(text()).toContainText("description: Edited here");
 });
 
-test("every task leads to its row, from its line and from the list beside", async () => {
+test("every task links to its row, from its line and from the list beside the text", async () => {
   await text().getByRole("link", { name: "Open task 2" }).click();
   await expect(page).toHaveURL(/\/\?task=2$/);
   await page.goBack();
@@ -49,7 +49,7 @@ test("every task leads to its row, from its line and from the list beside", asyn
   await expect(page).toHaveURL(/\/\?task=3$/);
 });
 
-test("a problem stands in the gutter and above the text, with the line it quotes; so does a broken file", async () => {
+test("problems of a task and of a broken file show in the gutter and above the text, with the quoted line", async () => {
   lockstep.replace('"0 * * * *"', '"every hour"');
   const problems = page.getByRole("region", { name: "Problems in the file" });
   await expect(problems).toContainText("not a cron expression");
@@ -67,7 +67,7 @@ test("a problem stands in the gutter and above the text, with the line it quotes
   await expect(page.getByText("There is no text to show")).toBeVisible();
 });
 
-test("a kept version is compared with the file and put back as a run, and so is what stood there", async () => {
+test("a kept version is compared with the file and restored by a run, and so is the version that it replaced", async () => {
   await lockstep.call("PATCH /api/tasks/:id", {
     params: { id: "1" },
     body: { description: "To be regretted" },
@@ -89,7 +89,7 @@ test("a kept version is compared with the file and put back as a run, and so is 
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
   await expect(page.getByText(/^Restored: 1 updated/)).toBeVisible();
-  // The list is read again after the restoring; a dialog opened before that would be closed by it.
+  // The list is read again after the restore, and that would close a dialog that was opened earlier.
   await expect(versions).toHaveCount(kept + 1);
   expect(lockstep.read()).toBe(original);
   await expectInStep(lockstep);
@@ -101,7 +101,7 @@ test("a kept version is compared with the file and put back as a run, and so is 
   await until("the newer text is back", () => lockstep.read() === changed);
 });
 
-test("a file that was removed comes back from a kept version", async () => {
+test("a removed file is restored from a kept version", async () => {
   await lockstep.call("PATCH /api/tasks/:id", {
     params: { id: "1" },
     body: { description: "Before it went" },
@@ -111,13 +111,13 @@ test("a file that was removed comes back from a kept version", async () => {
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Restore", exact: true }).click();
-  // Told once the run is through; the file is there a moment before.
+  // The notice comes when the run has ended, a moment after the file is back.
   await expect(page.getByText(/^Restored: /)).toBeVisible();
   expect(existsSync(lockstep.file)).toBe(true);
   await expectInStep(lockstep);
 });
 
-test("a version cannot be restored over an edit nobody looked at", async () => {
+test("a version cannot be restored over an edit that the page has not shown", async () => {
   await lockstep.call("PATCH /api/tasks/:id", { params: { id: "1" }, body: { description: "Shown" } });
   await page.goto("/file?view=versions");
   await page.getByRole("button", { name: "Restore…" }).click();
@@ -138,7 +138,7 @@ test("a version cannot be restored over an edit nobody looked at", async () => {
   await expect(page.getByRole("button", { name: "Restore…" })).toBeFocused();
 });
 
-test("the text is reached and scrolled with the keyboard", async () => {
+test("the text can be reached and scrolled with the keyboard", async () => {
   await text().focus();
   await expect(text()).toBeFocused();
   await page.keyboard.press("Tab");

@@ -38,7 +38,7 @@ async function edited(id: number, description: string): Promise<void> {
   await expect(newest()).toContainText("Edit here or by API");
 }
 
-test("runs come by themselves, are told apart by outcome and trigger, and the address keeps the filter", async () => {
+test("runs appear by themselves and are filtered by outcome and trigger, and the address keeps the filter", async () => {
   await describeTask(1, "Edited over the API");
   await expect(newest()).toContainText("Edit here or by API");
   await expect(newest()).toContainText("1 updated");
@@ -60,7 +60,7 @@ test("runs come by themselves, are told apart by outcome and trigger, and the ad
   await expect(newest()).toBeVisible();
 });
 
-test("activity is a chart, a sentence and a table of the same figures", async () => {
+test("activity shows the same figures as a chart, a sentence and a table", async () => {
   const activity = page.getByRole("region", { name: "Activity" });
   await expect(activity.getByRole("img", { name: /^Chart: \d+ runs, \d+ changes/ })).toBeVisible();
   await expect(activity.locator("svg.recharts-surface")).toBeVisible();
@@ -70,7 +70,7 @@ test("activity is a chart, a sentence and a table of the same figures", async ()
   await expect(activity.getByRole("table").getByRole("rowheader")).toHaveCount(1);
 });
 
-test("a run shows every change by field and as lines of the file, and is undone with what it will do shown first", async () => {
+test("a run shows every change by field and by line, and its undo shows first what it will do", async () => {
   await edited(1, "Something else");
   await newest().getByRole("link").click();
   const change = page.getByRole("article", { name: "Task 1" });
@@ -100,7 +100,7 @@ test("a run shows every change by field and as lines of the file, and is undone 
   await expectInStep(lockstep);
 });
 
-test("what was edited since is announced as a conflict, and becomes one", async () => {
+test("an undo announces later edits as conflicts, and they become conflicts", async () => {
   await edited(2, "First");
   await newest().getByRole("link").click();
   await expect(page.getByRole("article", { name: "Task 2" })).toBeVisible();
@@ -114,7 +114,7 @@ test("what was edited since is announced as a conflict, and becomes one", async 
   expect(body.conflicts).toMatchObject([{ task_id: "2" }]);
 });
 
-test("a halted run says what it would delete, and goes on when an admin confirms exactly that", async () => {
+test("a halted run says what it would delete, and goes on when an admin confirms its plan", async () => {
   lockstep.write("tasks: []\n");
   await expect(newest()).toContainText("Stopped before deleting 3 tasks");
   await newest().getByRole("link").click();
@@ -127,7 +127,7 @@ test("a halted run says what it would delete, and goes on when an admin confirms
   await expect(page.getByText("3 deleted").first()).toBeVisible();
   expect(await lockstep.sql("SELECT id FROM tasks")).toEqual([]);
 
-  // And back again: undoing this puts three tasks back on both sides.
+  // Undoing this run puts three tasks back on both sides.
   await page.getByRole("button", { name: "Undo this run…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Run undone" })).toBeVisible();
@@ -135,7 +135,7 @@ test("a halted run says what it would delete, and goes on when an admin confirms
   await expectInStep(lockstep);
 });
 
-test("undoing only some tasks of a run, where that halts, is confirmed from its page", async () => {
+test("a halted undo of some tasks of a run is confirmed from the run's page", async () => {
   const { body } = await lockstep.call("GET /api/sync/history", {
     query: { outcome: "succeeded", limit: "500" },
   });
@@ -187,7 +187,7 @@ test("a long history and a large run come page by page", async () => {
   await expect(page.getByRole("article")).toHaveCount(120);
 });
 
-test("by keyboard alone: to a run, into its undo and out again", async () => {
+test("the keyboard alone is enough to open a run, and to open and leave its undo", async () => {
   await edited(3, "By keyboard");
   await newest().getByRole("link").focus();
   await page.keyboard.press("Enter");

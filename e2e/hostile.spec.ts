@@ -11,7 +11,7 @@ import { sendRaw } from "./support/raw-request.ts";
 import { test } from "./support/test.ts";
 
 const AT_ONCE = 8;
-/** Text that no answer may contain: paths, stack traces, SQL, addresses of the database. */
+/** Text that no answer may contain: paths, stack traces, SQL, or the database's address. */
 const INSIDES = /node_modules|\n\s+at |\.tsx?:\d|SELECT |relation "|PrismaClient|root:x:0|postgresql:\/\//;
 
 function wrongWith(hostile: Hostile, status: number, text: string): string | null {
@@ -24,7 +24,7 @@ function wrongWith(hostile: Hostile, status: number, text: string): string | nul
 
 const SECRETS = { CRON_SECRET: "the-secret-of-the-crontab", AUTH_SECRET: "the-secret-that-signs" };
 
-test("a thousand hostile requests are refused, and nothing comes of them", async () => {
+test("a thousand hostile requests are refused and change nothing", async () => {
   // Without this the rate limit would answer most requests. The limit has tests of its own.
   const lockstep = await Lockstep.start({
     ...OWN_POSTGRES,

@@ -19,13 +19,13 @@ test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, ev
           .api("PATCH", `/api/tasks/${id}`, { params: { round } })
           .then(({ status }) => status === 200 && wanted.set(id, round)),
       );
-      // Its whole process group at once, as the kernel would when memory runs out.
+      // The whole process group is killed at once, as the kernel does when memory runs out.
       const pid = Number(
         readFileSync(join(lockstep.dataDir, "postgres", "cluster", "postmaster.pid"), "utf8").split("\n")[0],
       );
       process.kill(pid, "SIGKILL");
       await Promise.allSettled(edits);
-      await until("it answers again, in step", () => isSynced(lockstep), 60_000);
+      await until("the server answers again, in step", () => isSynced(lockstep), 60_000);
     }
     const last = await lockstep.api("PATCH", "/api/tasks/1", { params: { round: 9 } });
     expect(last.body).toMatchObject({ sync: { state: "synced" } });
@@ -35,9 +35,10 @@ test("PostgreSQL dies in the middle of a run and comes back: nothing is lost, ev
         id === "1" ? 9 : round,
       );
     }
-    // Both listeners come back by themselves, the worker's (an edit by SQL) and the relay's (a stream open all the time).
+    // Both listeners reconnect by themselves: the worker's hears of an edit by SQL, and the relay's feeds an
+    // open stream.
     await lockstep.sql("UPDATE tasks SET description = 'after the restart' WHERE id = '2'");
-    await until("it is in the file", () => lockstep.read().includes("after the restart"));
+    await until("the edit is in the file", () => lockstep.read().includes("after the restart"));
     let status = "active";
     await until("the stream hears of edits", async () => {
       status = status === "active" ? "paused" : "active";

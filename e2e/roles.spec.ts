@@ -15,7 +15,7 @@ test.afterAll(async () => {
   for (const each of processes) await each.stop();
 });
 
-test("two web and two worker processes on one PostgreSQL: every edit arrives once, whoever dies", async () => {
+test("with two web and two worker processes on one PostgreSQL, every edit arrives once, also when a process dies", async () => {
   test.setTimeout(180_000);
   const settings = { DATABASE_URL: await createEmptyDatabase(), AUTH_SECRET: "the-same-everywhere" };
   const worker = await Lockstep.start({ ...settings, ROLE: "worker" }, schedule);
@@ -47,7 +47,7 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
     );
   }
 
-  // A worker dies in the middle of a burst; the other one takes over what it left.
+  // A worker dies in the middle of a burst of edits, and the other worker takes over its work.
   const burst = all(2);
   await worker2.kill9();
   for (const answer of await burst) expect(answer.status).toBe(200);
@@ -55,7 +55,7 @@ test("two web and two worker processes on one PostgreSQL: every edit arrives onc
   expect(values()).toEqual(Array(TASKS).fill(2));
   await expectInStep(web2);
 
-  // No worker at all: the edit is kept, the answer says so, and the next worker carries it.
+  // Without any worker, the edit is kept, the answer says so, and the next worker carries it.
   await worker.kill9();
   const alone = await web.call("PATCH /api/tasks/:id", { params: { id: "1" }, body: { params: { n: 3 } } });
   expect(alone.body.sync).toEqual({ state: "pending", reason: "no worker is running" });

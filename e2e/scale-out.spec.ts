@@ -14,16 +14,19 @@ const SOURCES = ["a", "b", "c"] as const;
 type Source = (typeof SOURCES)[number];
 const TASKS = 6;
 const ROUNDS = 3;
-/** What was left by a worker that died is somebody else's within this. */
+/** Another worker takes over the work of a dead worker within this time. */
 const TAKEN_OVER_MS = 60_000;
 
-/** Each way of editing has a parameter of its own: then nothing conflicts, and whatever was accepted must be there in the end. */
+/**
+ * Each way of editing has its own parameter. So nothing conflicts, and every accepted edit must be there in
+ * the end.
+ */
 const schedule = (source: string) =>
   `# ${source}\ntasks:\n${Array.from({ length: TASKS }, (_, i) => `  - id: ${i + 1}\n    skill_name: ${source}-${i + 1}\n    schedule_cron: "0 1 * * *"\n    params:\n      file: 0\n      api: 0\n      sql: 0\n`).join("")}`;
 
 /**
- * Set up in the database: every run, as it commits, leaves a note whether its connection holds the exclusive
- * lock of its source at that moment. Only one can.
+ * A trigger in the database: when a run commits, it notes whether the run's connection holds the exclusive lock of
+ * its source. Only one connection can hold it.
  */
 const PROBE = `
   CREATE TABLE probe (source text, pid int, alone boolean);
@@ -51,7 +54,7 @@ const inFile = (source: Source) =>
   (parse(readFileSync(fileOf(source), "utf8")) as { tasks: { id: number; params: Record<string, number> }[] })
     .tasks;
 
-test("two web processes and three workers over several sources: workers die under load, a web process dies, and nothing is lost", async ({
+test("nothing is lost with two web processes and three workers on several sources when processes die under load", async ({
   browser,
 }) => {
   test.setTimeout(300_000);
@@ -103,7 +106,7 @@ test("two web processes and three workers over several sources: workers die unde
         return accepted(source, id, "sql", value);
       }),
     );
-    // In the midst of it a worker is killed, and in one round a web process too.
+    // During the edits a worker is killed, and in one round also a web process.
     const victim = pick(random, workers);
     const web1Dies = round === 1;
     const kills = Promise.all(edits.slice(0, Math.floor(random() * edits.length))).then(() =>
@@ -113,7 +116,7 @@ test("two web processes and three workers over several sources: workers die unde
     if (web1Dies) {
       await expect(page.locator("[role=status]").getByText("Live", { exact: true })).not.toBeAttached();
     }
-    // While it is dead: the others take its sources over, whatever it held.
+    // While the worker is dead, the others take over all its sources.
     await until("what the dead worker left is done by the others", allSynced, TAKEN_OVER_MS);
     for (const source of SOURCES) {
       const [id, value] = [1 + Math.floor(random() * TASKS), ++counter];
@@ -140,10 +143,10 @@ test("two web processes and three workers over several sources: workers die unde
       TAKEN_OVER_MS,
     );
     if (web1Dies) {
-      // Its page comes back by itself, and shows what happened meanwhile.
+      // The page of the killed web process reconnects by itself, and shows what happened meanwhile.
       await expectLive(page);
-      await other.api("PATCH", `/api/tasks/2?source=a`, { description: "while nobody was looking" });
-      await expect(page.getByText("while nobody was looking")).toBeVisible();
+      await other.api("PATCH", `/api/tasks/2?source=a`, { description: "while the page was disconnected" });
+      await expect(page.getByText("while the page was disconnected")).toBeVisible();
     }
   }
 
@@ -157,7 +160,7 @@ test("two web processes and three workers over several sources: workers die unde
   for (const [place, value] of wanted) {
     const [source = "", id = "", way = ""] = place.split(".");
     const row = rows.find((one) => one.source === source && one.id === id);
-    // At least: an edit that was never answered may have gone through all the same.
+    // The value may be larger, because an edit without an answer may still have been made.
     expect(row?.params[way], place).toBeGreaterThanOrEqual(value);
   }
   const left = await other.sql(

@@ -27,7 +27,7 @@ test.beforeEach(async () => {
 const nine = () =>
   page.getByRole("region", { name: "Next 24 hours" }).getByRole("button", { name: /09:00: .*several tasks/ });
 
-test("the next day shows each hour's runs, and which start together", async () => {
+test("the picture of the next day shows each hour's runs, and which start together", async () => {
   await expect(nine()).toHaveAccessibleName(/3 runs, 1 minute with several tasks$/);
   await expect(page.getByRole("region", { name: "At the same time" })).toContainText("2 tasks");
   await nine().click();
@@ -50,7 +50,7 @@ test("paused tasks are left out unless asked for, and edits show by themselves",
   await expect(nine()).toHaveAccessibleName(/4 runs/);
 });
 
-test("times are those of the zone one chooses", async () => {
+test("times are shown in the chosen zone", async () => {
   await page.getByRole("radio", { name: "Local time" }).click();
   // 09:00 UTC is 04:00 or 05:00 in New York.
   const local = page
@@ -61,7 +61,7 @@ test("times are those of the zone one chooses", async () => {
   await expect(page.getByRole("dialog")).toContainText("local time");
 });
 
-test("the week is a grid that arrow keys walk", async () => {
+test("the week is a grid in which arrow keys move", async () => {
   await page.getByRole("radio", { name: "7 days" }).click();
   const grid = page.getByRole("grid", { name: "Runs by day and hour" });
   await expect(grid.getByRole("button", { name: /09:00: 3 runs/ })).toHaveCount(7);

@@ -24,10 +24,10 @@ test.afterAll(async () => {
 
 const rowOf = (text: string) => admin.getByRole("main").getByRole("listitem").filter({ hasText: text });
 
-test("an invitation is made here and accepted in another browser, whose owner reads why nothing can be changed", async () => {
+test("an invited user joins in another browser, and reads there why a viewer can change nothing", async () => {
   await admin.getByRole("link", { name: "Settings", exact: true }).click();
   await admin.getByRole("link", { name: "Users" }).click();
-  await admin.getByRole("link", { name: "Invite somebody" }).click();
+  await admin.getByRole("link", { name: "Invite a user" }).click();
   await admin.getByLabel("Email").fill("grace@example.com");
   await admin.getByRole("button", { name: "Make the link" }).click();
   const link = await admin.getByRole("dialog").getByLabel("Send them this link").inputValue();
@@ -52,7 +52,7 @@ test("an invitation is made here and accepted in another browser, whose owner re
   await expect(grace.getByText("API tokens are for admins")).toBeVisible();
 });
 
-test("a role counts at once on pages that are open; the last admin stays one, and is told so", async () => {
+test("a new role takes effect at once on open pages, and the last admin stays one and reads why", async () => {
   await grace.goto("/");
   await expect(grace.getByText("Live", { exact: true })).toBeVisible();
   await admin.goto("/settings/users");
@@ -67,7 +67,7 @@ test("a role counts at once on pages that are open; the last admin stays one, an
   await expect(rowOf("admin@example.com").getByRole("combobox")).toHaveText("Admin");
 });
 
-test("a token made here works in a script until it is revoked", async ({ request }) => {
+test("a new token works in a script until it is revoked", async ({ request }) => {
   await admin.goto("/settings/tokens");
   await admin.getByLabel("Name").fill("deploy");
   await admin.getByRole("combobox", { name: "Role" }).click();
@@ -103,7 +103,7 @@ test("a token made here works in a script until it is revoked", async ({ request
   await expect(grace.getByText("127.0.0.1")).toHaveCount(0);
 });
 
-test("somebody's own name, password and sessions", async () => {
+test("users change their own name, password and sessions", async () => {
   await grace.goto("/settings");
   await grace.getByLabel("Name").fill("Rear Admiral Hopper");
   await grace.getByRole("button", { name: "Save the name" }).click();
@@ -121,7 +121,7 @@ test("somebody's own name, password and sessions", async () => {
   await expect(grace.getByText("This one")).toBeVisible();
 });
 
-test("who is disabled is out at once, and comes back by a link for a new password", async () => {
+test("a disabled user is signed out at once, and can return with a link for a new password", async () => {
   await rowOf("grace@example.com").getByRole("button", { name: "More about grace@example.com" }).click();
   await admin.getByRole("menuitem", { name: "Disable…" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
@@ -163,7 +163,7 @@ test("axe finds nothing, wide and on a phone", async () => {
       await expectFitsWidth(admin);
     }
   }
-  // On a phone the way there is the account menu.
+  // On a phone the settings are in the account menu.
   await admin.goto("/");
   await admin
     .getByRole("button", { name: /^Account/ })

@@ -20,7 +20,7 @@ test.beforeEach(async () => {
   await expectInStep(lockstep);
 });
 
-test("signing in and out; without, nothing is shown", async ({ page }) => {
+test("a visitor signs in and out, and sees nothing while signed out", async ({ page }) => {
   await page.goto(`${lockstep.url}/conflicts?state=past`);
   await expect(page).toHaveURL(/signin\?next=/);
   await page.getByLabel("Email").fill(ADMIN.email);
@@ -30,7 +30,7 @@ test("signing in and out; without, nothing is shown", async ({ page }) => {
   await expectAccessible(page);
   await page.getByLabel("Password", { exact: true }).fill(ADMIN.password);
   await page.keyboard.press("Enter");
-  // Back to what was asked for.
+  // After signing in, the requested page opens.
   await expect(page).toHaveURL(/\/conflicts\?state=past/);
   await expect(page.getByRole("heading", { name: "Conflicts", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: /^Account/ }).click();
@@ -40,7 +40,7 @@ test("signing in and out; without, nothing is shown", async ({ page }) => {
   await expect(page).toHaveURL(/signin/);
 });
 
-test("an address that leads nowhere says so, in the product's own looks", async ({ page }) => {
+test("an unknown address shows the product's own page for it", async ({ page }) => {
   const answer = await page.goto(`${lockstep.url}/no-such-page`);
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
@@ -49,7 +49,7 @@ test("an address that leads nowhere says so, in the product's own looks", async 
   await expect(page).toHaveURL(/signin/);
 });
 
-test("no error in the console: the policy lets in all that the page needs", async ({ page }) => {
+test("the console has no error, because the policy allows all that the page needs", async ({ page }) => {
   const errors: string[] = [];
   page.on(
     "console",
@@ -67,7 +67,7 @@ test("no error in the console: the policy lets in all that the page needs", asyn
   expect(errors).toEqual([]);
 });
 
-test("a preview lists what would change, and applies exactly that", async ({ browser, manual }) => {
+test("a preview lists what would change, and exactly that is applied", async ({ browser, manual }) => {
   const quiet = await manual.fresh();
   const page = await signedIn(browser, quiet);
   quiet.replace("Check that every service answers", "Previewed first");
@@ -78,7 +78,7 @@ test("a preview lists what would change, and applies exactly that", async ({ bro
   await expect(dialog.locator("del")).toHaveText("Check that every service answers");
   await expect(dialog.locator("ins")).toHaveText("Previewed first");
   await expectAccessible(page);
-  // Another edit meanwhile: that plan is refused, and made anew.
+  // After another edit the plan is refused, and a new plan is shown.
   quiet.replace("keep_days: 30", "keep_days: 31");
   await dialog.getByRole("button", { name: "Apply exactly this" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Look again");
@@ -90,7 +90,7 @@ test("a preview lists what would change, and applies exactly that", async ({ bro
   await expectInStep(quiet);
 });
 
-test("a halt is explained and confirmed; a problem is quoted with its line", async ({ browser }) => {
+test("a halt is explained and confirmed, and a problem is quoted with its line", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   lockstep.write(original.slice(0, original.indexOf("  # Cheap")));
   const banner = page.getByRole("alert").filter({ hasText: "Halted, nothing was changed" });
@@ -115,7 +115,7 @@ test("a halt is explained and confirmed; a problem is quoted with its line", asy
   await expect(page.getByRole("status", { name: "Sync status" })).toHaveText("In step");
 });
 
-test("a long run shows its phase and how far it is", async ({ browser }) => {
+test("a long run shows its phase and its progress", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   const tell = async (phase: string, progress: object | null) => {
     await lockstep.sql("UPDATE sources SET phase = $1, progress = $2", [
@@ -135,7 +135,7 @@ test("a long run shows its phase and how far it is", async ({ browser }) => {
   await expect(bar).toHaveCount(0);
 });
 
-test("comes back by itself after the server restarts, and has what happened meanwhile", async ({
+test("the page reconnects by itself after the server restarts, and shows what happened meanwhile", async ({
   browser,
 }) => {
   const page = await signedIn(browser, lockstep);
@@ -148,7 +148,7 @@ test("comes back by itself after the server restarts, and has what happened mean
   await expect(page.getByText("Edited while it was down")).toBeVisible();
 });
 
-test("commands, shortcuts and places with the keyboard only", async ({ browser }) => {
+test("the keyboard alone is enough for commands, shortcuts and navigation", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();

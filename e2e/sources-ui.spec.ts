@@ -53,7 +53,7 @@ test.afterAll(async () => {
 const row = (id: string) => page.locator(`[role=row][data-source="${id}"]`);
 const panel = () => page.getByRole("dialog");
 
-test("all sources stand in a table, what waits for what is a picture and a list", async () => {
+test("all sources are in a table, and their dependencies in a graph and a list", async () => {
   await expect(page.locator("[role=row][data-source]")).toHaveCount(4);
   await expect(row("crm")).toContainText("after billing");
   await expect(row("billing")).toContainText("In step");
@@ -80,7 +80,7 @@ test("all sources stand in a table, what waits for what is a picture and a list"
   await page.getByText("Table", { exact: true }).click();
 });
 
-test("settings are edited in place, say where they come from, and go back to the file's", async () => {
+test("settings are edited in place, say where they come from, and can be restored to the file's values", async () => {
   const interval = row("billing").getByLabel("Interval of billing");
   await expect(interval).toHaveAttribute("title", "Interval: defaults of sources.yml");
   await interval.fill("often");
@@ -109,7 +109,7 @@ test("settings are edited in place, say where they come from, and go back to the
   await page.keyboard.press("Escape");
 });
 
-test("one runs now; one runs with what depends on it, and each is followed to its end", async () => {
+test("a source runs alone or with its dependents, and the page follows each to its end", async () => {
   await row("mails").getByRole("button", { name: "Sync mails now" }).click();
   const round = page.getByRole("region", { name: "Round" });
   await expect(round).toContainText("Done: 1 source");
@@ -129,7 +129,7 @@ test("one runs now; one runs with what depends on it, and each is followed to it
   await round.getByRole("button", { name: "Close the round" }).click();
 });
 
-test("what has not succeeded for too long is stale everywhere, until it succeeds", async () => {
+test("a source without success for too long is shown as stale everywhere, until it succeeds", async () => {
   await lockstep.sql(
     "UPDATE source_health SET stale_since = now(), last_success_at = now() - interval '9 days' WHERE source = 'mails'",
   );
@@ -146,7 +146,7 @@ test("what has not succeeded for too long is stale everywhere, until it succeeds
   await expect(row("mails")).not.toContainText("Stale");
 });
 
-test("the same id in two sources: tasks, panel, file and history each know which is meant", async () => {
+test("tasks, panel, file and history tell the same id in two sources apart", async () => {
   await page.goto(`${lockstep.url}/`);
   await expect(page.locator("[role=row][data-task='1']")).toHaveCount(4);
   await page.getByRole("search").getByRole("button", { name: "Source" }).click();
@@ -170,7 +170,7 @@ test("the same id in two sources: tasks, panel, file and history each know which
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "billing" })).toHaveCount(0);
 });
 
-test("a source that is taken out is shown as such; viewers see why they may change nothing; a phone shows all", async ({
+test("a removed source is shown as removed, viewers see why they may change nothing, and a phone shows all", async ({
   browser,
 }) => {
   writeFileSync(file("sources"), SOURCES);

@@ -7,10 +7,10 @@ import { signIn } from "./support/sign-in.ts";
 import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
-// The machine decides how long things take: times are measured and reported, never asserted.
+// Times depend on the machine, so they are measured and reported, but never asserted.
 
 const CRONS = ["0 2 * * *", "*/5 * * * *", "0 8 * * 1", "15 3 1 * *"];
-/** Compressed, of the first load of the task list. */
+/** The compressed size of the scripts in the first load of the task list. */
 const MOST_SCRIPT_BYTES = 250_000;
 const figures: Figure[] = [];
 
@@ -30,7 +30,7 @@ async function start(count: number, text: string): Promise<Lockstep> {
   return lockstep;
 }
 
-// A trace takes a picture of the page at every step, in the page's own time.
+// A trace takes a picture of the page at every step, which would slow the page down.
 test.use({ trace: "off" });
 test.afterAll(() => report(figures));
 
@@ -53,7 +53,7 @@ test.describe("with 1 000 tasks", () => {
       lockstep.replace(/(- id: 3\n.*\n.*\n {4}description: ).*/, `$1${words}`);
       const at = await seen;
       if (i >= 0) times.push(at - saved);
-      // An editor that saves again within the debounce is another matter.
+      // A second save within the debounce would be measured differently.
       await until(
         "the run is over",
         async () => (await lockstep.call("GET /api/sync/status")).body.sync_status === "synced",
@@ -89,7 +89,7 @@ test.describe("with 1 000 tasks", () => {
   });
 });
 
-/** When, by the clock of both processes, the row says so and has been painted. */
+/** The time, by the clock of both processes, at which the row shows these words and has been painted. */
 function shownAt(page: Page, id: string, words: string): Promise<number> {
   return page.evaluate(
     ([selector, text]) =>
@@ -106,7 +106,7 @@ function shownAt(page: Page, id: string, words: string): Promise<number> {
   );
 }
 
-/** Signed in, and nothing else: no page of the interface seen yet. */
+/** A signed-in browser that has not opened any page of the interface yet. */
 async function fresh(browser: Browser, lockstep: Lockstep): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await signIn(page.context(), lockstep);
@@ -121,7 +121,7 @@ async function interactiveAfter(page: Page, lockstep: Lockstep): Promise<number>
       new Promise<number>((resolve) => {
         const look = () => {
           const search = document.querySelector("input[type=search]");
-          // React's own mark on what it has made its own.
+          // React leaves this mark on elements that it has hydrated.
           const live = search !== null && Object.keys(search).some((key) => key.startsWith("__reactProps"));
           if (live && document.querySelector("[role=row][data-task]")) resolve(performance.now());
           else requestAnimationFrame(look);
@@ -136,7 +136,7 @@ test.describe("with 10 000 tasks", () => {
   let lockstep: Lockstep;
   test.beforeAll(async () => {
     test.setTimeout(120_000);
-    // Some three thousand schedules, as a fleet grows them.
+    // A large fleet has some three thousand different schedules.
     lockstep = await start(
       TASKS,
       schedule(TASKS, (i) => (i % 3 === 0 ? `${(i * 7) % 60} ${i % 24} * * ${i % 7}` : (CRONS[i % 4] ?? ""))),
@@ -144,7 +144,9 @@ test.describe("with 10 000 tasks", () => {
   });
   test.afterAll(() => lockstep.stop());
 
-  test("little script, all found, few drawn, and each key answered", async ({ browser }) => {
+  test("the page loads little script, finds every task, draws few rows, and answers each key", async ({
+    browser,
+  }) => {
     const page = await fresh(browser, lockstep);
     const loading: Promise<number>[] = [];
     page.on("response", (response) => {
@@ -152,7 +154,7 @@ test.describe("with 10 000 tasks", () => {
         loading.push(response.body().then((body) => gzipSync(body).length));
     });
     await page.goto(`${lockstep.url}/`);
-    // What the page asks for later, once it can be used, is no part of its first load.
+    // Scripts that the page requests later, when it can be used already, are not part of its first load.
     const scripts = (await Promise.all([...loading])).reduce((sum, size) => sum + size, 0);
     await expectLive(page);
     await expect(page.getByText("10,000", { exact: true })).toBeVisible();
@@ -180,7 +182,7 @@ test.describe("with 10 000 tasks", () => {
     expect(await page.locator("[role=row][data-task]").count()).toBeLessThan(80);
   });
 
-  test("the picture of when they run is worked out beside the page's life", async ({ browser }) => {
+  test("the picture of the schedule is computed while the page stays responsive", async ({ browser }) => {
     const page = await fresh(browser, lockstep);
     await page.addInitScript(() => {
       const tasks: number[] = [];

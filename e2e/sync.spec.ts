@@ -35,7 +35,7 @@ const WAYS: Record<string, (text: string) => void> = {
 };
 
 for (const [way, save] of Object.entries(WAYS)) {
-  test(`the file, ${way}: the database follows, clients hear of it, the file is not touched`, async () => {
+  test(`the file, ${way}: the database follows, clients receive events, and the file is not written`, async () => {
     const [ws, io] = await Promise.all([overWebSocket(lockstep), overSocketIo(lockstep)]);
     const text = lockstep
       .read()
@@ -50,7 +50,7 @@ for (const [way, save] of Object.entries(WAYS)) {
       await until("the event came", () =>
         heard.some((each) => each.event === "schedule_config_updated" && each["by"] === "file"),
       );
-      await until("and the one about the row", () => heard.some((each) => each.event === "tasks_changed"));
+      await until("the event about the row", () => heard.some((each) => each.event === "tasks_changed"));
       expect(heard.find((each) => each.event === "tasks_changed")?.["ids"]).toEqual(["2"]);
       close();
     }
@@ -67,7 +67,7 @@ test("git checkout of an older version reaches the database", async () => {
   await until("the old version is there", async () => (await description("1")) === before);
 });
 
-test("PATCH answers when the edit is in the file, and git shows exactly the lines that had to change", async () => {
+test("PATCH answers when the edit is in the file, and git shows only the lines that had to change", async () => {
   commit(lockstep);
   const { status, body, headers } = await lockstep.call("PATCH /api/tasks/:id", {
     params: { id: "2" },
@@ -83,7 +83,7 @@ test("PATCH answers when the edit is in the file, and git shows exactly the line
   expect(got.headers.get("etag")).toBe(headers.get("etag"));
 });
 
-test("If-Match refuses an edit of what is no longer so", async () => {
+test("If-Match refuses an edit of a task that has changed", async () => {
   const { headers } = await lockstep.call("GET /api/tasks/:id", { params: { id: "1" } });
   const etag = headers.get("etag") ?? "";
   expect(
@@ -105,7 +105,7 @@ test("If-Match refuses an edit of what is no longer so", async () => {
   await expectInStep(lockstep);
 });
 
-test("psql edits and deletions reach the file; comments of the other tasks stay", async () => {
+test("psql edits and deletions reach the file, and comments of the other tasks stay", async () => {
   await lockstep.sql("UPDATE tasks SET timezone = 'Asia/Tokyo' WHERE id = '3'");
   await until("the file says it", () =>
     /id: 3\n(?: {4}.*\n)*? {4}timezone: Asia\/Tokyo/.test(lockstep.read()),
@@ -116,7 +116,7 @@ test("psql edits and deletions reach the file; comments of the other tasks stay"
   await expectInStep(lockstep);
 });
 
-test("a task is created with the next id, listed, replaced, deleted, each time in step with the file", async () => {
+test("a task is created with the next id, listed, replaced and deleted, each time in step with the file", async () => {
   const created = await lockstep.call("POST /api/tasks", {
     body: {
       skill_name: "nightly",
@@ -149,7 +149,7 @@ test("a task is created with the next id, listed, replaced, deleted, each time i
   await expectInStep(lockstep);
 });
 
-test("a broken file changes nothing and says where; edits wait and go through when it is mended", async () => {
+test("a broken file changes nothing and its problem says where, and waiting edits are carried when it is mended", async () => {
   const good = lockstep.read();
   const tasks = Object.keys(tasksInFile(lockstep)).length;
   lockstep.write(good.replace("tasks:", "tasks: [oops"));

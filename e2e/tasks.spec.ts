@@ -23,7 +23,7 @@ test.beforeEach(async () => {
 const row = (page: Page, id: string) => page.locator(`[role=row][data-task="${id}"]`);
 const panel = (page: Page) => page.getByRole("dialog");
 
-test("an edit in the file is on screen without a reload, and flashes", async ({ browser }) => {
+test("an edit in the file shows without a reload, and its row flashes", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await expect(row(page, "2")).toContainText("Check that every service answers");
   lockstep.replace("Check that every service answers", "Seen at once");
@@ -33,7 +33,7 @@ test("an edit in the file is on screen without a reload, and flashes", async ({ 
   await expect(row(page, "2")).not.toHaveAttribute("data-flashing");
 });
 
-test("an edit here is in the file, and git shows its lines only", async ({ browser }) => {
+test("an edit in the browser is in the file, and git shows only its lines", async ({ browser }) => {
   commit(lockstep);
   const page = await signedIn(browser, lockstep);
   await row(page, "2").click();
@@ -50,15 +50,17 @@ test("an edit here is in the file, and git shows its lines only", async ({ brows
     '-    schedule_cron: "0 * * * *" # every hour',
     '+    schedule_cron: "*/15 * * * *" # every hour',
   ]);
-  // One's own edit is no news.
+  // The person's own edit does not flash.
   await expect(row(page, "2")).not.toHaveAttribute("data-flashing");
   await expect(row(page, "2")).toContainText("Every 15 minutes");
-  // Its next run was worked out by the run that carried it; the edit is still the person's.
+  // The run that carried the edit computed the next run, but the edit still has the person's name.
   await expect(row(page, "2")).toContainText("by admin@example.com");
   await expectInStep(lockstep);
 });
 
-test("created, with params as fields and as YAML; deleted, and brought back by undo", async ({ browser }) => {
+test("a task is created with params as fields and as YAML, deleted, and brought back by undo", async ({
+  browser,
+}) => {
   const page = await signedIn(browser, lockstep);
   await page.getByRole("button", { name: "New task" }).click();
   await panel(page).getByLabel("Skill").fill("nightly");
@@ -96,7 +98,7 @@ test("created, with params as fields and as YAML; deleted, and brought back by u
   });
 });
 
-test("two browsers: each sees the other's edit, and neither overwrites it", async ({ browser }) => {
+test("two browsers see each other's edits, and neither overwrites the other's", async ({ browser }) => {
   const [ada, bob] = [
     await signedIn(browser, lockstep, "/?task=1"),
     await signedIn(browser, lockstep, "/?task=1"),
@@ -106,7 +108,7 @@ test("two browsers: each sees the other's edit, and neither overwrites it", asyn
   await panel(bob).getByLabel("Time zone").fill("Asia/Tokyo");
   await panel(bob).getByRole("button", { name: "Save" }).click();
   await expect(panel(bob)).toContainText("Saved, in file");
-  // Ada is shown what Bob did: the field she left alone has followed, the other one asks.
+  // Ada sees Bob's edit: the field that she did not edit has his value, and the other field asks her to choose.
   await expect(panel(ada).getByLabel("Time zone")).toHaveValue("Asia/Tokyo");
   await expect(panel(ada).getByLabel("Description")).toHaveValue("by Ada");
   await expect(panel(ada)).toContainText("Both of you changed description");
@@ -119,7 +121,7 @@ test("two browsers: each sees the other's edit, and neither overwrites it", asyn
   await expectInStep(lockstep);
 });
 
-test("search, filters and order stand in the address, and come back with it", async ({ browser }) => {
+test("the address keeps search, filters and order, and restores them", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await page.getByRole("searchbox").fill("report");
   await expect(row(page, "3")).toBeVisible();
@@ -144,7 +146,7 @@ test("search, filters and order stand in the address, and come back with it", as
   ).toEqual(["2", "1"]);
 });
 
-test("bulk: pause, undo, delete", async ({ browser }) => {
+test("many tasks are paused, brought back by undo, and deleted together", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   const bar = page.getByRole("toolbar", { name: "Selected tasks" });
   await page.getByLabel("Select task 1").click();
@@ -166,7 +168,7 @@ test("bulk: pause, undo, delete", async ({ browser }) => {
   await expectInStep(lockstep);
 });
 
-test("bulk leaves out what somebody else changed in between, and says so", async ({ browser }) => {
+test("a bulk action leaves out tasks that others changed meanwhile, and says so", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await page.getByLabel("Select all tasks shown").click();
   await page.route(
@@ -175,7 +177,7 @@ test("bulk leaves out what somebody else changed in between, and says so", async
       await lockstep.call("PATCH /api/tasks/:id", {
         params: { id: "2" },
         query: { wait: "false" },
-        body: { description: "changed by somebody else" },
+        body: { description: "changed by another user" },
       });
       await route.continue();
     },
@@ -183,16 +185,16 @@ test("bulk leaves out what somebody else changed in between, and says so", async
   );
   await page.getByRole("toolbar", { name: "Selected tasks" }).getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText("1 task left out")).toBeVisible();
-  await expect(page.getByText("Somebody else changed it meanwhile: 2.")).toBeVisible();
+  await expect(page.getByText("Others changed it meanwhile: 2.")).toBeVisible();
   await expect(row(page, "1")).toContainText("paused");
-  await expect(row(page, "2")).toContainText("changed by somebody else");
+  await expect(row(page, "2")).toContainText("changed by another user");
   await expect(row(page, "2")).toContainText("active");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row(page, "1")).toContainText("active");
   await expect(row(page, "3")).toContainText("pending");
 });
 
-test("an edit that cannot reach the file says that it waits, and why", async ({ browser }) => {
+test("the page says that an edit which cannot reach the file waits, and why", async ({ browser }) => {
   const page = await signedIn(browser, lockstep, "/?task=1");
   lockstep.write(original.replace("tasks:", "tasks: [oops"));
   await expect(page.getByRole("button", { name: "1 problem", includeHidden: true })).toBeVisible();
@@ -204,7 +206,7 @@ test("an edit that cannot reach the file says that it waits, and why", async ({ 
   expect(lockstep.read()).toContain("while broken");
 });
 
-test("with the keyboard only", async ({ browser }) => {
+test("the keyboard alone is enough to edit a task", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
@@ -214,7 +216,7 @@ test("with the keyboard only", async ({ browser }) => {
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(panel(page)).toContainText("Task 2");
-  // Past the closing button and the tabs.
+  // The focus goes past the closing button and the tabs.
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await expect(panel(page).getByRole("tab", { name: "Task" })).toBeFocused();
@@ -229,7 +231,7 @@ test("with the keyboard only", async ({ browser }) => {
   expect(lockstep.read()).toContain("skill_name: health-check-typed");
 });
 
-test("on a phone, and accessible in both themes", async ({ browser }) => {
+test("the page works on a phone, and is accessible in both themes", async ({ browser }) => {
   const phone = await signedIn(browser, lockstep, "/", { viewport: PHONE });
   await expectFitsWidth(phone);
   await row(phone, "2").click();
@@ -241,7 +243,7 @@ test("on a phone, and accessible in both themes", async ({ browser }) => {
   const page = await signedIn(browser, lockstep);
   await expectAccessible(page);
   await page.getByRole("searchbox").fill("nothing like this");
-  await expect(page.getByText("No task is like that")).toBeVisible();
+  await expect(page.getByText("No task matches")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Show all tasks" }).click();
   await page.keyboard.press("n");

@@ -18,7 +18,7 @@ export default async function SignInPage({
   if (!(await isSetUp())) {
     return (
       <AccessPage
-        title="Nobody is here yet"
+        title="There are no users yet"
         lead="The server’s terminal shows a link that makes the first admin. It works once, for an hour; a restart shows a new one."
       />
     );

@@ -17,7 +17,7 @@ const PARTS: Record<string, string> = {
   anonymous: "Not signed in",
 };
 
-/** The actor: a person, a script, the editor of the file, or Lockstep itself. */
+/** The name of the actor: a person, a script, the author of the file, or Lockstep itself. */
 export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): ActorWords {
   const { actor } = entry;
   const rest = actor.slice(actor.indexOf(":") + 1);
@@ -28,13 +28,13 @@ export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): Actor
   return { name: PARTS[actor] ?? actor, by: null, icon: Bot };
 }
 
-/** What was found out about the person who edited the file. */
+/** What is known about the person who edited the file. */
 export function authorOf({ actor, detail }: Pick<AuditEntry, "actor" | "detail">): FileAuthor | null {
   return actor === "file" ? (fileAuthorSchema.safeParse(detail).data ?? null) : null;
 }
 
 function fileEditor(author: FileAuthor | null): ActorWords {
-  const name = author?.state === "committed" ? author.author.name : "Somebody";
+  const name = author?.state === "committed" ? author.author.name : "An unknown author";
   return { name, by: "the file", icon: FilePen };
 }
 

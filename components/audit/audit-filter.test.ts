@@ -4,7 +4,7 @@ import { addressOf, apiQuery, filterFrom, isFiltered, NO_FILTER } from "./audit-
 const at = (query: string) => filterFrom(new URLSearchParams(query));
 
 describe("the filter of the audit", () => {
-  it("is in the address and comes back from it", () => {
+  it("is written to the address and read back from it", () => {
     const filter = {
       ...NO_FILTER,
       q: "a b&c",
@@ -17,11 +17,11 @@ describe("the filter of the audit", () => {
     expect([isFiltered(NO_FILTER), isFiltered(filter)]).toEqual([false, true]);
   });
 
-  it("takes nothing from an address that it does not understand", () => {
+  it("ignores parts of the address that it does not know", () => {
     expect(at("subject=nothing&since=yesterday&until=2026-13-45&other=1")).toEqual(NO_FILTER);
   });
 
-  it("asks for all of the last day", () => {
+  it("includes all of the last day", () => {
     const query = apiQuery(at("since=2026-11-21&until=2026-11-22&task=2"));
     expect(Object.fromEntries(query)).toEqual({
       task_id: "2",

@@ -7,7 +7,7 @@ import { EntryRow } from "./entry-row.tsx";
 
 /** Height of a closed entry, in pixels; opened entries are measured. */
 const HEIGHT = 41;
-/** Number of entries before the end at which older entries are fetched. */
+/** Older entries are fetched when the list is scrolled to this many entries before its end. */
 const NEAR = 15;
 
 interface Props {

@@ -50,7 +50,7 @@ export function AuditPage({ first }: { first: AuditListJson }) {
       ) : entries.length === 0 ? (
         <EmptyState
           icon={ScrollText}
-          title={isFiltered(filter) ? "No entry is like that" : "Nothing has happened yet"}
+          title={isFiltered(filter) ? "No entry matches the filter" : "Nothing has happened yet"}
           action={
             isFiltered(filter) ? (
               <Button onClick={() => change(NO_FILTER)}>Show every entry</Button>
@@ -58,7 +58,7 @@ export function AuditPage({ first }: { first: AuditListJson }) {
           }
         >
           Every change of a task, a conflict, a run, a setting, a user or a token is here, with who made it.
-          Entries cannot be changed, and go only by age.
+          Entries cannot be changed, and are deleted only by age.
         </EmptyState>
       ) : (
         <AuditList

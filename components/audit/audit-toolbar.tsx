@@ -20,7 +20,7 @@ const SUBJECT: Record<AuditSubject, string> = {
 };
 
 const KINDS = [
-  { value: "all", label: "Everybody" },
+  { value: "all", label: "All actors" },
   { value: "user", label: "People" },
   { value: "token", label: "Tokens" },
   { value: "sql", label: "SQL" },

@@ -15,7 +15,7 @@ const entry = (given: object) => ({
 });
 const diff = (...fields: string[]) => fields.map((field) => ({ field, before: 1, after: 2 }));
 
-describe("what somebody did", () => {
+describe("an action in words", () => {
   it.each([
     [{ action: "task_updated", diff: diff("description") }, "changed description of task 2"],
     [{ action: "task_updated", diff: diff("a", "b", "c", "d") }, "changed a, b and 2 more fields of task 2"],
@@ -39,7 +39,7 @@ describe("what somebody did", () => {
     expect(whatInWords(entry(given))).toBe(words);
   });
 
-  it("has a colour by what became of things", () => {
+  it("has a colour by its effect", () => {
     expect(["token_created", "sign_in_failed", "conflict_detected", "task_updated"].map(toneOf)).toEqual([
       "ok",
       "bad",
@@ -49,7 +49,7 @@ describe("what somebody did", () => {
   });
 });
 
-describe("who it was", () => {
+describe("the actor in words", () => {
   const committed = {
     state: "committed" as const,
     commit: "0123456789abcdef",
@@ -63,12 +63,12 @@ describe("who it was", () => {
     ["token:deploy", "deploy", "token"],
     ["sql:ada", "ada", "SQL"],
     ["lockstep", "Lockstep", null],
-    ["file", "Somebody", "the file"],
+    ["file", "An unknown author", "the file"],
   ])("%s", (actor, name, by) => {
     expect(actorInWords({ actor, detail: null })).toMatchObject({ name, by });
   });
 
-  it("names whoever committed the file", () => {
+  it("names the author of the commit", () => {
     expect(actorInWords({ actor: "file", detail: committed })).toMatchObject({
       name: "Ada Lovelace",
       by: "the file",

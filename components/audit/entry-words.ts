@@ -16,7 +16,7 @@ function choiceInWords(stored = ""): string {
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
 
-/** What an entry tells, to stand behind the name of the actor: `changed task 2`. */
+/** What an entry says, written to follow the name of the actor: `changed task 2`. */
 export function whatInWords(entry: EntryFacts): string {
   return taskInWords(entry) ?? accessInWords(entry) ?? entry.action.replaceAll("_", " ");
 }

@@ -25,8 +25,8 @@ export function TaskHistory({ id, source }: { id: string; source: string }) {
   const entries = data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) {
     return (
-      <EmptyState icon={History} title="Nothing is known of it any more">
-        Entries go with the retention; the task itself stays.
+      <EmptyState icon={History} title="The history of this task is no longer kept">
+        Entries are deleted when their retention ends; the task itself stays.
       </EmptyState>
     );
   }

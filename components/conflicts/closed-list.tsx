@@ -10,7 +10,7 @@ import { Ending } from "./over-dialog.tsx";
 import { useClosedConflicts } from "./use-conflicts.ts";
 import { KIND } from "./words.ts";
 
-/** Conflicts that are over, newest first. */
+/** The list of past conflicts, newest first. */
 export function ClosedList({
   source,
   several,
@@ -30,7 +30,7 @@ export function ClosedList({
   if (conflicts.length === 0) {
     return (
       <EmptyState icon={History} title="No conflict has been resolved yet">
-        Here you will see how each one ended, and who chose.
+        This list will show how each conflict ended, and who decided it.
       </EmptyState>
     );
   }

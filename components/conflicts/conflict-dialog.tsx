@@ -25,7 +25,7 @@ import { KIND } from "./words.ts";
 
 interface Props {
   conflict: ShownConflict;
-  /** Its place among the open conflicts, counted from 1. */
+  /** The conflict's place among the open conflicts, counted from 1. */
   place: { number: number; of: number };
   onStep(by: 1 | -1): void;
   onClose(): void;
@@ -33,8 +33,8 @@ interface Props {
 }
 
 /**
- * One conflict side by side, the choices, and exactly what a choice would write.
- * Give it the conflict's id as key.
+ * Shows both sides of one conflict, the choices, and exactly what a choice would write.
+ * Its key must be the conflict's id, so that another conflict starts with a new draft.
  */
 export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }: Props) {
   const { may, why } = useMay("admin");

@@ -11,7 +11,7 @@ interface Props {
   /** Whether there are several sources. */
   several: boolean;
   selected: boolean;
-  /** Undefined when this person may not select conflicts. */
+  /** Selects the conflict; undefined when this person may not select conflicts. */
   onSelect: ((selected: boolean) => void) | undefined;
   onOpen(): void;
 }

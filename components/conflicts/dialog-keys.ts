@@ -3,7 +3,7 @@ import type { Choice } from "../../lib/sync/types.ts";
 import { CHOICE_ORDER } from "./words.ts";
 
 interface DialogKeys {
-  /** Null: this person may not resolve conflicts. */
+  /** Null when this person may not resolve conflicts. */
   onChoose: ((choice: Choice) => void) | null;
   onStep(by: 1 | -1): void;
   onApply(): void;

@@ -66,7 +66,7 @@ describe("a draft of a resolution", () => {
     expect(bodyOf(chooseAll(choice), "r1")).toEqual({ choice, revision: "r1" });
   });
 
-  it("refines a merge by what is picked per field, and starts over with a new choice", () => {
+  it("refines a merge by the picks per field, and starts over with a new choice", () => {
     const picked = pick(pick(EMPTY_DRAFT, "description", "database"), "params.timeout", { value: 33 });
     expect(bodyOf(picked, "r1")).toEqual({
       choice: "merge",

@@ -24,7 +24,7 @@ export function pick(draft: Draft, name: string, choice: FieldChoice): Draft {
   return { choice: draft.choice ?? "merge", picks: { ...draft.picks, [name]: choice } };
 }
 
-/** Null while nothing has been chosen. */
+/** The request's body; null while nothing has been chosen. */
 export function bodyOf({ choice, picks }: Draft, revision: string): ResolveBody | null {
   if (choice === null) return null;
   return { choice, revision, ...(Object.keys(picks).length > 0 ? { fields: { ...picks } } : {}) };

@@ -18,7 +18,7 @@ interface Props {
   /** Which sides have the task. */
   has: { file: boolean; base: boolean; database: boolean };
   origin: PickedFrom | undefined;
-  /** The value that the field will have, as far as it is known. */
+  /** The value that the field will have; undefined when it is not known or absent. */
   outcome: Json | undefined;
   mayResolve: boolean;
   onPick(choice: FieldChoice): void;
@@ -32,12 +32,15 @@ const STATE = {
   equal: "the same",
 } as const;
 
-/** One field: YAML | last synced | database. A person picks one of the sides or writes another value. */
+/**
+ * One field with its value in YAML, at the last sync, and in the database. A person picks a side or writes a
+ * value.
+ */
 export function FieldRow({ row, has, origin, outcome, mayResolve, onPick }: Props) {
   const [editing, setEditing] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const stopEditing = () => {
-    // The editor, which has the focus, is about to go: the focus moves to where the arrow keys work.
+    // The editor has the focus and is about to close, so the focus moves to where the arrow keys work.
     focusRow(root.current);
     setEditing(false);
   };
@@ -91,7 +94,9 @@ function FieldHead({
         <span className="flex flex-wrap gap-1">
           <Badge tone={state === "conflict" ? "warn" : "neutral"}>{STATE[state]}</Badge>
           {runtime && (
-            <Badge title="Reported by the executor of the task; a merge takes the database's">runtime</Badge>
+            <Badge title="Reported by the executor of the task; a merge takes the database's value">
+              runtime
+            </Badge>
           )}
         </span>
       </div>

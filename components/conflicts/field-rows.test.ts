@@ -60,7 +60,7 @@ describe("the fields of a conflict", () => {
     ]);
   });
 
-  it("say what each party says, absent where it says nothing, and which are runtime fields", () => {
+  it("have the value of each party, or absent, and say which are runtime fields", () => {
     const rows = fieldRows(conflict({ ...TASK, note: null }, TASK, { ...TASK, status: "paused" }, []));
     expect(rows.find(({ name }) => name === "note")).toMatchObject({
       file: null,
@@ -78,7 +78,7 @@ describe("the fields of a conflict", () => {
     expect(rows.map(({ name }) => name)).not.toContain("id");
   });
 
-  it("of a deleted task are what the other side changed", () => {
+  it("of a deleted task show what the other side changed", () => {
     const left = { ...TASK, description: "D" };
     expect(states(conflict(null, TASK, left, ["description"]))[0]).toBe("description conflict");
     expect(
@@ -86,7 +86,7 @@ describe("the fields of a conflict", () => {
     ).toEqual(["params.timeout file", "skill_name equal"]);
   });
 
-  it("stay whole where one side holds no map, and where an empty map stands", () => {
+  it("are not split when one side has no map or an empty map", () => {
     expect(states(conflict({ ...TASK, params: {} }, TASK, TASK, ["params"]))[0]).toBe("params conflict");
     expect(states(conflict({ ...TASK, x: { a: 1 } }, TASK, { ...TASK, x: 5 }, ["x"]))).toContain(
       "x conflict",
@@ -94,13 +94,13 @@ describe("the fields of a conflict", () => {
     expect(states(conflict({ ...TASK, x: {} }, TASK, TASK, []))).toContain("x file");
   });
 
-  it("are all in conflict where they differ and were never agreed", () => {
+  it("are all in conflict when they differ and there is no ancestor", () => {
     expect(states(conflict(TASK, null, { ...TASK, description: "D" }, ["description"]))[0]).toBe(
       "description conflict",
     );
   });
 
-  it("that the file leaves to the database are no edits of the file", () => {
+  it("that the file leaves to the database do not count as edits of the file", () => {
     const [base, file] = [
       { ...TASK, next_run_at: "2026-01-01T01:00:00.000Z" },
       { ...TASK, next_run_at: null, description: "Y" },

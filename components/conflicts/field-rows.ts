@@ -3,10 +3,10 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { fieldName, getPath, unionKeys } from "../../lib/sync/path.ts";
 import { fieldRank, isContentKey, isRuntimeField } from "../../lib/task/fields.ts";
 
-/** Where a field differs: in conflict, changed by one side only, by both alike, or nowhere. */
+/** Whether a field is in conflict, changed by one side only, changed by both sides alike, or equal. */
 export type FieldState = "conflict" | "file" | "database" | "both" | "equal";
 
-/** The value of one field in the file, at the last sync and in the database; undefined: absent there. */
+/** The value of one field in the file, at the last sync and in the database. An undefined value is absent. */
 export interface FieldRow {
   name: string;
   path: string[];
@@ -36,8 +36,8 @@ export function sidesOf({ ancestor, file_data, database_data, fields }: ShownCon
 }
 
 /**
- * Every field of the task, as deep as there are maps on every side that has it: conflicts first, then what
- * one side changed.
+ * Every field of the task. A map is split into its keys when every side that has it has a map. Conflicts come first,
+ * then fields that one side changed.
  */
 export function fieldRows(conflict: ShownConflict): FieldRow[] {
   const { file, base, database } = sidesOf(conflict);

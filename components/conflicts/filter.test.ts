@@ -29,7 +29,7 @@ describe("the filter of the inbox", () => {
     ["ada", ["1", "3"]],
     ["report", ["3"]],
     ["backup description", ["1"]],
-    ["nobody", []],
+    ["no such word", []],
   ])("finds by task, skill, field and person: %j", (text, wanted) => {
     expect(found(text)).toEqual(wanted);
   });

@@ -21,7 +21,7 @@ import { CHOICE, CHOICE_ORDER, KIND, KINDS } from "./words.ts";
 
 interface Props {
   conflicts: readonly ShownConflict[] | undefined;
-  /** Show only conflicts of this source; undefined: of all. */
+  /** Shows only conflicts of this source; of all sources when undefined. */
   source: string | undefined;
   several: boolean;
   error: Error | null;
@@ -36,10 +36,10 @@ const KIND_OPTIONS: readonly { value: KindFilter; label: string }[] = [
   ...KINDS.map((value) => ({ value, label: KIND[value] })),
 ];
 
-/** The most conflicts that are drawn, because drawing more is slow and too much to read. */
+/** The most conflicts that are drawn, because more would be slow to draw and too many to read. */
 const SHOWN = 300;
 
-/** Every open conflict, with a search, and one choice for all that are selected. */
+/** Every open conflict, with a search and one choice for all selected conflicts. */
 export function Inbox({ conflicts, error, onRetry, ...list }: Props) {
   if (conflicts === undefined) {
     return error ? (
@@ -159,7 +159,7 @@ interface ItemsProps {
   conflicts: readonly ShownConflict[];
   several: boolean;
   picked: ReadonlySet<string>;
-  /** Undefined: this person may not resolve conflicts. */
+  /** Undefined when this person may not resolve conflicts. */
   onSelect: ((conflict: ShownConflict, on: boolean) => void) | undefined;
   onOpen(id: string): void;
 }
@@ -193,7 +193,7 @@ function Items({ conflicts, several, picked, onSelect, onOpen }: ItemsProps) {
 function NoConflicts() {
   return (
     <EmptyState icon={CircleCheck} title="No conflicts">
-      File and database agree, or what each changed could be joined. When both change the same field of a
+      File and database agree, or their changes could be merged. When both sides change the same field of a
       task, it waits here for a person, and all other tasks go on.
     </EmptyState>
   );

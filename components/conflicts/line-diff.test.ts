@@ -6,7 +6,7 @@ const shown = (before: string | null, after: string | null, first?: number) =>
   lineDiff(before, after, first).map(({ kind, text, number }) => `${SIGN[kind]}${number} ${text}`);
 
 describe("the diff of a task's lines", () => {
-  it("shows what goes above what comes, with the file's line numbers", () => {
+  it("shows removed lines above added lines, with the file's line numbers", () => {
     expect(shown("- id: 2\n  a: 1\n  b: 2\n", "- id: 2\n  a: 3\n  b: 2\n  c: 4\n", 10)).toEqual([
       " 10 - id: 2",
       "-11   a: 1",
@@ -16,13 +16,13 @@ describe("the diff of a task's lines", () => {
     ]);
   });
 
-  it("of a task that comes or goes is all one way", () => {
+  it("of a created or deleted task has only added or removed lines", () => {
     expect(shown(null, "a\nb\n")).toEqual(["+1 a", "+2 b"]);
     expect(shown("a\nb", null)).toEqual(["-1 a", "-2 b"]);
     expect(shown(null, null)).toEqual([]);
   });
 
-  it("takes another line break for no difference, and keeps blank lines", () => {
+  it("ignores differences of line breaks, and keeps blank lines", () => {
     expect(shown("a\r\n\r\nb\r\n", "a\n\nb")).toEqual([" 1 a", " 2 ", " 3 b"]);
   });
 });

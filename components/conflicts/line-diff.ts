@@ -3,14 +3,14 @@ import { diffArrays } from "diff";
 export interface DiffLine {
   kind: "same" | "removed" | "added";
   text: string;
-  /** Line number from 1: in the old text for a removed line, else in the new text. */
+  /** The line number, from 1. A removed line is counted in the old text, and every other line in the new text. */
   number: number;
 }
 
 /** Tasks that differ in more lines than this are shown as one removed and one added task. */
 const MOST_EDITS = 500;
 
-/** The lines of `before` and `after` as one list, removed lines above added lines; null: no lines at all. */
+/** The lines of `before` and `after` as one list, with removed lines above added lines. A null text has no lines. */
 export function lineDiff(before: string | null, after: string | null, firstLine = 1): DiffLine[] {
   const [old, fresh] = [linesOf(before), linesOf(after)];
   const whole = [

@@ -5,7 +5,7 @@ import { markChanges } from "./word-diff.ts";
 
 interface Props {
   value: Json | undefined;
-  /** The value to compare with; undefined: nothing is marked. */
+  /** The value to compare with. Nothing is marked when it is undefined. */
   against?: Json | undefined;
   /** Whether the side does not have the task. */
   gone?: boolean;

@@ -39,7 +39,8 @@ export function OpenedConflict({ id, open, onGo }: Props) {
         onStep={(by) => go(at + by)}
         onClose={() => onGo(null)}
         onResolved={() => {
-          // The next conflict opens, or else the previous one, because people work from the oldest on.
+          // The next conflict opens, because people begin with the oldest. After the last one, the previous
+          // conflict opens.
           const next = open[at + 1] ?? open[at - 1];
           onGo(next?.conflict_id ?? null);
         }}

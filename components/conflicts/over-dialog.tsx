@@ -14,13 +14,13 @@ import { actorName, CHOICE, KIND } from "./words.ts";
 
 interface Props {
   conflict: ShownConflict;
-  /** Whether there are open conflicts left. */
+  /** Whether other conflicts are open. */
   more: boolean;
   onNext(): void;
   onClose(): void;
 }
 
-/** A conflict that is over: its values and how it ended, also when another person has just resolved it. */
+/** A past conflict: its values and how it ended, also when another person has just resolved it. */
 export function OverDialog({ conflict, more, onNext, onClose }: Props) {
   return (
     <Dialog
@@ -41,7 +41,7 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
           </Link>
           {conflict.run_id !== null && (
             <Link href={`/history/${conflict.run_id}`} className={buttonClass("ghost")}>
-              The run, and its undo
+              Open the run, or undo it
             </Link>
           )}
           {more && (
@@ -71,7 +71,7 @@ function wordsOf(choice: string): string {
 }
 
 export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ShownConflict }) {
-  const how = choice === null ? "Closed by itself: the sides came to agree" : wordsOf(choice);
+  const how = choice === null ? "Closed without a choice: both sides agreed" : wordsOf(choice);
   return (
     <>
       {how}

@@ -12,7 +12,7 @@ interface Props {
   gone: boolean;
   chosen: boolean;
   disabled: boolean;
-  /** 0 for the side that the Tab key reaches, -1 for the other one. */
+  /** 0 for the side that the Tab key reaches, and -1 for the other side. */
   tabIndex: 0 | -1;
   onChoose(): void;
 }

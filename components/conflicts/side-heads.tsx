@@ -41,7 +41,7 @@ function Head({ icon, name, children }: { icon: ReactNode; name: string; childre
   );
 }
 
-/** The same, one line per side, for screens that are too narrow for columns. */
+/** Who changed each side and when, in one line per side, for screens that are too narrow for columns. */
 export function SideLines({ conflict }: { conflict: ShownConflict }) {
   const { file_updated_at, database_updated_at, database_updated_by } = conflict;
   return (

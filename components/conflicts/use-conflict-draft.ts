@@ -30,7 +30,7 @@ export function useConflictDraft(
   const ready = body !== null && preview.current && preview.data?.refused === undefined && !resolve.isPending;
   return {
     draft,
-    /** The conflict as it was before it changed under the person's eyes. */
+    /** The conflict before it changed while the person was looking at it. */
     before,
     preview,
     error: resolve.error,

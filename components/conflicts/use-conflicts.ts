@@ -19,7 +19,7 @@ export function useOpenConflicts(first?: ConflictListJson): UseQueryResult<Shown
   });
 }
 
-/** Conflicts that are over, newest first, page by page. */
+/** Past conflicts, newest first, page by page. */
 export function useClosedConflicts(source?: string) {
   return useInfiniteQuery({
     queryKey: ["conflicts", "list", "over", source ?? null],

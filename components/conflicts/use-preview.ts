@@ -12,14 +12,14 @@ import { putConflict } from "./use-conflicts.ts";
 const REST_MS = 150;
 
 export interface Preview {
-  /** What would be written; while a new preview is fetched, still that of the previous choice. */
+  /** What would be written. While a new preview is fetched, this is the preview of the previous choice. */
   data: ShownPreview | undefined;
   /** Whether `data` belongs to the present choice. */
   current: boolean;
   error: Error | null;
 }
 
-/** What the choice would write on both sides, as the server would write it; no preview for null. */
+/** What the choice would write on both sides, as the server computes it. There is no preview for null. */
 export function usePreview(
   { conflict_id, task_id, file_updated_at }: ShownConflict,
   body: ResolveBody | null,
@@ -62,7 +62,7 @@ export function usePreview(
   };
 }
 
-/** The value once it has not changed for a moment; a change from or to null counts at once. */
+/** The value after it has not changed for a moment. A change from or to `null` counts at once. */
 function useRested(value: string): string {
   const [rested, setRested] = useState(value);
   useEffect(() => {

@@ -8,7 +8,7 @@ import { valueText } from "./words.ts";
 
 interface Props {
   name: string;
-  /** The value to start from. If it is a text, the input is taken as text, otherwise as JSON. */
+  /** The value to start from. If it is text, the input is read as text, otherwise as JSON. */
   start: Json | undefined;
   onDone(value: Json): void;
   onCancel(): void;
@@ -36,8 +36,8 @@ export function ValueEditor({ name, start, onDone, onCancel }: Props) {
         label={`Value for ${name}`}
         hint={
           asText
-            ? "Enter takes it, Shift+Enter starts a new line."
-            : "JSON; text needs quotes. Enter takes it."
+            ? "Enter accepts the value, Shift+Enter starts a new line."
+            : "JSON; text needs quotes. Enter accepts the value."
         }
         error={parsed.ok ? null : parsed.error}
       >

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { markChanges } from "./word-diff.ts";
 
-/** `[...]` around what is marked. */
+/** The text with `[...]` around its marked parts. */
 const marked = (text: string, other: string) =>
   markChanges(text, other)
     .map((part) => (part.changed ? `[${part.text}]` : part.text))
@@ -23,7 +23,7 @@ describe("the changed parts of a value", () => {
     expect(marked(text, other)).toBe(wanted);
   });
 
-  it("together are the value, and what is not marked stands in the other too, in order", () => {
+  it("make up the value, and unmarked parts are in the other value too, in order", () => {
     const text = fc
       .array(fc.constantFrom("a", "b", " ", "c d", "1", "\n", "é", "."))
       .map((parts) => parts.join(""));
@@ -43,7 +43,7 @@ describe("the changed parts of a value", () => {
     );
   });
 
-  it("of very long values are the whole value, at once", () => {
+  it("of very long values are the whole value, found at once", () => {
     const long = (word: string) => Array.from({ length: 5_000 }, (_, i) => `${word}${i}`).join(" ");
     expect(markChanges(long("a"), long("b")).length).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 import { diffArrays } from "diff";
 
-/** A part of a value; `changed` when the other value differs there. */
+/** A part of a value. It is `changed` when the other value differs there. */
 export interface Part {
   text: string;
   changed: boolean;

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 
 const SHOWN = 20;
 
-/** The problems of the file: the place, the line itself, and a link to it. */
+/** The problems of the file, each with its place, the line, and a link to it. */
 export function FileProblems({
   problems,
   text,

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { call } from "../live/api.ts";
 
-/** Undefined: the only source. */
+/** The only source when undefined. */
 type Source = string | undefined;
 
-/** The file as it is on disk; events cause it to be fetched again. */
+/** The file as it is on disk. Events cause it to be fetched again. */
 export function useFile(source: Source, enabled = true) {
   return useQuery({
     queryKey: ["file", "text", source ?? null],

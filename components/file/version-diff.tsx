@@ -20,7 +20,7 @@ const LAYOUTS: readonly { value: Layout; label: string }[] = [
   { value: "split", label: "Side by side" },
 ];
 
-/** What putting this version back would change in the file. */
+/** Shows what restoring this version would change in the file. */
 export function VersionDiff({ backup, source }: { backup: Backup; source: string | undefined }) {
   const file = useFile(source);
   const kept = useBackup(backup.name, source);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { byDay, dayInWords } from "./by-day.ts";
 
-it("puts runs under their days, in the order they come", () => {
+it("groups runs by day, and keeps their order", () => {
   const at = (id: string, started_at: string) => ({ id, started_at }) as RunSummary;
   const runs = [
     at("c", "2026-11-22T09:00:00.000Z"),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { textsOf } from "./change-texts.ts";
 
-it("joins the lines of changed tasks, a created or deleted one on its side only", () => {
+it("joins the lines of changed tasks, and has a created or deleted task on one side only", () => {
   const changes = [
     { yaml_before: "- id: 1\n", yaml_after: "- id: 1\n  a: 1\n" },
     { yaml_before: null, yaml_after: "- id: 2" },

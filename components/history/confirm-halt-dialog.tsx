@@ -44,7 +44,7 @@ export function ConfirmHaltDialog({
       }}
       size="small"
       title={`Delete ${count} tasks?`}
-      description="They go on the side where they still stand. The run can be undone from its page, and the file as it is now is kept."
+      description="They are deleted on the side that still has them. The run can be undone from its page, and the present file is kept."
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
@@ -55,7 +55,7 @@ export function ConfirmHaltDialog({
       }
     >
       <p className="text-sm">
-        Exactly the run that was stopped is carried out. If anything has changed since, it is refused and you
+        Exactly the plan of the stopped run is carried out. If it has changed since, it is refused and you
         look again.
       </p>
       <ErrorNote error={confirm.error} />

@@ -1,7 +1,7 @@
 import type { Json } from "../../lib/json.ts";
 import type { FieldDiff } from "../../lib/protocol/run.ts";
 
-/** The value of each field before and after; on a phone one below the other. */
+/** The value of each field before and after the change. On a phone one is below the other. */
 export function FieldDiffs({ diffs }: { diffs: readonly FieldDiff[] }) {
   if (diffs.length === 0) return <p className="text-muted px-3 py-2 text-sm">No field differs.</p>;
   return (

@@ -10,7 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
 import { TaskIds } from "./task-ids.tsx";
 
-/** Why a run stopped before changing anything, what it would have deleted, and how an admin allows it. */
+/** Shows why a run stopped before it changed anything, what it would have deleted, and how an admin allows it. */
 export function HaltNotice({ halt }: { halt: HaltJson }) {
   const { data: status } = useStatus();
   const { may, why } = useMay("admin");
@@ -32,8 +32,8 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
       {waiting ? (
         <>
           <p className="text-muted text-sm">
-            Not meant? Put the tasks back: restore a kept version of the file, or the rows. Meant? Then
-            confirm exactly this.
+            If this was not intended, put the tasks back: restore a kept version of the file, or the rows. If
+            it was intended, confirm exactly this plan.
           </p>
           <div className="flex flex-wrap items-center gap-2">
             {may ? (
@@ -47,7 +47,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
         </>
       ) : (
         <p className="text-muted text-sm">
-          This does not wait any more: a later run went through, or found something else to do.
+          This halt is over: a later run succeeded, or its plan was a different one.
         </p>
       )}
       <ConfirmHaltDialog halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />

@@ -17,11 +17,11 @@ const VIEWS: readonly { value: View; label: string }[] = [
 ];
 
 interface RunChangesProps {
-  /** The changes fetched so far, of `total`. */
+  /** The changes that have been fetched so far, out of `total`. */
   changes: readonly RunChange[];
   total: number;
   run: RunSummary;
-  /** Fetches more changes; false when all have been fetched. */
+  /** How to fetch more changes; false when all have been fetched. */
   more: false | { loading: boolean; load(): void };
 }
 

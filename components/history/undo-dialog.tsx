@@ -36,7 +36,7 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
   const plan = preview.data;
   const undo = useUndoRun(run.id, {
     onUndone: () => onOpenChange(false),
-    // The plan is no longer what was shown, so show the new one.
+    // The plan has changed since it was shown, so the new plan is shown.
     onStale: () => void preview.refetch(),
   });
   const change = (next: boolean) => {
@@ -75,12 +75,12 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
         <UndoPreview plan={plan} source={run.source} understood={understood} onUnderstood={setUnderstood} />
       ) : preview.error ? (
         <ErrorState
-          title="What it would do cannot be shown"
+          title="The effect of the undo cannot be shown"
           error={preview.error}
           onRetry={() => void preview.refetch()}
         />
       ) : (
-        <SkeletonRows label="Working out what it would do" rows={4} />
+        <SkeletonRows label="Computing the effect of the undo" rows={4} />
       )}
     </Dialog>
   );
@@ -91,7 +91,7 @@ interface UndoEvents {
   onStale(): void;
 }
 
-/** Undoes the run exactly by the plan that was shown, goes to the run that did it, and says what came of it. */
+/** Undoes the run exactly by the shown plan, opens the page of the new run, and says how it ended. */
 function useUndoRun(runId: string, { onUndone, onStale }: UndoEvents) {
   const client = useQueryClient();
   const router = useRouter();

@@ -9,7 +9,7 @@ import { call } from "../live/api.ts";
 export interface RunFilter {
   outcome: Outcome | "all";
   trigger: Trigger | "all";
-  /** Undefined: all sources. */
+  /** All sources when undefined. */
   source?: string | undefined;
 }
 

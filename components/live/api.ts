@@ -4,7 +4,7 @@ import { type GivenArgument, type RouteRequest, routeRequest } from "../../lib/p
 import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import type { RouteKey } from "../../lib/protocol/routes.ts";
 
-/** An answer that is not a success. `offline`: there was no answer at all. */
+/** An answer that is not a success. `offline` says that there was no answer at all. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   constructor(
@@ -33,7 +33,7 @@ export async function call<K extends RouteKey>(key: K, ...given: GivenArgument<K
   throw new ApiError(problem?.code ?? "unexpected", response.status, sentence(message), problem);
 }
 
-/** The page comes back after signing in. */
+/** Opens the sign-in page, which leads back to this page. */
 export function goToSignIn(): void {
   const { pathname, search } = window.location;
   const here = `${pathname}${search}`;

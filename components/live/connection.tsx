@@ -5,8 +5,8 @@ import type { EventName } from "../../lib/protocol/event.ts";
 import { EventBus, type EventOf } from "./event-bus.ts";
 
 /**
- * `connecting`: not yet connected; `live`: events arrive; `lost`: the connection broke and is being
- * restored.
+ * `connecting` is the state before the first connection. While it is `live`, events arrive. When it is `lost`, the
+ * connection broke and is being restored.
  */
 export type ConnectionState = "connecting" | "live" | "lost";
 

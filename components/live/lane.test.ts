@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Lane } from "./lane.ts";
 
 describe("a lane", () => {
-  it("refreshes once at a time, and once more for all that was wanted meanwhile", async () => {
+  it("runs one refresh at a time, and one more for everything requested meanwhile", async () => {
     const seen: (readonly number[])[] = [];
     const done: (() => void)[] = [];
     const lane = new Lane<number>((news) => {

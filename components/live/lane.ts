@@ -1,12 +1,12 @@
 import { Coalescer } from "../../lib/coalescer.ts";
 
 /**
- * Refreshes one kind of data, one request at a time; news that arrives meanwhile is refreshed together
- * afterwards. So an older answer never replaces a newer one, and many events cause few requests.
+ * Refreshes one kind of data with one request at a time. News that arrives meanwhile is refreshed together afterwards.
+ * So an older answer never replaces a newer answer, and many events cause few requests.
  */
 export class Lane<News> {
   private waiting: News[] = [];
-  // A failed refresh is made up by the next event, or when the connection is back.
+  // After a failed refresh, the next event or the next connection refreshes the data.
   private readonly refreshes = new Coalescer(async () => {
     const news = this.waiting;
     this.waiting = [];

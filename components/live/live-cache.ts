@@ -8,7 +8,7 @@ import { refreshTasks, type TaskNews, taskNews } from "./task-updates.ts";
 /** How long events are gathered, in milliseconds, because one fetch answers all events of a run. */
 const GATHER_MS = 25;
 
-/** Gathers what events make out of date, and fetches it again. */
+/** Collects the data that events make out of date, and fetches it again. */
 export class LiveCache {
   private readonly roots = new Set<Root>();
   private news: TaskNews[] = [];

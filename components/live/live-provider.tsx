@@ -10,7 +10,10 @@ import { ConnectionContext, type ConnectionState, EventBusContext } from "./conn
 import { EventBus } from "./event-bus.ts";
 import { LiveCache } from "./live-cache.ts";
 
-/** Keeps queries up to date: an event causes the affected queries to be fetched again, a reconnection all. */
+/**
+ * Keeps queries up to date. An event causes the affected queries to be fetched again, and a reconnection all
+ * queries.
+ */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
@@ -48,7 +51,7 @@ function Live({ children }: { children: ReactNode }) {
       // Loaded after the page, because the page works without it.
       const { io } = await import("socket.io-client");
       if (left) return;
-      // No polling: its requests would have to find the same web process each time, and there may be several.
+      // Polling is off, because its requests would have to reach the same one of several web processes each time.
       socket = io({
         path: "/socket.io",
         transports: ["websocket"],
@@ -65,7 +68,7 @@ function Live({ children }: { children: ReactNode }) {
       });
       socket.on("disconnect", (reason) => {
         setState("lost");
-        // The server stops or the session has ended; connecting again tells which.
+        // The server is stopping or the session has ended. The next attempt to connect shows which.
         wasEnded = reason === "io server disconnect";
         if (wasEnded) socket?.connect();
       });

@@ -8,7 +8,7 @@ export const SOURCES_KEY = ["sources", "list"] as const;
 /** The most sources that are fetched one by one. */
 const MAX_NAMED = 4;
 
-/** The source to fetch again; null: all; undefined: the event does not concern sources. */
+/** The source to fetch again. Null means all sources; undefined means that the event does not concern sources. */
 export function sourceNews(event: LockstepEvent): string | null | undefined {
   switch (event.event) {
     case "sync_run_finished":
@@ -27,7 +27,7 @@ export function sourceNews(event: LockstepEvent): string | null | undefined {
   }
 }
 
-/** Fetches the named sources and puts them into the list; the whole list where that is too many. */
+/** Fetches the named sources and puts them into the list. If there are too many, it fetches the whole list. */
 export async function refreshSources(client: QueryClient, news: readonly (string | null)[]): Promise<void> {
   const list = client.getQueryData<SourceListJson>(SOURCES_KEY);
   if (!list) return;

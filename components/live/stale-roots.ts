@@ -15,8 +15,8 @@ export const ROOTS = [
 export type Root = (typeof ROOTS)[number];
 
 /**
- * What an event makes out of date. Tasks that are named are fetched one by one (`task-updates.ts`), so
- * `tasks` is not here for those; nor is `sources` (`source-updates.ts`).
+ * The query roots that an event makes out of date. `tasks` is missing when the event names tasks, because those are
+ * fetched one by one (`task-updates.ts`). So is `sources` (`source-updates.ts`).
  */
 export function staleRoots(event: LockstepEvent): readonly Root[] {
   switch (event.event) {

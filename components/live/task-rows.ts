@@ -6,11 +6,11 @@ import type { TaskJson, TaskListJson, TaskStanding } from "../../lib/protocol/ta
  * again.
  */
 export interface ListedTask {
-  /** Unique over all sources. */
+  /** A key that is unique over all sources. */
   key: string;
   task: TaskJson;
   standing: TaskStanding;
-  /** The text that the search looks in, in lower case. */
+  /** The text that the search compares, in lower case. */
   text: string;
 }
 

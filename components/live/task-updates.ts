@@ -5,10 +5,10 @@ import { byKey, mergeRows, rowKey, rowsOf, type Tasks } from "./task-rows.ts";
 
 export const TASKS_KEY = ["tasks", "all"] as const;
 
-/** The most tasks one request may name. */
+/** The most tasks that one request may name. */
 const MAX_NAMED = 100;
 
-/** Tasks to fetch again: the named ones, every task that is not in step, or (null) all. */
+/** The tasks to fetch again: the named tasks, or every task that is not in step. Null means all tasks. */
 export interface TaskNews {
   source: string;
   ids: readonly string[] | "unsettled" | null;
@@ -35,8 +35,8 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
 }
 
 /**
- * Fetches the named tasks and puts them into the list; the whole list where that is too many, or still
- * coming.
+ * Fetches the named tasks and puts them into the list. If there are too many, or the list is still loading, it
+ * fetches the whole list.
  */
 export async function refreshTasks(client: QueryClient, news: readonly TaskNews[]): Promise<void> {
   void client.invalidateQueries({
@@ -69,7 +69,7 @@ export async function refreshTasks(client: QueryClient, news: readonly TaskNews[
 function idsBySource(news: readonly TaskNews[], { rows }: Tasks): Map<string, string[]> | null {
   const wanted = new Map<string, Set<string>>();
   const want = (source: string, id: string) => {
-    // A conflict that closed by itself may name no task.
+    // The event of a conflict that closed without a choice may name no task.
     if (id !== "") wanted.set(source, (wanted.get(source) ?? new Set()).add(id));
   };
   for (const { source, ids } of news) {

@@ -6,7 +6,7 @@ import { call } from "./api.ts";
 import { byKey, rowsOf, type ListedTask, type Tasks } from "./task-rows.ts";
 import { TASKS_KEY } from "./task-updates.ts";
 
-/** All tasks, page by page: the first ones show while the others arrive. Events keep the list up to date. */
+/** All tasks, page by page. The first page shows while the others load. Events keep the list up to date. */
 export function useTasks(first?: TaskListJson): UseQueryResult<Tasks> {
   const client = useQueryClient();
   return useQuery({

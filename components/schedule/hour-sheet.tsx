@@ -12,7 +12,7 @@ import type { Timetable } from "./timetable.ts";
 const SHOWN = 100;
 
 interface HourSheetProps {
-  /** Null: closed. */
+  /** The hour to show; null when the sheet is closed. */
   cell: HourCell | null;
   /** The minute to scroll to. */
   first: number | undefined;

@@ -30,8 +30,7 @@ export function hourOf(minute: number, clock: Clock): number {
 }
 
 /**
- * What starts from the minute `from` up to `until`, by hours of `clock`. Hours without a start are left
- * out.
+ * The task starts from the minute `from` up to `until`, by hours of `clock`. Hours without a start are left out.
  */
 export function byHour(table: Timetable, clock: Clock, from: number, until: number): Map<number, HourCell> {
   const cells = new Map<number, HourCell>();
@@ -71,7 +70,7 @@ export function dayName(hour: number): string {
   return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
-/** `09:00`, or the minute of that hour. */
+/** The time of an hour, such as `09:00`, or of a minute in it. */
 export function timeName(hour: number, minute = 0): string {
   return `${String(((hour % 24) + 24) % 24).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }

@@ -23,7 +23,7 @@ const cells = (rows: Parameters<typeof groupTasks>[0], clock = utcClock) =>
   byHour(table(rows), clock, FROM / 60_000, (FROM + DAY) / 60_000);
 
 describe("groups", () => {
-  it("share cron and zone, and leave out what rests unless asked", () => {
+  it("share cron and zone, and include resting tasks only on request", () => {
     const rows = [
       row(1, "0 9 * * *"),
       row("b", "0 9 * * *"),
@@ -41,7 +41,7 @@ describe("groups", () => {
 });
 
 describe("hours", () => {
-  it("count starts and the minutes that several share", () => {
+  it("count starts, and minutes in which several tasks start", () => {
     const found = cells([row(1, "0,30 9 * * *"), row(2, "0 9 * * *"), row(3, "15 10 * * *")]);
     const hour = hourOf(FROM / 60_000, utcClock) + 3;
     expect([...found.keys()].sort()).toEqual([hour, hour + 1]);
@@ -56,13 +56,13 @@ describe("hours", () => {
     expect(`${dayName(hour)} ${timeName(hour, 5)}`).toBe("Mon 23 Nov 09:05");
   });
 
-  it("are those of the clock one looks at, half an hour's zone too", () => {
+  it("follow the chosen clock, also in a zone with half an hour's offset", () => {
     const [cell] = [...cells([row(1, "45 9 * * *")], () => 330).values()];
     expect(cell).toMatchObject({ runs: 1, marks: [{ at: 15, tasks: 1 }] });
     expect(timeName(cell?.hour ?? 0)).toBe("15:00");
   });
 
-  it("leave out what is past", () => {
+  it("leave out past starts", () => {
     const all = table([row(1, "*/30 * * * *")]);
     expect([...byHour(all, utcClock, FROM / 60_000 + 20, FROM / 60_000 + 60).values()]).toMatchObject([
       { runs: 1, marks: [{ at: 30 }] },
@@ -70,7 +70,7 @@ describe("hours", () => {
   });
 });
 
-it("a schedule that cannot be read stops nothing", () => {
+it("a schedule that cannot be read does not stop the others", () => {
   expect([
     ...cells([row(1, "never"), row(2, "0 9 * * *"), row(3, "0 9 * * *", "active", "Mars/Base")]).values(),
   ]).toMatchObject([{ runs: 1 }]);
@@ -90,7 +90,7 @@ it("the most crowded minutes come first", () => {
   expect(crowded(found, 1)).toHaveLength(1);
 });
 
-it("density shows a few beside thousands", () => {
+it("density shows a few runs beside thousands", () => {
   expect([0, 1, 10, 200, 5_000].map((runs) => density(runs, 5_000))).toEqual([0, 1, 1, 3, 4]);
   expect(density(1, 1)).toBe(4);
 });

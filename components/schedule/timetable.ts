@@ -13,14 +13,14 @@ export interface Group extends Schedule {
   tasks: ScheduledTask[];
 }
 
-/** What fires in one minute. */
+/** The groups that fire in one minute. */
 export interface Firing {
   groups: Group[];
   /** Number of tasks in all groups. Counted once, because every draw reads a week of minutes. */
   tasks: number;
 }
 
-/** What fires, by minutes since the epoch. */
+/** The firings, by minutes since the epoch. */
 export type Timetable = ReadonlyMap<number, Firing>;
 
 /** Statuses of tasks that the runner leaves alone. */

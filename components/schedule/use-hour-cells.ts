@@ -12,9 +12,9 @@ export type Span = "day" | "week";
 export interface ScheduleOptions {
   span: Span;
   zone: Zone;
-  /** Also count tasks that are paused, disabled or completed. */
+  /** True when paused, disabled and completed tasks count too. */
   includeResting: boolean;
-  /** Undefined: all sources. */
+  /** All sources when undefined. */
   source: string | undefined;
 }
 

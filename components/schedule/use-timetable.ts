@@ -18,8 +18,8 @@ export interface Filling {
 const NOTHING: Filling = { table: new Map(), done: 0, of: [] };
 
 /**
- * When all groups fire, worked out in slices so that the page stays responsive. The last finished table
- * shows meanwhile.
+ * When all groups fire. The table is computed in slices, so that the page stays responsive, and the last finished
+ * table shows meanwhile.
  */
 export function useTimetable(
   groups: readonly Group[],

@@ -18,11 +18,11 @@ import { SettingsForm } from "./settings-form.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 import { useInvitations, useInvite, useWithdraw } from "./use-access.ts";
 
-/** Invites people by a link, which the admin hands over themselves, and lists the open invitations. */
+/** Makes links that invite people, which the admin passes on, and lists the open invitations. */
 export function InvitationsPage() {
   return (
     <>
-      <Section title="Invite somebody" lead="They choose their own password. The link works once.">
+      <Section title="Invite a user" lead="They choose their own password. The link works once.">
         <InviteForm />
       </Section>
       <Section title="Open invitations" lead="These links have not been used yet.">

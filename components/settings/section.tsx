@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A part of a settings page under a heading of its own. */
+/** A part of a settings page with its own heading. */
 export function Section({
   title,
   lead,

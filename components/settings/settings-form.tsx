@@ -9,9 +9,9 @@ export type FieldErrors = Partial<Record<string, string>>;
 
 interface Props {
   submit: string;
-  /** Takes the fields by name; the form is emptied when it has. */
+  /** Handles the fields by name. The form is emptied when the promise resolves. */
   onSubmit(fields: Record<string, string>): Promise<unknown>;
-  /** Keeps the typed values after the form was sent. */
+  /** True when the typed values stay after the form was sent. */
   keep?: boolean;
   inline?: boolean;
   children(errors: FieldErrors): ReactNode;

@@ -35,7 +35,7 @@ export function TokensPage() {
     <>
       <Section
         title="New token"
-        lead="For a script. Give it the smallest role that does; its name is what history and audit show."
+        lead="Tokens are for scripts. Give a token the smallest role that is enough. History and audit show its name."
       >
         <TokenForm />
       </Section>

@@ -37,7 +37,7 @@ export function UsersPage() {
       lead="A new role, or disabling a user, takes effect at once, also on pages that the user has open."
       aside={
         <Link href="/settings/invitations" className={buttonClass("primary")}>
-          Invite somebody
+          Invite a user
         </Link>
       }
     >

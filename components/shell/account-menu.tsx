@@ -41,7 +41,7 @@ async function signOut(): Promise<void> {
   try {
     await call("POST /api/auth/sign-out");
   } catch (error) {
-    // Ended elsewhere already: just as well.
+    // A 401 means that the session has ended already, which is what the person wants.
     if (!(error instanceof ApiError) || error.status !== 401) {
       toast.error(error instanceof Error ? error.message : "Signing out failed.");
       return;
@@ -50,7 +50,7 @@ async function signOut(): Promise<void> {
   window.location.assign("/signin");
 }
 
-/** Who is signed in, the theme, and the way out. */
+/** A menu with the signed-in user, the theme, and a button to sign out. */
 export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const actor = useActor();
   const { theme, setTheme } = useTheme();

@@ -9,14 +9,14 @@ export function ActorProvider({ actor, children }: { actor: Actor; children: Rea
   return <ActorContext value={actor}>{children}</ActorContext>;
 }
 
-/** Who is signed in. */
+/** The signed-in user. */
 export function useActor(): Actor {
   return useContext(ActorContext);
 }
 
 /**
- * Whether the person has this role, and if not the reason in words. The server decides; this only hides
- * what it would refuse.
+ * Whether the person has this role, and if not, the reason in words. The server decides what is allowed; this only
+ * hides what it would refuse.
  */
 export function useMay(role: Role): { may: boolean; why: string | undefined } {
   const actor = useActor();

@@ -68,7 +68,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
               <Command.Empty className="text-muted px-3 py-8 text-center">
-                Nothing is called that.
+                Nothing has that name.
               </Command.Empty>
               {groups.map((group) => (
                 <Group key={group.name} {...group} onClose={onClose} />

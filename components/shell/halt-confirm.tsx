@@ -10,7 +10,7 @@ import { MissingRole } from "./missing-role.tsx";
 import { plural } from "./run-words.ts";
 import { useConfirmHalt } from "./use-trigger.ts";
 
-/** Lists exactly what would be deleted, with a button to confirm it and links to the ways back. */
+/** Lists exactly the tasks that would be deleted, with a button to confirm that and links to restore them. */
 export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void }) {
   const { may, why } = useMay("admin");
   const { reason, deletions, source } = halt;
@@ -41,7 +41,7 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
       }
     >
       <p className="mb-2">
-        These tasks are gone from one side. To confirm deletes them on the other side too:
+        These tasks are gone from one side. Confirming deletes them on the other side too:
       </p>
       <ul
         className="bg-hover max-h-64 overflow-y-auto rounded-lg p-3"

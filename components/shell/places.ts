@@ -16,7 +16,7 @@ export interface Place {
   icon: LucideIcon;
   /** The key that follows `g` to go there. */
   key: string;
-  /** Needed less often: on a phone it is in the account menu, not along the lower edge. */
+  /** True for a place that is needed less often. On a phone it is in the account menu, not along the lower edge. */
   aside?: boolean;
 }
 

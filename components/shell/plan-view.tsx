@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
 import { plural } from "./run-words.ts";
 
-/** Number of changes drawn at first, because a plan may have a hundred thousand. */
+/** The number of changes that are drawn at first, because a plan may have a hundred thousand. */
 const SHOWN = 50;
 
 const ACTION: Record<PlanChange["action"], { text: string; tone: Tone }> = {

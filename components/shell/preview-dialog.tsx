@@ -20,11 +20,11 @@ import { DIRECTION, plural } from "./run-words.ts";
 import { SourceSelect, useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
-/** Shows what a run would do. Nothing is done until a person applies that very plan. */
+/** Shows what a run would do. Nothing is done until a person applies exactly that plan. */
 export function PreviewDialog({ direction, onClose }: { direction: Direction; onClose(): void }) {
   const { ids, several } = useSourceIds();
   const [chosen, setChosen] = useState<string>();
-  // A plan is of one source.
+  // A plan concerns one source.
   const source = chosen ?? (several ? ids[0] : undefined);
   const asked: TriggerInput = {
     direction: directionToWire(direction),
@@ -48,7 +48,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       onOpenChange={onClose}
       size="large"
       title={`Preview: ${DIRECTION[direction].text.toLowerCase()}`}
-      description="Nothing is written until you apply exactly this."
+      description="Nothing is written until you apply exactly this plan."
       footer={
         <ApplyButtons
           plan={plan}
@@ -67,7 +67,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       )}
       {apply.error !== null && (
         <div className="mb-3">
-          <ErrorNote error={new Error(`${apply.error.message} Look again to see what it would be now.`)} />
+          <ErrorNote error={new Error(`${apply.error.message} Look again to see the present plan.`)} />
         </div>
       )}
       {preview.error && !preview.isFetching ? (
@@ -110,14 +110,17 @@ function Plan({ plan }: { plan: PlanPreview | undefined }) {
 interface ApplyButtonsProps {
   plan: PlanPreview | undefined;
   applying: boolean;
-  /** The plan could not be applied, usually because it is no longer what a run would do. */
+  /** True when the plan could not be applied, usually because a run would now do something else. */
   refused: boolean;
   busy: boolean;
   onAgain(): void;
   onApply(plan: PlanPreview): void;
 }
 
-/** A plan that a guard would halt deletes many tasks: only an admin may apply it. */
+/**
+ * The buttons of the dialog. Only an admin may apply a plan that a guard would halt, because it deletes many
+ * tasks.
+ */
 function ApplyButtons({ plan, applying, refused, busy, onAgain, onApply }: ApplyButtonsProps) {
   const admin = useMay("admin");
   const halt = plan?.halt;

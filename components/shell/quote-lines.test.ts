@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { quote } from "./quote-lines.ts";
 
-it("quotes a line with its neighbours, and no line that is not there", () => {
+it("quotes a line with its neighbours, and only lines that exist", () => {
   expect(quote("a\r\nb\nc\nd", 2)).toEqual([
     { number: 1, text: "a" },
     { number: 2, text: "b" },

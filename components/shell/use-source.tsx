@@ -34,7 +34,7 @@ interface SourceSelectProps {
   disabled?: boolean;
 }
 
-/** The choice of a source, or of all; shows nothing while there is only one and `value` names no other. */
+/** The choice of a source, or of all. It is hidden while there is only one source and `value` names no other. */
 export function SourceSelect({ value, onChange, all = true, id, disabled }: SourceSelectProps) {
   const { ids, several } = useSourceIds();
   const foreign = value !== undefined && !ids.includes(value);

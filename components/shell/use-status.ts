@@ -20,7 +20,7 @@ export function useStatus(): UseQueryResult<StatusJson> & { data: StatusJson } {
   return result as UseQueryResult<StatusJson> & { data: StatusJson };
 }
 
-/** The status of one source; undefined: of the only source, or of all together. */
+/** The status of one source. Undefined stands for the only source, or for all sources together. */
 export function useStatusOf(source: string | undefined): UseQueryResult<StatusJson> {
   const together = useStatus();
   const one = useQuery({

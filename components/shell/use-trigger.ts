@@ -10,7 +10,7 @@ import { confirmHalt } from "./confirm-halt.ts";
 import { countsInWords, plural } from "./run-words.ts";
 
 interface Answer {
-  /** Of several runs the worst one; undefined when every source was skipped. */
+  /** The run, or the worst of several runs; undefined when every source was skipped. */
   run?: RunSummary;
   round?: RoundJson;
 }

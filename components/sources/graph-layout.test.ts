@@ -13,7 +13,8 @@ describe("the picture of dependencies", () => {
     expect(places.size).toBe(4);
   });
 
-  it("draws no line to what is not there", () => expect(layOut([node("a", "gone")]).edges).toEqual([]));
+  it("draws no line to a source that does not exist", () =>
+    expect(layOut([node("a", "gone")]).edges).toEqual([]));
 
   it("lays nothing over anything else", () => {
     const many = Array.from({ length: 300 }, (_, i) =>

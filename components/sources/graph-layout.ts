@@ -7,7 +7,7 @@ export interface Node {
 
 export const NODE = { width: 190, height: 64 };
 const GAP = { x: 72, y: 20 };
-/** Number of sources beyond which the better ranking would take too long. */
+/** With more sources than this, the better ranking would take too long. */
 const MANY = 150;
 
 export interface Layout {

@@ -16,7 +16,7 @@ type Editable = Extract<
 interface InlineValueProps {
   source: SourceJson;
   name: Editable;
-  /** Looks like a field of a form instead of a word in a table. */
+  /** True when it looks like a field of a form, not like a word in a table. */
   framed?: boolean;
   id?: string;
 }

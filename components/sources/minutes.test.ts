@@ -9,7 +9,7 @@ describe("lengths of time", () => {
     [1_440, "1 d"],
     [1 / 60, "1 s"],
     [10_081, "7 d 1 min"],
-  ])("%d minutes are %s, and that is typed so", (minutes, words) => {
+  ])("%d minutes are shown as %s, which reads back as the same", (minutes, words) => {
     expect(minutesInWords(minutes)).toBe(words);
     expect(typedMinutes(words)).toBeCloseTo(minutes, 6);
   });

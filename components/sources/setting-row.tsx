@@ -10,7 +10,8 @@ import { ORIGIN, SETTING } from "./source-words.ts";
 
 /** Hints for settings whose description in the API speaks of true and false. */
 const HINT: Partial<Record<SettingName, string>> = {
-  is_sync_enabled: "Off: nothing runs by watch, schedule, cron or SQL; what people ask for still does",
+  is_sync_enabled:
+    "Off: no run starts by watch, schedule, cron or SQL; runs that people ask for still happen",
   strategy: "How both sides are compared",
 };
 

@@ -170,7 +170,7 @@ export function Actions({ source }: { source: SourceJson }) {
             <span className="text-muted block text-xs">
               {source.dependents.length === 0
                 ? "nothing depends on it"
-                : `${plural(source.dependents.length, "source")} directly, and theirs`}
+                : `${plural(source.dependents.length, "source")} directly, and their dependents`}
             </span>
           </span>
         </MenuItem>

@@ -37,7 +37,7 @@ const POLICY_OPTIONS = CONFLICT_POLICIES.map((policy) => ({
 }));
 
 /**
- * One source: how it stands, and every setting with where its value comes from. A change is saved at once.
+ * One source with its state, and every setting with the origin of its value. A change is saved at once.
  */
 export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
   const { editWhy } = useSourceActions();

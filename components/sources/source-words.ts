@@ -50,13 +50,13 @@ export const ROUND: Record<RoundState, { text: string; tone: Tone }> = {
 export interface Standing {
   text: string;
   tone: Tone;
-  /** The reason, in a sentence. */
+  /** The reason for the state, in a sentence. */
   why?: string;
   /** For sorting: the worst state has the lowest rank. */
   rank: number;
 }
 
-/** The state of a source in one word; if several apply, the most important one. */
+/** The state of a source in one word. If several states apply, it is the most important one. */
 export function standingOf(source: SourceJson): Standing {
   const { settings } = source;
   if (source.removed_at !== null)
@@ -87,7 +87,7 @@ export function standingOf(source: SourceJson): Standing {
       text: "Conflict",
       tone: "warn",
       rank: 4,
-      why: "Both sides changed the same; a person has to choose",
+      why: "Both sides changed the same field; a person has to choose",
     };
   if (!settings.is_sync_enabled)
     return {

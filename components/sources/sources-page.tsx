@@ -34,7 +34,7 @@ const SHAPES: readonly { value: Shape; label: string }[] = [
   { value: "graph", label: "Graph" },
 ];
 
-/** All sources: how each stands, how often it syncs, and which sources depend on which. */
+/** All sources, with their state, their interval and their dependencies. */
 export function SourcesPage({ first }: { first: SourceListJson }) {
   const { data, error } = useSources(first);
   const search = useSearchParams();
@@ -89,7 +89,7 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
   );
 }
 
-/** What the table, the graph and the panel let a person do with a source. */
+/** The actions that the table, the graph and the panel offer for a source. */
 function useActions(start: ReturnType<typeof useRound>["start"]): SourceActions {
   const { mutateAsync } = useSourceEdit();
   const { why: editWhy } = useMay("admin");
@@ -138,8 +138,8 @@ function SourceSearch({ text, onText, auto }: SourceSearchProps) {
 
 function NoSources({ none }: { none: boolean }) {
   return (
-    <EmptyState icon={SearchX} title={none ? "There is no source yet" : "No source is called that"}>
-      {none ? "A worker that starts brings the first one." : "The search looks in names and paths."}
+    <EmptyState icon={SearchX} title={none ? "There is no source yet" : "No source has that name"}>
+      {none ? "The first source appears when a worker starts." : "The search looks in names and paths."}
     </EmptyState>
   );
 }

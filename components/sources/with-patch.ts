@@ -9,7 +9,7 @@ export function withPatch(source: SourceJson, patch: SourcePatchInput): SourceJs
     const value = patch[name];
     if (value === undefined) continue;
     settings[name] = value ?? source.inherited[name];
-    // Only the server knows in which of the file's two places the value stands.
+    // Only the server knows which of the file's two places has the value.
     origins[name] = value === null ? "file" : "database";
   }
   return { ...source, settings: settings as SourceJson["settings"], origins };

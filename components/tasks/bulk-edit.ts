@@ -7,7 +7,7 @@ import { toast } from "../ui/toast.ts";
 import { deleteTask, restoreTask, setStatus } from "./edit-tasks.ts";
 import { type Failure, forEachOf } from "./many.ts";
 
-/** Number of tasks from which progress is shown; fewer tasks are done before it could be read. */
+/** Progress is shown for this many tasks or more, because fewer tasks are done before it could be read. */
 const SHOW_PROGRESS_FROM = 30;
 const MOST_NAMED = 8;
 
@@ -80,7 +80,7 @@ async function withProgress<Item, Result>(
   return result;
 }
 
-/** Tells which tasks were left out because others changed them, and separately which ones failed. */
+/** Shows which tasks were left out because others changed them, and separately which tasks failed. */
 function tellFailures(failed: readonly Failure<TaskJson>[], word: string): void {
   const [changed, broken] = [
     failed.filter(isChangedMeanwhile),
@@ -89,7 +89,7 @@ function tellFailures(failed: readonly Failure<TaskJson>[], word: string): void 
   const [first] = broken;
   if (changed.length > 0) {
     toast.warning(`${plural(changed.length, "task")} left out`, {
-      description: `Somebody else changed ${changed.length === 1 ? "it" : "them"} meanwhile: ${named(changed)}. Look, and choose again.`,
+      description: `Others changed ${changed.length === 1 ? "it" : "them"} meanwhile: ${named(changed)}. Look, and choose again.`,
       duration: 12_000,
     });
   }

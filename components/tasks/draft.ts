@@ -18,7 +18,7 @@ export const NEW_TASK: JsonMap = {
 
 /** Errors by field, under `""` for errors of the whole task. The rules are those of the server. */
 export function draftErrors(content: JsonMap, isNew: boolean): Record<string, string> {
-  // Without an id the server takes the next number.
+  // The server gives a task without an id the next number.
   const parsed = parseTask(isNew && content["id"] === undefined ? { ...content, id: 0 } : content);
   if (parsed.ok) return {};
   const errors: Record<string, string> = {};
@@ -30,8 +30,8 @@ export function draftErrors(content: JsonMap, isNew: boolean): Record<string, st
 }
 
 /**
- * An id as it is typed: a whole number where it looks like one, as the file would have it; nothing for the
- * next one.
+ * The id that the typed text means: a whole number when it looks like one, as in the file, and otherwise text.
+ * Undefined for an empty text, so that the server gives the next number.
  */
 export function typedId(text: string): Json | undefined {
   const trimmed = text.trim();

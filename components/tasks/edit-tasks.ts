@@ -15,8 +15,8 @@ export interface EditAnswer {
 }
 
 /**
- * The task says exactly this from now on; shown at once, taken back where it is refused. @throws
- * {ApiError} `precondition_failed` when it is no longer what `base` says.
+ * Replaces the task's content. The change shows at once, and is taken back when the server refuses it.
+ * @throws {ApiError} `precondition_failed` when the task has changed since `base`.
  */
 export async function putTask(client: QueryClient, base: TaskJson, content: JsonMap): Promise<EditAnswer> {
   return optimistic(
@@ -56,12 +56,12 @@ export async function createTask(
   return answer;
 }
 
-/** Undoes a deletion: the same task again, under the same id. */
+/** Undoes a deletion by creating the same task with the same id. */
 export function restoreTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
   return createTask(client, draftOf(task), task.source);
 }
 
-/** Names the task, and the state of it that the edit is meant for. */
+/** The part of a request that names the task, and the state of it that the person saw. */
 function given(task: TaskJson, wait?: "false") {
   return {
     params: { id: String(task.id) },
@@ -87,7 +87,7 @@ async function optimistic(
     return answer;
   } catch (error) {
     put(client, key, known ?? null);
-    // What it is now may be neither what was known nor what was wanted.
+    // The task's present state may be neither the old nor the wanted one, so it is fetched.
     void client.invalidateQueries({ queryKey: TASKS_KEY });
     throw error;
   }

@@ -13,7 +13,7 @@ interface Props {
   onClose(): void;
 }
 
-/** The buttons of the panel and how far the edit came; or the question whether to discard it. */
+/** The buttons of the panel and the state of the edit, or the question whether to discard the edit. */
 export function EditorFooter({ editor, standing, onClose }: Props) {
   const { form, may, why, isNew, deleted } = editor;
   if (editor.asking) {

@@ -5,7 +5,7 @@ import type { TaskTable } from "./use-task-table.ts";
 
 interface GridKeys {
   table: TaskTable;
-  /** Index of the row that the keys act on; -1: none yet. */
+  /** The index of the row that the keys act on; -1 when there is none yet. */
   activeIndex: number;
   rowsPerPage(): number;
   onMove(row: TableRow, index: number): void;
@@ -14,9 +14,8 @@ interface GridKeys {
 }
 
 /**
- * The keys of the task list, which is a single stop of the Tab key: arrows or j and k move, Page Up, Page
- * Down,
- * Home and End jump, Enter or o opens, x or space selects (with Shift a range), Escape clears the selection.
+ * The keys of the task list, which is a single stop of the Tab key. Arrows or j and k move; Page Up, Page Down, Home
+ * and End jump; Enter or o opens; x or space selects, with Shift a range; Escape clears the selection.
  */
 export function gridKeys({ table, activeIndex, rowsPerPage, onMove, onSelect, onOpen }: GridKeys) {
   const { rows } = table.getRowModel();

@@ -10,7 +10,7 @@ interface Props {
   onChange(id: Json | undefined): void;
 }
 
-/** The id of a new task. The text stays as typed; `onChange` gets the id it means, undefined when empty. */
+/** The id of a new task. The text stays as typed; `onChange` gets the id that it means, or undefined when empty. */
 export function IdField({ error, onChange }: Props) {
   const [text, setText] = useState("");
   return (
@@ -18,7 +18,7 @@ export function IdField({ error, onChange }: Props) {
       label="Id"
       optional
       error={error}
-      hint="A number or a short name; the next free number when left empty."
+      hint="A number or a short name. If it is left empty, the task gets the next free number."
     >
       {(control) => (
         <Input

@@ -1,4 +1,4 @@
-/** Requests of one bulk action under way at a time. */
+/** The number of requests that one bulk action sends at a time. */
 const AT_ONCE = 6;
 
 export interface Failure<Item> {
@@ -11,7 +11,7 @@ export interface Success<Item, Result> {
   result: Result;
 }
 
-/** Does the same to many, a few at a time; one that fails keeps none of the others from it. */
+/** Runs the action for many items, a few at a time. A failure does not stop the other items. */
 export async function forEachOf<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -12,7 +12,7 @@ interface TreeProps<Value extends Json> {
   value: Value;
   disabled: boolean;
   onChange(value: Value): void;
-  /** The path so far, for the names of the controls. */
+  /** The path to this map, for the names of the controls. */
   name: string;
 }
 
@@ -24,7 +24,7 @@ export function MapTree({ value, disabled, onChange, name }: TreeProps<JsonMap>)
   return (
     <div className="flex flex-col gap-1.5">
       {entries.map(([key, entry], index) => (
-        // By its place: a key that is renamed keeps its field and the focus.
+        // Entries are identified by their place, so that a renamed key keeps its field and the focus.
         <div key={index} className="flex flex-col gap-1.5">
           <div className="flex items-center gap-1.5">
             <KeyInput
@@ -104,7 +104,7 @@ function Nested({ value, ...rest }: TreeProps<Json>) {
   );
 }
 
-/** Takes effect when it is left: on the way from `a` to `ab` it would run over another key. */
+/** The name of a key. It takes effect when the field is left, because a half-typed name could replace another key. */
 function KeyInput({
   name,
   value,
@@ -124,7 +124,7 @@ function KeyInput({
     <Input
       aria-label={`${name}: key`}
       aria-invalid={wrong}
-      title={wrong ? "Each key stands once, and is not empty" : undefined}
+      title={wrong ? "Each key must be unique and not empty" : undefined}
       value={text ?? value}
       disabled={disabled}
       spellCheck={false}

@@ -12,12 +12,12 @@ interface Props {
   onChange(value: JsonMap): void;
 }
 
-/** The map as YAML text. Text that is no map stays in sight with what is wrong, and changes nothing. */
+/** The map as YAML text. Text that is no map stays visible with its error, and changes nothing. */
 export function MapYaml({ label, value, disabled, onChange }: Props) {
   const id = useId();
   const [text, setText] = useState(() => toYaml(value));
   const read = readMap(text);
-  // Changed from elsewhere: the text follows, unless it says the same already or is being mended.
+  // When the map was changed elsewhere, the text follows, unless it says the same already or has an error.
   const [shown, setShown] = useState(value);
   if (shown !== value) {
     setShown(value);

@@ -3,7 +3,7 @@ import { rebase } from "./merge-draft.ts";
 
 const base = { skill_name: "a", status: "active", description: "d", owner: "x" };
 
-it("takes what I left alone, keeps what I changed, and names what both changed", () => {
+it("takes the others' value of fields that I left alone, keeps my edits, and names fields that both changed", () => {
   const mine = { ...base, skill_name: "mine", description: "both" };
   const { owner: _owner, ...theirs } = {
     ...base,
@@ -18,7 +18,7 @@ it("takes what I left alone, keeps what I changed, and names what both changed",
   });
 });
 
-it("of nothing new is what I have", () => {
+it("onto an unchanged task gives my draft", () => {
   const mine = { ...base, status: "paused" };
   expect(rebase(base, mine, base)).toEqual({ mine, taken: [], clashing: [] });
 });

@@ -41,7 +41,7 @@ export function Schedule({ cron, timezone }: { cron: string; timezone: string })
   const words = cronInWords(cron);
   return (
     <div title={words ?? cron}>
-      <p className="truncate">{words ?? "No words for this one"}</p>
+      <p className="truncate">{words ?? "No description for this expression"}</p>
       <p className="text-muted truncate font-mono text-xs">
         {cron} <span className="font-sans">{timezone}</span>
       </p>

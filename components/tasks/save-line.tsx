@@ -7,7 +7,7 @@ import { standingInWords } from "./sync-words.ts";
 import type { SaveState } from "./use-task-form.ts";
 
 /**
- * How far the edit came: in the file, waiting and why, in conflict, or refused and why. Events update it.
+ * The state of the edit: in the file, waiting, in conflict, or refused, with the reason. Events update it.
  */
 export function SaveLine({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
   return (

@@ -3,7 +3,7 @@ import type { TaskStanding } from "../../lib/protocol/task.ts";
 import type { Tone } from "../ui/badge.tsx";
 
 const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
-  direction: "the last run went the other way only",
+  direction: "the last run only carried changes the other way",
   held: "it is held back until its problem is mended",
   conflict: "both sides changed it differently",
   halted: "a run stopped before deleting many tasks, and waits for an admin",
@@ -21,7 +21,7 @@ export const SYNC: Record<TaskStanding["sync"], { text: string; tone: Tone }> = 
   conflict: { text: "Conflict", tone: "warn" },
 };
 
-/** How a task stands, in a sentence. */
+/** The sync state of a task, in a sentence. */
 export function standingInWords({ sync, reason }: TaskStanding): string {
   if (sync === "synced") return "File and database agree";
   if (sync === "conflict") return "Both sides changed it differently; choose under Conflicts";

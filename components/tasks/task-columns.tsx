@@ -98,7 +98,7 @@ const skill = (many: boolean) =>
     { className: "min-w-0 flex-1" },
   );
 
-/** The columns where all tasks are of one source, and where they are of several. */
+/** The columns for tasks of one source, and for tasks of several sources. */
 export const COLUMNS = {
   one: helper.columns([SELECT, ID, skill(false), ...REST]),
   many: helper.columns([SELECT, ID, skill(true), SOURCE, ...REST]),

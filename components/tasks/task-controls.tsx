@@ -16,7 +16,7 @@ export interface ControlProps {
 }
 
 interface Control {
-  /** Takes half of the row on a wide screen. */
+  /** True when the control takes half of the row on a wide screen. */
   half?: true;
   render(props: ControlProps): React.ReactNode;
 }
@@ -105,7 +105,7 @@ function NextRunField({ form, errors, disabled }: ControlProps) {
       label={FIELDS.next_run_at.label}
       optional
       error={errors["next_run_at"]}
-      hint="Worked out from the schedule when left empty, and when the schedule changes."
+      hint="Computed from the schedule when left empty, and when the schedule changes."
     >
       {(control) => (
         <Input

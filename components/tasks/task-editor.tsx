@@ -69,7 +69,7 @@ export function TaskEditor({ row, last, gone, onOpen, onClose }: Props) {
   );
 }
 
-/** Under the panel's title: which task it is and who changed it last. */
+/** The lines under the panel's title: the task and who changed it last. */
 function TaskSummary({ task, standing }: { task: TaskJson | null; standing: TaskStanding | null }) {
   const { several } = useSourceIds();
   if (task === null) return <>It is written to the database, and from there to the file.</>;

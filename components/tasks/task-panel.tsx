@@ -13,7 +13,7 @@ import type { OpenTask } from "./use-open-task.ts";
 interface Props {
   open: OpenTask;
   rows: readonly ListedTask[];
-  /** Whether all tasks have arrived; only then a task that is missing does not exist. */
+  /** Whether all tasks have loaded. Only then a missing task is known not to exist. */
   complete: boolean;
   onOpen(task: TaskJson): void;
   onClose(): void;
@@ -49,8 +49,7 @@ export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
 }
 
 /**
- * The task of `source`. When no source is named: the one of `default`, or else of the first source that
- * has the id.
+ * The task of `source`. When no source is named, it is the task of `default`, or of the first source that has the id.
  */
 function rowOf(rows: readonly ListedTask[], id: string, source: string | null): ListedTask | undefined {
   const named = rows.filter(({ task }) => String(task.id) === id);

@@ -105,7 +105,7 @@ interface RowsProps {
   draw(row: TableRow, index: number): ReactNode;
 }
 
-/** The rows in sight, each at its place; until the page's script runs, the first ones below one another. */
+/** The rows in sight, each at its place. Until the page's script runs, the first rows stand below one another. */
 function Rows({ rows, items, height, draw }: RowsProps) {
   if (!useHydrated()) {
     return (

@@ -141,7 +141,7 @@ function NothingFound({ onShowAll }: { onShowAll(): void }) {
   return (
     <EmptyState
       icon={SearchX}
-      title="No task is like that"
+      title="No task matches"
       action={<Button onClick={onShowAll}>Show all tasks</Button>}
     >
       Search looks in id, skill, description and cron expression.

@@ -100,7 +100,7 @@ function SearchField({ text, onText, search, onLeave }: SearchFieldProps) {
 interface FilterOption<Value extends string> {
   value: Value;
   label: string;
-  /** Number of tasks that have the value, where that is shown. */
+  /** The number of tasks that have the value; undefined when it is not shown. */
   count?: number;
 }
 
@@ -113,7 +113,7 @@ interface FilterProps<Value extends string> {
   moreHint?: string;
 }
 
-/** A menu of values, any of which a task may have to be shown. */
+/** A menu of values. The list shows tasks that have any of the chosen values. */
 function Filter<Value extends string>({ name, options, chosen, onChoose, moreHint }: FilterProps<Value>) {
   return (
     <DropdownMenu

@@ -8,7 +8,7 @@ import { pushSearch } from "../shell/search-params.ts";
 /** The task in the side panel. The address names it: `?task=7`, `?task=7&source=other`, `?new`. */
 export interface OpenTask {
   key: string;
-  /** Null: a new task. */
+  /** The id of the task; null for a new task. */
   id: string | null;
   source: string | null;
 }
@@ -30,7 +30,7 @@ export function useOpenTask() {
   return { open, openTask, openNew, close };
 }
 
-/** Replaces what the address says about the panel. */
+/** Replaces the parameters of the panel in the address. */
 function show(wanted: { task?: string; source?: string; new?: string }): void {
   pushSearch({ task: null, source: null, new: null, ...wanted });
 }

@@ -14,7 +14,7 @@ import { differingFields } from "./merge-draft.ts";
 import { useTaskForm } from "./use-task-form.ts";
 
 interface Options {
-  /** Null: the form makes a new task. */
+  /** The task to edit; null for a new task. */
   task: TaskJson | null;
   gone: boolean;
   onOpen(task: TaskJson): void;
@@ -23,7 +23,7 @@ interface Options {
 
 export type TaskEditorState = ReturnType<typeof useTaskEditor>;
 
-/** A task's form with what a person may do to it: save, delete, create again, leave. */
+/** A task's form with its actions: save, delete, create again, leave. */
 export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
   const client = useQueryClient();
   const { ids, several } = useSourceIds();
@@ -54,7 +54,7 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     isNew,
     deleted,
     asking,
-    /** What is wrong, by field. A new task's empty fields count only after a first try to create it. */
+    /** Errors by field. Empty fields of a new task count only after a first attempt to create it. */
     errors: isNew && !tried ? onlyFilledIn(found, mine) : found,
     maySubmit: !busy && (isNew || deleted || (dirty && valid)),
     submit,

@@ -17,14 +17,14 @@ export type SaveState =
 
 /** Fields that others changed while this person was editing. */
 export interface Meanwhile {
-  /** Changed by the others only; the form shows their value. */
+  /** Fields that only others changed. The form shows their value. */
   taken: readonly string[];
-  /** Changed by both, differently; the person has to choose. */
+  /** Fields that this person and others changed differently. The person has to choose. */
   clashing: readonly string[];
 }
 
 interface State {
-  /** The newest task known of the server; null for a new task. */
+  /** The newest known state of the task on the server; null for a new task. */
   base: TaskJson | null;
   mine: JsonMap;
   /** The source that a person chose for a new task. */
@@ -47,15 +47,14 @@ export interface TaskForm extends State {
 }
 
 /**
- * What a person writes, on top of what the server has. When the task changes meanwhile, fields that the
- * person
- * left alone follow it, and fields that both changed are named, so that saving overwrites nothing unseen.
- * `usual` is the source that a new task goes to unless another is chosen.
+ * A person's edits on top of the server's task. When the task changes meanwhile, fields that the person left alone
+ * follow it, and fields that both changed are named, so that saving overwrites nothing unseen. `usual` is the source
+ * of a new task unless the person chooses another.
  */
 export function useTaskForm(current: TaskJson | null, usual: string | undefined): TaskForm {
   const client = useQueryClient();
   const [state, setState] = useState<State>(() => start(current));
-  // The list has the newest task; only while saving is the form's own one newer.
+  // The list has the newest task, except while the form is saving.
   if (current && state.base && state.save.kind !== "saving" && !equalJson(current, state.base)) {
     setState(onto(state, current));
   }
@@ -139,7 +138,7 @@ function start(base: TaskJson | null): State {
   };
 }
 
-/** The person has chosen a value for the field that both changed. */
+/** The state after the person has chosen a value for a field that both changed. */
 function withoutClash(state: State, name: string): State {
   const { meanwhile } = state;
   return {
@@ -148,7 +147,7 @@ function withoutClash(state: State, name: string): State {
   };
 }
 
-/** The same edits on top of a newer task. */
+/** The state with the same edits on top of a newer task. */
 function onto(state: State, theirs: TaskJson): State {
   if (!state.base) return state;
   const touched = differingFields(draftOf(state.base), state.mine).length > 0;
@@ -163,7 +162,7 @@ function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])];
 }
 
-/** The task as it is now, as a refused edit tells it. */
+/** The present task, from the answer to a refused edit. */
 function freshTask(error: unknown): TaskJson | null {
   if (!(error instanceof ApiError) || error.code !== "precondition_failed") return null;
   return (error.problem?.["task"] as TaskJson | undefined) ?? null;

@@ -40,7 +40,7 @@ describe("the order of tasks", () => {
     expect(shown(rows, "id")).toEqual([1, 2, 10, "a", "b"]);
     expect(shown(rows, "id", true)).toEqual(["b", "a", 10, 2, 1]);
   });
-  it("puts tasks without a time last both ways, and equal ones in the order of their ids", () => {
+  it("puts tasks without a time last both ways, and sorts equal rows by their ids", () => {
     const rows = [
       row({ id: 3 }),
       row({ id: 2, next_run_at: "2026-02-01" }),
@@ -51,7 +51,7 @@ describe("the order of tasks", () => {
     expect(shown(rows, "next")).toEqual([4, 5, 2, 1, 3]);
     expect(shown(rows, "next", true)).toEqual([2, 4, 5, 1, 3]);
   });
-  it("by state shows first what needs someone, by skill knows no case", () => {
+  it("by state shows first what needs a person, and by skill ignores case", () => {
     const rows = [
       row({ id: 1, skill_name: "b" }),
       row({ id: 2, skill_name: "C" }, "pending"),
@@ -60,7 +60,7 @@ describe("the order of tasks", () => {
     expect(shown(rows, "sync")).toEqual([3, 2, 1]);
     expect(shown(rows, "skill")).toEqual([3, 1, 2]);
   });
-  it("by source groups what is of one file", () => {
+  it("by source groups the tasks of one file", () => {
     const rows = [
       row({ id: 1, source: "web" }),
       row({ id: 2, source: "billing" }),

@@ -30,7 +30,7 @@ const ids = (rows: readonly { task: TaskJson }[]) => rows.map(({ task }) => task
 const view = (given: Partial<View>): View => ({ ...EVERYTHING, ...given });
 
 describe("the address", () => {
-  it("keeps the view, and what else stands in it", () => {
+  it("keeps the view, and its other parameters", () => {
     const wanted = view({
       q: "a & b",
       statuses: ["active", "paused"],
@@ -68,11 +68,11 @@ describe("filterRows", () => {
   ] satisfies [Partial<View>, unknown[]][])("%j", (given, wanted) => {
     expect(ids(filterRows(rows, view(given)))).toEqual(wanted);
   });
-  it("keeps the very list when everything is wanted", () => expect(filterRows(rows, EVERYTHING)).toBe(rows));
+  it("returns the same list when nothing is filtered", () => expect(filterRows(rows, EVERYTHING)).toBe(rows));
 });
 
 describe("inOrderOfIds", () => {
-  it("puts integers first, by value, then slugs; the same id by its source", () => {
+  it("puts integers first, by value, then slugs, and sorts equal ids by source", () => {
     const rows = [
       row({ id: 10 }),
       row({ id: "b" }),

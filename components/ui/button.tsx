@@ -11,7 +11,7 @@ const LOOK = {
 const SIZE = {
   small: "h-7 gap-1.5 px-2 text-xs",
   medium: "h-8 gap-1.5 px-3 text-sm",
-  /** A square for one icon; say what it does with `aria-label`. */
+  /** A square for one icon. Its `aria-label` must say what it does. */
   icon: "size-8 justify-center",
   "icon-small": "size-7 justify-center",
 } as const;

@@ -5,7 +5,7 @@ import { Check, Minus } from "lucide-react";
 interface CheckboxProps {
   checked: boolean | "indeterminate";
   onCheckedChange(checked: boolean): void;
-  /** The accessible name, where no `<label htmlFor>` gives one. */
+  /** The accessible name, when no `<label htmlFor>` gives one. */
   label?: string;
   id?: string;
   disabled?: boolean;

@@ -17,13 +17,13 @@ export interface DialogProps {
   footer?: ReactNode;
   size?: "small" | "medium" | "large" | "full";
   children?: ReactNode;
-  /** Where the focus goes first; the first control when not given. */
+  /** Moves the focus when the dialog opens. By default the first control gets it. */
   onOpenAutoFocus?: (event: Event) => void;
 }
 
 const SIZE = { small: "max-w-md", medium: "max-w-2xl", large: "max-w-5xl", full: "max-w-[96rem]" } as const;
 
-/** Modal, in the middle of the page; the whole screen on a phone. */
+/** A modal dialog in the middle of the page. On a phone it takes the whole screen. */
 export function Dialog({
   open,
   onOpenChange,

@@ -57,7 +57,7 @@ export function MenuItem({
   );
 }
 
-/** The menu stays open, so that several items can be checked. */
+/** An item with a check mark. The menu stays open, so that several items can be checked. */
 export function MenuCheckItem({
   checked,
   onCheckedChange,

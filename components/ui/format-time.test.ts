@@ -22,7 +22,7 @@ describe("formatRelative", () => {
 });
 
 describe("formatAbsolute", () => {
-  it("is in the zone asked for, and names it", () => {
+  it("is in the requested zone, and names it", () => {
     expect(formatAbsolute("2026-01-31T23:30:00.000Z", "Europe/Berlin")).toBe(
       "2026-02-01 00:30 Europe/Berlin",
     );

@@ -4,7 +4,7 @@ import { loadAgain } from "./load-again.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("asks until it is there", async () => {
+it("tries again until it is loaded", async () => {
   let asked = 0;
   const load = loadAgain(async () => {
     asked += 1;

@@ -1,4 +1,4 @@
-/** A progress bar; without a total it only moves. */
+/** A progress bar. Without a total it only shows that work is going on. */
 export function Progress({ done, total, label }: { done: number; total: number | null; label: string }) {
   const known = total !== null && total > 0;
   const percent = known ? Math.min(100, Math.round((done / total) * 100)) : 100;

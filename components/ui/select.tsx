@@ -14,7 +14,7 @@ interface SelectProps<Value extends string> {
   options: readonly Option<Value>[];
   value: Value;
   onValueChange(value: Value): void;
-  /** The accessible name, where no `<label htmlFor>` gives one. */
+  /** The accessible name, when no `<label htmlFor>` gives one. */
   label?: string;
   id?: string;
   disabled?: boolean;
@@ -22,7 +22,7 @@ interface SelectProps<Value extends string> {
   className?: string;
 }
 
-/** A choice of one of a few values; a value is never the empty string. */
+/** A choice of one of a few values. No value may be the empty string. */
 export function Select<Value extends string>({
   options,
   value,

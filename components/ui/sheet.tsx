@@ -16,7 +16,7 @@ export interface SheetProps {
   children: ReactNode;
 }
 
-/** A panel at the right edge; the whole screen on a phone. */
+/** A panel at the right edge. On a phone it takes the whole screen. */
 export function Sheet({ open, onOpenChange, title, description, footer, children }: SheetProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 
 interface Props {
-  /** How the table is sorted by this column; false: it is not. */
+  /** How the table is sorted by this column; false when it is not. */
   order: "asc" | "desc" | false;
   onToggle(): void;
   children: ReactNode;

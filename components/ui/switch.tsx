@@ -3,7 +3,7 @@
 interface SwitchProps {
   checked: boolean;
   onCheckedChange(checked: boolean): void;
-  /** The accessible name, where no `<label htmlFor>` gives one. */
+  /** The accessible name, when no `<label htmlFor>` gives one. */
   label?: string;
   id?: string;
   disabled?: boolean;

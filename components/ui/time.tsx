@@ -4,8 +4,8 @@ import { formatAbsolute, formatRelative } from "./format-time.ts";
 import { useNow } from "./page-clock.ts";
 
 /**
- * A point in time, relative, absolute (in `timezone`, UTC by default) or both; the tooltip is always
- * absolute. `short` is absolute without the zone's name.
+ * Shows a point in time: relative, absolute (in `timezone`, by default UTC) or both. The tooltip is always absolute.
+ * `short` is absolute without the zone's name.
  */
 export function Time({
   at,

@@ -1,6 +1,6 @@
 import type { toast as Sonner } from "sonner";
 
-// The library of notices is not part of a page's first load: the first notice loads it, or else a timer does.
+// The library of notices is not part of a page's first load. The first notice loads it, or a timer does.
 let found!: (notices: typeof Sonner) => void;
 const notices = new Promise<typeof Sonner>((resolve) => (found = resolve));
 let wanted = false;
@@ -35,7 +35,7 @@ function say<Kind extends "success" | "warning" | "error" | "message" | "loading
   };
 }
 
-/** Short notices in the corner of the screen. One with an `id` replaces the one before it. */
+/** Short notices in the corner of the screen. A notice replaces an earlier notice with the same `id`. */
 export const toast = {
   success: say("success"),
   warning: say("warning"),

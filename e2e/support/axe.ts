@@ -4,7 +4,10 @@ import axe, { type AxeResults, type RunOptions } from "axe-core";
 /** The rules whose result can differ between the themes, because a theme changes colours only. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-/** axe finds nothing wrong with what is on screen now: by every rule in the light theme, by those about colours in the dark one. */
+/**
+ * Checks that axe finds nothing wrong on the screen: by every rule in the light theme, and by the rules about
+ * colours in the dark theme.
+ */
 export async function expectAccessible(page: Page, what = "the page"): Promise<void> {
   for (const [theme, rules] of [
     ["light", null],
@@ -17,7 +20,7 @@ export async function expectAccessible(page: Page, what = "the page"): Promise<v
   }
 }
 
-/** A colour in the middle of a fade is neither the first nor the last one, so the fade must end first. */
+/** Waits until animations have ended, because a colour in the middle of a fade is not one of the design. */
 async function nothingMoves(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
@@ -29,7 +32,10 @@ async function nothingMoves(page: Page): Promise<void> {
   );
 }
 
-/** The violations of the rules, as short texts. A page gets axe once, because sending it takes longer than running it. */
+/**
+ * The violations of the rules, as short texts. axe is sent to a page once, because sending takes longer than
+ * running.
+ */
 async function violationsOn(page: Page, rules: readonly string[] | null): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const options: RunOptions = {

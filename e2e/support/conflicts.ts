@@ -39,7 +39,7 @@ export async function openConflicts(
   return { lockstep, page: await signedIn(browser, lockstep) };
 }
 
-/** Ends the disagreements that the test before left, and brings both sides back to the schedule. */
+/** Ends the conflicts that the previous test left, and brings both sides back to the schedule. */
 export async function agree(lockstep: Lockstep): Promise<void> {
   await sync(lockstep);
   await lockstep.call("POST /api/sync/conflicts/resolve", {
@@ -61,7 +61,7 @@ export async function row(lockstep: Lockstep, id = "2") {
   return rows[0];
 }
 
-/** Task 2: both sides change the description. The file changes a timeout as well, the database the status. */
+/** Both sides change the description of task 2. The file also changes a timeout, and the database the status. */
 export async function disagree(lockstep: Lockstep): Promise<void> {
   lockstep.replace("Check that every service answers", "Check that all services answer quickly");
   lockstep.replace("timeout_seconds: 10", "timeout_seconds: 20");

@@ -8,14 +8,14 @@ import { until } from "./until.ts";
 export interface Run {
   what: string;
   env: Record<string, string>;
-  /** Where a mount of the container really is; its own if it is not named here. */
+  /** The real folders of the container's mounts. A mount that is missing here gets a folder of its own. */
   mounts?: Record<string, string>;
   command?: string[];
 }
 
 const HEALTHY_MS = 120_000;
 
-/** A process as a container of the image would run it: its command, its environment and nothing of ours, its user. */
+/** A process as a container of the image runs it: with the image's command, environment and user only. */
 export class Container {
   said = "";
 
@@ -33,7 +33,7 @@ export class Container {
   ): Promise<Container> {
     const real: Record<string, string> = { "/data": "", "/schedule": "", "/tmp": "", ...mounts };
     for (const [mount, folder] of Object.entries(real)) if (folder === "") real[mount] = image.volume(mount);
-    // Containers have a network and a file system each; here they share ours.
+    // Each container has its own network and file system, but here they share those of the machine.
     const placed = Object.entries({ ...image.env, ...env }).map(
       ([name, value]) => [name, inMounts(value, real)] as const,
     );
@@ -41,7 +41,7 @@ export class Container {
       NODE_ENV: "production",
       PATH: process.env.PATH ?? "",
       HOME: "/nonexistent",
-      // Shared: what the loader has translated once need not be translated for each.
+      // The folder is shared, so that the loader translates each file only once.
       TMPDIR: image.cache,
       ...Object.fromEntries(placed),
       PORT: String(await freePort()),
@@ -67,7 +67,7 @@ export class Container {
     return Number(this.env["PORT"]);
   }
 
-  /** Runs a command inside, as a health check or a probe does; its exit status. */
+  /** Runs a command inside, as a health check or a probe does, and returns its exit status. */
   async exec(command: string[]): Promise<number | null> {
     const [program = "", ...args] = command;
     const child = spawn(program, args, {
@@ -80,14 +80,14 @@ export class Container {
     return code;
   }
 
-  /** The image's own health check, until it passes. */
+  /** Repeats the image's own health check until it passes. */
   async healthy(): Promise<void> {
     await this.passes(async () => (await this.exec(["sh", "-c", this.image.healthCommand])) === 0);
   }
 
   async passes(probe: () => Promise<boolean>): Promise<void> {
     await until(
-      `${this.what} is well`,
+      `${this.what} is healthy`,
       async () => {
         if (this.child.exitCode !== null || this.child.signalCode !== null)
           throw new Error(`${this.what} ended with ${this.child.exitCode}:\n${this.said}`);
@@ -109,7 +109,7 @@ export class Container {
     return (await response.json()) as T;
   }
 
-  /** SIGTERM, as an engine does; the exit status, null when the grace was not enough. */
+  /** Sends SIGTERM, as an engine does. Returns the exit status; null when the grace period was too short. */
   async stop(graceSeconds: number): Promise<number | null> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
     const gone = once(this.child, "exit") as Promise<[number | null]>;

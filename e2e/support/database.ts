@@ -1,11 +1,11 @@
 import { copyDatabase } from "../../server/testing/test-server.ts";
 
-/** A new database with our tables and no rows; returns its address. */
+/** Creates a database with Lockstep's tables and no rows, and returns its address. */
 export function createMigratedDatabase(): Promise<string> {
   return copyDatabase(testServer());
 }
 
-/** A new database with nothing in it, as an operator hands it over; returns its address. */
+/** Creates an empty database, as an operator does, and returns its address. */
 export function createEmptyDatabase(): Promise<string> {
   return copyDatabase(testServer(), "template0");
 }

@@ -8,7 +8,7 @@ export interface Heard {
   [key: string]: unknown;
 }
 
-/** A connected client of one of the two streams, and everything it has heard. */
+/** A connected client of one of the two streams, with all events that it has received. */
 export interface Listener {
   heard: Heard[];
   close(): void;

@@ -7,14 +7,14 @@ export interface Figure {
   target: string;
 }
 
-/** Median of measured times, in words. */
+/** The median of measured times, in words. */
 export function medianOf(times: readonly number[]): string {
   const sorted = [...times].sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? NaN;
   return `${middle.toFixed(0)} ms (at most ${(sorted.at(-1) ?? NaN).toFixed(0)} ms of ${sorted.length})`;
 }
 
-/** Prints what was measured as a table, keeps it in the report, and writes it to the file that RESULTS_FILE names. */
+/** Prints the measured figures as a table, keeps it in the report, and writes it to the file named by RESULTS_FILE. */
 export function report(figures: readonly Figure[]): void {
   const rows = [{ what: "in the browser", measured: "measured", target: "target" }, ...figures];
   const width = (name: keyof Figure) => Math.max(...rows.map((row) => row[name].length));

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import type { Lockstep } from "./lockstep.ts";
 
-/** Commits the schedule file as it is, in a repository made for it. */
+/** Commits the present schedule file, in a repository that is created for it. */
 export function commit(lockstep: Lockstep): void {
   git(lockstep, "init", "-q");
   git(lockstep, "add", lockstep.file);

@@ -14,19 +14,19 @@ import {
 
 /** The user `node` of the base image. */
 const NODE_USER = 1000;
-/** As .dockerignore has it. */
+/** The files that .dockerignore leaves out. */
 const LEFT_OUT = /\.test\.tsx?$|\/testing$|\/cache$/;
 
 /**
- * What `docker build` would make of the Dockerfile, without an engine: a folder with the files of its last
- * stage, packages taken out by the very command of its build stage, and the settings it carries.
+ * The image that `docker build` would make of the Dockerfile, built without an engine: a folder with the files of
+ * the last stage, where the build stage's own command has removed packages, and the image's settings.
  */
 export class Image {
   private cacheFolder: string | undefined;
   readonly env: Record<string, string>;
   readonly command: string[];
   readonly healthCommand: string;
-  /** Undefined where the test itself is nobody special. */
+  /** Undefined when the test itself does not run as root. */
   readonly user = process.getuid?.() === 0 ? NODE_USER : undefined;
 
   private constructor(
@@ -46,7 +46,7 @@ export class Image {
     chmodSync(home, 0o755);
     const built = join(home, "build");
     mkdirSync(built);
-    // Hard links where that is possible: files are only ever taken out of this folder, not written.
+    // Files are hard-linked when possible, because files of this folder are only removed and never written.
     execFileSync("sh", [
       "-c",
       `cp -al node_modules "$0/node_modules" 2>/dev/null || cp -a node_modules "$0/"`,
@@ -80,7 +80,7 @@ export class Image {
       if (from !== build.name) throw new Error(`there is no stage ${from}`);
       for (const source of sources) {
         const path = source.replace(/^\/app\//, "");
-        // A target that ends in / is the folder it goes to.
+        // A target that ends in / is the folder into which the source goes.
         const to = join(root, target.endsWith("/") ? join(target, basename(path)) : target);
         mkdirSync(dirname(to), { recursive: true });
         execFileSync("mv", [join(built, path), to]);
@@ -89,13 +89,13 @@ export class Image {
     return new Image(home, root, last);
   }
 
-  /** For what processes leave for one another to save work. */
+  /** The folder in which processes share work that they have done. */
   get cache(): string {
     this.cacheFolder ??= this.volume("/cache");
     return this.cacheFolder;
   }
 
-  /** A new volume, the user's own; `/schedule` starts with what the image has there. */
+  /** Creates a volume that belongs to the user. `/schedule` starts with the image's files. */
   volume(mount: string): string {
     const folder = mkdtempSync(join(this.home, `volume${mount.replace("/", "-")}-`));
     const [last] = readStages().slice(-1);

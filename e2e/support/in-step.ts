@@ -17,13 +17,13 @@ interface FileTask extends Partial<Omit<Row, "id">> {
   id: number | string;
 }
 
-/** Both sides say the same, read here with nothing of Lockstep's own; and Lockstep says so too. */
+/** Checks that both sides say the same, read here without Lockstep's code, and that Lockstep says so too. */
 export async function expectInStep(lockstep: Lockstep): Promise<void> {
   const rows = await lockstep.sql<Row>(
     "SELECT id, skill_name, schedule_cron, timezone, status, description, params FROM tasks ORDER BY id",
   );
   expect(tasksInFile(lockstep)).toEqual(Object.fromEntries(rows.map(({ id, ...row }) => [id, row])));
-  // Just after an edit the file has not been looked at again, and the status says that it is not known.
+  // Right after an edit the status is unknown, because no run has looked at the file again.
   await until("Lockstep says that it is synced", () => isSynced(lockstep));
 }
 

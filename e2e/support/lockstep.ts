@@ -13,13 +13,13 @@ import { until } from "./until.ts";
 
 export const TOKEN = "token-for-tests";
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
-/** The schedule of a server that is started with none. */
+/** The schedule of a server that is started without one. */
 export const SCHEDULE = readFileSync("config/schedule_config.yml", "utf8");
-/** Settings under which a server starts a PostgreSQL of its own, as the product does when no DATABASE_URL is set. */
+/** Settings with which a server starts its own PostgreSQL, as the product does when DATABASE_URL is not set. */
 export const OWN_POSTGRES = { DATABASE_URL: "" };
 const START_MS = 120_000;
 
-/** The product as its users run it: a process of its own, a real file, and a database of its own. */
+/** The product as its users run it: its own process, a real file, and its own database. */
 export class Lockstep {
   readonly file: string;
   readonly dataDir: string;
@@ -48,7 +48,7 @@ export class Lockstep {
     return lockstep;
   }
 
-  /** Another process beside this one: the same file and folder, other settings. */
+  /** Starts another process with the same file and folder, and with other settings. */
   async beside(settings: Record<string, string>): Promise<Lockstep> {
     const other = new Lockstep({ ...this.settings, ...settings }, this.home);
     await other.up();
@@ -95,7 +95,7 @@ export class Lockstep {
       this.settings["DATABASE_URL"] || readFileSync(join(this.dataDir, "postgres", "url"), "utf8").trim();
   }
 
-  /** As a power cut or the kernel would: nothing gets to clean up. */
+  /** Kills the process as a power cut or the kernel would, so that it cannot clean up. */
   async kill9(): Promise<void> {
     await this.end("SIGKILL");
   }
@@ -113,7 +113,10 @@ export class Lockstep {
     await gone;
   }
 
-  /** Calls a route of the API as the admin's token, by its key in the route table. Fails when the answer is no success. */
+  /**
+   * Calls a route of the API with the admin's token, by its key in the route table. Fails unless the answer
+   * is a success.
+   */
   async call<K extends RouteKey>(
     key: K,
     ...given: GivenArgument<K>
@@ -125,7 +128,7 @@ export class Lockstep {
     return answer;
   }
 
-  /** Sends whatever a test wants to send. For requests that `call` cannot make, and for answers that are refusals. */
+  /** Sends any request. It is for requests that `call` cannot make, and for answers that are refusals. */
   async api<T>(
     method: string,
     path: string,
@@ -145,7 +148,7 @@ export class Lockstep {
     };
   }
 
-  /** As psql would: a connection of its own, no Lockstep in between. */
+  /** Runs a statement as psql would: on its own connection, without Lockstep. */
   async sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
@@ -160,7 +163,7 @@ export class Lockstep {
     return readFileSync(this.file, "utf8");
   }
 
-  /** Writes in place. Callers that want a new file renamed over the old one do that themselves. */
+  /** Writes the file in place. A test that wants to rename a new file over it does that itself. */
   write(text: string): void {
     writeFileSync(this.file, text);
   }

@@ -4,7 +4,7 @@ import { signIn } from "./sign-in.ts";
 
 export const PHONE = { width: 390, height: 844 };
 
-/** A browser of its own, signed in as an admin, on a page of the interface that has heard from the server. */
+/** Opens a new browser, signed in as an admin, on a page of the interface that is connected to the server. */
 export async function signedIn(
   browser: Browser,
   lockstep: Lockstep,
@@ -23,13 +23,13 @@ export async function signedIn(
   return page;
 }
 
-/** The page follows the server by itself. */
+/** Waits until the page follows the server by itself. */
 export async function expectLive(page: Page): Promise<void> {
-  // Not by its role: what lies behind an open dialog has none.
+  // The role cannot be used, because elements behind an open dialog have none.
   await expect(page.locator("[role=status]").getByText("Live", { exact: true })).toBeAttached();
 }
 
-/** Nothing sticks out at the side: one scrolls a phone up and down only. */
+/** Checks that nothing is wider than the screen, because a phone should scroll only up and down. */
 export async function expectFitsWidth(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     page.viewportSize()?.width ?? 0,

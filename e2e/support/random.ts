@@ -9,6 +9,6 @@ export function numbers(seed: number): () => number {
 
 export function pick<T>(random: () => number, from: readonly T[]): T {
   const chosen = from[Math.floor(random() * from.length)];
-  if (chosen === undefined) throw new Error("nothing to pick from");
+  if (chosen === undefined) throw new Error("there is nothing to pick from");
   return chosen;
 }

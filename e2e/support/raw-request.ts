@@ -1,24 +1,27 @@
 import { connect } from "node:net";
 
-/** A request byte by byte: nothing between the test and the server puts it right. */
+/** A request byte by byte, so that no HTTP client corrects it on the way to the server. */
 export interface RawRequest {
   head: string;
   body?: Buffer;
-  /** Say no more after this, and leave the connection half open, as a broken client would. */
+  /** Ends the sending side after this and leaves the connection half open, as a broken client would. */
   halfClose?: boolean;
-  /** After an answer of 101: frames of rubbish. */
+  /** Invalid frames to send after an answer of 101. */
   then?: Buffer;
 }
 
 export interface RawAnswer {
-  /** 0: the connection was closed without an answer. */
+  /** The status of the answer; 0 when the connection was closed without one. */
   status: number;
   text: string;
 }
 
 const PATIENCE_MS = 15_000;
 
-/** Sends it and waits until the server closes, which every request here asks for or forces. @throws when it hangs. */
+/**
+ * Sends the request and waits until the server closes the connection, which every request here asks for or forces.
+ * @throws when the server does not close it in time.
+ */
 export function sendRaw(
   port: number,
   { head, body, halfClose, then }: RawRequest,
@@ -40,7 +43,7 @@ export function sendRaw(
         socket.write(then);
       chunks.push(chunk);
     });
-    // The server may close while we are still sending: what it said before that counts.
+    // The server may close while the request is still being sent. What it answered before that counts.
     socket.on("error", () => undefined);
     socket.on("close", () => {
       clearTimeout(timer);

@@ -9,7 +9,7 @@ export class SharedServer {
     return new SharedServer(await Lockstep.start(settings));
   }
 
-  /** The server in the state of one that has just started with this schedule. For `beforeAll`. */
+  /** Brings the server into the state of a new start with this schedule. Call it in `beforeAll`. */
   async fresh(schedule?: string): Promise<Lockstep> {
     await startAfresh(this.lockstep, schedule);
     return this.lockstep;

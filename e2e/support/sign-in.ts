@@ -1,7 +1,10 @@
 import { type BrowserContext, expect } from "@playwright/test";
 import { ADMIN, type Lockstep } from "./lockstep.ts";
 
-/** Signs a browser in, as its form does. The admin signs in once for each server; later browsers get the same cookies. */
+/**
+ * Signs a browser in, as the form does. The admin signs in once per server, and later browsers get the same
+ * cookies.
+ */
 export async function signIn(
   context: BrowserContext,
   lockstep: Lockstep,
@@ -15,7 +18,7 @@ export async function signIn(
   if (who === ADMIN) lockstep.adminCookies = await context.cookies();
 }
 
-/** Makes a user of the role, by an invitation. */
+/** Creates a user with the role, by an invitation. */
 export async function addUser(
   lockstep: Lockstep,
   role: "viewer" | "editor" | "admin",

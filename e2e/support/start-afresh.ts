@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { ADMIN, type Lockstep, SCHEDULE } from "./lockstep.ts";
 
-/** The tables of what a server holds and gathers, but not of its settings and its users. */
+/** The tables with a server's tasks, runs and history, without its settings and users. */
 const CONTENT = [
   ...["tasks", "ancestors", "pending_tasks", "task_edits", "conflicts", "sync_requests", "file_intents"],
   ...["runs", "run_changes", "file_authors", "audit_entries", "rounds", "round_sources"],
@@ -11,12 +11,12 @@ const CONTENT = [
 ];
 const OTHER_USERS = `SELECT id FROM access_users WHERE email <> '${ADMIN.email}'`;
 
-/** Brings a running server to the state of one that has just started with this schedule: the admin, the tasks, no history. */
+/** Brings a running server into the state of a new start with this schedule: the admin, the tasks, and no history. */
 export async function startAfresh(lockstep: Lockstep, schedule = SCHEDULE): Promise<void> {
   rmSync(join(lockstep.home, ".git"), { recursive: true, force: true });
   lockstep.write(schedule);
   await lockstep.sql(
-    // The history is append-only. As a replica, the session fires none of the triggers that keep it so.
+    // Triggers keep the history append-only. A session with the role of a replica does not fire them.
     `BEGIN; SET LOCAL session_replication_role = replica; TRUNCATE ${CONTENT.join(", ")};
      DELETE FROM access_sessions WHERE user_id IN (${OTHER_USERS});
      DELETE FROM access_accounts WHERE user_id IN (${OTHER_USERS});

@@ -3,7 +3,7 @@ import { SharedServer } from "./shared-server.ts";
 
 const START_MS = 180_000;
 
-/** A server and its end, as a fixture that starts with the first spec that asks for it. */
+/** A fixture with a server, which starts with the first spec that uses it and is stopped at the end. */
 const shared =
   (settings: Record<string, string>) =>
   async ({}, use: (server: SharedServer) => Promise<void>) => {
@@ -22,7 +22,7 @@ export const test = base.extend<{ closePages: undefined }, Record<"automatic" | 
     async ({ browser }, use) => {
       const open = new Set(browser.contexts());
       await use(undefined);
-      // A page left open goes on following the server, and takes time from the tests after it.
+      // A page that stays open would go on following the server and slow down the next tests.
       for (const context of browser.contexts()) if (!open.has(context)) await context.close();
     },
     { auto: true },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Waits for a condition, looking every few milliseconds; fails with its name when it never holds. */
+/** Waits for a condition and checks it every few milliseconds. Fails with its name when it never holds. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,

@@ -9,7 +9,7 @@ export function brokenFraming(random: Random, target: Target, token: string | nu
     halfClose: true,
   });
   const kinds: [string, RawRequest][] = [
-    ["a chunk size that is none", chunked(`zz${CRLF}{}${CRLF}0${CRLF}${CRLF}`)],
+    ["an invalid chunk size", chunked(`zz${CRLF}{}${CRLF}0${CRLF}${CRLF}`)],
     ["a chunk that never comes", chunked(`ffff${CRLF}{"a"`)],
     ["a negative chunk", chunked(`-1${CRLF}{}${CRLF}`)],
     ["a chunk larger than anything", chunked(`ffffffffffffffffff${CRLF}{}`)],
@@ -26,7 +26,7 @@ export function brokenFraming(random: Random, target: Target, token: string | nu
       },
     ],
     [
-      "a length and chunks",
+      "both a length and chunks",
       {
         head: head(target, token, ["Content-Length: 2", "Transfer-Encoding: chunked"]),
         body: bytes(`0${CRLF}${CRLF}`),
@@ -35,7 +35,7 @@ export function brokenFraming(random: Random, target: Target, token: string | nu
     ],
     ["a negative length", { head: head(target, token, ["Content-Length: -1"]), halfClose: true }],
     [
-      "an encoding nobody knows",
+      "an unknown encoding",
       { head: head(target, token, ["Transfer-Encoding: gzip, x"]), body: bytes("x"), halfClose: true },
     ],
   ];

@@ -20,9 +20,9 @@ export function oddHead(random: Random, target: Target, token: string | null): H
     ["no Host", [`${target.method} ${target.path} HTTP/1.1`, "Connection: close", "", ""].join(CRLF)],
     ["another Host", head(target, token, [], "evil.example")],
     ["a Host that is an address with a name", head(target, token, [], "evil.example@127.0.0.1")],
-    ["a version that is none", head(target, token).replace("HTTP/1.1", "HTTP/9.7")],
+    ["an invalid version", head(target, token).replace("HTTP/1.1", "HTTP/9.7")],
     ["no version", `${target.method} ${target.path}${CRLF}${CRLF}`],
-    ["a token that is none", head(target, `${"\u00ff".repeat(20)}`)],
+    ["an invalid token", head(target, `${"\u00ff".repeat(20)}`)],
     ["a wrong scheme", head(target, null, ["Authorization: Basic YWRtaW46YWRtaW4="])],
     [
       "a forged cookie",
@@ -32,7 +32,7 @@ export function oddHead(random: Random, target: Target, token: string | null): H
     ],
     ["an expectation", head(target, token, ["Expect: 200-maybe"])],
     [
-      "an upgrade to what is no WebSocket",
+      "an upgrade of a path without a WebSocket",
       head(target, token, ["Upgrade: h2c"]).replace("Connection: close", "Connection: Upgrade"),
     ],
   ];

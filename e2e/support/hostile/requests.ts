@@ -24,7 +24,7 @@ function hostileRequest(random: Random, key: RouteKey, token: string): Hostile {
   else hostile = webSocket(random, token);
   return {
     ...hostile,
-    what: `${key} with ${hostile.what} (name ${name.slice(0, 40)}${credentials === null ? ", nobody" : ""})`,
+    what: `${key} with ${hostile.what} (name ${name.slice(0, 40)}${credentials === null ? ", without credentials" : ""})`,
   };
 }
 

@@ -4,9 +4,9 @@ import type { RawRequest } from "../raw-request.ts";
 
 export interface Hostile extends RawRequest {
   what: string;
-  /** The request may also be harmless, so a success is a right answer too. A 5xx never is. */
+  /** True when the request may be harmless, so that a success is a right answer too. A 5xx never is. */
   mild?: boolean;
-  /** The request is so broken that the server may close the connection without an answer. */
+  /** True when the request is so broken that the server may close the connection without an answer. */
   mayClose?: boolean;
 }
 

@@ -41,7 +41,7 @@ sources:
     ["no sources", "defaults: {}\n", "needs a list `sources` with at least one entry"],
     ["an empty list", "sources: []\n", "1:10 needs a list `sources`"],
     [
-      "a key of nobody",
+      "an unknown key",
       "source: []\nsources: [{id: a, file: a.yml}]",
       '1:1 "source" is not a known key; known are defaults and sources',
     ],

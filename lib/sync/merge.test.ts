@@ -83,7 +83,7 @@ const anyMap = fc
   )
   .map((map): JsonMap => ({ ...map }));
 
-describe("mergeMaps, whatever the maps", () => {
+describe("mergeMaps, for any maps", () => {
   it("is symmetric", () => {
     fc.assert(
       fc.property(anyMap, anyMap, anyMap, (base, one, other) => {

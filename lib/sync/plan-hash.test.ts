@@ -32,7 +32,7 @@ function hash(
 describe("the plan's hash", () => {
   it("is a SHA-256", () => expect(hash({}, {})).toMatch(/^[0-9a-f]{64}$/));
 
-  it("tells apart whatever would be done differently", () => {
+  it("differs for every difference in what would be done", () => {
     const hashes = [
       hash({}, {}),
       hash({ description: "x" }, {}),

@@ -118,7 +118,7 @@ describe("readSchedule, on schedules in human styles", () => {
     );
   });
 
-  it("gives a task the same fingerprint whatever its notation", () => {
+  it("gives a task the same fingerprint in every notation", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const draw = drawFrom(seed);

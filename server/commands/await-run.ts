@@ -25,7 +25,7 @@ export async function awaitRun<Kind extends RequestKind>(request: AskedRequest<K
   return answerTo(request, await add(request));
 }
 
-/** The same for a question that changes nothing: its answer is of no use to anyone else, or later. */
+/** Does the same for a question that changes nothing. Its answer is of no use to other clients, or later. */
 export async function awaitReading<Kind extends RequestKind>(
   request: AskedRequest<Kind>,
 ): Promise<Answer<Kind>> {

@@ -38,7 +38,7 @@ const refusal = async (answer: Promise<unknown>): Promise<LockstepError> => {
 };
 
 describe("an edit by API", () => {
-  it("is answered when it is in the file", async () => {
+  it("is answered after it was written to the file", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const { task, sync } = await patchTask("2", { params: { retries: 7 } }, options);
     expect(await source.read()).toBe(SAMPLE.replace("retries: 3", "retries: 7"));
@@ -60,7 +60,7 @@ describe("an edit by API", () => {
     await source.expectInStep();
   });
 
-  it("is refused when it makes no sense, and changes nothing", async () => {
+  it("is refused when it is not valid, and changes nothing", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const before = await source.everything();
     expect(await refusal(patchTask("99", { description: "x" }, options))).toMatchObject({
@@ -79,7 +79,7 @@ describe("an edit by API", () => {
     expect(await source.everything()).toEqual(before);
   });
 
-  it("says pending and why when no worker is running, and the next worker carries it", async () => {
+  it("answers pending with the reason when no worker is running, and the next worker carries it", async () => {
     pointAt(source, { SYNC_WAIT_MS: "50" });
     expect((await patchTask("2", { description: "Waits" }, options)).sync).toEqual({
       state: "pending",
@@ -91,7 +91,7 @@ describe("an edit by API", () => {
     await source.expectInStep();
   });
 
-  it("says pending and why when the file cannot be written, and is carried later", async () => {
+  it("answers pending with the reason when the file cannot be written, and is carried later", async () => {
     await start();
     const unlock = await lockFile(source.path);
     const { sync } = await patchTask("2", { description: "Waits" }, options);
@@ -104,7 +104,7 @@ describe("an edit by API", () => {
     await waitFor(() => source.expectInStep().then(() => true));
   });
 
-  it("says conflict when the file changed the same field", async () => {
+  it("answers conflict when the file changed the same field", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("description: Check", "description: By hand");
     expect((await patchTask("2", { description: "By API" }, options)).sync).toMatchObject({
@@ -131,7 +131,7 @@ describe("an edit by API", () => {
 });
 
 describe("a run by hand", () => {
-  it("carries both sides and says what it did", async () => {
+  it("carries the changes of both sides and says what it did", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("keep_days: 30", "keep_days: 60");
     await source.sql("UPDATE tasks SET description = 'x' WHERE id = '3'");
@@ -144,7 +144,7 @@ describe("a run by hand", () => {
     await source.expectInStep();
   });
 
-  it("applies the plan that a dry run showed, or is refused", async () => {
+  it("applies exactly the plan that a dry run showed, or is refused", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     await source.edit("keep_days: 30", "keep_days: 60");
     const { hash } = await dryRun({}, { actor: ADA });
@@ -155,7 +155,7 @@ describe("a run by hand", () => {
     });
   });
 
-  it("is refused for an unknown source, and when no worker can do it", async () => {
+  it("is refused for an unknown source, and when no worker can run it", async () => {
     expect(await refusal(requestRun({ source: "elsewhere" }, asked))).toMatchObject({ code: "not_found" });
     expect(await refusal(requestRun({}, asked))).toMatchObject({ code: "no_worker" });
   });
@@ -197,7 +197,7 @@ describe("a conflict", () => {
     expect(await source.conflicts("resolved")).toMatchObject([{ closed_by: "ada", choice: "keep_db" }]);
   });
 
-  it("all of them at once, with unknown ids named", async () => {
+  it("are all resolved at once, with unknown ids named", async () => {
     await start({ AUTO_SYNC_ENABLED: "false" });
     const ids = (await disagree()).map((conflict) => conflict.id);
     const unknown = "00000000-0000-4000-8000-000000000000";

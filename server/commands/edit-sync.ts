@@ -7,17 +7,17 @@ import { loadEditProgress } from "../store/edit-progress.ts";
 import { noWorker, workerOf } from "../store/workers.ts";
 
 const REASONS: Record<PendingReason, string> = {
-  direction: "The last run only went the other way; a run in both directions carries it",
+  direction: "The last run only carried changes the other way; a run in both directions carries this edit",
   held: "The task cannot be read on one side; see the problems",
   conflict: "Both sides changed the same fields; an admin has to choose",
   halted: "The run was stopped by a safety guard until an admin confirms it",
-  unwritable: "The file cannot be written now; it is tried again until it goes through",
-  unbelieved: "The file has items without an id, so a missing task is not taken for deleted",
+  unwritable: "The file cannot be written now; Lockstep tries again until it succeeds",
+  unbelieved: "The file has items without an id, so a missing task does not count as deleted",
   problem: "The change could not be written to the other side; see the problems",
   untried:
     "The database refuses many tasks, and this one was not tried yet; a later run tries it, see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
-  equal_stamps: "Both sides have the same updated_at, so that neither is newer",
+  equal_stamps: "Both sides have the same updated_at, so neither side is newer",
 };
 
 /** The run that was asked to carry an edit. */
@@ -30,7 +30,7 @@ export interface EditRun {
   waited: boolean;
 }
 
-/** How far an edit of this task came, with the reason for the person who made it. */
+/** The state of an edit of this task, with the reason for the person who made it. */
 export async function editSync(
   source: string,
   key: TaskKey,

@@ -28,7 +28,7 @@ const LOOK_FOR_WORKER_MS = 1_000;
 export interface EditOptions {
   actor: Actor;
   source?: string | undefined;
-  /** The value of `If-Match`: the edit is refused when the task's ETag is another. */
+  /** The value of `If-Match`. The edit is refused when the task has another ETag. */
   ifMatch?: string | undefined;
   /** True to answer only after the run that carries the edit to the file. */
   wait: boolean;
@@ -128,7 +128,7 @@ function currentId(now: ReturnType<typeof parseStoredTask>, row: StoredTask): Js
   return now.ok ? now.task.id : row.id;
 }
 
-/** Locks the only row with this id, as it is and as GET shows it, and checks `If-Match`. */
+/** Locks the only row with this id, checks `If-Match`, and returns the row and the task as GET shows it. */
 async function lockOnlyRow(
   tx: pg.PoolClient,
   id: string,
@@ -197,7 +197,7 @@ async function writeAndSync(
   return { task, etag: taskEtag(task), sync };
 }
 
-/** A constraint or a trigger of the database has the last word on what a row may say. */
+/** Turns a refusal by a constraint or trigger of the database into an error for the client. */
 function asRefusal(error: unknown): never {
   const refusal = refusalOf(error);
   if (refusal === null || refusal.busy) throw error;

@@ -33,7 +33,7 @@ export async function readBackup(name: string | undefined, asker: Asker): Promis
 }
 
 /**
- * Puts a kept version in the file's place and carries it, as an edit of the file by hand would be.
+ * Replaces the file by a kept version and carries it to the database, like an edit of the file by hand.
  * @throws {LockstepError} no_worker, not_found, stale_file, file_unwritable
  */
 export async function restoreBackup(
@@ -56,7 +56,7 @@ export async function restoreBackup(
   return run;
 }
 
-/** Only names that Lockstep gives: no path goes on from here. */
+/** Accepts only names that Lockstep gives, so that no other path reaches the file system. */
 function validName(name: string | undefined): string {
   if (name !== undefined && backupTime(name) !== null) return name;
   throw new LockstepError("not_found", "there is no kept version with this name");

@@ -34,7 +34,7 @@ export function syncRequest({
   return { kind: "sync", ...wishes };
 }
 
-/** What such a sync would do; nothing is written. @throws {LockstepError} not_found, no_worker, unavailable */
+/** Shows what such a sync would do. Nothing is written. @throws {LockstepError} not_found, no_worker, unavailable */
 export async function dryRun(body: TriggerBody, { actor }: Requester): Promise<PlanPreview> {
   const { source, plan_hash: _hash, cascade: _cascade, ...wishes } = body;
   const { plan } = await awaitRun({

@@ -21,7 +21,7 @@ interface Requester {
 }
 
 /**
- * Makes both sides say what was chosen.
+ * Resolves a conflict, so that both sides say what was chosen.
  * @throws {LockstepError} not_found, conflict_closed, stale_conflict (with the fresh conflict), invalid_task
  */
 export async function resolveConflict(
@@ -45,7 +45,7 @@ export async function resolveConflict(
 }
 
 /**
- * What `resolveConflict` would write with the same body; nothing is written.
+ * Shows what `resolveConflict` would write with the same body. Nothing is written.
  * @throws {LockstepError} not_found, conflict_closed, unavailable (the file cannot be read)
  */
 export async function previewResolution(
@@ -71,7 +71,7 @@ async function pendingConflict(id: string | undefined): Promise<ConflictJson> {
   return conflict;
 }
 
-/** One choice for many conflicts, in one run. @throws {LockstepError} not_found (no such source) */
+/** Resolves many conflicts with one choice, in one run. @throws {LockstepError} not_found (no such source) */
 export async function resolveConflicts(
   body: BulkResolveBody,
   { actor }: Requester,
@@ -108,7 +108,7 @@ export async function resolveConflicts(
   };
 }
 
-/** Conflicts tell by themselves whose they are, where all of them are of one source. */
+/** The source of the conflicts, when all of them belong to one source. */
 async function sourceOfConflicts(ids: BulkResolveBody["conflict_ids"]): Promise<string | null> {
   if (ids === "all") return null;
   const [only, ...others] = await sourcesOfConflicts(pool(), ids);

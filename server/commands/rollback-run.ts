@@ -7,7 +7,7 @@ import { getRunSummary } from "../queries/history.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
 
 /**
- * Undoes a run on both sides, as a run of its own.
+ * Undoes a run on both sides, with a new run.
  * @throws {LockstepError} not_found, not_undoable (it changed nothing), stale_plan
  */
 export async function rollbackRun(
@@ -27,7 +27,7 @@ export async function rollbackRun(
 }
 
 /**
- * What undoing it would do; nothing is written.
+ * Shows what undoing a run would do. Nothing is written.
  * @throws {LockstepError} not_found, not_undoable (it changed nothing)
  */
 export async function previewRollback(

@@ -4,7 +4,7 @@ import { listen } from "../store/listen.ts";
 import { pool } from "../store/pool.ts";
 import { ANSWER_CHANNEL, readAnswers } from "../store/requests.ts";
 
-/** Polls besides listening, because a notification is lost with its connection. */
+/** The interval of polling, which is needed besides listening because a notification is lost with its connection. */
 const POLL_MS = 500;
 
 interface Waiter {
@@ -15,7 +15,7 @@ interface Waiter {
 /** Collects all waiting requests of this process, so that one query answers them. */
 class AnswerDesk {
   private readonly waiters = new Set<Waiter>();
-  // When the database is away, the deadline answers, or the next poll.
+  // While the database does not answer, the next poll or the deadline gives the answer.
   private readonly looks = new Coalescer(() => this.look());
   private listening: Promise<unknown> | undefined;
 
@@ -26,7 +26,7 @@ class AnswerDesk {
       () => this.looks.now(),
       "lockstep answers",
     ).catch(() => {
-      this.listening = undefined; // polling is enough until the next caller tries again
+      this.listening = undefined; // Polling is enough until the next caller tries to listen again.
     });
     return new Promise((resolve) => {
       const poll = setInterval(() => this.looks.now(), POLL_MS);

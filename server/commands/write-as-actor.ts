@@ -7,9 +7,12 @@ import { pool } from "../store/pool.ts";
 import { isLockTimeout } from "../store/source-lock.ts";
 import { asActor } from "../store/transaction.ts";
 
-/** The first attempt waits this long in the database, which is enough where only other short writes are before it. */
+/** The first attempt waits this long in the database, which is enough when only other short writes are before it. */
 const FIRST_HELD_MS = 500;
-/** Later ones only look whether it is free, so that many writes that wait leave the connections to others. */
+/**
+ * Later attempts only check whether the row is free, so that many waiting writes leave connections for other
+ * requests.
+ */
 const LATER_HELD_MS = 50;
 const PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 1_000;
@@ -18,10 +21,10 @@ const LONGEST_WAIT_MS = 10_000;
 const RETRY_AFTER_S = 5;
 
 /**
- * Writes in the actor's own transaction. While another transaction holds what it needs, it is tried again for
- * as long as `SYNC_WAIT_MS`, between one and ten seconds, and has no connection in between.
+ * Writes in the actor's own transaction. While another transaction holds what the write needs, it is tried again for
+ * `SYNC_WAIT_MS`, but at least one and at most ten seconds. Between the attempts it has no connection.
  * @param what what is written, for the message, such as `task 2`.
- * @throws {LockstepError} unavailable when it is held all that time; nothing was changed.
+ * @throws {LockstepError} unavailable when the other transaction holds it all that time; nothing was changed.
  */
 export async function writeAsActor<T>(
   actor: Actor,

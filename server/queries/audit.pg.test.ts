@@ -129,7 +129,7 @@ describe("the audit", () => {
     expect(seen.sort()).toEqual(Array.from({ length: 11 }, (_, i) => `n${i + 1}`).sort());
   });
 
-  it("is in the order in which it was written, also within one millisecond", async () => {
+  it("lists entries in the order in which they were written, also within one millisecond", async () => {
     await addSource("default");
     await pool().query(
       `INSERT INTO audit_entries (at, actor, action, subject, subject_id)

@@ -52,7 +52,7 @@ describe("getTask", () => {
     expect((await getTask("1", "other")).task.source).toBe("other");
   });
 
-  it.each(["2", "", "a b", "a\0b", "../x", "x".repeat(500), "'"])("knows no task %j", async (id) => {
+  it.each(["2", "", "a b", "a\0b", "../x", "x".repeat(500), "'"])("finds no task %j", async (id) => {
     await addTask({ id: "1" });
     await expect(getTask(id, undefined)).rejects.toMatchObject({ code: "not_found" });
     await expect(getTask("1", "nowhere")).rejects.toMatchObject({ code: "not_found" });

@@ -30,7 +30,7 @@ async function walk<T>(
 }
 
 describe("history", () => {
-  it("goes from the newest run back, also while new runs are added", async () => {
+  it("lists runs from the newest to the oldest, also while new runs are added", async () => {
     const ids = [];
     for (let i = 0; i < 5; i += 1) ids.unshift(await addRun());
     const page = async (cursor: string | undefined) => {
@@ -86,7 +86,7 @@ describe("history", () => {
     });
   });
 
-  it.each([NO_ID, "1", "x'"])("knows no run %j", async (id) => {
+  it.each([NO_ID, "1", "x'"])("finds no run %j", async (id) => {
     await expect(getRun(id)).rejects.toMatchObject({ code: "not_found" });
     await expect(getConflict(id)).rejects.toMatchObject({ code: "not_found" });
   });
@@ -123,7 +123,7 @@ describe("conflicts", () => {
     expect(await walk(page, async () => undefined)).toEqual(["1", "2", "3"]);
   });
 
-  it("that are closed come last closed first, page by page", async () => {
+  it("that are closed are listed with the last closed first, page by page", async () => {
     await addConflict({ task_id: "open" });
     const ends = {
       "1": "2026-01-03T00:00:00Z",

@@ -135,7 +135,7 @@ describe("filters", () => {
     expect(await found("'; DROP TABLE tasks; --")).toEqual([]);
   });
 
-  it("keeps to a source", async () => {
+  it("lists only the tasks of the named source", async () => {
     await addTask({ id: "1" });
     await addTask({ id: "1", source: "other" });
     expect((await listTasks(query({ source: "other" }))).tasks).toMatchObject([{ id: 1, source: "other" }]);
@@ -144,7 +144,7 @@ describe("filters", () => {
 });
 
 describe("comparison", () => {
-  it("says for each task whether both sides agree, why not, and who changed the row", async () => {
+  it("says for each task whether both sides agree, why they do not, and who changed the row", async () => {
     for (const id of ["1", "2", "3", "4"]) await addTask({ id });
     await pool().query("DELETE FROM task_edits");
     await pool().query(

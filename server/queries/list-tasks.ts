@@ -5,7 +5,7 @@ import { countTasks, type TaskOrder, type TaskPosition, tasksAfter } from "../st
 import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
 
 /**
- * A page of tasks. A row that stays as it is is neither skipped nor repeated, whatever is inserted or deleted
+ * A page of tasks. An unchanged row is neither skipped nor repeated when other rows are inserted or deleted
  * meanwhile.
  */
 export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {

@@ -9,7 +9,7 @@ import { derive } from "./standing.ts";
 const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | null][] = [
   ["lockstep_tasks", "Tasks in the database", (c) => c.tasks],
   ["lockstep_conflicts_pending", "Conflicts that wait for a person", (c) => c.conflicts],
-  ["lockstep_pending_tasks", "Tasks in which a side differs and stays so", (c) => c.pending],
+  ["lockstep_pending_tasks", "Tasks with an edit that waits on its own side", (c) => c.pending],
   ["lockstep_outbox_edits", "Edits of rows that no run has looked at", (c) => c.outbox],
   ["lockstep_requests_waiting", "Requests for a run without an answer", (c) => c.requests],
   ["lockstep_retry_failures", "Runs in a row that could not write", (c) => c.failures],

@@ -10,7 +10,7 @@ import type { WorkersKnown } from "../store/workers.ts";
 export interface Derived extends BasedSettings, KnownStatus {
   worker_answered_at: string | null;
   staleSince: Date | null;
-  /** Null when the source does not run by itself. */
+  /** When the next run is due; null when the source does not run by itself. */
   next_run_at: string | null;
 }
 

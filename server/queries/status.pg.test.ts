@@ -109,7 +109,7 @@ describe("getStatus", () => {
   });
 });
 
-describe("synced is said only on evidence", () => {
+describe("synced is reported only on evidence", () => {
   beforeEach(async () => {
     await addSource("default", { compared_at: "2026-01-01T00:00:00Z" });
     await pool().query("DELETE FROM workers");
@@ -129,7 +129,7 @@ describe("synced is said only on evidence", () => {
     expect((await getStatus(undefined)).worker_answered_at).not.toBeNull();
   });
 
-  it("not while nobody watches the file", async () => {
+  it("not while no worker watches the file", async () => {
     await addWorker([]);
     expect(await known()).toEqual(["unknown", "not_watching"]);
   });
@@ -149,7 +149,7 @@ describe("synced is said only on evidence", () => {
     expect(await known()).toEqual(["unknown", "not_looked_at"]);
   });
 
-  it("with all of it", async () => {
+  it("but when all evidence is there", async () => {
     await addWorker(["default"]);
     expect(await known()).toEqual(["synced", null]);
     expect((await getStatus(undefined)).last_compared_at).toBe("2026-01-01T00:00:00.000Z");

@@ -9,12 +9,12 @@ useDatabase();
 const { call, signIn, me, address } = useClient();
 let admin: Person;
 
-describe("one's own profile", () => {
+describe("the profile of the signed-in user", () => {
   beforeEach(async () => {
     admin = await addPerson("editor", "ada@example.com");
   });
 
-  it("says who asks, also for a token", async () => {
+  it("names the user or token that asks", async () => {
     const { body } = await call("GET /api/profile", as(admin));
     expect(body["profile"]).toEqual({
       actor: "user:ada@example.com",
@@ -58,7 +58,7 @@ describe("one's own profile", () => {
     });
   });
 
-  it("has sessions, which their user may end one by one, and no other user's", async () => {
+  it("has sessions, which only their own user may end one by one", async () => {
     const other = await addPerson("viewer", "bob@example.com");
     await signIn("ada@example.com", PASSWORD, { "User-Agent": "Firefox" });
     const { body } = await call("GET /api/profile/sessions", as(admin));
@@ -117,7 +117,7 @@ describe("users", () => {
     expect(rows[1]).toEqual({ before: { role: "viewer" }, after: { role: "admin" } });
   });
 
-  it("are locked out at once when disabled, until they are enabled again", async () => {
+  it("are signed out at once when disabled, and may sign in again when enabled", async () => {
     await change(viewer, { disabled: true });
     expect(await me(as(viewer))).toBe(401);
     expect(await signIn("bob@example.com", PASSWORD)).toMatchObject({
@@ -131,7 +131,7 @@ describe("users", () => {
     expect((await signIn("bob@example.com", PASSWORD)).status).toBe(200);
   });
 
-  it("always include an admin, even when two requests remove admins together", async () => {
+  it("always include an admin, even when two requests remove the last two admins at once", async () => {
     for (const patch of [{ role: "editor" }, { disabled: true }]) {
       expect(await change(admin, patch)).toMatchObject({ status: 409, body: { code: "last_admin" } });
     }

@@ -43,7 +43,7 @@ interface Given {
   headers?: Record<string, string>;
 }
 
-/** Calls the route, holds its answer against the table, and remembers that the route was exercised. */
+/** Calls the route, checks its answer against the table, and records that the route was exercised. */
 async function respond<K extends RouteKey>(key: K, given: Given = {}, status?: number): Promise<Response> {
   const spec: RouteSpec = ROUTES[key];
   const { id, query, body = {}, headers = script } = given;
@@ -57,12 +57,12 @@ async function respond<K extends RouteKey>(key: K, given: Given = {}, status?: n
   return response;
 }
 
-/** The answer, in which nothing may be missing and nothing may stand that the schema does not name. */
+/** The answer, which must have everything that the schema names, and nothing else. */
 async function answer<K extends RouteKey>(key: K, given: Given = {}, status?: number): Promise<AnswerOf<K>> {
   const { answer: schema } = ROUTES[key];
   if (!(schema instanceof z.ZodType)) throw new Error(`${key} answers no JSON`);
   const said: unknown = await (await respond(key, given, status)).json();
-  // Parsing leaves out what a schema does not name, so an answer that says more equals none of them.
+  // Parsing drops keys that a schema does not name, so an answer with more keys equals none of the parsed ones.
   const alternatives: readonly z.core.$ZodType[] = schema instanceof z.ZodUnion ? schema.options : [schema];
   const read = alternatives.map((each) => z.safeParse(each, said));
   expect(
@@ -76,7 +76,7 @@ const cookieOf = (response: Response) => ({
   Cookie: (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "",
 });
 
-describe("the answers of the API are what its document says", () => {
+describe("the answers of the API match its document", () => {
   it("of access", async () => {
     const email = "ada@example.com";
     const setup = { token: (await newSetupToken()) ?? "", email, name: "Ada", password: PASSWORD };

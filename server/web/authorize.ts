@@ -7,7 +7,7 @@ import { notedAddress } from "./client-address.ts";
 import { fromTrustedOrigin, type HeaderReader } from "./origin.ts";
 import { sameSecret } from "./secrets.ts";
 
-/** Who asks, and how they proved it. A browser sends a cookie by itself, but never a header. */
+/** The actor of a request, and its kind of credentials. A browser sends a cookie by itself, but never a header. */
 export interface Identity {
   actor: Actor;
   by: "bearer" | "cookie";
@@ -23,7 +23,7 @@ export async function identify(header: HeaderReader): Promise<Identity | null> {
   const identity =
     authorization === undefined
       ? await cookieIdentity(header)
-      : // Credentials that were given and are wrong are not made good by a cookie.
+      : // A wrong token is refused even when the request also has a valid cookie.
         await tokenIdentity(bearerToken(authorization));
   return identity && { ...identity, actor: { ...identity.actor, ...notedAddress(header) } };
 }

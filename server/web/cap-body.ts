@@ -7,7 +7,7 @@ import type { IncomingMessage } from "node:http";
 const PATIENCE = 8;
 
 /**
- * Watches the size of a request's body, whoever reads it and whatever length was announced. It calls
+ * Watches the size of a request's body, for any reader and any announced length. It calls
  * `exceeded` once when the body is larger than `limit` bytes. Nothing beyond the limit is kept.
  */
 export function capBody(request: IncomingMessage, limit: number, exceeded: () => void): void {

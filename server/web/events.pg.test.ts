@@ -90,7 +90,7 @@ describe("/ws/sync", () => {
   });
 
   it.each([
-    ["nobody", () => ({}), "401"],
+    ["a client without credentials", () => ({}), "401"],
     ["a wrong token", () => ({ Authorization: "Bearer wrong" }), "401"],
     ["the cron secret", () => ({ Authorization: `Bearer ${CRON_SECRET}` }), "401"],
     ["a session on another site's page", () => ({ ...cookie(), Origin: "https://evil.example" }), "403"],
@@ -113,10 +113,10 @@ describe("/ws/sync", () => {
     const gone = new Promise((resolve) => first.client.once("close", resolve));
     first.client.close();
     await gone;
-    await waitFor(() => connectWs(bearer).catch(() => null), { what: "a place that came free" });
+    await waitFor(() => connectWs(bearer).catch(() => null), { what: "a socket in place of a closed one" });
   });
 
-  it("survives a client that sends rubbish", async () => {
+  it("survives a client that sends invalid frames", async () => {
     const bad = await connectWs(bearer);
     const good = await connectWs(bearer);
     const gone = new Promise((resolve) => bad.client.once("close", resolve));
@@ -149,7 +149,7 @@ describe("Socket.IO", () => {
   });
 
   it.each([
-    ["nobody", () => ({}), /sign in/],
+    ["a client without credentials", () => ({}), /sign in/],
     ["a wrong token", () => ({ auth: { token: "wrong" } }), /not valid/],
     [
       "a wrong token and a good session",
@@ -175,7 +175,7 @@ describe("the relay", () => {
     expect(await next()).toMatchObject({ event: "sync_status_changed", source: "default" });
   });
 
-  it("tells clients to look again after its connection was lost", async () => {
+  it("tells clients to fetch everything again after its connection was lost", async () => {
     const { next } = await connectWs(bearer);
     await pool().query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lockstep " +

@@ -136,7 +136,7 @@ describe("pages", () => {
     }
   });
 
-  it("ask for TLS from then on, once they came by TLS", async () => {
+  it("ask for TLS from then on, when they were requested by TLS", async () => {
     expect((await call("GET", "/")).headers["strict-transport-security"]).toBeUndefined();
     expect(
       (await call("GET", "/", { "X-Forwarded-Proto": "https" })).headers["strict-transport-security"],
@@ -251,7 +251,7 @@ describe("requests beyond a client's share", () => {
     expect((await status("/api/tasks", { ...ada, "X-Forwarded-For": "10.0.0.2" })).status).toBe(200);
   });
 
-  it("are counted sooner without credentials and with wrong ones", async () => {
+  it("have a lower limit without credentials and with wrong ones", async () => {
     expect(await statuses(3, { "X-Forwarded-For": "10.0.0.3" })).toEqual([200, 200, 429]);
     const guess = { Authorization: "wrong", "X-Forwarded-For": "10.0.0.4" };
     expect(await statuses(3, guess)).toEqual([401, 401, 429]);

@@ -19,15 +19,18 @@ const SOCKET_IO_ROUTE = { path: SOCKET_IO_PATH, methods: ["GET", "POST", "OPTION
 /** A little above the limit of the routes, so that a route can answer with its own error. */
 const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
 
-/** Passes a request on; resolves when it was answered. Null while the server is still starting. */
+/**
+ * Returns the handler behind the front, whose promise resolves when the request was answered. The result is null
+ * while the server is starting.
+ */
 export type Behind = () => ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
 
 export interface FrontOptions {
   dev: boolean;
   onError(error: unknown): void;
-  /** Null: no limit on a client's requests. */
+  /** The limit on each client's requests; null for none. */
   limit?: RateLimit | null;
-  /** Socket.IO's polling requests. */
+  /** Handles Socket.IO's polling requests. */
   socketIo?: RequestListener;
 }
 

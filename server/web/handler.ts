@@ -34,9 +34,9 @@ type NextHandler = (request: Request, context: NextContext) => Promise<Response>
 const NOBODY: Actor = { name: "anonymous", role: "viewer", kind: "anonymous" };
 
 /**
- * What a handler may answer: the data that the route table promises, which is sent with the table's
- * status; the same data with a status and headers of its own; or that the client's copy is current.
- * A route that answers text makes the whole response itself.
+ * What a handler may answer. Data that the route table promises is sent with the table's status. A `JsonResponse`
+ * has its own status and headers, and `NotModified` says that the client's copy is current. A route that answers
+ * text makes the whole response itself.
  */
 type Answered<K extends RouteKey> =
   AnswerOf<K> extends string ? Response : AnswerOf<K> | JsonResponse<AnswerOf<K>> | NotModified;

@@ -11,9 +11,9 @@ import { script } from "./testing/access-calls.ts";
 import { RouteModules } from "./testing/route-modules.ts";
 import { API_TOKEN } from "./testing/test-env.ts";
 
-/** How long a write may wait altogether: for its row, and then for its run. */
+/** How long a write may wait in total, for its row and then for its run. */
 const WAIT_MS = 2_000;
-/** The wait, and what a slow machine adds. */
+/** The longest wait that the tests accept, because a slow machine adds to the wait. */
 const BOUND_MS = WAIT_MS + 3_000;
 
 let source: TestSource;
@@ -100,7 +100,7 @@ describe("a row that an open transaction holds", () => {
     expect(await source.read()).toContain("description: In time");
   });
 
-  it("twenty and more writes of it leave the others their connections", async () => {
+  it("more than twenty waiting writes of it leave connections for other requests", async () => {
     await psql.query("SELECT 1 FROM tasks WHERE id = '2' FOR UPDATE");
     const held = [...Array(40).keys()].map((n) => patch("2", `Held ${n}`));
     const others = await Promise.all([
@@ -116,7 +116,7 @@ describe("a row that an open transaction holds", () => {
     for (const answer of await Promise.all(held)) expectHeld(answer, "task 2");
   });
 
-  it("an id that it has inserted cannot be created meanwhile", async () => {
+  it("an id that an open transaction has inserted cannot be created meanwhile", async () => {
     const values = "('4', 'theirs', '1 1 * * *')";
     await psql.query(`INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ${values}`);
     const task = { skill_name: "ours", schedule_cron: "1 1 * * *" };
@@ -131,7 +131,7 @@ describe("a row that an open transaction holds", () => {
     expect(await source.row(5)).toMatchObject({ skill_name: "ours" });
   });
 
-  it("a session that keeps the counter of ids keeps no one waiting for ever", async () => {
+  it("a session that holds the counter of ids delays other requests only for a limited time", async () => {
     await psql.query(`SELECT pg_advisory_xact_lock(hashtextextended('lockstep:ids:${SOURCE}', 0))`);
     const task = { skill_name: "ours", schedule_cron: "1 1 * * *" };
     expectHeld(await call("POST /api/tasks", { body: task }), "new task");
@@ -159,7 +159,7 @@ describe("a table that an open transaction has locked", () => {
     expect((await patch("2", "Free")).body.sync).toEqual({ state: "synced" });
   });
 
-  it("a statement that takes very long is ended, and the answer says so", async () => {
+  it("a statement that takes too long is ended, and the answer says so", async () => {
     const [limit] = (await pool().query<{ statement_timeout: string }>("SHOW statement_timeout")).rows;
     expect(limit).toEqual({ statement_timeout: "30s" });
     const slow = inTransaction(pool(), async (tx) => {
@@ -169,7 +169,7 @@ describe("a table that an open transaction has locked", () => {
     expect(knownError(await slow.catch((error: unknown) => error))).toMatchObject({ code: "unavailable" });
   });
 
-  it("settings that another session keeps are answered in time too", async () => {
+  it("settings that another session holds are answered in time too", async () => {
     await psql.query("SELECT 1 FROM sources FOR UPDATE");
     const { status, body, ms } = await call("PATCH /api/sources/:id", {
       id: SOURCE,

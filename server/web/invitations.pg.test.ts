@@ -18,7 +18,7 @@ describe("invitations", () => {
   const accept = (link: string, more: object = {}) =>
     call("POST /api/auth/accept-invite", {}, { token: tokenIn(link), password: PASSWORD, ...more });
 
-  it("make a user with the invited role, once", async () => {
+  it("create a user with the invited role, once", async () => {
     const { status, body } = await invite("Bob@example.com");
     const link = String(body["link"]);
     expect([status, body["invitation"]]).toMatchObject([

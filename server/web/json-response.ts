@@ -1,4 +1,4 @@
-/** A response in JSON that remembers what it holds, so that the route table can be held against it. */
+/** A response in JSON that keeps its data, so that the data can be checked against the route table. */
 export class JsonResponse<T> extends Response {
   constructor(
     readonly answer: T,
@@ -12,7 +12,7 @@ export class JsonResponse<T> extends Response {
   }
 }
 
-/** Answers 304: the client holds what would be sent. */
+/** Answers 304, because the client has the present state already. */
 export class NotModified extends Response {
   readonly answer = null;
 
@@ -26,5 +26,5 @@ export function json<T>(data: T, status = 200, headers: Record<string, string> =
   return new JsonResponse(data, status, headers);
 }
 
-/** The answer of a route that has nothing to tell but that it is done. */
+/** The answer of a route that only says that it is done. */
 export const DONE = { status: "ok" } as const;

@@ -9,7 +9,7 @@ const UNREACHABLE =
 const UNREACHABLE_TEXT =
   /Connection terminated|timeout exceeded when trying to connect|Can't reach database server/i;
 
-/** SQLSTATE of a statement that another transaction held up too long, and of one that took too long. */
+/** SQLSTATEs of a statement that waited too long for another transaction, and of a statement that took too long. */
 const HELD_UP = /^(?:55P03|57014)$/;
 
 /** The error as a client may see it; null for an unexpected error. */

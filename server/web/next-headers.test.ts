@@ -8,7 +8,7 @@ const left = (headers: Record<string, string>) => {
 };
 const tree = (value: unknown) => ({ "next-router-state-tree": encodeURIComponent(JSON.stringify(value)) });
 
-it("removes every header that a client could steer Next with", () => {
+it("removes every header with which a client could control Next", () => {
   const kept = {
     host: "localhost",
     cookie: "a=b",

@@ -8,7 +8,7 @@ const OBEYED = /^(?:next-action|x-(?:middleware|nextjs|next|invoke|matched|now|f
 const STATE_TREE = "next-router-state-tree";
 
 /**
- * Removes the headers that could steer Next. Next throws on a router state that it cannot read; without the
+ * Removes the headers that could control Next. Next throws on a router state that it cannot read; without the
  * header it sends the full page.
  */
 export function dropNextHeaders(headers: IncomingHttpHeaders): void {

@@ -9,7 +9,7 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
     response.setHeader("Strict-Transport-Security", "max-age=31536000");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("X-Frame-Options", "DENY");
-  // Other sites get no address of ours as Referer, because a sign-in link holds a token. `no-referrer` would
+  // Other sites get no address of Lockstep as Referer, because a sign-in link holds a token. `no-referrer` would
   // not work: forms would then send `Origin: null` to our own server too.
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");

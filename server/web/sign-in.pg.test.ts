@@ -37,7 +37,7 @@ describe("the first admin", () => {
   const setUp = (token: string, email = "ada@example.com") =>
     call("POST /api/auth/setup", {}, { token, email, password: PASSWORD });
 
-  it("comes by the link, which works once and signs in", async () => {
+  it("is created by the link, which works once and signs in", async () => {
     const token = (await newSetupToken()) ?? "";
     const { status, body, setCookie, cookie } = await setUp(token, "Ada@Example.com");
     expect([status, body]).toMatchObject([
@@ -64,7 +64,7 @@ describe("the first admin", () => {
     expect((await pool().query("SELECT 1 FROM access_users")).rowCount).toBe(1);
   });
 
-  it("does not come by a link that expired, was made up, or is of another kind", async () => {
+  it("is not created by a link that has expired, was made up, or is of another kind", async () => {
     const token = (await newSetupToken()) ?? "";
     await pool().query("UPDATE access_links SET expires_at = now()");
     expect((await setUp(token)).status).toBe(410);
@@ -81,7 +81,7 @@ describe("the first admin", () => {
     expect(JSON.stringify((await pool().query("SELECT * FROM access_links")).rows)).not.toContain(token);
   });
 
-  it("comes from the environment when there is none, and is not changed by it later", async () => {
+  it("is created from the environment when there is none, and not changed by it later", async () => {
     expect(await createAdminOfEnvironment("Ada@example.com", PASSWORD)).toBe("created");
     expect(await createAdminOfEnvironment("ada@example.com", "another password")).toBe("there");
     expect(await createAdminOfEnvironment("eve@example.com", PASSWORD)).toBe("there");
@@ -174,7 +174,7 @@ describe("signing in", () => {
     expect(await me(as(admin))).toBe(200);
   });
 
-  it("out ends this session, out everywhere all of them", async () => {
+  it("out ends this session, and out everywhere ends all sessions", async () => {
     const [second, third] = [
       { cookie: await cookieOf("ada@example.com") },
       { cookie: await cookieOf("ada@example.com") },
@@ -195,7 +195,7 @@ describe("guessing", () => {
     admin = await addPerson("admin", "ada@example.com");
   });
   const guess = (email = "ada@example.com") => signIn(email, "a wrong password");
-  /** This many failures from the address, a moment ago. */
+  /** Records this many failures from the address, a moment ago. */
   const countedBefore = (points: number) =>
     pool().query(
       "INSERT INTO access_throttle VALUES ($1, $2, extract(epoch FROM now()) * 1000 + 60000) ON " +
@@ -233,7 +233,7 @@ describe("guessing", () => {
       for (let at = 0; at < 4; at += 1) {
         client.from = `203.0.113.${at}`;
         tried.push((await guess()).status);
-        // As if some twenty other addresses had tried too.
+        // The count is raised as if some twenty other addresses had tried too.
         if (at === 0)
           await pool().query("UPDATE access_throttle SET points = points + 17 WHERE key LIKE 'account:%'");
       }
@@ -280,7 +280,7 @@ describe("guessing", () => {
     expect([(await change()).status, (await change()).status]).toEqual([403, 429]);
   });
 
-  it("links is stopped for the address", async () => {
+  it("one-time links is stopped for the address", async () => {
     await countedBefore(37);
     const body = { token: "made-up", email: "eve@example.com", password: PASSWORD };
     const { email: _, ...link } = body;

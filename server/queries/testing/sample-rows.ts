@@ -36,7 +36,7 @@ export async function addSource(id: string, values: Values = {}): Promise<void> 
   await insert("sources", { id, path: `config/${id}.yml`, ...values });
 }
 
-/** A worker that answers, as its row says; its connection is the caller's to open. */
+/** Adds the row of a worker that answers. The caller must open the worker's connection. */
 export async function addWorker(watches: string[], values: Values = {}): Promise<void> {
   await insert("workers", { id: randomUUID(), labels: ["default"], watches, ...values });
 }

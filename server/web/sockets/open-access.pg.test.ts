@@ -71,7 +71,7 @@ async function everybodyHears(...clients: { ws: WebSocket }[]): Promise<void> {
     ({ ws }) =>
       new Promise<void>((resolve) =>
         ws.on("message", (data: Buffer) => {
-          // Another event, said before this one, may still be on its way.
+          // An event that was sent before this one may still arrive first.
           if (data.toString().includes("sync_status_changed")) resolve();
         }),
       ),
@@ -89,7 +89,7 @@ async function tokenSocket(expires_in_days: number | null = null) {
 }
 
 describe("open sockets end", () => {
-  it("when their token is revoked, and no others", async () => {
+  it("when their token is revoked, and other sockets stay open", async () => {
     const [{ made, connect: connectIt }, other] = [await tokenSocket(), await tokenSocket()];
     const [mine, theirs] = [await connectIt(), await other.connect()];
     await revoke(made.token.id, ADMIN);
@@ -158,7 +158,7 @@ describe("open sockets end", () => {
   });
 });
 
-it("see every change between the check of the credentials and the opened socket", async () => {
+it("open sockets are checked again after a change between the check of the credentials and their opening", async () => {
   const { made } = await tokenSocket();
   const access = await openAccess();
   try {
@@ -172,7 +172,7 @@ it("see every change between the check of the credentials and the opened socket"
   }
 });
 
-it("of a viewer and of a secret of the environment hear of changes of access, without secrets", async () => {
+it("sockets of a viewer and of a token of the environment receive events about access, without secrets", async () => {
   const [viewer, person] = [await somebody(), await somebody()];
   const [watching, scripted] = [await connect({ Cookie: viewer.cookie }), await connect(bearer(API_TOKEN))];
   const { secret, token } = await createToken(

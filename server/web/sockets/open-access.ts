@@ -18,7 +18,7 @@ interface Watched {
 
 /** Closes open sockets whose credentials are not valid any more. */
 export interface OpenAccess {
-  /** The present change number. Read it before checking the credentials: later changes are then noticed. */
+  /** The present change number. Read it before checking the credentials, so that later changes are noticed. */
   now(): number;
   /**
    * Ends the socket when its session or token is revoked, expires, or gets another role; the client then

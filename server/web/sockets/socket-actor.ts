@@ -5,7 +5,8 @@ import { isExpectedHost } from "../origin.ts";
 import { unexpectedHost } from "../refuse-request.ts";
 
 /**
- * Who opens a socket. The rules are those of a GET; Socket.IO may also send a token in the handshake.
+ * The identity of the client that opens a socket. The rules are those of a GET; Socket.IO may also send a token in
+ * the handshake.
  * @throws {LockstepError} unauthorized or forbidden.
  */
 export async function socketIdentity(

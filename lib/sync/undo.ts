@@ -86,11 +86,15 @@ export function withRollback(
   candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
 ): PlanItem[] {
   const planned = new Set(items.map((item) => item.key));
+  // History tells of the row as it was, so that the undo can be undone without the edits made in between.
+  const rowBefore = (key: TaskKey) => candidates.get(key)?.row?.content ?? null;
   const completed = items.map((item) => {
     const target = wanted.get(item.key);
-    if (!target || item.database !== undefined) return item;
+    if (!target) return item;
+    const told = { ...item, before: rowBefore(item.key) };
+    if (item.database !== undefined) return told;
     return {
-      ...item,
+      ...told,
       database: sameAsRow(target.database, candidates.get(item.key)) ? undefined : target.database,
     };
   });
@@ -107,7 +111,7 @@ export function withRollback(
         key,
         action: after ? "update" : "delete",
         merged: false,
-        before: target.ancestor,
+        before: rowBefore(key),
         after,
         database: target.database,
         ancestor,

@@ -45,6 +45,24 @@ describe("rolling a run back", () => {
     await source.expectInStep();
   });
 
+  it("and that again back keeps what was edited between the run and its undo", async () => {
+    await source.sql("UPDATE tasks SET description = 'Undone' WHERE id = '1'");
+    const { id } = await source.run();
+    await source.sql("UPDATE tasks SET skill_name = 'kept-in-the-row' WHERE id = '1'");
+    await source.run();
+    await source.edit("keep_days: 30", "keep_days: 45");
+    await source.run();
+    const undone = await rollback(id);
+    expect(await source.row(1)).toMatchObject({ description: "Back up", skill_name: "kept-in-the-row" });
+    await rollback(undone.id);
+    expect(await source.row(1)).toMatchObject({
+      description: "Undone",
+      skill_name: "kept-in-the-row",
+      params: { keep_days: 45 },
+    });
+    await source.expectInStep();
+  });
+
   it("and that again back: the run's changes stand once more", async () => {
     const text = (await busyRun(), await source.read());
     const id = (await source.runs()).at(-1)?.id ?? "";

@@ -8,6 +8,8 @@ export interface Batch {
   minutes: number;
   level: Level;
   server: Server | null;
+  /** Whether the shortest story is looked for, which takes as long as some hundred stories. */
+  shrinks: boolean;
 }
 
 const REPORT_EVERY_MS = 30_000;
@@ -17,7 +19,14 @@ const REPORT_EVERY_MS = 30_000;
  * finding, which it shows in its shortest form.
  * @returns whether nothing was found.
  */
-export async function playMany({ seed, histories, minutes, level, server }: Batch): Promise<boolean> {
+export async function playMany({
+  seed,
+  histories,
+  minutes,
+  level,
+  server,
+  shrinks,
+}: Batch): Promise<boolean> {
   const stage = new Stage(level, server);
   const started = performance.now();
   let told = started;
@@ -26,7 +35,8 @@ export async function playMany({ seed, histories, minutes, level, server }: Batc
     for (; played < histories && performance.now() - started < minutes * 60_000; played++) {
       const findings = await stage.play(writeStory(seed + played, level));
       if (findings.length > 0) {
-        await reportFinding(writeStory(seed + played, level), findings, stage);
+        if (shrinks) await reportFinding(writeStory(seed + played, level), findings, stage);
+        else console.log(`Found with seed ${seed + played} (${level}):`, findings[0]);
         return false;
       }
       if (performance.now() - told > REPORT_EVERY_MS) {

@@ -1,18 +1,21 @@
 // The proof: plays random stories on the engine and judges them. See docs/proof.md.
 //
-//   npm run proof -- --seed N --histories M [--minutes T] [--level memory|real]
+//   npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
 //   npm run proof -- --replay N [--level memory|real]
-//   npm run proof -- --planted
+//   npm run proof -- --outside [--minutes T]   (after npm run build)
+//   npm run proof -- --planted [--only "part of a name"]
 import { parseArgs } from "node:util";
 import { startTestServer } from "../server/testing/test-server.ts";
 import { playMany } from "./play-many.ts";
+import { killAtRandom } from "./outside/kills.ts";
 import { plant } from "./planted/plant.ts";
 import { replay } from "./replay.ts";
 import type { Level } from "./story/write-story.ts";
 
-const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real]
+const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
 npm run proof -- --replay N [--level memory|real]
-npm run proof -- --planted [NAME]`;
+npm run proof -- --outside [--minutes T]   (after npm run build)
+npm run proof -- --planted [--only "part of a name"]`;
 
 const { values } = parseArgs({
   options: {
@@ -21,8 +24,10 @@ const { values } = parseArgs({
     minutes: { type: "string" },
     level: { type: "string" },
     replay: { type: "string" },
+    outside: { type: "boolean" },
     planted: { type: "boolean" },
     only: { type: "string" },
+    "no-shrink": { type: "boolean" },
     help: { type: "boolean" },
   },
 });
@@ -44,6 +49,8 @@ async function main(): Promise<boolean> {
     return true;
   }
   if (values.planted) return plant(values.only);
+  if (values.outside)
+    return killAtRandom(numberOf(values.seed, Date.now() % 1_000_000), numberOf(values.minutes, 10));
   const level = levelOf(values.level);
   const server = level === "memory" ? null : await startTestServer();
   try {
@@ -55,7 +62,9 @@ async function main(): Promise<boolean> {
     const histories = numberOf(values.histories, values.minutes === undefined && given ? 1_000 : Infinity);
     let ok = true;
     for (const each of level ? [level] : (["memory", "real"] as const))
-      ok = (await playMany({ seed, histories, minutes, level: each, server })) && ok;
+      ok =
+        (await playMany({ seed, histories, minutes, level: each, server, shrinks: !values["no-shrink"] })) &&
+        ok;
     return ok;
   } finally {
     await server?.stop();

@@ -1,5 +1,5 @@
 import type { Choice, FieldChoice, Ownership, Side } from "../../lib/sync/types.ts";
-import { type Display, GONE, type Leaf, LEAVES, type Value, valueIn } from "./leaves.ts";
+import { ABSENT, type Display, GONE, type Leaf, LEAVES, type Value, valueIn } from "./leaves.ts";
 import { LeafVersions, type Version } from "./versions.ts";
 
 export const SIDES = ["file", "database"] as const;
@@ -113,7 +113,8 @@ export class Model {
       const heads = versions.heads.map(({ value }) => value);
       // The owner of a field speaks for both sides, whichever side's task is kept (SPEC, 17).
       const open = this.ownership[leaf] !== undefined;
-      const expected = open ? null : expectedValue(leaf, before, task, heads, decision);
+      const created = versions.agreedValue === GONE;
+      const expected = open ? null : expectedValue(leaf, before, task, { heads, created }, decision);
       const { value } = versions.shown.file;
       if (expected !== null && value !== expected)
         findings.push(`${task} was decided as ${decision.choice}, but ${leaf} is ${value}, not ${expected}`);
@@ -144,7 +145,7 @@ function expectedValue(
   leaf: Leaf,
   before: Moment,
   task: string,
-  heads: readonly Value[],
+  { heads, created }: { heads: readonly Value[]; created: boolean },
   { choice, fields }: Decision,
 ): Value | null {
   const [file, database] = [valueIn(before.file, task, leaf), valueIn(before.database, task, leaf)];
@@ -158,5 +159,7 @@ function expectedValue(
   if (file === GONE || database === GONE) return file === GONE ? database : file;
   const different = new Set(heads);
   if (different.size <= 1) return heads[0] ?? null;
+  // Of a task that was created on both sides, what stands on one side only is kept.
+  if (created && (file === ABSENT || database === ABSENT)) return file === ABSENT ? database : file;
   return leaf === "status" ? database : file;
 }

@@ -36,5 +36,6 @@ function isNeeded(head: Version, { leaf, heads, shown }: LeafVersions, ownership
   if (leaf === "status" && shown.file.value === GONE && shown.database.value === GONE) return false;
   const owner = ownership[leaf];
   if (owner === undefined || owner === head.side) return true;
-  return !heads.some((other) => other.side === owner);
+  // Its owner speaks for both sides as soon as it has the task.
+  return shown[owner].value === GONE && !heads.some((other) => other.side === owner);
 }

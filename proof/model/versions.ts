@@ -72,7 +72,7 @@ export class LeafVersions {
     this.shown[side] = version;
     // The owner of a field has the last word, so an edit of it on the other side replaces nothing.
     const other = this.shown[side === "file" ? "database" : "file"];
-    if (overruled(version, seen, this.leaf, ownership) && other.value !== GONE) {
+    if (overruled(version, seen, this.leaf, ownership) && other !== this.all[0]) {
       version.replaced = true;
       version.over = seen;
       return;

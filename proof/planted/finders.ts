@@ -11,7 +11,7 @@ export interface Finder {
 /** Every fault is tried with the same seeds, so that the table is the same each time. */
 const SEED = "1";
 const IN_MEMORY = "1500";
-const ON_REAL_PARTS = "60";
+const ON_REAL_PARTS = "80";
 const LONGEST_MS = 240_000;
 
 /** From the quickest to the slowest. @param postgres a running server, which all of them use. */
@@ -19,7 +19,16 @@ export function finders(postgres: string): Finder[] {
   const simulator = (level: string, histories: string): Finder => ({
     name: `simulator, ${level}`,
     finds: (folder) => {
-      const script = ["--import", "tsx", "proof/run.ts", "--seed", SEED, "--histories", histories];
+      const script = [
+        "--import",
+        "tsx",
+        "proof/run.ts",
+        "--seed",
+        SEED,
+        "--histories",
+        histories,
+        "--no-shrink",
+      ];
       return fails(folder, [...script, "--level", level], postgres);
     },
   });

@@ -124,7 +124,12 @@ export class Runs {
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (report.outcome !== "crashed") await judge?.(report);
     this.allowForced(ask, report);
-    if (this.settings.policy !== "ask" && this.settings.strategy !== "timestamp")
+    // What a run that was killed has begun is judged when it is finished.
+    if (
+      report.outcome !== "crashed" &&
+      this.settings.policy !== "ask" &&
+      this.settings.strategy !== "timestamp"
+    )
       this.allowPolicy(before, this.settings.policy);
     const committed = report.outcome === "crashed" && hook?.at === "run committed";
     if (committed || report.outcome === "succeeded" || report.outcome === "conflicted")

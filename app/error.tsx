@@ -9,7 +9,7 @@ export default function PageError({ reset }: { reset: () => void }) {
       <h1 className="sr-only">Lockstep</h1>
       <ErrorState title="This page cannot be shown just now" error={null} onRetry={reset}>
         <p className="text-muted text-sm">
-          The database does not answer, or something went wrong; the server&apos;s log tells more.
+          The database does not answer, or something went wrong; the server&apos;s log has the details.
         </p>
       </ErrorState>
     </main>

@@ -48,7 +48,7 @@ describe("equality and the canonical text", () => {
   });
 });
 
-it("setKey sets an own key whatever its name", () => {
+it("setKey sets an own key for every name", () => {
   const map: JsonMap = {};
   setKey(map, "__proto__", { a: 1 });
   expect(Object.keys(map)).toEqual(["__proto__"]);

@@ -186,7 +186,7 @@ export class FolderWatcher {
 
   private async tell(file: WatchedFile): Promise<void> {
     const { timer } = file;
-    // Before it is told: whoever hears of it reads this state or a later one.
+    // The state is read before the callback, so that the callback reads this state or a later one.
     const sight = await sightOf(file.path);
     if (file.timer !== timer) return;
     file.seen = sight;

@@ -9,7 +9,7 @@ import { Time } from "../ui/time.tsx";
 import { authorInWords, authorOf } from "./actor-words.ts";
 import { ConflictSides } from "./conflict-sides.tsx";
 
-/** Every detail of an entry: time, actor, address, differences, and links to what it is about. */
+/** Every detail of an entry: time, actor, address, differences, and links to its subject. */
 export function EntryDetails({
   entry,
   onActor,

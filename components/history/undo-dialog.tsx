@@ -52,7 +52,7 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
       onOpenChange={change}
       size="large"
       title="Undo this run?"
-      description="Both sides go back to what they said before it, as a run of its own. What was edited since becomes a conflict, and nothing is lost."
+      description="A new run brings both sides back to their state before this run. Later edits become conflicts, and nothing is lost."
       footer={
         <>
           <Button onClick={() => change(false)}>Cancel</Button>

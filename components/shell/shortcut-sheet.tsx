@@ -12,19 +12,19 @@ const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[];
       { keys: ["Ctrl", "K"], does: "Commands and tasks (⌘ K on a Mac)" },
       { keys: ["?"], does: "This sheet" },
       ...PLACES.map((place) => ({ keys: ["g", place.key], does: `Go to ${place.name}` })),
-      { keys: ["Esc"], does: "Close what is open" },
+      { keys: ["Esc"], does: "Close the open panel or dialog" },
     ],
   },
   {
     name: "Tasks",
     keys: [
-      { keys: ["/"], does: "Search; Enter goes to what was found" },
+      { keys: ["/"], does: "Search; Enter goes to the results" },
       { keys: ["n"], does: "New task" },
       { keys: ["j"], does: "Next row (or ↓)" },
       { keys: ["k"], does: "Row before (or ↑)" },
       { keys: ["Enter"], does: "Open the row" },
       { keys: ["x"], does: "Select the row; with Shift all up to it" },
-      { keys: ["Ctrl", "Enter"], does: "Save what is open" },
+      { keys: ["Ctrl", "Enter"], does: "Save the open task" },
     ],
   },
   {

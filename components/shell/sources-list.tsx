@@ -13,7 +13,7 @@ import { useTrigger } from "./use-trigger.ts";
 /** The most sources listed here; the page of sources lists all. */
 const MOST = 12;
 
-/** The sources, first the running ones and those that need a person. */
+/** The sources. Running sources and sources that need a person come first. */
 export function SourcesList({ sources, onLeave }: { sources: readonly SourceStatusJson[]; onLeave(): void }) {
   const sync = useTrigger();
   const { may, why } = useMay("editor");
@@ -54,8 +54,8 @@ export function SourcesList({ sources, onLeave }: { sources: readonly SourceStat
       </ul>
       <Link href="/ui/sync-intervals" onClick={onLeave} className="text-accent-text text-xs underline">
         {sources.length > MOST
-          ? `All ${sources.length} sources, their intervals and what waits for what`
-          : "Intervals, and what waits for what"}
+          ? `All ${sources.length} sources, with their intervals and dependencies`
+          : "Intervals and dependencies"}
       </Link>
     </div>
   );

@@ -33,7 +33,7 @@ export const POLICY: Record<ConflictPolicy, string> = {
 };
 
 export const STRATEGY: Record<Strategy, string> = {
-  "three-way": "Three-way, by what was last in step",
+  "three-way": "Three-way, against the last agreed state",
   timestamp: "By time stamps only",
 };
 

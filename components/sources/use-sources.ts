@@ -6,7 +6,7 @@ import { call } from "../live/api.ts";
 import { putSource, SOURCES_KEY } from "../live/source-updates.ts";
 import { withPatch } from "./with-patch.ts";
 
-/** All sources with their settings, including removed ones; kept up to date by events. */
+/** All sources with their settings, including removed sources. Events keep the list up to date. */
 export function useSources(first?: SourceListJson): UseQueryResult<SourceListJson> {
   return useQuery({
     queryKey: SOURCES_KEY,

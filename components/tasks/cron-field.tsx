@@ -18,7 +18,7 @@ interface Props {
   onChange(cron: string): void;
 }
 
-/** A cron expression with what it means: in words, and its next runs. */
+/** A field for a cron expression, with its meaning in words and its next runs. */
 export function CronField({ cron, timezone, error, disabled, onChange }: Props) {
   const words = error === undefined && cron.trim() !== "" ? cronInWords(cron) : null;
   return (

@@ -19,7 +19,7 @@ interface Props {
   onView(change: Partial<View>): void;
   rows: readonly ListedTask[];
   search: RefObject<HTMLInputElement | null>;
-  /** Called for Enter or arrow down in the search field: the focus moves to what was found. */
+  /** Called for Enter or arrow down in the search field, to move the focus to the results. */
   onLeaveSearch(): void;
 }
 

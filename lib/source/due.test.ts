@@ -16,7 +16,7 @@ describe("dueSources", () => {
   it.each([
     ["that never had one", null, 5, 300],
     ["that is due", 0, 5, 300],
-    ["that is a little late, in step with what was", -3, 5, 297],
+    ["that is a little late, in steps of its interval", -3, 5, 297],
     ["that comes before the next tick", 20, 5, 320],
     ["that is not due yet", 31, 5, null],
     ["that just had one", 300, 5, null],

@@ -9,10 +9,10 @@ describe("findCycle", () => {
   it.each([
     ["nothing", {}, null],
     ["a diamond", { a: [], b: ["a"], c: ["a"], d: ["b", "c"] }, null],
-    ["an unknown parent", { a: ["nobody"] }, null],
+    ["an unknown parent", { a: ["unknown"] }, null],
     ["itself", { a: ["a"] }, ["a", "a"]],
     ["two", { a: ["b"], b: ["a"] }, ["a", "b", "a"]],
-    ["three behind a way in", { x: ["a"], a: ["b"], b: ["c"], c: ["a"] }, ["a", "b", "c", "a"]],
+    ["three sources behind another", { x: ["a"], a: ["b"], b: ["c"], c: ["a"] }, ["a", "b", "c", "a"]],
   ] as const)("%s", (_name, edges, cycle) => {
     expect(findCycle(graph(edges as unknown as Record<string, string[]>))).toEqual(cycle);
   });

@@ -53,7 +53,7 @@ describe("stored settings", () => {
       { fields: { status: "sql" } },
       { priority: "high" },
       { direction: "sideways" },
-      { nobody: 1 },
+      { unknown: 1 },
     ])
       expect(() => storedSettings({}, wrong)).toThrow();
   });

@@ -106,7 +106,7 @@ export function settingsToWire({
 export type SettingName = keyof SourceSettings;
 export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
 
-/** Where a setting's value comes from; a later one is stronger. */
+/** The places from which a setting's value may come. A later place is stronger. */
 export const ORIGINS = ["default", "defaults", "file", "database"] as const;
 export type SettingOrigin = (typeof ORIGINS)[number];
 export type SettingOrigins = Record<SettingName, SettingOrigin>;

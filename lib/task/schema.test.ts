@@ -35,7 +35,7 @@ describe("parseTask", () => {
     ).toMatchObject({ next_run_at: "2026-01-31T02:00:00.000Z", updated_at: "2026-01-31T00:00:00.000Z" });
   });
 
-  it("keeps unknown keys, whatever their names", () => {
+  it("keeps unknown keys of every name", () => {
     const plain = JSON.parse('{"owner":null,"__proto__":{"a":1},"constructor":2}') as JsonMap;
     const task = parsed({ ...PLAIN, ...plain, params: JSON.parse('{"__proto__":3}') as JsonMap });
     expect(JSON.stringify(task.extra)).toBe('{"owner":null,"__proto__":{"a":1},"constructor":2}');

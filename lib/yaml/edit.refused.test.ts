@@ -6,8 +6,8 @@ import { readSchedule } from "./read.ts";
 
 describe("editSchedule refuses", () => {
   it.each<[string, YamlEdit[], RegExp]>([
-    ["a task that is not there", [update("absent", { status: "active" })], /not in the file/],
-    ["removing a task that is not there", [{ kind: "remove", key: "absent" }], /not in the file/],
+    ["a task that does not exist", [update("absent", { status: "active" })], /not in the file/],
+    ["removing a task that does not exist", [{ kind: "remove", key: "absent" }], /not in the file/],
     ["a task with a problem", [update("bad", { status: "active" })], /problem/],
     ["a duplicate", [{ kind: "remove", key: "twice" }], /problem/],
     ["an id that is taken", [{ kind: "add", task: { ...NEW, id: "1" } }], /taken/],

@@ -1,7 +1,7 @@
 import type { ClientEvent } from "../../lib/protocol/event.ts";
 
 /**
- * Whatever takes committed events out of Lockstep: the sockets of browsers, and later channels such as email.
+ * A way for committed events to leave Lockstep: the sockets of browsers, and later channels such as email.
  * A new consumer is a folder that implements this, and an entry in the list given to `consumeEvents`.
  */
 export interface EventConsumer {

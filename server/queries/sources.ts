@@ -8,7 +8,7 @@ import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
 import { loadWorkers } from "../store/workers.ts";
 import { derive } from "./standing.ts";
 
-/** Every source, removed ones too, by id. */
+/** Every source, including removed sources, sorted by id. */
 export async function listSources(): Promise<SourceListJson> {
   const [standings, files, workers] = await Promise.all([
     sourceStandings(),

@@ -59,7 +59,7 @@ export function readSettings({ base, settings }: Pick<StoredSettings, "base" | "
   }
 }
 
-/** The same where the files' settings were read just now. */
+/** Does the same with the files' settings as they were read just now. */
 export function editedSettings(base: BasedSettings, overrides: unknown): SourceSettings {
   try {
     return withOverrides(base, storedOverrides(overrides)).settings;

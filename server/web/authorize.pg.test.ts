@@ -76,7 +76,7 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
 };
 
 const WHO = [
-  "nobody",
+  "visitor",
   "viewer",
   "editor",
   "admin",
@@ -125,7 +125,7 @@ async function newToken(name: string, role: Role) {
 
 beforeAll(async () => {
   routes = await RouteModules.load();
-  credentials.nobody = {};
+  credentials.visitor = {};
   for (const role of ROLES) {
     credentials[role] = { Cookie: (await addPerson(role)).cookie };
     credentials[`${role}'s token`] = bearer((await newToken(role, role)).secret);

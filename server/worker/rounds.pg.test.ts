@@ -188,7 +188,7 @@ describe("a forced sync", () => {
     ).toEqual(["grandchild", "other", "parent"]);
     expect(run).toMatchObject({ outcome: "succeeded" });
     await expect(force({ force: true })).rejects.toMatchObject({ code: "ambiguous_task" });
-    await expect(force({ source: "nobody" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(force({ source: "absent" })).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("can be followed instead of waited for, and names the missing workers", async () => {

@@ -77,11 +77,11 @@ describe("settings edited in the database", () => {
       code: "dependency_cycle",
       details: { path: ["parent", "grandchild", "child", "parent"] },
     });
-    await expect(changeSource("parent", { depends_on: ["nobody"] }, asked)).rejects.toMatchObject({
+    await expect(changeSource("parent", { depends_on: ["absent"] }, asked)).rejects.toMatchObject({
       code: "invalid_request",
-      message: expect.stringContaining("nobody") as string,
+      message: expect.stringContaining("absent") as string,
     });
-    await expect(changeSource("nobody", {}, asked)).rejects.toMatchObject({ code: "not_found" });
+    await expect(changeSource("absent", {}, asked)).rejects.toMatchObject({ code: "not_found" });
     // Only both changes together are a cycle, so one of them is refused.
     await changeSource("child", { depends_on: [] }, asked);
     const both = await Promise.allSettled([

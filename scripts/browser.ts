@@ -1,9 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** Debian's name of Chromium without a window. It takes a fifth less time for the same pages, so it comes first. */
+const SHELL = "chromium-headless-shell";
+const NAMES = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const INSTALL_PATIENCE_MS = 10 * 60_000;
 
 /**
@@ -34,11 +37,11 @@ export async function findBrowser(): Promise<string> {
 
   const root = process.getuid?.() === 0;
   console.log("no browser found; installing one");
-  if (installPlaywrights(root)) {
+  if (await installPlaywrights(root)) {
     const own = await playwrightsOwn();
     if (own !== undefined) return own;
   }
-  if (root && installDistributions()) {
+  if (root && (await installDistributions())) {
     const installed = onPath();
     if (installed !== undefined) return installed;
   }
@@ -52,7 +55,12 @@ export async function findBrowser(): Promise<string> {
 async function playwrightsOwn(): Promise<string | undefined> {
   const { chromium } = await import("playwright");
   const path = chromium.executablePath();
-  return path !== "" && existsSync(path) ? path : undefined;
+  // Playwright keeps the shell in a folder beside it.
+  const shell = path.replace(
+    /chromium-(\d+)\/chrome-(\w+)\/chrome$/,
+    "chromium_headless_shell-$1/chrome-headless-shell-$2/chrome-headless-shell",
+  );
+  return [shell, path].find((each) => each !== "" && existsSync(each));
 }
 
 function onPath(): string | undefined {
@@ -74,22 +82,24 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function installPlaywrights(root: boolean): boolean {
+function installPlaywrights(root: boolean): Promise<boolean> {
   const cli = join(dirname(createRequire(import.meta.url).resolve("playwright/package.json")), "cli.js");
   return runs(process.execPath, [cli, "install", ...(root ? ["--with-deps"] : []), "chromium"]);
 }
 
-function installDistributions(): boolean {
-  return (
-    runs("apt-get", ["update"]) && runs("apt-get", ["install", "-y", "--no-install-recommends", "chromium"])
-  );
+async function installDistributions(): Promise<boolean> {
+  const install = (name: string) => runs("apt-get", ["install", "-y", "--no-install-recommends", name]);
+  return (await runs("apt-get", ["update"])) && ((await install(SHELL)) || (await install("chromium")));
 }
 
-function runs(program: string, args: string[]): boolean {
-  const result = spawnSync(program, args, {
-    stdio: ["ignore", "ignore", "ignore"],
+function runs(program: string, args: string[]): Promise<boolean> {
+  const options = {
     timeout: INSTALL_PATIENCE_MS,
+    maxBuffer: Infinity,
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  return result.status === 0;
+  };
+  return promisify(execFile)(program, args, options).then(
+    () => true,
+    () => false,
+  );
 }

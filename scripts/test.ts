@@ -19,11 +19,16 @@ const playwrightReports = {
 
 async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
-  // Two cores: one lane for each. The linter takes about as long as the other lane together.
-  const lanes = await Promise.all([inOrder([format, types, imports, unused, build]), inOrder([lint, audit])]);
+  // Two cores: one lane for each. The linter takes about as long as the other lane together. A browser that has to be
+  // fetched first waits for the network.
+  const [chromium, ...lanes] = await Promise.all([
+    findBrowser(),
+    inOrder([format, types, imports, unused, build]),
+    inOrder([lint, audit]),
+  ]);
   if (lanes.includes(false)) return false;
   if (!(await runStep(unit(vitestReport, []), true))) return false;
-  return runBrowserTests();
+  return runBrowserTests(chromium);
 }
 
 /** The tests whose path contains one of the names. False when there are none. */
@@ -34,7 +39,7 @@ async function runNamed(): Promise<boolean> {
     .map((file) => `e2e/${file}`)
     .filter((path) => names.some((name) => path.includes(name)));
   if (!(await runStep(unit(vitestReport, names), true))) return false;
-  if (specs.length > 0) return (await runStep(build, false)) && runBrowserTests(specs);
+  if (specs.length > 0) return (await runStep(build, false)) && runBrowserTests(await findBrowser(), specs);
   if (vitestCounts(vitestReport).passed > 0) return true;
   console.error(`No path of a test contains ${names.join(" or ")}.`);
   return false;
@@ -46,8 +51,7 @@ async function inOrder(steps: readonly Step[]): Promise<boolean> {
 }
 
 /** All browser specs, or the given ones. Specs that need the machine for themselves come last. */
-async function runBrowserTests(files: readonly string[] = []): Promise<boolean> {
-  const chromium = await findBrowser();
+async function runBrowserTests(chromium: string, files: readonly string[] = []): Promise<boolean> {
   for (const project of ["behaviour", "alone"] as const) {
     if (!(await runStep(browser(project, { files, chromium, report: playwrightReports[project] }), true))) {
       return false;
@@ -69,6 +73,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => st
 const started = performance.now();
 const ok = await (names.length > 0 ? runNamed() : runAll()).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
+  stopSteps("SIGTERM");
   return false;
 });
 const { passed, failed } = counts();

@@ -211,6 +211,7 @@ test("the keyboard alone is enough to edit a task", async ({ browser }) => {
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
   await page.keyboard.type("health");
+  await expect(row(page, "1")).toHaveCount(0);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("grid", { name: "Tasks" })).toBeFocused();
   await page.keyboard.press("j");

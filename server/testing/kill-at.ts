@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { inject } from "vitest";
 import type { TestSource } from "./test-source.ts";
 import { waitFor } from "./wait-for.ts";
-
-const SCRIPT = fileURLToPath(new URL("./crashing-run.ts", import.meta.url));
 
 export type CrashPoint =
   | "before the intent"
@@ -48,7 +47,7 @@ export async function stopAt(source: TestSource, point: CrashPoint, leaseMs: num
 async function standAt(source: TestSource, point: CrashPoint, leaseMs: number) {
   await source.request("manual");
   const args = [source.url, source.folder, point, String(leaseMs)];
-  const child = spawn(process.execPath, ["--import", "tsx", SCRIPT, ...args]);
+  const child = spawn(process.execPath, [join(inject("programs"), "crashing-run.mjs"), ...args]);
   let said = "";
   child.stdout.on("data", (data: Buffer) => (said += String(data)));
   child.stderr.on("data", (data: Buffer) => (said += String(data)));

@@ -1,18 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 import { SOURCE, type TestSource } from "./test-source.ts";
 import { waitFor } from "./wait-for.ts";
 
-const server = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-
 function start(
-  script: string,
+  program: string,
   args: string[],
   env: Record<string, string> = {},
 ): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, ["--import", "tsx", server(script), ...args], {
+  const child = spawn(process.execPath, [join(inject("programs"), program), ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -22,11 +20,11 @@ function start(
   return { child, said: () => said };
 }
 
-/** Runs one of this folder's scripts in a process of its own. @throws when it fails, with what it said. */
-export async function runScript(script: string, args: string[]): Promise<void> {
-  const { child, said } = start(`testing/${script}`, args);
+/** Runs one of this folder's programs in a process of its own. @throws when it fails, with what it said. */
+export async function runProgram(program: string, args: string[]): Promise<void> {
+  const { child, said } = start(`${program}.mjs`, args);
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error(`${script} ended with ${code}:\n${said()}`);
+  if (code !== 0) throw new Error(`${program} ended with ${code}:\n${said()}`);
 }
 
 export interface WorkerProcess {
@@ -43,7 +41,7 @@ export async function startWorkerProcess(
   source: TestSource,
   env: Record<string, string> = {},
 ): Promise<WorkerProcess> {
-  const { child, said } = start("main.ts", [], {
+  const { child, said } = start("main.mjs", [], {
     ROLE: "worker",
     DATABASE_URL: source.url,
     SCHEDULE_FILE: source.path,

@@ -91,7 +91,7 @@ async function dropDatabases(url: string, template: string): Promise<void> {
 }
 
 /** Leaves the folder to a process that outlives us, because Ctrl-C ends a run without its teardown. */
-function holdFolder(folder: string): () => Promise<void> {
+export function holdFolder(folder: string): () => Promise<void> {
   const reaper = spawn(process.execPath, [fileURLToPath(new URL("./reaper.mjs", import.meta.url)), folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],

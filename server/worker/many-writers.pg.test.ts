@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Json } from "../../lib/json.ts";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
-import { runScript, startWorkerProcess, type WorkerProcess } from "../testing/processes.ts";
+import { runProgram, startWorkerProcess, type WorkerProcess } from "../testing/processes.ts";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
 import { waitFor } from "../testing/wait-for.ts";
 
@@ -33,8 +33,8 @@ afterEach(async () => {
   await source.stop();
 });
 
-const writeFileAtOnce = (edits: Edit[]) => runScript("file-writer.ts", [source.path, JSON.stringify(edits)]);
-const writeRowsAtOnce = (edits: Edit[]) => runScript("row-writer.ts", [source.url, JSON.stringify(edits)]);
+const writeFileAtOnce = (edits: Edit[]) => runProgram("file-writer", [source.path, JSON.stringify(edits)]);
+const writeRowsAtOnce = (edits: Edit[]) => runProgram("row-writer", [source.url, JSON.stringify(edits)]);
 
 /** Each writer edits its own key of every task again and again, and its own task. */
 function editsOf(name: string, own: number, rounds = 8): Edit[] {

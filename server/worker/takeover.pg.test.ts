@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "vitest";
 import { readYamlFile } from "../endpoints/yaml-file/read-file.ts";
 import { taskAt } from "../../lib/yaml/task-at.ts";
 import { type ManySources, startManySources } from "../testing/many-sources.ts";
-import { runScript, startWorkerProcess, type WorkerProcess } from "../testing/processes.ts";
+import { runProgram, startWorkerProcess, type WorkerProcess } from "../testing/processes.ts";
 import { waitFor } from "../testing/wait-for.ts";
 
 const SOURCES = ["a", "b", "c", "d", "e"];
@@ -69,7 +69,7 @@ it(
     const edits = JSON.stringify(
       [...Array(ROUNDS).keys()].flatMap((n) => TASKS.map((task) => ({ task, key: "file", value: n + 1 }))),
     );
-    const byHand = SOURCES.map((source) => runScript("file-writer.ts", [many.at(`${source}.yml`), edits]));
+    const byHand = SOURCES.map((source) => runProgram("file-writer", [many.at(`${source}.yml`), edits]));
     let written = false;
     const writing = Promise.all([bySql(), ...byHand]).then(() => {
       written = true;

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "../components/ui/link.tsx";
 import { AccessPage } from "../components/access/access-page.tsx";
 import { buttonClass } from "../components/ui/button.tsx";
 

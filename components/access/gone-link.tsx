@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { AccessPage } from "./access-page.tsx";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ReactNode } from "react";
 import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { History } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { choiceNamed } from "../../lib/protocol/wire.ts";
 import { taskHref } from "../shell/task-href.ts";

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowUpRight, CircleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { useMemo, useRef, useState } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
 import { taskHref } from "../shell/task-href.ts";

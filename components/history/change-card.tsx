@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { FieldDiff, RunChange } from "../../lib/protocol/run.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";

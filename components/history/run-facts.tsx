@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";

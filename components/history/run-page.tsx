@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowLeft, Undo2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { type ReactNode, useMemo, useState } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
 
 const SHOWN = 50;

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { countsInWords, OUTCOME } from "../shell/run-words.ts";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { taskHref } from "../shell/task-href.ts";
 
 const SHOWN = 100;

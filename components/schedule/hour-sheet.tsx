@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { useEffect, useRef } from "react";
 import { plural } from "../shell/run-words.ts";
 import { taskHref } from "../shell/task-href.ts";

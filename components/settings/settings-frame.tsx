@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { Lock } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useMay } from "../shell/actor-context.tsx";

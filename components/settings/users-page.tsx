@@ -1,7 +1,7 @@
 "use client";
 
 import { Ellipsis, KeyRound, LogOut, Monitor, UserCheck, UserX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { useState } from "react";
 import type { UserJson } from "../../lib/protocol/access.ts";
 import { useActor } from "../shell/actor-context.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { Button } from "../ui/button.tsx";

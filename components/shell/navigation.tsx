@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
 import { call } from "../live/api.ts";
 import { ADVICE } from "./problem-words.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Clock, RefreshCw } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { SourceStatusJson } from "../../lib/protocol/status.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";

@@ -2,7 +2,7 @@
 
 import { GitCompareArrows, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { loadAgain } from "../ui/load-again.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { RoundJson, RoundSource } from "../../lib/protocol/round.ts";
 import { countsInWords, plural } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";

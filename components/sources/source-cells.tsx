@@ -1,7 +1,7 @@
 "use client";
 
 import { Ban, ChevronDown, Clock, Play, SlidersHorizontal, Workflow } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { countsInWords, OUTCOME, plural } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play, SearchX, Workflow } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { CONFLICT_POLICIES } from "../../lib/source/settings.ts";
 import { directionToWire, policyToWire } from "../../lib/protocol/wire.ts";

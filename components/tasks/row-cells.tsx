@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { CircleCheck, CircleDashed, GitCompareArrows } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
 import { cronInWords } from "./cron-words.ts";
 import { standingInWords, SYNC } from "./sync-words.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert, CircleCheck, CircleDashed, GitCompareArrows, LoaderCircle } from "lucide-react";
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 import type { TaskStanding } from "../../lib/protocol/task.ts";
 import { standingInWords } from "./sync-words.ts";
 import type { SaveState } from "./use-task-form.ts";

@@ -10,7 +10,7 @@ const AMBIGUOUS = [
   /^[-+]?\.(?:inf|nan)$/i,
   // Integers and floats in every base, with underscores, in base 60 (12:30), and text that only looks like
   // one.
-  /^[-+]?(?:0[xob][0-9a-f_]*|[0-9][0-9_,.:]*(?:e[-+]?[0-9]*)?|\.[0-9_.]*(?:e[-+]?[0-9]*)?)$/i,
+  /^[-+]?(?:0[xob][0-9a-f_]*|[0-9][0-9_,.:]*(?:e[-+]?[0-9]*)?|\.[0-9_.]*(?:e[-+]?[0-9]*)?|e[-+]?[0-9]+)$/i,
   /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt \t].*)?$/,
 ];
 

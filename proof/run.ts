@@ -71,4 +71,6 @@ async function main(): Promise<boolean> {
   }
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+const ok = await main();
+// Timers of processes that a story has killed would keep this one alive.
+process.exit(ok ? 0 : 1);

@@ -12,6 +12,7 @@ import { type Finder, finders } from "./finders.ts";
 export const FAULTS: readonly Fault[] = [...DECISION, ...TEXT, ...FILE, ...RUNS];
 const COPIED = [
   "config",
+  "e2e",
   "lib",
   "prisma",
   "proof",
@@ -35,6 +36,7 @@ export async function plant(only: string | undefined): Promise<boolean> {
   try {
     for (const name of COPIED) await cp(name, join(copy, name), { recursive: true });
     await symlink(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
+    await checkWithoutFault(copy, finders(server.url));
     let found = 0;
     for (const fault of faults) {
       const by = await findIn(copy, fault, finders(server.url));
@@ -47,6 +49,13 @@ export async function plant(only: string | undefined): Promise<boolean> {
     await rm(copy, { recursive: true, force: true });
     await server.stop();
   }
+}
+
+/** @throws when a finder fails on the right code: it would then find everything, and prove nothing. */
+async function checkWithoutFault(copy: string, tried: readonly Finder[]): Promise<void> {
+  const none: Fault = { name: "none", file: "", from: "", to: "", tests: ["lib/sync/merge.test.ts"] };
+  for (const finder of tried)
+    if (await finder.finds(copy, none)) throw new Error(`${finder.name} fails without any planted fault`);
 }
 
 /** @returns who found the fault, in words; null: nobody. */

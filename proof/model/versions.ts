@@ -41,6 +41,11 @@ export class LeafVersions {
     this.shown.database = file;
   }
 
+  /** What is agreed is an earlier value. */
+  agreeOn(value: Value): void {
+    this.agreed = this.all.findLast((version) => version.value === value) ?? this.agreed;
+  }
+
   /** What both sides showed after the last run that brought them together. */
   get agreedValue(): Value {
     return this.agreed.value;
@@ -112,14 +117,27 @@ export class LeafVersions {
     for (const version of this.all) if (version.value !== GONE) version.replaced = true;
   }
 
-  /** A person has put back an earlier value on this side, by undoing a run. */
-  putBack(side: Side, before: Version, value: Value): void {
-    const version: Version = { value, side, replaced: false };
-    this.all.push(version);
-    for (const each of ["file", "database"] as const)
-      if (this.shown[each].value === value) this.shown[each] = version;
-    // Where the undo brings a conflict back, the other side may show what it showed before.
-    before.replaced = this.shown.file !== before && this.shown.database !== before;
+  /** An undo has brought a conflict back: what differs from `agreed` on a side is that side's edit again. */
+  reopen(agreed: Value): void {
+    for (const version of this.all) version.replaced = true;
+    for (const version of Object.values(this.shown)) version.replaced = version.value === agreed;
+  }
+
+  /**
+   * By undoing a run, a person has put back what the side shows now.
+   * @param seen what the side showed before.
+   * @param inConflict whether the undo has brought a conflict back: then the other side may go on showing `seen`.
+   */
+  putBack(side: Side, seen: Version, inConflict: boolean): void {
+    const { value, replaced } = this.shown[side];
+    if (replaced) {
+      const version: Version = { value, side, replaced: false };
+      this.all.push(version);
+      for (const each of ["file", "database"] as const)
+        if (this.shown[each].value === value) this.shown[each] = version;
+    }
+    const isShown = this.shown.file === seen || this.shown.database === seen;
+    seen.replaced = !(inConflict && isShown);
   }
 }
 

@@ -1,19 +1,10 @@
 import type { Choice, Direction, FieldChoice, Side } from "../../lib/sync/types.ts";
-import { GONE, type Leaf, type Value, valueIn } from "../model/leaves.ts";
-import { type Model, type Moment, SIDES } from "../model/model.ts";
-import type { Version } from "../model/versions.ts";
+import { GONE } from "../model/leaves.ts";
+import type { Model, Moment } from "../model/model.ts";
 import type { Edit, Point, Settings, Step } from "../story/step.ts";
 import type { People } from "./people.ts";
+import { putBack, shownVersions, type Then } from "./undo.ts";
 import type { Hook, RunAsk, RunReport, Subject } from "./subject.ts";
-
-/** What stood there before a run. */
-interface Then {
-  before: Moment;
-  agreed: ReadonlyMap<string, Value>;
-  /** How many values each leaf had had when the run began, and when it ended. */
-  from: ReadonlyMap<string, number>;
-  to: ReadonlyMap<string, number>;
-}
 
 /** What a story's runs did, and what they may have done. */
 export class Runs {
@@ -22,6 +13,11 @@ export class Runs {
   private readonly history = new Map<string, Then>();
   /** Faults that are on: while one is, a run may fail. */
   readonly faults = new Set<string>();
+  /**
+   * A run was killed after it had written the file. Where the file's task is edited before the next run, what that
+   * run wrote counts as an edit of the file too (SPEC, 4).
+   */
+  private killedLate = false;
   /** The origins of forced runs that were asked for, until one has run to its end. */
   private readonly forced = new Set<Side>();
 
@@ -59,8 +55,9 @@ export class Runs {
       Object.entries(fields).filter(([name]) => conflict.fields.includes(name)),
     );
     const ask: RunAsk = { kind: "resolution", conflict, choice, fields: chosen };
-    await this.untilAnswered(ask, crash, async (before, refused) => {
-      if (refused && this.model.missing(conflict.task).length === 0) return;
+    await this.untilAnswered(ask, crash, async (before, killed) => {
+      // The conflict may have ended by itself before it was decided.
+      if (killed && this.model.missing(conflict.task).length === 0) return;
       const open = await this.subject.conflicts();
       // By time stamps, whole tasks are compared and taken (SPEC, 20).
       if (this.settings.strategy === "timestamp") return;
@@ -75,25 +72,28 @@ export class Runs {
     const run = runs[which];
     const then = run && this.history.get(run.id);
     if (!run || !then) return;
-    const shown = this.shownVersions(run.tasks);
-    await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before) =>
-      this.putBack(run.tasks, before, then, shown),
-    );
+    const shown = shownVersions(this.model, run.tasks);
+    await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before) => {
+      const conflicts = new Map((await this.subject.conflicts()).map(({ task, fields }) => [task, fields]));
+      this.findings.push(...putBack(this.model, { tasks: run.tasks, before, then, shown, conflicts }));
+    });
   }
 
   /** Who asked waits for the answer, also when the process died meanwhile. */
   private async untilAnswered(
     ask: RunAsk,
     crash: Point | undefined,
-    judge: (before: Moment, refused: boolean) => Promise<void>,
+    judge: (before: Moment, killed: boolean) => Promise<void>,
   ): Promise<void> {
     const before = this.model.moment;
     const first = await this.run(ask, 0, this.hookOf(crash, "crash"), {
       judge: async ({ refused }) => (refused ? undefined : judge(before, false)),
     });
-    // What the run that was killed has done counts, also where the next one finds nothing left to decide.
-    if (first.outcome === "crashed")
-      await this.run(ask, 0, null, { judge: ({ refused }) => judge(before, refused === true) });
+    if (first.outcome !== "crashed") return;
+    // A request outlives the process that was killed over it, and so does what that process has committed.
+    const waits = this.subject.level === "real" || crash === "run committed";
+    const again: RunAsk = waits ? { kind: "sync", trigger: "manual" } : ask;
+    await this.run(again, 0, null, { judge: () => judge(before, true) });
   }
 
   async restore(which: number): Promise<void> {
@@ -119,10 +119,19 @@ export class Runs {
       hook?.what === "lose connection" || this.subject.isSaving?.() === true || this.faults.size > 0;
     const report = await this.subject.run(ask, worker, hook);
     await this.people.look();
-    if (report.run !== null) this.history.set(report.run, { before, agreed, from, to: this.model.counts() });
+    if (report.run !== null)
+      this.history.set(report.run, {
+        before,
+        after: this.model.moment,
+        agreed,
+        from,
+        to: this.model.counts(),
+      });
     if (report.outcome === "failed" && !mayFail)
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (report.outcome !== "crashed") await judge?.(report);
+    if (report.outcome === "crashed" && (hook?.at === "file written" || hook?.at === "run saved"))
+      this.killedLate = true;
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
     if (
@@ -133,10 +142,16 @@ export class Runs {
       this.allowPolicy(before, this.settings.policy);
     const committed = report.outcome === "crashed" && hook?.at === "run committed";
     if (committed || report.outcome === "succeeded" || report.outcome === "conflicted")
-      this.model.agree(new Set((await this.subject.pending()).keys()));
+      this.model.agree(await this.waiting());
     // The one who asked for the run that was killed comes first.
     if (report.outcome !== "crashed") await this.people.tryAgain();
     return report;
+  }
+
+  /** Tasks of which nothing new was agreed. What waits only for its direction is agreed in its other fields. */
+  private async waiting(): Promise<Set<string>> {
+    const pending = [...(await this.subject.pending())];
+    return new Set(pending.filter(([, reason]) => reason !== "direction").map(([task]) => task));
   }
 
   private hookOf(at: Point | undefined, what: Hook["what"], edits: readonly Edit[] = []): Hook | null {
@@ -178,72 +193,9 @@ export class Runs {
       for (const { leaf, version } of this.model.missing(task)) {
         const versions = this.model.of(task).get(leaf);
         if (!versions || version.side === origin) continue;
-        if (version.value === GONE || versions.disputed) version.replaced = true;
+        if (version.value === GONE || versions.disputed || this.killedLate) version.replaced = true;
       }
     }
-  }
-
-  private shownVersions(tasks: readonly string[]) {
-    return new Map(
-      tasks.map((task) => [
-        task,
-        new Map(
-          [...this.model.of(task)].map(([leaf, { shown, heads }]) => [
-            leaf,
-            { shown: { ...shown }, heads: heads.map(({ value }) => value) },
-          ]),
-        ),
-      ]),
-    );
-  }
-
-  /** An undo is an edit that gives back what stood there before the run that is undone. */
-  private putBack(
-    tasks: readonly string[],
-    before: Moment,
-    then: Then,
-    shownBefore: ReturnType<Runs["shownVersions"]>,
-  ): void {
-    for (const task of tasks) {
-      for (const [leaf, versions] of this.model.of(task)) {
-        const was = shownBefore.get(task)?.get(leaf);
-        if (!was) continue;
-        for (const side of SIDES) {
-          const value = versions.shown[side].value;
-          if (value === valueIn(before[side], task, leaf) || was.heads.includes(value)) continue;
-          this.putBackLeaf(task, leaf, value, then, side, was.shown[side]);
-        }
-      }
-    }
-  }
-
-  private putBackLeaf(
-    task: string,
-    leaf: Leaf,
-    value: Value,
-    then: Then,
-    side: "file" | "database",
-    seen: Version,
-  ): void {
-    const name = `${task}/${leaf}`;
-    const meanwhile =
-      this.model
-        .of(task)
-        .get(leaf)
-        ?.all.slice(then.from.get(name) ?? 0, then.to.get(name)) ?? [];
-    const earlier = [
-      ...SIDES.map((each) => valueIn(then.before[each], task, leaf)),
-      then.agreed.get(name) ?? GONE,
-      ...meanwhile.map((version) => version.value),
-    ];
-    // In a field that the database owns, the file may have been left behind in what it was before.
-    if (!earlier.includes(value) && this.model.ownership[leaf] !== "database") {
-      this.findings.push(`an undo made ${leaf} of ${task} ${value} in the ${side}, which it was not before`);
-      return;
-    }
-    const versions = this.model.of(task).get(leaf);
-    if (versions && !(versions.shown[side].value === value && !versions.shown[side].replaced))
-      versions.putBack(side, seen, value);
   }
 }
 

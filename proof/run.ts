@@ -3,7 +3,7 @@
 //   npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
 //   npm run proof -- --replay N [--level memory|real]
 //   npm run proof -- --outside [--minutes T]   (after npm run build)
-//   npm run proof -- --planted [--only "part of a name"]
+//   npm run proof -- --planted [--only "part of a name or file"]
 import { parseArgs } from "node:util";
 import { startTestServer } from "../server/testing/test-server.ts";
 import { playMany } from "./play-many.ts";
@@ -15,7 +15,7 @@ import type { Level } from "./story/write-story.ts";
 const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
 npm run proof -- --replay N [--level memory|real]
 npm run proof -- --outside [--minutes T]   (after npm run build)
-npm run proof -- --planted [--only "part of a name"]`;
+npm run proof -- --planted [--only "part of a name or file"]`;
 
 const { values } = parseArgs({
   options: {

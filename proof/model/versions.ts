@@ -119,6 +119,7 @@ export class LeafVersions {
 
   /** An undo has brought a conflict back: what differs from `agreed` on a side is that side's edit again. */
   reopen(agreed: Value): void {
+    this.agreeOn(agreed);
     for (const version of this.all) version.replaced = true;
     for (const version of Object.values(this.shown)) version.replaced = version.value === agreed;
   }

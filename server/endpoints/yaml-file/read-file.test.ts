@@ -105,6 +105,15 @@ describe("reading", () => {
     expect(await read(before)).not.toBe(before);
   });
 
+  it("notices by ctime a save of the same size whose mtime was set back, long after it was read", async () => {
+    const old = new Date(Math.floor(Date.now() / 1_000 - 60) * 1_000);
+    await utimes(path, old, old);
+    const before = { ...(await read()), readAt: Date.now() + 60_000 };
+    await writeFile(path, String(BEFORE).replace("before", "BEFORE"));
+    await utimes(path, old, old);
+    expect((await read(before)).revision).not.toBe(before.revision);
+  });
+
   it("takes a file that was rewritten with the same bytes for the same revision", async () => {
     const before = await read();
     await writeFile(`${path}.new`, BEFORE);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MemorySubject } from "./memory/memory-subject.ts";
+import { freshSeed } from "./fresh-seed.ts";
 import { KEPT_SEEDS } from "./kept-seeds.ts";
 import { play } from "./play/play.ts";
 import { FAULTS, withFault } from "./planted/plant.ts";
@@ -10,8 +11,8 @@ import type { Story } from "./story/step.ts";
 import { tell } from "./story/tell.ts";
 import { writeStory } from "./story/write-story.ts";
 
-/** Fresh seeds are played for this long. */
-const SAMPLE_MS = 6_000;
+/** So many fresh stories are played, or as many as this time allows. */
+const SAMPLE = { stories: 400, ms: 8_000 };
 
 describe("the proof in memory", () => {
   it.each(KEPT_SEEDS.memory)("finds nothing with the kept seed %i", async (seed) => {
@@ -20,10 +21,10 @@ describe("the proof in memory", () => {
 
   it("finds nothing in a sample of fresh seeds", async () => {
     const stage = new Stage("memory", null);
-    const first = Date.now() % 1_000_000_000;
-    const until = performance.now() + SAMPLE_MS;
+    const first = freshSeed();
+    const until = performance.now() + SAMPLE.ms;
     let seed = first;
-    for (; performance.now() < until; seed++) {
+    for (; seed < first + SAMPLE.stories && performance.now() < until; seed++) {
       const findings = await stage.play(writeStory(seed, "memory"));
       expect(findings, `npm run proof -- --replay ${seed} --level memory`).toEqual([]);
     }

@@ -17,6 +17,8 @@ export class Witness {
   private readonly values = new Map<string, Map<string, Known>>();
   /** Edits that perhaps went through, over values that are not known, by place. */
   private readonly blind = new Map<string, number>();
+  /** What happened at each place, in order, for whoever looks into a finding. */
+  private readonly told = new Map<string, string[]>();
   private readonly counts = new Map<string, number>();
 
   /** The value stands there from the start. */
@@ -27,6 +29,7 @@ export class Witness {
   /** @param seen null when it is not known what the edit replaced. */
   edited(place: string, by: string, seen: string | null, value: string, certainty: Certainty): void {
     const values = this.at(place);
+    this.tell(place, `${by} (${certainty}): ${seen} -> ${value}`);
     if (seen === null) this.blind.set(place, (this.blind.get(place) ?? 0) + 1);
     values.set(value, { by, replaced: false, done: certainty === "done" });
     const before = seen === null ? undefined : values.get(seen);
@@ -36,6 +39,7 @@ export class Witness {
 
   /** A person has chosen among these values. When the answer was lost, each of them may have been given up. */
   chosen(place: string, shown: readonly string[], result: string | null): void {
+    this.tell(place, `chosen: ${shown.join(" or ")} -> ${result}`);
     for (const value of shown) {
       const known = this.at(place).get(value);
       if (known && value !== result) known.replaced = true;
@@ -75,6 +79,19 @@ export class Witness {
       }
     }
     return findings;
+  }
+
+  private tell(place: string, line: string): void {
+    const told = this.told.get(place);
+    if (told) told.push(line);
+    else this.told.set(place, [line]);
+  }
+
+  /** What happened just before and after the value was written. */
+  private around(place: string, value: string): string[] {
+    const told = this.told.get(place) ?? [];
+    const at = told.findIndex((line) => line.endsWith(`-> ${value}`));
+    return told.slice(Math.max(0, at - 3), at + 6);
   }
 
   private at(place: string): Map<string, Known> {

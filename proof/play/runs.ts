@@ -18,6 +18,8 @@ export class Runs {
    * run wrote counts as an edit of the file too (SPEC, 4).
    */
   private killedLate = false;
+  /** The tasks that were in conflict when the last run began. */
+  private disputed = new Set<string>();
   /** The origins of forced runs that were asked for, until one has run to its end. */
   private readonly forced = new Set<Side>();
 
@@ -113,6 +115,7 @@ export class Runs {
   ): Promise<RunReport> {
     if (!looked) await this.people.look();
     const before = this.model.moment;
+    this.disputed = new Set((await this.subject.conflicts()).map(({ task }) => task));
     const [agreed, from] = [this.model.agreed(), this.model.counts()];
     // Half a file can be no YAML at all.
     const mayFail =
@@ -193,7 +196,8 @@ export class Runs {
       for (const { leaf, version } of this.model.missing(task)) {
         const versions = this.model.of(task).get(leaf);
         if (!versions || version.side === origin) continue;
-        if (version.value === GONE || versions.disputed || this.killedLate) version.replaced = true;
+        const isDecided = versions.disputed || this.disputed.has(task) || this.killedLate;
+        if (version.value === GONE || isDecided) version.replaced = true;
       }
     }
   }

@@ -4,8 +4,8 @@ import type { Point } from "../story/step.ts";
 
 type Query = (...given: unknown[]) => unknown;
 
-/** The statement with which a run locks the rows that it looks at. */
-const LOCKS_ROWS = /FROM tasks WHERE source = \$1 AND id = ANY\(\$2::text\[\]\) ORDER BY id FOR UPDATE/;
+/** The statement with which a run reads and locks the rows that it looks at. */
+const LOCKS_ROWS = /FROM tasks WHERE source = \$1 AND id = ANY\(\$2::text\[\]\) ORDER BY id/;
 const BEGINS_RUN = /^BEGIN; SET LOCAL lockstep\.writer = 'run'/;
 
 /**

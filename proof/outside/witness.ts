@@ -15,6 +15,8 @@ interface Known {
  */
 export class Witness {
   private readonly values = new Map<string, Map<string, Known>>();
+  /** Values that were replaced before they were known. */
+  private readonly early = new Set<string>();
   /** Edits that perhaps went through, over values that are not known, by place. */
   private readonly blind = new Map<string, number>();
   /** What happened at each place, in order, for whoever looks into a finding. */
@@ -31,9 +33,12 @@ export class Witness {
     const values = this.at(place);
     this.tell(place, `${by} (${certainty}): ${seen} -> ${value}`);
     if (seen === null) this.blind.set(place, (this.blind.get(place) ?? 0) + 1);
-    values.set(value, { by, replaced: false, done: certainty === "done" });
+    // Another writer may have seen and replaced the value before its own author heard that it went through.
+    const replaced = this.early.has(`${place} ${value}`);
+    values.set(value, { by, replaced, done: certainty === "done" });
     const before = seen === null ? undefined : values.get(seen);
     if (before) before.replaced = true;
+    else if (seen !== null) this.early.add(`${place} ${seen}`);
     if (certainty === "done") this.counts.set(by, (this.counts.get(by) ?? 0) + 1);
   }
 
@@ -76,6 +81,7 @@ export class Witness {
         findings.push(
           `lost: ${by} set ${place} to ${value}; the file says ${file}, the database ${database}`,
         );
+        findings.push(...this.around(place, value));
       }
     }
     return findings;

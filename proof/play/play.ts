@@ -82,6 +82,7 @@ async function act(step: Step, { subject, people, runs }: Stage): Promise<void> 
       else runs.faults.add("meddling");
       return subject.meddle?.(step.task, step.how);
     case "list":
+      if (subject.list) runs.isListed = step.present;
       return subject.list?.(step.present);
   }
 }
@@ -94,6 +95,7 @@ async function end({ subject, people, runs }: Stage): Promise<void> {
   runs.faults.clear();
   await subject.letGo();
   await subject.list?.(true);
+  runs.isListed = true;
   await people.tryAgain();
   await people.mend();
   await people.unspoil();

@@ -13,6 +13,8 @@ export class Runs {
   private readonly history = new Map<string, Then>();
   /** Faults that are on: while one is, a run may fail. */
   readonly faults = new Set<string>();
+  /** Whether the source is in the list of sources; one that is not has no runs. */
+  isListed = true;
   /**
    * A run was killed after it had written the file. Where the file's task is edited before the next run, what that
    * run wrote counts as an edit of the file too (SPEC, 4).
@@ -130,6 +132,8 @@ export class Runs {
         from,
         to: this.model.counts(),
       });
+    if (!this.isListed && report.outcome !== "nothing" && report.outcome !== "crashed")
+      this.findings.push("a source that has left the list of sources had a run");
     if (report.outcome === "failed" && !mayFail)
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (report.outcome !== "crashed") await judge?.(report);

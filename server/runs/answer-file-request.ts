@@ -1,14 +1,8 @@
 import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
-import {
-  EndpointChanged,
-  EndpointMovedOn,
-  EndpointTaken,
-  EndpointUnwritable,
-  TooLargeToShow,
-} from "../endpoints/errors.ts";
+import { EndpointChanged, EndpointMovedOn, EndpointUnwritable, TooLargeToShow } from "../endpoints/errors.ts";
 import { answerRequests } from "../store/requests.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
-import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
+import { StartOver } from "./source-context.ts";
 
 const NO_VERSION = "there is no kept version with this name; the oldest ones go as new ones come";
 
@@ -63,7 +57,6 @@ function tooLarge(error: unknown): RefusedRequest {
 
 function whyNotRestored(error: unknown): RefusedRequest {
   if (error instanceof EndpointChanged) throw new StartOver("the file was saved while it was restored", 0);
-  if (error instanceof EndpointTaken) throw new StartOver(SOURCE_TAKEN, 0);
   if (error instanceof EndpointMovedOn) {
     const message = "The file has changed since you looked; look again before you restore";
     return refusal("stale_file", message);

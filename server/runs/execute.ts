@@ -8,7 +8,7 @@ import { saveIntent } from "../store/file-intents.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
-import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
+import { StartOver } from "./source-context.ts";
 import { leaveOut, type LeftOut } from "./left-out.ts";
 import { type RowTarget, type RowWrite, writeRows } from "./write-rows.ts";
 
@@ -35,6 +35,7 @@ export interface ExecutedPlan {
  * before the file is touched. A row that the database does not take keeps its own task pending on both
  * sides, and a file that cannot be written keeps all its tasks; everything else of the plan goes through.
  * @throws {StartOver} when a side is not what the plan was made from.
+ * @throws {EndpointTaken} the run has lost the source.
  */
 export async function execute(
   run: CurrentRun,
@@ -71,10 +72,8 @@ export async function execute(
     }, run.lease.mayWrite);
     return { ...outcome, snapshot, fileWritten: true };
   } catch (error) {
-    const learned = { snapshot: file };
     if (error instanceof EndpointChanged)
-      throw new StartOver("the file was saved during the run", 0, learned);
-    if (error instanceof EndpointTaken) throw new StartOver(SOURCE_TAKEN, 0, learned);
+      throw new StartOver("the file was saved during the run", 0, { snapshot: file });
     if (!(error instanceof EndpointUnwritable)) throw error;
     await undoRows();
     for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");

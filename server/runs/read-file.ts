@@ -1,13 +1,11 @@
 import type { EndpointRead, MayWrite } from "../endpoints/endpoint.ts";
-import { EndpointTaken } from "../endpoints/errors.ts";
 import type { SourceLease } from "../store/source-lease.ts";
 import type { CurrentRun } from "./current-run.ts";
-import { SOURCE_TAKEN, StartOver } from "./source-context.ts";
 
 /**
  * Reads the file. After a crash it first mends what the killed process left half written, and what it left beside it;
  * and what was written too late into an earlier version of the file is put into it.
- * @throws {StartOver}
+ * @throws {EndpointTaken} the run has lost the source.
  */
 export async function readFile({
   context,
@@ -21,7 +19,7 @@ export async function readFile({
   if (mayHaveCrashed) await lease.renew();
   const mended = mayHaveCrashed ? await endpoint.mend(lease.mayWrite) : null;
   if (mended !== null) context.log.warn({ source: context.source }, mended);
-  if (!instructions.preview) await endpoint.rejoin(provenLease(lease)).catch(asStartOver);
+  if (!instructions.preview) await endpoint.rejoin(provenLease(lease));
   const file = await endpoint.read(memory.snapshot, (done, total) => {
     lease.moved();
     context.progress("reading", done, total);
@@ -35,8 +33,4 @@ function provenLease(lease: SourceLease): () => Promise<MayWrite> {
     await lease.renew();
     return lease.mayWrite;
   };
-}
-
-function asStartOver(error: unknown): never {
-  throw error instanceof EndpointTaken ? new StartOver(SOURCE_TAKEN, 0) : error;
 }

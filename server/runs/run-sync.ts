@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot, UnreadableSide } from "../endpoints/endpoint.ts";
+import { EndpointTaken } from "../endpoints/errors.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import { openConflicts } from "../store/conflicts.ts";
 import { publish } from "../store/publish.ts";
@@ -26,7 +27,9 @@ import { readRows } from "./read-rows.ts";
 import { recoverIntent } from "./recover-intent.ts";
 import { save } from "./save.ts";
 import { saveHalted, saveUnreadable } from "./save-stopped.ts";
-import { type RunMemory, SOURCE_TAKEN, type SourceContext, StartOver } from "./source-context.ts";
+import { type RunMemory, type SourceContext, StartOver } from "./source-context.ts";
+
+const SOURCE_TAKEN = "the run has been silent for so long that another may have the source";
 
 /**
  * One run of a source: everything that waits for it is answered by this run.
@@ -48,7 +51,7 @@ export async function runSync(context: SourceContext, memory: RunMemory): Promis
   try {
     return await inTransaction(context.pool, work, beginRun(context.source, lease.ms));
   } catch (error) {
-    if (!lease.isLost) throw error;
+    if (!lease.isLost && !(error instanceof EndpointTaken)) throw error;
     context.log.warn({ source: context.source }, SOURCE_TAKEN);
     throw new StartOver(SOURCE_TAKEN, 0);
   } finally {

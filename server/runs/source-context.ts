@@ -37,9 +37,6 @@ export interface RetryHint {
   skipBusy?: boolean;
 }
 
-/** Why a run starts over whose lease has run out. */
-export const SOURCE_TAKEN = "the run has been silent for so long that another may have the source";
-
 /** The run gave everything back and is to start over: a side moved, or two reads must agree. */
 export class StartOver extends Error {
   override readonly name = "StartOver";

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PROGRAM } from "../../scripts/compile-server.mjs";
 import { holdFolder } from "./test-server.ts";
 
 const SERVER = fileURLToPath(new URL("..", import.meta.url));
@@ -18,18 +19,11 @@ export async function compilePrograms(): Promise<{ folder: string; remove(): Pro
   const remove = holdFolder(folder);
   const programs = ["main.ts", "testing/crashing-run.ts", "testing/file-writer.ts", "testing/row-writer.ts"];
   await build({
+    ...PROGRAM,
     entryPoints: programs.map((path) => join(SERVER, path)),
     entryNames: "[name]",
     outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-    target: "node20",
     sourcemap: "inline",
-    logLevel: "silent",
   });
   return { folder, remove };
 }

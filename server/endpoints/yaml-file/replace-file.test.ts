@@ -10,8 +10,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSchedule } from "../../../lib/yaml/read.ts";
 import { canMount } from "../../testing/can-mount.ts";
 import { keepVersion, listBackups, readBackup } from "./backups.ts";
-import { beginJournal } from "./in-place-journal.ts";
-import { mendTornWrite } from "./overwrite.ts";
 import { readYamlFile } from "./read-file.ts";
 import { EndpointChanged } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
@@ -190,35 +188,6 @@ it("a file with a second name keeps it: both say the same afterwards", async () 
   expect((await stat(path)).ino).toBe((await stat(other)).ino);
   expect(await readFile(`${path}.bak`)).toEqual(BEFORE);
   expect(await keptTexts()).toEqual([String(BEFORE)]);
-});
-
-describe("a write in place that was killed half way", () => {
-  const [before, after] = ["a", "b"].map((letter) => Buffer.from(letter.repeat(20_000)));
-  if (!before || !after) throw new Error("no texts");
-  const killedAt = async (present: Buffer) => {
-    await beginJournal(backups, before, after);
-    await writeFile(path, present);
-    const mended = await mendTornWrite(path, backups, always);
-    expect(await readdir(backups)).toEqual([]);
-    return { mended, text: await readFile(path) };
-  };
-  const torn = (length: number) => Buffer.concat([after.subarray(0, length), before.subarray(length)]);
-
-  it.each([1, 4_096, 10_000, 19_999])("after %i bytes is put back", async (length) => {
-    expect(await killedAt(torn(length))).toEqual({ mended: true, text: before });
-  });
-
-  it("that reached the disk page by page is put back", async () => {
-    const pages = Buffer.from(before);
-    after.copy(pages, 8_192, 8_192, 12_288);
-    expect(await killedAt(pages)).toEqual({ mended: true, text: before });
-  });
-
-  it("stays as it is when it was whole, or somebody has saved it since", async () => {
-    expect(await killedAt(after)).toEqual({ mended: false, text: after });
-    const theirs = Buffer.concat([torn(10_000), Buffer.from("theirs")]);
-    expect(await killedAt(theirs)).toEqual({ mended: false, text: theirs });
-  });
 });
 
 describe("a file that cannot be renamed over", () => {

@@ -1,3 +1,4 @@
+import { playUntilFound } from "./play-until-found.ts";
 import { reportFinding } from "./report-finding.ts";
 import { type Server, Stage } from "./stage.ts";
 import { type Level, writeStory } from "./story/write-story.ts";
@@ -30,26 +31,25 @@ export async function playMany({
   const stage = new Stage(level, server);
   const started = performance.now();
   let told = started;
-  let played = 0;
+  const tell = (clean: number) => {
+    if (performance.now() - told < REPORT_EVERY_MS) return;
+    told = performance.now();
+    console.log(`${level}: ${clean} histories, nothing found so far`);
+  };
   try {
-    for (; played < histories && performance.now() - started < minutes * 60_000; played++) {
-      const findings = await stage.play(writeStory(seed + played, level));
-      if (findings.length > 0) {
-        if (shrinks) await reportFinding(writeStory(seed + played, level), findings, stage);
-        else console.log(`Found with seed ${seed + played} (${level}):`, findings[0]);
-        return false;
-      }
-      if (performance.now() - told > REPORT_EVERY_MS) {
-        told = performance.now();
-        console.log(`${level}: ${played} histories, nothing found so far`);
-      }
+    const sample = { seed, stories: histories, ms: minutes * 60_000 };
+    const { clean, found } = await playUntilFound(stage, sample, tell);
+    if (found) {
+      if (shrinks) await reportFinding(writeStory(found.seed, level), found.findings, stage);
+      else console.log(`Found with seed ${found.seed} (${level}):`, found.findings[0]);
+      return false;
     }
+    const each = (performance.now() - started) / Math.max(1, clean);
+    console.log(
+      `${level}: ${clean} histories from seed ${seed}, nothing found; ${each.toFixed(1)} ms a history`,
+    );
+    return true;
   } finally {
     await stage.close();
   }
-  const each = (performance.now() - started) / Math.max(1, played);
-  console.log(
-    `${level}: ${played} histories from seed ${seed}, nothing found; ${each.toFixed(1)} ms a history`,
-  );
-  return true;
 }

@@ -1,9 +1,4 @@
-// The proof: plays random stories on the engine and judges them. See docs/proof.md.
-//
-//   npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
-//   npm run proof -- --replay N [--level memory|real]
-//   npm run proof -- --outside [--minutes T]   (after npm run build)
-//   npm run proof -- --planted [--only "part of a name or file"]
+// The proof: plays random stories on the engine and judges them. Usage: see HELP, and docs/proof.md.
 import { parseArgs } from "node:util";
 import { startTestServer } from "../server/testing/test-server.ts";
 import { playMany } from "./play-many.ts";

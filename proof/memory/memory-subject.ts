@@ -3,7 +3,7 @@ import { parseTask } from "../../lib/task/schema.ts";
 import { type Task, taskKey, toPlain } from "../../lib/task/task.ts";
 import { MemoryEndpoint } from "../../server/endpoints/memory/memory-endpoint.ts";
 import { EndpointChanged } from "../../server/endpoints/errors.ts";
-import { type Leaf, leavesOf, type Value } from "../model/leaves.ts";
+import { leavesOf } from "../model/leaves.ts";
 import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
 import type { RowManner, Settings } from "../story/step.ts";
 import { withLeaf } from "../story/values.ts";
@@ -41,7 +41,7 @@ export class MemorySubject implements Subject {
   }
 
   async rows() {
-    return new Map([...this.state.store.rows].map(([key, task]) => [key, leavesOf(plainOf(task))]));
+    return new Map([...this.state.store.rows].map(([key, task]) => [key, leavesOf(toPlain(task))]));
   }
 
   async change(change: RowChange, how: RowManner): Promise<"done" | "busy" | "refused"> {
@@ -112,16 +112,6 @@ export class MemorySubject implements Subject {
       .reverse();
   }
 
-  async tells(task: string, leaf: Leaf, value: Value): Promise<boolean> {
-    return this.state.store.runs.some(({ changes }) =>
-      changes.some(({ task_id, after }) => {
-        if (task_id !== task) return false;
-        if (after === null) return value === "gone";
-        return leavesOf(JSON.parse(after) as JsonMap).get(leaf) === value;
-      }),
-    );
-  }
-
   async versions() {
     const kept = await this.endpoint.versions.list();
     const texts = kept.map(async ({ name }) => ({
@@ -164,17 +154,12 @@ function freshMemory() {
   return { snapshot: undefined, absentIn: undefined };
 }
 
-/** As the API spells the task, unknown keys beside the known ones. */
-function plainOf(task: Task): JsonMap {
-  return toPlain(task);
-}
-
 /** The row after the change; null: deleted, undefined: there is nothing to change, or it would be no task. */
 function changed(row: Task | undefined, change: RowChange): Task | null | undefined {
   if (change.kind === "create") return row ? undefined : parsed(change.plain);
   if (!row) return undefined;
   if (change.kind === "delete") return null;
-  const after = parsed(withLeaf(plainOf(row), change.leaf, change.value));
+  const after = parsed(withLeaf(toPlain(row), change.leaf, change.value));
   return after && taskKey(after.id) === taskKey(row.id) ? after : undefined;
 }
 

@@ -3,7 +3,8 @@ import { Lockstep, OWN_POSTGRES } from "../../e2e/support/lockstep.ts";
 import type { JsonMap } from "../../lib/json.ts";
 import { tasksIn } from "../model/file-text.ts";
 import { Random } from "../random.ts";
-import { nameOf, PLACES, TASKS, valueOf, Writers } from "./writers.ts";
+import { plainOf, type Row } from "../real/rows.ts";
+import { ALL_PLACES, TASKS, valueOf, Writers } from "./writers.ts";
 import { Witness } from "./witness.ts";
 
 /** A kill comes after at most so long; a start takes some seconds. */
@@ -34,8 +35,9 @@ export async function killAtRandom(seed: number, minutes: number): Promise<boole
   const random = new Random(seed);
   const lockstep = await Lockstep.start(OWN_POSTGRES, FIRST_FILE);
   const witness = new Witness();
-  for (const task of tasksIn(FIRST_FILE) ?? [])
-    for (const leaf of PLACES) witness.begin(nameOf(String(task["id"]), leaf), valueOf(task, leaf));
+  const first = byId(FIRST_FILE);
+  for (const [place, { task, leaf }] of ALL_PLACES)
+    witness.begin(place, valueOf(first.get(task) ?? {}, leaf));
   const writers = new Writers(lockstep, witness, random);
   const life = { over: false };
   const until = Date.now() + minutes * 60_000;
@@ -93,23 +95,29 @@ async function judged(lockstep: Lockstep, witness: Witness): Promise<string[]> {
 }
 
 async function judge(lockstep: Lockstep, witness: Witness): Promise<string[]> {
-  const rows = await lockstep.sql<JsonMap & { id: string; extra: JsonMap }>("SELECT * FROM tasks");
+  const rows = await lockstep.sql<Row>("SELECT * FROM tasks");
   const open = await lockstep.sql<{ task_id: string }>(
     "SELECT task_id FROM conflicts WHERE state = 'pending'",
   );
-  const database = new Map(rows.map(({ extra, ...row }) => [row.id, { ...extra, ...row } as JsonMap]));
-  const file = new Map((tasksIn(lockstep.read()) ?? []).map((task) => [String(task["id"]), task]));
+  const database = new Map(rows.map((row) => [row.id, plainOf(row)]));
+  const file = byId(lockstep.read());
   const conflicts = new Set(open.map(({ task_id }) => task_id));
-  const [taskOf, leafOf] = [new Map<string, string>(), new Map<string, (typeof PLACES)[number]>()];
-  for (const task of TASKS)
-    for (const leaf of PLACES) {
-      taskOf.set(nameOf(task, leaf), task);
-      leafOf.set(nameOf(task, leaf), leaf);
-    }
-  const value = (side: Map<string, JsonMap>, place: string) =>
-    valueOf(side.get(taskOf.get(place) ?? "") ?? {}, leafOf.get(place) ?? "skill_name");
-  return witness.judge(
-    (place) => ({ file: value(file, place), database: value(database, place) }),
-    (place) => conflicts.has(taskOf.get(place) ?? ""),
-  );
+  return witness.judge((place) => {
+    const { task, leaf } = placeOf(place);
+    return {
+      file: valueOf(file.get(task) ?? {}, leaf),
+      database: valueOf(database.get(task) ?? {}, leaf),
+      inConflict: conflicts.has(task),
+    };
+  });
+}
+
+function placeOf(name: string) {
+  const place = ALL_PLACES.get(name);
+  if (!place) throw new Error(`nothing is edited at ${name}`);
+  return place;
+}
+
+function byId(text: string): Map<string, JsonMap> {
+  return new Map((tasksIn(text) ?? []).map((task) => [String(task["id"]), task]));
 }

@@ -57,20 +57,16 @@ export class Witness {
   }
 
   /**
-   * @param shows what each side says of the place.
-   * @param inConflict whether the task waits for a person.
+   * @param shows what each side says of the place, and whether its task waits for a person.
    * @returns what was lost, in plain words.
    */
-  judge(
-    shows: (place: string) => { file: string; database: string },
-    inConflict: (place: string) => boolean,
-  ): string[] {
+  judge(shows: (place: string) => { file: string; database: string; inConflict: boolean }): string[] {
     const findings: string[] = [];
     for (const [place, values] of this.values) {
-      const { file, database } = shows(place);
+      const { file, database, inConflict } = shows(place);
       if (!values.has(file) || !values.has(database))
         findings.push(`${place} says ${file} and ${database}, which nobody wrote`);
-      if (!inConflict(place) && file !== database)
+      if (!inConflict && file !== database)
         findings.push(
           `${place} says ${file} in the file and ${database} in the database, without a conflict`,
         );

@@ -10,7 +10,7 @@ import { editInText } from "../story/file-edit.ts";
 import type { Witness } from "./witness.ts";
 
 export const TASKS = ["1", "2", "backup", "report", "17"] as const;
-export const PLACES: readonly Leaf[] = ["skill_name", "description", "owner", "params.a", "params.b"];
+const PLACES: readonly Leaf[] = ["skill_name", "description", "owner", "params.a", "params.b"];
 /** Leaves that one SQL statement sets: the column, and the statement's value. */
 const BY_SQL: readonly { leaf: Leaf; set: string; get: string }[] = [
   { leaf: "skill_name", set: "skill_name = $2::jsonb #>> '{}'", get: "to_jsonb(skill_name)" },
@@ -119,7 +119,12 @@ export class Writers {
   }
 }
 
-export function nameOf(task: string, leaf: Leaf): string {
+/** Every place that is edited, by its name. */
+export const ALL_PLACES: ReadonlyMap<string, { task: string; leaf: Leaf }> = new Map(
+  TASKS.flatMap((task) => PLACES.map((leaf) => [nameOf(task, leaf), { task, leaf }])),
+);
+
+function nameOf(task: string, leaf: Leaf): string {
   return `${leaf} of ${task}`;
 }
 

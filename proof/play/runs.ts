@@ -132,26 +132,20 @@ export class Runs {
         from,
         to: this.model.counts(),
       });
-    if (!this.isListed && report.outcome !== "nothing" && report.outcome !== "crashed")
+    const killedAt = report.outcome === "crashed" ? hook?.at : undefined;
+    const succeeded = report.outcome === "succeeded" || report.outcome === "conflicted";
+    if (!this.isListed && report.outcome !== "nothing" && !killedAt)
       this.findings.push("a source that has left the list of sources had a run");
     if (report.outcome === "failed" && !mayFail)
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
-    if (report.outcome !== "crashed") await judge?.(report);
-    if (report.outcome === "crashed" && (hook?.at === "file written" || hook?.at === "run saved"))
-      this.killedLate = true;
+    if (!killedAt) await judge?.(report);
+    if (killedAt === "file written" || killedAt === "run saved") this.killedLate = true;
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
-    if (
-      report.outcome !== "crashed" &&
-      this.settings.policy !== "ask" &&
-      this.settings.strategy !== "timestamp"
-    )
-      this.allowPolicy(before, this.settings.policy);
-    const committed = report.outcome === "crashed" && hook?.at === "run committed";
-    if (committed || report.outcome === "succeeded" || report.outcome === "conflicted")
-      this.model.agree(await this.waiting());
+    if (!killedAt) this.allowPolicy(before);
+    if (succeeded || killedAt === "run committed") this.model.agree(await this.waiting());
     // The one who asked for the run that was killed comes first.
-    if (report.outcome !== "crashed") await this.people.tryAgain();
+    if (!killedAt) await this.people.tryAgain();
     return report;
   }
 
@@ -174,7 +168,9 @@ export class Runs {
   }
 
   /** What the policy decided at once counts as chosen, where it follows the policy. */
-  private allowPolicy(before: Moment, choice: Choice): void {
+  private allowPolicy(before: Moment): void {
+    const { policy: choice, strategy } = this.settings;
+    if (choice === "ask" || strategy === "timestamp") return;
     for (const task of this.model.names()) {
       if (this.model.missing(task).length === 0 || !this.model.isDisputed(task) || !this.agreeOn(task))
         continue;

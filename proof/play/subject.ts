@@ -67,8 +67,6 @@ export interface Subject {
   conflicts(): Promise<OpenConflict[]>;
   /** The ids of the runs that changed something, newest first, with the tasks that they changed. */
   changingRuns(): Promise<{ id: string; tasks: string[] }[]>;
-  /** Whether history tells of a run that made the task say this value, or ended the task. */
-  tells(task: string, leaf: Leaf, value: Value): Promise<boolean>;
   /** Kept versions of the file, newest first. */
   versions(): Promise<{ name: string; text: string }[]>;
   fault(what: "unwritable" | "unreadable", on: boolean): void;

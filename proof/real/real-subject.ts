@@ -12,7 +12,7 @@ import { markRemoved, registerSource } from "../../server/store/sources.ts";
 import { ProgressReporter } from "../../server/worker/report-progress.ts";
 import { SnapshotCache } from "../../server/worker/snapshots.ts";
 import { SourceRunner } from "../../server/worker/source-runner.ts";
-import type { Leaf, Value } from "../model/leaves.ts";
+
 import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
 import type { FileManner, RowManner, Settings } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
@@ -156,16 +156,6 @@ export class RealSubject implements Subject {
       [this.source],
     );
     return rows;
-  }
-
-  async tells(task: string, leaf: Leaf, value: Value): Promise<boolean> {
-    const { rows } = await this.world.people.query<{ after: Record<string, unknown> | null }>(
-      "SELECT c.after FROM runs r JOIN run_changes c ON c.run_id = r.id WHERE r.source = $1 AND c.task_id = $2",
-      [this.source, task],
-    );
-    return rows.some(({ after }) =>
-      after === null ? value === "gone" : JSON.stringify(after).includes(value),
-    );
   }
 
   async versions() {

@@ -11,7 +11,7 @@ const LOCKED = "55P03";
 /** A row that is locked is locked by the run that waits for us, so waiting longer would not help. */
 const BRIEF = "SET LOCAL lock_timeout = '60ms'";
 
-type Row = JsonMap & { id: string; extra: JsonMap };
+export type Row = JsonMap & { id: string; extra: JsonMap };
 
 export async function rowsOf(db: pg.Pool, source: string): Promise<Display> {
   const { rows } = await db.query<Row>(`SELECT ${COLUMNS} FROM tasks WHERE source = $1 ORDER BY id`, [
@@ -20,7 +20,8 @@ export async function rowsOf(db: pg.Pool, source: string): Promise<Display> {
   return new Map(rows.map((row) => [row.id, leavesOf(plainOf(row))]));
 }
 
-function plainOf({ extra, ...row }: Row): JsonMap {
+/** The row as the API spells the task. */
+export function plainOf({ extra, ...row }: Row): JsonMap {
   return { ...extra, ...row };
 }
 

@@ -10,7 +10,7 @@ import type { Level } from "./story/write-story.ts";
 const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
 npm run proof -- --replay N [--level memory|real]
 npm run proof -- --outside [--minutes T]   (after npm run build)
-npm run proof -- --planted [--only "part of a name or file"]`;
+npm run proof -- --planted [--only "part of a name or file"]...`;
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     replay: { type: "string" },
     outside: { type: "boolean" },
     planted: { type: "boolean" },
-    only: { type: "string" },
+    only: { type: "string", multiple: true },
     "no-shrink": { type: "boolean" },
     help: { type: "boolean" },
   },

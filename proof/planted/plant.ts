@@ -26,12 +26,12 @@ const COPIED = [
 /**
  * Puts each fault into a copy of the code, one at a time, and looks who finds it: the simulator on either
  * level, or the tests that the fault names. Prints a table.
- * @param only part of the name or the file of the faults to try; undefined: all.
+ * @param only parts of the names or the files of the faults to try; undefined: all.
  * @returns whether every fault was found.
  */
-export async function plant(only: string | undefined): Promise<boolean> {
+export async function plant(only: readonly string[] | undefined): Promise<boolean> {
   const faults = FAULTS.filter(
-    ({ name, file }) => only === undefined || name.includes(only) || file.includes(only),
+    ({ name, file }) => only?.some((part) => name.includes(part) || file.includes(part)) ?? true,
   );
   const server = await startTestServer();
   const copy = await mkdtemp(join(tmpdir(), "lockstep-planted-"));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type pg from "pg";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
+import { waitFor } from "../testing/wait-for.ts";
 
 let source: TestSource;
 let other: pg.PoolClient;
@@ -46,5 +47,34 @@ it("is neither deleted nor taken for deleted meanwhile", async () => {
   await other.query("ROLLBACK");
   await source.run("schedule");
   expect(await source.row(2)).toBeUndefined();
+  await source.expectInStep();
+});
+
+it("a row that a run has read is edited before or after it, and not while it decides", async () => {
+  await other.query("ROLLBACK");
+  await source.edit("description: Back up", "description: by hand");
+  // The run reads the rows before it comes to the conflicts.
+  await other.query("BEGIN; LOCK TABLE conflicts IN ACCESS EXCLUSIVE MODE");
+  const running = source.run("watch");
+  const waits = (what: string) =>
+    source.sql(
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1",
+      [what],
+    );
+  await waitFor(async () => (await waits("%FROM conflicts%")).length > 0, { what: "the run to wait" });
+  let edited = false;
+  const edit = source
+    .sql(`UPDATE tasks SET params = params || '{"by": "sql"}' WHERE id = '1'`)
+    .then(() => (edited = true));
+  await waitFor(async () => edited || (await waits("UPDATE tasks SET params%")).length > 0, {
+    what: "the edit to be made or to wait",
+  });
+  await other.query("COMMIT");
+  await Promise.all([running, edit]);
+  await source.run("database");
+  expect(await source.row(1)).toMatchObject({
+    description: "by hand",
+    params: { keep_days: 30, by: "sql" },
+  });
   await source.expectInStep();
 });

@@ -147,6 +147,6 @@ export const RUNS: readonly Fault[] = [
     file: "server/worker/sweep.ts",
     from: "const woken = await wakeForgotten(pool, served);",
     to: "const woken = served.length < 0 ? await wakeForgotten(pool, served) : [];",
-    tests: ["server/worker/takeover.pg.test.ts", "server/worker/requests.pg.test.ts"],
+    tests: ["server/worker/sweep.pg.test.ts", "server/worker/takeover.pg.test.ts"],
   },
 ];

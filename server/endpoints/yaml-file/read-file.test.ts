@@ -10,7 +10,7 @@ import {
   utimes,
   writeFile,
 } from "node:fs/promises";
-import { realpathSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -121,6 +121,19 @@ describe("reading", () => {
     const after = await read(before);
     expect(after.revision).toBe(before.revision);
     expect(after.document).toBe(before.document);
+  });
+
+  it("begins anew where the file is saved while it is read, so that half a save is not what it says", async () => {
+    const saved = [WANTED.subarray(0, 20), WANTED];
+    // Asked after the file's stamps were looked at, and before its bytes are read.
+    const saves = () => {
+      const next = saved.shift();
+      if (next) writeFileSync(path, next);
+      return true;
+    };
+    const result = await readYamlFile(path, undefined, undefined, saves);
+    expect(result).toMatchObject({ ok: true, snapshot: { bytes: WANTED } });
+    expect(saved).toEqual([]);
   });
 
   it("follows a symbolic link, and a write keeps it", async () => {

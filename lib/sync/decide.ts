@@ -54,6 +54,11 @@ export interface RunDecision {
 /** The number of candidates that are decided between two pauses. */
 const TASKS_PER_STEP = 20;
 
+const NOTHING_CHANGED: Problem = {
+  code: "run_failed",
+  message: "The run wrote none of these tasks on either side, so there is nothing to put back",
+};
+
 /**
  * Decides what a run does about the candidates. It pauses now and then, so that the caller can let other work
  * go on.
@@ -62,15 +67,17 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
   const { candidates, busy, open, options, everyItemIdentified } = input;
   const rollback = rollbackOf(input);
   const { resolutions, refused } = stillOpen(input);
+  const others = rollback.candidates.filter(({ key }) => !rollback.wanted.has(key));
   const reconcile = (chosen: ReadonlyMap<TaskKey, Resolution>) =>
-    reconcileInSteps(rollback.candidates, { ...options, resolutions: chosen }, TASKS_PER_STEP);
+    reconcileInSteps(others, { ...options, resolutions: chosen }, TASKS_PER_STEP);
 
   const found = yield* reconcile(resolutions);
   // Conflicts that an undo brings back are left to the person who asked for the undo.
   const byPolicy = policyResolutions(found.conflicts, input.undo ? "ask" : input.policy, (key) =>
     open.has(key),
   );
-  const parts = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
+  const decided = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
+  const parts = joined(decided, yield* undoneParts(rollback, options));
 
   const pending = new Map(parts.pending);
   // Without this a run would look at the row again only after another edit, and its problem would be forgotten.
@@ -88,13 +95,33 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
   };
 }
 
+/** An undo is asked for by a person, so it goes to both sides also in fields that the file owns. */
+function undoneParts({ candidates, wanted }: Rollback, options: DecisionInput["options"]) {
+  const ownership = Object.entries(options.ownership).filter(([, owner]) => owner !== "file");
+  const undone = candidates.filter(({ key }) => wanted.has(key));
+  const asked = { ownership: Object.fromEntries(ownership), apiWrites: new Set(wanted.keys()) };
+  return reconcileInSteps(undone, { ...options, ...asked }, TASKS_PER_STEP);
+}
+
+function joined(some: PlanParts, others: PlanParts): PlanParts {
+  return {
+    items: [...some.items, ...others.items],
+    conflicts: [...some.conflicts, ...others.conflicts],
+    pending: new Map([...some.pending, ...others.pending]),
+    problems: [...some.problems, ...others.problems],
+    refused: some.refused,
+  };
+}
+
 function rollbackOf({ candidates, undo, options }: DecisionInput): Rollback {
   const { ownership } = options;
   const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership };
-  return asRollback(candidates, undone, (candidate, left) => {
+  const rollback = asRollback(candidates, undone, (candidate, left) => {
     const conflict = undo?.resolved.get(candidate.key);
     return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
   });
+  if (undo?.changes.length === 0) rollback.problems.push(NOTHING_CHANGED);
+  return rollback;
 }
 
 /** The resolutions of open conflicts, and the refusals of the other resolutions. */

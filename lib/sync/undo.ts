@@ -1,11 +1,11 @@
-import { equalJson, type JsonMap } from "../json.ts";
+import type { JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Conflict, LoadedCandidate, Ownership, PlanItem } from "./types.ts";
-import { contentFromMap, contentMap, contentOf, equalContent } from "../task/content.ts";
+import { contentOf, equalContent } from "../task/content.ts";
 import { idFromText } from "../task/id.ts";
 import { parseTask } from "../task/schema.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
-import { getKey, withKey } from "./path.ts";
+import { keepingOwned } from "./keep-owned.ts";
 import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
 
 /** What a run did to one task, as history keeps it: `before` and `after` are JSON texts. */
@@ -60,8 +60,11 @@ export function asRollback(
       const before = taskOfHistory(change.before, candidate, at);
       const after = taskOfHistory(change.after, candidate, at);
       const now = candidate.row?.content;
-      const database = before && after && now ? keepingOwned({ before, after, now }, ownership) : before;
+      const kept = before && after && now ? keepingOwned({ before, after, now }, ownership) : null;
+      const database = kept?.task ?? before;
       const agreed = after && contentOf(after);
+      if (kept && now && kept.moved.length > 0 && equalContent(contentOf(kept.task), now))
+        rollback.problems.push(nothingLeft(candidate.key, kept.moved));
       rollback.wanted.set(candidate.key, { database, ancestor: agreed });
       rollback.candidates.push({
         ...candidate,
@@ -137,22 +140,9 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
   return equalContent(contentOf(wanted), content);
 }
 
-/**
- * The state before the run. Fields that the database owns keep their present value, unless the run changed them and
- * they have not changed since. These fields are not compared with the file, so no conflict would show a lost edit.
- */
-function keepingOwned(
-  { before, after, now }: { before: Task; after: Task; now: TaskContent },
-  ownership: Ownership,
-): Task {
-  const [was, left, says] = [contentMap(before), contentMap(after), contentMap(now)];
-  let wanted = was;
-  for (const [field, owner] of Object.entries(ownership)) {
-    if (owner !== "database") continue;
-    const [old, done, present] = [getKey(was, field), getKey(left, field), getKey(says, field)];
-    if (equalJson(old, done) || !equalJson(done, present)) wanted = withKey(wanted, field, present);
-  }
-  return { ...contentFromMap(wanted), id: before.id, updated_at: before.updated_at };
+function nothingLeft(key: TaskKey, moved: readonly string[]): Problem {
+  const message = `Nothing of task ${key} was put back: ${moved.join(" and ")} has been changed since by the side that owns it`;
+  return { code: "run_failed", message, task_id: key };
 }
 
 function taskOfHistory(

@@ -65,14 +65,15 @@ async function answer(run: CurrentRun): Promise<RunResult> {
   const file = await readFile(run);
   if (!file.ok) return stop(run, file);
   const unsettled = awaitSettled(run, file.snapshot);
-  if (unsettled) return stop(run, unsettled);
+  // No watcher may tell when a save has ended that never became quiet, so the file is looked at again.
+  if (unsettled) return stop(run, unsettled, 1);
   if (run.work.intent) return recoverIntent(run, run.work.intent, file.snapshot);
   return reconcileSides(run, file.snapshot);
 }
 
 /** The file says nothing that counts. */
-function stop(run: CurrentRun, file: UnreadableSide): Promise<RunResult> {
-  return run.instructions.preview ? refusePreview(run, file) : saveUnreadable(run, file);
+function stop(run: CurrentRun, file: UnreadableSide, failures = 0): Promise<RunResult> {
+  return run.instructions.preview ? refusePreview(run, file) : saveUnreadable(run, file, failures);
 }
 
 async function reconcileSides(run: CurrentRun, file: Snapshot): Promise<RunResult> {

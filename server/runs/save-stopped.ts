@@ -17,12 +17,15 @@ import type { Findings } from "./findings.ts";
 /**
  * The file is missing, or it says nothing that could be believed: nothing is changed on either side, edits
  * stay in the outbox, and the same bad file is reported once, not every tick.
+ * @param failures 0 where only another save can mend the file; otherwise a run follows by itself.
  */
-export async function saveUnreadable(run: CurrentRun, file: UnreadableSide): Promise<RunResult> {
+export async function saveUnreadable(
+  run: CurrentRun,
+  file: UnreadableSide,
+  failures: number,
+): Promise<RunResult> {
   const summary = await saveStopped(run, { problems: [file.problem], halt: null, file, conflicts: 0 });
-  // Nobody may tell us when a save has finished that never became quiet: it is looked at again.
-  const unsettled = file.problem.code === "file_unsettled";
-  return answered(run, { run: summary, failures: unsettled ? 1 : 0 });
+  return answered(run, { run: summary, failures });
 }
 
 /** A guard stopped the run as a whole: it changes nothing until an admin confirms that very plan. */

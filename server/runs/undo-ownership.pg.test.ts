@@ -36,4 +36,50 @@ describe("an undo and fields that the database owns", () => {
     expect(await source.row(2)).toMatchObject({ status: "running" });
     expect((await source.row(2))?.["description"]).not.toBe("Edited");
   });
+
+  it("puts back what the run changed where it changed nothing else, and says so where it was moved since", async () => {
+    const statusIsTheDatabases = (owned: boolean) =>
+      source.sql("UPDATE sources SET settings = $1", [owned ? { fields: { status: "db" } } : {}]);
+    await statusIsTheDatabases(false);
+    await source.sql("UPDATE tasks SET status = 'paused' WHERE id = '2'");
+    const edit = await source.run();
+    await statusIsTheDatabases(true);
+    expect(await undo(edit.id)).toMatchObject({ counts: { updated: 1, conflicts: 0 }, problems: [] });
+    expect(await source.row(2)).toMatchObject({ status: "active" });
+    await source.expectInStep();
+
+    await source.sql("UPDATE tasks SET status = 'running' WHERE id = '2'");
+    await source.run();
+    const nothing = "Nothing of task 2 was put back: status has been changed since by the side that owns it";
+    expect(await undo(edit.id)).toMatchObject({
+      counts: { updated: 0, conflicts: 0 },
+      problems: [{ task_id: "2", message: nothing }],
+    });
+    expect(await source.row(2)).toMatchObject({ status: "running" });
+  });
+
+  it("says that there is nothing to put back of a run that only looked on while its owner changed a field", async () => {
+    await source.sql("UPDATE tasks SET status = 'paused' WHERE id = '2'");
+    const look = await source.run();
+    expect(await undo(look.id)).toMatchObject({
+      outcome: "succeeded",
+      counts: { updated: 0 },
+      problems: [{ message: expect.stringContaining("nothing to put back") as string }],
+    });
+    expect(await source.row(2)).toMatchObject({ status: "paused" });
+  });
+});
+
+describe("an undo and fields that the file owns", () => {
+  it("puts them back on both sides", async () => {
+    const owned = await startTestSource({ settings: { fields: { description: "yaml" } } });
+    await owned.edit("description: Check", "description: Edited");
+    const edit = await owned.run();
+    const undone = await owned.run("rollback", { kind: "rollback", reverts: edit.id });
+    expect(undone).toMatchObject({ outcome: "succeeded", counts: { updated: 1, conflicts: 0 } });
+    expect(await owned.row(2)).toMatchObject({ description: "Check" });
+    expect(await owned.read()).toContain("description: Check");
+    await owned.expectInStep();
+    await owned.stop();
+  });
 });

@@ -117,8 +117,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "an undo goes over what the database owns and has moved since",
     file: "lib/sync/undo.ts",
-    from: "const database = before && after && now ? keepingOwned({ before, after, now }, ownership) : before;",
-    to: "const database = ownership && now ? before : before;",
+    from: "const database = kept?.task ?? before;",
+    to: "const database = before;",
     tests: ["server/runs/undo-ownership.pg.test.ts"],
   },
   {

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   stale_file: 409,
   file_unwritable: 409,
   row_refused: 409,
+  not_a_schedule: 409,
   not_undoable: 409,
   source_removed: 409,
   dependency_cycle: 409,

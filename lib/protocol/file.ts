@@ -11,7 +11,9 @@ export const fileAnswerSchema = z
     text: z
       .string()
       .nullable()
-      .describe("Bytes that are not UTF-8 are replaced; null when the file cannot be read"),
+      .describe(
+        "Bytes that are not UTF-8 are replaced; null when the file cannot be read, or is no schedule at all",
+      ),
     tasks: z
       .array(z.object({ task_id: taskIdTextSchema, line: z.int().min(1) }))
       .describe("Where each task stands"),

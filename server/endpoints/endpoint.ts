@@ -144,7 +144,7 @@ export interface Versions {
   list(): Promise<Backup[]>;
   /**
    * Null when no version has this name.
-   * @throws {TooLargeToShow}
+   * @throws {TooLargeToShow} {NoSchedule}
    */
   readText(name: string): Promise<string | null>;
   /**

@@ -22,3 +22,8 @@ export class EndpointMovedOn extends Error {
 export class TooLargeToShow extends Error {
   override readonly name = "TooLargeToShow";
 }
+
+/** The text is no schedule, so it is not shown: a file that is none may hold anything. */
+export class NoSchedule extends Error {
+  override readonly name = "NoSchedule";
+}

@@ -1,5 +1,11 @@
 import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
-import { EndpointChanged, EndpointMovedOn, EndpointUnwritable, TooLargeToShow } from "../endpoints/errors.ts";
+import {
+  EndpointChanged,
+  EndpointMovedOn,
+  EndpointUnwritable,
+  NoSchedule,
+  TooLargeToShow,
+} from "../endpoints/errors.ts";
 import { answerRequests } from "../store/requests.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
 import { StartOver } from "./source-context.ts";
@@ -24,14 +30,14 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
   const { endpoint } = context;
   switch (request.kind) {
     case "read_file":
-      return endpoint.view(memory.snapshot).then((file) => ({ kind: request.kind, file }), tooLarge);
+      return endpoint.view(memory.snapshot).then((file) => ({ kind: request.kind, file }), whyNotShown);
     case "list_backups":
       return { kind: request.kind, backups: await endpoint.versions.list() };
     case "read_backup":
       return endpoint.versions.readText(request.backup).then((text) => {
         if (text === null) return refusal("not_found", NO_VERSION);
         return { kind: request.kind, backup: { name: request.backup, text } };
-      }, tooLarge);
+      }, whyNotShown);
     case "restore": {
       await lease.renew();
       const restored = await endpoint.versions
@@ -50,8 +56,9 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
   }
 }
 
-function tooLarge(error: unknown): RefusedRequest {
+function whyNotShown(error: unknown): RefusedRequest {
   if (error instanceof TooLargeToShow) return refusal("file_too_large", error.message);
+  if (error instanceof NoSchedule) return refusal("not_a_schedule", error.message);
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Backup, FileJson } from "../../lib/protocol/file.ts";
@@ -34,17 +34,36 @@ describe("the file's text", () => {
     expect((await view()).problems).toMatchObject([{ code: "invalid_cron", task_id: "2", line: 15 }]);
   });
 
-  it("is shown as far as it can be when it is no schedule, and tells why", async () => {
+  it("is shown as far as it can be when it is a broken schedule, and tells why", async () => {
     await source.write("tasks:\n  - id: 1\n    a: [\n");
     expect(await view()).toMatchObject({
       text: "tasks:\n  - id: 1\n    a: [\n",
       tasks: [],
       problems: [{ code: "yaml_syntax" }],
     });
-    await source.write(Buffer.from([0x61, 0xff, 0x00, 0x62]));
-    expect(await view()).toMatchObject({ text: "a\uFFFD\uFFFDb", problems: [{ code: "not_utf8" }] });
+    await source.write(Buffer.concat([Buffer.from("tasks: "), Buffer.from([0xff, 0x00, 0x62])]));
+    expect(await view()).toMatchObject({ text: "tasks: \uFFFD\uFFFDb", problems: [{ code: "not_utf8" }] });
     await rm(source.path);
     expect(await view()).toMatchObject({ text: null, revision: null, problems: [{ code: "file_missing" }] });
+  });
+
+  it.each([
+    ["settings of a program", "DATABASE_URL=postgresql://lockstep:hunter2@db/lockstep\n", "no_tasks"],
+    ["another list", "passwords: [hunter2]\n", "no_tasks"],
+    ["a key", "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n", "no_tasks"],
+    ["an environment", "PATH=/bin\0API_TOKEN=hunter2\0", "yaml_syntax"],
+  ])("is not shown when it is no schedule but %s", async (_name, text, code) => {
+    await source.write(text);
+    const file = await view();
+    expect(file).toMatchObject({ text: null, revision: expect.any(String), problems: [{ code }] });
+    expect(JSON.stringify(file)).not.toContain("hunter2");
+    // It is kept as a version where a restore replaces it.
+    const name = "2026-01-01T00-00-00.000Z-1.yml";
+    await mkdir(source.backups, { recursive: true });
+    await writeFile(join(source.backups, name), text);
+    expect(await ask({ kind: "read_backup", backup: name })).toMatchObject({
+      error: { code: "not_a_schedule" },
+    });
   });
 
   it("is not sent when nobody could look at it", async () => {

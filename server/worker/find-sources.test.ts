@@ -28,6 +28,7 @@ const look = async (text: string | null, more: Partial<WhereToLook> = {}) => {
     sourcesFile,
     scheduleFile: join(folder, "outside.yml"),
     folders: [],
+    dataDir: join(folder, "config/data"),
     presets,
     labels: ["default"],
     labelOf: (_id, configured) => configured,
@@ -39,7 +40,7 @@ const complaints = async (...given: Parameters<typeof look>) =>
   (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
 
 describe("findSources", () => {
-  it("without a list finds the operator's one file, at any path", async () => {
+  it("without a list finds the operator's one file", async () => {
     const { sources, listed, problems } = await look(null);
     expect(sources).toMatchObject([{ id: "default", path: join(folder, "outside.yml") }]);
     expect({ listed, problems }).toEqual({ listed: false, problems: [] });
@@ -73,6 +74,7 @@ describe("findSources", () => {
 
   it.each([
     ["a path out of the folder", "sources:\n  - {id: x, file: ../outside.yml}\n", "2 "],
+    ["a file in DATA_DIR", "sources:\n  - {id: x, file: data/auth-secret}\n", "into DATA_DIR"],
     ["an absolute path", "sources:\n  - {id: x, file: /etc/passwd}\n", "leads to /etc/passwd, outside"],
     ["a pattern out of the folder", "sources:\n  - {id: '{name}', glob: '../*.yml'}\n", "outside the folder"],
     [
@@ -95,6 +97,13 @@ describe("findSources", () => {
     expect(
       await complaints("sources:\n  - {id: '{name}', glob: 'teams/*.yml'}\n", { folders: [folder] }),
     ).toBe("");
+  });
+
+  it("refuses a list that is itself a link out of its folder, whose problems would quote what it leads to", async () => {
+    await writeFile(join(folder, "outside.yml"), "API_TOKEN: hunter2\n");
+    await symlink("../outside.yml", join(folder, "config/sources.yml"));
+    expect(await complaints(null)).toBe(" leads out of its folder and of those in SOURCE_FOLDERS");
+    expect(await complaints(null, { folders: [folder] })).toContain("API_TOKEN");
   });
 
   it("does not follow a loop of links", async () => {

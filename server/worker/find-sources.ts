@@ -1,5 +1,5 @@
-import { readFile, realpath } from "node:fs/promises";
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, extname, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { checkSources, type FoundSource } from "../../lib/source/check-sources.ts";
 import { parseSources, type SourceEntry } from "../../lib/source/parse-sources.ts";
@@ -11,6 +11,7 @@ import {
   type Presets,
   type SourceSettings,
 } from "../../lib/source/settings.ts";
+import { allowedPlaces, mayLieAt, type Places, realPathOf } from "./allowed-places.ts";
 
 /** The only source when there is no `sources.yml`. */
 const DEFAULT_SOURCE = "default";
@@ -23,10 +24,12 @@ export interface Configured extends FoundSource {
 
 export interface WhereToLook {
   sourcesFile: string;
-  /** Path of the only source when there is no `sources.yml`. It is trusted, because the operator sets it. */
+  /** Path of the only source when there is no `sources.yml`. */
   scheduleFile: string;
-  /** Folders, besides that of `sources.yml`, in which files may be. */
+  /** Folders, besides that of `sources.yml` or of the only file, in which files may be. */
   folders: readonly string[];
+  /** Holds secrets, so no file may be there. */
+  dataDir: string;
   presets: Presets;
   /** Labels that this worker serves. */
   labels: readonly string[];
@@ -40,21 +43,19 @@ export interface FoundSources {
   problems: SourceProblem[];
   /** False when there is no `sources.yml`. */
   listed: boolean;
-  /** The real paths of the folders in which every file must be; null when any path is allowed. */
-  folders: string[] | null;
+  /** The folder in which files may be, besides those of SOURCE_FOLDERS. */
+  home: string;
 }
 
 /** The sources of `sources.yml` that this worker serves; without that file, the source of `SCHEDULE_FILE`. */
 export async function findSources(where: WhereToLook): Promise<FoundSources> {
-  const text = await readFile(where.sourcesFile, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    return { problem: { message: `cannot be read (${error.code ?? error.message})` } };
-  });
+  const home = dirname(resolve(where.sourcesFile));
+  const places = await allowedPlaces({ ...where, home });
+  const text = await listText(where.sourcesFile, places);
   if (text === null) return onlySource(where);
-  const folders = await allowedFolders(where);
-  if (typeof text !== "string") return { sources: [], problems: [text.problem], listed: true, folders };
+  if (typeof text !== "string") return { sources: [], problems: [text.problem], listed: true, home };
   const { defaults, entries, problems } = parseSources(text);
-  if (problems.length > 0) return { sources: [], problems, listed: true, folders };
+  if (problems.length > 0) return { sources: [], problems, listed: true, home };
 
   const found: (Configured & { ours: boolean })[] = [];
   let unseen = false;
@@ -79,7 +80,7 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
         base,
         ours,
       };
-      found.push(ours ? { ...source, realPath: await within(folders, source, problems) } : source);
+      found.push(ours ? { ...source, realPath: await within(places, source, problems) } : source);
     }
   }
   if (found.length > MOST_SOURCES)
@@ -87,9 +88,25 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
       message: `matches ${found.length} files; at most ${MOST_SOURCES} are allowed`,
     });
   problems.push(...checkSources(found, () => unseen));
-  return { sources: found.filter(({ ours }) => ours), problems, listed: true, folders };
+  return { sources: found.filter(({ ours }) => ours), problems, listed: true, home };
 }
 
+/** The text of `sources.yml`; null when it does not exist. Its problems quote it, so it is contained as well. */
+async function listText(
+  sourcesFile: string,
+  places: Places,
+): Promise<string | null | { problem: SourceProblem }> {
+  try {
+    const text = await readFile(sourcesFile, "utf8");
+    if (mayLieAt(await realPathOf(resolve(sourcesFile)), places)) return text;
+    return { problem: { message: "leads out of its folder and of those in SOURCE_FOLDERS" } };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? null : { problem: { message: `cannot be read (${code ?? message})` } };
+  }
+}
+
+/** Where the file leads is checked by each reading, so a link that leads out is a problem of the file. */
 function onlySource({ scheduleFile, presets, labels }: WhereToLook): FoundSources {
   const path = resolve(scheduleFile);
   const own: Partial<SourceSettings> = labels[0] === undefined ? {} : { worker: labels[0] };
@@ -98,7 +115,7 @@ function onlySource({ scheduleFile, presets, labels }: WhereToLook): FoundSource
     sources: [{ id: DEFAULT_SOURCE, path, realPath: path, depends_on: [], at: {}, dependsAt: {}, base }],
     problems: [],
     listed: false,
-    folders: null,
+    home: dirname(path),
   };
 }
 
@@ -142,39 +159,18 @@ function idFor(template: string, path: string, sourcesFile: string): string {
   return template.replaceAll("{name}", name).replaceAll("{path}", whole);
 }
 
-/** The real paths of the folders in which every file must be. */
-async function allowedFolders({ sourcesFile, folders }: WhereToLook): Promise<string[]> {
-  const all = [dirname(resolve(sourcesFile)), ...folders.map((folder) => resolve(folder))];
-  return Promise.all(all.map((folder) => realpath(folder).catch(() => folder)));
-}
-
 async function within(
-  folders: readonly string[],
+  places: Places,
   { path, at }: FoundSource,
   problems: SourceProblem[],
 ): Promise<string | null> {
   const real = await realPathOf(path);
-  if (isInside(real, folders)) return real;
+  if (mayLieAt(real, places)) return real;
   problems.push({
-    message: `${path} leads to ${real}, outside the folder of sources.yml and those in SOURCE_FOLDERS`,
+    message:
+      `${path} leads to ${real}, outside the folder of sources.yml and those in SOURCE_FOLDERS, ` +
+      "or into DATA_DIR",
     ...at,
   });
   return null;
-}
-
-/** The real path, also of a file that does not exist: then of the folders that do. */
-async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await realPathOf(parent), basename(path));
-  }
-}
-
-export function isInside(real: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => {
-    const way = relative(folder, real);
-    return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-  });
 }

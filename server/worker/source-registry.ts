@@ -15,7 +15,8 @@ import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
 import { forgetSourcesFile, markRemoved, registerSources, saveSourcesFile } from "../store/sources.ts";
-import { type Configured, findSources, isInside } from "./find-sources.ts";
+import { allowedPlaces, mayLieAt } from "./allowed-places.ts";
+import { type Configured, findSources } from "./find-sources.ts";
 import { ProgressReporter } from "./report-progress.ts";
 import { SnapshotCache } from "./snapshots.ts";
 import { SourceRunner } from "./source-runner.ts";
@@ -49,7 +50,7 @@ export interface RegistryParts {
  */
 export class SourceRegistry {
   private served = new Map<string, ServedSource>();
-  private folders: string[] | null = null;
+  private home = "";
   private readonly snapshots = new SnapshotCache();
   private readonly looks = new Coalescer(async () => void (await this.look(false)));
   private listed = false;
@@ -100,7 +101,7 @@ export class SourceRegistry {
     await this.report(found.listed || gone, problems);
     if (problems.length > 0) return problems;
     this.listed = found.listed;
-    this.folders = found.folders;
+    this.home = found.home;
     await this.apply(found.sources, stored);
     log.trace({ sources: this.served.size }, "sources looked at");
     return [];
@@ -161,7 +162,7 @@ export class SourceRegistry {
       path,
       backups: join(resolve(env.DATA_DIR), "backups", source),
       debounceMs: env.WATCH_DEBOUNCE_MS,
-      mayUse: (realPath) => this.folders === null || isInside(realPath, this.folders),
+      mayUse: async (realPath) => mayLieAt(realPath, await allowedPlaces(this.places)),
       watcher,
     });
     const reporter = new ProgressReporter(pool, source);
@@ -176,6 +177,11 @@ export class SourceRegistry {
     };
     const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
     return { id: source, path, settings, endpoint, runner };
+  }
+
+  private get places(): Parameters<typeof allowedPlaces>[0] {
+    const { SOURCE_FOLDERS: folders, DATA_DIR: dataDir } = this.parts.env;
+    return { home: this.home, folders, dataDir };
   }
 
   async idle(): Promise<void> {
@@ -199,6 +205,7 @@ function whereToLook(env: Env, stored: readonly StoredSettings[]): Parameters<ty
     sourcesFile: resolve(sourcesFileOf(env)),
     scheduleFile: env.SCHEDULE_FILE,
     folders: env.SOURCE_FOLDERS,
+    dataDir: env.DATA_DIR,
     presets: { intervalMinutes: env.SYNC_INTERVAL_SECONDS / 60, strategy: env.SYNC_STRATEGY },
     labels: env.WORKER_LABELS,
     labelOf: (id, configured) => overridden.get(id) ?? configured,

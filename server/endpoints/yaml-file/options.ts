@@ -1,11 +1,14 @@
 import type { FolderWatcher } from "../../folder-watcher.ts";
 
+/** Whether a file may be read and written; its path has its symbolic links followed. */
+export type MayUse = (realPath: string) => boolean | Promise<boolean>;
+
 export interface YamlFileOptions {
   path: string;
   /** Folder of the source's kept versions. */
   backups: string;
-  /** Whether a file may be read and written, symbolic links followed; left out: the operator named it. */
-  mayUse?: ((realPath: string) => boolean) | undefined;
+  /** Left out: any file. */
+  mayUse?: MayUse | undefined;
   /** How long the file has to be quiet before a save of it counts as finished. */
   debounceMs: number;
   /** Milliseconds of the clock that stamps the file; left out: the machine's. */

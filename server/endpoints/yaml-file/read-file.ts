@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { type BigIntStats, constants } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { inSlices } from "../../in-slices.ts";
+import type { MayUse } from "./options.ts";
 import {
   type FileIdentity,
   type FileRead,
@@ -33,12 +35,12 @@ export async function readYamlFile(
   path: string,
   previous: FileSnapshot | undefined,
   progress: Progress = () => undefined,
-  mayUse: (realPath: string) => boolean = () => true,
+  mayUse: MayUse = () => true,
 ): Promise<FileRead> {
   try {
     for (;;) {
       const [realPath, before] = await Promise.all([realpath(path), identify(path)]);
-      if (!mayUse(realPath)) return unreadable("file_unreadable", outside(path));
+      if (!(await mayUse(realPath))) return unreadable("file_unreadable", outside(path));
       if (!before.regular) return unreadable("file_unreadable", `${path} is not a regular file`);
       if (before.size > MAX_BYTES)
         return unreadable("too_complex", `${path} is larger than ${MAX_BYTES} bytes`);
@@ -50,7 +52,9 @@ export async function readYamlFile(
         return { ok: true, snapshot: previous };
       }
       const readAt = Date.now();
-      const bytes = await readAll(realPath, Number(before.size));
+      const { bytes, opened } = await readAll(realPath, Number(before.size));
+      // Another file was put in the place of the one that was asked about.
+      if (opened.ino !== before.ino || opened.dev !== before.dev) continue;
       // Someone saved while we read: what we hold may be half old, half new.
       if (!sameIdentity(before, await identify(realPath))) continue;
       return await interpret(realPath, bytes, before, readAt, previous, progress);
@@ -65,19 +69,23 @@ export async function readYamlFile(
   }
 }
 
-/** In words: a link in a folder of somebody's is not to show or change what lies elsewhere. */
+/** In words: a link that was put into the folder is not to show or change what lies elsewhere. */
 export function outside(path: string): string {
-  return `${path} leads out of the folders in which sources may lie (SOURCE_FOLDERS)`;
+  return (
+    `${path} leads to where no schedule may be; it may be in its own folder (that of the list, where there is one) ` +
+    "and in those of SOURCE_FOLDERS, and never in DATA_DIR"
+  );
 }
 
-/** In one go when the file has this size; else as much as there is. */
-async function readAll(path: string, size: number): Promise<Buffer> {
-  const file = await open(path, "r");
+/** In one go when the file has this size; else as much as there is. A pipe put in its place does not block. */
+async function readAll(path: string, size: number): Promise<{ bytes: Buffer; opened: BigIntStats }> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    const opened = await file.stat({ bigint: true });
     const bytes = Buffer.allocUnsafeSlow(size + 1);
     const { bytesRead } = await file.read(bytes, 0, size + 1, 0);
-    if (bytesRead === size) return bytes.subarray(0, size);
-    return await file.readFile();
+    if (bytesRead === size) return { bytes: bytes.subarray(0, size), opened };
+    return { bytes: await file.readFile(), opened };
   } finally {
     await file.close();
   }
@@ -97,7 +105,7 @@ export async function interpret(
     return { ok: true, snapshot: { ...previous, realPath, identity, readAt, modifiedAt } };
   }
   const revision = revisionOf(bytes);
-  const about = { revision, size: bytes.length, modifiedAt };
+  const about = { revision, size: bytes.length, modifiedAt, bytes };
   const decoded = decodeSchedule(bytes);
   if (!decoded.ok) return { ok: false, problem: decoded.problem, ...about };
   const document = await inSlices(readScheduleInSteps(decoded.text, previous?.document), ({ done, total }) =>
@@ -108,5 +116,5 @@ export async function interpret(
 }
 
 function unreadable(code: Problem["code"], message: string): FileRead {
-  return { ok: false, problem: { code, message }, revision: null, size: null, modifiedAt: null };
+  return { ok: false, problem: { code, message }, revision: null, size: null, modifiedAt: null, bytes: null };
 }

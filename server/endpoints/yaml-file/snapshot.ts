@@ -24,7 +24,12 @@ export interface FileSnapshot {
   modifiedAt: string;
 }
 
-export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & UnreadableSide);
+export type FileRead = { ok: true; snapshot: FileSnapshot } | ({ ok: false } & UnreadableFile);
+
+export interface UnreadableFile extends UnreadableSide {
+  /** What was read; null when nothing could be. */
+  bytes: Buffer | null;
+}
 
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return (

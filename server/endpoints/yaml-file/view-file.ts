@@ -1,32 +1,29 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import type { FileJson } from "../../../lib/protocol/file.ts";
+import { namesTasks } from "../../../lib/yaml/names-tasks.ts";
+import { readSchedule } from "../../../lib/yaml/read.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
 import { TooLargeToShow } from "../errors.ts";
-import { outside, readYamlFile } from "./read-file.ts";
+import type { MayUse } from "./options.ts";
+import { readYamlFile } from "./read-file.ts";
 import type { FileSnapshot } from "./snapshot.ts";
 
 /** A page cannot show more, and an answer need not carry more. */
 export const MOST_SHOWN_BYTES = 8 * 1024 * 1024;
 
 /**
- * The file as people may look at it, also where it is no valid schedule.
+ * The file as people may look at it, also where it is a broken schedule.
  * @throws {TooLargeToShow}
  */
 export async function viewFile(
   path: string,
   previous: FileSnapshot | undefined,
-  mayUse?: (realPath: string) => boolean,
+  mayUse?: MayUse,
 ): Promise<FileJson> {
-  if (mayUse && !mayUse(await realpath(path).catch(() => path)))
-    return {
-      path,
-      revision: null,
-      text: null,
-      tasks: [],
-      problems: [{ code: "file_unreadable", message: outside(path) }],
-    };
+  // Not even the size of a file elsewhere is told.
+  const allowed = (await mayUse?.(await realpath(path).catch(() => path))) !== false;
   const size = await stat(path).then(
-    (about) => (about.isFile() ? about.size : 0),
+    (about) => (allowed && about.isFile() ? about.size : 0),
     () => 0,
   );
   if (size > MOST_SHOWN_BYTES)
@@ -36,12 +33,17 @@ export async function viewFile(
     const { revision, document } = read.snapshot;
     return { path, revision, text: document.text, tasks: taskLines(document), problems: document.problems };
   }
-  const { revision, problem } = read;
-  const text = revision === null ? null : await readFile(path).then(shownText, () => null);
+  const { revision, problem, bytes } = read;
+  const text = bytes === null ? null : shownText(bytes);
   return { path, revision, text, tasks: [], problems: [problem] };
 }
 
-/** Text that can be shown and stored: PostgreSQL holds no NUL, and no YAML does either. */
-export function shownText(bytes: Buffer): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replaceAll("\0", "\uFFFD");
+/**
+ * The text of a schedule, also of a broken one, or of an empty file; null for any other text, which may hold a secret.
+ * PostgreSQL stores no NUL, and no YAML has one either.
+ */
+export function shownText(bytes: Buffer): string | null {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).replaceAll("\0", "\uFFFD");
+  if (text.trim() === "" || namesTasks(text)) return text;
+  return readSchedule(text).fatal === undefined ? text : null;
 }

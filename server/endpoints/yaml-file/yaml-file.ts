@@ -74,7 +74,7 @@ export class YamlFile implements Endpoint {
   async mend(mayWrite: MayWrite): Promise<string | null> {
     const { path, backups, mayUse } = this.options;
     const real = await realpath(path).catch(() => null);
-    if (real === null || mayUse?.(real) === false) return null;
+    if (real === null || (await mayUse?.(real)) === false) return null;
     const mended = await mendTornWrite(real, backups, mayWrite).catch(() => false);
     return mended
       ? `${path} was half written when the process ended; what stood there before was put back`

@@ -7,7 +7,19 @@ import { join } from "node:path";
 import { findBrowser } from "./browser.ts";
 import { runStep, type Step, stopSteps } from "./run-step.ts";
 import { playwrightCounts, vitestCounts } from "./test-counts.ts";
-import { audit, browser, build, client, format, imports, lint, types, unit, unused } from "./test-steps.ts";
+import {
+  audit,
+  browser,
+  build,
+  client,
+  format,
+  imports,
+  lint,
+  schema,
+  types,
+  unit,
+  unused,
+} from "./test-steps.ts";
 
 const names = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
@@ -23,7 +35,7 @@ async function runAll(): Promise<boolean> {
   // fetched first waits for the network.
   const [chromium, ...lanes] = await Promise.all([
     findBrowser(),
-    inOrder([format, types, imports, unused, build]),
+    inOrder([format, schema, types, imports, unused, build]),
     inOrder([lint, audit]),
   ]);
   if (lanes.includes(false)) return false;

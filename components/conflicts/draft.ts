@@ -33,7 +33,7 @@ export function bodyOf({ choice, picks }: Draft, revision: string): ResolveBody 
 /** The task that the draft makes, as the server will make it; null while nothing has been chosen. */
 export function outcomeOf(conflict: ShownConflict, { choice, picks }: Draft): Resolved | null {
   if (choice === null) return null;
-  return resolve(sidesOf(conflict), { choice, fields: { ...picks } });
+  return resolve({ ...sidesOf(conflict), fields: conflict.fields }, { choice, fields: { ...picks } });
 }
 
 export type PickedFrom = "file" | "database" | "same" | "value";

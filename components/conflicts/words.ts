@@ -29,7 +29,7 @@ export const CHOICE_FOR_MANY: Record<Choice, string> = {
     "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
   keep_database: "The file becomes what each row says; the file's edits of these tasks are dropped.",
   merge:
-    "What only one side changed is kept. Where both changed the same field, the file wins on schedule and definition, the database on status and next run.",
+    "Status and next run become what the database says, and the other fields in conflict what the file says. Every other edit of both sides is kept.",
 };
 
 /** What was chosen, as the audit says it: `resolved task 2 with the file’s side`. */
@@ -57,7 +57,7 @@ export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
   return {
     keep_file: "the row becomes like the file",
     keep_database: "the file becomes like the row",
-    merge: "both edits; YAML's where they clash",
+    merge: "both edits; YAML's where they clash, the row's status and next run",
   }[choice];
 }
 

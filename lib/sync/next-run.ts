@@ -11,11 +11,14 @@ export interface NextRun {
   computed: boolean;
 }
 
-/** The sides whose edits are in the wanted content, and whether a person named the time itself. */
+/** The sides whose edits are in the wanted content. */
 export interface ContributingSides {
   file: boolean;
   database: boolean;
+  /** A person named the time itself. */
   namedNextRun?: boolean;
+  /** A choice joined both sides, so the later of their stamps stays. */
+  laterStamp?: boolean;
 }
 
 /**
@@ -31,7 +34,9 @@ export function settleNextRun(
 ): NextRun {
   const { base, fileSays, databaseSays } = sides;
   const owner = options.ownership["next_run_at"];
-  const set = (side: JsonMap) => base !== null && time(side) !== null && time(side) !== time(base);
+  // A time that a choice left out belongs to a schedule that may not be the chosen one.
+  const set = (side: JsonMap) =>
+    base !== null && time(side) !== null && time(side) !== time(base) && time(side) === time(wanted);
   const fileSet = origin.file && owner !== "database" && set(fileSays);
   const databaseSet =
     origin.database && owner !== "file" && set(databaseSays) && rescheduled(base, databaseSays);

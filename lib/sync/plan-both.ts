@@ -1,11 +1,10 @@
 import { equalJson, type JsonMap, setKey } from "../json.ts";
 import { contentFromMap } from "../task/content.ts";
-import type { Task } from "../task/task.ts";
 import { changesFor } from "./diff.ts";
 import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { standsInFile, type TwoSides, effectiveSides } from "./two-sides.ts";
-import type { Ancestor, PlanItem, ReconcileOptions, Side } from "./types.ts";
+import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
 import type { TaskDecision } from "./task-decision.ts";
 
 /**
@@ -24,7 +23,10 @@ export function planForBothSides(
 ): TaskDecision {
   const moves = movesTo(sides, wanted, origin, options);
   const { next, fileWanted, databaseWanted, travelling, edited, writesFile } = moves;
-  const writesDatabase = !equalJson(databaseWanted, sides.databaseSays);
+  const later = origin.laterStamp === true ? laterStamp(sides) : null;
+  const stamp = later ?? sides.database.task.updated_at;
+  const writesDatabase =
+    !equalJson(databaseWanted, sides.databaseSays) || stamp !== sides.database.task.updated_at;
   const held =
     options.direction === "file_to_database" ? travelling.size > 0 : !equalJson(fileWanted, databaseWanted);
   const { agreed, fieldsLeftBehind } = agreementOf(sides, moves, options);
@@ -49,10 +51,17 @@ export function planForBothSides(
     const stands = (field: string) => standsInFile(sides.file, field);
     item.file = {
       edits: changesFor(sides.fileText, fileWanted, edited, stands),
-      stamp: sides.database.task.updated_at,
+      stamp,
     };
   }
-  if (writesDatabase) item.database = databaseTask(sides, databaseWanted, writesFile);
+  if (writesDatabase) {
+    item.database = {
+      // The row's id has the file's type.
+      id: sides.file.task.id,
+      ...contentFromMap(databaseWanted),
+      updated_at: later ?? importedStamp(sides, writesFile) ?? stamp,
+    };
+  }
   return {
     item: writesFile || writesDatabase || !unchanged ? item : undefined,
     pending: held ? "direction" : undefined,
@@ -170,13 +179,17 @@ function mayStayBehind(
   return !(databaseSays[field] === null && agreed !== null && standsInFile(file, field));
 }
 
-/** The row to write. Its id has the file's type, and its stamp is the file's when only the file changed. */
-function databaseTask(
-  { base, file, database, fileSays }: TwoSides,
-  content: JsonMap,
-  writesFile: boolean,
-): Task {
-  const imported = !writesFile && !equalJson(fileSays, base ?? undefined);
-  const stamp = imported ? (file.task.updated_at ?? file.changedAt ?? null) : null;
-  return { id: file.task.id, ...contentFromMap(content), updated_at: stamp ?? database.task.updated_at };
+/** The later of the stamps of both sides; null when neither has one. */
+function laterStamp({ file, database }: TwoSides): string | null {
+  const [f, d] = [fileStamp(file), database.task.updated_at];
+  return f !== null && (d === null || f > d) ? f : d;
+}
+
+/** The stamp that a row takes over when only the file changed. */
+function importedStamp({ base, file, fileSays }: TwoSides, writesFile: boolean): string | null {
+  return !writesFile && !equalJson(fileSays, base ?? undefined) ? fileStamp(file) : null;
+}
+
+function fileStamp({ task, changedAt }: SideTask): string | null {
+  return task.updated_at ?? changedAt ?? null;
 }

@@ -1,12 +1,11 @@
 import type { FieldError } from "../errors.ts";
 import type { Json, JsonMap } from "../json.ts";
 import { contentMap, contentOf } from "../task/content.ts";
-import { isContentKey, isRuntimeField } from "../task/fields.ts";
+import { fieldsWhere, isContentKey, isRuntimeField } from "../task/fields.ts";
 import { parseTask } from "../task/schema.ts";
 import type { TaskContent } from "../task/task.ts";
-import { diffMaps } from "./diff.ts";
 import { mergeMaps } from "./merge.ts";
-import { fieldPath, getPath, withPath } from "./path.ts";
+import { fieldPath, getPath, withKey, withPath } from "./path.ts";
 import type { Choice, Conflict, Resolution, Side } from "./types.ts";
 
 /** The contents of the three parties. A party without the task is null. */
@@ -14,6 +13,11 @@ export interface ThreeContents {
   base: JsonMap | null;
   file: JsonMap | null;
   database: JsonMap | null;
+}
+
+/** What a person is asked to decide: the three parties, and the names of the fields in conflict. */
+export interface Disputed extends ThreeContents {
+  fields: readonly string[];
 }
 
 /** The whole task for both sides; a null content deletes it on both. */
@@ -27,11 +31,11 @@ export const SIDES_OF_CHOICE: Record<Choice, readonly [Side, Side?]> = {
 };
 
 /**
- * Applies a person's choice: the whole task of one side, or both sides merged, refined per field. Where the sides
- * conflict, a merge takes the database's runtime fields and the file's definition. A result that is no valid task is
+ * Applies a person's choice: the whole task of one side, or both sides merged, refined per field. A merge takes the
+ * database's runtime fields and, of the fields in conflict, the file's definition. A result that is no valid task is
  * refused.
  */
-export function resolve(said: ThreeContents, resolution: Resolution): Resolved {
+export function resolve(said: Disputed, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
   const [side, otherSide] = SIDES_OF_CHOICE[resolution.choice];
   let content = otherSide ? joined(said) : said[side];
@@ -75,6 +79,7 @@ export function resolveConflict(
       base: conflict.ancestor && contentMap(conflict.ancestor),
       file: conflict.file && contentMap(conflict.file),
       database: conflict.database && contentMap(conflict.database),
+      fields: conflict.fields,
     },
     resolution,
   );
@@ -91,25 +96,39 @@ function validated(content: JsonMap): Resolved {
   return { ok: false, errors };
 }
 
-/** Merges both tasks. A field that only one side changed has that side's value; the kind of field decides the rest. */
-function joined({ base, file, database }: ThreeContents): JsonMap | null {
+/**
+ * Merges both tasks. The runtime fields are the database's, and the fields in conflict are the file's, whichever side
+ * changed them. Every other edit of either side is kept.
+ */
+function joined({ base, file, database, fields }: Disputed): JsonMap | null {
   // One side deleted the task, so there is nothing to merge, and the edited task is kept.
   if (file === null || database === null) return file ?? database;
-  const runtime = (path: readonly string[]) => path.length === 1 && isRuntimeField(path[0]);
-  if (base !== null) {
-    const merged = mergeMaps(base, file, database);
-    return merged.conflicts.reduce<JsonMap>(
-      (content, { path, file: yaml, database: db }) =>
-        withPath(content, path, runtime(path) ? db : yaml) ?? content,
-      merged.value,
-    );
-  }
-  // Without an ancestor, a key that only one side has is that side's edit, and is kept.
-  return diffMaps(file, database).reduce<JsonMap>(
-    (content, { path, before, after }) =>
-      runtime(path) || before === undefined || before === null
-        ? (withPath(content, path, after) ?? content)
-        : content,
-    file,
+  const definition = fields.map(fieldPath).filter(([top]) => !isRuntimeField(top));
+  const defined = definition.reduce<JsonMap>(
+    (content, path) => withPath(content, path, definedValue(path, { base, file, database })) ?? content,
+    base === null ? file : editsOfBoth(base, file, database),
   );
+  return RUNTIME_FIELDS.reduce<JsonMap>((content, field) => {
+    const reported = getPath(database, [field]);
+    // A row without a next run leaves it to the file.
+    return isNothing(reported) ? content : withKey(content, field, reported);
+  }, defined);
+}
+
+const RUNTIME_FIELDS = fieldsWhere((spec) => spec.runtime === true);
+
+function editsOfBoth(base: JsonMap, file: JsonMap, database: JsonMap): JsonMap {
+  const { value, conflicts } = mergeMaps(base, file, database);
+  return conflicts.reduce((content, { path, file: yaml }) => withPath(content, path, yaml) ?? content, value);
+}
+
+/** The file's value of a field in conflict. A key that the database alone has ever had is its edit, and is kept. */
+function definedValue(path: readonly string[], { base, file, database }: ThreeContents) {
+  const yaml = getPath(file ?? undefined, path);
+  const isNew = isNothing(yaml) && isNothing(getPath(base ?? undefined, path));
+  return isNew ? getPath(database ?? undefined, path) : yaml;
+}
+
+function isNothing(value: Json | undefined): value is null | undefined {
+  return value === undefined || value === null;
 }

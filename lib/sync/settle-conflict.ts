@@ -19,7 +19,7 @@ export function settleConflict(
     // A side has changed since the person looked, so they have to see the change first.
     return { ...stays, resolution: { refused: "stale_conflict" } };
   }
-  const resolved = resolve(said, resolution);
+  const resolved = resolve({ ...said, fields: conflict.fields }, resolution);
   if (!resolved.ok) return { ...stays, resolution: { refused: "invalid_task", errors: resolved.errors } };
   return { ...carryOut(resolved.content), resolution: "applied" };
 }

@@ -60,6 +60,7 @@ function chosenSides({ choice, fields }: Resolution): ContributingSides {
     file: from.includes("file"),
     database: from.includes("database"),
     namedNextRun: fields !== undefined && Object.hasOwn(fields, "next_run_at"),
+    laterStamp: from.length > 1,
   };
 }
 

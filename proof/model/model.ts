@@ -157,9 +157,11 @@ function expectedValue(
   if (choice === "keep_database") return database;
   // Next to a deletion, a merge keeps the task that was edited.
   if (file === GONE || database === GONE) return file === GONE ? database : file;
+  // What the executor reports is the database's, whichever side changed it.
+  if (leaf === "status") return database;
   const different = new Set(heads);
   if (different.size <= 1) return heads[0] ?? null;
   // Of a task that was created on both sides, what stands on one side only is kept.
   if (created && (file === ABSENT || database === ABSENT)) return file === ABSENT ? database : file;
-  return leaf === "status" ? database : file;
+  return file;
 }

@@ -103,8 +103,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "a merge takes the database's definition",
     file: "lib/sync/resolution.ts",
-    from: "withPath(content, path, runtime(path) ? db : yaml) ?? content",
-    to: "withPath(content, path, runtime(path) ? yaml : db) ?? content",
+    from: "return isNew ? getPath(database ?? undefined, path) : yaml;",
+    to: "return isNew ? yaml : getPath(database ?? undefined, path);",
     tests: ["lib/sync/resolution.test.ts"],
   },
   {

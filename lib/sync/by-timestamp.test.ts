@@ -109,14 +109,23 @@ describe("the stamps decide", () => {
     );
   });
 
-  it("nor in a forced one-way run", () => {
-    const newer = () => edited({ description: "x" }, { description: "y", updated_at: NEW });
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "file_to_database" }))).toBe(
-      "update database merged",
-    );
-    expect(outcome(sync(newer(), { ...TIMESTAMP, force: true, direction: "database_to_file" }))).toBe(
-      "update file(description=y) merged",
-    );
+  it.each([
+    ["newer", NEW],
+    ["equal", OLD],
+  ])("nor in a forced one-way run, with the database's stamp %s", (_name, updated_at) => {
+    const forced = (direction: ReconcileOptions["direction"]) => {
+      const world = edited({ description: "x" }, { description: "y", updated_at });
+      const then = outcome(sync(world, { ...TIMESTAMP, force: true, direction }));
+      expect(outcome(sync(world, TIMESTAMP))).toBe("nothing");
+      return then;
+    };
+    expect(forced("file_to_database")).toBe("update database merged");
+    expect(forced("database_to_file")).toBe("update file(description=y) merged");
+  });
+
+  it("of which force decides nothing in a bidirectional run", () => {
+    const equal = edited({ description: "x" }, { description: "y" });
+    expect(outcome(sync(equal, { ...TIMESTAMP, force: true }))).toBe("pending equal_stamps");
   });
 });
 

@@ -19,9 +19,10 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
 
   const fileWins = () => planForBothSides(sides, said.file, { file: true, database: false }, options);
   const databaseWins = () => planForBothSides(sides, said.database, { file: false, database: true }, options);
+  const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
+  const originWins = () => (forced === "file" ? fileWins() : databaseWins());
   const conflict = (reason?: string): TaskDecision => {
-    const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
-    if (forced) return forced === "file" ? fileWins() : databaseWins();
+    if (forced) return originWins();
     const found = conflictOf(threeTasks(sides), paths, reason);
     return settleConflict(found, { base: sides.base, ...said }, options, (content) =>
       applyResolved(sides, content, options),
@@ -39,8 +40,8 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   );
   if (order > 0) return runWrites(options.direction, "database") ? fileWins() : { pending: "direction" };
   if (order < 0) return conflict(NEWER);
-  // The rule does nothing for equal stamps, so the sides stay different.
-  return { pending: "equal_stamps" };
+  // The rule does nothing for equal stamps, so the sides stay different unless an origin is to win.
+  return forced ? originWins() : { pending: "equal_stamps" };
 }
 
 /** Positive when the file is newer. A side without any stamp is the older one. */

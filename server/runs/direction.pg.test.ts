@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { resolveIn } from "./testing/resolve.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -158,11 +159,14 @@ describe("a dry run", () => {
 });
 
 describe("the timestamp strategy", () => {
-  it("follows the newer stamp, and calls a newer database a conflict", async () => {
+  const stamped = (description: string, at: string, status = "active") =>
+    `tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    status: ${status}\n    description: ${description}\n    updated_at: "${at}"\n`;
+  beforeEach(async () => {
     await source.stop();
-    const stamped = (description: string, at: string) =>
-      `tasks:\n  - id: 1\n    skill_name: a\n    schedule_cron: "0 * * * *"\n    description: ${description}\n    updated_at: "${at}"\n`;
     source = await startTestSource({ strategy: "timestamp", yaml: stamped("first", "2026-01-01T00:00:00Z") });
+  });
+
+  it("follows the newer stamp, and calls a newer database a conflict", async () => {
     await source.write(stamped("newer file", "2026-01-02T00:00:00Z"));
     await source.run("watch");
     expect((await source.row(1))?.["description"]).toBe("newer file");
@@ -174,6 +178,35 @@ describe("the timestamp strategy", () => {
     await source.write(stamped("newest file", "2026-01-04T00:00:00Z"));
     expect((await source.run("watch")).outcome).toBe("succeeded");
     expect((await source.row(1))?.["description"]).toBe("newest file");
+    await source.expectInStep();
+  });
+
+  it.each([
+    ["file_to_database", "of the file"],
+    ["database_to_file", "of the row"],
+  ] as const)("leaves equal stamps waiting until a run is forced, %s", async (direction, wins) => {
+    await source.write(stamped("of the file", "2026-01-02T00:00:00Z"));
+    await source.sql("UPDATE tasks SET description = 'of the row', updated_at = '2026-01-02T00:00:00Z'");
+    await source.run("manual", { kind: "sync", direction });
+    expect(await source.pending()).toEqual({ "1": "equal_stamps" });
+    await source.run("manual", { kind: "sync", direction, force: true });
+    expect(await source.row(1)).toMatchObject({ description: wins });
+    expect(await source.read()).toContain(`description: ${wins}`);
+    await source.expectInStep();
+  });
+
+  it("merges to the status and the later stamp of the database and the definition of the file", async () => {
+    await source.sql("UPDATE tasks SET params = '{\"a\": 1}', updated_at = '2026-01-05T00:00:00Z'");
+    await source.write(stamped("of the file", "2026-01-02T00:00:00Z", "paused"));
+    expect((await source.run()).outcome).toBe("conflicted");
+    expect(await source.conflicts()).toMatchObject([{ fields: ["status", "description", "params.a"] }]);
+    await resolveIn(source, { choice: "merge" });
+    expect(await source.row(1)).toMatchObject({
+      status: "active",
+      description: "of the file",
+      updated_at: new Date("2026-01-05T00:00:00Z"),
+    });
+    expect(await source.read()).toContain('updated_at: "2026-01-05T00:00:00');
     await source.expectInStep();
   });
 });

@@ -187,7 +187,7 @@ describe("merge takes the runtime fields of the database and the file's definiti
     expect(merge([file, database], "three-way")).toEqual({ ...PLAIN, ...then });
   });
 
-  it.each([
+  const BY_STAMPS: readonly (readonly [file: JsonMap, database: JsonMap, then: JsonMap])[] = [
     [{ status: "paused" }, { description: "d" }, {}],
     [{ description: "f" }, { status: "running" }, { description: "f", status: "running" }],
     [{ skill_name: "f" }, { schedule_cron: "0 5 * * *" }, { skill_name: "f" }],
@@ -196,7 +196,8 @@ describe("merge takes the runtime fields of the database and the file's definiti
       { params: { retries: 1, keep: [1], more: 1 }, team: "ops" },
       { params: { retries: 9, keep: [1], more: 1 }, team: "ops" },
     ],
-  ] as const)("by stamps: YAML %j, database %j", (file, database, then) => {
+  ];
+  it.each(BY_STAMPS)("by stamps: YAML %j, database %j", (file, database, then) => {
     const edits: Edits = [
       { ...file, ...OLDER },
       { ...database, ...NEWER },

@@ -29,5 +29,5 @@ export const ADVICE: Record<ProblemCode, string> = {
   row_refused: "Change the task, or the constraint or trigger in the database; the edit then goes on.",
   row_busy: "An SQL transaction is open on this row: the task syncs when it commits or rolls back.",
   run_failed: "Lockstep tries again by itself; the server's log has the details.",
-  sources_file: "Mend the line in the list of sources. Until then its last valid content counts.",
+  sources_file: "Mend the line in the list of sources, or rename the file that it left out.",
 };

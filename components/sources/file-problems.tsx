@@ -12,7 +12,9 @@ export function FileProblems({ files }: { files: SourceListJson["files"] }) {
       {broken.map(({ path, problems }) => (
         <div key={path}>
           <p className="text-bad-text font-medium break-all">
-            {path} cannot be taken as it is; what it said before still counts.
+            {problems.every(({ left_out }) => left_out)
+              ? `Files that ${path} matches are left out; all others are synced.`
+              : `${path} cannot be taken as it is; what it said before still counts.`}
           </p>
           <ul>
             {problems.map(({ message, line, column }, i) => (

@@ -72,7 +72,15 @@ const sourcesFileSchema = z
     path: z.string(),
     read_at: timeSchema,
     problems: z.array(
-      z.object({ message: z.string(), line: z.int().optional(), column: z.int().optional() }),
+      z.object({
+        message: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+        left_out: z
+          .literal(true)
+          .optional()
+          .describe("Only the file that the message names is left out; the others count"),
+      }),
     ),
   })
   .meta({ id: "SourcesFile" });
@@ -81,7 +89,9 @@ export const sourceListSchema = z.object({
   sources: z.array(sourceSchema).describe("Sorted by id, including removed sources"),
   files: z
     .array(sourcesFileSchema)
-    .describe("While the file has problems, the last state without problems is kept"),
+    .describe(
+      "While the file has problems (but those of a file that is left out), its last state without them counts",
+    ),
   auto_sync: z.boolean(),
 });
 export type SourceListJson = z.infer<typeof sourceListSchema>;

@@ -100,6 +100,7 @@ describe("checkSources", () => {
     id,
     path: `${id}.yml`,
     realPath: `/s/${id}.yml`,
+    matched: false,
     depends_on: [],
     at: { line: 1 },
     dependsAt: { line: 2 },
@@ -130,11 +131,34 @@ describe("checkSources", () => {
       '"team-grün" (team-grün.yml) cannot be a source\'s id',
     ],
   ])("%s", (_name, found, expected) => {
-    expect(
-      checkSources(found, elsewhere)
-        .map(({ message }) => message)
-        .join("\n"),
-    ).toContain(expected);
-    if (expected === "") expect(checkSources(found, elsewhere)).toEqual([]);
+    const { problems } = checkSources(found, elsewhere);
+    expect(problems.map(({ message }) => message).join("\n")).toContain(expected);
+    if (expected === "") expect(problems).toEqual([]);
+    expect(problems.filter((problem) => problem.left_out)).toEqual([]);
+  });
+
+  const matched = (id: string, path: string, realPath = path) =>
+    source(id, { path, realPath, matched: true });
+  it.each([
+    ["an id that cannot be one", [matched("my jobs", "/my jobs.yml"), matched("b", "/b.yml")], ["/b.yml"], 1],
+    ["the same id twice, so neither counts", [matched("a", "/a.yaml"), matched("a", "/a.yml")], [], 1],
+    ["the id of a file that is named", [matched("a", "/x/a.yml"), source("a")], ["a.yml"], 1],
+    ["a link to a file beside it", [matched("l", "/l.yml", "/m.yml"), matched("m", "/m.yml")], ["/m.yml"], 1],
+    [
+      "a file that is named as well",
+      [matched("m", "/a.yml"), source("a", { realPath: "/a.yml" })],
+      ["a.yml"],
+      1,
+    ],
+    [
+      "the parent of another",
+      [matched("my jobs", "/j.yml"), source("b", { depends_on: ["my jobs"] })],
+      ["b.yml"],
+      1,
+    ],
+  ] as const)("leaves out of a pattern's files %s", (_name, found, fitting, count) => {
+    const checked = checkSources<FoundSource>(found, elsewhere);
+    expect(checked.fitting.map(({ path }) => path)).toEqual(fitting);
+    expect(checked.problems.map((problem) => problem.left_out)).toEqual(Array(count).fill(true));
   });
 });

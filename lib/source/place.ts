@@ -9,6 +9,8 @@ export interface Place {
 /** A problem in a list of sources: what, where, and what to do. */
 export interface SourceProblem extends Place {
   message: string;
+  /** Only the file that this names is left out; all the others of the list count. */
+  left_out?: true;
 }
 
 export function placeOf(node: unknown, lines: LineCounter): Place {

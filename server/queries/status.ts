@@ -136,11 +136,10 @@ function together(all: readonly Standing[]): StatusJson {
 async function problemsOfFiles(): Promise<Problem[]> {
   const files = await sourcesFiles();
   return files.flatMap(({ path, problems }) =>
-    problems.map(({ message, ...place }): Problem => ({
-      code: "sources_file",
-      message: `${path}: ${message}; its last valid content is used`,
-      ...place,
-    })),
+    problems.map(({ message, left_out, ...place }): Problem => {
+      const rest = left_out ? "this file is left out" : "its last valid content is used";
+      return { code: "sources_file", message: `${path}: ${message}; ${rest}`, ...place };
+    }),
   );
 }
 

@@ -130,6 +130,17 @@ describe("findSources", () => {
     expect(await ids("sources: [{id: a, file: a.yml}]", { labels: ["eu"] })).toEqual([]);
   });
 
+  it.each([
+    ["a name that gives no id", () => writeFile(join(folder, "config/teams/my jobs.yml"), "tasks: []\n")],
+    ["a link out of the folder", () => symlink("/etc/passwd", join(folder, "config/teams/link.yml"))],
+    ["a link to another of them", () => symlink("red.yml", join(folder, "config/teams/a.yml"))],
+  ])("leaves out %s, and finds the others", async (_name, add) => {
+    await add();
+    const { sources, problems } = await look("sources: [{glob: 'teams/*.yml'}]");
+    expect(sources.map(({ id }) => id)).toEqual(["teams-blue", "teams-red"]);
+    expect(problems).toMatchObject([{ left_out: true, line: 1 }]);
+  });
+
   it("reports problems of the list itself", async () => {
     expect(
       await complaints("sources:\n  - {id: a, file: a.yml}\n  - {id: a, file: teams/red.yml}\n"),

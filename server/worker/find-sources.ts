@@ -40,6 +40,7 @@ export interface WhereToLook {
 export interface FoundSources {
   /** The sources that this worker serves. */
   sources: Configured[];
+  /** Where one of them is not of a file that is left out, the list as a whole cannot be used. */
   problems: SourceProblem[];
   /** False when there is no `sources.yml`. */
   listed: boolean;
@@ -78,17 +79,25 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
         at: entry.at,
         dependsAt: entry.dependsAt,
         base,
+        matched: entry.glob !== undefined,
         ours,
       };
-      found.push(ours ? { ...source, realPath: await within(places, source, problems) } : source);
+      if (!ours) found.push(source);
+      else {
+        const real = await realPathOf(path);
+        const fits = mayLieAt(real, places);
+        if (!fits) problems.push(leadsOut(source, real));
+        if (fits || !source.matched) found.push({ ...source, realPath: fits ? real : null });
+      }
     }
   }
   if (found.length > MOST_SOURCES)
     problems.push({
       message: `matches ${found.length} files; at most ${MOST_SOURCES} are allowed`,
     });
-  problems.push(...checkSources(found, () => unseen));
-  return { sources: found.filter(({ ours }) => ours), problems, listed: true, home };
+  const { fitting, problems: wrong } = checkSources(found, () => unseen);
+  problems.push(...wrong);
+  return { sources: fitting.filter(({ ours }) => ours), problems, listed: true, home };
 }
 
 /** The text of `sources.yml`; null when it does not exist. Its problems quote it, so it is contained as well. */
@@ -112,7 +121,18 @@ function onlySource({ scheduleFile, presets, labels }: WhereToLook): FoundSource
   const own: Partial<SourceSettings> = labels[0] === undefined ? {} : { worker: labels[0] };
   const base = layered({ ...presetSettings(presets), ...own }, []);
   return {
-    sources: [{ id: DEFAULT_SOURCE, path, realPath: path, depends_on: [], at: {}, dependsAt: {}, base }],
+    sources: [
+      {
+        id: DEFAULT_SOURCE,
+        path,
+        realPath: path,
+        matched: false,
+        depends_on: [],
+        at: {},
+        dependsAt: {},
+        base,
+      },
+    ],
     problems: [],
     listed: false,
     home: dirname(path),
@@ -159,18 +179,12 @@ function idFor(template: string, path: string, sourcesFile: string): string {
   return template.replaceAll("{name}", name).replaceAll("{path}", whole);
 }
 
-async function within(
-  places: Places,
-  { path, at }: FoundSource,
-  problems: SourceProblem[],
-): Promise<string | null> {
-  const real = await realPathOf(path);
-  if (mayLieAt(real, places)) return real;
-  problems.push({
+function leadsOut({ path, at, matched }: FoundSource, real: string): SourceProblem {
+  return {
     message:
       `${path} leads to ${real}, outside the folder of sources.yml and those in SOURCE_FOLDERS, ` +
       "or into DATA_DIR",
     ...at,
-  });
-  return null;
+    ...(matched ? { left_out: true } : {}),
+  };
 }

@@ -118,6 +118,27 @@ describe("a source that is removed and comes back", () => {
     await waitFor(async () => (await complaint()) === undefined);
   });
 
+  it("a file with an odd name is left out with a problem, at the start and later, and the others run", async () => {
+    const list = "sources: [{glob: '*-jobs.yml', id: '{name}'}]\n";
+    many = await startManySources(list, {
+      "a-jobs.yml": one("of a"),
+      "my old-jobs.yml": one("odd"),
+    });
+    await many.start();
+    await many.until("a-jobs", "of a");
+    expect((await getStatus(undefined)).problems).toMatchObject([
+      { code: "sources_file", message: expect.stringContaining("this file is left out") as string },
+    ]);
+    expect((await listSources()).files).toMatchObject([{ problems: [{ left_out: true, line: 1 }] }]);
+    await many.write("b-jobs.yml", one("of b"));
+    await many.list(`# saved again\n${list}`);
+    await many.until("b-jobs", "of b");
+    expect(await many.sql("SELECT id FROM sources WHERE removed_at IS NULL ORDER BY id")).toEqual([
+      { id: "a-jobs" },
+      { id: "b-jobs" },
+    ]);
+  });
+
   it("a wrong list at the start is reported, and nothing is changed", async () => {
     many = await startManySources(
       "sources:\n  - {id: a, file: a.yml, depends_on: [b]}\n  - {id: b, file: ../b.yml, depends_on: [a]}\n",

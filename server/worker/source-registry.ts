@@ -97,9 +97,10 @@ export class SourceRegistry {
     // While it runs, a list that is gone is a save in the making, or a mistake: never the end of all sources.
     const gone = !found.listed && (this.listed || env.SOURCES_FILE !== undefined);
     const problems = gone ? [{ message: "does not exist; put it back" }] : found.problems;
-    if (first && problems.length > 0) return problems;
+    const unusable = problems.filter((problem) => !problem.left_out);
+    if (first && unusable.length > 0) return unusable;
     await this.report(found.listed || gone, problems);
-    if (problems.length > 0) return problems;
+    if (unusable.length > 0) return unusable;
     this.listed = found.listed;
     this.home = found.home;
     await this.apply(found.sources, stored);
@@ -112,7 +113,7 @@ export class SourceRegistry {
     const { pool, log } = this.parts;
     const lines = problems.map((problem) => problemLine(this.sourcesFile, problem));
     if (lines.length > 0 && lines.join("\n") !== this.complaints)
-      log.error({ problems: lines }, "sources.yml cannot be used; what was last read there still counts");
+      log.error({ problems: lines }, howItGoesOn(problems));
     this.complaints = lines.join("\n");
     if (!listed) return forgetSourcesFile(pool, this.sourcesFile);
     if (await saveSourcesFile(pool, this.sourcesFile, problems))
@@ -212,13 +213,20 @@ function whereToLook(env: Env, stored: readonly StoredSettings[]): Parameters<ty
   };
 }
 
+function howItGoesOn(problems: readonly SourceProblem[]): string {
+  return problems.every((problem) => problem.left_out)
+    ? "files that a pattern of sources.yml found are left out; the others are synced"
+    : "sources.yml cannot be used; what was last read there still counts";
+}
+
 function badSources(env: Env, problems: readonly SourceProblem[]): BadSources {
   return new BadSources(problems.map((problem) => problemLine(sourcesFileOf(env), problem)).join("\n"));
 }
 
 /** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} @returns how many files there are; null: the one of SCHEDULE_FILE */
 export async function checkSourcesFile(env: Env): Promise<number | null> {
-  const { problems, listed, sources } = await findSources(whereToLook(env, []));
+  const { problems: all, listed, sources } = await findSources(whereToLook(env, []));
+  const problems = all.filter((problem) => !problem.left_out);
   if (!listed && env.SOURCES_FILE !== undefined) throw badSources(env, [{ message: "does not exist" }]);
   if (problems.length > 0) throw badSources(env, problems);
   return listed ? sources.length : null;

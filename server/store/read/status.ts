@@ -2,6 +2,7 @@ import type { Problem } from "../../../lib/problem.ts";
 import type { HaltJson, RunSummary } from "../../../lib/protocol/run.ts";
 import type { Progress } from "../../../lib/protocol/progress.ts";
 import type { Phase, Skip } from "../../../lib/protocol/status.ts";
+import type { SourceProblem } from "../../../lib/source/place.ts";
 import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 import { toRunSummary } from "./runs.ts";
@@ -112,7 +113,7 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
 export interface SourcesFile {
   path: string;
   read_at: string;
-  problems: { message: string; line?: number; column?: number }[];
+  problems: SourceProblem[];
 }
 
 /** Each `sources.yml` as a worker last read it. */

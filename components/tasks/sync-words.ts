@@ -8,7 +8,8 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   conflict: "both sides changed it differently",
   halted: "a run stopped before deleting many tasks, and waits for an admin",
   unwritable: "the file cannot be written",
-  unbelieved: "its deletion is checked once more before it counts",
+  unbelieved:
+    "it is missing from the file, where an item with a problem may be this task; it counts as deleted when that is mended and it is still missing",
   problem: "the file or the row has a problem in it",
   busy: "an SQL transaction that is still open is editing its row",
   untried: "the database refuses so many tasks that this one waits for a later run",

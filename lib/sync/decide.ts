@@ -30,7 +30,7 @@ export interface DecisionInput {
   candidates: readonly LoadedCandidate[];
   /** Tasks whose row another transaction is editing. They are not among the candidates. */
   busy: readonly TaskKey[];
-  /** False where the file has items without an id, so that no absence in it proves anything. */
+  /** False where the file has items without an id of their own, so that no absence in it proves anything. */
   everyItemIdentified: boolean;
   open: ReadonlyMap<TaskKey, OpenConflict>;
   undo: UndoneRun | null;

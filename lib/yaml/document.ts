@@ -14,7 +14,7 @@ export interface TaskIndex {
   readonly held: ReadonlySet<TaskKey>;
   /** Ids that occur more than once, with the numbers of their items in order. */
   readonly duplicates: ReadonlyMap<TaskKey, readonly number[]>;
-  /** False when an item has no readable id. */
+  /** False when an item has no readable id, or one that another item has too. */
   readonly everyItemIdentified: boolean;
 }
 
@@ -62,7 +62,8 @@ export class TaskIndexBuilder {
   finish(): TaskIndex {
     // When several items share an id, it is not known which of them is the task.
     for (const key of this.duplicates.keys()) this.valid.delete(key);
-    const { valid, held, duplicates, everyItemIdentified } = this;
+    const { valid, held, duplicates } = this;
+    const everyItemIdentified = this.everyItemIdentified && duplicates.size === 0;
     return { valid, held, duplicates, everyItemIdentified };
   }
 }
@@ -89,7 +90,9 @@ export class ScheduleDocument {
     return this.parts.index.held;
   }
 
-  /** False when an item has no readable id: a task that is not found may be that item. */
+  /**
+   * False when an item has no readable id, or one that another item has too: a task that is not found may be that item.
+   */
   get everyItemIdentified(): boolean {
     return this.parts.index.everyItemIdentified;
   }
@@ -139,7 +142,7 @@ export class ScheduleDocument {
 
   private listProblems(): Problem[] {
     const { entries, layout, index } = this.parts;
-    // Every item with a problem is either held or has no readable id.
+    // Every item with a problem is either held or has no id of its own.
     if (index.held.size === 0 && index.everyItemIdentified) return [];
     const shift = (number: number) => (layout ? this.chunkLine(number) - 1 : 0);
     const list: { number: number; problem: Problem }[] = [];

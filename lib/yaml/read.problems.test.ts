@@ -205,7 +205,8 @@ describe("a task with a problem", () => {
     ]);
     expect([...document.keys()]).toEqual(["2"]);
     expect([...document.held]).toEqual(["1"]);
-    expect(document.everyItemIdentified).toBe(true);
+    // One of them may be a task that is missing.
+    expect(document.everyItemIdentified).toBe(false);
   });
 
   it("is not identified when it has two ids", () => {

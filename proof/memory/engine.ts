@@ -36,7 +36,7 @@ export async function attempt(run: Attempt): Promise<RunReport> {
   await run.point("rows read");
   const candidates = keys.filter((key) => !run.held.has(key)).map((key) => candidateOf(key, store, file));
   const decision = decide(run, store, file, candidates, undo);
-  if (decision.mustReadAgain) {
+  if (decision.mustReadAgain && [...file.tasks.held].every((key) => store.ancestors.has(key))) {
     run.memory.absentIn = file.revision;
     run.memory.snapshot = file;
     throw new Again("a task is gone from the file");

@@ -12,7 +12,9 @@ const REASONS: Record<PendingReason, string> = {
   conflict: "Both sides changed the same fields; an admin has to choose",
   halted: "The run was stopped by a safety guard until an admin confirms it",
   unwritable: "The file cannot be written now; Lockstep tries again until it succeeds",
-  unbelieved: "The file has items without an id, so a missing task does not count as deleted",
+  unbelieved:
+    "The task is missing from the file, and an item with a problem there may be this task. It does not count as " +
+    "deleted until that is mended; see the problems",
   problem: "The change could not be written to the other side; see the problems",
   untried:
     "The database refuses many tasks, and this one was not tried yet; a later run tries it, see the problems",

@@ -103,7 +103,7 @@ export interface SideTasks {
   readonly problems: Problem[];
   /** Tasks that cannot be read: neither edited nor taken for deleted. */
   readonly held: ReadonlySet<TaskKey>;
-  /** False where an item has no readable id, so that an absence proves nothing. */
+  /** False where an item has no id of its own that can be read, so that an absence proves nothing. */
   readonly everyItemIdentified: boolean;
   keys(): Iterable<TaskKey>;
   has(key: TaskKey): boolean;

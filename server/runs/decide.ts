@@ -4,6 +4,7 @@ import type { ReconcileOptions } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import { inSlices } from "../in-slices.ts";
+import { loadAncestors } from "../store/ancestors.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
@@ -13,7 +14,8 @@ const SETTLE_MS = 200;
 
 /**
  * What is to be done about the candidates; nothing is changed yet.
- * @throws {StartOver} when the file has to be read a second time before an absence in it is believed.
+ * @throws {StartOver} when the file has to be read a second time before an absence in it is believed. While the file
+ *   has an item that may be a missing task, no absence is.
  */
 export async function decide(
   run: CurrentRun,
@@ -36,9 +38,15 @@ export async function decide(
       options: reconcileOptions(run, file),
     }),
   );
-  if (!decision.mustReadAgain) return decision;
+  if (!decision.mustReadAgain || (await mayHideTasks(run, file))) return decision;
   const learned = { hint: { revision: file.revision }, snapshot: file };
   throw new StartOver("a task is gone from the file", SETTLE_MS, learned);
+}
+
+/** Whether an item that cannot be read has an id on which both sides never agreed: it may be a task that is missing. */
+async function mayHideTasks({ tx, context }: CurrentRun, { tasks: { held } }: Snapshot): Promise<boolean> {
+  const known = await loadAncestors(tx, context.source, [...held]);
+  return known.size < held.size;
 }
 
 function reconcileOptions(run: CurrentRun, file: Snapshot): Omit<ReconcileOptions, "resolutions"> {

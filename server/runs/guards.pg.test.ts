@@ -96,25 +96,60 @@ describe("a task that cannot be read", () => {
     await source.expectInStep();
   });
 
-  it("twice the same id: both are held, the row stays", async () => {
-    await source.edit("  - id: 3\n", "  - id: 2\n");
-    const run = await source.run("watch");
-    expect(run.problems).toMatchObject([{ code: "duplicate_id", task_id: "2" }]);
-    expect(await source.row(2)).toMatchObject({ description: "Check" });
-    // Task 3 is gone from a list in which every item has an id: that is a deletion.
-    expect(await source.row(3)).toBeUndefined();
-  });
+  /** Each is a typo that takes task 3 out of the file's ids, and how it is mended. */
+  const HIDING: [name: string, typo: [string, string], code: string][] = [
+    ["an id that another task has", ["  - id: 3\n", "  - id: 2\n"], "duplicate_id"],
+    ["no id", ["  - id: 3\n    skill_name", "  - skill_name"], "missing_id"],
+    ["an id that is none", ["  - id: 3\n", "  - id: [3]\n"], "invalid_task"],
+    [
+      "a new id and a mistake besides",
+      [
+        '  - id: 3\n    skill_name: weekly-report\n    schedule_cron: "0 8 * * 1"',
+        '  - id: 30\n    skill_name: weekly-report\n    schedule_cron: "weekly"',
+      ],
+      "invalid_cron",
+    ],
+  ];
 
-  it("without an id: no absence in that file is believed", async () => {
-    await source.edit("  - id: 3\n    skill_name", "  - skill_name");
-    const before = await source.everything();
-    const run = await source.run("watch");
-    expect(run.problems).toMatchObject([{ code: "missing_id" }]);
-    expect((await source.everything()).rows).toEqual(before.rows);
-    expect(await source.pending()).toEqual({ "3": "unbelieved" });
-    await source.edit("  - skill_name", "  - id: 3\n    skill_name");
-    await source.run("watch");
-    await source.expectInStep();
+  it.each(HIDING)(
+    "%s: no absence in that file is believed, until it is mended",
+    async (_name, typo, code) => {
+      await source.edit(...typo);
+      const before = await source.everything();
+      const run = await source.run("watch");
+      expect(run).toMatchObject({ counts: { deleted: 0 }, problems: [{ code }] });
+      expect((await source.everything()).rows).toEqual(before.rows);
+      expect(await source.pending()).toMatchObject({ "3": "unbelieved" });
+      // Nor in any run that follows, nor in one that reads everything, and an edit of the row waits.
+      await source.sql("UPDATE tasks SET description = 'Meanwhile' WHERE id = '3'");
+      await source.run("startup");
+      expect((await source.everything()).rows).toHaveLength(3);
+      expect(await source.pending()).toMatchObject({ "3": "unbelieved" });
+      await source.write(SAMPLE);
+      await source.run("watch");
+      expect(await source.read()).toContain("description: Meanwhile");
+      await source.expectInStep();
+    },
+  );
+
+  it.each(HIDING)(
+    "%s: an absence is believed when that is mended and the task is still gone",
+    async (_name, typo) => {
+      await source.edit(...typo);
+      await source.run("watch");
+      await source.edit(/\n {2}- (?:id: .+\n {4})?skill_name: weekly-report[^]*$/, "");
+      expect((await source.run("watch")).counts).toMatchObject({ deleted: 1 });
+      expect(await source.row(3)).toBeUndefined();
+      await source.expectInStep();
+    },
+  );
+
+  it("that both sides know hides no other: its absence beside it is believed", async () => {
+    await source.edit('schedule_cron: "0 * * * *"', 'schedule_cron: "every hour"');
+    await source.edit(/\n {2}- id: 3[^]*$/, "");
+    expect((await source.run("watch")).counts).toMatchObject({ deleted: 1 });
+    expect(await source.row(3)).toBeUndefined();
+    expect(await source.row(2)).toBeDefined();
   });
 
   it("in the database is held; the file keeps its task", async () => {

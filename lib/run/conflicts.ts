@@ -29,7 +29,7 @@ export interface ClosedConflict {
 export function closedConflicts(
   open: Iterable<OpenConflict>,
   isOver: (key: TaskKey) => boolean,
-  resolutions: readonly RequestedResolution[],
+  resolutions: readonly Pick<RequestedResolution, "conflict_id" | "choice">[],
   by: string,
 ): ClosedConflict[] {
   const chosen = new Map(resolutions.map(({ conflict_id, choice }) => [conflict_id, choice]));

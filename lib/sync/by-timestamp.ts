@@ -20,7 +20,10 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   const fileWins = () => planForBothSides(sides, said.file, { file: true, database: false }, options);
   const databaseWins = () => planForBothSides(sides, said.database, { file: false, database: true }, options);
   const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
-  const originWins = () => (forced === "file" ? fileWins() : databaseWins());
+  const originWins = (): TaskDecision => ({
+    ...(forced === "file" ? fileWins() : databaseWins()),
+    overruled: conflictOf(threeTasks(sides), paths),
+  });
   const conflict = (reason?: string): TaskDecision => {
     if (forced) return originWins();
     const found = conflictOf(threeTasks(sides), paths, reason);

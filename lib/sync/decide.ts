@@ -107,6 +107,7 @@ function joined(some: PlanParts, others: PlanParts): PlanParts {
   return {
     items: [...some.items, ...others.items],
     conflicts: [...some.conflicts, ...others.conflicts],
+    overruled: [...some.overruled, ...others.overruled],
     pending: new Map([...some.pending, ...others.pending]),
     problems: [...some.problems, ...others.problems],
     refused: some.refused,

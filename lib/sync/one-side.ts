@@ -64,10 +64,13 @@ export function decideDeletedOn(
   };
   // The origin of a forced run wins the whole task, whether it deleted the task or still has it, edited or not.
   // That is how an accidental deletion of many tasks is undone.
-  if (forced) return forced === gone ? remove() : restore(says);
-
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
   const conflict = conflictOf({ key, ancestor, file, database }, edited);
+  if (forced) {
+    const decision = forced === gone ? remove() : restore(says);
+    return edited.length > 0 ? { ...decision, overruled: conflict } : decision;
+  }
+
   const said = {
     base: contentMap(ancestor.content),
     file: side === "file" ? says : null,

@@ -32,6 +32,7 @@ export function* reconcileInSteps(
   const plan: PlanParts = {
     items: [],
     conflicts: [],
+    overruled: [],
     pending: new Map(),
     problems: [],
     refused: new Map(),
@@ -45,6 +46,7 @@ export function* reconcileInSteps(
     const turn = decideTask(candidate, remembering);
     if (turn.item) plan.items.push(turn.item);
     if (turn.conflict) plan.conflicts.push(turn.conflict);
+    if (turn.overruled) plan.overruled.push(turn.overruled);
     if (turn.pending) plan.pending.set(key, turn.pending);
     if (!unanswered.delete(key)) continue;
     if (turn.resolution === undefined) {

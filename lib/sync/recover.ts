@@ -14,6 +14,8 @@ export interface IntentItem {
   fingerprint: string | null;
   /** Who asked for this change; left out when it came from an edit of the file. */
   actor?: string;
+  /** Whether edits of both sides were merged. */
+  merged?: boolean;
 }
 
 /** How the write of the file is completed when its run died before the commit. */

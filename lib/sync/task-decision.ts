@@ -5,6 +5,8 @@ import type { Conflict, Direction, PendingReason, PlanItem, Refusal, Side } from
 export interface TaskDecision {
   item?: PlanItem;
   conflict?: Conflict;
+  /** The conflict that a forced run decided. Only its record tells what the losing side said. */
+  overruled?: Conflict;
   pending?: PendingReason;
   /** Whether the requested resolution was applied, and if not, why. */
   resolution?: "applied" | { refused: Refusal; errors?: FieldError[] };

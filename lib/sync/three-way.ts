@@ -29,7 +29,7 @@ export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): Task
       (content, at) => withPath(content, at.path, at[forced]) ?? content,
       value,
     );
-    return planForBothSides(sides, wanted, FROM_BOTH_SIDES, options);
+    return { ...planForBothSides(sides, wanted, FROM_BOTH_SIDES, options), overruled: conflict };
   }
   return settleConflict(conflict, { base: sides.base, ...said }, options, (content) =>
     applyResolved(sides, content, options),

@@ -143,6 +143,8 @@ export type Refusal = "stale_conflict" | "conflict_closed" | "invalid_task";
 export interface Plan {
   items: PlanItem[];
   conflicts: Conflict[];
+  /** Conflicts that the forced origin wins in this plan. */
+  overruled: Conflict[];
   /** Tasks that still differ from the ancestor after this plan, and why. */
   pending: Map<TaskKey, PendingReason>;
   problems: Problem[];

@@ -1,8 +1,8 @@
 import { canonicalJson } from "../../lib/json.ts";
 import { decideInSteps, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
-import { completionAfterCrash } from "../../lib/sync/recover.ts";
-import type { Direction, LoadedCandidate } from "../../lib/sync/types.ts";
+import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
+import type { Ancestor, Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { simulatedNextRun } from "../../lib/sync/testing/simulator.ts";
@@ -11,7 +11,7 @@ import type { RunAsk, RunReport } from "../play/subject.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
 import { execute } from "./execute.ts";
 import { save } from "./save.ts";
-import { copyOf, type Store } from "./store.ts";
+import { copyOf, type Store, type StoredRun } from "./store.ts";
 
 /** The run is to begin anew: a side moved, or an absence has to be seen twice. */
 export class Again extends Error {}
@@ -55,6 +55,7 @@ export async function attempt(run: Attempt): Promise<RunReport> {
 function recover(run: Attempt, store: Store, file: Snapshot): never {
   const { tasks } = file;
   store.rows = new Map(run.state.store.rows);
+  const changes: StoredRun["changes"] = [];
   for (const item of store.intent?.items ?? []) {
     const written =
       item.fingerprint === null
@@ -62,6 +63,7 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
         : tasks.fingerprintOf(item.key) === item.fingerprint;
     if (tasks.held.has(item.key) || !written) continue;
     const { row, ancestor } = completionAfterCrash(item, store.rows.get(item.key) ?? null);
+    changes.push(...completedChange(item, { row, ancestor }, store.ancestors.get(item.key)));
     if (row === null) store.rows.delete(item.key);
     else if (row) store.rows.set(item.key, row);
     if (ancestor) store.ancestors.set(item.key, { ...ancestor, fingerprint: item.fingerprint });
@@ -70,8 +72,25 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
   store.intent = null;
   store.comparedAt = null;
+  const reverts = run.ask.kind === "undo" ? run.ask.run : null;
+  store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved: [], reverts });
   commit(run, store);
   throw new Again("a run that was killed had to be completed");
+}
+
+/** As `tellCompleted` does it. */
+function completedChange(
+  { key, fingerprint }: IntentItem,
+  { row, ancestor }: Completion,
+  agreed: Ancestor | undefined,
+): StoredRun["changes"] {
+  const says = (content: Ancestor | null | undefined) =>
+    content ? canonicalJson(contentMap(content.content)) : null;
+  const [before, after] = [says(agreed), says(ancestor)];
+  if (before === after) return [];
+  const action = before === null ? "create" : after === null ? "delete" : "update";
+  const sides: readonly Side[] = row === undefined ? ["file"] : ["file", "database"];
+  return [{ task_id: key, action: fingerprint === null ? "delete" : action, before, after, sides }];
 }
 
 function candidateKeys(run: Attempt, store: Store, file: Snapshot, undo: UndoneRun | null): TaskKey[] {

@@ -4,6 +4,7 @@ import { type Task, taskKey, toPlain } from "../../lib/task/task.ts";
 import { MemoryEndpoint } from "../../server/endpoints/memory/memory-endpoint.ts";
 import { EndpointChanged } from "../../server/endpoints/errors.ts";
 import { leavesOf } from "../model/leaves.ts";
+import { ADA, type History } from "../model/told.ts";
 import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
 import type { RowManner, Settings } from "../story/step.ts";
 import { withLeaf } from "../story/values.ts";
@@ -143,11 +144,57 @@ export class MemorySubject implements Subject {
     this.now += ms;
   }
 
+  async history(): Promise<History> {
+    const { runs, conflicts } = this.state.store;
+    const decided = runs.flatMap(({ resolved }) =>
+      resolved.map(({ id = "", choice = null, task_id, file, database }) => ({
+        id,
+        task: task_id,
+        file: file && leavesOf(file),
+        database: database && leavesOf(database),
+        choice,
+        by: choice && ADA,
+      })),
+    );
+    const open = [...conflicts].map(
+      ([
+        task,
+        {
+          id,
+          conflict: { file, database },
+        },
+      ]) => ({
+        id,
+        task,
+        file: file && leavesOf(toPlain(file)),
+        database: database && leavesOf(toPlain(database)),
+        choice: null,
+        by: null,
+      }),
+    );
+    const changes = runs.flatMap((run) =>
+      run.changes.map(({ task_id, sides, before, after }) => ({
+        task: task_id,
+        kind: "run" as const,
+        by: "file",
+        sides,
+        before: leavesIn(before),
+        after: leavesIn(after),
+      })),
+    );
+    const undone = new Set(runs.flatMap(({ reverts }) => reverts ?? []));
+    return { changes, conflicts: [...decided, ...open], undone, tellsRows: false };
+  }
+
   async pending() {
     return new Map<string, string>(this.state.store.pending);
   }
 
   async close(): Promise<void> {}
+}
+
+function leavesIn(told: string | null) {
+  return told === null ? null : leavesOf(JSON.parse(told) as JsonMap);
 }
 
 function freshMemory() {

@@ -2,9 +2,10 @@ import { canonicalJson } from "../../lib/json.ts";
 import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
 import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { RunDecision } from "../../lib/sync/decide.ts";
-import type { LoadedCandidate } from "../../lib/sync/types.ts";
+import type { Choice, Conflict, LoadedCandidate } from "../../lib/sync/types.ts";
 import { contentMap } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import { SIDES } from "../model/model.ts";
 import type { RunReport } from "../play/subject.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
 import type { Executed } from "./execute.ts";
@@ -27,13 +28,14 @@ export async function save(run: Attempt, store: Store, done: Done): Promise<RunR
   for (const { key } of plan.conflicts) store.pending.set(key, "conflict");
   const id = `run ${store.runs.length + 1}`;
   const resolved = saveConflicts(run, store, done);
-  const changes = items.filter(changesASide).map(({ key, action, before, after }) => ({
+  const changes = items.filter(changesASide).map(({ key, action, before, after, file, database }) => ({
     task_id: key,
     action,
     before: before && canonicalJson(contentMap(before)),
     after: after && canonicalJson(contentMap(after)),
+    sides: SIDES.filter((side) => (side === "file" ? file : database) !== undefined),
   }));
-  store.runs.push({ id, changes, resolved });
+  store.runs.push({ id, changes, resolved, reverts: run.ask.kind === "undo" ? run.ask.run : null });
   store.fileRevision = snapshot.revision;
   store.haltHash = null;
   store.intent = null;
@@ -64,19 +66,25 @@ function saveAgreement(store: Store, { items, left, snapshot, decision, candidat
 function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Done) {
   const { plan } = decision;
   const still = new Set(plan.conflicts.map(({ key }) => key));
-  const asked = run.ask.kind === "resolution" ? run.ask.conflict.id : null;
-  const ended = decision.decidedByPolicy.filter(({ key }) => !left.has(key));
+  const asked = run.ask.kind === "resolution" ? run.ask : null;
+  const ended: { conflict: Conflict; id?: string; choice?: Choice }[] = decision.decidedByPolicy
+    .filter(({ key }) => !left.has(key))
+    .map((conflict) => ({ conflict }));
+  const winner = run.ask.kind === "sync" && run.ask.direction === "database_to_file" ? "database" : "file";
+  for (const conflict of plan.overruled)
+    if (!left.has(conflict.key)) ended.push({ conflict, choice: `keep_${winner}` });
   for (const key of keys) {
     const open = store.conflicts.get(key);
     if (!open || still.has(key) || plan.pending.has(key) || left.has(key)) continue;
     store.conflicts.delete(key);
-    if (open.id === asked) ended.push(open.conflict);
+    if (open.id === asked?.conflict.id) ended.push({ ...open, choice: asked.choice });
   }
   for (const conflict of plan.conflicts) {
     const id = store.conflicts.get(conflict.key)?.id ?? `conflict ${conflict.key} ${store.runs.length}`;
     store.conflicts.set(conflict.key, { id, conflict });
   }
-  return ended.map(({ key, fields, ancestor, file, database }) => ({
+  return ended.map(({ conflict: { key, fields, ancestor, file, database }, ...decided }) => ({
+    ...decided,
     task_id: key,
     fields,
     ancestor: contentPlain(key, ancestor),

@@ -1,7 +1,7 @@
 import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { ChangeOfRun } from "../../lib/sync/undo.ts";
 import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
-import type { Conflict, PendingReason } from "../../lib/sync/types.ts";
+import type { Choice, Conflict, PendingReason, Side } from "../../lib/sync/types.ts";
 import type { Task, TaskKey } from "../../lib/task/task.ts";
 import type { StoredAncestor } from "../../server/store/ancestors.ts";
 
@@ -10,10 +10,20 @@ export interface StoredConflict {
   conflict: Conflict;
 }
 
+/** A change with the sides that the run has written. */
+interface StoredChange extends ChangeOfRun {
+  sides: readonly Side[];
+}
+
+/** Of a conflict that the policy has decided, there is neither an id nor who chose. */
+type StoredDecision = ResolvedConflict & { id?: string; choice?: Choice };
+
 export interface StoredRun {
   id: string;
-  changes: ChangeOfRun[];
-  resolved: ResolvedConflict[];
+  changes: StoredChange[];
+  resolved: StoredDecision[];
+  /** The run that this one undid. */
+  reverts: string | null;
 }
 
 /** Of a file write that is about to happen. */

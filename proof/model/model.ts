@@ -1,5 +1,6 @@
 import type { Choice, FieldChoice, Ownership, Side } from "../../lib/sync/types.ts";
 import { ABSENT, type Display, GONE, type Leaf, LEAVES, type Value, valueIn } from "./leaves.ts";
+import { Told } from "./told.ts";
 import { LeafVersions, type Version } from "./versions.ts";
 
 export const SIDES = ["file", "database"] as const;
@@ -20,6 +21,8 @@ export interface Decision {
 export class Model {
   private readonly tasks = new Map<string, Map<Leaf, LeafVersions>>();
   moment: Moment = { file: new Map(), database: new Map() };
+  /** What the history has to tell. */
+  readonly told = new Told();
 
   constructor(readonly ownership: Ownership) {}
 
@@ -51,8 +54,13 @@ export class Model {
       this.eachDifference(side, now[side], (versions, value, task) => {
         // A tick that met a deletion goes with the task (SPEC, 7).
         if (versions.leaf === "status" && value === GONE) versions.forgetTicks();
+        const from = versions.shown[side].value;
+        const isKnown = versions.written(side, value);
+        const author = versions.shown[side].side;
         // What the database owns may stand in the file as people left it there (SPEC, 16).
-        if (!versions.written(side, value) && this.ownership[versions.leaf] !== "database")
+        const isLeftBehind = side === "file" && this.ownership[versions.leaf] === "database";
+        if (!isLeftBehind) this.told.wrote({ side, task, leaf: versions.leaf, from, to: value, author });
+        if (!isKnown && this.ownership[versions.leaf] !== "database")
           invented.push(`the ${side} says ${versions.leaf} of ${task} is ${value}, which nobody wrote`);
       });
     }

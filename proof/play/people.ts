@@ -1,6 +1,7 @@
 import { ABSENT, type Display, GONE, type Leaf, LEAVES, type Value, valueIn } from "../model/leaves.ts";
 import { displayOfText, tasksIn } from "../model/file-text.ts";
 import type { Model } from "../model/model.ts";
+import { ADA } from "../model/told.ts";
 import { touchedWithoutReason } from "../model/untouched.ts";
 import { Random } from "../random.ts";
 import { addToText, editInText, removeFromText } from "../story/file-edit.ts";
@@ -124,7 +125,17 @@ export class People {
     if (edit.do === "edit all" && (database.size === 0 || edit.value === ABSENT)) return;
     const answer = await this.subject.change(this.changeOf(edit), how);
     if (answer === "busy") this.waiting.push(edit);
-    if (answer === "done") this.model.edited("database", await this.subject.rows());
+    if (answer === "done") this.editedRows(await this.subject.rows(), how === "api" ? ADA : "sql");
+  }
+
+  private editedRows(now: Display, by: string): void {
+    const was = this.model.moment.database;
+    for (const task of new Set([...was.keys(), ...now.keys()])) {
+      const [before, after] = [was.get(task) ?? null, now.get(task) ?? null];
+      if (LEAVES.some((leaf) => before?.get(leaf) !== after?.get(leaf)))
+        this.model.told.rowEdited({ task, by, before, after });
+    }
+    this.model.edited("database", now);
   }
 
   private changeOf(edit: Edit): RowChange {

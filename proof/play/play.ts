@@ -25,7 +25,8 @@ export async function play(story: Story, subject: Subject): Promise<string[]> {
   }
   await end({ subject, people, runs });
   if (found().length > 0) return found();
-  return [...(await judge(story, model, subject)), ...(await idle({ subject, people, runs }))];
+  const untold = model.told.untold(await subject.history());
+  return [...(await judge(story, model, subject)), ...(await idle({ subject, people, runs })), ...untold];
 }
 
 interface Stage {

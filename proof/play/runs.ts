@@ -59,13 +59,15 @@ export class Runs {
       Object.entries(fields).filter(([name]) => conflict.fields.includes(name)),
     );
     const ask: RunAsk = { kind: "resolution", conflict, choice, fields: chosen };
-    await this.untilAnswered(ask, crash, async (before, killed) => {
+    await this.untilAnswered(ask, crash, async (before, isDone) => {
       // The conflict may have ended by itself before it was decided.
-      if (killed && this.model.missing(conflict.task).length === 0) return;
+      if (!isDone && this.model.missing(conflict.task).length === 0) return;
       const open = await this.subject.conflicts();
       // By time stamps, whole tasks are compared and taken (SPEC, 20).
       if (this.settings.strategy === "timestamp") return;
-      if (open.some(({ id }) => id === conflict.id) || !this.agreeOn(conflict.task)) return;
+      if (open.some(({ id }) => id === conflict.id)) return;
+      if (isDone) this.model.told.decided(conflict.id, choice);
+      if (!this.agreeOn(conflict.task)) return;
       this.findings.push(...this.model.decided(conflict.task, before, { choice, fields: chosen }));
     });
   }
@@ -77,8 +79,9 @@ export class Runs {
     const then = run && this.history.get(run.id);
     if (!run || !then) return;
     const shown = shownVersions(this.model, run.tasks);
-    await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before) => {
+    await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before, isDone) => {
       const conflicts = new Map((await this.subject.conflicts()).map(({ task, fields }) => [task, fields]));
+      if (isDone) this.model.told.undid(run.id);
       this.findings.push(...putBack(this.model, { tasks: run.tasks, before, then, shown, conflicts }));
     });
   }
@@ -87,17 +90,18 @@ export class Runs {
   private async untilAnswered(
     ask: RunAsk,
     crash: Point | undefined,
-    judge: (before: Moment, killed: boolean) => Promise<void>,
+    judge: (before: Moment, isDone: boolean) => Promise<void>,
   ): Promise<void> {
     const before = this.model.moment;
     const first = await this.run(ask, 0, this.hookOf(crash, "crash"), {
-      judge: async ({ refused }) => (refused ? undefined : judge(before, false)),
+      judge: async ({ refused, outcome }) =>
+        refused ? undefined : judge(before, outcome === "succeeded" || outcome === "conflicted"),
     });
     if (first.outcome !== "crashed") return;
     // A request outlives the process that was killed over it, and so does what that process has committed.
     const waits = this.subject.level === "real" || crash === "run committed";
     const again: RunAsk = waits ? { kind: "sync", trigger: "manual" } : ask;
-    await this.run(again, 0, null, { judge: () => judge(before, true) });
+    await this.run(again, 0, null, { judge: () => judge(before, false) });
   }
 
   async restore(which: number): Promise<void> {
@@ -117,6 +121,7 @@ export class Runs {
   ): Promise<RunReport> {
     if (!looked) await this.people.look();
     const before = this.model.moment;
+    if (ask.kind !== "sync") this.model.told.isAsked = true;
     this.disputed = new Set((await this.subject.conflicts()).map(({ task }) => task));
     const [agreed, from] = [this.model.agreed(), this.model.counts()];
     // Half a file can be no YAML at all.
@@ -140,6 +145,7 @@ export class Runs {
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (!killedAt) await judge?.(report);
     if (killedAt === "file written" || killedAt === "run saved") this.killedLate = true;
+    if (this.killedLate) this.model.told.isKilledLate = true;
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
     if (!killedAt) this.allowPolicy(before);

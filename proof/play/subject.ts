@@ -1,6 +1,7 @@
 import type { JsonMap } from "../../lib/json.ts";
 import type { Choice, Direction, FieldChoice } from "../../lib/sync/types.ts";
 import type { Display, Leaf, Value } from "../model/leaves.ts";
+import type { History } from "../model/told.ts";
 import type { FileManner, Point, RowManner, RunTrigger } from "../story/step.ts";
 
 /** What a run is asked for. */
@@ -82,6 +83,8 @@ export interface Subject {
   saved?(): Promise<void>;
   meddle?(task: string, how: "refuses" | "drops" | "alters" | "not any more"): Promise<void>;
   list?(present: boolean): Promise<void>;
+  /** All that is told of the source. */
+  history(): Promise<History>;
   /** Tasks that wait for another run, and why. */
   pending(): Promise<Map<string, string>>;
   close(): Promise<void>;

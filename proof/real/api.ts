@@ -3,16 +3,17 @@ import { LockstepError } from "../../lib/errors.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import { createTask, deleteTask, patchTask } from "../../server/commands/edit-task.ts";
 import { ABSENT, type Leaf, type Value } from "../model/leaves.ts";
+import { ADA } from "../model/told.ts";
 import type { RowChange } from "../play/subject.ts";
 
-const ADA: Actor = { name: "ada", role: "admin", kind: "user" };
+const ACTOR: Actor = { name: ADA, role: "admin", kind: "user" };
 
 /** Changes a row as the API's routes do, without waiting for the run. */
 export async function changeByApi(
   source: string,
   change: Exclude<RowChange, { kind: "set all" }>,
 ): Promise<"done" | "refused"> {
-  const options = { actor: ADA, source, wait: false };
+  const options = { actor: ACTOR, source, wait: false };
   try {
     if (change.kind === "create") await createTask(change.plain, options);
     else if (change.kind === "delete") await deleteTask(change.task, options);

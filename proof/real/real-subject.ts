@@ -14,8 +14,10 @@ import { SnapshotCache } from "../../server/worker/snapshots.ts";
 import { SourceRunner } from "../../server/worker/source-runner.ts";
 
 import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
+import { ADA } from "../model/told.ts";
 import type { FileManner, RowManner, Settings } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
+import { historyOf } from "./history.ts";
 import { hooked } from "./hooked-endpoint.ts";
 import { Life } from "./points.ts";
 import { requestOf, stored } from "./requests.ts";
@@ -112,7 +114,7 @@ export class RealSubject implements Subject {
   async run(ask: RunAsk, worker: 0 | 1, hook: Hook | null): Promise<RunReport> {
     const { life, runner } = this.workers[worker];
     const { trigger, options } = requestOf(ask);
-    const request = { source: this.source, trigger, options, requested_by: "ada" };
+    const request = { source: this.source, trigger, options, requested_by: ADA };
     const id = await addRequest(this.world.people, request);
     const death = life.expect(hook);
     this.running = true;
@@ -156,6 +158,10 @@ export class RealSubject implements Subject {
       [this.source],
     );
     return rows;
+  }
+
+  history() {
+    return historyOf(this.world.people, this.source);
   }
 
   async versions() {

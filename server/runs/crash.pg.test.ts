@@ -271,3 +271,25 @@ describe("PostgreSQL connections that break in mid-run", () => {
     expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
   });
 });
+
+it("killed after the file: history tells what it carried like any other run, which can be undone", async () => {
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
+  await killAt(source, "after the file, before the commit");
+  await restart();
+  const told = await source.sql<{ run: string }>(
+    `SELECT r.id AS run, c.task_id, c.action, c.merged, c.file_changed, c.database_changed, c.actor, r.outcome,
+            c.before #> '{params,timeout}' AS before, c.after #> '{params,timeout}' AS after,
+            c.after ->> 'description' AS description
+       FROM run_changes c JOIN runs r ON r.id = c.run_id WHERE c.action <> 'create'`,
+  );
+  expect(told).toMatchObject([
+    {
+      ...{ task_id: "2", action: "update", merged: true, file_changed: true, database_changed: true },
+      ...{ actor: null, outcome: "succeeded", before: 10, after: 20, description: "v1" },
+    },
+  ]);
+  await source.ask("rollback", { kind: "rollback", reverts: told[0]?.run ?? "" });
+  expect(await source.row(2)).toMatchObject({ description: "Check", params: { retries: 3, timeout: 10 } });
+  await source.expectInStep();
+});

@@ -60,8 +60,43 @@ describe("a one-way run", () => {
     expect((await source.run("manual", { kind: "sync", direction, force: true })).outcome).toBe("succeeded");
     expect((await source.row(2))?.["description"]).toBe(winner);
     expect(await source.read()).toContain(winner);
-    expect(await source.conflicts("closed")).toHaveLength(1);
+    expect(await source.conflicts("resolved")).toHaveLength(1);
     await source.expectInStep();
+  });
+
+  it.each([
+    ["database_to_file", "keep_db"],
+    ["file_to_database", "keep_yaml"],
+  ] as const)(
+    "%s with force: history tells what it overruled, and undo brings it back",
+    async (direction, choice) => {
+      await source.edit("description: Check", "description: by hand");
+      await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
+      const { id } = await source.run("manual", { kind: "sync", direction, force: true });
+      expect(await source.conflicts()).toEqual([]);
+      expect(await source.conflicts("resolved")).toMatchObject([
+        {
+          ...{ task_id: "2", fields: ["description"], choice, closed_by: "tester" },
+          yaml_data: { description: "by hand" },
+          db_data: { description: "by SQL" },
+        },
+      ]);
+      await source.ask("rollback", { kind: "rollback", reverts: id });
+      expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
+      expect(await source.read()).toContain("description: by hand");
+      expect(await source.row(2)).toMatchObject({ description: "by SQL" });
+    },
+  );
+
+  it("with force, a conflict that was open is resolved by the person who forced", async () => {
+    await source.edit("description: Check", "description: by hand");
+    await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
+    await source.run();
+    const [open] = await source.conflicts();
+    await source.run("manual", { kind: "sync", direction: "file_to_database", force: true });
+    expect(await source.conflicts("resolved")).toMatchObject([
+      { id: open?.id, choice: "keep_yaml", closed_by: "tester" },
+    ]);
   });
 
   it("force in both directions decides nothing, but compares what nobody reported", async () => {

@@ -144,7 +144,7 @@ function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[
 }
 
 function intentItem(
-  { key, database, ancestor }: PlanItem,
+  { key, database, ancestor, merged }: PlanItem,
   { byKey }: KnownTasks,
   actors: ReadonlyMap<TaskKey, string>,
   after: SideTasks,
@@ -157,5 +157,6 @@ function intentItem(
     ancestor,
     fingerprint: after.fingerprintOf(key) ?? null,
     ...(actor === undefined ? {} : { actor }),
+    ...(merged ? { merged } : {}),
   };
 }

@@ -1,10 +1,11 @@
-import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
+import { completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
-import { forgetAncestors, saveAncestors } from "../store/ancestors.ts";
+import { forgetAncestors, loadAncestors, saveAncestors } from "../store/ancestors.ts";
 import { completeIntent, type FileIntent } from "../store/file-intents.ts";
 import { releaseRequests } from "../store/requests.ts";
 import { lockTaskRows, parseStoredTask } from "../store/task-rows.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
+import { type CompletedTask, tellCompleted } from "./tell-completed.ts";
 import { type RowWrite, writeRows } from "./write-rows.ts";
 
 /**
@@ -14,7 +15,7 @@ import { type RowWrite, writeRows } from "./write-rows.ts";
  * the old ancestor is right. Either way no edit is lost, and our own write is not taken for an edit.
  *
  * It commits by itself and answers nothing, so that the next run starts from a whole record, also when
- * that run halts or dies in its turn.
+ * that run halts or dies in its turn. What it completes is in the history as a run of its own.
  */
 export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: Snapshot): Promise<RunResult> {
   const { context, tx, requests, memory } = run;
@@ -27,6 +28,11 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   const { failures } = await writeRows({ tx, source, actors, waiting: new Map() }, rowWrites(completions));
   // What the file says of a task whose row is refused now counts as an edit of the file, which waits.
   const completed = completions.filter(({ item }) => !failures.has(item.key));
+  const agreed = await loadAncestors(
+    tx,
+    source,
+    completed.map(({ item }) => item.key),
+  );
   await saveAncestors(
     tx,
     source,
@@ -38,7 +44,8 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   await forgetAncestors(tx, source, forgotten);
   await completeIntent(tx, source);
   await releaseRequests(tx, requests.ids);
-  return answered(run, { snapshot: memory.snapshot });
+  const told = await tellCompleted(run, file, completed, agreed);
+  return answered(run, { run: told, snapshot: memory.snapshot });
 }
 
 function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean {
@@ -47,8 +54,7 @@ function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean
   return tasks.fingerprintOf(key) === fingerprint;
 }
 
-interface Completed extends Completion {
-  item: IntentItem;
+interface Completed extends CompletedTask {
   /** Whether there is a row, which this transaction has locked. */
   exists: boolean;
 }

@@ -1,12 +1,16 @@
 import { type ClosedConflict, closedConflicts, type SavedConflicts } from "../../lib/run/conflicts.ts";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
-import type { Conflict } from "../../lib/sync/types.ts";
+import type { ConflictPolicy } from "../../lib/source/settings.ts";
+import { winningSide } from "../../lib/sync/task-decision.ts";
+import type { Choice, Conflict } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { closeConflicts, saveConflicts } from "../store/conflicts.ts";
 import { setAddress } from "../store/transaction.ts";
 import type { CurrentRun } from "./current-run.ts";
 import type { ExecutedPlan } from "./execute.ts";
 import type { Findings } from "./findings.ts";
+
+const KEEPS = { file: "keep_file", database: "keep_database" } as const;
 
 /** The name that history has for what a source's policy decided. */
 const POLICY = "policy";
@@ -26,9 +30,10 @@ export async function saveRunConflicts(
 ): Promise<ConflictsAfterRun> {
   const { context, tx, requests, instructions } = run;
   const { decision, open } = findings;
-  const decided = await saveDecidedByPolicy(run, findings, executed);
+  const decided = await saveDecidedAtOnce(run, findings, executed);
   const over = isOver(findings, executed);
-  const byPerson = closedConflicts(open.values(), over, instructions.resolutions, requests.requestedBy);
+  const chosen = [...instructions.resolutions, ...decided.openBefore];
+  const byPerson = closedConflicts(open.values(), over, chosen, requests.requestedBy);
   const closed = [...byPerson, ...decided.closed];
   const found = decision.plan.conflicts.map((conflict) => withAuthors(conflict, findings));
   const saved = await saveConflicts(tx, context.source, found, open);
@@ -38,18 +43,45 @@ export async function saveRunConflicts(
   return { ...saved, closed, taskOf };
 }
 
-/** Conflicts that the policy decided in this run stand in the history like those that a person resolved. */
-async function saveDecidedByPolicy(
-  { context, tx, settings }: CurrentRun,
+interface DecidedAtOnce {
+  conflicts: OpenConflict[];
+  closed: ClosedConflict[];
+  /** Conflicts that were open before, with the choice that ends them now. */
+  openBefore: { conflict_id: string; choice: Choice }[];
+}
+
+/**
+ * Conflicts that the policy or force decided in this run stand in the history like those that a person resolved.
+ */
+async function saveDecidedAtOnce(
+  { context, tx, settings, instructions, requests }: CurrentRun,
   findings: Findings,
   { left }: ExecutedPlan,
-): Promise<{ conflicts: OpenConflict[]; closed: ClosedConflict[] }> {
-  const { policy } = settings;
-  const done = findings.decision.decidedByPolicy.filter(({ key }) => !left.has(key));
-  if (policy === "ask" || done.length === 0) return { conflicts: [], closed: [] };
-  const rows = done.map((conflict) => withAuthors(conflict, findings));
-  const { detected } = await saveConflicts(tx, context.source, rows, new Map());
-  return { conflicts: detected, closed: detected.map(({ id }) => ({ id, choice: policy, by: POLICY })) };
+): Promise<DecidedAtOnce> {
+  const { plan, decidedByPolicy } = findings.decision;
+  const winner = winningSide(instructions);
+  const decisions = [
+    ...decisionsBy(POLICY, settings.policy, decidedByPolicy),
+    ...decisionsBy(requests.requestedBy, winner ? KEEPS[winner] : "ask", plan.overruled),
+  ].filter(({ conflict }) => !left.has(conflict.key));
+  if (decisions.length === 0) return { conflicts: [], closed: [], openBefore: [] };
+  const rows = decisions.map(({ conflict }) => withAuthors(conflict, findings));
+  const { detected } = await saveConflicts(tx, context.source, rows, findings.open);
+  const byKey = new Map(decisions.map((decision) => [decision.conflict.key, decision]));
+  const ended = (conflicts: Iterable<OpenConflict>) =>
+    [...conflicts].flatMap(({ id, task_id }) => {
+      const decision = byKey.get(task_id);
+      return decision ? [{ id, choice: decision.choice, by: decision.by }] : [];
+    });
+  return {
+    conflicts: detected,
+    closed: ended(detected),
+    openBefore: ended(findings.open.values()).map(({ id, choice }) => ({ conflict_id: id, choice })),
+  };
+}
+
+function decisionsBy(by: string, choice: ConflictPolicy, conflicts: readonly Conflict[]) {
+  return choice === "ask" ? [] : conflicts.map((conflict) => ({ by, choice, conflict }));
 }
 
 /**

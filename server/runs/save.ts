@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { Problem } from "../../lib/problem.ts";
 import type { LockstepEvent } from "../../lib/protocol/event.ts";
 import { changedTasks, type RunSummary } from "../../lib/protocol/run.ts";
-import { changedTexts } from "../../lib/run/changed-texts.ts";
 import { conflictDetected, runEvents } from "../../lib/run/events.ts";
 import { type RunAnswer, runAnswer } from "../../lib/run/request.ts";
 import { resolutionsLeft } from "../../lib/run/resolutions-left.ts";
@@ -11,7 +10,6 @@ import { summarise } from "../../lib/run/summarise.ts";
 import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { dropIntent } from "../store/file-intents.ts";
 import { savePending } from "../store/pending-tasks.ts";
 import { answerLookRequests, answerRequests } from "../store/requests.ts";
@@ -22,6 +20,7 @@ import { forgetEdits } from "../store/task-edits.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
 import type { ExecutedPlan } from "./execute.ts";
 import type { Findings } from "./findings.ts";
+import { linesOfChanges } from "./lines-of-changes.ts";
 import { saveAgreement } from "./save-agreement.ts";
 import { type ConflictsAfterRun, saveRunConflicts } from "./save-conflicts.ts";
 
@@ -102,9 +101,7 @@ async function remember(
 ): Promise<LockstepEvent[]> {
   const { tx, edits, requests } = run;
   const items = executed.items.filter(changesASide);
-  const textIn = (tasks: SideTasks) => (key: TaskKey) => tasks.text(key);
-  const before = fileBefore(run, findings.file);
-  const texts = changedTexts(items, before && textIn(before.tasks), textIn(executed.snapshot.tasks));
+  const texts = linesOfChanges(run, items, { found: findings.file, now: executed.snapshot });
   await Promise.all([
     saveRun(tx, summary, requests.requestedFrom),
     saveChanges(tx, summary.id, items, texts, executed.actors),
@@ -157,11 +154,6 @@ function failuresAfter(
   if (unwritable || reasons.includes("busy")) return work.source.failures + 1;
   // Each run tries some of them, so the next one may follow soon.
   return reasons.includes("untried") ? 1 : 0;
-}
-
-/** The file as the last run left it: as this run found it, or as it was before the edit that this run carried. */
-function fileBefore({ memory, work }: CurrentRun, file: Snapshot): Snapshot | undefined {
-  return [memory.snapshot, file].find((snapshot) => snapshot?.revision === work.source.file_revision);
 }
 
 function pendingAfter({ decision }: Findings, { left }: ExecutedPlan): Map<TaskKey, PendingReason> {

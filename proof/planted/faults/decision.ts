@@ -105,7 +105,7 @@ export const DECISION: readonly Fault[] = [
     file: "lib/sync/resolution.ts",
     from: "return isNew ? getPath(database ?? undefined, path) : yaml;",
     to: "return isNew ? yaml : getPath(database ?? undefined, path);",
-    tests: ["lib/sync/resolution.test.ts"],
+    tests: ["lib/sync/merge-choice.test.ts"],
   },
   {
     name: "an undo goes over edits that wait",
@@ -159,8 +159,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "a forced run does not bring back what the other side deleted",
     file: "lib/sync/one-side.ts",
-    from: "if (forced) return forced === gone ? remove() : restore(says);",
-    to: "if (forced) return remove();",
+    from: "const decision = forced === gone ? remove() : restore(says);",
+    to: "const decision = remove();",
     tests: ["lib/sync/reconcile.test.ts"],
   },
   {

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { RunSummary } from "../../lib/protocol/run.ts";
+import type { ChosenRequests } from "../../lib/run/choose-requests.ts";
+import { runEvents } from "../../lib/run/events.ts";
+import { summarise } from "../../lib/run/summarise.ts";
+import { equalContent } from "../../lib/task/content.ts";
+import type { Completion, IntentItem } from "../../lib/sync/recover.ts";
+import type { Ancestor, PlanItem } from "../../lib/sync/types.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
+import { publish } from "../store/publish.ts";
+import { saveChanges, saveRun } from "../store/runs.ts";
+import type { CurrentRun } from "./current-run.ts";
+import { linesOfChanges } from "./lines-of-changes.ts";
+
+export interface CompletedTask extends Completion {
+  item: IntentItem;
+}
+
+/**
+ * Stores what the run that was killed has done as a run of its own: its edits are told like any others, and can be
+ * undone.
+ * @param agreed what both sides agreed on before.
+ * @returns null when nothing that both sides agree on has changed.
+ */
+export async function tellCompleted(
+  run: CurrentRun,
+  file: Snapshot,
+  completed: readonly CompletedTask[],
+  agreed: ReadonlyMap<TaskKey, Ancestor>,
+): Promise<RunSummary | null> {
+  const { context, tx, instructions, startedAt } = run;
+  const items = completed.flatMap((each) => changeOf(each, agreed.get(each.item.key)) ?? []);
+  if (items.length === 0) return null;
+  const requests = askedFor(run);
+  const summary = summarise({
+    id: randomUUID(),
+    source: context.source,
+    requests,
+    direction: instructions.direction,
+    startedAt,
+    finishedAt: context.clock.now(),
+    items,
+    conflicts: 0,
+    problems: [],
+    failed: false,
+  });
+  const actors = new Map(completed.flatMap(({ item }) => (item.actor ? [[item.key, item.actor]] : [])));
+  await saveRun(tx, summary, requests.requestedFrom);
+  const texts = linesOfChanges(run, items, { found: file, now: file });
+  await saveChanges(tx, summary.id, items, texts, actors);
+  await publish(tx, eventsOf(summary, items));
+  return summary;
+}
+
+/** What waits for a run is as a rule what the run that was killed was asked for. */
+function askedFor({ requests, instructions }: CurrentRun): ChosenRequests {
+  if (!instructions.preview) return requests;
+  return { ...requests, trigger: "startup", requestedBy: "lockstep", requestedFrom: null };
+}
+
+function changeOf({ item, row, ancestor }: CompletedTask, agreed: Ancestor | undefined): PlanItem | null {
+  const before = agreed?.content ?? null;
+  const after = ancestor?.content ?? null;
+  if (before === after || (before && after && equalContent(before, after))) return null;
+  return {
+    key: item.key,
+    action: before === null ? "create" : after === null ? "delete" : "update",
+    merged: item.merged ?? false,
+    before,
+    after,
+    file: item.fingerprint === null ? null : { stamp: null },
+    ...(row === undefined ? {} : { database: row }),
+    ancestor,
+  };
+}
+
+function eventsOf(run: RunSummary, items: readonly PlanItem[]) {
+  const nothing = { detected: [], refreshed: [], closed: [], taskOf: new Map(), edits: [] };
+  return runEvents({ ...nothing, run, items, fileKeys: new Set(), fileChangedBy: "file" });
+}

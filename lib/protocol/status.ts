@@ -16,6 +16,7 @@ const SYNC_STATUS_REASONS = [
   "no_worker",
   "not_watching",
   "not_looked_at",
+  "triggers_off",
 ] as const;
 const reason = z
   .object({ code: z.enum(SYNC_STATUS_REASONS), message: z.string() })

@@ -13,6 +13,7 @@ const calm = {
   worker,
   watched: true,
   waitingSince: null,
+  triggersOff: false,
 };
 
 describe("syncStatusOf", () => {
@@ -30,6 +31,8 @@ describe("syncStatusOf", () => {
     [{ watched: false }, "unknown", "not_watching"],
     [{ waitingSince: at }, "unknown", "not_looked_at"],
     [{ removed: true }, "unknown", "removed"],
+    [{ triggersOff: true }, "unknown", "triggers_off"],
+    [{ triggersOff: true, pending: 1 }, "out-of-sync", null],
   ] as const)("%j is %s, because %s", (difference, status, code) => {
     const known = syncStatusOf({ ...calm, ...difference });
     expect([known.sync_status, known.sync_status_reason?.code ?? null]).toEqual([status, code]);

@@ -32,6 +32,8 @@ export interface Standing {
   watched: boolean;
   /** Since when a noticed change waits for a run (ISO 8601); null when none waits for long. */
   waitingSince: string | null;
+  /** True when the triggers that report edits of rows are disabled. */
+  triggersOff: boolean;
 }
 
 export interface KnownStatus {
@@ -54,7 +56,13 @@ export function syncStatusOf(standing: Standing): KnownStatus {
   return missingEvidence(standing) ?? { sync_status: "synced", sync_status_reason: null };
 }
 
-function missingEvidence({ removed, worker, watched, waitingSince }: Standing): KnownStatus | null {
+function missingEvidence({
+  removed,
+  worker,
+  watched,
+  waitingSince,
+  triggersOff,
+}: Standing): KnownStatus | null {
   if (removed)
     return unknown("removed", "The source is no longer in sources.yml, so nothing compares its two sides.");
   if (!worker.running) return unknown("no_worker", withoutWorker(worker));
@@ -65,6 +73,11 @@ function missingEvidence({ removed, worker, watched, waitingSince }: Standing): 
     );
   if (waitingSince !== null)
     return unknown("not_looked_at", `A run has been asked for since ${waitingSince} and has not ended yet.`);
+  if (triggersOff)
+    return unknown(
+      "triggers_off",
+      "Triggers of the table tasks are disabled, so an edit by SQL is found late. Enable them: ALTER TABLE tasks ENABLE TRIGGER ALL.",
+    );
   return null;
 }
 

@@ -34,6 +34,7 @@ export function derive(standing: SourceStanding, workers: WorkersKnown, now = ne
       worker: { running: workers.running.has(settings.worker), answeredAt, label: settings.worker },
       watched: workers.watched.has(standing.source),
       waitingSince: standing.waitingSince?.toISOString() ?? null,
+      triggersOff: standing.triggersOff,
     }),
     staleSince: removedAt === null ? staleSince({ ...standing, thresholdMinutes }, now) : null,
     next_run_at:

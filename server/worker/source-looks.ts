@@ -8,6 +8,7 @@ import { type LookRequests, requestLook } from "./request-look.ts";
 import type { SourceRegistry } from "./source-registry.ts";
 import { sweep } from "./sweep.ts";
 import { tick } from "./tick.ts";
+import { UnreportedEdits } from "./unreported-edits.ts";
 import { SourceWatches } from "./watch-sources.ts";
 
 /** How often sources are looked at whose interval is shorter than the minute of the queue's tick. */
@@ -29,6 +30,7 @@ export class SourceLooks {
   private readonly quickTick: Coalescer;
   private readonly sweeps: Coalescer;
   private readonly answers: Coalescer;
+  private readonly unreported: UnreportedEdits;
   private readonly workerId = randomUUID();
 
   constructor(
@@ -36,7 +38,8 @@ export class SourceLooks {
     private readonly requests: LookRequests,
     private readonly labels: readonly string[],
   ) {
-    const { log } = requests;
+    const { log, pool } = requests;
+    this.unreported = new UnreportedEdits(pool, log);
     this.files = patientCoalescer(() => this.lookAtFiles(), log);
     this.edits = patientCoalescer(() => this.lookAtEdits(), log);
     this.settings = patientCoalescer(() => this.refresh(), log);
@@ -127,5 +130,6 @@ export class SourceLooks {
     const { pool, clock, log } = this.requests;
     const served = this.registry.all().map(({ id }) => id);
     await sweep(pool, clock, log, served);
+    await this.unreported.look();
   }
 }

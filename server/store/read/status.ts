@@ -36,6 +36,8 @@ export interface SourceStanding {
   conflicts: number;
   /** Since when a request has waited for longer than a moment; null when none has. */
   waitingSince: Date | null;
+  /** True when the triggers that report edits of rows are disabled. */
+  triggersOff: boolean;
 }
 
 /** A change that was noticed may take this long until a run has looked at it. */
@@ -44,6 +46,7 @@ const A_MOMENT = "10 seconds";
 interface Counts {
   id: string;
   waiting: Date | null;
+  triggers_off: boolean;
   tasks: number;
   pending: number;
   conflicts: number;
@@ -63,6 +66,8 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
         coalesce(c.count, 0)::int AS conflicts,
              (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
                  AND q.created_at < clock_timestamp() - interval '${Prisma.raw(A_MOMENT)}') AS waiting,
+             EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = 'tasks'::regclass AND NOT g.tgisinternal
+                       AND g.tgname LIKE 'tasks\\_%' AND g.tgenabled NOT IN ('O', 'A')) AS triggers_off,
              (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
         FROM sources s
         LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
@@ -81,7 +86,13 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
   return sources.map((row) => {
     const lastRun = runOf.get(row.id);
     const now = healthOf.get(row.id);
-    const { tasks = 0, pending = 0, conflicts = 0, waiting = null } = countsOf.get(row.id) ?? {};
+    const {
+      tasks = 0,
+      pending = 0,
+      conflicts = 0,
+      waiting = null,
+      triggers_off = false,
+    } = countsOf.get(row.id) ?? {};
     return {
       source: row.id,
       path: row.path,
@@ -106,6 +117,7 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
       pending,
       conflicts,
       waitingSince: waiting,
+      triggersOff: triggers_off,
     };
   });
 }

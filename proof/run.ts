@@ -7,8 +7,8 @@ import { plant } from "./planted/plant.ts";
 import { replay } from "./replay.ts";
 import type { Level } from "./story/write-story.ts";
 
-const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real] [--no-shrink]
-npm run proof -- --replay N [--level memory|real]
+const HELP = `npm run proof -- --seed N --histories M [--minutes T] [--level memory|real|crowd] [--no-shrink]
+npm run proof -- --replay N [--level memory|real|crowd]
 npm run proof -- --outside [--minutes T]   (after npm run build)
 npm run proof -- --planted [--only "part of a name or file"]...`;
 
@@ -34,8 +34,8 @@ function numberOf(text: string | undefined, otherwise: number): number {
 }
 
 function levelOf(text: string | undefined): Level | null {
-  if (text === undefined || text === "memory" || text === "real") return text ?? null;
-  throw new Error(`--level is memory or real, not ${text}\n${HELP}`);
+  if (text === undefined || text === "memory" || text === "real" || text === "crowd") return text ?? null;
+  throw new Error(`--level is memory, real or crowd, not ${text}\n${HELP}`);
 }
 
 async function main(): Promise<boolean> {
@@ -56,7 +56,7 @@ async function main(): Promise<boolean> {
     const minutes = numberOf(values.minutes, given ? Infinity : 1);
     const histories = numberOf(values.histories, values.minutes === undefined && given ? 1_000 : Infinity);
     let ok = true;
-    for (const each of level ? [level] : (["memory", "real"] as const))
+    for (const each of level ? [level] : (["memory", "real", "crowd"] as const))
       ok =
         (await playMany({ seed, histories, minutes, level: each, server, shrinks: !values["no-shrink"] })) &&
         ok;

@@ -15,7 +15,7 @@ import { SourceRunner } from "../../server/worker/source-runner.ts";
 
 import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
 import { ADA } from "../model/told.ts";
-import type { FileManner, RowManner, Settings } from "../story/step.ts";
+import type { FileManner, RowManner, Settings, Story } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
 import { historyOf } from "./history.ts";
 import { hooked } from "./hooked-endpoint.ts";
@@ -51,18 +51,25 @@ export class RealSubject implements Subject {
     private readonly world: World,
     private readonly source: string,
     private readonly settings: Settings,
+    /** Whether both workers run the source at the same time, where nothing is to break. */
+    private readonly hasRival: boolean,
   ) {
     this.path = join(world.folder, source, "schedule.yml");
     this.workers = [this.startWorker(), this.startWorker()];
   }
 
-  static async open(world: World, source: string, text: string, settings: Settings): Promise<RealSubject> {
+  static async open(
+    world: World,
+    source: string,
+    { text, settings }: Pick<Story, "text" | "settings">,
+    hasRival: boolean,
+  ): Promise<RealSubject> {
     await mkdir(join(world.folder, source), { recursive: true });
     const path = join(world.folder, source, "schedule.yml");
     await writeFile(path, text);
     await registerSource(world.people, { id: source, path });
     await world.people.query("UPDATE sources SET settings = $2 WHERE id = $1", [source, stored(settings)]);
-    return new RealSubject(world, source, settings);
+    return new RealSubject(world, source, settings, hasRival);
   }
 
   async text(): Promise<string> {
@@ -116,10 +123,15 @@ export class RealSubject implements Subject {
     const { trigger, options } = requestOf(ask);
     const request = { source: this.source, trigger, options, requested_by: ADA };
     const id = await addRequest(this.world.people, request);
-    const death = life.expect(hook);
+    const shared = hook && onlyOnce(hook);
+    const rival =
+      this.hasRival && (hook === null || hook.what === "meanwhile") ? this.workers[1 - worker] : null;
+    const death = life.expect(shared);
+    rival?.life.expect(shared).catch(() => undefined);
     this.running = true;
+    const awake = Promise.all([runner.wake(), rival?.runner.wake()]).then(() => undefined);
     // A run whose connections broke could not even note that; the queue would try again.
-    const end = await Promise.race([runner.wake().catch((error: unknown) => failed(error, hook)), death]);
+    const end = await Promise.race([awake.catch((error: unknown) => failed(error, hook)), death]);
     this.running = false;
     if (typeof end === "object") return end;
     if (end === "dead") {
@@ -127,7 +139,8 @@ export class RealSubject implements Subject {
       return report("crashed");
     }
     await runner.idle();
-    life.expect(null).catch(() => undefined);
+    await rival?.runner.idle();
+    for (const each of this.workers) each.life.expect(null).catch(() => undefined);
     const answer = (await readAnswers(this.world.people, [id ?? "0"])).get(id ?? "0") ?? null;
     const run = runOf(answer);
     if (!run) return report(answer ? "refused" : "nothing");
@@ -283,6 +296,17 @@ export class RealSubject implements Subject {
     await rm(`${this.path}.lock`, { recursive: true, force: true });
     this.workers[worker] = this.startWorker();
   }
+}
+
+/** Whichever run comes to the point first meets what happens there. */
+function onlyOnce({ meanwhile, ...hook }: Hook): Hook {
+  let met = false;
+  const first = async () => {
+    if (met) return;
+    met = true;
+    await meanwhile?.();
+  };
+  return { ...hook, meanwhile: first };
 }
 
 function failed(error: unknown, hook: Hook | null): RunReport {

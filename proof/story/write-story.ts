@@ -14,7 +14,8 @@ import {
 } from "./step.ts";
 import { newTask, newValue } from "./values.ts";
 
-export type Level = "memory" | "real";
+/** In a crowd, stories of several sources are told at the same time, each of which sounds as on the real parts. */
+export type Level = "memory" | "real" | "crowd";
 
 const LEAF_CHOICE = LEAVES as readonly Leaf[] as readonly [Leaf, ...Leaf[]];
 const POINT_CHOICE = POINTS as readonly (typeof POINTS)[number][] as readonly [(typeof POINTS)[number]];

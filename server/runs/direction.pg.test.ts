@@ -64,12 +64,11 @@ describe("a one-way run", () => {
     await source.expectInStep();
   });
 
-  it.each([
-    ["database_to_file", "keep_db"],
-    ["file_to_database", "keep_yaml"],
-  ] as const)(
-    "%s with force: history tells what it overruled, and undo brings it back",
-    async (direction, choice) => {
+  describe("what force overrules is in the history, and undo brings it back", () => {
+    it.each([
+      ["database_to_file", "keep_db"],
+      ["file_to_database", "keep_yaml"],
+    ] as const)("in a run %s", async (direction, choice) => {
       await source.edit("description: Check", "description: by hand");
       await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
       const { id } = await source.run("manual", { kind: "sync", direction, force: true });
@@ -85,8 +84,8 @@ describe("a one-way run", () => {
       expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
       expect(await source.read()).toContain("description: by hand");
       expect(await source.row(2)).toMatchObject({ description: "by SQL" });
-    },
-  );
+    });
+  });
 
   it("with force, a conflict that was open is resolved by the person who forced", async () => {
     await source.edit("description: Check", "description: by hand");

@@ -1,5 +1,5 @@
 import type { OpenConflict } from "../sync/decide.ts";
-import type { Choice, Conflict } from "../sync/types.ts";
+import type { Choice, Conflict, PendingReason, Plan } from "../sync/types.ts";
 import type { TaskKey } from "../task/task.ts";
 import type { RequestedResolution } from "./request.ts";
 
@@ -23,8 +23,23 @@ export interface ClosedConflict {
 }
 
 /**
+ * Tells of a task that the run looked at whether it has left its conflict. The task must be readable and believed on
+ * both sides, and without a conflict in the plan. What waits only for a run in the other direction was read and is no
+ * disagreement.
+ * @param left tasks that the run could not carry to a side.
+ */
+export function conflictsOver(
+  { conflicts, pending }: Pick<Plan, "conflicts" | "pending">,
+  left: ReadonlyMap<TaskKey, PendingReason>,
+): (key: TaskKey) => boolean {
+  const still = new Set(conflicts.map(({ key }) => key));
+  return (key) => !still.has(key) && !left.has(key) && (pending.get(key) ?? "direction") === "direction";
+}
+
+/**
  * The open conflicts that this run closed.
- * @param isOver whether this run looked at the task, could read it, and found it neither pending nor in conflict.
+ * @param isOver whether this run looked at the task and found that it has left its conflict.
+ * @param resolutions the choices that were applied. A conflict that ended without one was no person's choice.
  */
 export function closedConflicts(
   open: Iterable<OpenConflict>,

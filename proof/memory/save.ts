@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../lib/json.ts";
+import { conflictsOver } from "../../lib/run/conflicts.ts";
 import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
 import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { RunDecision } from "../../lib/sync/decide.ts";
@@ -65,7 +66,8 @@ function saveAgreement(store: Store, { items, left, snapshot, decision, candidat
 
 function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Done) {
   const { plan } = decision;
-  const still = new Set(plan.conflicts.map(({ key }) => key));
+  const isOver = conflictsOver(plan, left);
+  const refused = decision.refused.map(({ conflict_id }) => conflict_id);
   const asked = run.ask.kind === "resolution" ? run.ask : null;
   const ended: { conflict: Conflict; id?: string; choice?: Choice }[] = decision.decidedByPolicy
     .filter(({ key }) => !left.has(key))
@@ -75,9 +77,10 @@ function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Don
     if (!left.has(conflict.key)) ended.push({ conflict, choice: `keep_${winner}` });
   for (const key of keys) {
     const open = store.conflicts.get(key);
-    if (!open || still.has(key) || plan.pending.has(key) || left.has(key)) continue;
+    if (!open || !isOver(key)) continue;
     store.conflicts.delete(key);
-    if (open.id === asked?.conflict.id) ended.push({ ...open, choice: asked.choice });
+    if (open.id === asked?.conflict.id && !refused.includes(open.id))
+      ended.push({ ...open, choice: asked.choice });
   }
   for (const conflict of plan.conflicts) {
     const id = store.conflicts.get(conflict.key)?.id ?? `conflict ${conflict.key} ${store.runs.length}`;

@@ -98,6 +98,17 @@ describe("a one-way run", () => {
     ]);
   });
 
+  it("with force ends the conflict also where the task has another edit that waits for its direction", async () => {
+    await disagreement();
+    await source.run("manual");
+    await source.edit("description: File says", "description: File says\n    timezone: Europe/Vienna");
+    await source.run("manual", { kind: "sync", direction: "database_to_file", force: true });
+    expect(await source.read()).toContain("SQL says");
+    expect(await source.pending()).toEqual({ "2": "direction" });
+    expect(await source.conflicts()).toEqual([]);
+    expect(await source.conflicts("resolved")).toMatchObject([{ choice: "keep_db", closed_by: "tester" }]);
+  });
+
   it("force in both directions decides nothing, but compares what nobody reported", async () => {
     await disagreement();
     // An edit that left no trace in the outbox.

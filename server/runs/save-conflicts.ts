@@ -1,4 +1,9 @@
-import { type ClosedConflict, closedConflicts, type SavedConflicts } from "../../lib/run/conflicts.ts";
+import {
+  type ClosedConflict,
+  closedConflicts,
+  conflictsOver,
+  type SavedConflicts,
+} from "../../lib/run/conflicts.ts";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { ConflictPolicy } from "../../lib/source/settings.ts";
 import { winningSide } from "../../lib/sync/task-decision.ts";
@@ -32,7 +37,9 @@ export async function saveRunConflicts(
   const { decision, open } = findings;
   const decided = await saveDecidedAtOnce(run, findings, executed);
   const over = isOver(findings, executed);
-  const chosen = [...instructions.resolutions, ...decided.openBefore];
+  const refused = new Set(decision.refused.map(({ conflict_id }) => conflict_id));
+  const applied = instructions.resolutions.filter(({ conflict_id }) => !refused.has(conflict_id));
+  const chosen = [...applied, ...decided.openBefore];
   const byPerson = closedConflicts(open.values(), over, chosen, requests.requestedBy);
   const closed = [...byPerson, ...decided.closed];
   const found = decision.plan.conflicts.map((conflict) => withAuthors(conflict, findings));
@@ -84,14 +91,10 @@ function decisionsBy(by: string, choice: ConflictPolicy, conflicts: readonly Con
   return choice === "ask" ? [] : conflicts.map((conflict) => ({ by, choice, conflict }));
 }
 
-/**
- * Only a task that was looked at and is readable again can have left its conflict; a held task's conflict
- * stays, and so does one whose resolution the file could not take.
- */
+/** Only a task that was looked at can have left its conflict. */
 function isOver({ candidates, decision }: Findings, { left }: ExecutedPlan): (key: TaskKey) => boolean {
-  const { conflicts, pending } = decision.plan;
-  const still = new Set(conflicts.map(({ key }) => key));
-  return (key) => candidates.keys.has(key) && !still.has(key) && !pending.has(key) && !left.has(key);
+  const over = conflictsOver(decision.plan, left);
+  return (key) => candidates.keys.has(key) && over(key);
 }
 
 function withAuthors(conflict: Conflict, { file, known }: Findings) {

@@ -137,8 +137,10 @@ export class LeafVersions {
       for (const each of ["file", "database"] as const)
         if (this.shown[each].value === value) this.shown[each] = version;
     }
-    const isShown = this.shown.file === seen || this.shown.database === seen;
-    seen.replaced = !(inConflict && isShown);
+    const other = side === "file" ? "database" : "file";
+    seen.replaced = !(inConflict && this.shown[other] === seen);
+    // It stands on the other side alone now, so it counts as that side's edit.
+    if (!seen.replaced) seen.side = other;
   }
 }
 

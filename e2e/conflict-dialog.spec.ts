@@ -49,12 +49,8 @@ test("both sides show who changed them and when, with differences marked, equal 
   ).toHaveText(/twice/);
   await expect(field(page, "params.timeout_seconds")).toContainText("20");
   await expect(dialog(page).locator('[data-field="status"]')).toContainText("runtime");
-  await expect(dialog(page)).toContainText(/Held on both sides/);
-  await expect(
-    dialog(page)
-      .getByText(/by .*\(SQL\)/)
-      .filter({ visible: true }),
-  ).toHaveCount(1);
+  await expect(dialog(page)).toContainText("Nothing is written until you decide");
+  await expect(dialog(page)).toContainText(/the database .*by .*\(SQL\)/);
   await expect(dialog(page).getByText("weekly", { exact: false })).toHaveCount(0);
   const folded = dialog(page).getByRole("button", { name: /fields are the same/ });
   await expect(dialog(page).getByText("health-check")).toHaveCount(0);
@@ -101,6 +97,9 @@ for (const [choice, wanted] of WAYS) {
     await dialog(page)
       .getByRole("button", { name: new RegExp(`^\\d? ?${choice}`) })
       .click();
+    await expect(
+      dialog(page).getByText("Apply writes exactly this.").filter({ visible: true }),
+    ).toBeVisible();
     await expect(resultingRow(page)).toContainText(wanted.description);
     await expect(yamlLines(page)).toContainText(wanted.description);
     const lines = await yamlLines(page)
@@ -155,7 +154,7 @@ test("a value that makes no valid task is refused with a reason, before anything
   await openFirst(page);
   await dialog(page).getByRole("button", { name: "Edit the value of status" }).click();
   await dialog(page).getByRole("textbox", { name: "Value for status" }).fill("asleep");
-  await dialog(page).getByRole("button", { name: "Use this value" }).click();
+  await dialog(page).getByRole("button", { name: "Done" }).click();
   await expect(dialog(page).getByRole("alert")).toContainText("status");
   await expect(dialog(page).getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "true");
 });
@@ -207,12 +206,17 @@ test("for a deletion against an edit, the dialog says what each choice does to t
   await disagreeOnDeletion(lockstep);
   await openFirst(page);
   await expect(dialog(page)).toContainText("Deleted in YAML");
+  await expect(dialog(page)).toContainText("The file no longer has this task; it was saved without it");
+  await expect(dialog(page)).toContainText("0 of 1 decided");
   await expect(field(page, "description").getByRole("radio", { name: "YAML file: no task" })).toBeDisabled();
   await dialog(page)
-    .getByRole("button", { name: /Keep YAML.*deletes the row/ })
+    .getByRole("button", { name: /Delete the task.*deletes the row/ })
     .click();
   await expect(dialog(page).getByText("is deleted")).toBeVisible();
-  await dialog(page).getByRole("button", { name: /Merge/ }).click();
+  await expect(dialog(page).getByRole("button", { name: /Merge/ })).toHaveCount(0);
+  await dialog(page)
+    .getByRole("button", { name: /Keep the task/ })
+    .click();
   await expect(yamlLines(page)).toContainText("Still wanted");
   await apply(page);
   await noConflicts(page);
@@ -220,13 +224,22 @@ test("for a deletion against an edit, the dialog says what each choice does to t
   await expectInStep(lockstep);
 });
 
-test("a merge view shows the YAML of both sides, and a link opens the dialog", async () => {
+test("the text shows the file, the last synced state and the database, and a link opens the dialog", async () => {
   await disagree(lockstep);
   await openFirst(page);
   await page.goto(page.url());
   await dialog(page).getByRole("tab", { name: "YAML text" }).click();
-  const editors = dialog(page).locator(".cm-content");
-  await expect(editors).toHaveCount(2);
-  await expect(editors.first()).toContainText("answer quickly # keep short");
-  await expect(editors.last()).toContainText("answers twice # keep short");
+  const pane = (name: string) => dialog(page).getByRole("region", { name: `${name}: lines of the task` });
+  await expect(pane("YAML file")).toContainText("answer quickly # keep short");
+  await expect(pane("Last synced")).toContainText("every service answers # keep short");
+  await expect(pane("Last synced")).toContainText("timeout_seconds: 10");
+  await expect(pane("Database, as it would stand in the file")).toContainText("answers twice # keep short");
+  // The lines have the numbers that they have in the file.
+  const number =
+    lockstep
+      .read()
+      .split("\n")
+      .findIndex((line) => line.includes("answer quickly")) + 1;
+  const line = pane("YAML file").getByRole("listitem").filter({ hasText: "answer quickly" });
+  await expect(line).toContainText(new RegExp(`^${number}`));
 });

@@ -151,6 +151,7 @@ test("on a phone everything is within reach, and nothing is wider than the scree
   await dialog(phone)
     .getByRole("button", { name: /Keep YAML/ })
     .tap();
+  await dialog(phone).getByRole("tab", { name: "Result" }).tap();
   await expect(yamlLines(phone)).toContainText("answer quickly");
   expect(await wide()).toBeLessThanOrEqual(0);
   await apply(phone);
@@ -191,7 +192,7 @@ test("axe finds nothing", async ({ browser }) => {
   await dialog(page).getByRole("button", { name: "Edit the value of description" }).click();
   await expectAccessible(page, "a conflict's fields");
   await dialog(page).getByRole("tab", { name: "YAML text" }).click();
-  await expect(dialog(page).locator(".cm-content")).toHaveCount(2);
+  await expect(dialog(page).getByRole("region", { name: /lines of the task/ })).toHaveCount(3);
   await expectAccessible(page, "a conflict's text");
   await page.context().close();
 });

@@ -4,6 +4,7 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Time } from "../ui/time.tsx";
+import { conflictName } from "./conflict-name.ts";
 import { actorName, KIND } from "./words.ts";
 
 interface Props {
@@ -29,7 +30,6 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
     database_updated_at,
     database_updated_by,
   } = conflict;
-  const name = (file_data ?? database_data)?.["skill_name"];
   return (
     <li className="hover:bg-hover focus-within:bg-hover flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0 sm:px-6">
       {onSelect && (
@@ -44,9 +44,9 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
         className="grid min-w-0 flex-1 gap-x-4 gap-y-1 rounded text-left sm:grid-cols-[minmax(9rem,16rem)_1fr_auto]"
       >
         <span className="flex min-w-0 items-center gap-2">
-          <span className="font-medium">Task {task_id}</span>
+          <span className="truncate font-medium">{conflictName(conflict)}</span>
+          <span className="text-muted shrink-0">Task {task_id}</span>
           {several && <Badge>{conflict.source}</Badge>}
-          {typeof name === "string" && <span className="text-muted truncate">{name}</span>}
         </span>
         <span className="flex min-w-0 flex-wrap items-center gap-1.5">
           <Badge tone="warn">{KIND[kind]}</Badge>

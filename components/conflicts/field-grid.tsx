@@ -5,14 +5,13 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { getPath } from "../../lib/sync/path.ts";
 import type { Resolved } from "../../lib/sync/resolution.ts";
-import type { FieldChoice } from "../../lib/sync/types.ts";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
-import { type Draft, pickedFrom } from "./draft.ts";
+import { type Draft, pick, pickedFrom, restorePick, typedUnreadable } from "./draft.ts";
 import { FieldRow } from "./field-row.tsx";
 import { focusRow } from "./focus-row.ts";
 import { type FieldRow as Row, fieldRows } from "./field-rows.ts";
-import { MarkedValue } from "./marked-value.tsx";
+import { FoldedValue } from "./folded-value.tsx";
 import { SideHeads, SideLines } from "./side-heads.tsx";
 
 interface Props {
@@ -20,11 +19,11 @@ interface Props {
   draft: Draft;
   outcome: Resolved | null;
   mayResolve: boolean;
-  onPick(name: string, choice: FieldChoice): void;
+  onDraft(draft: Draft): void;
 }
 
 /** Every field side by side; equal fields are folded. Arrow keys move between fields and pick a side. */
-export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Props) {
+export function FieldGrid({ conflict, draft, outcome, mayResolve, onDraft }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const rows = fieldRows(conflict);
   const has = {
@@ -44,10 +43,13 @@ export function FieldGrid({ conflict, draft, outcome, mayResolve, onPick }: Prop
             key={row.name}
             row={row}
             has={has}
-            origin={pickedFrom(row, outcome, draft.picks)}
+            origin={pickedFrom(row, outcome, draft)}
+            picked={Object.hasOwn(draft.picks, row.name) ? draft.picks[row.name] : undefined}
             outcome={getPath(content, row.path)}
             mayResolve={mayResolve}
-            onPick={(choice) => onPick(row.name, choice)}
+            onPick={(choice) => onDraft(pick(draft, row.name, choice))}
+            onUnreadable={(why) => onDraft(typedUnreadable(draft, row.name, why))}
+            onRestore={(before) => onDraft(restorePick(draft, row.name, before))}
           />
         ))}
       <EqualFields rows={rows.filter(({ state }) => state === "equal")} />
@@ -70,12 +72,12 @@ function EqualFields({ rows }: { rows: readonly Row[] }) {
         {open ? <ChevronDown /> : <ChevronRight />} {plural(rows.length, "field is", "fields are")} the same
       </Button>
       {open && (
-        <dl className="grid grid-cols-[11rem_1fr] gap-x-2 gap-y-1 py-2">
+        <dl className="grid grid-cols-[10rem_1fr] gap-x-2 gap-y-1 py-2">
           {rows.map((row) => (
             <div key={row.name} className="contents">
               <dt className="text-muted font-mono text-[13px] break-all">{row.name}</dt>
               <dd className="min-w-0">
-                <MarkedValue value={row.file ?? row.database} />
+                <FoldedValue value={row.file ?? row.database} />
               </dd>
             </div>
           ))}

@@ -1,7 +1,7 @@
 import { equalJson, isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { fieldName, getPath, unionKeys } from "../../lib/sync/path.ts";
-import { fieldRank, isContentKey, isRuntimeField } from "../../lib/task/fields.ts";
+import { fieldRank, isContentKey, isKnownKey, isRuntimeField } from "../../lib/task/fields.ts";
 
 /** Whether a field is in conflict, changed by one side only, changed by both sides alike, or equal. */
 export type FieldState = "conflict" | "file" | "database" | "both" | "equal";
@@ -55,6 +55,14 @@ export function fieldRows(conflict: ShownConflict): FieldRow[] {
     return { name, path, file: mine, base: agreed, database: theirs, state, runtime: isRuntime(path) };
   });
   return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Known fields whose value can be made of both sides' values. A schedule, a name or a status is one or the other. */
+const COMPOSED: readonly string[] = ["description", "params"];
+
+/** Whether a value that keeps both edits makes sense for the field. */
+export function mayHoldBoth({ state, path: [top = ""] }: FieldRow): boolean {
+  return state === "conflict" && (COMPOSED.includes(top) || !isKnownKey(top));
 }
 
 const STATES: readonly FieldState[] = ["conflict", "file", "database", "both", "equal"];

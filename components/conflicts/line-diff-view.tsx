@@ -1,10 +1,11 @@
 import clsx from "clsx";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 
+/** Neither side is right or wrong, so the colours are not those of errors and success. */
 const LOOK: Record<DiffLine["kind"], string> = {
   same: "",
-  removed: "bg-bad-soft text-bad-text",
-  added: "bg-ok-soft text-ok-text",
+  removed: "text-muted line-through decoration-1",
+  added: "bg-accent-soft text-accent-text",
 };
 const SIGN: Record<DiffLine["kind"], string> = { same: " ", removed: "−", added: "+" };
 const SAID: Record<DiffLine["kind"], string> = { same: "", removed: "removed: ", added: "added: " };
@@ -26,7 +27,7 @@ export function LineDiff({ before, after, firstLine, label }: Props) {
       role="region"
       aria-label={label}
       tabIndex={0}
-      className="bg-surface max-h-72 overflow-auto rounded-md border py-1 font-mono text-[12.5px] leading-5"
+      className="bg-surface overflow-x-auto rounded-md border py-1 font-mono text-[12.5px] leading-5"
     >
       <ol className="w-max min-w-full">
         {lines.map(({ kind, text, number }, i) => (

@@ -8,6 +8,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Time } from "../ui/time.tsx";
+import { conflictName } from "./conflict-name.ts";
 import { EMPTY_DRAFT } from "./draft.ts";
 import { FieldGrid } from "./field-grid.tsx";
 import { actorName, CHOICE, KIND } from "./words.ts";
@@ -29,7 +30,7 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
       size="large"
       title={
         <span className="flex flex-wrap items-center gap-2">
-          Task {conflict.task_id} <Badge>{KIND[conflict.kind]}</Badge>{" "}
+          {conflictName(conflict)} <Badge>{KIND[conflict.kind]}</Badge>{" "}
           <Badge tone="ok">{conflict.state}</Badge>
         </span>
       }
@@ -58,7 +59,7 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
         draft={EMPTY_DRAFT}
         outcome={null}
         mayResolve={false}
-        onPick={() => undefined}
+        onDraft={() => undefined}
       />
     </Dialog>
   );

@@ -2,7 +2,10 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
+import { useState } from "react";
 import type { Json } from "../../lib/json.ts";
+import { FoldButton } from "./fold-button.tsx";
+import { isLong } from "./long-value.ts";
 import { MarkedValue } from "./marked-value.tsx";
 
 interface Props {
@@ -21,7 +24,9 @@ const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
 
 /** The value of a field on one side, as a button that picks it. */
 export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {
-  return (
+  const [open, setOpen] = useState(false);
+  const long = !gone && isLong(value);
+  const button = (
     <button
       type="button"
       role="radio"
@@ -37,8 +42,15 @@ export function SideCell({ side, value, against, gone, chosen, disabled, tabInde
       )}
     >
       <span className="text-muted text-xs sm:sr-only">{SIDE_NAME[side]}: </span>
-      <MarkedValue value={value} against={against} gone={gone} />
+      <MarkedValue value={value} against={against} gone={gone} isFolded={long && !open} />
       {chosen && <Check className="text-accent-text absolute top-2 right-1.5 size-3.5" aria-hidden />}
     </button>
+  );
+  if (!long) return button;
+  return (
+    <div className="flex min-w-0 flex-col">
+      {button}
+      <FoldButton value={value} open={open} onOpen={setOpen} />
+    </div>
   );
 }

@@ -9,7 +9,7 @@ export function SideHeads({ conflict }: { conflict: ShownConflict }) {
   const { file_data, database_data, ancestor, file_updated_at, database_updated_at, database_updated_by } =
     conflict;
   return (
-    <div className="bg-raised sticky -top-3 z-10 hidden gap-2 border-b pt-3 pb-2 text-xs sm:grid sm:grid-cols-[11rem_1fr_1fr_1fr]">
+    <div className="bg-raised sticky -top-3 z-10 hidden gap-2 border-b pt-3 pb-2 text-xs sm:grid sm:grid-cols-[10rem_1fr_1fr_1fr]">
       <span className="text-muted self-end font-medium">Field</span>
       <Head icon={<FileCode2 />} name="YAML file">
         {file_data === null ? "deleted" : "changed"}{" "}

@@ -7,8 +7,9 @@ import { resolutionToWire, storedConflictFromWire } from "../../lib/protocol/wir
 import { ApiError, call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { toast } from "../ui/toast.ts";
+import { conflictName } from "./conflict-name.ts";
 import { putConflict } from "./use-conflicts.ts";
-import { CHOICE } from "./words.ts";
+import { choiceFor } from "./words.ts";
 
 interface Wish {
   conflict: ShownConflict;
@@ -39,11 +40,11 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
     onSuccess: ({ run }, { conflict, body }) => {
       const failure = failureOf(run);
       if (failure !== null) {
-        toast.error(`Task ${conflict.task_id} is still in conflict`, { description: failure });
+        toast.error(`${conflictName(conflict)} is still in conflict`, { description: failure });
         return;
       }
       toast.success(
-        `Task ${conflict.task_id} resolved: ${CHOICE[body.choice].toLowerCase()}${body.fields ? ", with your picks" : ""}`,
+        `${conflictName(conflict)} resolved: ${choiceFor(body.choice, conflict.kind).toLowerCase()}${body.fields ? ", with your picks" : ""}`,
         { action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) }, duration: 12_000 },
       );
       onResolved(conflict);

@@ -10,7 +10,7 @@ export interface Part {
 const MOST_EDITS = 500;
 
 /** Splits into words, numbers, runs of white space and single signs. */
-function words(text: string): string[] {
+export function words(text: string): string[] {
   return text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
 }
 

@@ -49,15 +49,23 @@ export const CHOICE_AS_POLICY: Record<Choice, string> = {
 /** The order of the keys 1, 2, 3. */
 export const CHOICE_ORDER: readonly Choice[] = CHOICES;
 
+/** The choice in words that fit the kind of conflict: where a side deleted the task, it is kept or deleted. */
+export function choiceFor(choice: Choice, kind: ShownConflict["kind"]): string {
+  if (kind !== "delete_modify" && kind !== "modify_delete") return CHOICE[choice];
+  return deletes(choice, kind) ? "Delete the task" : "Keep the task";
+}
+
 /** What a choice does to a conflict of this kind, in one clause. */
 export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
-  if (deletes(choice, kind)) return choice === "keep_file" ? "deletes the row" : "deletes it from the file";
-  if (kind === "delete_modify") return "writes the task to the file again";
-  if (kind === "modify_delete") return "creates the row again";
+  if (deletes(choice, kind))
+    return choice === "keep_file" ? "Keep YAML: deletes the row" : "Keep database: deletes it from the file";
+  if (kind === "delete_modify") return "Keep database: writes the task to the file again";
+  if (kind === "modify_delete") return "Keep YAML: creates the row again";
   return {
-    keep_file: "the row becomes like the file",
-    keep_database: "the file becomes like the row",
-    merge: "both edits; YAML's where they clash, the row's status and next run",
+    keep_file: "The row becomes like the file",
+    keep_database: "The file becomes like the row",
+    merge:
+      "Keeps both sides' edits. The file wins where both changed; status and next run are the database's",
   }[choice];
 }
 

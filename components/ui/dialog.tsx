@@ -15,13 +15,24 @@ export interface DialogProps {
   description?: ReactNode;
   /** Buttons along the lower edge. */
   footer?: ReactNode;
+  /** `full` keeps its height, so that nothing moves when its content changes. */
   size?: "small" | "medium" | "large" | "full";
   children?: ReactNode;
   /** Moves the focus when the dialog opens. By default the first control gets it. */
   onOpenAutoFocus?: (event: Event) => void;
 }
 
-const SIZE = { small: "max-w-md", medium: "max-w-2xl", large: "max-w-5xl", full: "max-w-[96rem]" } as const;
+/** Escape closes an editor inside the dialog, which is marked so, before it closes the dialog. */
+function staysForEditors(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.closest("[data-own-escape]")) event.preventDefault();
+}
+
+const SIZE = {
+  small: "max-w-md",
+  medium: "max-w-2xl",
+  large: "max-w-5xl",
+  full: "max-w-[96rem] h-[92dvh] sm:h-[88dvh]",
+} as const;
 
 /** A modal dialog in the middle of the page. On a phone it takes the whole screen. */
 export function Dialog({
@@ -41,6 +52,7 @@ export function Dialog({
         <Primitive.Content
           {...useReturnFocus(onOpenAutoFocus)}
           onInteractOutside={staysForToasts}
+          onEscapeKeyDown={staysForEditors}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={clsx(
             "animate-appear bg-raised fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border shadow-2xl outline-none",

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import * as Primitive from "radix-ui/tabs";
 import type { ReactNode } from "react";
 
@@ -7,6 +8,8 @@ export interface Tab {
   value: string;
   label: ReactNode;
   content: ReactNode;
+  /** Classes of the tab, for one that only some screens show. */
+  className?: string;
 }
 
 export function Tabs({
@@ -27,7 +30,10 @@ export function Tabs({
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
-            className="text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:text-text -mb-px border-b-2 border-transparent px-0.5 pt-1 pb-2 text-sm font-medium whitespace-nowrap focus-visible:outline-offset-0"
+            className={clsx(
+              "text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:text-text -mb-px border-b-2 border-transparent px-0.5 pt-1 pb-2 text-sm font-medium whitespace-nowrap focus-visible:outline-offset-0",
+              tab.className,
+            )}
           >
             {tab.label}
           </Primitive.Trigger>

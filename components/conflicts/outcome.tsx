@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import type { JsonMap } from "../../lib/json.ts";
 import type { ShownConflict, ShownPreview } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
@@ -9,62 +9,79 @@ import { fieldName } from "../../lib/sync/path.ts";
 import { fieldRank } from "../../lib/task/fields.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { isAboutDeletion, type Progress } from "./draft.ts";
 import { withoutIdentity } from "./field-rows.ts";
 import { LineDiff } from "./line-diff-view.tsx";
-import { MarkedValue } from "./marked-value.tsx";
+import { FoldedValue } from "./folded-value.tsx";
 import type { Preview } from "./use-preview.ts";
 
-/** The lines and the row that applying would write; dimmed while they belong to the previous choice. */
-export function OutcomePreview({
+/** The lines and the row that the decisions so far would write; dimmed while the server works out new ones. */
+export function Outcome({
   conflict,
   preview,
-  chosen,
+  progress,
 }: {
   conflict: ShownConflict;
   preview: Preview;
-  chosen: boolean;
+  progress: Progress;
 }) {
-  const section = useRef<HTMLElement>(null);
-  const shown = chosen && preview.data !== undefined;
-  useEffect(() => {
-    if (shown) section.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  }, [shown]);
+  const { data, error } = preview;
+  const refused = data?.refused;
+  const isLoading = data === undefined && !error && !isUndecidedDeletion(conflict, progress);
   return (
-    <section ref={section} aria-labelledby="outcome-title" className="mt-4 border-t pt-3">
-      <h3 id="outcome-title" className="mb-2 text-sm font-semibold">
-        What will be written
+    <section aria-label="What will be written">
+      <h3 className="mt-1 mb-2 text-sm font-semibold">
+        {progress.done ? "What will be written" : "The result so far"}
       </h3>
-      {!chosen && (
-        <p className="text-muted text-sm">
-          Choose for the whole task below, or pick field by field, to see exactly what will be written.
-        </p>
-      )}
-      {chosen && preview.error && <ErrorNote error={preview.error} />}
-      {chosen && !preview.error && preview.data === undefined && <Skeleton className="h-24 w-full" />}
-      {chosen && preview.data && (
+      <p className="text-muted mb-3 text-sm">{explained(conflict, progress, preview)}</p>
+      {error && <ErrorNote error={error} />}
+      {refused && <ErrorNote error={new Error(refused.message)} />}
+      {isLoading && <Skeleton className="h-24 w-full" />}
+      {data && !error && !refused && (
         <div
           className={clsx("transition-opacity", !preview.current && "opacity-50")}
           aria-busy={!preview.current}
         >
-          <Outcome conflict={conflict} preview={preview.data} />
+          <BothSides conflict={conflict} preview={data} />
         </div>
       )}
     </section>
   );
 }
 
-function Outcome({
+function isUndecidedDeletion(conflict: ShownConflict, { done }: Progress): boolean {
+  return isAboutDeletion(conflict) && !done;
+}
+
+function explained(conflict: ShownConflict, progress: Progress, { current }: Preview): string {
+  if (isUndecidedDeletion(conflict, progress)) return "Decide whether the task is kept or deleted.";
+  if (!current) return "Working it out…";
+  if (progress.done) return "Apply writes exactly this.";
+  const { open } = progress;
+  const [they, them] = open.length === 1 ? ["it stays", "it"] : ["they stay", "them"];
+  return `Until you decide ${open.join(", ")}, ${they} here as the file has ${them}.`;
+}
+
+function BothSides({
   conflict,
-  preview: { task, file, refused },
+  preview: { task, file },
 }: {
   conflict: ShownConflict;
   preview: ShownPreview;
 }) {
-  if (refused) return <ErrorNote error={new Error(refused.message)} />;
   const line = file.line === null ? "" : `, line ${file.line}`;
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
-      <Half title={`YAML file${line}`} note={file.before === file.after ? "stays as it is" : undefined}>
+    <div className="flex flex-col gap-4">
+      <Half
+        title={`YAML file${line}`}
+        note={
+          file.after === null && file.before !== null
+            ? "is deleted"
+            : file.before === file.after
+              ? "stays as it is"
+              : undefined
+        }
+      >
         <LineDiff
           before={file.before}
           after={file.after}
@@ -107,7 +124,7 @@ function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | n
   const rest = Object.entries(after === null ? {} : is).filter(([key]) => !changed.has(key));
   return (
     <dl
-      className="bg-surface grid max-h-72 gap-x-3 sm:grid-cols-[minmax(6rem,auto)_1fr] gap-y-1 overflow-auto rounded-md border p-2"
+      className="bg-surface grid gap-x-3 sm:grid-cols-[minmax(6rem,auto)_1fr] gap-y-1 overflow-x-auto rounded-md border p-2"
       tabIndex={0}
       aria-label="The database row that results"
     >
@@ -115,15 +132,15 @@ function RowDiff({ before, after }: { before: JsonMap | null; after: JsonMap | n
         <Entry key={fieldName(path)} name={fieldName(path)}>
           {before !== null && (
             <span className="block line-through decoration-1">
-              <MarkedValue value={old} against={fresh} tone="old" />
+              <FoldedValue value={old} against={fresh} tone="old" />
             </span>
           )}
-          {after !== null && <MarkedValue value={fresh} against={before === null ? undefined : old} />}
+          {after !== null && <FoldedValue value={fresh} against={before === null ? undefined : old} />}
         </Entry>
       ))}
       {rest.map(([key, value]) => (
         <Entry key={key} name={key} muted>
-          <MarkedValue value={value} />
+          <FoldedValue value={value} />
         </Entry>
       ))}
       {after === null && before === null && <p className="text-muted sm:col-span-2">No row.</p>}

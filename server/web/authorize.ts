@@ -59,6 +59,11 @@ export async function authorize(
   return identity;
 }
 
+/** Whether the credentials are right, for whatever they may do. */
+export async function hasRightCredentials(header: HeaderReader): Promise<boolean> {
+  return cronActor(bearerToken(header("authorization") ?? "")) !== null || (await identify(header)) !== null;
+}
+
 /** @throws {LockstepError} forbidden for a request from another site's page. */
 export function requireTrustedOrigin(header: HeaderReader): void {
   if (fromTrustedOrigin(header)) return;

@@ -211,6 +211,7 @@ describe("a body that is too large", () => {
 
 describe("requests beyond a client's share", () => {
   let limited: Server;
+  const isRight = async ({ headers }: IncomingMessage) => /^right/.test(headers.authorization ?? "");
   const status = async (path: string, headers: Record<string, string> = {}) => {
     const { port } = limited.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
@@ -229,9 +230,13 @@ describe("requests beyond a client's share", () => {
   beforeEach(async () => {
     provideTestEnv({ TRUST_PROXY: "true" });
     behind = async (request: IncomingMessage, response: ServerResponse) =>
-      void response.writeHead(request.headers.authorization === "wrong" ? 401 : 200).end("{}");
+      void response.writeHead(/^wrong/.test(request.headers.authorization ?? "") ? 401 : 200).end("{}");
     limited = createServer(
-      front(() => behind, { dev: false, onError: (error) => errors.push(error), limit: new RateLimit(40) }),
+      front(() => behind, {
+        dev: false,
+        onError: (error) => errors.push(error),
+        limit: new RateLimit(40, isRight),
+      }),
     );
     await new Promise<void>((resolve) => limited.listen(0, "127.0.0.1", resolve));
   });
@@ -255,6 +260,23 @@ describe("requests beyond a client's share", () => {
     expect(await statuses(3, { "X-Forwarded-For": "10.0.0.3" })).toEqual([200, 200, 429]);
     const guess = { Authorization: "wrong", "X-Forwarded-For": "10.0.0.4" };
     expect(await statuses(3, guess)).toEqual([401, 401, 429]);
-    expect((await status("/api/tasks", { ...guess, Authorization: "right" })).status).toBe(429);
+  });
+
+  it.each([
+    ["the same one again and again", 3, () => "wrong"],
+    ["the same one, more often than any client may ask", 90, () => "wrong"],
+    ["a new one each time", 90, (i: number) => `wrong ${i}`],
+    ["one that looks right, where no route looks at it", 90, (i: number) => `unseen ${i}`],
+  ])("never lock a right token out by wrong ones from its address: %s", async (_name, count, token) => {
+    const from = { "X-Forwarded-For": "10.0.0.5" };
+    const guesses: number[] = [];
+    for (let i = 0; i < count; i++)
+      guesses.push((await status("/api/tasks", { ...from, Authorization: token(i) })).status);
+    expect(guesses.at(-1)).toBe(429);
+    expect(await statuses(40, { ...from, Authorization: "right" })).toEqual(Array<number>(40).fill(200));
+    // Each right one has its own share, and no more.
+    expect((await status("/api/tasks", { ...from, Authorization: "right" })).status).toBe(429);
+    expect((await status("/api/tasks", { ...from, Authorization: "right too" })).status).toBe(200);
+    expect((await status("/api/tasks", { ...from, Authorization: token(0) })).status).toBe(429);
   });
 });

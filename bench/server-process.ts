@@ -122,5 +122,5 @@ export class ServerProcess {
   }
 }
 
-const TOKEN = "bench-token-of-no-value";
+const TOKEN = "f3b1c95a7de24086b9e1d47a52c80f6e";
 const BEARER = { Authorization: `Bearer ${TOKEN}` };

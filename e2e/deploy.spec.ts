@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,10 +15,18 @@ import { until } from "./support/until.ts";
 
 /** The variables that a deployment sets in .env. */
 const GIVEN = {
-  AUTH_SECRET: "a-secret-that-signs",
+  AUTH_SECRET: "9a4e7d10c6b2f8535e0d91ab47c36f82",
   POSTGRES_PASSWORD: "not-used-here",
-  API_TOKEN: "a-token-for-scripts",
+  API_TOKEN: "f3b1c95a7de24086b9e1d47a52c80f6e",
 };
+/** With good secrets in the place of the examples, as without them no process starts. */
+const filledIn = (env: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [
+      name,
+      value.startsWith("replace-me") ? createHash("sha256").update(name).digest("hex") : value,
+    ]),
+  );
 const EDIT = "a description from the API";
 let image: Image;
 let started: Container[] = [];
@@ -46,6 +55,17 @@ async function expectCarried(web: Container, worker: Container, token: string): 
   expect(sync.state).toBe("synced");
   expect(readFileSync(join(worker.mounts["/schedule"] ?? "", "schedule_config.yml"), "utf8")).toContain(EDIT);
 }
+
+test("with the secrets of the examples as they stand, nothing starts, and each is named", async () => {
+  const [described] = ofKind("Deployment").map(({ spec }) => spec.template.spec.containers[0]);
+  if (!described) throw new Error("a container");
+  const refused = await start({ what: "examples", env: environmentIn(described) }).then(
+    (container) => container.healthy().then(() => "it started"),
+    (error: Error) => error.message,
+  );
+  for (const name of ["API_TOKEN", "AUTH_SECRET", "CRON_SECRET"])
+    expect(refused).toContain(`${name} is a placeholder; make one with: openssl rand -hex 32`);
+});
 
 test("the image's command alone serves everything as a user without privileges, and stops cleanly", async () => {
   test.setTimeout(240_000);
@@ -96,7 +116,7 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
       const [described] = containers;
       const container = await start({
         what: metadata.name,
-        env: { ...environmentIn(described), DATABASE_URL },
+        env: { ...filledIn(environmentIn(described)), DATABASE_URL },
         command: [...(described.command ?? image.command), ...(described.args ?? [])],
       });
       for (const probe of [described.startupProbe, described.readinessProbe, described.livenessProbe]) {
@@ -108,7 +128,7 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
           );
         if (exec) await container.passes(async () => (await container.exec(exec.command)) === 0);
       }
-      return { container, env: environmentIn(described), grace: terminationGracePeriodSeconds };
+      return { container, env: filledIn(environmentIn(described)), grace: terminationGracePeriodSeconds };
     }),
   );
   if (!web || !worker) throw new Error("web and worker");
@@ -117,7 +137,7 @@ test("Kubernetes: probes pass, and the job calls the cron route", async () => {
   const [job] = ofKind("CronJob");
   const caller = job?.spec.jobTemplate.spec.template.spec.containers[0];
   if (!caller) throw new Error("a container");
-  const env = environmentIn(caller);
+  const env = filledIn(environmentIn(caller));
   const args = (caller.args ?? []).map((arg) =>
     arg.replace(/\$\((\w+)\)/g, (_, name: string) => env[name] ?? ""),
   );
@@ -142,7 +162,7 @@ test("App Platform: both specs' components become ready", async () => {
       [...spec.services, ...spec.workers].map((component) =>
         start({
           what: component.name,
-          env: environmentFor(spec, component, given),
+          env: filledIn(environmentFor(spec, component, given)),
           mounts: { "/schedule": schedule },
         }),
       ),

@@ -17,7 +17,10 @@ test.afterAll(async () => {
 
 test("with two web and two worker processes on one PostgreSQL, every edit arrives once, also when a process dies", async () => {
   test.setTimeout(180_000);
-  const settings = { DATABASE_URL: await createEmptyDatabase(), AUTH_SECRET: "the-same-everywhere" };
+  const settings = {
+    DATABASE_URL: await createEmptyDatabase(),
+    AUTH_SECRET: "9a4e7d10c6b2f8535e0d91ab47c36f82",
+  };
   const worker = await Lockstep.start({ ...settings, ROLE: "worker" }, schedule);
   processes = [worker];
   const worker2 = await worker.beside({ ROLE: "worker" });

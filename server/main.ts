@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { BadEnvironment, env, isDevelopment, provideEnv } from "../config/env.ts";
+import { weakSecrets } from "../config/weak-secrets.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import { EmbeddedPostgresError } from "./embedded/errors.ts";
 import { logger } from "./log.ts";
@@ -17,6 +18,8 @@ let stopping: Promise<void> | undefined;
 
 try {
   const settings = env();
+  const weak = weakSecrets(settings);
+  if (weak.length > 0) throw new BadEnvironment(weak.join("\n"));
   // `on`, not `once`: the file lock's library ends the process at a signal that no other listener handles. A
   // signal may also come twice, from the terminal and from npm, and counts once.
   process.on("SIGINT", () => void stop(130));

@@ -11,7 +11,8 @@ import { createMigratedDatabase } from "./database.ts";
 import { freePort } from "./free-port.ts";
 import { until } from "./until.ts";
 
-export const TOKEN = "token-for-tests";
+/** A server refuses to start with secrets that are easily guessed. */
+export const TOKEN = "f3b1c95a7de24086b9e1d47a52c80f6e";
 export const ADMIN = { email: "admin@example.com", password: "correct horse battery" };
 /** The schedule of a server that is started without one. */
 export const SCHEDULE = readFileSync("config/schedule_config.yml", "utf8");
@@ -67,7 +68,7 @@ export class Lockstep {
         ...process.env,
         NODE_ENV: "production",
         API_TOKEN: TOKEN,
-        AUTH_SECRET: "the-same-for-every-process",
+        AUTH_SECRET: "9a4e7d10c6b2f8535e0d91ab47c36f82",
         ADMIN_EMAIL: ADMIN.email,
         ADMIN_PASSWORD: ADMIN.password,
         DATA_DIR: this.dataDir,

@@ -25,15 +25,14 @@ const schedule = (source: string) =>
   `# ${source}\ntasks:\n${Array.from({ length: TASKS }, (_, i) => `  - id: ${i + 1}\n    skill_name: ${source}-${i + 1}\n    schedule_cron: "0 1 * * *"\n    params:\n      file: 0\n      api: 0\n      sql: 0\n`).join("")}`;
 
 /**
- * A trigger in the database: when a run commits, it notes whether the run's connection holds the exclusive lock of
- * its source. Only one connection can hold it.
+ * A trigger in the database: when a run commits, it notes whether the run's transaction holds the lock row of its
+ * source. Only one transaction can hold it.
  */
 const PROBE = `
   CREATE TABLE probe (source text, pid int, alone boolean);
   CREATE FUNCTION note_run() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO probe SELECT NEW.source, pg_backend_pid(), EXISTS (
-      SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted AND pid = pg_backend_pid()
-        AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('lockstep:source:' || NEW.source, 0));
+      SELECT 1 FROM locks WHERE name = 'source:' || NEW.source AND xmax = pg_current_xact_id()::xid);
     RETURN NULL;
   END $$;
   CREATE TRIGGER note_run AFTER INSERT ON runs FOR EACH ROW EXECUTE FUNCTION note_run()`;

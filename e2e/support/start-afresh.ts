@@ -19,7 +19,7 @@ export async function startAfresh(lockstep: Lockstep, schedule = SCHEDULE): Prom
     // Triggers keep the history append-only. A session with the role of a replica does not fire them. The session waits for
     // a run that is at work, because otherwise each would wait for tables that the other has locked.
     `BEGIN; SET LOCAL session_replication_role = replica;
-     SELECT pg_advisory_xact_lock(hashtextextended('lockstep:source:default', 0)); TRUNCATE ${CONTENT.join(", ")};
+     SELECT FROM locks WHERE name = 'source:default' FOR UPDATE; TRUNCATE ${CONTENT.join(", ")};
      DELETE FROM access_sessions WHERE user_id IN (${OTHER_USERS});
      DELETE FROM access_accounts WHERE user_id IN (${OTHER_USERS});
      DELETE FROM access_users WHERE id IN (${OTHER_USERS}); COMMIT`,

@@ -48,6 +48,7 @@ interface Cluster {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const own = await prepare(options);
   let { client, port } = await acquire(own, await savedPort(own), false);
+  await keepOthersOut(client);
   await createDatabase(client);
   const url = `postgresql://${ROLE}:${own.password}@127.0.0.1:${port}/${DATABASE}`;
   await saveUrl(own, url);
@@ -138,6 +139,11 @@ async function acquire(
 
 function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Advisory locks belong to a database, and the owner's is in this one: no other role may come in and take it. */
+async function keepOthersOut(client: pg.Client): Promise<void> {
+  await client.query("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC");
 }
 
 async function createDatabase(client: pg.Client): Promise<void> {

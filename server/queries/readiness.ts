@@ -1,6 +1,6 @@
-import { isMigrated } from "../store/read/readiness.ts";
+import { canRead } from "../store/read/readiness.ts";
 
-/** Whether requests can be served: the database answers and every migration has been applied. */
+/** Whether requests can be served: every migration has been applied and the database lets us read. */
 export async function isReady(): Promise<boolean> {
-  return isMigrated().catch(() => false);
+  return canRead().catch(() => false);
 }

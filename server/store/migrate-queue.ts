@@ -1,12 +1,11 @@
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
-
-/** The number is arbitrary, but no other lock may use it. */
-const QUEUE_LOCK = 7_105_114;
+import { lockRowSql } from "./lock-rows.ts";
 
 /**
  * Brings the queue's own tables up to date. Graphile Worker creates its schema only if it is missing, which
- * two processes that start together on an empty database both find. So they run one after the other.
+ * two processes that start together on an empty database both find. So they run one after the other. Our own
+ * tables must be there.
  */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
   const turn = new pg.Client({
@@ -18,11 +17,11 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   const connections = quietPool(databaseUrl);
   await turn.connect();
   try {
-    await turn.query("SELECT pg_advisory_lock($1)", [QUEUE_LOCK]);
+    await turn.query(`BEGIN; ${lockRowSql("queue")}`);
     await runMigrations({ pgPool: connections });
   } finally {
     await connections.end().catch(() => undefined);
-    // PostgreSQL releases the lock when its connection ends.
+    // The lock goes with its connection.
     await turn.end().catch(() => undefined);
   }
 }

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { connectionFailure, MigrationError } from "./migration-error.ts";
+import { isLockTimeout } from "./source-lock.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
-/** The advisory lock of `prisma migrate`, so that it and this function exclude each other. */
+/** The advisory lock of `prisma migrate`, so that it and this function exclude each other. Any role can take it. */
 const MIGRATION_LOCK = 72_707_369;
+/** So it is waited for no longer than a migration takes. Among our own processes the history's table excludes. */
+const PRISMA_WAIT = "10s";
 
 /** The table of `prisma migrate deploy`, which can be used on the same database before and after. */
 const HISTORY_TABLE = `
@@ -33,15 +36,15 @@ CREATE TABLE _prisma_migrations (
 export async function migrate(databaseUrl: string, folder = MIGRATIONS): Promise<{ applied: string[] }> {
   const client = await connect(databaseUrl);
   try {
+    const names = await migrationNames(folder);
+    // As a rule there is nothing to do, and then nothing to wait for.
+    if ((await missing(client, names)).length === 0) return { applied: [] };
     await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-    const done = await appliedMigrations(client);
-    const applied: string[] = [];
-    for (const name of await migrationNames(folder)) {
-      if (done.has(name)) continue;
+    await awaitPrisma(client);
+    await lockHistory(client);
+    const applied = await missing(client, names);
+    for (const name of applied)
       await apply(client, name, await readFile(join(folder, name, "migration.sql"), "utf8"));
-      applied.push(name);
-    }
     await client.query("COMMIT");
     return { applied };
   } catch (error) {
@@ -68,12 +71,40 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
   return client;
 }
 
-async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
-  const table = await client.query<{ found: boolean }>(
-    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
-  );
-  if (!table.rows[0]?.found)
+/** Waits for `prisma migrate`, where that is at work. */
+async function awaitPrisma(client: pg.Client): Promise<void> {
+  await client.query(`SAVEPOINT prisma; SET LOCAL lock_timeout = '${PRISMA_WAIT}'`);
+  try {
+    await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await client.query("SET LOCAL lock_timeout = 0; RELEASE SAVEPOINT prisma");
+  } catch (error) {
+    await client.query("ROLLBACK TO SAVEPOINT prisma");
+    if (!isLockTimeout(error)) throw error;
+  }
+}
+
+/** From here on this is the only migration of our own, as no other role has rights on the table. */
+async function lockHistory(client: pg.Client): Promise<void> {
+  if (!(await hasHistory(client)))
     await execute(client, HISTORY_TABLE, "The table of migrations cannot be created");
+  await client.query("LOCK TABLE _prisma_migrations IN EXCLUSIVE MODE");
+}
+
+/** `to_regclass` may answer from what this session knew before it waited. */
+async function hasHistory(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = '_prisma_migrations'
+        AND schemaname = ANY (current_schemas(false))) AS found`,
+  );
+  return rows[0]?.found === true;
+}
+
+async function missing(client: pg.Client, names: readonly string[]): Promise<string[]> {
+  const done = (await hasHistory(client)) ? await appliedMigrations(client) : new Set<string>();
+  return names.filter((name) => !done.has(name));
+}
+
+async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ name: string; finished: boolean; logs: string | null }>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished, logs
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,

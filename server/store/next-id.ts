@@ -1,3 +1,4 @@
+import { lockRow } from "./lock-rows.ts";
 import type { Queryable } from "./pool.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { Queryable } from "./pool.ts";
  * this transaction ends, so that they get another id.
  */
 export async function nextIntegerId(tx: Queryable, source: string): Promise<number> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('lockstep:ids:' || $1, 0))", [source]);
+  await lockRow(tx, `ids:${source}`);
   const { rows } = await tx.query<{ next: string }>(
     `SELECT coalesce(max(id::bigint), 0) + 1 AS next
        FROM (SELECT id FROM tasks WHERE source = $1 UNION ALL SELECT id FROM ancestors WHERE source = $1

@@ -53,7 +53,9 @@ const OPTIONS = [
  * `LOCK TABLE`), and how many it may take altogether, so that no request keeps a connection for ever. Runs set
  * their own limits.
  */
-const WEB_LIMITS = ["lock_timeout=2000", "statement_timeout=30000"];
+const WEB_LIMITS = ["lock_timeout=1000", "statement_timeout=30000"];
+/** The same for a worker, whose statements import whole files. Its runs wait less, as they say themselves. */
+export const WORKER_LIMITS = ["lock_timeout=10000", "statement_timeout=600000"];
 
 export function createPool(connectionString: string, max = 20, limits: readonly string[] = []): pg.Pool {
   const pool = new pg.Pool({

@@ -116,7 +116,7 @@ const FORGOTTEN_AFTER = "5 seconds";
 
 /**
  * Wakes workers anew for sources of which requests wait while neither a run goes on (it would hold the
- * source's lock, which dies with it) nor a job for one stands in the queue.
+ * source's lock row, and no longer than it lives) nor a job for one stands in the queue.
  * @returns the sources.
  */
 export async function wakeForgotten(db: Queryable, sources: readonly string[]): Promise<string[]> {
@@ -124,14 +124,14 @@ export async function wakeForgotten(db: Queryable, sources: readonly string[]): 
     `WITH forgotten AS (
        SELECT q.source FROM sync_requests q
         WHERE q.answered_at IS NULL AND q.source = ANY($1::text[]) AND q.created_at < now() - interval '${FORGOTTEN_AFTER}'
-        GROUP BY q.source)
+        GROUP BY q.source),
+     free AS (
+       SELECT l.name FROM locks l WHERE l.name = ANY (SELECT 'source:' || f.source FROM forgotten f)
+          FOR KEY SHARE SKIP LOCKED)
      SELECT f.source, ${wake("f.source")} IS NOT NULL AS woken FROM forgotten f
       WHERE NOT EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j.key = 'sync:' || f.source AND j.locked_at IS NULL AND j.attempts < j.max_attempts)
-        AND NOT EXISTS (
-          SELECT 1 FROM pg_locks l
-           WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted
-             AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-             AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('lockstep:source:' || f.source, 0))`,
+        AND (EXISTS (SELECT 1 FROM free WHERE free.name = 'source:' || f.source)
+             OR NOT EXISTS (SELECT 1 FROM locks l WHERE l.name = 'source:' || f.source))`,
     [sources],
   );
   return rows.map(({ source }) => source);

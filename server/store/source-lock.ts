@@ -1,4 +1,4 @@
-import pg from "pg";
+import { lockRowSql } from "./lock-rows.ts";
 import type { Queryable } from "./pool.ts";
 import { LEASE } from "./source-lease.ts";
 
@@ -15,10 +15,9 @@ const BRIEF_WAIT = "100ms";
  * Throws PostgreSQL 55P03 when the run before it takes too long.
  */
 export function beginRun(source: string, leaseMs = LEASE.ms): string {
-  const name = pg.escapeLiteral(`lockstep:source:${source}`);
   return `BEGIN; SET LOCAL lockstep.writer = 'run'; SET LOCAL lock_timeout = '${SOURCE_WAIT}';
     SET LOCAL idle_in_transaction_session_timeout = ${leaseMs};
-    SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0)); SET LOCAL lock_timeout = '${ROWS_WAIT}'`;
+    ${lockRowSql(`source:${source}`)}; SET LOCAL lock_timeout = '${ROWS_WAIT}'`;
 }
 
 export function isLockTimeout(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { settingsToWire, type SourceSettings } from "../../lib/source/settings.ts";
+import { lockRow } from "./lock-rows.ts";
 import type { Queryable } from "./pool.ts";
 
 /** A notification that makes workers read the sources' settings again. */
@@ -16,7 +17,7 @@ export interface StoredSettings {
  * a cycle together.
  */
 export async function lockSourceSettings(tx: Queryable): Promise<StoredSettings[]> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('lockstep:settings', 0))");
+  await lockRow(tx, "settings");
   return listSourceSettings(tx);
 }
 

@@ -5,6 +5,7 @@ import type { Phase } from "../../lib/protocol/status.ts";
 import type { BasedSettings } from "../../lib/source/settings.ts";
 import { baseToStore } from "../../lib/source/stored.ts";
 import { inBatches, toColumns } from "./columns.ts";
+import { tryLockRow } from "./lock-rows.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface SourceRecord {
@@ -152,10 +153,7 @@ export async function lockScheduledSources(
   tx: Queryable,
   only: readonly string[] | undefined,
 ): Promise<DueCandidate[] | null> {
-  const { rows } = await tx.query<{ locked: boolean }>(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended('lockstep:tick', 0)) AS locked",
-  );
-  if (rows[0]?.locked !== true) return null;
+  if (!(await tryLockRow(tx, "tick"))) return null;
   const found = await tx.query<DueCandidate>(
     `SELECT id, base, settings, next_sync_at FROM sources
       WHERE removed_at IS NULL AND ($1::text[] IS NULL OR id = ANY($1)) ORDER BY id`,

@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RouteKey } from "../../lib/protocol/routes.ts";
+import { isReady } from "../queries/readiness.ts";
+import { lockRowSql } from "../store/lock-rows.ts";
 import { pool } from "../store/pool.ts";
 import { letGo, startTestWorker } from "../testing/commands.ts";
 import { SAMPLE, SOURCE, startTestSource, type TestSource } from "../testing/test-source.ts";
@@ -132,13 +134,23 @@ describe("a row that an open transaction holds", () => {
   });
 
   it("a session that holds the counter of ids delays other requests only for a limited time", async () => {
-    await psql.query(`SELECT pg_advisory_xact_lock(hashtextextended('lockstep:ids:${SOURCE}', 0))`);
+    await psql.query(lockRowSql(`ids:${SOURCE}`));
     const task = { skill_name: "ours", schedule_cron: "1 1 * * *" };
     expectHeld(await call("POST /api/tasks", { body: task }), "new task");
   });
 });
 
 describe("a table that an open transaction has locked", () => {
+  it("is not called ready, because every page reads it", async () => {
+    expect(await isReady()).toBe(true);
+    await psql.query("LOCK TABLE tasks");
+    const since = performance.now();
+    expect(await isReady()).toBe(false);
+    expect(performance.now() - since).toBeLessThan(BOUND_MS);
+    await psql.query("COMMIT");
+    expect(await isReady()).toBe(true);
+  });
+
   it("is answered in time by reads and writes, and read again afterwards", async () => {
     await psql.query("LOCK TABLE tasks");
     const answers = await Promise.all([

@@ -4,7 +4,7 @@ import { FolderWatcher } from "../folder-watcher.ts";
 import { logger } from "../log.ts";
 import { startRound } from "../rounds/start-round.ts";
 import { listen } from "../store/listen.ts";
-import { createPool } from "../store/pool.ts";
+import { createPool, WORKER_LIMITS } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
 import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
@@ -30,7 +30,7 @@ const EDITS_CHANNEL = "lockstep_edits";
  */
 export async function startWorker(env: Env, clock: Clock = systemClock): Promise<RunningWorker> {
   const log = logger("worker");
-  const pool = createPool(env.DATABASE_URL ?? "");
+  const pool = createPool(env.DATABASE_URL ?? "", 20, WORKER_LIMITS);
   const watcher = new FolderWatcher({ debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log });
   const rounds = new RoundAdvancer(pool, log);
   const registry = new SourceRegistry({

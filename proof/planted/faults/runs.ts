@@ -110,8 +110,8 @@ export const RUNS: readonly Fault[] = [
   {
     name: "two runs of a source go on at the same time",
     file: "server/store/source-lock.ts",
-    from: "SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0));",
-    to: "SELECT hashtextextended(${name}, 0);",
+    from: "${lockRowSql(`source:${source}`)};",
+    to: "",
     tests: ["server/worker/takeover.pg.test.ts", "server/runs/stopped-run.pg.test.ts", "server/worker"],
   },
   {

@@ -11,6 +11,7 @@
 #   CRON_SECRET       the server's CRON_SECRET
 #   LOCKSTEP_LOG      file for the line; default standard output. Failures also go to standard error.
 #   LOCKSTEP_TIMEOUT  most seconds that a run may take; default 600
+#   LOCKSTEP_LOCKS    folder for the lock, which no other user may write; default ~/.local/state/lockstep
 #
 # Exit status: 0 the run is done, or there was none because automatic sync is off or the last run still goes
 # on; 1 there was no run, or it failed or was halted; 2 wrong usage.
@@ -45,8 +46,12 @@ if [ -z "${CRON_SECRET:-}" ]; then fail 'CRON_SECRET is not set' 2; fi
 case $timeout in '' | 0* | *[!0-9]*) fail 'LOCKSTEP_TIMEOUT must be a number of seconds' 2 ;; esac
 command -v curl >/dev/null 2>&1 || fail 'curl is not installed' 2
 
-# One lock for each server and user, so that they do not hinder each other.
-lock=${TMPDIR:-/tmp}/lockstep-cron-$(id -u)-$(printf '%s' "$url" | cksum | cut -d ' ' -f 1)
+# One lock for each server and user, so that they do not hinder each other. It is not in /tmp, where another user could
+# make a file or a link of that name first.
+locks=${LOCKSTEP_LOCKS:-${XDG_STATE_HOME:-${HOME:-}/.local/state}/lockstep}
+case $locks in /.local/*) fail 'HOME is not set; set LOCKSTEP_LOCKS to a folder of your own' 2 ;; esac
+(umask 077 && mkdir -p "$locks") 2>/dev/null || fail "cannot make the folder $locks; set LOCKSTEP_LOCKS" 2
+lock=$locks/cron-$(id -u)-$(printf '%s' "$url" | cksum | cut -d ' ' -f 1)
 
 # The lock is a file that appears together with its content, `pid time` (by a hard link). It is stale when its
 # process has ended, or when it is older than any run, because another process may have the number by then.

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -44,7 +45,7 @@ afterEach(async () => {
 function pathWithoutFlock(): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  for (const name of ["curl", "cut", "cksum", "date", "id", "ln", "mv", "rm", "sed", "tr"]) {
+  for (const name of ["curl", "cut", "cksum", "date", "id", "ln", "mkdir", "mv", "rm", "sed", "tr"]) {
     const found = ["/usr/bin", "/bin", "/usr/local/bin"].map((dir) => join(dir, name)).find(existsSync);
     if (found === undefined) throw new Error(`${name} is not installed`);
     symlinkSync(found, join(bin, name));
@@ -57,7 +58,7 @@ function start(env: Record<string, string>, args: string[] = []) {
     env: {
       NODE_ENV: "test",
       PATH: process.env["PATH"],
-      TMPDIR: folder,
+      LOCKSTEP_LOCKS: join(folder, "locks"),
       LOCKSTEP_URL: url,
       CRON_SECRET: SECRET,
       ...env,
@@ -188,9 +189,9 @@ describe("a failure", () => {
     });
     expect(await run({ LOCKSTEP_TIMEOUT: "soon" })).toMatchObject({ code: 2 });
     expect(await run({}, ["--help"])).toMatchObject({ code: 2 });
-    expect(await run({ TMPDIR: join(folder, "none") })).toMatchObject({
-      code: 1,
-      out: expect.stringContaining("cannot write") as string,
+    expect(await run({ LOCKSTEP_LOCKS: "/proc/none" })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("set LOCKSTEP_LOCKS") as string,
     });
   });
 });
@@ -248,13 +249,24 @@ describe("its lock", () => {
   async function lockFile(settings: Record<string, string>): Promise<string> {
     let name: string | undefined;
     answer = (_request, response) => {
-      name = readdirSync(folder).find((each) => each.endsWith(".pid"));
+      name = readdirSync(join(folder, "locks")).find((each) => each.endsWith(".pid"));
       response.end(JSON.stringify(aRun("succeeded")));
     };
     await run(settings);
     if (name === undefined) throw new Error("there was no lock");
-    return join(folder, name);
+    return join(folder, "locks", name);
   }
+
+  it("is in a folder that is the user's alone, and never in one that others can write", async () => {
+    respond(200, aRun("succeeded"));
+    const settings = { LOCKSTEP_LOCKS: "", HOME: folder, TMPDIR: join(folder, "tmp") };
+    expect((await run(settings)).out).toMatch(/succeeded/);
+    const locks = join(folder, ".local/state/lockstep");
+    expect(readdirSync(locks)).toEqual([expect.stringMatching(/^cron-\d+-\d+$/)]);
+    expect((statSync(locks).mode & 0o777).toString(8)).toBe("700");
+    expect(existsSync(settings.TMPDIR)).toBe(false);
+    expect(await run({ LOCKSTEP_LOCKS: "", HOME: "" })).toMatchObject({ code: 2 });
+  });
 
   it("is released, and taken over from a process that is gone or was another program", async () => {
     const settings = { PATH: pathWithoutFlock() };
@@ -271,7 +283,7 @@ describe("its lock", () => {
     expect((await run(settings)).out).toMatch(/succeeded/);
     writeFileSync(lock, `${process.pid} ${now}\n`);
     expect((await run(settings)).out).toMatch(/SKIPPED/);
-    expect(readdirSync(folder).filter((name) => /cron-\d+-\d+/.test(name))).toHaveLength(1);
+    expect(readdirSync(join(folder, "locks"))).toHaveLength(1);
   });
 
   it("is released when the run is killed", async () => {

@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { BadEnvironment, env, isDevelopment, provideEnv } from "../config/env.ts";
 import { weakSecrets } from "../config/weak-secrets.ts";
+import { openDataFolder } from "./data-folder.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import { EmbeddedPostgresError } from "./embedded/errors.ts";
 import { logger } from "./log.ts";
@@ -31,7 +31,7 @@ try {
 
 async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType<typeof env>): Promise<void> {
   const log = logger("main");
-  await mkdir(DATA_DIR, { recursive: true, mode: 0o700 });
+  await openDataFolder(resolve(DATA_DIR));
   if (DATABASE_URL === undefined) {
     const postgres = await startEmbeddedPostgres({ dataDir: DATA_DIR, log: (line) => log.info(line) });
     stops.push(() => postgres.stop());

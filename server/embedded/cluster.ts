@@ -15,7 +15,12 @@ const DRAFT = "postgres.new-";
 
 /** Paths of the files under `<dataDir>/postgres`. */
 export function clusterPaths(home: string) {
-  return { cluster: join(home, "cluster"), password: join(home, "password"), url: join(home, "url") };
+  return {
+    cluster: join(home, "cluster"),
+    password: join(home, "password"),
+    url: join(home, "url"),
+    service: join(home, "service"),
+  };
 }
 
 export async function clusterExists(home: string): Promise<boolean> {

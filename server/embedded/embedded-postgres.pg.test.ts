@@ -92,9 +92,13 @@ describe("the embedded PostgreSQL", () => {
     await expect(query(wrong.href, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
     expect(await query(url, "SHOW listen_addresses")).toEqual([{ listen_addresses: "127.0.0.1" }]);
     expect(await query(url, "SHOW unix_socket_directories")).toEqual([{ unix_socket_directories: "" }]);
-    for (const name of ["password", "url"]) {
+    for (const name of ["password", "url", "service"]) {
       expect((await stat(join(dataDir, "postgres", name))).mode & 0o777).toBe(0o600);
     }
+    const { port, password } = new URL(url);
+    expect(await readFile(join(dataDir, "postgres", "service"), "utf8")).toBe(
+      `[lockstep]\nhost=127.0.0.1\nport=${port}\nuser=lockstep\npassword=${password}\ndbname=lockstep\n`,
+    );
   });
 
   it("is durable and speaks UTF-8 and UTC", async () => {

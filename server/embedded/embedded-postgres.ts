@@ -152,12 +152,25 @@ async function createDatabase(client: pg.Client): Promise<void> {
 }
 
 /**
- * Stored so that the next start uses the same port, and so that people can run `psql "$(cat
- * data/postgres/url)"`.
+ * Stored so that the next start uses the same port, and for people in the form of libpq's service files: `psql
+ * service=lockstep` shows no password in the list of processes.
  */
 async function saveUrl(own: Cluster, url: string): Promise<void> {
-  const file = clusterPaths(own.home).url;
-  await writeFile(`${file}.new`, `${url}\n`, { mode: 0o600 });
+  const { url: file, service } = clusterPaths(own.home);
+  const { hostname, port, username, password } = new URL(url);
+  const lines = [
+    "[lockstep]",
+    `host=${hostname}`,
+    `port=${port}`,
+    `user=${username}`,
+    `password=${password}`,
+  ];
+  await saveSecretly(service, [...lines, `dbname=${DATABASE}`].join("\n"));
+  await saveSecretly(file, url);
+}
+
+async function saveSecretly(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 });
   await rename(`${file}.new`, file);
 }
 

@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type Backup, backupTime } from "../../../lib/protocol/file.ts";
+import { privateFolder } from "../../private-folder.ts";
 import { lineDelta } from "./line-delta.ts";
 import { bytesOf, sizeOnDisk, type VersionFile, versionFiles, zippedName } from "./version-files.ts";
 
@@ -22,7 +23,7 @@ const SMALL_DELTA = 1 / 20;
  * @returns the version's name.
  */
 export async function keepVersion(bytes: Buffer, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await privateFolder(folder);
   const stamp = new Date().toISOString().replaceAll(":", "-");
   const name = `${stamp}-${process.hrtime.bigint() % 1_000_000n}.yml`;
   const before = await versionFiles(folder);

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { privateFolder } from "../../private-folder.ts";
 
 /** The disk may keep any of these whole, and the others as they were. */
 const PAGE = 4_096;
@@ -10,7 +11,7 @@ const names = (folder: string) => ({
 
 /** Notes what stands in a file that is about to be written over, and what is to stand there: on disk, before that. */
 export async function beginJournal(folder: string, before: Buffer, after: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await privateFolder(folder);
   const files = names(folder);
   await writeFile(files.after, after, { flush: true });
   await writeFile(files.before, before, { flush: true });

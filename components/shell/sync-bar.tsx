@@ -10,6 +10,7 @@ import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { HaltBanner } from "./halt-banner.tsx";
+import { OlderFileBanner } from "./older-file-banner.tsx";
 import { shellCommand } from "./shell-commands.ts";
 import { SyncNow } from "./sync-now.tsx";
 import { ConnectionState } from "./connection-state.tsx";
@@ -41,6 +42,7 @@ export function SyncBar() {
       </div>
       <RunProgress />
       <HaltBanner />
+      <OlderFileBanner />
     </header>
   );
 }

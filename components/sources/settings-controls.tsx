@@ -9,7 +9,7 @@ import { useSourceActions } from "./source-actions.tsx";
 
 interface ChoiceProps {
   source: SourceJson;
-  name: "direction" | "strategy" | "conflict_policy";
+  name: "direction" | "strategy" | "conflict_policy" | "older_file";
   options: readonly { value: string; text: string }[];
 }
 

@@ -3,7 +3,7 @@
 import { Play, SearchX, Workflow } from "lucide-react";
 import { Link } from "../ui/link.tsx";
 import type { SourceJson } from "../../lib/protocol/source.ts";
-import { CONFLICT_POLICIES } from "../../lib/source/settings.ts";
+import { CONFLICT_POLICIES, OLDER_FILE_POLICIES } from "../../lib/source/settings.ts";
 import { directionToWire, policyToWire } from "../../lib/protocol/wire.ts";
 import { DIRECTIONS, STRATEGIES } from "../../lib/sync/types.ts";
 import { ProblemList } from "../shell/problem-list.tsx";
@@ -17,7 +17,7 @@ import { SettingRow } from "./setting-row.tsx";
 import { ChoiceSetting, ToggleSetting, TypedSetting } from "./settings-controls.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 import { SourceFacts } from "./source-facts.tsx";
-import { POLICY, STRATEGY } from "./source-words.ts";
+import { OLDER_FILE, POLICY, STRATEGY } from "./source-words.ts";
 
 interface SourcePanelProps {
   id: string;
@@ -35,6 +35,7 @@ const POLICY_OPTIONS = CONFLICT_POLICIES.map((policy) => ({
   value: policyToWire(policy),
   text: POLICY[policy],
 }));
+const OLDER_FILE_OPTIONS = OLDER_FILE_POLICIES.map((value) => ({ value, text: OLDER_FILE[value] }));
 
 /**
  * One source with its state, and every setting with the origin of its value. A change is saved at once.
@@ -78,6 +79,7 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
       <ChoiceSetting source={source} name="direction" options={DIRECTION_OPTIONS} />
       <ChoiceSetting source={source} name="strategy" options={STRATEGY_OPTIONS} />
       <ChoiceSetting source={source} name="conflict_policy" options={POLICY_OPTIONS} />
+      <ChoiceSetting source={source} name="older_file" options={OLDER_FILE_OPTIONS} />
       <SettingRow source={source} name="fields">
         {(control) => <OwnersField source={source} id={control} />}
       </SettingRow>

@@ -1,6 +1,11 @@
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import type { RoundState } from "../../lib/protocol/round.ts";
-import type { ConflictPolicy, SettingOrigin, SettingName } from "../../lib/source/settings.ts";
+import type {
+  ConflictPolicy,
+  OlderFilePolicy,
+  SettingOrigin,
+  SettingName,
+} from "../../lib/source/settings.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
 import { CHOICE_AS_POLICY } from "../conflicts/words.ts";
 import { OUTCOME, PHASE } from "../shell/run-words.ts";
@@ -23,6 +28,7 @@ export const SETTING: Record<SettingName, string> = {
   direction: "Direction",
   strategy: "Strategy",
   conflict_policy: "Conflicts",
+  older_file: "Older file",
   fields: "Field ownership",
   worker: "Worker label",
 };
@@ -30,6 +36,11 @@ export const SETTING: Record<SettingName, string> = {
 export const POLICY: Record<ConflictPolicy, string> = {
   ask: "Ask a person",
   ...CHOICE_AS_POLICY,
+};
+
+export const OLDER_FILE: Record<OlderFilePolicy, string> = {
+  ask: "Ask a person",
+  accept: "Accept it like an edit",
 };
 
 export const STRATEGY: Record<Strategy, string> = {

@@ -6,6 +6,7 @@ import { ADMIN, type Lockstep, SCHEDULE } from "./lockstep.ts";
 /** The tables with a server's tasks, runs and history, without its settings and users. */
 const CONTENT = [
   ...["tasks", "ancestors", "pending_tasks", "task_edits", "conflicts", "sync_requests", "file_intents"],
+  ...["file_revisions", "carried_deletions"],
   ...["runs", "run_changes", "file_authors", "audit_entries", "rounds", "round_sources"],
   ...["access_tokens", "access_links", "access_throttle"],
 ];

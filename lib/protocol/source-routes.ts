@@ -1,3 +1,4 @@
+import { olderFileAnswerSchema, olderFileBodySchema } from "./older-file.ts";
 import { noQuery } from "./query.ts";
 import { roundAnswerSchema } from "./round.ts";
 import { sourceAnswerSchema, sourceListSchema, sourcePatchSchema } from "./source.ts";
@@ -22,6 +23,13 @@ export const SOURCE_ROUTES = {
     query: noQuery,
     body: sourcePatchSchema,
     answer: sourceAnswerSchema,
+  },
+  "POST /api/sources/:id/older-file": {
+    summary: "Decide about an earlier version of the file that came back, for all of its tasks at once",
+    requires: "admin",
+    query: noQuery,
+    body: olderFileBodySchema,
+    answer: olderFileAnswerSchema,
   },
   "GET /api/sync/rounds/:id": {
     summary: "The progress of a round of several sources",

@@ -7,6 +7,7 @@ import {
   wireSettingsSchema,
 } from "../source/settings.ts";
 import { timeSchema } from "./json.ts";
+import { olderFileSchema } from "./older-file.ts";
 import { problemSchema } from "./problem.ts";
 import { progressSchema } from "./progress.ts";
 import { haltSchema, runSummarySchema } from "./run.ts";
@@ -50,6 +51,7 @@ export const sourceSchema = z
     pending: count.describe("Tasks whose sides differ, or with edits that no run has looked at yet"),
     problems: z.array(problemSchema),
     halt: haltSchema.nullable(),
+    older_file: olderFileSchema.nullable(),
     last_run: runSummarySchema
       .nullable()
       .describe("The last recorded run; a periodic run that finds nothing is not recorded"),

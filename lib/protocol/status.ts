@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { timeSchema } from "./json.ts";
+import { olderFileSchema } from "./older-file.ts";
 import { problemSchema } from "./problem.ts";
 import { progressSchema } from "./progress.ts";
 import { haltSchema, outcomeSchema, runSummarySchema } from "./run.ts";
@@ -77,6 +78,9 @@ export const statusSchema = z
     pending: z.int().min(0).describe("Tasks whose sides differ, or with edits that no run has looked at yet"),
     problems: z.array(problemSchema),
     halt: haltSchema.nullable(),
+    older_file: olderFileSchema
+      .nullable()
+      .describe("An earlier version of the file that came back and takes back edits of the database"),
     file: z
       .object({
         path: z.string(),

@@ -37,8 +37,10 @@ export function instructionsOf(request: RunRequest, usual: Direction): RunInstru
       const preview = request.kind === "dry_run";
       return { ...NOTHING_SPECIAL, direction, force, allowDeletes, planHash, preview };
     }
-    case "resolution":
-      return { ...NOTHING_SPECIAL, resolutions: request.resolutions };
+    case "resolution": {
+      const { resolutions, allow_deletes: allowDeletes = false, plan_hash: planHash = null } = request;
+      return { ...NOTHING_SPECIAL, resolutions, allowDeletes, planHash };
+    }
     case "preview_resolution":
       return { ...NOTHING_SPECIAL, resolutions: [request.resolution], preview: true };
     case "rollback": {

@@ -42,7 +42,7 @@ interface Undo {
 interface Wishes {
   sync: SyncWishes & Guarded;
   dry_run: SyncWishes;
-  resolution: { resolutions: RequestedResolution[] };
+  resolution: { resolutions: RequestedResolution[]; allow_deletes?: boolean } & Guarded;
   preview_resolution: { resolution: RequestedResolution };
   /** With `tasks`, only what the run did to these tasks is undone. */
   rollback: Undo & Guarded & { tasks?: string[]; allow_deletes?: boolean };

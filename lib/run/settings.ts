@@ -1,4 +1,4 @@
-import type { ConflictPolicy } from "../source/settings.ts";
+import type { ConflictPolicy, OlderFilePolicy } from "../source/settings.ts";
 import { storedSettings } from "../source/stored.ts";
 import type { Direction, Ownership, Strategy } from "../sync/types.ts";
 
@@ -15,6 +15,7 @@ export interface RunSettings {
   /** Direction used by runs that do not set one. */
   direction: Direction;
   policy: ConflictPolicy;
+  olderFile: OlderFilePolicy;
 }
 
 /**
@@ -28,5 +29,6 @@ export function runSettings({ base, settings: overrides }: StoredSource, strateg
     ownership: settings.fields,
     direction: settings.direction,
     policy: settings.conflict_policy,
+    olderFile: settings.older_file,
   };
 }

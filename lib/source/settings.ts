@@ -15,6 +15,10 @@ import { CHOICES, STRATEGIES } from "../sync/types.ts";
 export const CONFLICT_POLICIES = ["ask", ...CHOICES] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
 
+/** What happens when an earlier version of the file comes back. */
+export const OLDER_FILE_POLICIES = ["ask", "accept"] as const;
+export type OlderFilePolicy = (typeof OLDER_FILE_POLICIES)[number];
+
 /** The id needs no quoting, neither in a URL's path nor as a folder's name. */
 export const SOURCE_ID = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /**
@@ -64,6 +68,12 @@ export const wireSettingsSchema = z.strictObject({
   conflict_policy: oneOf(WIRE_POLICIES).describe(
     "What happens to a new conflict: ask a person, or resolve it at once with this choice",
   ),
+  older_file: z
+    .enum(OLDER_FILE_POLICIES, `must be one of ${OLDER_FILE_POLICIES.join(", ")}`)
+    .describe(
+      "When an earlier version of the file comes back: ask a person about the edits of the database that it " +
+        "takes back, or accept it like an edit",
+    ),
   fields: z
     .record(
       z.string().min(1),
@@ -133,6 +143,7 @@ export function presetSettings({ intervalMinutes, strategy }: Presets): SourceSe
     direction: "bidirectional",
     strategy,
     conflict_policy: "ask",
+    older_file: "ask",
     fields: {},
     worker: DEFAULT_LABEL,
   };

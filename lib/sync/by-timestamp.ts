@@ -1,5 +1,5 @@
 import { equalJson } from "../json.ts";
-import { conflictOf } from "./conflict.ts";
+import { conflictOf, olderFileConflict } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
 import { planForBothSides } from "./plan-both.ts";
 import { settleConflict } from "./settle-conflict.ts";
@@ -7,6 +7,7 @@ import { FROM_BOTH_SIDES, applyResolved, threeTasks } from "./three-way.ts";
 import { type TaskDecision, winningSide, runWrites } from "./task-decision.ts";
 import { type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { ReconcileOptions } from "./types.ts";
+import { takesBack } from "./unseen.ts";
 
 const NEWER = "Database was updated more recently than YAML";
 
@@ -20,13 +21,15 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   const fileWins = () => planForBothSides(sides, said.file, { file: true, database: false }, options);
   const databaseWins = () => planForBothSides(sides, said.database, { file: false, database: true }, options);
   const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
+  const takesBackEdits = paths.some((path) => takesBack(sides.unseen, path));
+  const tasks = threeTasks(sides);
   const originWins = (): TaskDecision => ({
     ...(forced === "file" ? fileWins() : databaseWins()),
-    overruled: conflictOf(threeTasks(sides), paths),
+    overruled: conflictOf(tasks, paths),
   });
   const conflict = (reason?: string): TaskDecision => {
     if (forced) return originWins();
-    const found = conflictOf(threeTasks(sides), paths, reason);
+    const found = takesBackEdits ? olderFileConflict(tasks, paths) : conflictOf(tasks, paths, reason);
     return settleConflict(found, { base: sides.base, ...said }, options, (content) =>
       applyResolved(sides, content, options),
     );
@@ -37,6 +40,8 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
     if (sides.base !== null && equalJson(said.file, sides.base)) return databaseWins();
     return conflict();
   }
+  // A file that was put back is new by its time, and its text is not.
+  if (takesBackEdits) return conflict();
   const order = compareStamps(
     sides.file.task.updated_at ?? sides.file.changedAt ?? null,
     sides.database.task.updated_at,

@@ -33,6 +33,28 @@ export function conflictOf(
   };
 }
 
+/**
+ * The conflict of a task where the file takes back edits of the database that it does not know, because an earlier
+ * version of it came back.
+ */
+export function olderFileConflict(tasks: ThreeTasks, paths: readonly string[][]): Conflict {
+  const once = new Map(paths.map((path) => [fieldName(path), path]));
+  const conflict = conflictOf(tasks, [...once.values()]);
+  return { ...conflict, reason: olderFileReason(conflict), olderFile: true };
+}
+
+function olderFileReason({ kind, fields }: Conflict): string {
+  switch (kind) {
+    case "modify_modify":
+    case "create_create":
+      return `An older version of YAML came back, without what the database has changed since in ${listed(fields)}`;
+    case "delete_modify":
+      return "An older version of YAML came back without this task, which the database has created or changed since";
+    case "modify_delete":
+      return "An older version of YAML came back with this task, which the database has deleted since";
+  }
+}
+
 /** Known fields come first, in their usual order, and then the others by name. The keys' own order does not matter. */
 function byField(a: readonly string[], b: readonly string[]): number {
   const [x = "", y = ""] = [a[0], b[0]];

@@ -2,6 +2,7 @@ import type { Problem } from "../problem.ts";
 import type { RefusedResolution, RequestedResolution } from "../run/request.ts";
 import type { ConflictPolicy } from "../source/settings.ts";
 import type { TaskKey } from "../task/task.ts";
+import { withCarried } from "./carried.ts";
 import { buildPlan, type PlanParts } from "./plan.ts";
 import { decidedByPolicy, policyResolutions } from "./policy.ts";
 import { reconcileInSteps } from "./reconcile.ts";
@@ -36,6 +37,8 @@ export interface DecisionInput {
   undo: UndoneRun | null;
   resolutions: readonly RequestedResolution[];
   policy: ConflictPolicy;
+  /** The position of the file's revision that the run writes, if it writes one. */
+  position: number;
   options: Omit<ReconcileOptions, "resolutions">;
 }
 
@@ -84,7 +87,11 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
   for (const { key, database } of candidates) if (database === "held") pending.set(key, "held");
   for (const key of busy) pending.set(key, "busy");
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
-  const items = withRollback(parts.items, parts.conflicts, rollback, byKey);
+  const items = withCarried(
+    withRollback(parts.items, parts.conflicts, rollback, byKey),
+    (key) => byKey.get(key)?.ancestor,
+    input.position,
+  );
   return {
     plan: buildPlan({ ...parts, items, pending }),
     problems: [...rollback.problems, ...parts.problems],

@@ -2,13 +2,14 @@ import { equalJson, type JsonMap, setKey } from "../json.ts";
 import { contentFromMap, contentMap } from "../task/content.ts";
 import { FIELD_DEFAULTS, FIELD_NAMES, isRequiredField, isRuntimeField } from "../task/fields.ts";
 import type { Task } from "../task/task.ts";
-import { conflictOf } from "./conflict.ts";
+import { conflictOf, olderFileConflict } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { settleConflict } from "./settle-conflict.ts";
 import { type TaskDecision, winningSide, runWrites } from "./task-decision.ts";
 import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
-import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
+import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask, Unseen } from "./types.ts";
+import { fieldsTakenBack } from "./unseen.ts";
 
 /** The task is gone from both sides, so no conflict is possible. */
 export function decideGoneFromBoth(key: string, ancestor: Ancestor): TaskDecision {
@@ -33,12 +34,18 @@ export function decideCreatedOn(
   return { item };
 }
 
-/** Both sides agreed on the task, and the side `gone` no longer has it. `left` is the task on the other side. */
+export interface DeletedTask {
+  key: string;
+  ancestor: Ancestor;
+  /** The task on the side that still has it. */
+  left: SideTask;
+  unseen?: Unseen | undefined;
+}
+
+/** Both sides agreed on the task, and the side `gone` no longer has it. */
 export function decideDeletedOn(
   gone: Side,
-  key: string,
-  ancestor: Ancestor,
-  left: SideTask,
+  { key, ancestor, left, unseen = [] }: DeletedTask,
   options: ReconcileOptions,
 ): TaskDecision {
   const side: Side = gone === "file" ? "database" : "file";
@@ -48,10 +55,11 @@ export function decideDeletedOn(
     .map(({ path }) => path)
     // A task that merely went on ticking was not edited, nor was what the other side had no say in.
     .filter(([field = ""]) => !isRuntimeField(field) && options.ownership[field] !== gone);
+  const takenBack = fieldsTakenBack(unseen, gone, says, options.ownership);
 
   const remove = (): TaskDecision => ({ item: removal(key, side, says) });
   const forced = options.resolutions?.has(key) ? null : winningSide(options);
-  if (edited.length === 0 && forced !== side) {
+  if (edited.length === 0 && takenBack.length === 0 && forced !== side) {
     // The task was not edited since, so the deletion counts.
     return runWrites(options.direction, side) ? remove() : { pending: "direction" };
   }
@@ -65,10 +73,12 @@ export function decideDeletedOn(
   // The origin of a forced run wins the whole task, whether it deleted the task or still has it, edited or not.
   // That is how an accidental deletion of many tasks is undone.
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
-  const conflict = conflictOf({ key, ancestor, file, database }, edited);
+  const tasks = { key, ancestor, file, database };
+  const conflict =
+    takenBack.length > 0 ? olderFileConflict(tasks, [...edited, ...takenBack]) : conflictOf(tasks, edited);
   if (forced) {
     const decision = forced === gone ? remove() : restore(says);
-    return edited.length > 0 ? { ...decision, overruled: conflict } : decision;
+    return edited.length > 0 || takenBack.length > 0 ? { ...decision, overruled: conflict } : decision;
   }
 
   const said = {

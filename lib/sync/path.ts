@@ -34,6 +34,11 @@ export function withPath(map: JsonMap, path: readonly string[], value: Json | un
   return changed && withKey(map, key, changed);
 }
 
+/** Whether `path` is `outer` or leads further into it. */
+export function isWithin(path: readonly string[], outer: readonly string[]): boolean {
+  return outer.every((key, i) => path[i] === key);
+}
+
 /** Every key of any of the maps, once. */
 export function unionKeys(...maps: readonly JsonMap[]): string[] {
   return [...new Set(maps.flatMap((map) => Object.keys(map)))];

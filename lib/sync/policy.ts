@@ -5,7 +5,8 @@ import type { PlanParts } from "./plan.ts";
 
 /**
  * The resolutions that the source's policy gives to conflicts at the moment they are found. A conflict that is
- * open already waits for a person, even when the policy has changed since.
+ * open already waits for a person, even when the policy has changed since. So does one that is there only because an
+ * older version of the file came back, which nobody edited.
  */
 export function policyResolutions(
   found: readonly Conflict[],
@@ -13,7 +14,7 @@ export function policyResolutions(
   isOpen: (key: TaskKey) => boolean,
 ): Map<TaskKey, Resolution> {
   if (policy === "ask") return new Map();
-  const fresh = found.filter(({ key }) => !isOpen(key));
+  const fresh = found.filter(({ key, olderFile }) => !isOpen(key) && !olderFile);
   return new Map(fresh.map(({ key, revision }) => [key, { choice: policy, revision }]));
 }
 

@@ -78,17 +78,18 @@ function rememberNextRuns(nextRun: ReconcileOptions["nextRun"]): ReconcileOption
 
 /** Decides one task: the decision table, row by row. */
 function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecision {
-  const { key, ancestor, file, database } = candidate;
+  const { key, ancestor, file, database, unseen } = candidate;
   if (file === "held" || database === "held") {
     // A side that cannot be read counts neither as absent nor as changed, so nothing happens to the task.
-    return stillAgreed(candidate) ? {} : { pending: "held" };
+    // What the file takes back without knowing it is looked at when its task can be read.
+    return stillAgreed(candidate) && !unseen ? {} : { pending: "held" };
   }
   if (ancestor && !file && !options.fileAbsenceBelieved) {
     // The file may be half saved, so a task that is missing from it does not count as deleted yet.
     return { pending: "unbelieved" };
   }
   if (file && database) {
-    const sides = twoSides(key, ancestor, file, database);
+    const sides = twoSides(key, ancestor, file, database, unseen);
     return options.strategy === "timestamp"
       ? decideByTimestamp(sides, options)
       : decideThreeWay(sides, options);
@@ -97,11 +98,11 @@ function decideTask(candidate: Candidate, options: ReconcileOptions): TaskDecisi
   // From here on exactly one side has the task.
   if (file)
     return ancestor
-      ? decideDeletedOn("database", key, ancestor, file, options)
+      ? decideDeletedOn("database", { key, ancestor, left: file, unseen }, options)
       : decideCreatedOn("file", key, file, options);
   if (database)
     return ancestor
-      ? decideDeletedOn("file", key, ancestor, database, options)
+      ? decideDeletedOn("file", { key, ancestor, left: database, unseen }, options)
       : decideCreatedOn("database", key, database, options);
   return {};
 }

@@ -39,8 +39,6 @@ export function completionAfterCrash(item: IntentItem, row: Task | null): Comple
     databaseBefore === null ? row === null : row !== null && equalContent(contentOf(row), databaseBefore);
   if (unchanged) return { row: databaseAfter, ancestor };
   if (databaseBefore === null) return { row: undefined, ancestor: null };
-  return {
-    row: undefined,
-    ancestor: { content: databaseBefore, fieldsLeftBehind: ancestor?.fieldsLeftBehind ?? {} },
-  };
+  const { fieldsLeftBehind = {}, carried = {} } = ancestor ?? {};
+  return { row: undefined, ancestor: { content: databaseBefore, fieldsLeftBehind, carried } };
 }

@@ -1,28 +1,29 @@
-import type { JsonMap } from "../json.ts";
-import { conflictOf } from "./conflict.ts";
+import { equalJson, type JsonMap } from "../json.ts";
+import { conflictOf, olderFileConflict } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
 import { type MergeConflict, mergeMaps } from "./merge.ts";
 import { inBothDirections, type ContributingSides } from "./next-run.ts";
-import { withPath } from "./path.ts";
+import { getPath, withPath } from "./path.ts";
 import { planForBothSides } from "./plan-both.ts";
 import { SIDES_OF_CHOICE } from "./resolution.ts";
 import { settleConflict } from "./settle-conflict.ts";
 import { type TaskDecision, winningSide } from "./task-decision.ts";
 import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
 import type { ReconcileOptions, Resolution } from "./types.ts";
+import { takesBack } from "./unseen.ts";
 
 /** Decides a task that both sides have, by merging them field by field against the ancestor. */
 export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): TaskDecision {
   const said = effectiveSides(sides, options.ownership);
-  const { value, conflicts } = merged(sides.base, said);
+  const { value, conflicts, takenBack } = merged(sides, said);
   // Every change was made by one side only, or is the same on both sides.
   if (conflicts.length === 0) return planForBothSides(sides, value, FROM_BOTH_SIDES, options);
 
   const forced = winningSide(options);
-  const conflict = conflictOf(
-    threeTasks(sides),
-    conflicts.map(({ path }) => path),
-  );
+  const paths = conflicts.map(({ path }) => path);
+  const conflict = takenBack
+    ? olderFileConflict(threeTasks(sides), paths)
+    : conflictOf(threeTasks(sides), paths);
   if (forced && !options.resolutions?.has(sides.key)) {
     // The origin wins the fields in conflict. The other side's edits of other fields stay edits.
     const wanted = conflicts.reduce<JsonMap>(
@@ -65,10 +66,23 @@ function chosenSides({ choice, fields }: Resolution): ContributingSides {
 }
 
 function merged(
-  base: JsonMap | null,
+  { base, unseen }: TwoSides,
   { file, database }: EffectiveSides,
-): { value: JsonMap; conflicts: MergeConflict[] } {
-  if (base !== null) return mergeMaps(base, file, database);
+): { value: JsonMap; conflicts: MergeConflict[]; takenBack: boolean } {
+  if (base !== null) {
+    const { value, conflicts, fileChanged } = mergeMaps(base, file, database);
+    // The file alone has changed these, and its author has not seen the database's edit that it takes back.
+    const takenBack = fileChanged
+      .filter((path) => takesBack(unseen, path))
+      .map((path) => ({
+        path,
+        base: getPath(base, path),
+        file: getPath(file, path),
+        database: getPath(database, path),
+      }))
+      .filter((at) => equalJson(at.base, at.database));
+    return { value, conflicts: [...conflicts, ...takenBack], takenBack: takenBack.length > 0 };
+  }
   // The task was created on both sides. Without an ancestor every difference is a conflict, also a key that only
   // one side has.
   const conflicts = diffMaps(file, database).map(({ path, before, after }) => ({
@@ -77,5 +91,5 @@ function merged(
     file: before,
     database: after,
   }));
-  return { value: file, conflicts };
+  return { value: file, conflicts, takenBack: false };
 }

@@ -1,7 +1,7 @@
 import { equalJson, isMap, type JsonMap } from "../json.ts";
 import { contentMap } from "../task/content.ts";
 import { getKey, withKey } from "./path.ts";
-import type { Ancestor, Ownership, SideTask } from "./types.ts";
+import type { Ancestor, Ownership, SideTask, Unseen } from "./types.ts";
 
 /** A task that both sides have, in the forms that the decision needs. */
 export interface TwoSides {
@@ -16,6 +16,8 @@ export interface TwoSides {
   /** What the file says: its content, with the agreed values in the fields that were left behind and still are. */
   fileSays: JsonMap;
   databaseSays: JsonMap;
+  /** The edits of the database that the file does not know. */
+  unseen: Unseen;
 }
 
 export function twoSides(
@@ -23,6 +25,7 @@ export function twoSides(
   ancestor: Ancestor | undefined,
   file: SideTask,
   database: SideTask,
+  unseen: Unseen = [],
 ): TwoSides {
   const fileText = contentMap(file.task);
   return {
@@ -34,6 +37,7 @@ export function twoSides(
     fileText,
     fileSays: ancestor ? withoutFieldsLeftBehind(fileText, ancestor) : fileText,
     databaseSays: contentMap(database.task),
+    unseen,
   };
 }
 

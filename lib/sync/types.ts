@@ -31,7 +31,18 @@ export interface Ancestor {
    * changed.
    */
   fieldsLeftBehind: JsonMap;
+  /** Left out where the database has brought nothing into the file. */
+  carried?: Carried;
 }
+
+/**
+ * The edits of the database that runs have carried into the file, and that the file has not changed since: by the name
+ * of the field, the position of the file's revision that had it first. An empty name is the creation of the task.
+ */
+export type Carried = Readonly<Record<string, number>>;
+
+/** Paths of edits of the database that the author of the file's text has not seen. An empty path is the whole task. */
+export type Unseen = readonly (readonly string[])[];
 
 /** The side that has the last word, by the top-level name of the field. */
 export type Ownership = Readonly<Record<string, Side>>;
@@ -68,6 +79,8 @@ export interface Candidate {
   ancestor: Ancestor | undefined;
   file: SideState;
   database: SideState;
+  /** Where the file's text is of an earlier revision: the edits of the database that it does not know. */
+  unseen?: Unseen;
 }
 
 /** A candidate with what the store knows of it. */
@@ -94,6 +107,8 @@ export interface Conflict {
   ancestor: TaskContent | null;
   file: Task | null;
   database: Task | null;
+  /** True when the file does not know an edit of the database because an earlier version of it came back. */
+  olderFile?: boolean;
 }
 
 /** What a run does to one task. A side that is absent here stays as it is. */

@@ -1,8 +1,10 @@
 import { canonicalJson } from "../../lib/json.ts";
+import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
 import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
 import type { Ancestor, Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
+import { withUnseen } from "../../lib/sync/unseen.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { simulatedNextRun } from "../../lib/sync/testing/simulator.ts";
@@ -10,6 +12,7 @@ import type { Snapshot } from "../../server/endpoints/endpoint.ts";
 import type { RunAsk, RunReport } from "../play/subject.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
 import { execute } from "./execute.ts";
+import { ageOfFile, rememberDeletion } from "./file-age.ts";
 import { save } from "./save.ts";
 import { copyOf, type Store, type StoredRun } from "./store.ts";
 
@@ -34,7 +37,10 @@ export async function attempt(run: Attempt): Promise<RunReport> {
   run.state.locked = new Set(keys);
   store.rows = new Map(run.state.store.rows);
   await run.point("rows read");
-  const candidates = keys.filter((key) => !run.held.has(key)).map((key) => candidateOf(key, store, file));
+  const age = ageOfFile(run, store, file);
+  const candidates = keys
+    .filter((key) => !run.held.has(key))
+    .map((key) => withUnseen(candidateOf(key, store, file), age));
   const decision = decide(run, store, file, candidates, undo);
   if (decision.mustReadAgain && [...file.tasks.held].every((key) => store.ancestors.has(key))) {
     run.memory.absentIn = file.revision;
@@ -48,7 +54,7 @@ export async function attempt(run: Attempt): Promise<RunReport> {
     return { ...report("halted", null, 0, []), planHash: halt };
   }
   const { items, snapshot, left } = await execute(run, store, file, decision, candidates);
-  return save(run, store, { outbox, keys, decision, items, left, snapshot, candidates });
+  return save(run, store, { outbox, keys, decision, items, left, file, snapshot, candidates, age });
 }
 
 /** As `recoverIntent` does it. */
@@ -67,8 +73,13 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
     if (row === null) store.rows.delete(item.key);
     else if (row) store.rows.set(item.key, row);
     if (ancestor) store.ancestors.set(item.key, { ...ancestor, fingerprint: item.fingerprint });
-    else store.ancestors.delete(item.key);
+    else {
+      if (item.fingerprint === null)
+        rememberDeletion(store, item.key, store.ancestors.get(item.key)?.content);
+      store.ancestors.delete(item.key);
+    }
   }
+  store.filePosition = positionsOfRun(store.filePosition).written;
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
   store.intent = null;
   store.comparedAt = null;
@@ -171,6 +182,7 @@ function decide(
     undo,
     resolutions: ask.kind === "resolution" ? [requested(ask)] : [],
     policy: settings.policy,
+    position: positionsOfRun(store.filePosition).written,
     options: {
       strategy: settings.strategy,
       ownership: settings.ownership,

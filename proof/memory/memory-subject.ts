@@ -60,10 +60,7 @@ export class MemorySubject implements Subject {
   }
 
   async run(ask: RunAsk, worker: 0 | 1, hook: Hook | null): Promise<RunReport> {
-    if (ask.kind === "restore") {
-      await this.endpoint.versions.restore(ask.version, undefined, () => true);
-      return this.run({ kind: "sync", trigger: "manual", direction: "bidirectional" }, worker, hook);
-    }
+    if (ask.kind === "restore") await this.endpoint.versions.restore(ask.version, undefined, () => true);
     let pending = hook;
     const memory = this.workers[worker];
     for (let n = 0; n < MOST_ATTEMPTS; n++) {

@@ -8,11 +8,16 @@ import { contentMap } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { SIDES } from "../model/model.ts";
 import type { RunReport } from "../play/subject.ts";
+import type { FileAge } from "../../lib/sync/unseen.ts";
+import type { Snapshot } from "../../server/endpoints/endpoint.ts";
+import { saveFileAge } from "./file-age.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
 import type { Executed } from "./execute.ts";
 import type { Store } from "./store.ts";
 
 interface Done extends Executed {
+  file: Snapshot;
+  age: FileAge;
   outbox: Store["outbox"];
   keys: readonly TaskKey[];
   decision: RunDecision;
@@ -27,6 +32,7 @@ export async function save(run: Attempt, store: Store, done: Done): Promise<RunR
   for (const key of keys) store.pending.delete(key);
   for (const [key, reason] of [...plan.pending, ...left]) store.pending.set(key, reason);
   for (const { key } of plan.conflicts) store.pending.set(key, "conflict");
+  saveFileAge(store, done);
   const id = `run ${store.runs.length + 1}`;
   const resolved = saveConflicts(run, store, done);
   const changes = items.filter(changesASide).map(({ key, action, before, after, file, database }) => ({

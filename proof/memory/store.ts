@@ -2,6 +2,7 @@ import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { ChangeOfRun } from "../../lib/sync/undo.ts";
 import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
 import type { Choice, Conflict, PendingReason, Side } from "../../lib/sync/types.ts";
+import type { CarriedDeletion } from "../../lib/sync/unseen.ts";
 import type { Task, TaskKey } from "../../lib/task/task.ts";
 import type { StoredAncestor } from "../../server/store/ancestors.ts";
 
@@ -39,9 +40,15 @@ export interface Store {
   outbox: { id: number; task: TaskKey; actor: string }[];
   ancestors: Map<TaskKey, StoredAncestor>;
   pending: Map<TaskKey, PendingReason>;
+  /** Pending tasks of which the file's text is of an earlier revision, with its position. */
+  behind: Map<TaskKey, number>;
   conflicts: Map<TaskKey, StoredConflict>;
   runs: StoredRun[];
   fileRevision: string | null;
+  /** The revisions of the file that runs have seen, and the position of the newest one. */
+  revisions: Map<string, number>;
+  filePosition: number;
+  deletions: Map<TaskKey, CarriedDeletion>;
   haltHash: string | null;
   comparedAt: number | null;
   /** Saved outside of any run's transaction. */
@@ -54,9 +61,13 @@ export function emptyStore(): Store {
     outbox: [],
     ancestors: new Map(),
     pending: new Map(),
+    behind: new Map(),
     conflicts: new Map(),
     runs: [],
     fileRevision: null,
+    revisions: new Map(),
+    filePosition: 0,
+    deletions: new Map(),
     haltHash: null,
     comparedAt: null,
     intent: null,
@@ -71,7 +82,10 @@ export function copyOf(store: Store): Store {
     outbox: [...store.outbox],
     ancestors: new Map(store.ancestors),
     pending: new Map(store.pending),
+    behind: new Map(store.behind),
     conflicts: new Map(store.conflicts),
+    revisions: new Map(store.revisions),
+    deletions: new Map(store.deletions),
     runs: [...store.runs],
   };
 }

@@ -8,7 +8,7 @@ import type {
   ResolvePreview,
 } from "../../lib/protocol/conflict.ts";
 import type { RunSummary } from "../../lib/protocol/run.ts";
-import type { RefusedResolution, RequestedResolution } from "../../lib/run/request.ts";
+import type { RefusedResolution, RunRequest } from "../../lib/run/request.ts";
 import { getConflict } from "../queries/get-conflict.ts";
 import { getTask } from "../queries/get-task.ts";
 import { openConflicts, sourcesOfConflicts } from "../store/conflicts.ts";
@@ -30,7 +30,11 @@ export async function resolveConflict(
   { actor }: Requester,
 ): Promise<{ task: JsonMap | null; run: RunSummary }> {
   const { conflict_id, task_id, source } = await pendingConflict(conflictId);
-  const { run, refused } = await requestResolutions(source, [{ conflict_id, task_id, ...body }], actor);
+  const { run, refused } = await requestResolutions(
+    source,
+    { resolutions: [{ conflict_id, task_id, ...body }] },
+    actor,
+  );
   const refusal = refused[0];
   if (refusal)
     throw new LockstepError(refusal.code, refusal.message, { conflict: await getConflict(conflict_id) });
@@ -91,7 +95,7 @@ export async function resolveConflicts(
     revision,
     choice: body.choice,
   }));
-  const { run, refused } = await requestResolutions(source, resolutions, actor);
+  const { run, refused } = await requestResolutions(source, { resolutions }, actor);
   const all: RefusedResolution[] = [
     ...refused,
     ...unknown.map((conflict_id): RefusedResolution => ({
@@ -115,11 +119,16 @@ async function sourceOfConflicts(ids: BulkResolveBody["conflict_ids"]): Promise<
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-async function requestResolutions(source: string, resolutions: RequestedResolution[], actor: Actor) {
+/** Asks for a run that applies the resolutions. @returns the run, and the resolutions that it refused. */
+export async function requestResolutions(
+  source: string,
+  wishes: Omit<RunRequest<"resolution">, "kind">,
+  actor: Actor,
+): Promise<{ run: RunSummary; refused: RefusedResolution[] }> {
   const { run, refused = [] } = await awaitRun({
     source,
     trigger: "resolution",
-    options: { kind: "resolution", resolutions },
+    options: { kind: "resolution", ...wishes },
     requested_by: actor.name,
     requested_from: actor.from,
   });

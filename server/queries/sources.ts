@@ -40,6 +40,7 @@ export async function listSources(): Promise<SourceListJson> {
     pending: each.pending,
     problems: each.problems,
     halt: each.halt,
+    older_file: each.olderFile,
     last_run: each.lastRun,
     last_success_at: each.lastSuccessAt?.toISOString() ?? null,
     stale: each.staleSince !== null,

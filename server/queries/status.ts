@@ -48,6 +48,7 @@ function statusOf(standing: Standing): StatusJson {
     pending: standing.pending,
     problems: standing.problems,
     halt: standing.halt,
+    older_file: standing.olderFile,
     file: {
       path: standing.path,
       revision: standing.revision,
@@ -123,6 +124,7 @@ function together(all: readonly Standing[]): StatusJson {
     pending: sum((each) => each.pending),
     problems: problems.slice(0, MOST_PROBLEMS),
     halt: all.find((each) => each.halt !== null)?.halt ?? null,
+    older_file: all.find((each) => each.olderFile !== null)?.olderFile ?? null,
     file: null,
     auto_sync: env().AUTO_SYNC_ENABLED,
     stale: all.some((each) => each.staleSince !== null),
@@ -157,6 +159,7 @@ const NOTHING_YET = (): StatusJson => ({
   pending: 0,
   problems: [],
   halt: null,
+  older_file: null,
   file: null,
   auto_sync: env().AUTO_SYNC_ENABLED,
   stale: false,

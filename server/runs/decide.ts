@@ -1,4 +1,5 @@
 import { nextRun } from "../../lib/schedule/cron.ts";
+import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import type { ReconcileOptions } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -35,6 +36,7 @@ export async function decide(
       undo,
       resolutions: instructions.resolutions,
       policy: settings.policy,
+      position: positionsOfRun(run.work.source.file_position).written,
       options: reconcileOptions(run, file),
     }),
   );

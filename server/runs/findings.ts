@@ -2,6 +2,7 @@ import type { OpenConflict, RunDecision } from "../../lib/sync/decide.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import type { CandidateKeys } from "./find-candidates.ts";
+import type { KnownAge } from "./file-age.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 
 /** What a run has found out before it changes anything. */
@@ -11,5 +12,6 @@ export interface Findings {
   known: KnownTasks;
   /** The conflicts that stood open when the run began, by task. */
   open: ReadonlyMap<TaskKey, OpenConflict>;
+  age: KnownAge;
   decision: RunDecision;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../lib/problem.ts";
 import type { LoadedCandidate, SideState } from "../../lib/sync/types.ts";
+import { type FileAge, withUnseen } from "../../lib/sync/unseen.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { contentOf } from "../../lib/task/content.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
@@ -27,6 +28,7 @@ export async function knownTasks(
   file: Snapshot,
   { rows, busy }: LockedRows,
   ancestors: ReadonlyMap<TaskKey, StoredAncestor>,
+  age: FileAge,
 ): Promise<KnownTasks> {
   const known: KnownTasks & { byKey: Map<TaskKey, LoadedCandidate> } = {
     candidates: [],
@@ -42,7 +44,8 @@ export async function knownTasks(
       known.problems.push({ code: "row_busy", message, task_id: key });
       continue;
     }
-    const candidate = candidateOf(key, file, rows.get(key), ancestors.get(key), known.problems);
+    const read = candidateOf(key, file, rows.get(key), ancestors.get(key), known.problems);
+    const candidate = withUnseen(read, age);
     known.candidates.push(candidate);
     known.byKey.set(key, candidate);
   }

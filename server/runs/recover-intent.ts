@@ -1,6 +1,10 @@
+import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
+import type { Ancestor } from "../../lib/sync/types.ts";
+import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { forgetAncestors, loadAncestors, saveAncestors } from "../store/ancestors.ts";
+import { saveDeletions } from "../store/carried-deletions.ts";
 import { completeIntent, type FileIntent } from "../store/file-intents.ts";
 import { releaseRequests } from "../store/requests.ts";
 import { lockTaskRows, parseStoredTask } from "../store/task-rows.ts";
@@ -18,7 +22,7 @@ import { type RowWrite, writeRows } from "./write-rows.ts";
  * that run halts or dies in its turn. What it completes is in the history as a run of its own.
  */
 export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: Snapshot): Promise<RunResult> {
-  const { context, tx, requests, memory } = run;
+  const { context, tx, work, requests, memory } = run;
   const { source } = context;
   const written = intent.items.filter((item) => wasWritten(item, file.tasks));
   const actors = new Map(
@@ -41,11 +45,27 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
     ),
   );
   const forgotten = completed.filter(({ ancestor }) => !ancestor).map(({ item }) => item.key);
+  const position = positionsOfRun(work.source.file_position).written;
+  await saveDeletions(tx, source, deletedFromFile(completed, agreed), position);
   await forgetAncestors(tx, source, forgotten);
-  await completeIntent(tx, source);
+  await completeIntent(tx, source, position);
   await releaseRequests(tx, requests.ids);
   const told = await tellCompleted(run, file, completed, agreed);
   return answered(run, { run: told, snapshot: memory.snapshot });
+}
+
+/** The tasks that the killed run has taken out of the file, with what both sides had agreed on. */
+function deletedFromFile(
+  completed: readonly Completed[],
+  agreed: ReadonlyMap<TaskKey, Ancestor>,
+): Map<TaskKey, TaskContent> {
+  const gone = completed.filter(({ item }) => item.fingerprint === null).map(({ item }) => item.key);
+  const deleted = new Map<TaskKey, TaskContent>();
+  for (const key of gone) {
+    const content = agreed.get(key)?.content;
+    if (content) deleted.set(key, content);
+  }
+  return deleted;
 }
 
 function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean {

@@ -17,6 +17,7 @@ import { claimRequests } from "./claim-requests.ts";
 import type { CurrentRun, RunResult } from "./current-run.ts";
 import { decide } from "./decide.ts";
 import { execute } from "./execute.ts";
+import { ageOfFile } from "./file-age.ts";
 import { findCandidates } from "./find-candidates.ts";
 import type { Findings } from "./findings.ts";
 import { guard } from "./guard.ts";
@@ -98,9 +99,10 @@ async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Finding
   const rows = await readRows(run, keys);
   const ancestors = await loadAncestors(tx, context.source, keys);
   const open = keys.length > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
-  const known = await knownTasks(keys, file, rows, ancestors);
+  const age = await ageOfFile(run, file, keys, ancestors);
+  const known = await knownTasks(keys, file, rows, ancestors, age);
   const decision = await decide(run, file, known, open, undo);
-  return { file, candidates, known, open, decision };
+  return { file, candidates, known, open, age, decision };
 }
 
 function nothingWaits({ snapshot }: RunMemory): RunResult {

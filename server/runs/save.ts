@@ -15,7 +15,7 @@ import { savePending } from "../store/pending-tasks.ts";
 import { answerLookRequests, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import { saveSuccess } from "../store/source-health.ts";
-import { saveSourceState } from "../store/sources.ts";
+import { saveOlderFile, saveSourceState } from "../store/sources.ts";
 import { forgetEdits } from "../store/task-edits.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
 import type { ExecutedPlan } from "./execute.ts";
@@ -23,6 +23,7 @@ import type { Findings } from "./findings.ts";
 import { linesOfChanges } from "./lines-of-changes.ts";
 import { saveAgreement } from "./save-agreement.ts";
 import { type ConflictsAfterRun, saveRunConflicts } from "./save-conflicts.ts";
+import { ageAfter, saveFileAge } from "./save-file-age.ts";
 
 export interface SavedRun {
   result: RunResult;
@@ -38,17 +39,28 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
   const summary = summaryOf(run, findings, executed, problems);
   const conflicts = await saveRunConflicts(run, findings, executed, summary.id);
   const pending = pendingAfter(findings, executed);
+  const age = ageAfter(run, findings, pending, summary.id);
   // Sent one behind the other without waiting: the connection keeps their order.
   await Promise.all([
     saveAgreement(run, findings, executed),
-    savePending(tx, context.source, work.pending, candidates.keys, pending, executed.refused),
+    savePending(tx, context.source, {
+      before: work,
+      looked: candidates.keys,
+      pending,
+      behind: age.behind,
+      again: executed.refused,
+    }),
+    saveFileAge(run, findings, executed),
     forgetEdits(tx, context.source, edits),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);
   await saveState(run, findings, executed, problems, summary);
-  const events = isNoteworthy(run, summary, conflicts, problems)
-    ? await remember(run, findings, executed, summary, conflicts)
-    : await answerOnly(run, findings, executed, summary, conflicts);
+  const noticed = !isDeepStrictEqual(age.olderFile, work.source.older_file);
+  if (noticed) await saveOlderFile(tx, context.source, age.olderFile);
+  const events =
+    noticed || isNoteworthy(run, summary, conflicts, problems)
+      ? await remember(run, findings, executed, summary, conflicts)
+      : await answerOnly(run, findings, executed, summary, conflicts);
   const edited = executed.items.some(
     ({ key, database }) => database !== undefined && !executed.actors.has(key),
   );

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../lib/json.ts";
-import type { Ancestor } from "../../lib/sync/types.ts";
+import type { Ancestor, Carried } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import {
@@ -24,16 +24,26 @@ export async function loadAncestors(
   // Most runs find nothing to look at, and this is one of their few statements.
   if (keys.length === 0) return new Map();
   const { rows } = await db.query<
-    ContentRow & { id: string; file_lag: Ancestor["fieldsLeftBehind"]; file_fingerprint: string | null }
+    ContentRow & {
+      id: string;
+      file_lag: Ancestor["fieldsLeftBehind"];
+      file_fingerprint: string | null;
+      carried: Carried;
+    }
   >(
-    `SELECT id, file_lag, file_fingerprint, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id ` +
+    `SELECT id, file_lag, file_fingerprint, carried, ${CONTENT_SELECT} FROM ancestors WHERE source = $1 AND id ` +
       "= ANY($2::text[])",
     [source, keys],
   );
   return new Map(
     rows.map((row) => [
       row.id,
-      { content: toContent(row), fieldsLeftBehind: row.file_lag, fingerprint: row.file_fingerprint },
+      {
+        content: toContent(row),
+        fieldsLeftBehind: row.file_lag,
+        fingerprint: row.file_fingerprint,
+        carried: row.carried,
+      },
     ]),
   );
 }
@@ -58,6 +68,7 @@ const PICK: readonly ((update: AncestorUpdate) => unknown)[] = [
   (update) => update.key,
   (update) => canonicalJson(update.ancestor.fieldsLeftBehind),
   (update) => update.fingerprint,
+  (update) => canonicalJson(update.ancestor.carried ?? {}),
   ...CONTENT_PICK.map((pick) => (update: AncestorUpdate) => pick(update.ancestor.content)),
 ];
 
@@ -66,11 +77,11 @@ export async function saveAncestors(
   source: string,
   updates: readonly AncestorUpdate[],
 ): Promise<void> {
-  const columns = ["file_lag", "file_fingerprint", ...CONTENT_NAMES];
+  const columns = ["file_lag", "file_fingerprint", "carried", ...CONTENT_NAMES];
   await inBatches(updates, (batch) =>
     tx.query(
       `INSERT INTO ancestors (source, id, ${columns.join(", ")})
-       SELECT $1, given.* FROM unnest($2::text[], $3::jsonb[], $4::text[], ${contentUnnest(5)}) AS given
+       SELECT $1, given.* FROM unnest($2::text[], $3::jsonb[], $4::text[], $5::jsonb[], ${contentUnnest(6)}) AS given
        ON CONFLICT (source, id) DO UPDATE
          SET ${columns.map((name) => `${name} = excluded.${name}`).join(", ")}`,
       [source, ...toColumns(batch, PICK)],

@@ -16,6 +16,17 @@ export async function openConflicts(db: Queryable, source: string): Promise<Map<
   return new Map(rows.map((row) => [row.task_id, row]));
 }
 
+/** The open conflicts that are there because an earlier version of the file came back. */
+export async function conflictsOfOlderFile(db: Queryable, source: string): Promise<OpenConflict[]> {
+  const { rows } = await db.query<OpenConflict>(
+    `SELECT c.id, c.task_id, c.revision FROM conflicts c
+       JOIN pending_tasks p ON p.source = c.source AND p.task_id = c.task_id AND p.file_position IS NOT NULL
+      WHERE c.source = $1 AND c.state = 'pending'`,
+    [source],
+  );
+  return rows;
+}
+
 export async function sourcesOfConflicts(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ source: string }>(
     "SELECT DISTINCT source FROM conflicts WHERE id = ANY($1::uuid[])",

@@ -18,8 +18,8 @@ export type StoredIntent = Omit<FileIntent, "items"> & {
 export function readIntent(stored: StoredIntent): FileIntent {
   const items = stored.items.map(({ ancestor, ...item }): IntentItem => {
     if (ancestor === null) return { ...item, ancestor };
-    const { content, fieldsLeftBehind, fileLag } = ancestor;
-    return { ...item, ancestor: { content, fieldsLeftBehind: fieldsLeftBehind ?? fileLag ?? {} } };
+    const { content, fieldsLeftBehind, fileLag, carried = {} } = ancestor;
+    return { ...item, ancestor: { content, fieldsLeftBehind: fieldsLeftBehind ?? fileLag ?? {}, carried } };
   });
   return { ...stored, items };
 }
@@ -49,8 +49,14 @@ export async function dropIntent(db: Queryable, source: string): Promise<void> {
   await db.query("DELETE FROM file_intents WHERE source = $1", [source]);
 }
 
-/** After a crash, and once: the next run compares everything. */
-export async function completeIntent(tx: Queryable, source: string): Promise<void> {
+/**
+ * After a crash, and once: the next run compares everything.
+ * @param position of the revision that the killed run has written.
+ */
+export async function completeIntent(tx: Queryable, source: string, position: number): Promise<void> {
   await dropIntent(tx, source);
-  await tx.query("UPDATE sources SET compared_at = NULL WHERE id = $1", [source]);
+  await tx.query("UPDATE sources SET compared_at = NULL, file_position = $2 WHERE id = $1", [
+    source,
+    position,
+  ]);
 }

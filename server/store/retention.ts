@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { KEPT_DELETIONS } from "./carried-deletions.ts";
+import { KEPT_REVISIONS } from "./file-revisions.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** Answers are kept this long for clients that come back for them. */
@@ -10,7 +12,7 @@ const ROUNDS = "7 days";
  * Deletes what is older than the retention: runs with their changes, closed conflicts, audit entries,
  * answered requests. Never a task, an ancestor, an open conflict or an edit that no run has seen. History and
  * audit only allow deleting what is older than the days named in the transaction, and keep an entry that says
- * how much was deleted.
+ * how much was deleted. Of seen revisions and carried deletions a number is kept, whatever their age.
  * @param days the retention.
  * @returns how many rows of each table were deleted.
  */
@@ -34,6 +36,20 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
     ],
     access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
     rounds: [`DELETE FROM rounds WHERE finished_at < now() - interval '${ROUNDS}'`, []],
+    file_revisions: [
+      `DELETE FROM file_revisions f USING (
+         SELECT source, revision, row_number() OVER (PARTITION BY source, written ORDER BY seen_at DESC) AS age
+           FROM file_revisions) a
+        WHERE f.source = a.source AND f.revision = a.revision AND a.age > $1`,
+      [KEPT_REVISIONS],
+    ],
+    carried_deletions: [
+      `DELETE FROM carried_deletions d USING (
+         SELECT source, task_id, row_number() OVER (PARTITION BY source ORDER BY position DESC) AS age
+           FROM carried_deletions) a
+        WHERE d.source = a.source AND d.task_id = a.task_id AND a.age > $1`,
+      [KEPT_DELETIONS],
+    ],
     task_edits: [
       "DELETE FROM task_edits e WHERE NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = e.source)",
       [],

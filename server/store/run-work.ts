@@ -1,5 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { WaitingRequest } from "../../lib/run/choose-requests.ts";
+import type { OlderFile } from "../../lib/run/older-file.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -17,6 +18,9 @@ export interface SourceRow {
   file_revision: string | null;
   problems: Problem[];
   halt: { plan_hash: string } | null;
+  /** The position of the newest revision of the file that a run has seen. */
+  file_position: number;
+  older_file: OlderFile | null;
   failures: number;
   compared_at: string | null;
 }
@@ -27,6 +31,8 @@ export interface RunWork {
   requests: WaitingRequest[];
   /** In the order in which they became pending, or were last refused. */
   pending: Map<TaskKey, PendingReason>;
+  /** Pending tasks of which the file's text is of an earlier revision, with its position. */
+  behind: Map<TaskKey, number>;
   intent: FileIntent | null;
 }
 
@@ -51,13 +57,13 @@ const LOAD = `
                                               'requested_by', r.requested_by, 'requested_from', r.requested_from, 'round_id', r.round_id) ORDER BY r.id)
             FROM sync_requests r WHERE r.source = $1 AND r.answered_at IS NULL
              AND (r.claimed OR r.options IS NOT NULL OR r.round_id IS NOT NULL OR r.trigger NOT IN ${LOOK_REQUESTS})) AS requests,
-         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason) ORDER BY p.since, p.task_id) FROM pending_tasks p WHERE p.source = $1) AS pending,
+         (SELECT jsonb_agg(jsonb_build_array(p.task_id, p.reason, p.file_position) ORDER BY p.since, p.task_id) FROM pending_tasks p WHERE p.source = $1) AS pending,
          (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
 interface LoadedWork {
   source: SourceRow | null;
   requests: (Omit<WaitingRequest, "options"> & { options: StoredOptions | null })[] | null;
-  pending: [TaskKey, PendingReason][] | null;
+  pending: [TaskKey, PendingReason, number | null][] | null;
   intent: StoredIntent | null;
 }
 
@@ -73,7 +79,8 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
   return {
     source: row.source,
     requests: (row.requests ?? []).map((each) => ({ ...each, options: storedOptions(each.options) })),
-    pending: new Map(row.pending ?? []),
+    pending: new Map((row.pending ?? []).map(([key, reason]) => [key, reason])),
+    behind: new Map((row.pending ?? []).flatMap(([key, , at]) => (at === null ? [] : [[key, at] as const]))),
     intent: row.intent && readIntent(row.intent),
   };
 }

@@ -67,6 +67,16 @@ export async function saveChanges(
   );
 }
 
+/** The tasks that the run changed in the database alone, because the file said so. */
+export async function tasksTakenFromFile(db: Queryable, runId: string): Promise<TaskKey[]> {
+  const { rows } = await db.query<{ task_id: TaskKey }>(
+    `SELECT task_id FROM run_changes
+      WHERE run_id = $1 AND database_changed AND NOT file_changed AND NOT merged AND actor IS NULL`,
+    [runId],
+  );
+  return rows.map(({ task_id }) => task_id);
+}
+
 export async function loadChanges(db: Queryable, runId: string): Promise<ChangeOfRun[]> {
   const { rows } = await db.query<ChangeOfRun>(
     "SELECT task_id, action, before::text AS before, after::text AS after FROM run_changes WHERE run_id = $1",

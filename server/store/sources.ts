@@ -1,6 +1,7 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import type { Progress } from "../../lib/protocol/progress.ts";
+import type { OlderFile } from "../../lib/run/older-file.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { BasedSettings } from "../../lib/source/settings.ts";
 import { baseToStore } from "../../lib/source/stored.ts";
@@ -121,6 +122,18 @@ export async function saveSourceState(tx: Queryable, source: string, state: Sour
       state.comparedAt ?? null,
     ],
   );
+}
+
+/** Stores the notice about an earlier version of the file that came back; null: there is none. */
+export async function saveOlderFile(
+  tx: Queryable,
+  source: string,
+  olderFile: OlderFile | null,
+): Promise<void> {
+  await tx.query("UPDATE sources SET older_file = $2 WHERE id = $1", [
+    source,
+    olderFile && JSON.stringify(olderFile),
+  ]);
 }
 
 /** Stores the progress of a long run outside its transaction, so that others can see it. */

@@ -177,6 +177,15 @@ describe("the answers of the API match its document", () => {
     const [kept] = backups;
     await answer("GET /api/sync/backups/:name", { id: kept?.name ?? "" });
     await answer("POST /api/sync/backups/:name/restore", { id: kept?.name ?? "" });
+    const older = await source.read();
+    await answer("PATCH /api/tasks/:id", { id: "2", body: { description: "Not in the older file" } });
+    await source.write(older);
+    await answer("POST /api/sync/trigger");
+    const decided = await answer("POST /api/sources/:id/older-file", {
+      id: "default",
+      body: { keep: "newest" },
+    });
+    expect(decided.resolved).toHaveLength(1);
     const settings = { fields: { status: "db" }, conflict_policy: "keep_db", direction: "yaml_to_db" };
     const changed = await answer("PATCH /api/sources/:id", { id: "default", body: settings });
     expect(changed.source.settings).toMatchObject(settings);

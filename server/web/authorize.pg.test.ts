@@ -41,6 +41,7 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "GET /api/sources": "viewer",
   "GET /api/sources/:id": "viewer",
   "PATCH /api/sources/:id": "admin",
+  "POST /api/sources/:id/older-file": "admin",
   "GET /api/cron/sync": "cron",
   "POST /api/cron/sync": "cron",
   "GET /api/audit": "viewer",

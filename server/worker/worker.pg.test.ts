@@ -5,6 +5,8 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EVENT_CHANNEL, eventSchema, type LockstepEvent } from "../../lib/protocol/event.ts";
 import { listen } from "../store/listen.ts";
+import { KEPT_DELETIONS } from "../store/carried-deletions.ts";
+import { KEPT_REVISIONS } from "../store/file-revisions.ts";
 import { applyRetention } from "../store/retention.ts";
 import { letGo, pointAt, startTestWorker } from "../testing/commands.ts";
 import { withoutGuard } from "../testing/history-guard.ts";
@@ -257,6 +259,25 @@ it("retention deletes what is old and never what is still needed", async () => {
   });
   expect(await source.everything()).toEqual(before);
   expect(await source.runs()).toHaveLength(1);
+});
+
+it("retention keeps so many revisions of the file and carried deletions, the newest", async () => {
+  await source.sql(
+    `INSERT INTO file_revisions (source, revision, position, written, seen_at)
+     SELECT 'default', w || ' ' || n, n, w, now() - make_interval(secs => n)
+       FROM generate_series(1, ${KEPT_REVISIONS} + 5) n, (VALUES (true), (false)) AS kind (w)`,
+  );
+  await source.sql(
+    `INSERT INTO carried_deletions SELECT 'default', n::text, n, '{}' FROM generate_series(1, ${KEPT_DELETIONS} + 5) n`,
+  );
+  // The file's present revision is one of those that no run has written.
+  expect(await applyRetention(source.pool, 90)).toMatchObject({ file_revisions: 11, carried_deletions: 5 });
+  expect(await source.sql("SELECT min(position)::int AS oldest FROM carried_deletions")).toEqual([
+    { oldest: 6 },
+  ]);
+  expect(await source.sql("SELECT max(position)::int AS oldest FROM file_revisions WHERE written")).toEqual([
+    { oldest: KEPT_REVISIONS },
+  ]);
 });
 
 it("retention deletes sessions, links and counted attempts that are over, and no others", async () => {

@@ -1,4 +1,5 @@
 import type { Problem } from "../../../lib/problem.ts";
+import type { OlderFileJson } from "../../../lib/protocol/older-file.ts";
 import type { HaltJson, RunSummary } from "../../../lib/protocol/run.ts";
 import type { Progress } from "../../../lib/protocol/progress.ts";
 import type { Phase, Skip } from "../../../lib/protocol/status.ts";
@@ -23,6 +24,7 @@ export interface SourceStanding {
   progress: Progress | null;
   problems: Problem[];
   halt: HaltJson | null;
+  olderFile: OlderFileJson | null;
   failures: number;
   comparedAt: Date | null;
   lastSuccessAt: Date | null;
@@ -107,6 +109,7 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
       progress: row.progress as Progress | null,
       problems: row.problems as unknown as Problem[],
       halt: row.halt as HaltJson | null,
+      olderFile: row.olderFile as OlderFileJson | null,
       failures: row.failures,
       comparedAt: row.comparedAt,
       lastSuccessAt: now?.lastSuccessAt ?? null,

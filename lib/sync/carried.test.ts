@@ -1,0 +1,85 @@
+import { expect, it } from "vitest";
+import { carriedSince, withCarried } from "./carried.ts";
+import { BASE } from "./testing/candidate.ts";
+import { apply, candidatesOf, inStep, OPTIONS, row, type World } from "./testing/simulator.ts";
+import { reconcile } from "./reconcile.ts";
+import type { JsonMap } from "../json.ts";
+
+/** One run, in which the file gets the position. */
+function run(world: World, position: number): void {
+  const { items } = reconcile(candidatesOf(world), OPTIONS);
+  const remembering = withCarried(items, (key) => world.ancestors.get(key), position);
+  apply(world, { ...reconcile([], OPTIONS), items: remembering });
+}
+
+const carried = (world: World) => world.ancestors.get("1")?.carried ?? {};
+const inRow = (world: World, plain: JsonMap) => world.database.set("1", row({ ...BASE, ...plain }));
+const inFile = (world: World, plain: JsonMap) => world.file.set("1", { ...BASE, ...plain });
+
+it("is what a run writes into the file for the database, field by field", () => {
+  const world = inStep({ ...BASE, params: { a: 1, b: { c: 1 } } });
+  inRow(world, { description: "edited", params: { a: 1, b: { c: 2 } } });
+  run(world, 4);
+  expect(carried(world)).toEqual({ description: 4, "params.b.c": 4 });
+});
+
+it("is no edit of the file, and what the file edits later is the file's own again", () => {
+  const world = inStep({ ...BASE });
+  inRow(world, { description: "database", skill_name: "database" });
+  run(world, 4);
+  inFile(world, { description: "file", skill_name: "database" });
+  run(world, 6);
+  expect(carried(world)).toEqual({ skill_name: 4 });
+});
+
+it("has the position of the last edit of the field", () => {
+  const world = inStep({ ...BASE });
+  inRow(world, { description: "one" });
+  run(world, 4);
+  inRow(world, { description: "two" });
+  run(world, 6);
+  expect(carried(world)).toEqual({ description: 6 });
+});
+
+it("of a merge is only what the database changed", () => {
+  const world = inStep({ ...BASE });
+  inRow(world, { description: "database" });
+  inFile(world, { skill_name: "file" });
+  run(world, 4);
+  expect(carried(world)).toEqual({ description: 4 });
+});
+
+it("loses what lies within a map that the file has replaced", () => {
+  const world = inStep({ ...BASE, owner: { team: "a", floor: 1 } });
+  inRow(world, { owner: { team: "b", floor: 1 } });
+  run(world, 4);
+  expect(carried(world)).toEqual({ "owner.team": 4 });
+  inFile(world, { owner: "ann" });
+  run(world, 6);
+  expect(carried(world)).toEqual({});
+});
+
+it("of a task that the database created is the whole task, and of one that the file created nothing", () => {
+  const world = inStep();
+  inRow(world, {});
+  world.file.set("2", { ...BASE, id: 2 });
+  run(world, 4);
+  expect(carried(world)).toEqual({ "": 4 });
+  expect(world.ancestors.get("2")?.carried).toEqual({});
+  expect(carriedSince(carried(world), 3)).toEqual([[]]);
+});
+
+it("has no next run that was computed for a new schedule", () => {
+  const world = inStep({ ...BASE });
+  inRow(world, { schedule_cron: "5 5 * * *" });
+  run(world, 4);
+  expect(carried(world)).toEqual({ schedule_cron: 4 });
+});
+
+it("counts from a position on, and names paths", () => {
+  const some = { description: 4, "params.a\\.b": 6 };
+  expect(carriedSince(some, 3)).toEqual([["description"], ["params", "a.b"]]);
+  expect(carriedSince(some, 4)).toEqual([["params", "a.b"]]);
+  expect(carriedSince(some, 6)).toEqual([]);
+  expect(carriedSince(undefined, 0)).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { contentMap } from "../task/content.ts";
+import { diffMaps } from "./diff.ts";
+import { fieldName, fieldPath, isWithin } from "./path.ts";
+import type { Ancestor, Carried, PlanItem } from "./types.ts";
+
+/** The name under which the creation of the whole task stands among the edits carried. */
+const WHOLE_TASK = fieldName([]);
+
+/** The positions of the file's revision that a run finds, and of the revision that it writes. */
+export function positionsOfRun(last: number): { found: number; written: number } {
+  return { found: last + 1, written: last + 2 };
+}
+
+/** The items, whose ancestors then remember which edits of the database the run carries into the file. */
+export function withCarried(
+  items: readonly PlanItem[],
+  ancestorOf: (key: string) => Ancestor | undefined,
+  position: number,
+): PlanItem[] {
+  return items.map((item) => {
+    if (!item.ancestor) return item;
+    const carried = carriedAfter(ancestorOf(item.key), item, position);
+    return { ...item, ancestor: { ...item.ancestor, carried } };
+  });
+}
+
+/**
+ * What of the task the database has brought into the file, once the item is carried out. What the file has changed
+ * since is the file's own again.
+ * @param before the ancestor before the run.
+ * @param position the position of the revision that the run writes.
+ */
+function carriedAfter(before: Ancestor | undefined, item: PlanItem, position: number): Carried {
+  if (item.file?.create) return { [WHOLE_TASK]: position };
+  const written = (item.file?.edits ?? []).filter(({ path }) => !isComputed(item, path));
+  const edits = Object.fromEntries(written.map(({ path }) => [fieldName(path), position]));
+  // Before this only the file had the task, so all of it is the file's except what a person chose.
+  if (!before || !item.ancestor || item.action === "create") return edits;
+  const changed = [...diffMaps(contentMap(before.content), contentMap(item.ancestor.content)), ...written];
+  const kept = Object.entries(before.carried ?? {}).filter(
+    ([name]) => !changed.some(({ path }) => isWithin(pathOf(name), path)),
+  );
+  return { ...Object.fromEntries(kept), ...edits };
+}
+
+/** A next run that was computed is nobody's edit. */
+function isComputed({ computedNextRun }: PlanItem, [top]: readonly string[]): boolean {
+  return computedNextRun === true && top === "next_run_at";
+}
+
+/** The paths of the edits that were carried into a later revision than this. An empty path is the whole task. */
+export function carriedSince(carried: Carried | undefined, position: number): string[][] {
+  return Object.entries(carried ?? {})
+    .filter(([, at]) => at > position)
+    .map(([name]) => pathOf(name));
+}
+
+function pathOf(name: string): string[] {
+  return name === WHOLE_TASK ? [] : fieldPath(name);
+}

@@ -2,6 +2,7 @@ import type { Problem } from "../problem.ts";
 import type { TaskKey } from "../task/task.ts";
 import type { Entry } from "./entry.ts";
 import type { Layout } from "./layout.ts";
+import { validationFailure } from "./validation-failure.ts";
 
 /**
  * Which item of the list holds which task. Documents whose items have the same ids in the same order share
@@ -82,7 +83,7 @@ export class ScheduleDocument {
     /** What was read: item by item when there is a layout, otherwise in one piece. */
     readonly parts: { fatal?: Problem; layout?: Layout; entries: readonly Entry[]; index: TaskIndex },
   ) {
-    this.fatal = parts.fatal;
+    this.fatal = parts.fatal && validationFailure(parts.fatal);
   }
 
   /** Ids of tasks that are invalid or occur twice. They are neither edited nor counted as deleted. */

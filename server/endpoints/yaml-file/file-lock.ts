@@ -1,23 +1,45 @@
 import lockfile from "proper-lockfile";
 import { EndpointUnwritable } from "../errors.ts";
+import { takeFlock } from "./flock.ts";
 
 /** A lock whose holder died is free after this long; holders renew it well before. */
 const STALE_MS = 5_000;
 const UPDATE_MS = 1_000;
 
 /**
- * Runs `work` alone among local processes that respect the lock (`<file>.lock`, proper-lockfile's
- * directory form). `stillMine` tells, just before the write, that nobody took it for stale meanwhile.
- * @throws {EndpointUnwritable} when another process keeps the lock.
+ * Runs `work` alone among local processes that respect one of the file's two locks: `<file>.lock`, proper-lockfile's
+ * directory form, or flock(2). `work` calls `confirm` just before it touches the file: it takes flock(2), and fails when
+ * another took the folder for stale meanwhile. A process that is stopped keeps flock(2), unlike the folder, so it is
+ * held for the write alone.
+ * @throws {EndpointUnwritable} when another process keeps a lock.
  */
 export async function withFileLock<T>(
   realPath: string,
-  work: (stillMine: () => boolean) => Promise<T>,
+  work: (confirm: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  let mine = true;
-  let release: () => Promise<void>;
+  const folder = await lockFolder(realPath);
+  let releaseFlock = async () => {};
   try {
-    release = await lockfile.lock(realPath, {
+    return await work(async () => {
+      releaseFlock = await takeFlock(realPath);
+      if (!folder.stillMine()) throw new EndpointUnwritable(`${realPath}: its lock was lost`);
+    });
+  } finally {
+    await releaseFlock();
+    await folder.release().catch(() => undefined);
+  }
+}
+
+interface FolderLock {
+  /** False once another took it for stale. */
+  stillMine(): boolean;
+  release(): Promise<void>;
+}
+
+async function lockFolder(realPath: string): Promise<FolderLock> {
+  let mine = true;
+  try {
+    const release = await lockfile.lock(realPath, {
       realpath: false,
       stale: STALE_MS,
       update: UPDATE_MS,
@@ -27,18 +49,15 @@ export async function withFileLock<T>(
         mine = false;
       },
     });
+    return { stillMine: () => mine, release };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // A folder in which we may create nothing (a single mounted file): nobody like us can take a lock
     // there, and whether the file itself can be written is for the write to find out.
-    if (code === "EACCES" || code === "EPERM" || code === "EROFS") return work(() => true);
+    if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+      return { stillMine: () => true, release: async () => undefined };
     if (code === "ELOCKED") throw new EndpointUnwritable(`${realPath} is locked by another process`);
     if (typeof code === "string") throw new EndpointUnwritable(`${realPath} cannot be locked (${code})`);
     throw error;
-  }
-  try {
-    return await work(() => mine);
-  } finally {
-    await release().catch(() => undefined);
   }
 }

@@ -31,8 +31,8 @@ export async function restoreFile({ path, wanted, backups, revision, mayWrite }:
   if (current?.equals(wanted)) return;
   if (revision !== undefined && (current === null || revisionOf(current) !== revision))
     throw new EndpointMovedOn(path);
-  await withFileLock(realPath, async (stillMine) => {
-    if (!stillMine()) throw new EndpointUnwritable(`${path}: its lock was lost`);
+  await withFileLock(realPath, async (confirm) => {
+    await confirm();
     if (current) await replaceFile({ realPath, expected: current, wanted, backups, mayWrite });
     else await createFile(realPath, wanted, mayWrite);
   });

@@ -3,7 +3,6 @@ import { withFileLock } from "./file-lock.ts";
 import { identify, revisionOf } from "./read-file.ts";
 import { type FileSnapshot, isSafelyOld } from "./snapshot.ts";
 import type { Announce, MayWrite } from "../endpoint.ts";
-import { EndpointUnwritable } from "../errors.ts";
 import { replaceFile } from "./write-file.ts";
 
 /**
@@ -24,11 +23,11 @@ export async function writeSchedule(
   const wanted = Buffer.from(document.text, "utf8");
   let revision = "";
   const { realPath } = before;
-  return withFileLock(realPath, async (stillMine) => {
+  return withFileLock(realPath, async (confirm) => {
     const meanwhile = async () => {
       revision = revisionOf(wanted);
       await announce(revision);
-      if (!stillMine()) throw new EndpointUnwritable(`${realPath}: its lock was lost`);
+      await confirm();
     };
     const proof = isSafelyOld(before) ? before.identity : undefined;
     await replaceFile({

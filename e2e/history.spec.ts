@@ -70,6 +70,28 @@ test("activity shows the same figures as a chart, a sentence and a table", async
   await expect(activity.getByRole("table").getByRole("rowheader")).toHaveCount(1);
 });
 
+test("the figures of the runs follow the range, and are those of the API", async () => {
+  await lockstep.sql(
+    `INSERT INTO runs (source, trigger, requested_by, outcome, started_at, finished_at, counts)
+     SELECT 'other', 'cron', 'ada', CASE WHEN g = 1 THEN 'failed' ELSE 'succeeded' END, now() - interval '5 days',
+            now() - interval '5 days' + interval '90 seconds',
+            '{"created":0,"updated":1,"deleted":0,"merged":0,"conflicts":0,"problems":0}' FROM generate_series(1, 4) g`,
+  );
+  const activity = page.getByRole("region", { name: "Activity" });
+  const { body } = await lockstep.call("GET /api/sync/stats", { query: { range: "week" } });
+  await expect(activity).not.toContainText("1 min 30 s");
+  await activity.getByRole("radio", { name: "7 days" }).click();
+  await expect(activity).toContainText("1 min 30 s");
+  await expect(activity.locator("dl")).toContainText(`Runs${body.totals.runs}`);
+  const row = activity.getByRole("row", { name: /^other/ });
+  await expect(row).toContainText("75 %");
+  await expect(row).toContainText("3 succeeded, 1 failed");
+  await expectAccessible(page, "the figures of the history");
+  await page.setViewportSize(PHONE);
+  await expectFitsWidth(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+});
+
 test("a run shows every change by field and by line, and its undo shows first what it will do", async () => {
   await edited(1, "Something else");
   await newest().getByRole("link").click();

@@ -8,7 +8,9 @@ import { Segmented } from "../ui/segmented.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { activityInWords } from "./activity-words.ts";
 import { ActivityTable } from "./activity-table.tsx";
-import { useActivity } from "./use-runs.ts";
+import { StatsBySource } from "./stats-by-source.tsx";
+import { StatsTiles } from "./stats-tiles.tsx";
+import { useActivity, useStats } from "./use-runs.ts";
 
 const ActivityChart = dynamic(() => import("./activity-chart.tsx"), {
   ssr: false,
@@ -21,7 +23,7 @@ const RANGES: readonly { value: ActivityRange; label: string }[] = [
   { value: "month", label: "30 days" },
 ];
 
-/** Runs and changes over time, as a chart, in words, and as a table. */
+/** Runs and changes over time, as a chart, in words, and as a table; then what they amount to. */
 export function ActivityPanel({ source }: { source: string | undefined }) {
   const [range, setRange] = useState<ActivityRange>("day");
   const { data, error, refetch } = useActivity(range, source);
@@ -49,8 +51,23 @@ export function ActivityPanel({ source }: { source: string | undefined }) {
       ) : (
         <Skeleton className="m-4 h-44" />
       )}
+      <Stats range={range} source={source} />
     </section>
   );
+}
+
+function Stats({ range, source }: { range: ActivityRange; source: string | undefined }) {
+  const { data, error, refetch } = useStats(range, source);
+  if (data)
+    return (
+      <>
+        <StatsTiles figures={data.totals} />
+        {data.sources.length > 1 && <StatsBySource sources={data.sources} />}
+      </>
+    );
+  if (error)
+    return <ErrorState title="The figures cannot be shown" error={error} onRetry={() => void refetch()} />;
+  return <Skeleton className="m-4 h-20" />;
 }
 
 function Legend() {

@@ -51,6 +51,14 @@ export function useRun(id: string) {
   });
 }
 
+export function useStats(range: ActivityRange, source: string | undefined) {
+  return useQuery({
+    queryKey: ["runs", "stats", range, source ?? null],
+    queryFn: () => call("GET /api/sync/stats", { query: { range, source } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function useActivity(range: ActivityRange, source: string | undefined) {
   return useQuery({
     queryKey: ["runs", "activity", range, source ?? null],

@@ -31,6 +31,7 @@ import type { RouteSpec } from "./route-spec.ts";
 import { historySchema, runAnswerSchema, runDetailSchema } from "./run.ts";
 import { cronAnswerSchema, triggerAnswerSchema } from "./round.ts";
 import { SOURCE_ROUTES } from "./source-routes.ts";
+import { statsSchema } from "./stats.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
@@ -163,6 +164,12 @@ export const ROUTES = {
     requires: "viewer",
     query: activityQuery,
     answer: activitySchema,
+  },
+  "GET /api/sync/stats": {
+    summary: "Totals, rates and durations of runs, by source and period",
+    requires: "viewer",
+    query: activityQuery,
+    answer: statsSchema,
   },
   "GET /api/sync/file": {
     summary: "The YAML file as it is on disk",

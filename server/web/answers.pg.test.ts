@@ -149,6 +149,7 @@ describe("the answers of the API match its document", () => {
     await answer("GET /api/cron/sync", { headers: CRON });
     await answer("GET /api/sync/status");
     await answer("GET /api/sync/activity", { query: "?range=week" });
+    await answer("GET /api/sync/stats", { query: "?range=month" });
   });
 
   it("of conflicts", async () => {

@@ -33,6 +33,7 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "POST /api/sync/history/:run_id/rollback": "admin",
   "POST /api/sync/history/:run_id/preview": "admin",
   "GET /api/sync/activity": "viewer",
+  "GET /api/sync/stats": "viewer",
   "GET /api/sync/file": "viewer",
   "GET /api/sync/backups": "viewer",
   "GET /api/sync/backups/:name": "viewer",

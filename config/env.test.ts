@@ -37,6 +37,7 @@ describe("parseEnv", () => {
       BACKGROUND_SYNC_ENABLED: "0",
       API_TOKEN: "geheim",
       SYNC_STRATEGY: "newest",
+      SYNC_DIRECTION: "up",
       CORS_ORIGINS: "https://ok.example.com, nonsense",
       ALLOWED_HOSTS: "lockstep.example.com, https://lockstep.example.com",
     };
@@ -55,6 +56,7 @@ describe("parseEnv", () => {
       "CORS_ORIGINS",
       "DATABASE_URL",
       "PORT",
+      "SYNC_DIRECTION",
       "SYNC_STRATEGY",
     ]);
     expect(message).not.toContain("geheim");

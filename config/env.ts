@@ -73,6 +73,9 @@ const schema = z
     WATCH_DEBOUNCE_MS: whole(0, 60_000).default(200),
     WATCH_POLLING: flag.default(false),
     SYNC_STRATEGY: z.enum(["three-way", "timestamp"], "must be three-way or timestamp").default("three-way"),
+    SYNC_DIRECTION: z
+      .enum(["bidirectional", "yaml_to_db", "db_to_yaml"], "must be bidirectional, yaml_to_db or db_to_yaml")
+      .default("bidirectional"),
     RETENTION_DAYS: whole(1, 36_500).default(90),
     CRON_SECRET: secret.optional(),
     API_TOKEN: secret.optional(),

@@ -20,6 +20,8 @@ it.each([
     expect(parseEnv(env).DATABASE_URL).toBe(`${given["db.DATABASE_URL"]}&uselibpqcompat=true`);
   }
   for (const { dockerfile_path } of components) expect(existsSync(dockerfile_path)).toBe(true);
+  // A file that is thrown away with its edits must not be written.
+  expect(envs.map((env) => parseEnv(env).SYNC_DIRECTION)).toEqual(roles.map(() => "yaml_to_db"));
   const [service] = spec.services;
   expect(parseEnv(envs[0] ?? {})).toMatchObject({
     PORT: service?.http_port,

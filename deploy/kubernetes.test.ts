@@ -1,3 +1,15 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parseEnv } from "../config/env.ts";
 import { nextRuns } from "../lib/schedule/cron.ts";
@@ -37,13 +49,18 @@ it("selects only labels that exist, and names only objects that exist", () => {
     const pod = spec.template.spec;
     for (const mount of pod.containers[0].volumeMounts)
       expect(pod.volumes.map(({ name }) => name)).toContain(mount.name);
+    for (const mount of pod.initContainers.flatMap(({ volumeMounts }) => volumeMounts))
+      expect(pod.volumes.map(({ name }) => name)).toContain(mount.name);
+    for (const { configMap } of pod.volumes.filter((volume) => volume.configMap))
+      expect(ofKind("ConfigMap").map(({ metadata: { name } }) => name)).toContain(configMap?.name);
     const claims = pod.volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
     for (const claim of claims)
       expect(ofKind("PersistentVolumeClaim").map(({ metadata: { name } }) => name)).toContain(claim);
   }
   const web = deployments[0]?.spec.template.metadata.labels;
   for (const { spec } of ofKind("Service")) expect(web).toMatchObject(spec.selector);
-  for (const { spec } of ofKind("PodDisruptionBudget")) expect(web).toMatchObject(spec.selector.matchLabels);
+  const budgets = ofKind("PodDisruptionBudget").map(({ spec }) => spec.selector.matchLabels);
+  expect(budgets).toEqual(deployments.map(({ spec }) => spec.template.metadata.labels));
   const selected = ofKind("NetworkPolicy").map(({ spec }) => spec.podSelector.matchLabels);
   expect(selected).toEqual(deployments.map(({ spec }) => spec.template.metadata.labels));
   for (const rule of ofKind("Ingress").flatMap(({ spec }) => spec.rules)) {
@@ -80,4 +97,35 @@ it("has a CronJob that calls the cron route through the service", () => {
     "/api/cron/sync",
   ]);
   expect(environmentIn(container("lockstep-web"))["ALLOWED_HOSTS"]?.split(",")).toContain(url.hostname);
+});
+
+it("puts the first file into a new volume, once, and never over a file that is there", () => {
+  const pod = deployments[1]?.spec.template.spec;
+  const [seed] = pod?.initContainers ?? [];
+  const folder = mkdtempSync(join(tmpdir(), "lockstep-seed-"));
+  const file = join(folder, "schedule", "schedule_config.yml");
+  try {
+    const [given] = ofKind("ConfigMap").filter(({ metadata }) => metadata.name === "lockstep-seed");
+    for (const name of ["seed", "schedule"]) mkdirSync(join(folder, name));
+    for (const [name, text] of Object.entries(given?.data ?? {}))
+      writeFileSync(join(folder, "seed", name), text);
+    const start = () => {
+      const [shell = "", ...args] = (seed?.command ?? []).map((part) =>
+        part.replaceAll("/seed/", `${folder}/seed/`).replaceAll("/schedule/", `${folder}/schedule/`),
+      );
+      expect(spawnSync(shell, args, { env: { ...process.env, HOSTNAME: "pod-1" } }).status).toBe(0);
+      return existsSync(file) ? readFileSync(file, "utf8") : null;
+    };
+    expect(start()).toBe(given?.data["schedule_config.yml"]);
+    writeFileSync(file, "tasks: [] # edited\n");
+    expect(start()).toBe("tasks: [] # edited\n");
+    rmSync(file);
+    expect(start()).toBe(null);
+    rmSync(join(folder, "schedule", ".seeded"));
+    writeFileSync(file, "tasks: [] # restored\n");
+    expect(start()).toBe("tasks: [] # restored\n");
+    expect(readdirSync(join(folder, "schedule")).sort()).toEqual([".seeded", "schedule_config.yml"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

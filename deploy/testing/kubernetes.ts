@@ -74,12 +74,14 @@ const podSpec = z.strictObject({
     fsGroup: z.number().optional(),
     seccompProfile: z.strictObject({ type: z.literal("RuntimeDefault") }),
   }),
+  initContainers: z.array(container).default([]),
   containers: z.tuple([container]),
   volumes: z
     .array(
       z.strictObject({
         name,
         emptyDir: z.strictObject({}).optional(),
+        configMap: reference.optional(),
         persistentVolumeClaim: z.strictObject({ claimName: name }).optional(),
       }),
     )
@@ -137,7 +139,11 @@ export const manifest = z.discriminatedUnion("kind", [
     apiVersion: z.literal("policy/v1"),
     kind: z.literal("PodDisruptionBudget"),
     metadata,
-    spec: z.strictObject({ minAvailable: z.number(), selector }),
+    spec: z.strictObject({
+      minAvailable: z.number().optional(),
+      maxUnavailable: z.number().optional(),
+      selector,
+    }),
   }),
   z.strictObject({
     apiVersion: z.literal("networking.k8s.io/v1"),

@@ -130,9 +130,14 @@ export interface BasedSettings {
 export interface Presets {
   intervalMinutes: number;
   strategy: SourceSettings["strategy"];
+  direction?: SourceSettings["direction"];
 }
 
-export function presetSettings({ intervalMinutes, strategy }: Presets): SourceSettings {
+export function presetSettings({
+  intervalMinutes,
+  strategy,
+  direction = "bidirectional",
+}: Presets): SourceSettings {
   return {
     is_sync_enabled: true,
     sync_interval_minutes: intervalMinutes,
@@ -140,7 +145,7 @@ export function presetSettings({ intervalMinutes, strategy }: Presets): SourceSe
     priority: 0,
     depends_on: [],
     cascade_sync: false,
-    direction: "bidirectional",
+    direction,
     strategy,
     conflict_policy: "ask",
     older_file: "ask",

@@ -40,6 +40,20 @@ const complaints = async (...given: Parameters<typeof look>) =>
   (await look(...given)).problems.map(({ message, line }) => `${line ?? ""} ${message}`).join("\n");
 
 describe("findSources", () => {
+  it("begins with the direction of the process, and the list is stronger", async () => {
+    const presets = {
+      intervalMinutes: 5,
+      strategy: "three-way",
+      direction: "file_to_database",
+    } as const;
+    const directions = async (text: string | null) =>
+      (await look(text, { presets })).sources.map(({ base }) => base.settings.direction);
+    expect(await directions(null)).toEqual(["file_to_database"]);
+    const list =
+      "sources:\n  - id: a\n    file: a.yml\n  - id: b\n    file: b.yml\n    direction: db_to_yaml\n";
+    expect(await directions(list)).toEqual(["file_to_database", "database_to_file"]);
+  });
+
   it("without a list finds the operator's one file", async () => {
     const { sources, listed, problems } = await look(null);
     expect(sources).toMatchObject([{ id: "default", path: join(folder, "outside.yml") }]);

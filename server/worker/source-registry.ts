@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type pg from "pg";
 import type { Env } from "../../config/env.ts";
+import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
@@ -207,7 +208,11 @@ function whereToLook(env: Env, stored: readonly StoredSettings[]): Parameters<ty
     scheduleFile: env.SCHEDULE_FILE,
     folders: env.SOURCE_FOLDERS,
     dataDir: env.DATA_DIR,
-    presets: { intervalMinutes: env.SYNC_INTERVAL_SECONDS / 60, strategy: env.SYNC_STRATEGY },
+    presets: {
+      intervalMinutes: env.SYNC_INTERVAL_SECONDS / 60,
+      strategy: env.SYNC_STRATEGY,
+      direction: directionFromWire(env.SYNC_DIRECTION),
+    },
     labels: env.WORKER_LABELS,
     labelOf: (id, configured) => overridden.get(id) ?? configured,
   };

@@ -196,3 +196,23 @@ it("a person's resolution comes before force", () => {
   });
   expect([world.file.get("1")?.["description"], world.database.get("1")?.description]).toEqual(["y", "y"]);
 });
+
+const { next_run_at: _, ...UNTIMED } = PLAIN;
+
+/** The time of the side that lost: the database removed it, or the file set it. */
+it.each([
+  ["file_to_database", UNTIMED, { schedule_cron: "5 4 * * 1", next_run_at: null }, { next_run_at: null }],
+  [
+    "database_to_file",
+    PLAIN,
+    { next_run_at: "2030-02-02T00:00:00.000Z" },
+    { timezone: "Europe/Rome", next_run_at: PLAIN.next_run_at },
+  ],
+] as const)("a run forced %s has nothing to do the second time", (direction, start, file, database) => {
+  const world = inStep(start);
+  world.file.set("1", { ...start, ...file });
+  world.database.set("1", row({ ...start, ...database }));
+  const options = { ...TIMESTAMP, force: true, direction };
+  sync(world, options);
+  expect(outcome(reconcile(candidatesOf(world), { ...OPTIONS, ...options }))).toBe("nothing");
+});

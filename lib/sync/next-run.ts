@@ -46,8 +46,9 @@ export function settleNextRun(
     // The file's edits do not reach the database now, so only the database's own schedule counts.
     const due = cleared(base, databaseSays) || (rescheduled(base, databaseSays) && !databaseSet);
     const database = due ? compute(databaseSays) : time(databaseSays);
-    // Setting or removing the time in the file is an edit, unless the database has no time either.
+    // Setting or removing the time in the file is an edit, unless the database has no time either, or its whole task won.
     const fileKeeps =
+      origin.file &&
       base !== null &&
       owner !== "database" &&
       time(fileSays) !== time(base) &&

@@ -96,7 +96,8 @@ function movesTo(
   const databaseWanted =
     direction === "database_to_file" ? withKey(databaseSays, "next_run_at", next.database) : fileWanted;
   const fields = unionKeys(fileText, fileSays, fileWanted, databaseWanted);
-  const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, next, options)));
+  const parts = { next, origin, options };
+  const lazy = new Set(fields.filter((field) => mayStayBehind(sides, field, fileWanted, parts)));
   const travelling = new Set(
     fields.filter((field) => !lazy.has(field) && differs(field, fileSays, fileWanted)),
   );
@@ -165,8 +166,7 @@ function mayStayBehind(
   { base, file, fileSays, databaseSays }: TwoSides,
   field: string,
   wanted: JsonMap,
-  next: NextRun,
-  options: ReconcileOptions,
+  { next, origin, options }: { next: NextRun; origin: ContributingSides; options: ReconcileOptions },
 ): boolean {
   if (options.ownership[field] === "database") return true;
   if (field !== "next_run_at") return false;
@@ -175,8 +175,10 @@ function mayStayBehind(
   if (fileSays[field] === null && agreed !== fileSays[field] && wanted[field] !== null) return true;
   if (base === null && fileSays[field] === null) return true;
   if (!next.computed) return false;
-  // When the database removed the time, the removal is an edit, and a key in the file has to follow it.
-  return !(databaseSays[field] === null && agreed !== null && standsInFile(file, field));
+  // When the database removed the time, the removal is an edit, and a key in the file has to follow it. Where the
+  // file's whole task won, the removal has no say.
+  const removed = origin.database && databaseSays[field] === null && agreed !== null;
+  return !(removed && standsInFile(file, field));
 }
 
 /** The later of the stamps of both sides; null when neither has one. */

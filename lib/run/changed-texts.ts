@@ -1,30 +1,46 @@
 import type { PlanItem } from "../sync/types.ts";
 import type { TaskKey } from "../task/task.ts";
-
-/** A task's lines in the file, before and after a run. */
-export interface ChangedText {
-  before: string | null;
-  after: string | null;
-}
+import type { EarlierLines, TextAround } from "../yaml/earlier-text.ts";
 
 /** Finds a task's lines in one reading of the file. */
 type TextOf = (key: TaskKey) => { text: string } | undefined;
 
-/** Runs with more changes keep no lines, because people do not read so many changes line by line. */
-const MOST_CHANGES = 200;
+/** Of a run with more changes only the lines that it took out or replaced are kept, because an undo needs them. */
+const MOST_SHOWN = 200;
 const LONGEST_TEXT = 64 * 1024;
+/** A run keeps so many characters in all. */
+const MOST_TEXT = 4 * 1024 * 1024;
 
 /**
- * The lines of each changed task before and after a run, for history.
- * @param before the file as the previous run left it; undefined when this process never saw it.
+ * The lines of each changed task before and after a run, for history: for people to read, and for an undo.
+ * @param before finds them in the file as the previous run left it, where this process saw it.
  */
 export function changedTexts(
   items: readonly PlanItem[],
-  before: TextOf | undefined,
+  before: TextOf,
   after: TextOf,
-): Map<TaskKey, ChangedText> {
-  if (items.length > MOST_CHANGES) return new Map();
+): Map<TaskKey, EarlierLines> {
   const kept = (found: { text: string } | undefined) =>
     found && found.text.length <= LONGEST_TEXT ? found.text : null;
-  return new Map(items.map(({ key }) => [key, { before: kept(before?.(key)), after: kept(after(key)) }]));
+  const texts = new Map<TaskKey, EarlierLines>();
+  let left = MOST_TEXT;
+  for (const { key } of items) {
+    const lines = { before: kept(before(key)), after: kept(after(key)) };
+    if (items.length > MOST_SHOWN && (lines.before === null || lines.before === lines.after)) continue;
+    left -= (lines.before?.length ?? 0) + (lines.after?.length ?? 0);
+    if (left < 0) break;
+    texts.set(key, lines);
+  }
+  return texts;
+}
+
+/** The same, without what an undo can do without where it is very long. */
+export function boundedAround(around: TextAround): TextAround {
+  const gaps = around.seams.flatMap(({ before, after }) => [...before.gaps, ...(after?.gaps ?? [])]);
+  const length = gaps.reduce((sum, gap) => sum + gap.length, 0);
+  const reworded = Object.values(around.reworded).reduce(
+    (sum, { before, after }) => sum + before.length + after.length,
+    0,
+  );
+  return length + reworded <= MOST_TEXT ? around : { ...around, seams: [], reworded: {} };
 }

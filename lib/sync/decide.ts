@@ -3,12 +3,13 @@ import type { RefusedResolution, RequestedResolution } from "../run/request.ts";
 import type { ConflictPolicy } from "../source/settings.ts";
 import type { TaskKey } from "../task/task.ts";
 import { withCarried } from "./carried.ts";
-import { buildPlan, type PlanParts } from "./plan.ts";
+import { buildPlan, joined, type PlanParts } from "./plan.ts";
 import { decidedByPolicy, policyResolutions } from "./policy.ts";
 import { reconcileInSteps } from "./reconcile.ts";
 import { reopened, type ResolvedConflict } from "./reopen.ts";
-import type { Conflict, LoadedCandidate, Plan, ReconcileOptions, Resolution } from "./types.ts";
+import type { Conflict, LoadedCandidate, Plan, ReconcileOptions, Resolution, SideTask } from "./types.ts";
 import { asRollback, type ChangeOfRun, type Rollback, withRollback } from "./undo.ts";
+import { undoneParts } from "./undone-parts.ts";
 
 /** A conflict that is stored and waits for a person. */
 export interface OpenConflict {
@@ -24,6 +25,11 @@ export interface UndoneRun {
   resolved: ReadonlyMap<TaskKey, ResolvedConflict>;
   /** The time of the undo (ISO 8601), which is the stamp of the tasks that are put back. */
   at: string;
+  /**
+   * What the file would say of tasks with their lines of before the run put back; undefined: it would not have the task.
+   * Tasks whose lines cannot be put back are missing.
+   */
+  recalled: ReadonlyMap<TaskKey, SideTask | undefined>;
 }
 
 /** Everything on which a run's decision depends. */
@@ -80,7 +86,8 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
     open.has(key),
   );
   const decided = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
-  const parts = joined(decided, yield* undoneParts(rollback, options));
+  const recalled = input.undo?.recalled ?? new Map<TaskKey, SideTask | undefined>();
+  const parts = joined(decided, yield* undoneParts(rollback, recalled, options));
 
   const pending = new Map(parts.pending);
   // Without this a run would look at the row again only after another edit, and its problem would be forgotten.
@@ -88,7 +95,7 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
   for (const key of busy) pending.set(key, "busy");
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
   const items = withCarried(
-    withRollback(parts.items, parts.conflicts, rollback, byKey),
+    withRollback(parts.items, parts.conflicts, rollback, byKey, recalled),
     (key) => byKey.get(key)?.ancestor,
     input.position,
   );
@@ -99,25 +106,6 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
     refused: [...refused, ...refusals(parts, input.resolutions)],
     asked: new Set([...resolutions.keys(), ...rollback.wanted.keys(), ...rollback.reopened.keys()]),
     mustReadAgain: everyItemIdentified && [...pending.values()].includes("unbelieved"),
-  };
-}
-
-/** An undo is asked for by a person, so it goes to both sides also in fields that the file owns. */
-function undoneParts({ candidates, wanted }: Rollback, options: DecisionInput["options"]) {
-  const ownership = Object.entries(options.ownership).filter(([, owner]) => owner !== "file");
-  const undone = candidates.filter(({ key }) => wanted.has(key));
-  const asked = { ownership: Object.fromEntries(ownership), apiWrites: new Set(wanted.keys()) };
-  return reconcileInSteps(undone, { ...options, ...asked }, TASKS_PER_STEP);
-}
-
-function joined(some: PlanParts, others: PlanParts): PlanParts {
-  return {
-    items: [...some.items, ...others.items],
-    conflicts: [...some.conflicts, ...others.conflicts],
-    overruled: [...some.overruled, ...others.overruled],
-    pending: new Map([...some.pending, ...others.pending]),
-    problems: [...some.problems, ...others.problems],
-    refused: some.refused,
   };
 }
 

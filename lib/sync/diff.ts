@@ -2,6 +2,7 @@ import { equalJson, isMap, type Json, type JsonMap } from "../json.ts";
 import { contentMap } from "../task/content.ts";
 import type { TaskContent } from "../task/task.ts";
 import { getKey, unionKeys } from "./path.ts";
+import type { FileChange } from "./types.ts";
 
 /** One place where two contents differ. An undefined value is absent. */
 export interface Difference {
@@ -54,3 +55,6 @@ function editsAt(path: string[], was: Json | undefined, is: Json | undefined): E
   }
   return unionKeys(was, is).flatMap((key) => editsAt([...path, key], getKey(was, key), getKey(is, key)));
 }
+
+/** The file's task as it stands, with nothing to change in it. */
+export const NO_EDITS: FileChange = { edits: [], stamp: null };

@@ -14,3 +14,15 @@ export function buildPlan(parts: PlanParts): Plan {
     },
   };
 }
+
+/** The decisions for two groups of tasks. */
+export function joined(some: PlanParts, others: PlanParts): PlanParts {
+  return {
+    items: [...some.items, ...others.items],
+    conflicts: [...some.conflicts, ...others.conflicts],
+    overruled: [...some.overruled, ...others.overruled],
+    pending: new Map([...some.pending, ...others.pending]),
+    problems: [...some.problems, ...others.problems],
+    refused: new Map([...some.refused, ...others.refused]),
+  };
+}

@@ -1,5 +1,5 @@
 import { equalJson, type JsonMap } from "../json.ts";
-import { changesFor } from "./diff.ts";
+import { changesFor, NO_EDITS } from "./diff.ts";
 import { getKey, unionKeys } from "./path.ts";
 import { reconcile } from "./reconcile.ts";
 import { standsInFile, withoutFieldsLeftBehind } from "./two-sides.ts";
@@ -66,9 +66,15 @@ export function asCandidate(
 }
 
 /** The item of a plan that puts both sides back. */
-export function reopeningItem(candidate: LoadedCandidate, { file, database, ancestor }: Reopened): PlanItem {
+export function reopeningItem(
+  candidate: LoadedCandidate,
+  { file, database, ancestor }: Reopened,
+  recalled: ReadonlyMap<TaskKey, SideTask | undefined>,
+): PlanItem {
   const row = candidate.row?.content ?? null;
-  const fileChange = changeOf(candidate.file, file);
+  const linesBack = saysTheSame(recalled, candidate.key, file);
+  const change = changeOf(candidate.file, file);
+  const fileChange = change !== undefined && linesBack ? file && NO_EDITS : change;
   const item: PlanItem = {
     key: candidate.key,
     action: candidate.row || candidate.file ? "update" : "create",
@@ -77,10 +83,24 @@ export function reopeningItem(candidate: LoadedCandidate, { file, database, ance
     after: (database && contentOf(database)) ?? (file && contentOf(file)),
     ancestor: ancestor ?? null,
   };
-  if (fileChange !== undefined) item.file = fileChange;
+  if (fileChange !== undefined) {
+    item.file = fileChange;
+    if (linesBack) item.linesBack = true;
+  }
   const sameRow = row && database ? equalContent(row, contentOf(database)) : row === database;
   if (!sameRow) item.database = database;
   return item;
+}
+
+/** Whether the file's earlier lines say what the file said in the conflict. */
+function saysTheSame(
+  recalled: ReadonlyMap<TaskKey, SideTask | undefined>,
+  key: TaskKey,
+  file: Task | null,
+): boolean {
+  const lines = recalled.get(key)?.task;
+  if (lines && file) return equalContent(contentOf(lines), contentOf(file));
+  return recalled.has(key) && !lines && !file;
 }
 
 /** Whether neither side was edited since. The program that executes the task may have reported runtime fields. */

@@ -122,6 +122,8 @@ export interface PlanItem {
   /** The wanted state of the file and of the database. Null deletes the task, and undefined leaves it unchanged. */
   file?: FileChange | null;
   database?: Task | null;
+  /** An undo: the file gets the task's earlier lines back first, and `file` says what is to change in them. */
+  linesBack?: true;
   /** The ancestor from now on; null removes it. */
   ancestor: Ancestor | null;
   /**

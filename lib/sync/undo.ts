@@ -1,6 +1,6 @@
 import type { JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
-import type { Conflict, LoadedCandidate, Ownership, PlanItem } from "./types.ts";
+import type { Conflict, LoadedCandidate, Ownership, PlanItem, SideTask } from "./types.ts";
 import { contentOf, equalContent } from "../task/content.ts";
 import { idFromText } from "../task/id.ts";
 import { parseTask } from "../task/schema.ts";
@@ -87,6 +87,7 @@ export function withRollback(
   conflicts: readonly Conflict[],
   { wanted, reopened }: Rollback,
   candidates: ReadonlyMap<TaskKey, LoadedCandidate>,
+  recalled: ReadonlyMap<TaskKey, SideTask | undefined>,
 ): PlanItem[] {
   const planned = new Set(items.map((item) => item.key));
   // History tells of the row as it was, so that the undo can be undone without the edits made in between.
@@ -123,7 +124,7 @@ export function withRollback(
   });
   const back = [...reopened].flatMap(([key, sides]) => {
     const candidate = candidates.get(key);
-    return candidate ? [reopeningItem(candidate, sides)] : [];
+    return candidate ? [reopeningItem(candidate, sides, recalled)] : [];
   });
   return [...completed, ...conflicting, ...back];
 }

@@ -2,6 +2,7 @@ import type { Json, JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Task, TaskKey } from "../task/task.ts";
 import type { ScheduleDocument } from "./document.ts";
+import type { EarlierText } from "./earlier-text.ts";
 
 /** One valid task of the file. */
 export interface FileTask {
@@ -20,6 +21,8 @@ export type YamlEdit =
 
 export interface EditRequest {
   edits: YamlEdit[];
+  /** Tasks that get their earlier lines back first. Their edits change what is still to change in these lines. */
+  putBack?: { earlier: EarlierText; keys: ReadonlySet<TaskKey> };
   /** New values for keys of the `metadata` section. A key that the file does not have is not written. */
   metadata?: Record<string, string>;
 }

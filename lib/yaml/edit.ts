@@ -6,13 +6,14 @@ import { type TaskKey, taskKey } from "../task/task.ts";
 import { addItems } from "./add-items.ts";
 import type { ScheduleDocument } from "./document.ts";
 import { reprint, type WantedItems } from "./reprint.ts";
-import { setMetadata } from "./metadata.ts";
+import { type MetadataValues, setMetadata, writtenMetadata } from "./metadata.ts";
 import { likeNotation } from "./notation.ts";
 import { own, withChange } from "./operations.ts";
+import { putBackInSteps } from "./put-back.ts";
 import { removeItems } from "./remove-items.ts";
 import { runToEnd, type Progress, TASKS_PER_STEP } from "./progress.ts";
 import { itemAt } from "./task-at.ts";
-import type { EditRequest, EditResult } from "./edit-request.ts";
+import type { EditRequest, EditResult, YamlEdit } from "./edit-request.ts";
 import { updateItems } from "./update-items.ts";
 
 /**
@@ -32,19 +33,54 @@ export function* editScheduleInSteps(
 ): Generator<Progress, EditResult> {
   if (document.fatal)
     return { ok: false, problem: refusal(`the file cannot be read: ${document.fatal.message}`) };
-  const wanted = yield* wantedItems(document, request);
+  const start = yield* withEarlierLines(document, request);
+  if ("problem" in start) return { ok: false, problem: start.problem };
+  const wanted = yield* wantedItems(start.document, start.edits);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
-  const edited = (yield* spliced(document, wanted)) ?? reprint(document, wanted);
+  const edited = (yield* spliced(start.document, wanted)) ?? reprint(start.document, wanted);
   if (!edited)
     return {
       ok: false,
       problem: refusal(
         "the edit cannot be written without changing something else; edit the file by hand",
-        keyIn(document, wanted),
+        keyIn(start.document, wanted),
       ),
     };
-  const after = setMetadata(edited, request.metadata ?? {});
+  const metadata = metadataAfter(edited, request, start.edits.length === 0);
+  const after = setMetadata(edited, metadata);
   return { ok: true, text: after.text, document: after };
+}
+
+/** Puts earlier lines back, and says which edits are still to be made after that. */
+function* withEarlierLines(
+  document: ScheduleDocument,
+  { edits, putBack }: EditRequest,
+): Generator<Progress, { document: ScheduleDocument; edits: YamlEdit[] } | { problem: Problem }> {
+  if (!putBack) return { document, edits };
+  const back = yield* putBackInSteps(document, putBack.earlier, putBack.keys);
+  const missing = [...putBack.keys].find((key) => !back.tasks.has(key));
+  if (missing !== undefined)
+    return { problem: refusal(`task ${missing} could not be put back as it was`, missing) };
+  const isDone = (edit: YamlEdit) =>
+    edit.kind !== "add" && back.tasks.has(edit.key) && (edit.kind === "remove" || edit.changes.length === 0);
+  return { document: back.document, edits: edits.filter((edit) => !isDone(edit)) };
+}
+
+/**
+ * What the metadata section is to say. Where only earlier lines were put back, and the file was not written since,
+ * the section becomes what it was too, so that the file is the same as before.
+ */
+function metadataAfter(
+  document: ScheduleDocument,
+  { metadata = {}, putBack }: EditRequest,
+  onlyPutBack: boolean,
+): MetadataValues {
+  const earlier = putBack?.earlier.metadata ?? {};
+  const written = onlyPutBack ? writtenMetadata(document, Object.keys(earlier)) : {};
+  const asLeft = Object.entries(earlier).every(([key, { after }]) => written[key] === after);
+  if (!onlyPutBack || !asLeft) return metadata;
+  const before = Object.entries(earlier).map(([key, value]) => [key, { written: value.before }] as const);
+  return { ...metadata, ...Object.fromEntries(before) };
 }
 
 function* spliced(
@@ -59,7 +95,7 @@ function* spliced(
 /** What each item has to say after the edits, or why they cannot be made. */
 function* wantedItems(
   document: ScheduleDocument,
-  { edits }: EditRequest,
+  edits: readonly YamlEdit[],
 ): Generator<Progress, WantedItems | { problem: Problem }> {
   const numbers = document.parts.index.valid;
   const updated = new Map<number, Json>();

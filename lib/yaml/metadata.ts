@@ -1,37 +1,32 @@
-import { isMap, isScalar, type YAMLMap } from "yaml";
+import { isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
 import { ScheduleDocument } from "./document.ts";
 import { standsAlone } from "./read-chunks.ts";
 import { replaceValue } from "./replace-value.ts";
+import { jsonOf } from "./json-of.ts";
 import { skeleton } from "./layout.ts";
 import { likeNotation } from "./notation.ts";
 import { withChange } from "./operations.ts";
 import { readSchedule } from "./read.ts";
 import { applySplices } from "./rewrite-items.ts";
-import { pairSlot, type Splice } from "./slot.ts";
+import { pairSlot, type Slot, type Splice } from "./slot.ts";
 import { styleOf } from "./style.ts";
 import type { Tree } from "./parse-tree.ts";
 import { parseWhole } from "./update-items.ts";
 import { itemsAsExpected, restOfFile } from "./verify.ts";
 import { equalJson, type Json } from "../json.ts";
 
+/** A value, or the characters that stood in its place before. */
+export type MetadataValues = Readonly<Record<string, string | { written: string }>>;
+
 /**
  * Writes values into the `metadata` section, for keys that have a scalar value there. The result is verified.
  * The section is only information for the reader, so that the document stays as it is when a value cannot be
  * spliced.
  */
-export function setMetadata(
-  document: ScheduleDocument,
-  values: Readonly<Record<string, string>>,
-): ScheduleDocument {
-  const {
-    text,
-    parts: { layout },
-  } = document;
-  if (
-    Object.keys(values).length === 0 ||
-    !/metadata/.test(layout ? text.slice(0, layout.starts[0]) + text.slice(layout.end) : text)
-  )
-    return document;
+export function setMetadata(document: ScheduleDocument, values: MetadataValues): ScheduleDocument {
+  const { text, parts } = document;
+  const { layout } = parts;
+  if (Object.keys(values).length === 0 || !mayHaveMetadata(document)) return document;
   const around = layout ? skeleton(text, layout).text : text;
   const tree = parseWhole(around);
   const { splices, meant } = tree ? metadataSplices(tree, values, document) : { splices: [], meant: null };
@@ -44,24 +39,61 @@ export function setMetadata(
   return good ? after : document;
 }
 
+/** How the values of these keys are written in the section; a key without a scalar value is left out. */
+export function writtenMetadata(document: ScheduleDocument, keys: readonly string[]): Record<string, string> {
+  const { text, parts } = document;
+  const tree =
+    keys.length > 0 && mayHaveMetadata(document)
+      ? parseWhole(parts.layout ? skeleton(text, parts.layout).text : text)
+      : undefined;
+  const section = tree && sectionOf(tree);
+  if (!tree || !section) return {};
+  const written = keys.flatMap((key) => {
+    const range = valueSlot(section, key)?.value?.range;
+    return range ? [[key, tree.text.slice(range[0], range[1])] as const] : [];
+  });
+  return Object.fromEntries(written);
+}
+
+function mayHaveMetadata({ text, parts: { layout } }: ScheduleDocument): boolean {
+  return /metadata/.test(layout ? text.slice(0, layout.starts[0]) + text.slice(layout.end) : text);
+}
+
+function sectionOf({ root }: Tree): YAMLMap | undefined {
+  const pairs = (root as YAMLMap).items.filter(({ key }) => isScalar(key) && key.value === "metadata");
+  const section = pairs[0]?.value;
+  return pairs.length === 1 && isMap(section) ? section : undefined;
+}
+
+/** The place of a key's value; undefined where the key is not there once, or has a value that is no scalar. */
+function valueSlot(section: YAMLMap, key: string): Slot | undefined {
+  const [pair, ...others] = section.items.filter((each) => isScalar(each.key) && each.key.value === key);
+  const slot = pair && others.length === 0 ? pairSlot(section, pair) : undefined;
+  return slot && (slot.value === null || isScalar(slot.value)) ? slot : undefined;
+}
+
 function metadataSplices(
   tree: Tree,
-  values: Readonly<Record<string, string>>,
+  values: MetadataValues,
   document: ScheduleDocument,
 ): { splices: Splice[]; meant: Json } {
   let meant: Json = restOfFile(document) ?? null;
   const splices: Splice[] = [];
-  const sections = (tree.root as YAMLMap).items.filter(
-    ({ key }) => isScalar(key) && key.value === "metadata",
-  );
-  const section = sections[0]?.value;
-  if (sections.length !== 1 || !isMap(section)) return { splices, meant };
-  for (const [key, value] of Object.entries(values)) {
-    const pairs = section.items.filter((pair) => isScalar(pair.key) && pair.key.value === key);
-    const [pair] = pairs;
-    const slot = pair && pairs.length === 1 ? pairSlot(section, pair) : undefined;
-    if (!slot || (slot.value !== null && !isScalar(slot.value))) continue;
-    const old = slot.value?.value;
+  const section = sectionOf(tree);
+  for (const [key, value] of section ? Object.entries(values) : []) {
+    const slot = section && valueSlot(section, key);
+    if (!slot) continue;
+    const old = isScalar(slot.value) ? slot.value.value : undefined;
+    if (typeof value !== "string") {
+      const [start, end] = slot.value?.range ?? [slot.insertAt, slot.insertAt];
+      splices.push({ start, end, text: value.written });
+      meant = withChange(
+        meant,
+        ["metadata", key],
+        jsonOf(parseDocument(value.written).contents, new Map()).value,
+      );
+      continue;
+    }
     const written = typeof old === "string" ? likeNotation(old, value) : value;
     if (written === old) continue;
     splices.push(...replaceValue(tree.text, slot, written, styleOf(tree.text, document.text)));

@@ -8,6 +8,7 @@ import { withUnseen } from "../../lib/sync/unseen.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { simulatedNextRun } from "../../lib/sync/testing/simulator.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../../server/endpoints/endpoint.ts";
 import type { RunAsk, RunReport } from "../play/subject.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
@@ -32,7 +33,8 @@ export async function attempt(run: Attempt): Promise<RunReport> {
   if (!read.ok) return report("failed", null, 0, [read.problem.message]);
   const file = read.snapshot;
   if (store.intent) return recover(run, store, file);
-  const undo = undoneRun(run, store);
+  const undone = undoneRun(run, store);
+  const undo = undone && { ...undone, recalled: await file.recall(undone.text) };
   const keys = candidateKeys(run, store, file, undo);
   run.state.locked = new Set(keys);
   store.rows = new Map(run.state.store.rows);
@@ -53,9 +55,17 @@ export async function attempt(run: Attempt): Promise<RunReport> {
     commit(run, store);
     return { ...report("halted", null, 0, []), planHash: halt };
   }
-  const { items, snapshot, left } = await execute(run, store, file, decision, candidates);
-  return save(run, store, { outbox, keys, decision, items, left, file, snapshot, candidates, age });
+  const { items, snapshot, left } = await execute(run, store, {
+    file,
+    decision,
+    candidates,
+    earlier: undone?.text,
+  });
+  return save(run, store, { outbox, keys, decision, items, left, snapshot, candidates, file, age });
 }
+
+/** Nothing of the file's text was kept. */
+const NO_TEXT: EarlierText = { tasks: new Map(), seams: [], reworded: {}, metadata: {} };
 
 /** As `recoverIntent` does it. */
 function recover(run: Attempt, store: Store, file: Snapshot): never {
@@ -84,7 +94,7 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   store.intent = null;
   store.comparedAt = null;
   const reverts = run.ask.kind === "undo" ? run.ask.run : null;
-  store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved: [], reverts });
+  store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved: [], reverts, text: NO_TEXT });
   commit(run, store);
   throw new Again("a run that was killed had to be completed");
 }
@@ -147,12 +157,12 @@ function candidateOf(key: TaskKey, store: Store, { tasks }: Snapshot): LoadedCan
   };
 }
 
-function undoneRun({ ask, now }: Attempt, { runs }: Store): UndoneRun | null {
+function undoneRun({ ask, now }: Attempt, { runs }: Store) {
   if (ask.kind !== "undo") return null;
   const run = runs.find(({ id }) => id === ask.run);
   if (!run) throw new Error("the story undoes a run that never was");
   const resolved = new Map(run.resolved.map((each) => [each.task_id, each]));
-  return { changes: run.changes, resolved, at: new Date(now).toISOString() };
+  return { changes: run.changes, text: run.text, resolved, at: new Date(now).toISOString() };
 }
 
 function directionOf({ ask, settings }: Attempt): Direction {

@@ -1,6 +1,7 @@
 import type { RunDecision } from "../../lib/sync/decide.ts";
 import type { LoadedCandidate, PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { SideTasks, Snapshot } from "../../server/endpoints/endpoint.ts";
 import { EndpointUnwritable } from "../../server/endpoints/errors.ts";
 import type { Attempt } from "./attempt.ts";
@@ -12,15 +13,21 @@ export interface Executed {
   left: Map<TaskKey, PendingReason>;
 }
 
+interface Found {
+  file: Snapshot;
+  decision: RunDecision;
+  candidates: readonly LoadedCandidate[];
+  /** What a run that is undone did to the file's text. */
+  earlier: EarlierText | undefined;
+}
+
 /** As `execute` does it: the rows first, then the intent, then the file. */
 export async function execute(
   run: Attempt,
   store: Store,
-  file: Snapshot,
-  { plan }: RunDecision,
-  candidates: readonly LoadedCandidate[],
+  { file, decision: { plan }, candidates, earlier }: Found,
 ): Promise<Executed> {
-  const edit = await file.edit(plan.items, new Date(run.now));
+  const edit = await file.edit(plan.items, new Date(run.now), earlier);
   const left = new Map<TaskKey, PendingReason>([...edit.refused.keys()].map((key) => [key, "problem"]));
   let items = plan.items.filter(({ key }) => !left.has(key));
   let snapshot = file;

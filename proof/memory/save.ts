@@ -9,6 +9,7 @@ import type { TaskKey } from "../../lib/task/task.ts";
 import { SIDES } from "../model/model.ts";
 import type { RunReport } from "../play/subject.ts";
 import type { FileAge } from "../../lib/sync/unseen.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../../server/endpoints/endpoint.ts";
 import { saveFileAge } from "./file-age.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
@@ -16,12 +17,13 @@ import type { Executed } from "./execute.ts";
 import type { Store } from "./store.ts";
 
 interface Done extends Executed {
-  file: Snapshot;
   age: FileAge;
   outbox: Store["outbox"];
   keys: readonly TaskKey[];
   decision: RunDecision;
   candidates: readonly LoadedCandidate[];
+  /** The file as the run read it. */
+  file: Snapshot;
 }
 
 /** As `save` does it. */
@@ -42,7 +44,8 @@ export async function save(run: Attempt, store: Store, done: Done): Promise<RunR
     after: after && canonicalJson(contentMap(after)),
     sides: SIDES.filter((side) => (side === "file" ? file : database) !== undefined),
   }));
-  store.runs.push({ id, changes, resolved, reverts: run.ask.kind === "undo" ? run.ask.run : null });
+  const reverts = run.ask.kind === "undo" ? run.ask.run : null;
+  store.runs.push({ id, changes, resolved, reverts, text: earlierText(run, store, done) });
   store.fileRevision = snapshot.revision;
   store.haltHash = null;
   store.intent = null;
@@ -53,6 +56,25 @@ export async function save(run: Attempt, store: Store, done: Done): Promise<RunR
   await run.point("run committed");
   const outcome = left.size > 0 ? "failed" : plan.conflicts.length > 0 ? "conflicted" : "succeeded";
   return { ...report(outcome, id, changes.length, []), refused: decision.refused.length > 0 };
+}
+
+/** As `keptText` does it. */
+function earlierText(
+  { memory }: Attempt,
+  { fileRevision }: Store,
+  { items, decision, file, snapshot }: Done,
+): EarlierText {
+  const lastRun = [memory.snapshot, file].find((each) => each?.revision === fileRevision);
+  const byPolicy = new Set(decision.decidedByPolicy.map(({ key }) => key));
+  const changed = items.filter(changesASide).map(({ key }) => key);
+  const lines = (key: TaskKey) => {
+    const before = (byPolicy.has(key) ? file : lastRun)?.tasks.text(key)?.text ?? null;
+    return [key, { before, after: snapshot.tasks.text(key)?.text ?? null }] as const;
+  };
+  const others = new Set(changed.filter((key) => !byPolicy.has(key)));
+  const seams = lastRun ? snapshot.textAround(lastRun, others).seams : [];
+  const around = { ...snapshot.textAround(file, new Set(changed)), seams };
+  return { ...around, tasks: new Map(changed.map(lines)) };
 }
 
 function saveAgreement(store: Store, { items, left, snapshot, decision, candidates }: Done): void {

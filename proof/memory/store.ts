@@ -4,6 +4,7 @@ import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
 import type { Choice, Conflict, PendingReason, Side } from "../../lib/sync/types.ts";
 import type { CarriedDeletion } from "../../lib/sync/unseen.ts";
 import type { Task, TaskKey } from "../../lib/task/task.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { StoredAncestor } from "../../server/store/ancestors.ts";
 
 export interface StoredConflict {
@@ -25,6 +26,7 @@ export interface StoredRun {
   resolved: StoredDecision[];
   /** The run that this one undid. */
   reverts: string | null;
+  text: EarlierText;
 }
 
 /** Of a file write that is about to happen. */

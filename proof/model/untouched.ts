@@ -2,12 +2,18 @@ import type { JsonMap } from "../../lib/json.ts";
 import { tasksIn } from "./file-text.ts";
 import { LEAVES, leavesOf } from "./leaves.ts";
 
+export interface UndoneLines {
+  tasks: readonly string[];
+  lines: ReadonlySet<string>;
+}
+
 /**
  * Compares the file's text before and after Lockstep has written it: the lines of tasks that say the same as
  * before are the same lines, and in the others only lines of changed keys differ.
+ * @param undone tasks that an undo gives their earlier lines back, and all lines that ever stood in the file.
  * @returns findings in plain words.
  */
-export function touchedWithoutReason(before: string, after: string): string[] {
+export function touchedWithoutReason(before: string, after: string, undone: UndoneLines): string[] {
   if (before === after) return [];
   const [was, is] = [byId(before), byId(after)];
   if (!is) return ["Lockstep has written a file that is no YAML"];
@@ -17,6 +23,7 @@ export function touchedWithoutReason(before: string, after: string): string[] {
   for (const [id, task] of was) {
     const kept = is.get(id);
     if (!kept) continue;
+    if (undone.tasks.includes(id) && (now.get(id) ?? []).every((line) => undone.lines.has(line))) continue;
     const [lines, there] = [old.get(id) ?? [], new Set(now.get(id) ?? [])];
     const changed = changedNames(task, kept);
     for (const { line, keys } of withKeys(lines)) {
@@ -26,7 +33,8 @@ export function touchedWithoutReason(before: string, after: string): string[] {
   }
   for (const [note, id = ""] of before.matchAll(/# keep (.*)$/gm)) {
     const isGone = was.has(id) && !is.has(id);
-    if (!isGone && !after.includes(note)) findings.push(`a comment is gone: ${note}`);
+    if (!isGone && !undone.tasks.includes(id) && !after.includes(note))
+      findings.push(`a comment is gone: ${note}`);
   }
   return findings;
 }

@@ -19,6 +19,11 @@ export class People {
   /** Edits of rows that were locked: their authors try again when the run is over. */
   private readonly waiting: Edit[] = [];
 
+  /** Every line that ever stood in the file. */
+  private readonly lines = new Set<string>();
+  /** The tasks of the run that is being undone. */
+  undoing: readonly string[] = [];
+
   constructor(
     private readonly subject: Subject,
     private readonly model: Model,
@@ -28,7 +33,9 @@ export class People {
   /** What both sides show now; what has changed since the last look was written by Lockstep. */
   async look(): Promise<void> {
     const text = await this.subject.text();
-    this.findings.push(...touchedWithoutReason(this.text, text));
+    for (const line of this.text.split("\n")) this.lines.add(line);
+    const undone = { tasks: this.undoing, lines: this.lines };
+    this.findings.push(...touchedWithoutReason(this.text, text, undone));
     this.text = text;
     const database = await this.subject.rows();
     const file = this.shownIn(text, database) ?? this.model.moment.file;

@@ -79,11 +79,13 @@ export class Runs {
     const then = run && this.history.get(run.id);
     if (!run || !then) return;
     const shown = shownVersions(this.model, run.tasks);
+    this.people.undoing = run.tasks;
     await this.untilAnswered({ kind: "undo", run: run.id }, crash, async (before, isDone) => {
       const conflicts = new Map((await this.subject.conflicts()).map(({ task, fields }) => [task, fields]));
       if (isDone) this.model.told.undid(run.id);
       this.findings.push(...putBack(this.model, { tasks: run.tasks, before, then, shown, conflicts }));
     });
+    this.people.undoing = [];
   }
 
   /** Who asked waits for the answer, also when the process died meanwhile. */

@@ -1,5 +1,6 @@
 import type { PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type {
   Endpoint,
   EndpointRead,
@@ -80,8 +81,16 @@ class HookedSnapshot implements Snapshot {
     return this.inner.changedSince(earlier instanceof HookedSnapshot ? earlier.inner : earlier);
   }
 
-  async edit(items: readonly PlanItem[], at: Date): Promise<SideEdit> {
-    const edit = await this.inner.edit(items, at);
+  recall(earlier: EarlierText) {
+    return this.inner.recall(earlier);
+  }
+
+  textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>) {
+    return this.inner.textAround(earlier instanceof HookedSnapshot ? earlier.inner : earlier, changed);
+  }
+
+  async edit(items: readonly PlanItem[], at: Date, earlier?: EarlierText): Promise<SideEdit> {
+    const edit = await this.inner.edit(items, at, earlier);
     const { write } = edit;
     return { ...edit, write: write && ((announce, mayWrite) => this.write(write, announce, mayWrite)) };
   }

@@ -3,6 +3,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { Backup, FileJson } from "../../lib/protocol/file.ts";
 import type { PlanItem, SideTask } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import type { EarlierText, TextAround } from "../../lib/yaml/earlier-text.ts";
 
 /**
  * The port to the remote side of a source: what runs know of a file, or of what else holds tasks.
@@ -89,8 +90,18 @@ export interface Snapshot {
   settlesIn(before: Snapshot | undefined): number;
   /** The tasks whose text differs from that of an earlier reading of the same side; a few more is fine. */
   changedSince(earlier: Snapshot): Set<TaskKey>;
-  /** What the side would say after the plan's items; nothing is written yet. `at` is the time of the write. */
-  edit(items: readonly PlanItem[], at: Date): Promise<SideEdit>;
+  /**
+   * What the side would say after the plan's items; nothing is written yet. `at` is the time of the write, and `earlier`
+   * the text of the tasks that get their lines back.
+   */
+  edit(items: readonly PlanItem[], at: Date, earlier?: EarlierText): Promise<SideEdit>;
+  /**
+   * What the side would say of these tasks with their earlier text put back; undefined: they would not be there. A task
+   * whose text was edited since, so that it cannot be put back beside that, is left out.
+   */
+  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>>;
+  /** The text around the changed tasks, in this reading and in an earlier one of the same side. */
+  textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround;
   /** Who made the last edit of the side, as far as the side knows. */
   author(): Promise<FileAuthor>;
 }

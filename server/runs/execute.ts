@@ -103,7 +103,7 @@ interface WrittenHalf {
  */
 async function writeWhatHolds(
   run: CurrentRun,
-  { file, known, decision: { plan } }: Findings,
+  { file, known, earlier, decision: { plan } }: Findings,
   rowTarget: RowTarget,
 ): Promise<WrittenHalf> {
   const { items } = plan;
@@ -113,6 +113,7 @@ async function writeWhatHolds(
     const edit = await file.edit(
       items.filter(({ key }) => !left.has(key)),
       run.context.clock.now(),
+      earlier,
     );
     const done = items.filter(({ key }) => !left.has(key) && !edit.refused.has(key));
     const rows = await writeRows(rowTarget, rowWrites(done, known));

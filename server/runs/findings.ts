@@ -1,5 +1,6 @@
 import type { OpenConflict, RunDecision } from "../../lib/sync/decide.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import type { CandidateKeys } from "./find-candidates.ts";
 import type { KnownAge } from "./file-age.ts";
@@ -14,4 +15,6 @@ export interface Findings {
   open: ReadonlyMap<TaskKey, OpenConflict>;
   age: KnownAge;
   decision: RunDecision;
+  /** What a run that is undone did to the file's text. */
+  earlier: EarlierText | undefined;
 }

@@ -1,16 +1,31 @@
 import type { UndoneRun } from "../../lib/sync/decide.ts";
+import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
+import type { Snapshot } from "../endpoints/endpoint.ts";
 import { loadResolvedConflicts } from "../store/conflicts.ts";
-import { loadChanges } from "../store/runs.ts";
+import { loadRun } from "../store/runs.ts";
 import type { CurrentRun } from "./current-run.ts";
 
+interface LoadedUndo extends UndoneRun {
+  /** What the run did to the file's text. */
+  text: EarlierText;
+}
+
 /** What the run that is to be undone did; null where none is. */
-export async function loadUndo({ tx, context, instructions }: CurrentRun): Promise<UndoneRun | null> {
+export async function loadUndo(
+  { tx, context, instructions }: CurrentRun,
+  file: Snapshot,
+): Promise<LoadedUndo | null> {
   const { undo } = instructions;
   if (!undo) return null;
   const only = undo.tasks && new Set(undo.tasks);
-  const changes = await loadChanges(tx, undo.run);
+  const run = await loadRun(tx, undo.run);
+  const changes = run.changes.filter(({ task_id }) => only?.has(task_id) ?? true);
+  const tasks = new Map([...run.text.tasks].filter(([key]) => only?.has(key) ?? true));
+  const text = { ...run.text, tasks };
   return {
-    changes: changes.filter(({ task_id }) => only?.has(task_id) ?? true),
+    changes,
+    text,
+    recalled: await file.recall(text),
     resolved: await loadResolvedConflicts(tx, undo.run),
     at: context.clock.now().toISOString(),
   };

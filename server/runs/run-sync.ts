@@ -93,7 +93,7 @@ async function reconcileSides(run: CurrentRun, file: Snapshot): Promise<RunResul
 
 async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Findings> {
   const { tx, context } = run;
-  const undo = await loadUndo(run);
+  const undo = await loadUndo(run, file);
   const candidates = await findCandidates(run, file, undo);
   const keys = [...candidates.keys].sort();
   const rows = await readRows(run, keys);
@@ -102,7 +102,7 @@ async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Finding
   const age = await ageOfFile(run, file, keys, ancestors);
   const known = await knownTasks(keys, file, rows, ancestors, age);
   const decision = await decide(run, file, known, open, undo);
-  return { file, candidates, known, open, age, decision };
+  return { file, candidates, known, open, age, decision, earlier: undo?.text };
 }
 
 function nothingWaits({ snapshot }: RunMemory): RunResult {

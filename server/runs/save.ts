@@ -20,8 +20,8 @@ import { forgetEdits } from "../store/task-edits.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
 import type { ExecutedPlan } from "./execute.ts";
 import type { Findings } from "./findings.ts";
-import { linesOfChanges } from "./lines-of-changes.ts";
 import { saveAgreement } from "./save-agreement.ts";
+import { keptText } from "./kept-text.ts";
 import { type ConflictsAfterRun, saveRunConflicts } from "./save-conflicts.ts";
 import { ageAfter, saveFileAge } from "./save-file-age.ts";
 
@@ -113,9 +113,10 @@ async function remember(
 ): Promise<LockstepEvent[]> {
   const { tx, edits, requests } = run;
   const items = executed.items.filter(changesASide);
-  const texts = linesOfChanges(run, items, { found: findings.file, now: executed.snapshot });
+  const decided = new Set(findings.decision.decidedByPolicy.map(({ key }) => key));
+  const { texts, around } = keptText(run, items, { found: findings.file, now: executed.snapshot, decided });
   await Promise.all([
-    saveRun(tx, summary, requests.requestedFrom),
+    saveRun(tx, summary, requests.requestedFrom, around),
     saveChanges(tx, summary.id, items, texts, executed.actors),
     answerRequests(tx, requests.ids, summary.id, answerOf(run, findings, executed, summary)),
     succeeded(summary) ? saveSuccess(tx, summary.source, summary.finished_at) : undefined,

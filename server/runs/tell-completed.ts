@@ -11,7 +11,7 @@ import type { Snapshot } from "../endpoints/endpoint.ts";
 import { publish } from "../store/publish.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import type { CurrentRun } from "./current-run.ts";
-import { linesOfChanges } from "./lines-of-changes.ts";
+import { keptText } from "./kept-text.ts";
 
 export interface CompletedTask extends Completion {
   item: IntentItem;
@@ -46,8 +46,8 @@ export async function tellCompleted(
     failed: false,
   });
   const actors = new Map(completed.flatMap(({ item }) => (item.actor ? [[item.key, item.actor]] : [])));
-  await saveRun(tx, summary, requests.requestedFrom);
-  const texts = linesOfChanges(run, items, { found: file, now: file });
+  const { texts, around } = keptText(run, items, { found: file, now: file, decided: new Set() });
+  await saveRun(tx, summary, requests.requestedFrom, around);
   await saveChanges(tx, summary.id, items, texts, actors);
   await publish(tx, eventsOf(summary, items));
   return summary;

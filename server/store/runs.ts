@@ -1,18 +1,29 @@
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { contentMap } from "../../lib/task/content.ts";
-import type { ChangedText } from "../../lib/run/changed-texts.ts";
 import type { ChangeOfRun } from "../../lib/sync/undo.ts";
+import {
+  type EarlierLines,
+  type EarlierText,
+  type TextAround,
+  textAroundSchema,
+} from "../../lib/yaml/earlier-text.ts";
 import type { PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { canonicalJson } from "../../lib/json.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
-export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: string | null): Promise<void> {
+/** @param around the file's text around the tasks that the run changed, for its undo. */
+export async function saveRun(
+  tx: Queryable,
+  run: RunSummary,
+  requestedFrom: string | null,
+  around: TextAround | null = null,
+): Promise<void> {
   await tx.query(
     `INSERT INTO runs (id, source, trigger, direction, requested_by, outcome, started_at, finished_at,
-      counts, problems, halt, reverts, requested_from)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      counts, problems, halt, reverts, requested_from, yaml_around)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       run.id,
       run.source,
@@ -27,6 +38,7 @@ export async function saveRun(tx: Queryable, run: RunSummary, requestedFrom: str
       run.halt ? JSON.stringify(run.halt) : null,
       run.reverts ?? null,
       requestedFrom,
+      around && JSON.stringify(around),
     ],
   );
 }
@@ -39,7 +51,7 @@ export async function saveChanges(
   tx: Queryable,
   runId: string,
   items: readonly PlanItem[],
-  texts: ReadonlyMap<TaskKey, ChangedText>,
+  texts: ReadonlyMap<TaskKey, EarlierLines>,
   actors: ReadonlyMap<TaskKey, string>,
 ): Promise<void> {
   await inBatches(items, (batch) =>
@@ -77,10 +89,28 @@ export async function tasksTakenFromFile(db: Queryable, runId: string): Promise<
   return rows.map(({ task_id }) => task_id);
 }
 
-export async function loadChanges(db: Queryable, runId: string): Promise<ChangeOfRun[]> {
-  const { rows } = await db.query<ChangeOfRun>(
-    "SELECT task_id, action, before::text AS before, after::text AS after FROM run_changes WHERE run_id = $1",
+interface RecordedRun {
+  changes: ChangeOfRun[];
+  text: EarlierText;
+}
+
+/** What a run did to its tasks, and to the file's text as far as that was kept. */
+export async function loadRun(db: Queryable, runId: string): Promise<RecordedRun> {
+  const { rows: changes } = await db.query<
+    ChangeOfRun & { yaml_before: string | null; yaml_after: string | null }
+  >(
+    `SELECT task_id, action, before::text AS before, after::text AS after, yaml_before, yaml_after
+     FROM run_changes WHERE run_id = $1`,
     [runId],
   );
-  return rows;
+  const { rows } = await db.query<{ yaml_around: unknown }>("SELECT yaml_around FROM runs WHERE id = $1", [
+    runId,
+  ]);
+  const { data: around = NOTHING_KEPT } = textAroundSchema.safeParse(rows[0]?.yaml_around);
+  const tasks = changes.map(
+    ({ task_id, yaml_before: before, yaml_after: after }) => [task_id, { before, after }] as const,
+  );
+  return { changes, text: { ...around, tasks: new Map(tasks) } };
 }
+
+const NOTHING_KEPT: TextAround = { seams: [], reworded: {}, metadata: {} };

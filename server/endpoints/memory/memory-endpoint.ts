@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import type { FileAuthor } from "../../../lib/audit/file-author.ts";
 import type { Problem } from "../../../lib/problem.ts";
 import type { FileJson } from "../../../lib/protocol/file.ts";
-import type { PlanItem } from "../../../lib/sync/types.ts";
+import type { PlanItem, SideTask } from "../../../lib/sync/types.ts";
 import type { TaskKey } from "../../../lib/task/task.ts";
 import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import type { EarlierText, TextAround } from "../../../lib/yaml/earlier-text.ts";
 import { readSchedule } from "../../../lib/yaml/read.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
 import type {
@@ -20,6 +21,7 @@ import type {
 } from "../endpoint.ts";
 import { EndpointChanged, EndpointMovedOn, EndpointTaken, EndpointUnwritable } from "../errors.ts";
 import { editDocument } from "../yaml-file/edit-document.ts";
+import { recall, textAround } from "../yaml-file/recall.ts";
 import { ScheduleTasks } from "../yaml-file/schedule-tasks.ts";
 
 /**
@@ -169,8 +171,8 @@ class MemorySnapshot implements Snapshot {
     return new Set([...earlier.tasks.keys(), ...this.tasks.keys()]);
   }
 
-  async edit(items: readonly PlanItem[], at: Date): Promise<SideEdit> {
-    const { document, refused } = await editDocument(this.tasks.document, items, at);
+  async edit(items: readonly PlanItem[], at: Date, earlier?: EarlierText): Promise<SideEdit> {
+    const { document, refused } = await editDocument(this.tasks.document, items, at, earlier);
     if (document === null) return { tasks: this.tasks, refused, write: null };
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
@@ -178,6 +180,15 @@ class MemorySnapshot implements Snapshot {
       write: (announce, mayWrite) =>
         this.endpoint.exchange(this.tasks.document.text, document, announce, mayWrite),
     };
+  }
+
+  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>> {
+    return recall(this.tasks, earlier, this.modifiedAt);
+  }
+
+  textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround {
+    if (!(earlier instanceof MemorySnapshot)) return { seams: [], reworded: {}, metadata: {} };
+    return textAround(earlier.tasks.document, this.tasks.document, changed);
   }
 
   async author(): Promise<FileAuthor> {

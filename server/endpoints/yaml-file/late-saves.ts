@@ -3,6 +3,7 @@ import type { Problem } from "../../../lib/problem.ts";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import type { EarlierText } from "../../../lib/yaml/earlier-text.ts";
 import type { MayWrite } from "../endpoint.ts";
 import { EndpointChanged } from "../errors.ts";
 import { keepVersion } from "./backups.ts";
@@ -24,6 +25,8 @@ const UNREADABLE_MS = 5_000;
 interface OwnWrite {
   items: readonly PlanItem[];
   at: Date;
+  /** The text of the tasks that got their lines back. */
+  earlier: EarlierText | undefined;
 }
 
 interface ReplacedVersion {
@@ -190,10 +193,10 @@ async function withOurEdits(
   for (const key of file.document.keys()) if (!late.document.has(key)) return `task ${key} is not in it`;
   const theirs = changedKeys(file.document, late.document);
   let { document } = late;
-  for (const { items, at } of writes) {
+  for (const { items, at, earlier } of writes) {
     const both = items.find((item) => item.file !== undefined && theirs.has(item.key));
     if (both) return `task ${both.key} has been edited on both sides`;
-    const edited = await editDocument(document, items, at);
+    const edited = await editDocument(document, items, at, earlier);
     const [refused] = edited.refused.values();
     if (refused) return refused.message;
     document = edited.document ?? document;

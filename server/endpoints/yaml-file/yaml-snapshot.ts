@@ -1,12 +1,14 @@
 import type { FileAuthor } from "../../../lib/audit/file-author.ts";
-import type { PlanItem } from "../../../lib/sync/types.ts";
+import type { PlanItem, SideTask } from "../../../lib/sync/types.ts";
 import type { TaskKey } from "../../../lib/task/task.ts";
 import { changedKeys } from "../../../lib/yaml/changed-keys.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
+import type { EarlierText, TextAround } from "../../../lib/yaml/earlier-text.ts";
 import { fileAuthor } from "../../git/file-author.ts";
 import type { Announce, MayWrite, SideEdit, Snapshot } from "../endpoint.ts";
 import { editDocument } from "./edit-document.ts";
 import type { LateSaves } from "./late-saves.ts";
+import { recall, textAround } from "./recall.ts";
 import { ScheduleTasks } from "./schedule-tasks.ts";
 import type { FileSnapshot } from "./snapshot.ts";
 import type { Settling } from "./settling.ts";
@@ -59,18 +61,27 @@ export class YamlSnapshot implements Snapshot {
     return new Set([...earlier.tasks.keys(), ...this.tasks.keys()]);
   }
 
-  async edit(items: readonly PlanItem[], at: Date): Promise<SideEdit> {
-    const { document, refused } = await editDocument(this.file.document, items, at);
+  async edit(items: readonly PlanItem[], at: Date, earlier?: EarlierText): Promise<SideEdit> {
+    const { document, refused } = await editDocument(this.file.document, items, at, earlier);
     if (document === null) return { tasks: this.tasks, refused, write: null };
     return {
       tasks: new ScheduleTasks(document, this.modifiedAt),
       refused,
       write: async (announce, mayWrite) => {
         const written = await this.write(document, announce, mayWrite);
-        await this.around.late.wrote(this.file, written.file, { items, at });
+        await this.around.late.wrote(this.file, written.file, { items, at, earlier });
         return written;
       },
     };
+  }
+
+  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>> {
+    return recall(this.tasks, earlier, this.modifiedAt);
+  }
+
+  textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround {
+    if (!(earlier instanceof YamlSnapshot)) return { seams: [], reworded: {}, metadata: {} };
+    return textAround(earlier.file.document, this.file.document, changed);
   }
 
   private async write(

@@ -6,6 +6,9 @@ import { fieldName } from "../../../lib/sync/path.ts";
 import type { Prisma, Run, RunChange as RunChangeRow } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 
+/** Only an undo reads it, and it may be large. */
+export const WITHOUT_TEXT = { yamlAround: true } as const;
+
 /** Runs before a sequence number, newest first. */
 export async function runsBefore(
   { source, outcome, trigger }: Pick<HistoryQuery, "source" | "outcome" | "trigger">,
@@ -18,12 +21,17 @@ export async function runsBefore(
     ...(trigger === undefined ? {} : { trigger: { in: trigger } }),
     ...(before === null ? {} : { seq: { lt: before } }),
   };
-  const rows = await prisma().run.findMany({ where, orderBy: { seq: "desc" }, take: limit });
+  const rows = await prisma().run.findMany({
+    where,
+    orderBy: { seq: "desc" },
+    take: limit,
+    omit: WITHOUT_TEXT,
+  });
   return rows.map((row) => ({ run: toRunSummary(row), seq: row.seq }));
 }
 
 export async function findRun(id: string): Promise<RunSummary | null> {
-  const row = await prisma().run.findUnique({ where: { id } });
+  const row = await prisma().run.findUnique({ where: { id }, omit: WITHOUT_TEXT });
   return row && toRunSummary(row);
 }
 
@@ -45,7 +53,7 @@ export async function changesOf(
   return { changes: rows.map(toRunChange), total };
 }
 
-export function toRunSummary(row: Run): RunSummary {
+export function toRunSummary(row: Omit<Run, "yamlAround">): RunSummary {
   return {
     id: row.id,
     source: row.source,

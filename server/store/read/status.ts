@@ -6,7 +6,7 @@ import type { Phase, Skip } from "../../../lib/protocol/status.ts";
 import type { SourceProblem } from "../../../lib/source/place.ts";
 import { Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
-import { toRunSummary } from "./runs.ts";
+import { toRunSummary, WITHOUT_TEXT } from "./runs.ts";
 
 /** The stored state of a source, from which its sync status is derived. */
 export interface SourceStanding {
@@ -81,7 +81,8 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
             state = 'pending' GROUP BY source) c ON c.source = s.id
        ${of("s.id")}`,
   ]);
-  const runs = await prisma().run.findMany({ where: { id: { in: counts.flatMap(({ run }) => run ?? []) } } });
+  const where = { id: { in: counts.flatMap(({ run }) => run ?? []) } };
+  const runs = await prisma().run.findMany({ where, omit: WITHOUT_TEXT });
   const runOf = new Map(runs.map((run) => [run.source, run]));
   const healthOf = new Map(health.map((row) => [row.source, row]));
   const countsOf = new Map(counts.map((row) => [row.id, row]));

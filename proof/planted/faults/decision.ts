@@ -33,8 +33,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "a deletion wins over an edit of the other side",
     file: "lib/sync/one-side.ts",
-    from: "if (edited.length === 0 && forced !== side) {",
-    to: "if (forced !== side) {",
+    from: "if (edited.length === 0 && takenBack.length === 0 && forced !== side) {",
+    to: "if (takenBack.length === 0 && forced !== side) {",
     tests: ["lib/sync/reconcile.test.ts"],
   },
   {
@@ -54,15 +54,15 @@ export const DECISION: readonly Fault[] = [
   {
     name: "a task that is held is forgotten instead of pending",
     file: "lib/sync/reconcile.ts",
-    from: 'return stillAgreed(candidate) ? {} : { pending: "held" };',
+    from: 'return stillAgreed(candidate) && !unseen ? {} : { pending: "held" };',
     to: "return {};",
     tests: ["lib/sync/reconcile.test.ts"],
   },
   {
     name: "of a task created on both sides, the file's is taken",
     file: "lib/sync/three-way.ts",
-    from: "  return { value: file, conflicts };",
-    to: "  return { value: file, conflicts: [] };",
+    from: "  return { value: file, conflicts, takenBack: false };",
+    to: "  return { value: file, conflicts: [], takenBack: false };",
     tests: ["lib/sync/reconcile.test.ts"],
   },
   {
@@ -138,8 +138,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "the policy decides conflicts that wait for a person",
     file: "lib/sync/policy.ts",
-    from: "found.filter(({ key }) => !isOpen(key))",
-    to: "found.filter(({ key }) => key !== '' || !isOpen(key))",
+    from: "!isOpen(key) && !olderFile",
+    to: "(key !== '' || !isOpen(key)) && !olderFile",
     tests: ["server/runs/conflict-policy.pg.test.ts"],
   },
   {

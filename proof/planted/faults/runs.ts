@@ -54,8 +54,8 @@ export const RUNS: readonly Fault[] = [
   {
     name: "what waits is not remembered",
     file: "server/runs/save.ts",
-    from: "savePending(tx, context.source, work.pending, candidates.keys, pending, executed.refused),",
-    to: "savePending(tx, context.source, work.pending, candidates.keys, new Map(pending.size > 9999 ? pending : []), executed.refused),",
+    from: "      pending,\n      behind: age.behind,",
+    to: "      pending: new Map(pending.size > 9999 ? pending : []),\n      behind: age.behind,",
     tests: ["server/runs/direction.pg.test.ts", "server/runs"],
   },
   {

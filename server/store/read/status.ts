@@ -81,8 +81,8 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
             state = 'pending' GROUP BY source) c ON c.source = s.id
        ${of("s.id")}`,
   ]);
-  const where = { id: { in: counts.flatMap(({ run }) => run ?? []) } };
-  const runs = await prisma().run.findMany({ where, omit: WITHOUT_TEXT });
+  const latest = { id: { in: counts.flatMap(({ run }) => run ?? []) } };
+  const runs = await prisma().run.findMany({ where: latest, omit: WITHOUT_TEXT });
   const runOf = new Map(runs.map((run) => [run.source, run]));
   const healthOf = new Map(health.map((row) => [row.source, row]));
   const countsOf = new Map(counts.map((row) => [row.id, row]));

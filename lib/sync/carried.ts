@@ -31,12 +31,16 @@ export function withCarried(
  * @param position the position of the revision that the run writes.
  */
 function carriedAfter(before: Ancestor | undefined, item: PlanItem, position: number): Carried {
-  if (item.file?.create) return { [WHOLE_TASK]: position };
-  const written = (item.file?.edits ?? []).filter(({ path }) => !isComputed(item, path));
+  if (item.file?.create || (item.linesBack && item.action === "create")) return { [WHOLE_TASK]: position };
+  const agreed =
+    before && item.ancestor ? diffMaps(contentMap(before.content), contentMap(item.ancestor.content)) : [];
+  // Lines that an undo puts back carry its edits without naming them.
+  const brought = item.linesBack ? agreed : (item.file?.edits ?? []);
+  const written = brought.filter(({ path }) => !isComputed(item, path));
   const edits = Object.fromEntries(written.map(({ path }) => [fieldName(path), position]));
   // Before this only the file had the task, so all of it is the file's except what a person chose.
   if (!before || !item.ancestor || item.action === "create") return edits;
-  const changed = [...diffMaps(contentMap(before.content), contentMap(item.ancestor.content)), ...written];
+  const changed = [...agreed, ...written];
   const kept = Object.entries(before.carried ?? {}).filter(
     ([name]) => !changed.some(({ path }) => isWithin(pathOf(name), path)),
   );

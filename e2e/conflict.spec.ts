@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { forgetVersions } from "./support/forget-versions.ts";
 import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
 import { test } from "./support/test.ts";
@@ -19,6 +20,7 @@ test.beforeAll(async ({ manual }) => {
   original = lockstep.read();
 });
 test.beforeEach(async () => {
+  await forgetVersions(lockstep);
   lockstep.write(original);
   const { body } = await lockstep.call("POST /api/sync/trigger", {
     body: {

@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
+import { forgetVersions } from "./forget-versions.ts";
 import { expectInStep } from "./in-step.ts";
 import type { Lockstep } from "./lockstep.ts";
 import type { SharedServer } from "./shared-server.ts";
@@ -45,6 +46,7 @@ export async function agree(lockstep: Lockstep): Promise<void> {
   await lockstep.call("POST /api/sync/conflicts/resolve", {
     body: { conflict_ids: "all", choice: "keep_yaml" },
   });
+  await forgetVersions(lockstep);
   lockstep.write(CONFLICTS_SCHEDULE);
   await sync(lockstep);
   await expectInStep(lockstep);

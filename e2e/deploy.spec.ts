@@ -59,10 +59,12 @@ async function expectCarried(web: Container, worker: Container, token: string): 
 test("with the secrets of the examples as they stand, nothing starts, and each is named", async () => {
   const [described] = ofKind("Deployment").map(({ spec }) => spec.template.spec.containers[0]);
   if (!described) throw new Error("a container");
-  const refused = await start({ what: "examples", env: environmentIn(described) }).then(
-    (container) => container.healthy().then(() => "it started"),
-    (error: Error) => error.message,
-  );
+  const refused = await start({ what: "examples", env: environmentIn(described) })
+    .then((container) => container.healthy())
+    .then(
+      () => "it started",
+      (error: Error) => error.message,
+    );
   for (const name of ["API_TOKEN", "AUTH_SECRET", "CRON_SECRET"])
     expect(refused).toContain(`${name} is a placeholder; make one with: openssl rand -hex 32`);
 });

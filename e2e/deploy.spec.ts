@@ -182,10 +182,9 @@ test("App Platform: both specs' components become ready", async () => {
 });
 
 function token(spec: ReturnType<typeof readAppSpec>): string {
-  return (
-    [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)].find(({ key }) => key === "API_TOKEN")
-      ?.value ?? ""
-  );
+  const envs = [...spec.envs, ...spec.services.flatMap(({ envs }) => envs)];
+  const API_TOKEN = envs.find(({ key }) => key === "API_TOKEN")?.value ?? "";
+  return filledIn({ API_TOKEN })["API_TOKEN"] ?? "";
 }
 
 function seconds(text: string | undefined): number {

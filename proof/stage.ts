@@ -73,6 +73,7 @@ export class Stage {
     if (this.played % (STORIES_A_WORLD * (1 + COMPANIONS)) === 0) await this.close();
     if (!this.server) throw new Error("the real level needs a PostgreSQL");
     this.world ??= await openWorld(this.server);
+    await this.world.enter();
     return RealSubject.open(this.world, `story-${++this.played}`, story, this.level === "crowd");
   }
 }

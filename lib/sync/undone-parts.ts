@@ -47,10 +47,22 @@ function withLinesBack(
   if (!candidate || item.file === undefined || !recalled.has(item.key)) return item;
   const file = recalled.get(item.key);
   if (file === undefined) return item.file === null ? { ...item, linesBack: true } : item;
-  const { items, conflicts } = reconcile([{ ...candidate, file }], options);
+  const { items, conflicts } = reconcile([withoutNamingTime({ ...candidate, file }, file)], options);
   const [again] = items;
   const says = again && conflicts.length === 0 ? again.after : null;
   if (!again || !says || !item.after || !equalContent(says, item.after)) return item;
   const { action, merged, before } = item;
   return { ...again, action, merged, before, file: again.file ?? NO_EDITS, linesBack: true };
+}
+
+/**
+ * Earlier lines without a next run leave the earlier time to the database, as they did before: a line for it in the
+ * file would be one that never stood there.
+ */
+function withoutNamingTime(candidate: LoadedCandidate, { task }: SideTask): LoadedCandidate {
+  const { ancestor, database } = candidate;
+  if (!ancestor || !database || database === "held" || task.next_run_at !== null) return candidate;
+  if (database.task.next_run_at === ancestor.content.next_run_at) return candidate;
+  const { next_run_at: _, ...fieldsLeftBehind } = ancestor.fieldsLeftBehind;
+  return { ...candidate, ancestor: { ...ancestor, fieldsLeftBehind } };
 }

@@ -123,6 +123,16 @@ describe("an undo", () => {
     await source.expectInStep();
   });
 
+  it("of a new schedule in the file adds no line for the earlier next run", async () => {
+    const before = await rows();
+    await source.edit("0 2 * * *", "0 5 1 * *");
+    const { id } = await source.run();
+    await undo(id);
+    expect(await source.read()).toBe(WITHOUT_METADATA);
+    expect(await rows()).toEqual(before);
+    await source.expectInStep();
+  });
+
   it("puts a task back below the one that stood above it, though its neighbours were edited since", async () => {
     await source.sql("DELETE FROM tasks WHERE id = '2'");
     const { id } = await source.run();

@@ -14,7 +14,9 @@ import { removeItems } from "./remove-items.ts";
 import { runToEnd, type Progress, TASKS_PER_STEP } from "./progress.ts";
 import { itemAt } from "./task-at.ts";
 import type { EditRequest, EditResult, YamlEdit } from "./edit-request.ts";
+import { withEndOfText } from "./end-of-text.ts";
 import { updateItems } from "./update-items.ts";
+import { misreadByEarlierYaml } from "./verify-versions.ts";
 
 /**
  * Makes the edits in the file's text. Only the characters of what changed are replaced, and the new text is
@@ -37,15 +39,8 @@ export function* editScheduleInSteps(
   if ("problem" in start) return { ok: false, problem: start.problem };
   const wanted = yield* wantedItems(start.document, start.edits);
   if ("problem" in wanted) return { ok: false, problem: wanted.problem };
-  const edited = (yield* spliced(start.document, wanted)) ?? reprint(start.document, wanted);
-  if (!edited)
-    return {
-      ok: false,
-      problem: refusal(
-        "the edit cannot be written without changing something else; edit the file by hand",
-        keyIn(start.document, wanted),
-      ),
-    };
+  const edited = yield* written(start.document, wanted);
+  if ("problem" in edited) return { ok: false, problem: edited.problem };
   const metadata = metadataAfter(edited, request, start.edits.length === 0);
   const after = setMetadata(edited, metadata);
   return { ok: true, text: after.text, document: after };
@@ -81,6 +76,35 @@ function metadataAfter(
   if (!onlyPutBack || !asLeft) return metadata;
   const before = Object.entries(earlier).map(([key, value]) => [key, { written: value.before }] as const);
   return { ...metadata, ...Object.fromEntries(before) };
+}
+
+/** The document with the wanted items, which every reader of YAML reads as meant. */
+function* written(
+  document: ScheduleDocument,
+  wanted: WantedItems,
+): Generator<Progress, ScheduleDocument | { problem: Problem }> {
+  const splicedOnly = yield* spliced(document, wanted);
+  const after = splicedOnly ?? reprint(document, wanted);
+  if (!after) {
+    const message = "the edit cannot be written without changing something else; edit the file by hand";
+    return { problem: refusal(message, keyIn(document, wanted)) };
+  }
+  const misread = yield* misreadByEarlierYaml(
+    document,
+    after,
+    splicedOnly ? wanted : everything(document, wanted),
+  );
+  if (!misread) return yield* withEndOfText(document, after);
+  const message = `YAML 1.1 would read ${JSON.stringify(misread.source)} as another value; edit the file by hand`;
+  return { problem: refusal(message, after.parts.entries[misread.number]?.key) };
+}
+
+/** What is printed again is written again, every item of it. */
+function everything(document: ScheduleDocument, wanted: WantedItems): WantedItems {
+  const all = document.parts.entries.map(
+    (_, number) => [number, wanted.updated.get(number) ?? null] as const,
+  );
+  return { ...wanted, updated: new Map(all) };
 }
 
 function* spliced(

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { isBlockSafe, isPlainSafe, type Quoting, scalarText } from "./quote.ts";
 import { blockValue, type Style } from "./render.ts";
 
-const STYLE: Style = { eol: "\n", quotes: "double", listIndent: 2, padding: "", json: false };
+const STYLE: Style = { eol: "\n", quotes: "double", listIndent: 2, padding: "", unended: false, json: false };
 
 /** Text that a YAML 1.2 or 1.1 reader (such as PyYAML) does not read as itself. */
 const TRAPS = [
@@ -172,6 +172,17 @@ describe("scalarText", () => {
     expect(
       scalarText("12:30", { flow: false, wish: "plain", fallback: "double", plainTimestamp: true }),
     ).toBe('"12:30"');
+  });
+
+  it.each([
+    "2026-13-01",
+    "2026-02-30T00:00:00Z",
+    "0000-01-01",
+    "2026-01-01T24:00:00Z",
+    "2026-01-01 00:00:60",
+  ])("%j is quoted also in the place of a timestamp, because YAML 1.1 fails on it", (value) => {
+    const context = { flow: false, wish: "plain", fallback: "double", plainTimestamp: true } as const;
+    expect(scalarText(value, context)).toBe(`"${value}"`);
   });
 
   it.each([0, -0, 1, -17, 0.1, 1e21, 1.5e300, 1e-7, -2.5e-9, Number.MAX_SAFE_INTEGER])(

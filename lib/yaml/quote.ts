@@ -14,7 +14,8 @@ const AMBIGUOUS = [
   /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt \t].*)?$/,
 ];
 
-const ISO_TIMESTAMP = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+const ISO_TIMESTAMP =
+  /^(?!0000)(\d{4}-\d\d-\d\d)(?:[Tt ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/;
 
 /**
  * Characters that YAML cannot print, or that some reader takes for a line break (1.1: U+0085, U+2028,
@@ -49,16 +50,18 @@ export function scalarText(value: null | boolean | number | string, context: Sca
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "string") return String(value);
   const { wish, fallback, flow } = context;
-  if (wish === "plain" && (isPlainSafe(value, flow) || (context.plainTimestamp && ISO_TIMESTAMP.test(value))))
+  if (wish === "plain" && (isPlainSafe(value, flow) || (context.plainTimestamp && isTimestampText(value))))
     return value;
   const quoting = wish === "plain" ? fallback : wish;
   if (quoting === "single" && !NOT_INLINE.test(value)) return `'${value.replaceAll("'", "''")}'`;
   return `"${value.replace(ESCAPED, escape)}"`;
 }
 
-/** Whether the text is a date or time that YAML 1.1 reads as a timestamp. */
+/** Whether the text is a time that YAML 1.1 reads as one; it fails on a day that does not exist, as 30 February. */
 export function isTimestampText(text: string): boolean {
-  return ISO_TIMESTAMP.test(text);
+  const day = ISO_TIMESTAMP.exec(text)?.[1];
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day ?? "");
 }
 
 /** Whether the string, written without quotes, reads back as the same string in YAML 1.2 and in 1.1. */

@@ -10,6 +10,8 @@ export interface Style {
   listIndent: number;
   /** Padding inside flow brackets: `{ a: 1 }` or `{a: 1}`. */
   padding: "" | " ";
+  /** True when the text does not end with a line break, so that its last line may be a value's last one. */
+  unended: boolean;
   /** True when everything inside brackets is quoted, as in JSON. */
   json: boolean;
   /** Quoting of the values of a task's keys, as in the other tasks. */
@@ -65,11 +67,17 @@ function inlineValue(value: Json, indent: number, style: Style, scalar: Partial<
   if (
     typeof value === "string" &&
     isLiteralSafe(value) &&
+    !isCutShort(value, style) &&
     scalar.wish !== "double" &&
     scalar.wish !== "single"
   )
     return literal(value, indent + 2, style);
   return scalarText(value, { flow: false, wish: "plain", fallback: style.quotes, ...scalar });
+}
+
+/** Whether some readers would leave out the value's last line break, were it the last block in the text. */
+export function isCutShort(value: string, { unended }: Pick<Style, "unended">): boolean {
+  return unended && value.endsWith("\n");
 }
 
 /** A literal block, without a line break after its last line. */

@@ -1,7 +1,7 @@
 import { isScalar, type Node, Scalar } from "yaml";
 import { isMap, type Json } from "../json.ts";
 import { isBlockSafe, isTimestampText, type ScalarContext, type Quoting } from "./quote.ts";
-import { afterDash, blockValue, flowValue, literal, type Style } from "./render.ts";
+import { afterDash, blockValue, flowValue, isCutShort, literal, type Style } from "./render.ts";
 import {
   breakAt,
   contentEnd,
@@ -68,7 +68,8 @@ function replaceBlockScalar(text: string, slot: Slot, old: Scalar, value: Json, 
   const end = contentEnd(text, slot);
   const header = /^([|>])[-+0-9]*([ \t]+#[^\r\n]*)?/.exec(text.slice(old.range?.[0], end));
   const comment = header?.[2] ?? "";
-  if (typeof value === "string" && isBlockSafe(value)) {
+  const isLast = end === text.length;
+  if (typeof value === "string" && isBlockSafe(value) && !(isLast && isCutShort(value, style))) {
     const content = /\n( +)\S/.exec(text.slice(start, end))?.[1]?.length ?? slot.indent + 2;
     const folded = header?.[1] === ">" && !/^[ \t]/m.test(value);
     const body = folded ? value.replace(/\n+(?=[^\n])/g, "$&\n") : value;

@@ -13,6 +13,7 @@ export function styleOf(text: string, file = text): Style {
     eol: lineBreak(text.includes("\n") ? text : file),
     quotes: /(?:[:-]|&\S+) '/.test(text) && !/(?:[:-]|&\S+) "/.test(text) ? "single" : "double",
     listIndent: nested && nested[1]?.length === nested[2]?.length ? 0 : 2,
+    unended: !text.endsWith("\n"),
     json: /[{,]\s*"[^"\n]*"\s*:/.test(text) && !/[{,]\s*[A-Za-z_][\w-]*:/.test(text),
     padding: /\{ \S/.test(text) ? " " : "",
   };

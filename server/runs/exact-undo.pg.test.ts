@@ -47,6 +47,10 @@ const STYLES: Record<string, string> = {
   "a file with metadata": BY_HAND,
   "line breaks of Windows": WITHOUT_METADATA.replaceAll("\n", "\r\n"),
   "no line break at the end": WITHOUT_METADATA.replace(/\n\n# the end\n$/, ""),
+  "no line break at the end, and a block above the last task": WITHOUT_METADATA.replace(
+    /\n {2}- \{id: 3[^]*$/,
+    "  - id: 3\n    skill_name: weekly\n    schedule_cron: '0 8 * * 1'\n    description: |\n      a\n      b\n  - {id: 4, skill_name: cleanup, schedule_cron: '* * * * *'}",
+  ),
   "anchors between tasks": WITHOUT_METADATA.replace(
     "params:\n      retries",
     "params: &p\n      retries",
@@ -64,6 +68,7 @@ const STYLES: Record<string, string> = {
 const EDITS: Record<string, string[]> = {
   "a deletion": ["DELETE FROM tasks WHERE id = '2'"],
   "a deletion of the last": ["DELETE FROM tasks WHERE id = '4'"],
+  "text of several lines": ["UPDATE tasks SET description = E'a\\nb\\n' WHERE id = '4'"],
   "deletions side by side": ["DELETE FROM tasks WHERE id IN ('1', '2')"],
   "an edit": ["UPDATE tasks SET description = 'on', params = '{\"retries\": 4}' WHERE id IN ('1', '2')"],
   "an edit that takes a field away": ["UPDATE tasks SET description = NULL WHERE id = '2'"],

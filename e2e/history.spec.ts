@@ -73,7 +73,7 @@ test("activity shows the same figures as a chart, a sentence and a table", async
 test("the figures of the runs follow the range, and are those of the API", async () => {
   await lockstep.sql(
     `INSERT INTO runs (source, trigger, requested_by, outcome, started_at, finished_at, counts)
-     SELECT 'other', 'cron', 'ada', CASE WHEN g = 1 THEN 'failed' ELSE 'succeeded' END, now() - interval '5 days',
+     SELECT 'other', 'manual', 'ada', CASE WHEN g = 1 THEN 'failed' ELSE 'succeeded' END, now() - interval '5 days',
             now() - interval '5 days' + interval '90 seconds',
             '{"created":0,"updated":1,"deleted":0,"merged":0,"conflicts":0,"problems":0}' FROM generate_series(1, 4) g`,
   );

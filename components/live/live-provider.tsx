@@ -5,10 +5,14 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Socket } from "socket.io-client";
 import type { EventName, LockstepEvent } from "../../lib/protocol/event.ts";
-import { ApiError, goToSignIn } from "./api.ts";
+import { ApiError } from "./api.ts";
 import { ConnectionContext, type ConnectionState, EventBusContext } from "./connection.tsx";
 import { EventBus } from "./event-bus.ts";
 import { LiveCache } from "./live-cache.ts";
+import { isStillSignedIn } from "./signed-in.ts";
+
+/** The first wait before another attempt to connect. */
+const RETRY_MS = 300;
 
 /**
  * Keeps queries up to date. An event causes the affected queries to be fetched again, and a reconnection all
@@ -55,7 +59,7 @@ function Live({ children }: { children: ReactNode }) {
       socket = io({
         path: "/socket.io",
         transports: ["websocket"],
-        reconnectionDelay: 300,
+        reconnectionDelay: RETRY_MS,
         reconnectionDelayMax: 3_000,
       });
       socket.on("connect", () => {
@@ -74,7 +78,9 @@ function Live({ children }: { children: ReactNode }) {
       });
       socket.on("connect_error", (error: Error & { data?: { code?: string } }) => {
         setState((before) => (before === "live" ? "lost" : before));
-        if (error.data?.code === "unauthorized") goToSignIn();
+        if (error.data?.code !== "unauthorized") return;
+        const again = () => !left && socket?.connect();
+        void isStillSignedIn().then((still) => still && setTimeout(again, RETRY_MS));
       });
       socket.onAny((event: EventName, payload: object) => {
         const told = { ...payload, event } as LockstepEvent;

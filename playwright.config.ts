@@ -13,8 +13,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   fullyParallel: false,
-  // The tests of one file run in order; two files run at a time, one for each core.
-  workers: 2,
+  // The tests of one file run in order. Pages wait more than they compute, so that three files keep two cores busy.
+  workers: 3,
   // CI machines are shared and stall at times, so a failed test runs once more and is reported as flaky.
   retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,

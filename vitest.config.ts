@@ -18,7 +18,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Tests with PostgreSQL wait more than they compute, so that three of them keep two cores busy.
+    maxWorkers: 3,
     // Two projects, so that a run of pure tests only does not wait for a PostgreSQL.
     projects: [
       {

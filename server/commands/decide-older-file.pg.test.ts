@@ -20,7 +20,7 @@ const lines = (text: string) =>
 
 beforeEach(async () => {
   source = await startTestSource();
-  worker = await startTestWorker(source, { AUTO_SYNC_ENABLED: "false" });
+  worker = await startTestWorker(source, { AUTO_SYNC_ENABLED: "false", WATCH_DEBOUNCE_MS: "50" });
 });
 afterEach(async () => {
   await worker.stop();

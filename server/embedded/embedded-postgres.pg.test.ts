@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -6,21 +6,31 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { findBinaries } from "./binaries.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { findRunning, isAlive } from "./postmaster.ts";
 
 const HOLD = fileURLToPath(new URL("./testing/hold.ts", import.meta.url));
 
+/** A data folder whose cluster is set up. The tests copy it, because setting one up takes longer than all else. */
+let setUp: string;
 let dataDir: string;
 let cluster: string;
 const started: EmbeddedPostgres[] = [];
 const children: ChildProcess[] = [];
 
+const emptyFolder = () => mkdtemp(join(inject("runFolder"), "embedded-"));
+
+beforeAll(async () => {
+  setUp = await emptyFolder();
+  await (await startEmbeddedPostgres({ dataDir: setUp })).stop();
+});
+
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(inject("runFolder"), "embedded-"));
+  dataDir = await emptyFolder();
   cluster = join(dataDir, "postgres", "cluster");
+  execFileSync("cp", ["-a", join(setUp, "postgres"), dataDir]);
 });
 
 afterEach(async () => {
@@ -125,6 +135,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   it("starts again when the first set-up was killed half way", async () => {
+    await rm(join(dataDir, "postgres"), { recursive: true });
     const child = startChild();
     await vi.waitFor(
       async () => {

@@ -19,9 +19,10 @@ interface Props {
 /** What to do with the task as a whole. A deletion is decided so; the fields of other conflicts also one by one. */
 export function Choices({ conflict, draft, onChoose, onDraft }: Props) {
   const offered = CHOICE_ORDER.filter((choice) => choice !== "merge" || !isAboutDeletion(conflict));
-  const resets = draft.choice === null ? [] : resetFields(conflict, draft.choice);
+  const resetsOf = new Map(offered.map((choice) => [choice, resetFields(conflict, choice)]));
+  const resets = (draft.choice !== null && resetsOf.get(draft.choice)) || [];
   // The line keeps its place while it has nothing to say, so that nothing moves by choosing.
-  const mayReset = offered.some((choice) => resetFields(conflict, choice).length > 0);
+  const mayReset = [...resetsOf.values()].some(({ length }) => length > 0);
   return (
     <div className="flex min-w-0 flex-1 basis-full flex-col gap-2 xl:basis-0">
       <div
@@ -29,11 +30,12 @@ export function Choices({ conflict, draft, onChoose, onDraft }: Props) {
         aria-label="Decide the whole task"
         className={clsx("grid min-w-0 gap-2", offered.length === 2 ? "grid-cols-2" : "grid-cols-3")}
       >
-        {offered.map((choice, i) => (
+        {[...resetsOf].map(([choice, names], i) => (
           <ChoiceButton
             key={choice}
-            conflict={conflict}
+            kind={conflict.kind}
             choice={choice}
+            resets={names}
             shortcut={i + 1}
             isChosen={draft.choice === choice}
             onChoose={() => onChoose(choice)}
@@ -53,16 +55,16 @@ export function Choices({ conflict, draft, onChoose, onDraft }: Props) {
 }
 
 interface ChoiceButtonProps {
-  conflict: ShownConflict;
+  kind: ShownConflict["kind"];
   choice: Choice;
+  resets: readonly string[];
   shortcut: number;
   isChosen: boolean;
   onChoose(): void;
 }
 
-function ChoiceButton({ conflict, choice, shortcut, isChosen, onChoose }: ChoiceButtonProps) {
-  const isDeletion = deletes(choice, conflict.kind);
-  const resets = resetFields(conflict, choice);
+function ChoiceButton({ kind, choice, resets, shortcut, isChosen, onChoose }: ChoiceButtonProps) {
+  const isDeletion = deletes(choice, kind);
   return (
     <button
       type="button"
@@ -83,7 +85,7 @@ function ChoiceButton({ conflict, choice, shortcut, isChosen, onChoose }: Choice
       </span>
       <span className="min-w-0">
         <span className={clsx("block text-[13px] font-medium sm:text-sm", isDeletion && "text-bad-text")}>
-          {choiceFor(choice, conflict.kind)}
+          {choiceFor(choice, kind)}
         </span>
         <span
           className={clsx(
@@ -91,7 +93,7 @@ function ChoiceButton({ conflict, choice, shortcut, isChosen, onChoose }: Choice
             isDeletion ? "text-bad-text" : "text-muted sr-only sm:not-sr-only",
           )}
         >
-          {effectOf(choice, conflict.kind)}
+          {effectOf(choice, kind)}
           {resets.length > 0 && `. Also resets ${shortList(resets)}`}
         </span>
       </span>

@@ -1,6 +1,6 @@
-import { diffArrays } from "diff";
 import { canonicalJson, equalJson, isMap, type Json } from "../../lib/json.ts";
 import { mergeMaps } from "../../lib/sync/merge.ts";
+import { type SequenceEdit, sequenceEdits } from "../../lib/sequence-edits.ts";
 import { withPath } from "../../lib/sync/path.ts";
 import { words } from "./word-diff.ts";
 
@@ -47,15 +47,11 @@ function bothLists(base: readonly Json[], file: readonly Json[], database: reado
   return [...new Set(woven(b!, f!, d!))].map((entry) => JSON.parse(entry) as Json);
 }
 
-interface Hunk {
-  from: number;
-  to: number;
-  fresh: string[];
-}
+type Hunk = SequenceEdit<string>;
 
 /** Both sides' changes of a sequence, in the order of the base. */
 function woven(base: string[], file: string[], database: string[]): string[] {
-  const left = { file: hunks(base, file), database: hunks(base, database) };
+  const left = { file: sequenceEdits(base, file), database: sequenceEdits(base, database) };
   const result: string[] = [];
   let at = 0;
   for (;;) {
@@ -101,21 +97,4 @@ function take(list: Hunk[], base: readonly string[], from: number, to: number): 
     at = hunk.to;
   }
   return [...version, ...base.slice(at, to)];
-}
-
-function hunks(base: string[], side: string[]): Hunk[] {
-  const found: Hunk[] = [];
-  let at = 0;
-  let open: Hunk | null = null;
-  for (const { value, added, removed } of diffArrays(base, side)) {
-    if (!added && !removed) {
-      at += value.length;
-      open = null;
-      continue;
-    }
-    if (open === null) found.push((open = { from: at, to: at, fresh: [] }));
-    if (added) open.fresh.push(...value);
-    else open.to = at += value.length;
-  }
-  return found;
 }

@@ -5,7 +5,7 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { loadTexts, type Text } from "./load-texts.ts";
-import { markedLines } from "./marked-lines.ts";
+import { markTokens } from "./word-diff.ts";
 
 /** The task's lines in the file, as they were last synced, and as the database's version would stand in the file. */
 export function ThreeTexts({ conflict, mayPreview }: { conflict: ShownConflict; mayPreview: boolean }) {
@@ -53,13 +53,13 @@ function Pane({ name, text, against, missing }: PaneProps) {
           className="bg-surface flex-1 overflow-x-auto rounded-md border py-1 font-mono text-[12.5px] leading-5"
         >
           <ol className="w-max min-w-full">
-            {markedLines(text.lines, against?.lines ?? null).map(({ line, isChanged }, i) => (
-              <li key={i} className={isChanged ? "bg-accent-soft text-accent-text flex pr-3" : "flex pr-3"}>
+            {markTokens(text.lines, against?.lines ?? null).map(({ text: line, changed }, i) => (
+              <li key={i} className={changed ? "bg-accent-soft text-accent-text flex pr-3" : "flex pr-3"}>
                 <span className="text-muted w-10 shrink-0 pr-2 text-right select-none" aria-hidden>
                   {text.firstLine === null ? "" : text.firstLine + i}
                 </span>
                 <span className="whitespace-pre">
-                  {isChanged && <span className="sr-only">changed: </span>}
+                  {changed && <span className="sr-only">changed: </span>}
                   {line}
                 </span>
               </li>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { markChanges } from "./word-diff.ts";
+import { markChanges, markTokens } from "./word-diff.ts";
 
 /** The text with `[...]` around its marked parts. */
 const marked = (text: string, other: string) =>
@@ -47,4 +47,13 @@ describe("the changed parts of a value", () => {
     const long = (word: string) => Array.from({ length: 5_000 }, (_, i) => `${word}${i}`).join(" ");
     expect(markChanges(long("a"), long("b")).length).toBeGreaterThan(0);
   });
+});
+
+it.each([
+  ["a changed line", ["a", "x"], ["a", "b"], [false, true]],
+  ["an added line, and none for a removed one", ["a", "c", "d"], ["a", "b", "c"], [false, false, true]],
+  ["nothing without a state to compare with", ["a"], null, [false]],
+])("of lines marks %s", (_name, lines, against, marks) => {
+  expect(markTokens(lines, against).map(({ changed }) => changed)).toEqual(marks);
+  expect(markTokens(lines, against).map(({ text }) => text)).toEqual(lines);
 });

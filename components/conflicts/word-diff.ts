@@ -16,12 +16,20 @@ export function words(text: string): string[] {
 
 /** The parts of `text`, word by word, marked where they are not in `other`. */
 export function markChanges(text: string, other: string): Part[] {
-  const diff = diffArrays(words(other), words(text), { maxEditLength: MOST_EDITS });
-  if (!diff) return [{ text, changed: true }];
-  const tokens = diff
+  return joined(markTokens(words(text), words(other)));
+}
+
+/**
+ * The tokens (words or lines), marked where they are not in `other`. None is marked when `other` is null, and all of
+ * them are when the two have too little in common.
+ */
+export function markTokens(tokens: readonly string[], other: readonly string[] | null): Part[] {
+  if (other === null) return tokens.map((text) => ({ text, changed: false }));
+  const diff = diffArrays([...other], [...tokens], { maxEditLength: MOST_EDITS });
+  if (!diff) return tokens.map((text) => ({ text, changed: true }));
+  return diff
     .filter(({ removed }) => !removed)
-    .flatMap(({ value, added }) => value.map((token): Part => ({ text: token, changed: added })));
-  return joined(tokens);
+    .flatMap(({ value, added }) => value.map((text): Part => ({ text, changed: added })));
 }
 
 /** Joins neighbours of the same kind; white space between two changed words counts as changed. */

@@ -60,9 +60,6 @@ export interface RunDecision {
   mustReadAgain: boolean;
 }
 
-/** The number of candidates that are decided between two pauses. */
-const TASKS_PER_STEP = 20;
-
 const NOTHING_CHANGED: Problem = {
   code: "run_failed",
   message: "The run wrote none of these tasks on either side, so there is nothing to put back",
@@ -78,7 +75,7 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
   const { resolutions, refused } = stillOpen(input);
   const others = rollback.candidates.filter(({ key }) => !rollback.wanted.has(key));
   const reconcile = (chosen: ReadonlyMap<TaskKey, Resolution>) =>
-    reconcileInSteps(others, { ...options, resolutions: chosen }, TASKS_PER_STEP);
+    reconcileInSteps(others, { ...options, resolutions: chosen });
 
   const found = yield* reconcile(resolutions);
   // Conflicts that an undo brings back are left to the person who asked for the undo.

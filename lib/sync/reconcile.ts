@@ -2,6 +2,7 @@ import type { Problem } from "../problem.ts";
 import { equalJson } from "../json.ts";
 import { contentMap } from "../task/content.ts";
 import type { TaskKey } from "../task/task.ts";
+import { runToEnd, TASKS_PER_STEP } from "../yaml/progress.ts";
 import { decideByTimestamp } from "./by-timestamp.ts";
 import { decideCreatedOn, decideDeletedOn, decideGoneFromBoth } from "./one-side.ts";
 import { buildPlan, type PlanParts } from "./plan.ts";
@@ -16,18 +17,14 @@ import type { Candidate, Plan, ReconcileOptions } from "./types.ts";
  * step.
  */
 export function reconcile(candidates: Iterable<Candidate>, options: ReconcileOptions): Plan {
-  const steps = reconcileInSteps(candidates, options);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return buildPlan(step.value);
-  }
+  return buildPlan(runToEnd(reconcileInSteps(candidates, options)));
 }
 
 /** Does the same, and pauses after every `size` tasks, so that the caller can let other work go on. */
 export function* reconcileInSteps(
   candidates: Iterable<Candidate>,
   options: ReconcileOptions,
-  size = 200,
+  size = TASKS_PER_STEP,
 ): Generator<undefined, PlanParts> {
   const plan: PlanParts = {
     items: [],

@@ -1,13 +1,11 @@
 import type { TaskKey } from "../task/task.ts";
 import { equalContent } from "../task/content.ts";
+import { TASKS_PER_STEP } from "../yaml/progress.ts";
 import type { PlanParts } from "./plan.ts";
 import { NO_EDITS } from "./diff.ts";
 import { reconcile, reconcileInSteps } from "./reconcile.ts";
 import type { LoadedCandidate, PlanItem, ReconcileOptions, SideTask } from "./types.ts";
 import type { Rollback } from "./undo.ts";
-
-/** The number of tasks that are decided between two pauses. */
-const TASKS_PER_STEP = 20;
 
 type Recalled = ReadonlyMap<TaskKey, SideTask | undefined>;
 
@@ -27,7 +25,7 @@ export function* undoneParts(
     ownership: Object.fromEntries(ownership),
     apiWrites: new Set(wanted.keys()),
   };
-  const parts = yield* reconcileInSteps(undone, options, TASKS_PER_STEP);
+  const parts = yield* reconcileInSteps(undone, options);
   const byKey = new Map(undone.map((candidate) => [candidate.key, candidate]));
   const items: PlanItem[] = [];
   for (const [number, item] of parts.items.entries()) {

@@ -10,6 +10,7 @@ export function rewordedTasks(
   changed: ReadonlySet<TaskKey>,
 ): TextAround["reworded"] {
   const reworded: TextAround["reworded"] = {};
+  if (before === after) return reworded;
   const [then, now] = [taskTexts(before), taskTexts(after)];
   const entryOf = ({ parts }: ScheduleDocument, key: TaskKey) =>
     parts.entries[parts.index.valid.get(key) ?? -1];

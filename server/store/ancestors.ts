@@ -72,12 +72,15 @@ const PICK: readonly ((update: AncestorUpdate) => unknown)[] = [
   ...CONTENT_PICK.map((pick) => (update: AncestorUpdate) => pick(update.ancestor.content)),
 ];
 
+/** The columns of an ancestor that say something about the file and are no part of the task. */
+export const ABOUT_FILE = ["file_lag", "file_fingerprint", "carried"] as const;
+
 export async function saveAncestors(
   tx: Queryable,
   source: string,
   updates: readonly AncestorUpdate[],
 ): Promise<void> {
-  const columns = ["file_lag", "file_fingerprint", "carried", ...CONTENT_NAMES];
+  const columns = [...ABOUT_FILE, ...CONTENT_NAMES];
   await inBatches(updates, (batch) =>
     tx.query(
       `INSERT INTO ancestors (source, id, ${columns.join(", ")})

@@ -1,3 +1,4 @@
+import { ABOUT_FILE } from "./ancestors.ts";
 import { CONTENT_NAMES } from "./content-columns.ts";
 import type { Queryable } from "./pool.ts";
 
@@ -28,7 +29,7 @@ const content = (table: string) => CONTENT_NAMES.map((column) => `${table}.${col
 const UNREPORTED = `
   SELECT d.source, d.id, d.before, d.after
     FROM (SELECT coalesce(t.source, a.source) AS source, coalesce(t.id, a.id) AS id, to_jsonb(t) AS after,
-                 to_jsonb(a) - 'file_lag' - 'file_fingerprint' AS before
+                 to_jsonb(a) - '{${ABOUT_FILE.join()}}'::text[] AS before
             FROM tasks t FULL JOIN ancestors a ON a.source = t.source AND a.id = t.id
            WHERE (t.id IS NULL, ${content("t")}) IS DISTINCT FROM (a.id IS NULL, ${content("a")})) d
     JOIN sources s ON s.id = d.source AND s.removed_at IS NULL AND s.compared_at IS NOT NULL

@@ -3,8 +3,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { EndpointUnwritable } from "../errors.ts";
 
-/** Pauses between the attempts, in milliseconds: a lock that is held for longer than these together is busy. */
-const PAUSES = [10, 20, 40, 80, 160, 320];
+/** Pauses before the attempts, in milliseconds: a lock that is held for longer than these together is busy. */
+const PAUSES = [0, 10, 20, 40, 80, 160, 320];
 /** What flock(1) ends with where another holds the lock; any other failure means that it cannot lock there. */
 const HELD = 1;
 
@@ -22,10 +22,9 @@ export async function takeFlock(path: string): Promise<() => Promise<void>> {
   const release = () => file.close();
   try {
     for (const pause of PAUSES) {
+      if (pause > 0) await setTimeout(pause);
       if ((await lockOpenFile(file)) !== HELD) return release;
-      await setTimeout(pause);
     }
-    if ((await lockOpenFile(file)) !== HELD) return release;
   } catch (error) {
     await release();
     throw error;

@@ -8,6 +8,7 @@ import { systemClock } from "../server/clock.ts";
 import type { Endpoint, Snapshot } from "../server/endpoints/endpoint.ts";
 import { openEndpoint } from "../server/endpoints/registry.ts";
 import { FolderWatcher } from "../server/folder-watcher.ts";
+import { SourceLease } from "../server/store/source-lease.ts";
 import { runSync } from "../server/runs/run-sync.ts";
 import { type RunMemory, StartOver, type SourceContext } from "../server/runs/source-context.ts";
 import { createPool } from "../server/store/pool.ts";
@@ -57,7 +58,11 @@ export class Lockstep implements Contender {
     let { hint }: RunMemory = {};
     for (;;) {
       try {
-        const { run, answered, snapshot } = await runSync(this.context, { snapshot: this.snapshot, hint });
+        const { run, answered, snapshot } = await runSync(
+          this.context,
+          { snapshot: this.snapshot, hint },
+          new SourceLease(),
+        );
         this.snapshot = snapshot;
         if (!answered) throw new Error("no request for a run was waiting");
         this.last = run;

@@ -56,7 +56,7 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
     stops.push(() => worker.stop());
     const { HEALTH_FILE } = env();
     if (HEALTH_FILE !== undefined) {
-      const health = await touchHealthFile(HEALTH_FILE);
+      const health = await touchHealthFile(HEALTH_FILE, () => worker.stuck());
       stops.push(() => health.stop());
     }
   }

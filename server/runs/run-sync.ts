@@ -6,7 +6,7 @@ import { EndpointTaken } from "../endpoints/errors.ts";
 import { loadAncestors } from "../store/ancestors.ts";
 import { openConflicts } from "../store/conflicts.ts";
 import { publish } from "../store/publish.ts";
-import { SourceLease } from "../store/source-lease.ts";
+import type { SourceLease } from "../store/source-lease.ts";
 import { beginRun } from "../store/source-lock.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { actorsOf } from "./actors.ts";
@@ -42,8 +42,11 @@ const SOURCE_TAKEN = "the run has been silent for so long that another may have 
  * @throws {StartOver} when a side moved or is being saved, rows are busy, a deletion is to be seen twice, or the run
  *   has lost the source.
  */
-export async function runSync(context: SourceContext, memory: RunMemory): Promise<RunResult> {
-  const lease = new SourceLease(context.lease);
+export async function runSync(
+  context: SourceContext,
+  memory: RunMemory,
+  lease: SourceLease,
+): Promise<RunResult> {
   const work = async (tx: pg.PoolClient) => {
     lease.hold(tx);
     const run = await claimRequests(context, tx, lease, memory);

@@ -34,7 +34,7 @@ async function startSlowRun(lease: { ms: number; standstillMs?: number }) {
     open();
     await done;
   };
-  return { request, letGo };
+  return { request, letGo, runner };
 }
 
 let source: TestSource;
@@ -125,12 +125,15 @@ describe("a run that computes or waits for its disk", () => {
 
   it("and never comes to an end loses the source", async () => {
     await edits();
-    const { letGo: goOn } = await startSlowRun({ ms: 300, standstillMs: 600 });
+    const { letGo: goOn, runner } = await startSlowRun({ ms: 300, standstillMs: 600 });
     expect(await source.run()).toMatchObject({ outcome: "succeeded", counts: { conflicts: 0 } });
     await furtherEdits();
     expect(await source.run()).toMatchObject({ outcome: "succeeded" });
     const before = await everything();
+    // The probe of the process is told, because only a restart can end it.
+    await waitFor(() => runner.isStuck, { what: "a run that counts as stuck" });
     await goOn();
+    expect(runner.isStuck).toBe(false);
     expect(await everything()).toEqual(before);
     await expectAll();
   });

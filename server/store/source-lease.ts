@@ -81,6 +81,11 @@ export class SourceLease {
    */
   readonly mayWrite = (): boolean => this.proven && age(this.heldAt) < this.ms / 2;
 
+  /** Whether the run has not got on for so long that its source is no longer its own. It may never come to an end. */
+  get isStuck(): boolean {
+    return performance.now() - this.movedAt > this.standstillMs + this.ms;
+  }
+
   /** Whether the connection is gone after a silence of the lease: another run may have the source. */
   get isLost(): boolean {
     return this.broken && age(this.heldAt) >= this.ms;

@@ -186,6 +186,13 @@ export class SourceRegistry {
     return { home: this.home, folders, dataDir };
   }
 
+  /** The sources whose run hangs. */
+  stuck(): string[] {
+    return this.all()
+      .filter(({ runner }) => runner.isStuck)
+      .map(({ id }) => id);
+  }
+
   async idle(): Promise<void> {
     await this.looks.idle();
     await Promise.all(this.all().map(({ runner }) => runner.idle()));

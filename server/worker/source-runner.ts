@@ -3,6 +3,7 @@ import { recordFailure } from "../runs/record-failure.ts";
 import type { RunResult } from "../runs/current-run.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { type RunMemory, StartOver, type SourceContext } from "../runs/source-context.ts";
+import { SourceLease } from "../store/source-lease.ts";
 import { isLockTimeout } from "../store/source-lock.ts";
 import type { KeptSnapshot } from "./snapshots.ts";
 import { FileAuthors } from "./file-authors.ts";
@@ -20,6 +21,8 @@ const BUSY_MS = 50;
 export class SourceRunner {
   private readonly passes = new Coalescer(() => this.answerAll());
   private readonly authors: FileAuthors;
+  /** The hold of the run that goes on now. */
+  private lease: SourceLease | undefined;
 
   constructor(
     private readonly context: SourceContext,
@@ -43,6 +46,11 @@ export class SourceRunner {
     await this.authors.idle();
   }
 
+  /** Whether a run hangs, for instance on a drive that does not answer. */
+  get isStuck(): boolean {
+    return this.lease?.isStuck ?? false;
+  }
+
   private async answerAll(): Promise<void> {
     for (let again = true; again;) {
       const result = await this.pass();
@@ -56,7 +64,7 @@ export class SourceRunner {
     let memory: RunMemory = { snapshot: this.kept.get() };
     for (let attempt = 1; ; attempt++) {
       try {
-        const result = await runSync(context, memory);
+        const result = await this.run(memory);
         this.kept.set(result.snapshot);
         await this.reporter.finish();
         if (result.run) this.log(result);
@@ -76,6 +84,15 @@ export class SourceRunner {
         this.kept.set(memory.snapshot);
         await context.clock.wait(error instanceof StartOver ? error.afterMs : BUSY_MS * attempt);
       }
+    }
+  }
+
+  private async run(memory: RunMemory): Promise<RunResult> {
+    this.lease = new SourceLease(this.context.lease);
+    try {
+      return await runSync(this.context, memory, this.lease);
+    } finally {
+      this.lease = undefined;
     }
   }
 

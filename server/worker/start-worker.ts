@@ -17,6 +17,8 @@ import { SourceRegistry } from "./source-registry.ts";
 import { tick } from "./tick.ts";
 
 export interface RunningWorker {
+  /** The sources whose run hangs. Only a restart of the process can end it. */
+  stuck(): string[];
   stop(): Promise<void>;
 }
 
@@ -80,7 +82,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
         "no automatic runs: watch, SQL and schedule are off",
       );
     tellReady(log, registry, env.WORKER_LABELS);
-    return { stop };
+    return { stop, stuck: () => registry.stuck() };
   } catch (error) {
     await stop();
     throw error;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import { choiceToWire } from "../../lib/protocol/wire.ts";
-import type { Choice } from "../../lib/sync/types.ts";
+import type { Answer } from "../../lib/sync/types.ts";
 import { call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
@@ -13,25 +13,26 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
-import { CHOICE, CHOICE_FOR_MANY, deletes, KIND, KINDS } from "./words.ts";
+import { CHOICE, CHOICE_FOR_MANY, deletes, endingOf, KIND, KINDS, RENAME_FOR_MANY } from "./words.ts";
 
-type Answer = AnswerOf<"POST /api/sync/conflicts/resolve">;
+type Resolved = AnswerOf<"POST /api/sync/conflicts/resolve">;
 
 interface Props {
   conflicts: readonly ShownConflict[];
-  choice: Choice;
+  choice: Answer;
   onClose(): void;
   onDone(): void;
 }
 
 /** Says what one choice for many conflicts will do, and afterwards which conflicts stayed open. */
 export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
-  const [refused, setRefused] = useState<Answer["refused"]>([]);
+  const [refused, setRefused] = useState<Resolved["refused"]>([]);
   const resolve = useBulkResolve(conflicts, choice, (left) => {
     setRefused(left);
     if (left.length === 0) onDone();
   });
   const doomed = conflicts.filter(({ kind }) => deletes(choice, kind));
+  const others = conflicts.filter(({ kind }) => kind !== "renamed");
   const over = refused.length > 0;
   return (
     <Dialog
@@ -41,7 +42,7 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
       title={
         over
           ? `${plural(refused.length, "conflict")} stayed open`
-          : `${CHOICE[choice]} in ${plural(conflicts.length, "conflict")}?`
+          : `${manyInWords(choice)} in ${plural(conflicts.length, "conflict")}?`
       }
       footer={
         over ? (
@@ -66,7 +67,13 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
         <Refused refused={refused} conflicts={conflicts} />
       ) : (
         <div className="flex flex-col gap-3 text-sm">
-          <p>{CHOICE_FOR_MANY[choice]}</p>
+          {choice !== "separate" && others.length > 0 && <p>{CHOICE_FOR_MANY[choice]}</p>}
+          {others.length < conflicts.length && (
+            <p>
+              {others.length > 0 && "Of tasks that may have a new id: "}
+              {RENAME_FOR_MANY[choice]}
+            </p>
+          )}
           <KindCounts conflicts={conflicts} />
           <p className="text-muted">Tasks {listed(conflicts)}.</p>
           {doomed.length > 0 && (
@@ -87,8 +94,8 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
  */
 function useBulkResolve(
   conflicts: Props["conflicts"],
-  choice: Choice,
-  onAnswer: (refused: Answer["refused"]) => void,
+  choice: Answer,
+  onAnswer: (refused: Resolved["refused"]) => void,
 ) {
   const client = useQueryClient();
   const undo = useUndo();
@@ -106,7 +113,7 @@ function useBulkResolve(
       const resolved = new Set(answer.resolved);
       const tasks = conflicts.filter((each) => resolved.has(each.conflict_id)).map((each) => each.task_id);
       if (tasks.length > 0) {
-        toast.success(`${plural(tasks.length, "conflict")} resolved: ${CHOICE[choice].toLowerCase()}`, {
+        toast.success(`${plural(tasks.length, "conflict")} resolved: ${manyInWords(choice).toLowerCase()}`, {
           action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
           duration: 12_000,
         });
@@ -115,6 +122,10 @@ function useBulkResolve(
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["conflicts"] }),
   });
+}
+
+function manyInWords(choice: Answer): string {
+  return choice === "separate" ? endingOf(choice, "renamed") : CHOICE[choice];
 }
 
 /** How many of the conflicts are of each kind. */
@@ -134,7 +145,7 @@ function KindCounts({ conflicts }: Pick<Props, "conflicts">) {
   );
 }
 
-function Refused({ refused, conflicts }: Pick<Answer, "refused"> & Pick<Props, "conflicts">) {
+function Refused({ refused, conflicts }: Pick<Resolved, "refused"> & Pick<Props, "conflicts">) {
   const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
   return (
     <ul className="flex flex-col gap-1 text-sm">

@@ -3,7 +3,7 @@
 import { CircleCheck } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
-import type { Choice } from "../../lib/sync/types.ts";
+import type { Answer } from "../../lib/sync/types.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { plural } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,7 +17,7 @@ import { BulkDialog } from "./bulk-dialog.tsx";
 import { ConflictItem } from "./conflict-item.tsx";
 import { type KindFilter, matching } from "./filter.ts";
 import { useListKeys } from "./use-list-keys.ts";
-import { CHOICE, CHOICE_ORDER, KIND, KINDS } from "./words.ts";
+import { choiceFor, CHOICE_ORDER, KIND, KINDS, RENAME_ANSWERS } from "./words.ts";
 
 interface Props {
   conflicts: readonly ShownConflict[] | undefined;
@@ -58,7 +58,7 @@ function ConflictList({ conflicts, source, several, onOpen, keysHere }: ListProp
   const [text, setText] = useState("");
   const [kind, setKind] = useState<KindFilter>("all");
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const [bulk, setBulk] = useState<{ choice: Choice; conflicts: readonly ShownConflict[] } | null>(null);
+  const [bulk, setBulk] = useState<{ choice: Answer; conflicts: readonly ShownConflict[] } | null>(null);
   const search = useDeferredValue(text);
   const shown = matching(conflicts, search, kind, source);
   useListKeys(keysHere && bulk === null);
@@ -87,7 +87,7 @@ function ConflictList({ conflicts, source, several, onOpen, keysHere }: ListProp
             <Filters text={text} onText={setText} kind={kind} onKind={setKind} />
             {selected.length > 0 && (
               <BulkChoices
-                count={selected.length}
+                conflicts={selected}
                 onChoose={(choice) => setBulk({ choice, conflicts: selected })}
               />
             )}
@@ -138,17 +138,24 @@ function Filters({ text, onText, kind, onKind }: FiltersProps) {
   );
 }
 
-function BulkChoices({ count, onChoose }: { count: number; onChoose(choice: Choice): void }) {
+function BulkChoices({
+  conflicts,
+  onChoose,
+}: {
+  conflicts: readonly ShownConflict[];
+  onChoose(choice: Answer): void;
+}) {
+  const onlyRenames = conflicts.every(({ kind }) => kind === "renamed");
   return (
     <div
       role="group"
       aria-label="Resolve the selected"
       className="flex flex-wrap items-center gap-2 sm:ml-auto"
     >
-      <span className="text-muted text-xs">{count} selected</span>
-      {CHOICE_ORDER.map((choice) => (
+      <span className="text-muted text-xs">{conflicts.length} selected</span>
+      {(onlyRenames ? RENAME_ANSWERS : CHOICE_ORDER).map((choice) => (
         <Button key={choice} size="small" onClick={() => onChoose(choice)}>
-          {CHOICE[choice]}
+          {choiceFor(choice, onlyRenames ? "renamed" : "modify_modify")}
         </Button>
       ))}
     </div>

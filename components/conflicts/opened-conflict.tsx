@@ -5,6 +5,7 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { toast } from "../ui/toast.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { OverDialog } from "./over-dialog.tsx";
+import { RenameDialog } from "./rename-dialog.tsx";
 import { useConflict } from "./use-conflicts.ts";
 import { useIsResolving } from "./use-resolve.ts";
 
@@ -31,8 +32,9 @@ export function OpenedConflict({ id, open, onGo }: Props) {
   if (id === null || open === undefined) return null;
   const go = (number: number) => onGo(open[(number + open.length) % open.length]?.conflict_id ?? null);
   if (pending) {
+    const Asking = pending.kind === "renamed" ? RenameDialog : ConflictDialog;
     return (
-      <ConflictDialog
+      <Asking
         key={id}
         conflict={pending}
         place={{ number: at + 1, of: open.length }}

@@ -11,7 +11,7 @@ import { Time } from "../ui/time.tsx";
 import { conflictName } from "./conflict-name.ts";
 import { EMPTY_DRAFT } from "./draft.ts";
 import { FieldGrid } from "./field-grid.tsx";
-import { actorName, CHOICE, KIND } from "./words.ts";
+import { actorName, endingOf, KIND } from "./words.ts";
 
 interface Props {
   conflict: ShownConflict;
@@ -66,13 +66,13 @@ export function OverDialog({ conflict, more, onNext, onClose }: Props) {
 }
 
 /** The stored choice in words; an unknown choice is shown as stored. */
-function wordsOf(choice: string): string {
+function wordsOf(choice: string, kind: ShownConflict["kind"]): string {
   const known = choiceNamed(choice);
-  return known ? CHOICE[known] : choice;
+  return known ? endingOf(known, kind) : choice;
 }
 
-export function Ending({ conflict: { choice, closed_by, closed_at } }: { conflict: ShownConflict }) {
-  const how = choice === null ? "Closed without a choice: both sides agreed" : wordsOf(choice);
+export function Ending({ conflict: { choice, kind, closed_by, closed_at } }: { conflict: ShownConflict }) {
+  const how = choice === null ? "Closed without a choice: both sides agreed" : wordsOf(choice, kind);
   return (
     <>
       {how}

@@ -33,6 +33,12 @@ export function WhatHappened({ conflict }: { conflict: ShownConflict }) {
         {fields}.
       </>
     ),
+    renamed: (
+      <>
+        Task {conflict.task_id} is gone from the file, and task {conflict.renamed_to}, which is much like it,
+        has come{inFile}. It may be the same task under another id.
+      </>
+    ),
   };
   return (
     <>

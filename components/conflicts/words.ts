@@ -1,12 +1,13 @@
 import type { Json } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
-import { type Choice, CHOICES } from "../../lib/sync/types.ts";
+import { type Answer, type Choice, CHOICES } from "../../lib/sync/types.ts";
 
 export const KIND: Record<ShownConflict["kind"], string> = {
   modify_modify: "Both changed",
   delete_modify: "Deleted in YAML",
   modify_delete: "Deleted in database",
   create_create: "Created twice",
+  renamed: "New id?",
 };
 
 /** Every kind, in the order in which the interface lists them. */
@@ -15,6 +16,7 @@ export const KINDS = [
   "delete_modify",
   "modify_delete",
   "create_create",
+  "renamed",
 ] as const satisfies readonly ShownConflict["kind"][];
 
 export const CHOICE: Record<Choice, string> = {
@@ -33,10 +35,11 @@ export const CHOICE_FOR_MANY: Record<Choice, string> = {
 };
 
 /** What was chosen, as the audit says it: `resolved task 2 with the file’s side`. */
-export const CHOICE_IN_AUDIT: Record<Choice, string> = {
+export const CHOICE_IN_AUDIT: Record<Answer, string> = {
   keep_file: "the file’s side",
   keep_database: "the database’s side",
   merge: "a merge of both",
+  separate: "two different tasks",
 };
 
 /** A choice that a source makes by itself. */
@@ -46,11 +49,46 @@ export const CHOICE_AS_POLICY: Record<Choice, string> = {
   merge: "Merge",
 };
 
+/** The answers to a task that may have another id by now, in the order of the keys 1, 2, 3. */
+export const RENAME_ANSWERS = ["keep_file", "separate", "keep_database"] as const;
+export type RenameAnswer = (typeof RENAME_ANSWERS)[number];
+
+export const RENAME_ANSWER: Record<RenameAnswer, string> = {
+  keep_file: "It is the same task: rename",
+  separate: "Two different tasks",
+  keep_database: "Put the id back",
+};
+
+/** What the answer does, in one clause. */
+export function renameEffect(answer: RenameAnswer, { task_id, renamed_to }: ShownConflict): string {
+  return {
+    keep_file: `The row becomes task ${renamed_to ?? "?"} and keeps its history and its edits`,
+    separate: `Deletes task ${task_id}, creates task ${renamed_to ?? "?"}`,
+    keep_database: `The file's task becomes ${task_id} again; its edits stay`,
+  }[answer];
+}
+
+/** What a choice for many conflicts does to those that ask about a new id. */
+export const RENAME_FOR_MANY: Record<Answer, string> = {
+  keep_file: "Rows get the new ids that the file has, and keep their history.",
+  keep_database: "The file gets back the old ids.",
+  merge: "Rows get the new ids that the file has, and keep their history.",
+  separate: "Each old task is deleted, and each new one is created.",
+};
+
+/** The choice in words that tell how a conflict ended. */
+export function endingOf(choice: Answer, kind: ShownConflict["kind"]): string {
+  if (choice === "separate") return RENAME_ANSWER.separate;
+  if (kind !== "renamed") return CHOICE[choice];
+  return RENAME_ANSWER[choice === "merge" ? "keep_file" : choice];
+}
+
 /** The order of the keys 1, 2, 3. */
 export const CHOICE_ORDER: readonly Choice[] = CHOICES;
 
 /** The choice in words that fit the kind of conflict: where a side deleted the task, it is kept or deleted. */
-export function choiceFor(choice: Choice, kind: ShownConflict["kind"]): string {
+export function choiceFor(choice: Answer, kind: ShownConflict["kind"]): string {
+  if (choice === "separate" || kind === "renamed") return endingOf(choice, kind);
   if (kind !== "delete_modify" && kind !== "modify_delete") return CHOICE[choice];
   return deletes(choice, kind) ? "Delete the task" : "Keep the task";
 }
@@ -69,8 +107,9 @@ export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
   }[choice];
 }
 
-export function deletes(choice: Choice, kind: ShownConflict["kind"]): boolean {
+export function deletes(choice: Answer, kind: ShownConflict["kind"]): boolean {
   return (
+    (choice === "separate" && kind === "renamed") ||
     (choice === "keep_file" && kind === "delete_modify") ||
     (choice === "keep_database" && kind === "modify_delete")
   );

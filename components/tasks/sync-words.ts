@@ -13,6 +13,7 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   problem: "the file or the row has a problem in it",
   busy: "an SQL transaction that is still open is editing its row",
   untried: "the database refuses so many tasks that this one waits for a later run",
+  renamed: "it may be another task under a new id; say under Conflicts whether it is",
   equal_stamps: "both sides have the same updated_at and differ",
 };
 

@@ -8,7 +8,7 @@ import {
   type previewFromWire,
   sideFromWire,
   type storedConflictFromWire,
-  WIRE_CHOICES,
+  WIRE_ANSWERS,
   WIRE_SIDES,
 } from "./wire.ts";
 
@@ -18,12 +18,13 @@ const CONFLICT_KINDS = [
   "delete_modify",
   "modify_delete",
   "create_create",
+  "renamed",
 ] as const satisfies readonly ConflictKind[];
 
 export const CONFLICT_STATES = ["pending", "resolved", "closed"] as const;
 export const wireChoiceSchema = z.enum(
-  WIRE_CHOICES,
-  `must be one of ${Object.values(WIRE_CHOICES).join(", ")}`,
+  WIRE_ANSWERS,
+  `must be one of ${Object.values(WIRE_ANSWERS).join(", ")}`,
 );
 const choiceSchema = wireChoiceSchema.transform(choiceFromWire);
 
@@ -35,6 +36,9 @@ export const planConflictSchema = z
     fields: z.array(z.string()).describe("Names of the fields in conflict, `params.retries` for nested ones"),
     conflict_reason: z.string(),
     revision: z.string().describe("Identifies what is shown here; send it with the resolution"),
+    renamed_to: taskIdTextSchema
+      .optional()
+      .describe("Of the kind `renamed`: the id under which the file has a task that may be this one"),
     ancestor: jsonMapSchema.nullable().describe("The last state both sides agreed on"),
     yaml_data: jsonMapSchema.nullable().describe("Null where the file deleted the task"),
     db_data: jsonMapSchema.nullable().describe("Null where the database deleted the task"),

@@ -16,6 +16,7 @@ export const PENDING_REASONS = [
   "equal_stamps",
   "busy",
   "untried",
+  "renamed",
 ] as const;
 
 export const planChangeSchema = z

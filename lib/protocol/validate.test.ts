@@ -29,7 +29,7 @@ describe("bodies", () => {
   it("distinguishes a missing key from a wrong one", () => {
     expect(errorsOf(resolveBodySchema, {})).toEqual([{ field: "choice", message: "is missing" }]);
     expect(errorsOf(resolveBodySchema, { choice: "yaml" })).toEqual([
-      { field: "choice", message: "must be one of keep_yaml, keep_db, merge" },
+      { field: "choice", message: "must be one of keep_yaml, keep_db, merge, separate" },
     ]);
     expect(errorsOf(triggerBodySchema, { force: "yes", direction: "up" })).toHaveLength(2);
   });

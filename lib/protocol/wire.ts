@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from "../json.ts";
-import type { Choice, Direction, FieldChoice, Ownership, Resolution, Side } from "../sync/types.ts";
+import type { Answer, Choice, Direction, FieldChoice, Ownership, Resolution, Side } from "../sync/types.ts";
 
 // The API, the events, `sources.yml` and the stored settings, requests and conflicts spell the two
 // sides `yaml` and `db`. The code says `file` and `database`. This module converts between the two
@@ -33,6 +33,14 @@ const CHOICE_OF = {
   merge: "merge",
 } as const satisfies Record<WireChoice, Choice>;
 
+/** A person may also say that a task under a new id is another one. */
+export const WIRE_ANSWERS = { ...WIRE_CHOICES, separate: "separate" } as const satisfies Record<
+  Answer,
+  string
+>;
+export type WireAnswer = (typeof WIRE_ANSWERS)[Answer];
+const ANSWER_OF = { ...CHOICE_OF, separate: "separate" } as const satisfies Record<WireAnswer, Answer>;
+
 /** What happens to a new conflict: a person is asked, or a choice is made at once. */
 export const WIRE_POLICIES = { ask: "ask", ...WIRE_CHOICES } as const;
 export type WirePolicy = WireChoice | "ask";
@@ -42,14 +50,14 @@ export const sideToWire = (side: Side): WireSide => WIRE_SIDES[side];
 export const sideFromWire = (word: WireSide): Side => SIDE_OF[word];
 export const directionToWire = (direction: Direction): WireDirection => WIRE_DIRECTIONS[direction];
 export const directionFromWire = (word: WireDirection): Direction => DIRECTION_OF[word];
-export const choiceToWire = (choice: Choice): WireChoice => WIRE_CHOICES[choice];
-export const choiceFromWire = (word: WireChoice): Choice => CHOICE_OF[word];
+export const choiceToWire = (choice: Answer): WireAnswer => WIRE_ANSWERS[choice];
+export const choiceFromWire = (word: WireAnswer): Answer => ANSWER_OF[word];
 export const policyToWire = (policy: Choice | "ask"): WirePolicy => WIRE_POLICIES[policy];
 export const policyFromWire = (word: WirePolicy): Choice | "ask" => POLICY_OF[word];
 
 /** The choice that a stored conflict or an audit entry names; undefined for any other word. */
-export function choiceNamed(word: string): Choice | undefined {
-  return Object.entries(CHOICE_OF).find(([wire]) => wire === word)?.[1];
+export function choiceNamed(word: string): Answer | undefined {
+  return Object.entries(ANSWER_OF).find(([wire]) => wire === word)?.[1];
 }
 
 export type WireOwnership = Record<string, WireSide>;
@@ -69,7 +77,7 @@ function fieldChoiceToWire(choice: FieldChoice): WireFieldChoice {
 }
 
 export interface WireResolution {
-  choice: WireChoice;
+  choice: WireAnswer;
   fields?: Record<string, WireFieldChoice>;
 }
 

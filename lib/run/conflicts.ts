@@ -1,5 +1,5 @@
 import type { OpenConflict } from "../sync/decide.ts";
-import type { Choice, Conflict, PendingReason, Plan } from "../sync/types.ts";
+import type { Answer, Conflict, PendingReason, Plan } from "../sync/types.ts";
 import type { TaskKey } from "../task/task.ts";
 import type { RequestedResolution } from "./request.ts";
 
@@ -18,7 +18,7 @@ export interface SavedConflicts {
 export interface ClosedConflict {
   id: string;
   /** Null when the sides agreed without a choice. */
-  choice: Choice | null;
+  choice: Answer | null;
   by: string;
 }
 

@@ -4,6 +4,7 @@ import type { HaltJson } from "../protocol/run.ts";
 import type { TaskJson } from "../protocol/task.ts";
 import { previewToWire } from "../protocol/wire.ts";
 import type { RunDecision } from "../sync/decide.ts";
+import type { Plan, PlanItem } from "../sync/types.ts";
 import { type Task, type TaskKey, toPlain } from "../task/task.ts";
 import { conflictPreview } from "./preview.ts";
 
@@ -31,7 +32,7 @@ export interface ResolutionOutcome {
 export function previewOfResolution(outcome: ResolutionOutcome): ResolvePreview {
   const { key, source, decision, halt, row, before, after, problem } = outcome;
   const { plan, refused } = decision;
-  const item = plan.items.find((each) => each.key === key);
+  const item = itemOf(plan, key);
   const task = item?.database === undefined ? row : item.database;
   const refusal = refused[0] ?? problem ?? (halt && { code: "halted", message: halt.reason });
   const conflict = plan.conflicts.find((each) => each.key === key);
@@ -45,6 +46,11 @@ export function previewOfResolution(outcome: ResolutionOutcome): ResolvePreview 
     ...(refusal ? { refused: { code: refusal.code, message: refusal.message } } : {}),
     ...(conflict ? { conflict: conflictPreview(conflict) } : {}),
   });
+}
+
+/** What a plan does to the task; where it gets another id, what it does under that. */
+export function itemOf({ items }: Pick<Plan, "items">, key: TaskKey): PlanItem | undefined {
+  return items.find((each) => each.renamedFrom === key) ?? items.find((each) => each.key === key);
 }
 
 /** The task as the row would hold it. When the task has no stamp, the row keeps its own. */

@@ -38,6 +38,7 @@ export function conflictPreview(conflict: Conflict): PlanConflict {
     fields: conflict.fields,
     conflict_reason: conflict.reason,
     revision: conflict.revision,
+    ...(conflict.renamedTo === undefined ? {} : { renamed_to: conflict.renamedTo }),
     ancestor: contentPlain(conflict.key, conflict.ancestor),
     file_data: taskPlain(conflict.file),
     database_data: taskPlain(conflict.database),

@@ -19,7 +19,7 @@ export function withCarried(
 ): PlanItem[] {
   return items.map((item) => {
     if (!item.ancestor) return item;
-    const carried = carriedAfter(ancestorOf(item.key), item, position);
+    const carried = carriedAfter(ancestorOf(item.renamedFrom ?? item.key), item, position);
     return { ...item, ancestor: { ...item.ancestor, carried } };
   });
 }
@@ -39,7 +39,8 @@ function carriedAfter(before: Ancestor | undefined, item: PlanItem, position: nu
   const written = brought.filter(({ path }) => !isComputed(item, path));
   const edits = Object.fromEntries(written.map(({ path }) => [fieldName(path), position]));
   // Before this only the file had the task, so all of it is the file's except what a person chose.
-  if (!before || !item.ancestor || item.action === "create") return edits;
+  const isNew = item.action === "create" && item.renamedFrom === undefined;
+  if (!before || !item.ancestor || isNew) return edits;
   const changed = [...agreed, ...written];
   const kept = Object.entries(before.carried ?? {}).filter(
     ([name]) => !changed.some(({ path }) => isWithin(pathOf(name), path)),

@@ -43,7 +43,7 @@ export function olderFileConflict(tasks: ThreeTasks, paths: readonly string[][])
   return { ...conflict, reason: olderFileReason(conflict), olderFile: true };
 }
 
-function olderFileReason({ kind, fields }: Conflict): string {
+function olderFileReason({ kind, fields, reason }: Conflict): string {
   switch (kind) {
     case "modify_modify":
     case "create_create":
@@ -52,6 +52,8 @@ function olderFileReason({ kind, fields }: Conflict): string {
       return "An older version of YAML came back without this task, which the database has created or changed since";
     case "modify_delete":
       return "An older version of YAML came back with this task, which the database has deleted since";
+    case "renamed":
+      return reason;
   }
 }
 
@@ -101,6 +103,8 @@ export function reasonFor(kind: ConflictKind, fields: readonly string[]): string
       return `Deleted in the database, while YAML changed ${names} since the last sync`;
     case "create_create":
       return `Created in YAML and in the database with a different ${names}`;
+    case "renamed":
+      return "YAML has a task much like this one under another id";
   }
 }
 

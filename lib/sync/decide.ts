@@ -5,7 +5,10 @@ import type { TaskKey } from "../task/task.ts";
 import { withCarried } from "./carried.ts";
 import { buildPlan, joined, type PlanParts } from "./plan.ts";
 import { decidedByPolicy, policyResolutions } from "./policy.ts";
+import type { FileOrder } from "./find-renames.ts";
 import { reconcileInSteps } from "./reconcile.ts";
+import { renamesToReopen, takeRenames, withRenames } from "./renames-of-run.ts";
+import type { ReopenedRename } from "./reopen-rename.ts";
 import { reopened, type ResolvedConflict } from "./reopen.ts";
 import type { Conflict, LoadedCandidate, Plan, ReconcileOptions, Resolution, SideTask } from "./types.ts";
 import { asRollback, type ChangeOfRun, type Rollback, withRollback } from "./undo.ts";
@@ -16,6 +19,8 @@ export interface OpenConflict {
   id: string;
   task_id: TaskKey;
   revision: string;
+  /** Of a rename: the id under which the file's task stands now. */
+  renamed_to?: TaskKey | null;
 }
 
 /** The run to undo. */
@@ -37,6 +42,9 @@ export interface DecisionInput {
   candidates: readonly LoadedCandidate[];
   /** Tasks whose row another transaction is editing. They are not among the candidates. */
   busy: readonly TaskKey[];
+  /** Whether one of these is gone from the file, so that it may be a task that came there under another id. */
+  busyGone: boolean;
+  order: FileOrder;
   /** False where the file has items without an id of their own, so that no absence in it proves anything. */
   everyItemIdentified: boolean;
   open: ReadonlyMap<TaskKey, OpenConflict>;
@@ -71,48 +79,76 @@ const NOTHING_CHANGED: Problem = {
  */
 export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDecision> {
   const { candidates, busy, open, options, everyItemIdentified } = input;
-  const rollback = rollbackOf(input);
+  const reopenedRenames = renamesToReopen(candidates, input.undo);
+  const rollback = rollbackOf(input, reopenedRenames);
   const { resolutions, refused } = stillOpen(input);
-  const others = rollback.candidates.filter(({ key }) => !rollback.wanted.has(key));
+  const notUndone = rollback.candidates.filter(({ key }) => !rollback.wanted.has(key));
+  const { renames, hidden, others } = takeRenames(notUndone, reopenedRenames, input);
+  const ofOthers = new Map(resolutions);
+  for (const { gone } of renames) ofOthers.delete(gone.key);
   const reconcile = (chosen: ReadonlyMap<TaskKey, Resolution>) =>
     reconcileInSteps(others, { ...options, resolutions: chosen });
 
-  const found = yield* reconcile(resolutions);
+  const found = yield* reconcile(ofOthers);
   // Conflicts that an undo brings back are left to the person who asked for the undo.
   const byPolicy = policyResolutions(found.conflicts, input.undo ? "ask" : input.policy, (key) =>
     open.has(key),
   );
-  const decided = byPolicy.size > 0 ? yield* reconcile(new Map([...resolutions, ...byPolicy])) : found;
+  const decided = byPolicy.size > 0 ? yield* reconcile(new Map([...ofOthers, ...byPolicy])) : found;
   const recalled = input.undo?.recalled ?? new Map<TaskKey, SideTask | undefined>();
-  const parts = joined(decided, yield* undoneParts(rollback, recalled, options));
+  const parts = yield* withRenames(
+    joined(decided, yield* undoneParts(rollback, recalled, options)),
+    renames,
+    reopenedRenames,
+    { ...options, resolutions },
+    TASKS_PER_STEP,
+  );
 
   const pending = new Map(parts.pending);
   // Without this a run would look at the row again only after another edit, and its problem would be forgotten.
   for (const { key, database } of candidates) if (database === "held") pending.set(key, "held");
-  for (const key of busy) pending.set(key, "busy");
+  for (const key of [...busy, ...hidden]) pending.set(key, "busy");
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
   const items = withCarried(
-    withRollback(parts.items, parts.conflicts, rollback, byKey, recalled),
+    [
+      ...withRollback(parts.items, parts.conflicts, rollback, byKey, recalled),
+      ...reopenedRenames.flatMap(({ items }) => items),
+    ],
     (key) => byKey.get(key)?.ancestor,
     input.position,
   );
+  const renamedBack = reopenedRenames.map(({ from }) => from);
+  const asked = new Set([
+    ...resolutions.keys(),
+    ...rollback.wanted.keys(),
+    ...rollback.reopened.keys(),
+    ...renamedBack,
+  ]);
+  // Who answers about one id decides about both.
+  for (const { gone, came } of renames) if (asked.has(gone.key)) asked.add(came.key);
   return {
     plan: buildPlan({ ...parts, items, pending }),
     problems: [...rollback.problems, ...parts.problems],
     decidedByPolicy: decidedByPolicy(found.conflicts, parts, byPolicy),
     refused: [...refused, ...refusals(parts, input.resolutions)],
-    asked: new Set([...resolutions.keys(), ...rollback.wanted.keys(), ...rollback.reopened.keys()]),
+    asked,
     mustReadAgain: everyItemIdentified && [...pending.values()].includes("unbelieved"),
   };
 }
 
-function rollbackOf({ candidates, undo, options }: DecisionInput): Rollback {
+function rollbackOf(
+  { candidates: all, undo, options }: DecisionInput,
+  reopenedRenames: readonly ReopenedRename[],
+): Rollback {
   const { ownership } = options;
+  const renamed = new Set(reopenedRenames.flatMap(({ from, to }) => [from, to]));
+  const candidates = all.filter(({ key }) => !renamed.has(key));
   const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership };
   const rollback = asRollback(candidates, undone, (candidate, left) => {
     const conflict = undo?.resolved.get(candidate.key);
     return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
   });
+  rollback.candidates.push(...reopenedRenames.flatMap((rename) => rename.candidates));
   if (undo?.changes.length === 0) rollback.problems.push(NOTHING_CHANGED);
   return rollback;
 }

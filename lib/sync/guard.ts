@@ -1,5 +1,5 @@
 import type { TaskKey } from "../task/task.ts";
-import type { Plan, Side } from "./types.ts";
+import type { Plan, PlanItem, Side } from "./types.ts";
 
 export interface Deletions {
   /** The tasks that a run would delete, per side. */
@@ -8,9 +8,10 @@ export interface Deletions {
   sizes: Record<Side, number>;
 }
 
-/** The tasks that a plan would delete, per side. */
+/** The tasks that a plan would delete, per side. One that goes on under another id is not deleted. */
 export function deletionsOf({ items }: Pick<Plan, "items">): Record<Side, TaskKey[]> {
-  const gone = (side: Side) => items.filter((item) => item[side] === null).map((item) => item.key);
+  const isGone = (item: PlanItem, side: Side) => item[side] === null && item.renamedTo === undefined;
+  const gone = (side: Side) => items.filter((item) => isGone(item, side)).map((item) => item.key);
   return { file: gone("file"), database: gone("database") };
 }
 

@@ -15,14 +15,14 @@ export function buildPlan(parts: PlanParts): Plan {
   };
 }
 
-/** The decisions for two groups of tasks. */
-export function joined(some: PlanParts, others: PlanParts): PlanParts {
+/** The decisions for several groups of tasks. */
+export function joined(...parts: readonly PlanParts[]): PlanParts {
   return {
-    items: [...some.items, ...others.items],
-    conflicts: [...some.conflicts, ...others.conflicts],
-    overruled: [...some.overruled, ...others.overruled],
-    pending: new Map([...some.pending, ...others.pending]),
-    problems: [...some.problems, ...others.problems],
-    refused: new Map([...some.refused, ...others.refused]),
+    items: parts.flatMap(({ items }) => items),
+    conflicts: parts.flatMap(({ conflicts }) => conflicts),
+    overruled: parts.flatMap(({ overruled }) => overruled),
+    pending: new Map(parts.flatMap(({ pending }) => [...pending])),
+    problems: parts.flatMap(({ problems }) => problems),
+    refused: new Map(parts.flatMap(({ refused }) => [...refused])),
   };
 }

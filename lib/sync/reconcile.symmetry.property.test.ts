@@ -24,6 +24,7 @@ describe("symmetry", () => {
     delete_modify: "modify_delete",
     modify_delete: "delete_modify",
     create_create: "create_create",
+    renamed: "renamed",
   } as const;
 
   it("with the sides exchanged, the same conflicts, fields, deletions and results", () => {

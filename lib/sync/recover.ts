@@ -16,6 +16,8 @@ export interface IntentItem {
   actor?: string;
   /** Whether edits of both sides were merged. */
   merged?: boolean;
+  /** The id that the task had before. */
+  renamedFrom?: TaskKey;
 }
 
 /** How the write of the file is completed when its run died before the commit. */

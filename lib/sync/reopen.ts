@@ -12,6 +12,8 @@ import type { Task, TaskKey } from "../task/task.ts";
 /** A conflict at the moment when a run resolved it. A side is null when it did not have the task. */
 export interface ResolvedConflict {
   task_id: TaskKey;
+  /** Of a rename: the id that the file's task had. */
+  renamed_to?: TaskKey;
   fields: string[];
   ancestor: JsonMap | null;
   file: JsonMap | null;
@@ -104,7 +106,7 @@ function saysTheSame(
 }
 
 /** Whether neither side was edited since. The program that executes the task may have reported runtime fields. */
-function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap | null): boolean {
+export function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap | null): boolean {
   if (file === "held") return false;
   if (!ancestor || !left) return !ancestor && !left && row === undefined && file === undefined;
   const agreed = contentMap(ancestor.content);
@@ -127,7 +129,11 @@ function withoutRuntime(content: JsonMap): JsonMap {
   return Object.fromEntries(Object.entries(content).filter(([field]) => !isRuntimeField(field)));
 }
 
-function changeOf(now: SideTask | "held" | undefined, wanted: Task | null): FileChange | null | undefined {
+/** What makes a task of the file say what is wanted; undefined when it says so already. */
+export function changeOf(
+  now: SideTask | "held" | undefined,
+  wanted: Task | null,
+): FileChange | null | undefined {
   if (now === "held" || (now === undefined && wanted === null)) return undefined;
   if (wanted === null) return null;
   if (now === undefined) return { create: textOf(wanted), stamp: wanted.updated_at };
@@ -150,7 +156,7 @@ function textOf(task: Task): JsonMap {
 }
 
 /** A file's task without a time was left behind, because it had left the time to the database. */
-function fieldsBehind(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
+export function fieldsBehind(agreed: Task, file: Task | null, conflicting: readonly string[]): JsonMap {
   const lags =
     file !== null &&
     file.next_run_at === null &&

@@ -9,7 +9,7 @@ import { SIDES_OF_CHOICE } from "./resolution.ts";
 import { settleConflict } from "./settle-conflict.ts";
 import { type TaskDecision, winningSide } from "./task-decision.ts";
 import { type TwoSides, type EffectiveSides, effectiveSides } from "./two-sides.ts";
-import type { ReconcileOptions, Resolution } from "./types.ts";
+import type { ReconcileOptions, Choice, Resolution } from "./types.ts";
 import { takesBack } from "./unseen.ts";
 
 /** Decides a task that both sides have, by merging them field by field against the ancestor. */
@@ -50,12 +50,17 @@ export function applyResolved(
   options: ReconcileOptions,
 ): TaskDecision {
   const resolution = options.resolutions?.get(sides.key);
-  if (content === null || !resolution) return {};
-  return planForBothSides(sides, content, chosenSides(resolution), inBothDirections(options));
+  if (content === null || !resolution || resolution.choice === "separate") return {};
+  return planForBothSides(
+    sides,
+    content,
+    chosenSides(resolution.choice, resolution.fields),
+    inBothDirections(options),
+  );
 }
 
 /** The sides whose edits the choice kept. Only those edits say whether the next run was set by hand. */
-function chosenSides({ choice, fields }: Resolution): ContributingSides {
+function chosenSides(choice: Choice, fields: Resolution["fields"]): ContributingSides {
   const from = SIDES_OF_CHOICE[choice];
   return {
     file: from.includes("file"),

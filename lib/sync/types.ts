@@ -9,6 +9,9 @@ export const STRATEGIES = ["three-way", "timestamp"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 export const CHOICES = ["keep_file", "keep_database", "merge"] as const;
 export type Choice = (typeof CHOICES)[number];
+/** What a person may answer to a conflict. `separate` answers only a conflict of the kind `renamed`. */
+export const ANSWERS = [...CHOICES, "separate"] as const;
+export type Answer = (typeof ANSWERS)[number];
 export type FieldChoice = Side | { value: Json };
 
 /** A task on one side. In place of it, `held` says that the side's task cannot be read. */
@@ -48,7 +51,7 @@ export type Unseen = readonly (readonly string[])[];
 export type Ownership = Readonly<Record<string, Side>>;
 
 export interface Resolution {
-  choice: Choice;
+  choice: Answer;
   /** Choices for single fields, which refine the choice. The names are those of `Conflict.fields`. */
   fields?: Record<string, FieldChoice>;
   /**
@@ -91,7 +94,7 @@ export interface LoadedCandidate extends Candidate {
   row: { content: TaskContent | null; updatedBy: string | null } | undefined;
 }
 
-export type ConflictKind = "modify_modify" | "delete_modify" | "modify_delete" | "create_create";
+export type ConflictKind = "modify_modify" | "delete_modify" | "modify_delete" | "create_create" | "renamed";
 
 export interface Conflict {
   key: TaskKey;
@@ -109,6 +112,8 @@ export interface Conflict {
   database: Task | null;
   /** True when the file does not know an edit of the database because an earlier version of it came back. */
   olderFile?: boolean;
+  /** Of the kind `renamed`: the id under which the file's task, which may be this one, stands now. */
+  renamedTo?: TaskKey;
 }
 
 /** What a run does to one task. A side that is absent here stays as it is. */
@@ -131,6 +136,9 @@ export interface PlanItem {
    * it out.
    */
   computedNextRun?: boolean;
+  /** A rename deletes the row of one id and creates that of another, and each of the two items names the other id. */
+  renamedTo?: TaskKey;
+  renamedFrom?: TaskKey;
 }
 
 export interface FileChange {
@@ -138,6 +146,8 @@ export interface FileChange {
   edits?: { path: string[]; value: Json | undefined }[];
   /** For a creation: the task as it is written to the file. */
   create?: JsonMap;
+  /** For an update: the id that the file's item has so far. One of the edits gives it the id of this task. */
+  renames?: TaskKey;
   /** The value for `updated_at`, when the file's task has that key. */
   stamp: string | null;
 }
@@ -152,7 +162,8 @@ export type PendingReason =
   | "problem"
   | "untried"
   | "equal_stamps"
-  | "busy";
+  | "busy"
+  | "renamed";
 
 /** Why a resolution was not applied. For `invalid_task`, the plan's problems say what is wrong. */
 export type Refusal = "stale_conflict" | "conflict_closed" | "invalid_task";

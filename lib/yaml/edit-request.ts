@@ -15,7 +15,13 @@ export interface FileTask {
 
 /** An edit of one task. Paths go from the task's map down through maps; a list is one value. */
 export type YamlEdit =
-  | { kind: "update"; key: TaskKey; changes: { path: string[]; value: Json | undefined }[] }
+  | {
+      kind: "update";
+      key: TaskKey;
+      changes: { path: string[]; value: Json | undefined }[];
+      /** The id that the changes give the task; left out where it keeps its own. */
+      becomes?: TaskKey;
+    }
   | { kind: "add"; task: JsonMap }
   | { kind: "remove"; key: TaskKey };
 

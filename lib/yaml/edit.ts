@@ -161,8 +161,11 @@ function* wantedItems(
           edit.key,
         ),
       };
-    if (taskKey(parsed.task.id) !== edit.key)
+    const { becomes = edit.key } = edit;
+    if (taskKey(parsed.task.id) !== becomes)
       return { problem: refusal(`the id of task ${edit.key} cannot change`, edit.key) };
+    if (becomes !== edit.key && (document.held.has(becomes) || numbers.has(becomes) || added.has(becomes)))
+      return { problem: refusal(`the id ${becomes} is taken`, becomes) };
     updated.set(number, json);
   }
   for (const number of removed) updated.delete(number);

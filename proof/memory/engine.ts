@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../lib/json.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
-import { decideInSteps, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
+import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
 import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
 import type { Ancestor, Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
@@ -122,6 +122,7 @@ function candidateKeys(run: Attempt, store: Store, file: Snapshot, undo: UndoneR
   if (full) for (const key of differingRows(store)) keys.add(key);
   if (ask.kind === "resolution") keys.add(ask.conflict.task);
   for (const { task_id } of undo?.changes ?? []) keys.add(task_id);
+  for (const { renamed_to } of undo?.resolved.values() ?? []) if (renamed_to) keys.add(renamed_to);
   return [...keys].sort();
 }
 
@@ -182,13 +183,20 @@ function decide(
   const byApi = store.outbox.filter(({ actor }) => !actor.startsWith("sql:")).map(({ task }) => task);
   const open = [...store.conflicts].map(([key, { id, conflict }]) => [
     key,
-    { id, task_id: key, revision: conflict.revision },
+    { id, task_id: key, revision: conflict.revision, renamed_to: conflict.renamedTo },
   ]);
+  const order = {
+    before: () =>
+      memory.snapshot?.revision === store.fileRevision ? memory.snapshot?.tasks.keys() : undefined,
+    now: () => file.tasks.keys(),
+  };
   const steps = decideInSteps({
     candidates,
     busy: [...held],
+    busyGone: [...held].some((key) => store.ancestors.has(key) && !file.tasks.has(key)),
+    order,
     everyItemIdentified,
-    open: new Map(open as [TaskKey, { id: string; task_id: TaskKey; revision: string }][]),
+    open: new Map(open as [TaskKey, OpenConflict][]),
     undo,
     resolutions: ask.kind === "resolution" ? [requested(ask)] : [],
     policy: settings.policy,

@@ -1,4 +1,5 @@
 import type { RunDecision } from "../../lib/sync/decide.ts";
+import { itemsOfFileWrite, withoutLeftOut } from "../../lib/sync/rename-halves.ts";
 import type { LoadedCandidate, PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
@@ -29,7 +30,7 @@ export async function execute(
 ): Promise<Executed> {
   const edit = await file.edit(plan.items, new Date(run.now), earlier);
   const left = new Map<TaskKey, PendingReason>([...edit.refused.keys()].map((key) => [key, "problem"]));
-  let items = plan.items.filter(({ key }) => !left.has(key));
+  let items = withoutLeftOut(plan.items, (key) => left.has(key));
   let snapshot = file;
   try {
     if (edit.write) {
@@ -44,7 +45,7 @@ export async function execute(
     }
   } catch (error) {
     if (!(error instanceof EndpointUnwritable)) throw error;
-    for (const { key, file: change } of items) if (change !== undefined) left.set(key, "unwritable");
+    for (const { key } of itemsOfFileWrite(items)) left.set(key, "unwritable");
     items = items.filter(({ key }) => !left.has(key));
   }
   for (const { key, database } of items) {
@@ -56,13 +57,11 @@ export async function execute(
 
 function intentItems(items: readonly PlanItem[], candidates: readonly LoadedCandidate[], after: SideTasks) {
   const rows = new Map(candidates.map(({ key, row }) => [key, row?.content ?? null]));
-  return items
-    .filter((item) => item.file !== undefined)
-    .map(({ key, database, ancestor }) => ({
-      key,
-      databaseBefore: rows.get(key) ?? null,
-      databaseAfter: database,
-      ancestor,
-      fingerprint: after.fingerprintOf(key) ?? null,
-    }));
+  return itemsOfFileWrite(items).map(({ key, database, ancestor }) => ({
+    key,
+    databaseBefore: rows.get(key) ?? null,
+    databaseAfter: database,
+    ancestor,
+    fingerprint: after.fingerprintOf(key) ?? null,
+  }));
 }

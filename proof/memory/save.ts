@@ -114,12 +114,13 @@ function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Don
     const id = store.conflicts.get(conflict.key)?.id ?? `conflict ${conflict.key} ${store.runs.length}`;
     store.conflicts.set(conflict.key, { id, conflict });
   }
-  return ended.map(({ conflict: { key, fields, ancestor, file, database }, ...decided }) => ({
+  return ended.map(({ conflict: { key, fields, ancestor, file, database, renamedTo }, ...decided }) => ({
     ...decided,
     task_id: key,
     fields,
     ancestor: contentPlain(key, ancestor),
     file: taskPlain(file),
     database: taskPlain(database),
+    ...(renamedTo === undefined ? {} : { renamed_to: renamedTo }),
   }));
 }

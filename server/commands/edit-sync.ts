@@ -19,6 +19,7 @@ const REASONS: Record<PendingReason, string> = {
   untried:
     "The database refuses many tasks, and this one was not tried yet; a later run tries it, see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
+  renamed: "This task may be another one under a new id; an admin has to say whether it is",
   equal_stamps: "Both sides have the same updated_at, so neither side is newer",
 };
 

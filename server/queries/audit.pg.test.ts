@@ -47,6 +47,28 @@ async function sample(): Promise<string> {
 }
 
 describe("the audit", () => {
+  it("of a task has what happened while it had other ids, and nothing that these ids did later", async () => {
+    await addSource("default");
+    for (const id of ["a", "b", "c"]) {
+      await addTask({ id });
+      if (id !== "c")
+        await pool().query(
+          `INSERT INTO renamed_tasks (source, old_id, new_id, run_id) VALUES ('default', $1, $2, gen_random_uuid())`,
+          [id, id === "a" ? "b" : "c"],
+        );
+      await pool().query("UPDATE tasks SET description = 'later' WHERE id = $1", [id]);
+    }
+    const tasks = async (task_id: string) =>
+      (await read({ task_id })).map((entry) => `${entry.task_id} ${entry.action}`).sort();
+    expect(await tasks("c")).toEqual([
+      "a task_created",
+      "b task_created",
+      "c task_created",
+      "c task_updated",
+    ]);
+    expect(await tasks("a")).toEqual(["a task_created", "a task_updated"]);
+  });
+
   it("has direct changes and changes that runs carried, with their differences", async () => {
     const run = await sample();
     const entries = await read();

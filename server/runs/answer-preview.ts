@@ -1,7 +1,7 @@
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { planPreview } from "../../lib/run/preview.ts";
 import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
-import { previewOfResolution } from "../../lib/run/preview-resolution.ts";
+import { itemOf, previewOfResolution } from "../../lib/run/preview-resolution.ts";
 import type { Snapshot, UnreadableSide } from "../endpoints/endpoint.ts";
 import { answerRequests } from "../store/requests.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
@@ -26,7 +26,8 @@ async function previewAnswer(
   const { request } = requests;
   if (request.kind === "preview_resolution") {
     const key = request.resolution.task_id;
-    const item = decision.plan.items.find((each) => each.key === key);
+    const item = itemOf(decision.plan, key);
+    const keyAfter = item?.key ?? key;
     const edited = await file.edit(item ? [item] : [], context.clock.now());
     const side = known.byKey.get(key)?.database;
     const preview = previewOfResolution({
@@ -35,9 +36,9 @@ async function previewAnswer(
       decision,
       halt,
       row: side && side !== "held" ? side.task : null,
-      before: file.tasks.text(key),
-      after: edited.tasks.text(key),
-      problem: edited.refused.get(key),
+      before: file.tasks.text(item?.file?.renames ?? keyAfter),
+      after: edited.tasks.text(keyAfter),
+      problem: edited.refused.get(keyAfter),
     });
     return { kind: request.kind, preview };
   }

@@ -1,6 +1,7 @@
 import { nextRun } from "../../lib/schedule/cron.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
+import type { FileOrder } from "../../lib/sync/find-renames.ts";
 import type { ReconcileOptions } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
@@ -31,6 +32,8 @@ export async function decide(
     decideInSteps({
       candidates: known.candidates,
       busy: known.busy,
+      busyGone: known.busyGone,
+      order: orderOf(run, file),
       everyItemIdentified,
       open,
       undo,
@@ -43,6 +46,12 @@ export async function decide(
   if (!decision.mustReadAgain || (await mayHideTasks(run, file))) return decision;
   const learned = { hint: { revision: file.revision }, snapshot: file };
   throw new StartOver("a task is gone from the file", SETTLE_MS, learned);
+}
+
+/** The file's order now and, where this process has seen it, after the last run. */
+function orderOf({ memory: { snapshot }, work }: CurrentRun, file: Snapshot): FileOrder {
+  const before = snapshot?.revision === work.source.file_revision ? snapshot : undefined;
+  return { before: () => before?.tasks.keys(), now: () => file.tasks.keys() };
 }
 
 /** Whether an item that cannot be read has an id on which both sides never agreed: it may be a task that is missing. */

@@ -1,4 +1,5 @@
 import type { Problem } from "../../lib/problem.ts";
+import { itemsOfFileWrite, withoutLeftOut } from "../../lib/sync/rename-halves.ts";
 import type { IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -9,7 +10,7 @@ import type { CurrentRun } from "./current-run.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
-import { leaveOut, type LeftOut } from "./left-out.ts";
+import { leaveOtherHalves, leaveOut, type LeftOut } from "./left-out.ts";
 import { type RowTarget, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
@@ -64,9 +65,7 @@ export async function execute(
       const saved = await saveIntent(context.pool, context.source, await run.lease.renew(), {
         revision_before: file.revision,
         revision_after: revisionAfter,
-        items: done
-          .filter((item) => item.file !== undefined)
-          .map((item) => intentItem(item, known, actors, edit.tasks)),
+        items: itemsOfFileWrite(done).map((item) => intentItem(item, known, actors, edit.tasks)),
       });
       if (!saved) throw new EndpointTaken(context.endpoint.place);
     }, run.lease.mayWrite);
@@ -76,15 +75,17 @@ export async function execute(
       throw new StartOver("the file was saved during the run", 0, { snapshot: file });
     if (!(error instanceof EndpointUnwritable)) throw error;
     await undoRows();
-    for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");
-    const possible = done.filter((item) => item.file === undefined);
+    const waiting = itemsOfFileWrite(done);
+    for (const { key } of waiting) left.set(key, "unwritable");
+    const possible = done.filter((item) => !waiting.includes(item));
     const { failures } = await writeRows(rowTarget, rowWrites(possible, known));
     leaveOut(failures, leftOut);
     problems.push({
       code: "file_unwritable",
       message: `${error.message}; the edits wait and are tried again`,
     });
-    const items = possible.filter(({ key }) => !failures.has(key));
+    leaveOtherHalves(possible, leftOut);
+    const items = possible.filter(({ key }) => !left.has(key));
     return { ...outcome, items, unwritable: true, failed: true };
   }
 }
@@ -110,16 +111,14 @@ async function writeWhatHolds(
   const leftOut: LeftOut = { left: new Map(), problems: [], refused: new Set() };
   const { left, problems } = leftOut;
   for (;;) {
-    const edit = await file.edit(
-      items.filter(({ key }) => !left.has(key)),
-      run.context.clock.now(),
-      earlier,
-    );
-    const done = items.filter(({ key }) => !left.has(key) && !edit.refused.has(key));
+    const tried = withoutLeftOut(items, (key) => left.has(key));
+    const edit = await file.edit(tried, run.context.clock.now(), earlier);
+    const done = withoutLeftOut(tried, (key) => edit.refused.has(key));
     const rows = await writeRows(rowTarget, rowWrites(done, known));
     if (rows.failures.size === 0) {
       for (const key of edit.refused.keys()) left.set(key, "problem");
       problems.unshift(...edit.refused.values());
+      leaveOtherHalves(items, leftOut);
       return { edit, done, leftOut, undoRows: rows.undo };
     }
     await rows.undo();
@@ -145,7 +144,7 @@ function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[
 }
 
 function intentItem(
-  { key, database, ancestor, merged }: PlanItem,
+  { key, database, ancestor, merged, renamedFrom }: PlanItem,
   { byKey }: KnownTasks,
   actors: ReadonlyMap<TaskKey, string>,
   after: SideTasks,
@@ -159,5 +158,6 @@ function intentItem(
     fingerprint: after.fingerprintOf(key) ?? null,
     ...(actor === undefined ? {} : { actor }),
     ...(merged ? { merged } : {}),
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
   };
 }

@@ -34,6 +34,7 @@ export async function findCandidates(
   if (full) for (const key of await differingTasks(tx, work.source.id)) keys.add(key);
   for (const { task_id } of instructions.resolutions) keys.add(task_id);
   for (const { task_id } of undo?.changes ?? []) keys.add(task_id);
+  for (const { renamed_to } of undo?.resolved.values() ?? []) if (renamed_to) keys.add(renamed_to);
   return { keys, fileKeys, full };
 }
 

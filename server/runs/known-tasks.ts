@@ -15,6 +15,8 @@ export interface KnownTasks {
   byKey: ReadonlyMap<TaskKey, LoadedCandidate>;
   /** Tasks whose row another transaction is editing: they are not among the candidates. */
   busy: TaskKey[];
+  /** Whether one of these is gone from the file. */
+  busyGone: boolean;
   /** Problems of single tasks, the file's first. */
   problems: Problem[];
 }
@@ -34,6 +36,7 @@ export async function knownTasks(
     candidates: [],
     byKey: new Map(),
     busy: [],
+    busyGone: false,
     problems: [...file.problems, ...file.tasks.problems],
   };
   for (const [i, key] of keys.entries()) {
@@ -41,6 +44,7 @@ export async function knownTasks(
     if (busy.has(key)) {
       const message = `In the database, task ${key} is being edited in a transaction that is still open; it waits for it`;
       known.busy.push(key);
+      known.busyGone ||= ancestors.has(key) && !file.tasks.has(key) && !file.tasks.held.has(key);
       known.problems.push({ code: "row_busy", message, task_id: key });
       continue;
     }

@@ -1,5 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
-import type { PendingReason } from "../../lib/sync/types.ts";
+import { otherIdOf } from "../../lib/sync/rename-halves.ts";
+import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { RowFailure } from "./write-rows.ts";
 
@@ -27,6 +28,19 @@ export function leaveOut(
     else more++;
   }
   if (more > 0) problems.push({ code: "row_refused", message: inSum(more) });
+}
+
+/** A rename of which a side does not take one half is left out as a whole. */
+export function leaveOtherHalves(items: readonly PlanItem[], { left, problems, refused }: LeftOut): void {
+  for (const item of items) {
+    const other = otherIdOf(item);
+    const reason = other === undefined ? undefined : left.get(other);
+    if (other === undefined || reason === undefined || left.has(item.key)) continue;
+    left.set(item.key, reason);
+    if (refused.has(other)) refused.add(item.key);
+    const why = problems.find(({ task_id }) => task_id === other);
+    if (why) problems.push({ ...why, task_id: item.key });
+  }
 }
 
 function inSum(tasks: number): string {

@@ -1,4 +1,6 @@
 import type { UndoneRun } from "../../lib/sync/decide.ts";
+import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import { loadResolvedConflicts } from "../store/conflicts.ts";
@@ -17,7 +19,8 @@ export async function loadUndo(
 ): Promise<LoadedUndo | null> {
   const { undo } = instructions;
   if (!undo) return null;
-  const only = undo.tasks && new Set(undo.tasks);
+  const resolved = await loadResolvedConflicts(tx, undo.run);
+  const only = undo.tasks && withNewIds(undo.tasks, resolved);
   const run = await loadRun(tx, undo.run);
   const changes = run.changes.filter(({ task_id }) => only?.has(task_id) ?? true);
   const tasks = new Map([...run.text.tasks].filter(([key]) => only?.has(key) ?? true));
@@ -26,7 +29,15 @@ export async function loadUndo(
     changes,
     text,
     recalled: await file.recall(text),
-    resolved: await loadResolvedConflicts(tx, undo.run),
+    resolved,
     at: context.clock.now().toISOString(),
   };
+}
+
+/** What was said about one id of a rename was said about both. */
+function withNewIds(
+  tasks: readonly TaskKey[],
+  resolved: ReadonlyMap<TaskKey, ResolvedConflict>,
+): ReadonlySet<TaskKey> {
+  return new Set(tasks.flatMap((key) => [key, ...[resolved.get(key)?.renamed_to ?? []].flat()]));
 }

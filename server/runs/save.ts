@@ -11,6 +11,7 @@ import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { dropIntent } from "../store/file-intents.ts";
+import { saveRenames } from "../store/renamed-tasks.ts";
 import { savePending } from "../store/pending-tasks.ts";
 import { answerLookRequests, answerRequests } from "../store/requests.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
@@ -51,6 +52,7 @@ export async function save(run: CurrentRun, findings: Findings, executed: Execut
       again: executed.refused,
     }),
     saveFileAge(run, findings, executed),
+    saveRenames(tx, context.source, summary.id, executed.items),
     forgetEdits(tx, context.source, edits),
     executed.fileWritten ? dropIntent(tx, context.source) : undefined,
   ]);

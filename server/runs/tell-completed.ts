@@ -9,6 +9,7 @@ import type { Ancestor, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import { publish } from "../store/publish.ts";
+import { saveRenames } from "../store/renamed-tasks.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import type { CurrentRun } from "./current-run.ts";
 import { keptText } from "./kept-text.ts";
@@ -49,6 +50,11 @@ export async function tellCompleted(
   const { texts, around } = keptText(run, items, { found: file, now: file, decided: new Set() });
   await saveRun(tx, summary, requests.requestedFrom, around);
   await saveChanges(tx, summary.id, items, texts, actors);
+  const renamed = completed.map(({ item: { key, renamedFrom } }) => ({
+    key,
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
+  }));
+  await saveRenames(tx, context.source, summary.id, renamed);
   await publish(tx, eventsOf(summary, items));
   return summary;
 }

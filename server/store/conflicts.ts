@@ -7,10 +7,12 @@ import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
 
+const RENAMED_TO = "CASE WHEN kind = 'renamed' THEN yaml_data->>'id' END AS renamed_to";
+
 /** The conflicts that wait for a person, by task. */
 export async function openConflicts(db: Queryable, source: string): Promise<Map<TaskKey, OpenConflict>> {
   const { rows } = await db.query<OpenConflict>(
-    "SELECT id, task_id, revision FROM conflicts WHERE source = $1 AND state = 'pending'",
+    `SELECT id, task_id, revision, ${RENAMED_TO} FROM conflicts WHERE source = $1 AND state = 'pending'`,
     [source],
   );
   return new Map(rows.map((row) => [row.task_id, row]));
@@ -39,11 +41,14 @@ export async function loadResolvedConflicts(
   db: Queryable,
   runId: string,
 ): Promise<Map<TaskKey, ResolvedConflict>> {
-  const { rows } = await db.query<ResolvedConflict>(
-    "SELECT task_id, fields, ancestor, yaml_data AS file, db_data AS database FROM conflicts WHERE run_id = $1 AND state = 'resolved'",
+  const { rows } = await db.query<Omit<ResolvedConflict, "renamed_to"> & { renamed_to: TaskKey | null }>(
+    `SELECT task_id, fields, ancestor, yaml_data AS file, db_data AS database, ${RENAMED_TO} FROM conflicts
+      WHERE run_id = $1 AND state = 'resolved'`,
     [runId],
   );
-  return new Map(rows.map((row) => [row.task_id, row]));
+  return new Map(
+    rows.map(({ renamed_to, ...row }) => [row.task_id, renamed_to === null ? row : { ...row, renamed_to }]),
+  );
 }
 
 /**

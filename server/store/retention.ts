@@ -26,6 +26,7 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
       [days],
     ],
     conflicts: [`DELETE FROM conflicts WHERE state <> 'pending' AND closed_at ${old}`, [days]],
+    renamed_tasks: [`DELETE FROM renamed_tasks WHERE renamed_at ${old}`, [days]],
     audit_entries: [`DELETE FROM audit_entries WHERE at ${old}`, [days]],
     sync_requests: [`DELETE FROM sync_requests WHERE answered_at < now() - interval '${ANSWERS}'`, []],
     access_sessions: ["DELETE FROM access_sessions WHERE expires_at < now()", []],

@@ -61,7 +61,7 @@ export const RUNS: readonly Fault[] = [
   {
     name: "what an unwritable file did not take is not remembered",
     file: "server/runs/execute.ts",
-    from: 'for (const item of done) if (item.file !== undefined) left.set(item.key, "unwritable");',
+    from: 'for (const { key } of waiting) left.set(key, "unwritable");',
     to: "",
     tests: ["server/runs/unwritable.pg.test.ts"],
   },

@@ -76,10 +76,11 @@ function toEdit(document: ScheduleDocument, { key, file }: PlanItem, stamped: bo
     return { kind: "add", task };
   }
   const changes = [...(file.edits ?? [])];
-  if (file.stamp !== null && taskAt(document, key)?.present.has("updated_at")) {
+  const from = file.renames ?? key;
+  if (file.stamp !== null && taskAt(document, from)?.present.has("updated_at")) {
     changes.push({ path: ["updated_at"], value: file.stamp });
   }
-  return { kind: "update", key, changes };
+  return { kind: "update", key: from, changes, ...(from === key ? {} : { becomes: key }) };
 }
 
 /** A new task gets a stamp when the first task of the list has one. */

@@ -194,7 +194,7 @@ async function withOurEdits(
   const theirs = changedKeys(file.document, late.document);
   let { document } = late;
   for (const { items, at, earlier } of writes) {
-    const both = items.find((item) => item.file !== undefined && theirs.has(item.key));
+    const both = items.find((item) => item.file !== undefined && theirs.has(item.file?.renames ?? item.key));
     if (both) return `task ${both.key} has been edited on both sides`;
     const edited = await editDocument(document, items, at, earlier);
     const [refused] = edited.refused.values();

@@ -3,6 +3,7 @@ import type { JsonMap } from "../../../lib/json.ts";
 import type { AuditEntry, AuditSubject } from "../../../lib/protocol/audit.ts";
 import type { AuditFilter } from "../../../lib/protocol/audit-query.ts";
 import { Prisma } from "../generated/client.ts";
+import { type EarlierId, earlierIds } from "./renamed-tasks.ts";
 import { prisma } from "../prisma.ts";
 
 export interface AuditPosition {
@@ -30,7 +31,9 @@ export async function auditBefore(
   before: AuditPosition | null,
   limit: number,
 ): Promise<AuditEntry[]> {
+  const { task_id, source } = filter;
   const conditions = [Prisma.sql`subject = ANY(${subjects})`, ...conditionsOf(filter, addresses)];
+  if (task_id !== undefined) conditions.push(isAbout(task_id, await earlierIds(task_id, source)));
   if (before) {
     // The time is also a separate condition, because an index can be searched by it.
     conditions.push(Prisma.sql`at <= ${before.at}::timestamptz`);
@@ -53,10 +56,20 @@ export async function auditBefore(
   return rows.map(toEntry);
 }
 
+/** About the task, also while it had another id. */
+function isAbout(task: string, earlier: readonly EarlierId[]): Prisma.Sql {
+  const names = [
+    Prisma.sql`task_id = ${task}`,
+    ...earlier.map(
+      ({ source, id, until }) => Prisma.sql`(source = ${source} AND task_id = ${id} AND at <= ${until})`,
+    ),
+  ];
+  return Prisma.sql`(${Prisma.join(names, " OR ")})`;
+}
+
 function conditionsOf(filter: AuditFilter, addresses: boolean): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  const { task_id, source, action, run_id, since, until, actor, q } = filter;
-  if (task_id !== undefined) conditions.push(Prisma.sql`task_id = ${task_id}`);
+  const { source, action, run_id, since, until, actor, q } = filter;
   if (source !== undefined) conditions.push(Prisma.sql`source = ${source}`);
   if (action !== undefined) conditions.push(Prisma.sql`action = ANY(${action})`);
   if (run_id !== undefined) conditions.push(Prisma.sql`run_id = ${run_id}::uuid`);

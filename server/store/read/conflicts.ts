@@ -1,5 +1,6 @@
 import type { JsonMap } from "../../../lib/json.ts";
 import type { ConflictJson } from "../../../lib/protocol/conflict.ts";
+import { taskKey } from "../../../lib/task/task.ts";
 import { storedConflictToWire } from "../../../lib/protocol/wire.ts";
 import type { Conflict, Prisma } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
@@ -72,6 +73,7 @@ function toConflictJson(row: Conflict): ConflictJson {
     fields: row.fields,
     conflict_reason: row.reason,
     revision: row.revision,
+    ...renamedTo(row),
     detected_at: row.detectedAt.toISOString(),
     refreshed_at: row.refreshedAt?.toISOString() ?? null,
     ancestor: row.ancestor as JsonMap | null,
@@ -85,4 +87,10 @@ function toConflictJson(row: Conflict): ConflictJson {
     closed_by: row.closedBy,
     run_id: row.runId,
   });
+}
+
+function renamedTo({ kind, yamlData }: Conflict): { renamed_to?: string } {
+  const id = (yamlData as JsonMap | null)?.["id"];
+  if (kind !== "renamed" || (typeof id !== "string" && typeof id !== "number")) return {};
+  return { renamed_to: taskKey(id) };
 }

@@ -60,7 +60,7 @@ describe("an answer", () => {
       "delete database, create file(schedule_cron=1 1 * * * next_run_at=2030-01-01T01:01:00.000Z) database",
     ],
     ["keep_file", F, BOTH, "delete database, create database, conflict modify_modify description"],
-    ["merge", F, BOTH, "delete database, create database"],
+    ["merge", F, BOTH, "delete database, create database merged"],
     ["keep_database", {}, {}, "update file(id=7)"],
     ["keep_database", F, {}, "update file(id=7) database"],
     ["keep_database", {}, BOTH, "update file(id=7 description=database)"],
@@ -117,13 +117,13 @@ describe("without an answer", () => {
       "the file forces its id",
       rename(F, BOTH),
       { force: true, direction: "file_to_database" },
-      "delete database, create database",
+      "delete database, create database merged",
     ],
     [
       "the database forces its id",
       rename(F, BOTH),
       { force: true, direction: "database_to_file" },
-      "update file(id=7 description=database)",
+      "update file(id=7 description=database) merged",
     ],
   ])("%s", (_, of, options, then) => {
     expect(outcome(decided(of, options))).toBe(then);

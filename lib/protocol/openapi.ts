@@ -44,7 +44,9 @@ function build(): Schema {
           type: "apiKey",
           in: "cookie",
           name: "lockstep_session",
-          description: "POST /api/auth/sign-in sets it; JSON bodies must then be application/json",
+          description:
+            "POST /api/auth/sign-in sets it, with the prefix `__Host-` where PUBLIC_URL is https; JSON bodies must then be " +
+            "application/json",
         },
         cron: { type: "http", scheme: "bearer", description: "CRON_SECRET" },
       },

@@ -93,6 +93,16 @@ export const ROUTES = {
     query: sourceQuery,
     answer: statusSchema,
   },
+  "POST /api/events/ticket": {
+    summary: "Make a ticket that opens one WebSocket (`/ws/sync?ticket=`) within 30 seconds",
+    requires: "viewer",
+    query: noQuery,
+    answer: z.object({
+      ticket: z.string().describe("Shown this once"),
+      expires_in: z.int().describe("Seconds"),
+    }),
+    status: 201,
+  },
   "GET /api/sync/conflicts": {
     summary: "List conflicts",
     requires: "viewer",

@@ -6,7 +6,7 @@ import { createAccessControl } from "better-auth/plugins/access";
 import { env } from "../../config/env.ts";
 import { MAX_PASSWORD, MIN_PASSWORD } from "../../lib/protocol/access.ts";
 import { prisma } from "../store/prisma.ts";
-import { ADDRESS_HEADER, SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
+import { ADDRESS_HEADER, sessionCookie, TOKEN_PREFIX } from "./names.ts";
 
 const SESSION_DAYS = 30;
 
@@ -18,7 +18,7 @@ const role = control.newRole({ lockstep: ["use"] });
  * better-auth, used through its server API only. Its own HTTP handler is not mounted, so that our routes are
  * the only way in, and no one can sign up.
  */
-function create(secret: string) {
+function create(secret: string, cookie: string) {
   return betterAuth({
     appName: "Lockstep",
     baseURL: "http://lockstep.invalid",
@@ -39,7 +39,7 @@ function create(secret: string) {
     advanced: {
       // `Secure` is added for each request, because the same process may be reached with and without TLS.
       useSecureCookies: false,
-      cookies: { session_token: { name: SESSION_COOKIE } },
+      cookies: { session_token: { name: cookie } },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     telemetry: { enabled: false },
@@ -64,15 +64,24 @@ function create(secret: string) {
 
 type Auth = ReturnType<typeof create>;
 const KEY = Symbol.for("lockstep.auth");
-const holder = globalThis as { [KEY]?: { over: unknown; secret: string; auth: Auth } };
+interface Made {
+  over: unknown;
+  secret: string;
+  cookie: string;
+  auth: Auth;
+}
+const holder = globalThis as { [KEY]?: Made };
 
-/** The process's instance. It is created again when the database's client or the secret has changed. */
+/** The process's instance. It is created again when the database's client or a setting has changed. */
 export function auth(): Auth {
   const secret = env().AUTH_SECRET;
   if (secret === undefined)
     throw new Error("AUTH_SECRET is not set; set it, or start through `npm start`, which makes one");
   const over = prisma();
-  if (holder[KEY]?.over !== over || holder[KEY].secret !== secret)
-    holder[KEY] = { over, secret, auth: create(secret) };
-  return holder[KEY].auth;
+  const cookie = sessionCookie(env().PUBLIC_URL);
+  const made = holder[KEY];
+  if (made?.over === over && made.secret === secret && made.cookie === cookie) return made.auth;
+  const fresh = create(secret, cookie);
+  holder[KEY] = { over, secret, cookie, auth: fresh };
+  return fresh;
 }

@@ -1,10 +1,11 @@
 import { defaultKeyHasher } from "@better-auth/api-key";
+import { env } from "../../config/env.ts";
 import { type Actor, type Role, ROLES } from "../../lib/protocol/actor.ts";
 import { logger } from "../log.ts";
 import { findValidToken, touchToken } from "../store/access/tokens.ts";
 import { pool } from "../store/pool.ts";
 import { auth } from "./auth.ts";
-import { SESSION_COOKIE, TOKEN_PREFIX } from "./names.ts";
+import { sessionCookie, TOKEN_PREFIX } from "./names.ts";
 
 /**
  * What an identity rests on and can be revoked: a session or token. Secrets of the environment cannot be
@@ -28,7 +29,7 @@ interface Granted {
  * refused at once.
  */
 export async function sessionGrant(cookies: string | undefined): Promise<Granted | null> {
-  if (cookies?.includes(`${SESSION_COOKIE}=`) !== true) return null;
+  if (cookies?.includes(`${sessionCookie(env().PUBLIC_URL)}=`) !== true) return null;
   const found = await auth().api.getSession({ headers: new Headers({ cookie: cookies }) });
   if (!found || found.user.banned) return null;
   const role = ROLES.find((each) => each === found.user.role);

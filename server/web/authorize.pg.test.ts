@@ -20,6 +20,7 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "PATCH /api/tasks/:id": "editor",
   "DELETE /api/tasks/:id": "editor",
   "GET /api/sync/status": "viewer",
+  "POST /api/events/ticket": "viewer",
   "GET /api/sync/conflicts": "viewer",
   "GET /api/sync/conflicts/:id": "viewer",
   "POST /api/sync/conflicts/:id/resolve": "admin",

@@ -126,6 +126,26 @@ describe("signing in", () => {
     });
   });
 
+  it("where the public address is https, the cookie is bound to this host and to TLS", async () => {
+    const before = await cookieOf("ada@example.com");
+    provideTestEnv({ PUBLIC_URL: "https://lockstep.example.com" });
+    try {
+      const { setCookie, cookie } = await signIn("ada@example.com", PASSWORD);
+      expect(setCookie).toMatch(
+        /^__Host-lockstep_session=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+      expect(await me({ Cookie: cookie })).toBe(200);
+      // A cookie of the plain name may have been put there by another host of the domain.
+      expect(await me({ Cookie: cookie.replace("__Host-", "") })).toBe(401);
+      expect(await me({ Cookie: before })).toBe(401);
+      const out = await call("POST /api/auth/sign-out", { Cookie: cookie });
+      expect(out.setCookie).toMatch(/^__Host-lockstep_session=; Path=\/; Max-Age=0; .*Secure$/);
+      expect(await me({ Cookie: cookie })).toBe(401);
+    } finally {
+      provideTestEnv({ PUBLIC_URL: "" });
+    }
+  });
+
   it("answers an unknown address like a wrong password", async () => {
     const [unknown, wrong] = [
       await signIn("nobody@example.com", PASSWORD),

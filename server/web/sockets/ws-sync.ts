@@ -7,7 +7,7 @@ import type { RateLimit } from "../rate-limit.ts";
 import type { EventConsumer } from "../../events/event-consumer.ts";
 import { HEARTBEAT_MS, MAX_BUFFERED_BYTES } from "./limits.ts";
 import type { OpenAccess } from "./open-access.ts";
-import { socketIdentity } from "./socket-actor.ts";
+import { socketIdentity, ticketGrant } from "./socket-actor.ts";
 
 export const WS_PATH = "/ws/sync";
 /** Our own close code: the credentials are not valid any more, so do not reconnect with them. */
@@ -38,7 +38,10 @@ export function createWsSync(access: OpenAccess, limit: RateLimit | null = null)
   return {
     upgrade(request, socket, head) {
       const since = access.now();
-      socketIdentity(request.headers).then(
+      const ticket = ticketOf(request);
+      const identified =
+        ticket === null ? socketIdentity(request.headers) : ticketGrant(request.headers, ticket);
+      identified.then(
         ({ grant }) =>
           server.handleUpgrade(request, socket, head, (client) => {
             server.emit("connection", client, request);
@@ -67,6 +70,11 @@ export function createWsSync(access: OpenAccess, limit: RateLimit | null = null)
       server.close();
     },
   };
+}
+
+function ticketOf({ url = "" }: IncomingMessage): string | null {
+  const at = url.indexOf("?");
+  return at < 0 ? null : new URLSearchParams(url.slice(at)).get("ticket");
 }
 
 /** Answers an upgrade with the problem as plain HTTP, and closes the connection. */

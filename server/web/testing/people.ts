@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import type { UserJson } from "../../../lib/protocol/access.ts";
 import type { Role } from "../../../lib/protocol/actor.ts";
 import { auth } from "../../access/auth.ts";
-import { SESSION_COOKIE } from "../../access/names.ts";
+import { env } from "../../../config/env.ts";
+import { sessionCookie } from "../../access/names.ts";
 import { hashPassword } from "../../access/password.ts";
 import { noteSignIn } from "../../store/access/sessions.ts";
 import { findUserByEmail, insertUser } from "../../store/access/users.ts";
@@ -36,5 +37,5 @@ export async function cookieOf(email: string): Promise<string> {
   const { token } = await internalAdapter.createSession(user?.id ?? "");
   await noteSignIn(pool(), token, "127.0.0.1");
   const signature = createHmac("sha256", secret).update(token).digest("base64");
-  return `${SESSION_COOKIE}=${encodeURIComponent(`${token}.${signature}`)}`;
+  return `${sessionCookie(env().PUBLIC_URL)}=${encodeURIComponent(`${token}.${signature}`)}`;
 }

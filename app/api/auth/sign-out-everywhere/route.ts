@@ -1,9 +1,9 @@
 import { endOwnSessions } from "../../../../server/commands/access/profile.ts";
 import { handle } from "../../../../server/web/handler.ts";
 import { DONE, json } from "../../../../server/web/json-response.ts";
-import { ENDED_SESSION, withCookies } from "../../../../server/web/session-cookie.ts";
+import { endedSession, withCookies } from "../../../../server/web/session-cookie.ts";
 
 export const POST = handle("POST /api/auth/sign-out-everywhere", async ({ request, actor }) => {
   await endOwnSessions(actor);
-  return withCookies(request, json(DONE), [ENDED_SESSION]);
+  return withCookies(request, json(DONE), [endedSession()]);
 });

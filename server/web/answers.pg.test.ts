@@ -148,6 +148,7 @@ describe("the answers of the API match its document", () => {
     await answer("POST /api/cron/sync", { headers: CRON });
     await answer("GET /api/cron/sync", { headers: CRON });
     await answer("GET /api/sync/status");
+    await answer("POST /api/events/ticket");
     await answer("GET /api/sync/activity", { query: "?range=week" });
     await answer("GET /api/sync/stats", { query: "?range=month" });
   });

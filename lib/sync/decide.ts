@@ -101,7 +101,6 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
     renames,
     reopenedRenames,
     { ...options, resolutions },
-    TASKS_PER_STEP,
   );
 
   const pending = new Map(parts.pending);

@@ -1,4 +1,5 @@
 import type { TaskKey } from "../task/task.ts";
+import { TASKS_PER_STEP } from "../yaml/progress.ts";
 import { decideRename } from "./decide-rename.ts";
 import { type FileOrder, findRenames, isNew, type Rename } from "./find-renames.ts";
 import { joined, type PlanParts } from "./plan.ts";
@@ -57,14 +58,13 @@ export function* withRenames(
   renames: readonly Rename[],
   reopened: readonly ReopenedRename[],
   options: ReconcileOptions,
-  size: number,
 ): Generator<undefined, PlanParts> {
   const again = new Set(reopened.map(({ from }) => from));
   const { resolutions: _, ...unanswered } = options;
   const decided: PlanParts[] = [];
-  for (let start = 0; start < renames.length; start += size) {
+  for (let start = 0; start < renames.length; start += TASKS_PER_STEP) {
     if (start > 0) yield;
-    for (const rename of renames.slice(start, start + size))
+    for (const rename of renames.slice(start, start + TASKS_PER_STEP))
       decided.push(
         again.has(rename.gone.key)
           ? decideRename(rename, { ...unanswered, force: false, fileAbsenceBelieved: true })

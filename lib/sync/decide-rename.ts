@@ -1,4 +1,5 @@
 import { contentOf, fingerprintOf } from "../task/content.ts";
+import type { TaskKey } from "../task/task.ts";
 import { conflictRevision } from "./conflict.ts";
 import { NO_EDITS } from "./diff.ts";
 import type { Rename } from "./find-renames.ts";
@@ -13,7 +14,7 @@ import type { Answer, Conflict, PlanItem, ReconcileOptions, Refusal, SideTask } 
  * the one task and creates the other. The origin of a forced run answers with its own id.
  */
 export function decideRename(rename: Rename, options: ReconcileOptions): PlanParts {
-  const { gone, came } = rename;
+  const { gone } = rename;
   const { database } = gone;
   const asked = options.resolutions?.get(gone.key);
   if (database === "held" || !options.fileAbsenceBelieved) {
@@ -66,7 +67,7 @@ function waits(
       [gone.key, reason],
       [came.key, "renamed"],
     ]),
-    refused: refused ? new Map([[gone.key, refused]]) : new Map(),
+    refused: new Map<TaskKey, Refusal>(refused ? [[gone.key, refused]] : []),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { PlanItem } from "../../lib/sync/types.ts";
-import type { TaskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 

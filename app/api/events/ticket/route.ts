@@ -1,7 +1,6 @@
-import { makeEventTicket, TICKET_SECONDS } from "../../../../server/access/event-tickets.ts";
+import { newEventTicket } from "../../../../server/commands/access/event-ticket.ts";
 import { handle } from "../../../../server/web/handler.ts";
 
-export const POST = handle("POST /api/events/ticket", async ({ actor, grant }) => ({
-  ticket: await makeEventTicket(actor.role, grant),
-  expires_in: TICKET_SECONDS,
-}));
+export const POST = handle("POST /api/events/ticket", ({ actor, grant }) =>
+  newEventTicket(actor.role, grant),
+);

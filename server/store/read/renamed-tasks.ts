@@ -20,9 +20,3 @@ export function earlierIds(id: TaskKey, source: string | undefined): Promise<Ear
     )
     SELECT source, old_id AS id, max(renamed_at) AS until FROM earlier GROUP BY source, old_id`;
 }
-
-/** The ids that tasks got in a run, by the ids that they had. */
-export async function renamesOfRun(runId: string): Promise<Map<TaskKey, TaskKey>> {
-  const rows = await prisma().renamedTask.findMany({ where: { runId } });
-  return new Map(rows.map(({ oldId, newId }) => [oldId, newId]));
-}

@@ -4,7 +4,9 @@ export interface Step {
   name: string;
   program: string;
   args: string[];
-  env?: Record<string, string>;
+  env?: Record<string, string | undefined>;
+  /** Working directory; the present one when left out. */
+  cwd?: string;
 }
 
 const running = new Set<ChildProcess>();
@@ -26,6 +28,7 @@ export function runStep(step: Step, live: boolean): Promise<boolean> {
     const child = spawn(step.program, step.args, {
       stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"],
       env: { ...process.env, ...step.env },
+      ...(step.cwd === undefined ? {} : { cwd: step.cwd }),
     });
     running.add(child);
     child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));

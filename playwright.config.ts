@@ -3,8 +3,6 @@ import { BROWSER_FLAGS } from "./scripts/browser.ts";
 
 const executablePath = process.env.CHROMIUM_PATH || undefined;
 const report = process.env.PLAYWRIGHT_JSON;
-// Specs that measure times, or wait for a restart that a second browser would slow down.
-const ALONE = ["**/speed.spec.ts", "**/postgres-restart.spec.ts"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -19,11 +17,6 @@ export default defineConfig({
   retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: report === undefined ? [["list"]] : [["list"], ["json", { outputFile: report }]],
-  // `npm test` runs the second project after the first, because they mean something only on a machine at rest.
-  projects: [
-    { name: "behaviour", testIgnore: ALONE },
-    { name: "alone", testMatch: ALONE, workers: 1 },
-  ],
   use: {
     browserName: "chromium",
     locale: "en-GB",

@@ -24,10 +24,7 @@ import {
 const names = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
 const vitestReport = join(reports, "vitest.json");
-const playwrightReports = {
-  behaviour: join(reports, "behaviour.json"),
-  alone: join(reports, "alone.json"),
-};
+const playwrightReport = join(reports, "playwright.json");
 
 async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
@@ -62,22 +59,14 @@ async function inOrder(steps: readonly Step[]): Promise<boolean> {
   return true;
 }
 
-/** All browser specs, or the given ones. Specs that need the machine for themselves come last. */
-async function runBrowserTests(chromium: string, files: readonly string[] = []): Promise<boolean> {
-  for (const project of ["behaviour", "alone"] as const) {
-    if (!(await runStep(browser(project, { files, chromium, report: playwrightReports[project] }), true))) {
-      return false;
-    }
-  }
-  return true;
+/** All browser specs, or the given ones. */
+function runBrowserTests(chromium: string, files: readonly string[] = []): Promise<boolean> {
+  return runStep(browser({ files, chromium, report: playwrightReport }), true);
 }
 
 function counts(): { passed: number; failed: number } {
-  const all = [vitestCounts(vitestReport), ...Object.values(playwrightReports).map(playwrightCounts)];
-  return {
-    passed: all.reduce((sum, { passed }) => sum + passed, 0),
-    failed: all.reduce((sum, { failed }) => sum + failed, 0),
-  };
+  const [unit, pages] = [vitestCounts(vitestReport), playwrightCounts(playwrightReport)];
+  return { passed: unit.passed + pages.passed, failed: unit.failed + pages.failed };
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopSteps(signal));

@@ -10,7 +10,7 @@ import { equalContent } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";
 import { type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
-import { addRequest } from "../store/requests.ts";
+import { noteRequest } from "../store/requests.ts";
 import { shownTask } from "../store/shown-task.ts";
 import { existingTasks, findTaskRows, type StoredTask, parseStoredTask } from "../store/task-rows.ts";
 import { refusalOf } from "../store/refusal.ts";
@@ -22,6 +22,7 @@ import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
 import { writeAsActor } from "./write-as-actor.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
+import { wakeAfterCommit } from "./wake-after-commit.ts";
 
 const LOOK_FOR_WORKER_MS = 1_000;
 
@@ -168,7 +169,7 @@ async function writeAndSync(
   const written = await writeAsActor(options.actor, what, async (tx): Promise<Written> => {
     const { unchanged, ...rest } = await write(tx);
     if (unchanged) return { ...rest, request: null };
-    const request = await addRequest(tx, {
+    const request = await noteRequest(tx, {
       source: rest.source,
       trigger: "api",
       requested_by: options.actor.name,
@@ -176,6 +177,7 @@ async function writeAndSync(
     });
     return { ...rest, request };
   }).catch(asRefusal);
+  if (written.request !== null) wakeAfterCommit(written.source);
   const waited = options.wait && written.request !== null;
   const answer =
     waited && written.request !== null

@@ -16,6 +16,18 @@ export interface NewRequest {
   requested_from?: string | undefined;
 }
 
+const ADD = `
+  INSERT INTO sync_requests (source, trigger, options, requested_by, requested_from) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT DO NOTHING RETURNING id::text`;
+
+const columnsOf = ({ source, trigger, options, requested_by, requested_from }: NewRequest) => [
+  source,
+  trigger,
+  optionsJson(options),
+  requested_by,
+  requested_from ?? null,
+];
+
 /**
  * Asks for a run and wakes a worker, in the caller's transaction. The job carries nothing: its key
  * makes many wake-ups one, and what is wanted stands in the row.
@@ -23,19 +35,19 @@ export interface NewRequest {
  */
 export async function addRequest(db: Queryable, request: NewRequest): Promise<string | null> {
   const { rows } = await db.query<{ id: string | null }>(
-    `WITH added AS (
-       INSERT INTO sync_requests (source, trigger, options, requested_by, requested_from) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT DO NOTHING RETURNING id::text)
-     SELECT (SELECT id FROM added) AS id,
-            ${wake("$1::text")} IS NOT NULL AS woken`,
-    [
-      request.source,
-      request.trigger,
-      optionsJson(request.options),
-      request.requested_by,
-      request.requested_from ?? null,
-    ],
+    `WITH added AS (${ADD}) SELECT (SELECT id FROM added) AS id, ${wake("$1::text")} IS NOT NULL AS woken`,
+    columnsOf(request),
   );
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Asks for a run in the caller's transaction and wakes no worker. The caller does that after the commit: transactions that
+ * wake one for the same source have to wait for one another's commit, because the job has one row.
+ * @returns the request's id, or null when the same look request is waiting already.
+ */
+export async function noteRequest(tx: Queryable, request: NewRequest): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(ADD, columnsOf(request));
   return rows[0]?.id ?? null;
 }
 

@@ -25,6 +25,14 @@ export function wake(source: string, priority = "0"): string {
   );
 }
 
+/**
+ * Wakes a worker for the source now. Should a crash of PostgreSQL lose the job, the sweep wakes a worker, so the commit
+ * need not wait for the disk.
+ */
+export async function wakeNow(db: Queryable, source: string): Promise<void> {
+  await db.query(`SELECT set_config('synchronous_commit', 'off', true), ${wake("$1::text")}`, [source]);
+}
+
 /** Wakes a worker for the source in `afterMs` milliseconds, as a retry. A later call moves the time. */
 export async function wakeLater(db: Queryable, source: string, afterMs: number): Promise<void> {
   await db.query(

@@ -18,14 +18,14 @@ export async function withFileLock<T>(
   work: (confirm: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const folder = await lockFolder(realPath);
-  let releaseFlock = async () => {};
+  let freeFlock = () => {};
   try {
     return await work(async () => {
-      releaseFlock = await takeFlock(realPath);
+      freeFlock = await takeFlock(realPath);
       if (!folder.stillMine()) throw new EndpointUnwritable(`${realPath}: its lock was lost`);
     });
   } finally {
-    await releaseFlock();
+    freeFlock();
     await folder.release().catch(() => undefined);
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FLOCK_PROGRAMS, holdFlock } from "../../testing/flock-holder.ts";
 import { EndpointUnwritable } from "../errors.ts";
 import { withFileLock } from "./file-lock.ts";
+import { takeFlock } from "./flock.ts";
 
 let folder: string;
 let path: string;
@@ -57,4 +58,16 @@ describe.each(FLOCK_PROGRAMS)("a lock that %s takes on the file", (program) => {
 it("is tried where the file is, and does no harm where there is none", async () => {
   const gone = join(folder, "gone.yml");
   expect(await withFileLock(gone, async (confirm) => confirm().then(() => "done"))).toBe("done");
+});
+
+it("is taken on several files at the same time, each by itself", async () => {
+  const paths = ["one.yml", "two 'quoted' $HOME.yml", "three.yml"].map((name) => join(folder, name));
+  for (const each of paths) writeFileSync(each, "");
+  const held = await Promise.all(paths.map((each) => takeFlock(each)));
+  for (const each of paths) await expect(takeFlock(each)).rejects.toThrow("is locked by another process");
+  held[1]?.();
+  (await takeFlock(paths[1] ?? ""))();
+  await expect(takeFlock(paths[0] ?? "")).rejects.toThrow("is locked by another process");
+  held[0]?.();
+  held[2]?.();
 });

@@ -1,43 +1,37 @@
-import { spawn } from "node:child_process";
-import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { EndpointUnwritable } from "../errors.ts";
+import { FlockKeeper } from "./flock-keeper.ts";
 
 /** Pauses before the attempts, in milliseconds: a lock that is held for longer than these together is busy. */
 const PAUSES = [0, 10, 20, 40, 80, 160, 320];
-/** What flock(1) ends with where another holds the lock; any other failure means that it cannot lock there. */
-const HELD = 1;
+
+const idle: FlockKeeper[] = [];
 
 /**
- * Takes the exclusive lock that programs take with flock(2), such as Python's `fcntl.flock`. Node has no such call, and
- * the lock belongs to the open file, not to the process. So the program `flock` locks a descriptor that it gets from us,
- * and ends; the lock is ours until we close the file. Where there is no such program, or the file cannot be opened or
- * locked, there is no lock to respect.
- * @returns closes the file, and frees the lock.
+ * Takes the exclusive lock that programs take with flock(2), such as Python's `fcntl.flock`. Where there is no program
+ * `flock`, or the file cannot be opened or locked, there is no lock to respect.
+ * @returns frees the lock.
  * @throws {EndpointUnwritable} another program holds it for longer than a moment.
  */
-export async function takeFlock(path: string): Promise<() => Promise<void>> {
-  const file = await open(path, "r").catch(() => undefined);
-  if (!file) return async () => undefined;
-  const release = () => file.close();
-  try {
-    for (const pause of PAUSES) {
-      if (pause > 0) await setTimeout(pause);
-      if ((await lockOpenFile(file)) !== HELD) return release;
-    }
-  } catch (error) {
-    await release();
-    throw error;
+export async function takeFlock(path: string): Promise<() => void> {
+  // A path is a line for the keeper.
+  if (path.includes("\n")) return () => undefined;
+  const keeper = readyKeeper();
+  const giveBack = () => {
+    keeper.free();
+    idle.push(keeper);
+  };
+  for (const pause of PAUSES) {
+    if (pause > 0) await setTimeout(pause);
+    if ((await keeper.take(path)) !== "held") return giveBack;
+    keeper.free();
   }
-  await release();
+  idle.push(keeper);
   throw new EndpointUnwritable(`${path} is locked by another process (flock)`);
 }
 
-/** @returns what the program ended with; undefined when there is none. */
-function lockOpenFile(file: FileHandle): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn("flock", ["-n", "-x", "3"], { stdio: ["ignore", "ignore", "ignore", file.fd] });
-    child.on("error", () => resolve(undefined));
-    child.on("close", (code) => resolve(code ?? undefined));
-  });
+/** One that is idle, or a new one: sources are written at the same time. */
+function readyKeeper(): FlockKeeper {
+  for (let keeper = idle.pop(); keeper; keeper = idle.pop()) if (!keeper.isGone) return keeper;
+  return new FlockKeeper();
 }

@@ -83,7 +83,7 @@ function OneProblem({
   );
 }
 
-function Quote({ text, line, column }: { text: string; line: number; column: number | undefined }) {
+export function Quote({ text, line, column }: { text: string; line: number; column: number | undefined }) {
   return (
     <pre
       className="bg-hover overflow-x-auto rounded-md py-2 text-xs leading-5"

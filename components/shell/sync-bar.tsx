@@ -17,9 +17,12 @@ import { ConnectionState } from "./connection-state.tsx";
 import { countsInWords, OUTCOME, PHASE, plural, SYNC_STATUS } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
 
-// Loaded on demand, because most of the time neither is shown.
+// Loaded on demand, because most of the time none is shown.
 const ProblemsButton = dynamic(
   loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)),
+);
+const UnreadableBanner = dynamic(
+  loadAgain(() => import("./unreadable-banner.tsx").then((module) => module.UnreadableBanner)),
 );
 const SourcesButton = dynamic(
   loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)),
@@ -27,6 +30,10 @@ const SourcesButton = dynamic(
 
 /** The bar that is always visible: sync status, running and next run, and what waits for a person. */
 export function SyncBar() {
+  const { data: status } = useStatus();
+  const isUnreadable = [status, ...(status.sources ?? [])].some(
+    ({ sync_status_reason }) => sync_status_reason?.code === "file_unreadable",
+  );
   return (
     <header aria-label="Sync" className="bg-surface shrink-0 border-b">
       <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 py-1.5 sm:px-4">
@@ -41,6 +48,7 @@ export function SyncBar() {
         </div>
       </div>
       <RunProgress />
+      {isUnreadable && <UnreadableBanner />}
       <HaltBanner />
       <OlderFileBanner />
     </header>

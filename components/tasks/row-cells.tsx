@@ -1,11 +1,23 @@
 "use client";
 
 import clsx from "clsx";
-import { CircleCheck, CircleDashed, GitCompareArrows } from "lucide-react";
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleQuestionMark,
+  ClockAlert,
+  GitCompareArrows,
+} from "lucide-react";
+import { useContext } from "react";
+import { durationInWords } from "../ui/format-time.ts";
 import { Link } from "../ui/link.tsx";
+import { Time } from "../ui/time.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
 import { cronInWords } from "./cron-words.ts";
-import { standingInWords, SYNC } from "./sync-words.ts";
+import { StateFactsContext } from "./state-facts.tsx";
+import { overdueBy, STATE_WORDS, stateInWords, stateOf } from "./task-state.ts";
 
 /** The task's name, as a button for assistive technology; a press anywhere in the row opens it as well. */
 export function Title({
@@ -49,21 +61,36 @@ export function Schedule({ cron, timezone }: { cron: string; timezone: string })
   );
 }
 
-const ICON = { synced: CircleCheck, pending: CircleDashed, conflict: GitCompareArrows } as const;
+const ICON = {
+  conflict: GitCompareArrows,
+  held: CircleAlert,
+  waiting: CircleDashed,
+  unknown: CircleQuestionMark,
+  overdue: ClockAlert,
+  paused: CirclePause,
+  in_step: CircleCheck,
+} as const;
+const COLOUR = {
+  ok: "text-ok-text",
+  warn: "text-warn-text",
+  bad: "text-bad-text",
+  neutral: "text-muted",
+  accent: "text-accent-text",
+} as const;
 
-export function Standing({ standing }: { standing: ListedTask["standing"] }) {
-  const { text } = SYNC[standing.sync];
-  const Icon = ICON[standing.sync];
+/** The state of the task, with its reason as the tooltip. */
+export function State({ row }: { row: ListedTask }) {
+  const facts = useContext(StateFactsContext);
+  const state = stateOf(row, facts);
+  const { text, tone } = STATE_WORDS[state];
+  const Icon = ICON[state];
   return (
     <div
-      title={standingInWords(standing)}
-      className={clsx(
-        "flex items-center gap-1.5 text-xs font-medium",
-        standing.sync === "synced" ? "text-ok-text" : "text-warn-text",
-      )}
+      title={stateInWords(state, row, facts)}
+      className={clsx("flex items-center gap-1.5 text-xs font-medium", COLOUR[tone])}
     >
       <Icon className="size-4 shrink-0" aria-hidden />
-      {standing.sync === "conflict" ? (
+      {state === "conflict" ? (
         <Link href="/conflicts" data-keep tabIndex={-1} className="sr-only hover:underline md:not-sr-only">
           {text}
         </Link>
@@ -71,5 +98,23 @@ export function Standing({ standing }: { standing: ListedTask["standing"] }) {
         <span className="sr-only md:not-sr-only">{text}</span>
       )}
     </div>
+  );
+}
+
+/** When the task runs next, in its own time zone; a run that should have been is overdue. */
+export function NextRun({ task }: { task: ListedTask["task"] }) {
+  const { now } = useContext(StateFactsContext);
+  const { next_run_at: at, timezone } = task;
+  const late = overdueBy(task, now);
+  if (at === null) return <p className="text-muted">–</p>;
+  return (
+    <>
+      <p className={clsx("truncate", late > 0 && "text-warn-text")}>
+        {late > 0 ? `overdue by ${durationInWords(late)}` : <Time at={at} timezone={timezone} />}
+      </p>
+      <p className="text-muted truncate text-xs">
+        <Time at={at} timezone={timezone} show="zoned" />
+      </p>
+    </>
   );
 }

@@ -17,12 +17,6 @@ const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   equal_stamps: "both sides have the same updated_at and differ",
 };
 
-export const SYNC: Record<TaskStanding["sync"], { text: string; tone: Tone }> = {
-  synced: { text: "In step", tone: "ok" },
-  pending: { text: "Pending", tone: "warn" },
-  conflict: { text: "Conflict", tone: "warn" },
-};
-
 /** The sync state of a task, in a sentence. */
 export function standingInWords({ sync, reason }: TaskStanding): string {
   if (sync === "synced") return "File and database agree";

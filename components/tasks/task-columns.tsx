@@ -5,7 +5,7 @@ import type { ListedTask } from "../live/task-rows.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { cronInWords } from "./cron-words.ts";
-import { Schedule, Standing, Title } from "./row-cells.tsx";
+import { NextRun, Schedule, State, Title } from "./row-cells.tsx";
 import { STATUS_TONE, whoInWords } from "./sync-words.ts";
 import type { TableRow, TaskFeatures } from "./task-features.ts";
 import { type Sort, SORT_VALUES } from "./view.ts";
@@ -66,7 +66,7 @@ const REST = [
     ({ task }) => <Schedule cron={task.schedule_cron} timezone={task.timezone} />,
     { className: "hidden min-w-0 md:block" },
   ),
-  sorted("next", "Next run", ({ task }) => <NextRun at={task.next_run_at} timezone={task.timezone} />, {
+  sorted("next", "Next run", ({ task }) => <NextRun task={task} />, {
     className: "hidden min-w-0 md:block",
   }),
   sorted("status", "Status", ({ task }) => (
@@ -74,7 +74,7 @@ const REST = [
       {task.status}
     </Badge>
   )),
-  sorted("sync", "Sync", ({ standing }) => <Standing standing={standing} />),
+  sorted("sync", "State", (row) => <State row={row} />),
   sorted(
     "changed",
     "Changed",
@@ -103,19 +103,6 @@ export const COLUMNS = {
   one: helper.columns([SELECT, ID, skill(false), ...REST]),
   many: helper.columns([SELECT, ID, skill(true), SOURCE, ...REST]),
 };
-
-function NextRun({ at, timezone }: { at: string | null; timezone: string }) {
-  return (
-    <>
-      <p className="truncate">
-        <Time at={at} timezone={timezone} />
-      </p>
-      <p className="text-muted truncate text-xs">
-        {at !== null && <Time at={at} timezone={timezone} show="short" />}
-      </p>
-    </>
-  );
-}
 
 function Changed({ standing }: { standing: ListedTask["standing"] }) {
   return (

@@ -16,6 +16,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { StateFactsContext, useStateFacts } from "./state-facts.tsx";
 import { TaskGrid } from "./task-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useFlashes } from "./use-flashes.ts";
@@ -43,16 +44,16 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const flashing = useFlashes(tasks.data);
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const { may } = useMay("editor");
 
   const all = tasks.data?.rows ?? NONE;
   // The search field shows each key at once; the list follows as soon as there is time to draw it.
   const wanted = useDeferredValue(view);
   const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
-  const table = useTaskTable(all, wanted, many, setView);
+  const facts = useStateFacts();
+  const table = useTaskTable(all, wanted, many, facts, setView);
   const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
   const onLeaveSearch = () => grid.current?.focus();
-  usePageKeys(search, may ? openNew : null);
+  usePageKeys(search, openNew);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -61,22 +62,31 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           {countInWords(tasks.data, isFiltered(view) ? table.getRowModel().rows.length : null)}
         </p>
       </PageHeader>
-      <Toolbar view={view} onView={setView} rows={all} search={search} onLeaveSearch={onLeaveSearch} />
+      <Toolbar
+        view={view}
+        onView={setView}
+        rows={all}
+        facts={facts}
+        search={search}
+        onLeaveSearch={onLeaveSearch}
+      />
       {tasks.data ? (
-        <TaskGrid
-          grid={grid}
-          table={table}
-          many={many}
-          flashing={flashing}
-          onOpen={onOpen}
-          empty={
-            isFiltered(view) ? (
-              <NothingFound onShowAll={() => setView({ ...EVERYTHING })} />
-            ) : (
-              <NoTasks onNew={openNew} />
-            )
-          }
-        />
+        <StateFactsContext value={facts}>
+          <TaskGrid
+            grid={grid}
+            table={table}
+            many={many}
+            flashing={flashing}
+            onOpen={onOpen}
+            empty={
+              <NoRows
+                filtered={isFiltered(view)}
+                onShowAll={() => setView({ ...EVERYTHING })}
+                onNew={openNew}
+              />
+            }
+          />
+        </StateFactsContext>
       ) : tasks.error ? (
         <ErrorState
           title="The tasks could not be loaded"
@@ -101,19 +111,20 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   );
 }
 
-/** `/` puts the focus into the search, `n` makes a new task; `onNew` is null when the person may not. */
-function usePageKeys(search: RefObject<HTMLInputElement | null>, onNew: (() => void) | null): void {
+/** `/` puts the focus into the search, `n` makes a new task where the person may. */
+function usePageKeys(search: RefObject<HTMLInputElement | null>, onNew: () => void): void {
+  const { may } = useMay("editor");
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (event.key === "/") search.current?.focus();
-      else if (event.key === "n" && onNew) onNew();
+      else if (event.key === "n" && may) onNew();
       else return;
       event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [search, onNew]);
+  }, [search, onNew, may]);
 }
 
 /** `12 of 340`, `340`, `10,000 · loading, 500 so far`; `shown` is null when no filter is set. */
@@ -137,7 +148,14 @@ function NewTaskButton({ onNew }: { onNew(): void }) {
   );
 }
 
-function NothingFound({ onShowAll }: { onShowAll(): void }) {
+interface NoRowsProps {
+  filtered: boolean;
+  onShowAll(): void;
+  onNew(): void;
+}
+
+function NoRows({ filtered, onShowAll, onNew }: NoRowsProps) {
+  if (!filtered) return <NoTasks onNew={onNew} />;
   return (
     <EmptyState
       icon={SearchX}

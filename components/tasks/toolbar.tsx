@@ -2,13 +2,13 @@
 
 import { ListFilter, Search, X } from "lucide-react";
 import { type RefObject, useMemo } from "react";
-import { SYNC_WORDS } from "./filter-words.ts";
 import { TASK_STATUSES } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuCheckItem, MenuLabel } from "../ui/dropdown-menu.tsx";
 import { Input } from "../ui/field.tsx";
 import { Kbd } from "../ui/kbd.tsx";
+import { STATE_WORDS, type StateFacts, stateOf, TASK_STATES } from "./task-state.ts";
 import { isFiltered, type View } from "./view.ts";
 
 /** The most values that a menu lists; the search finds the others. */
@@ -18,21 +18,24 @@ interface Props {
   view: View;
   onView(change: Partial<View>): void;
   rows: readonly ListedTask[];
+  facts: StateFacts;
   search: RefObject<HTMLInputElement | null>;
   /** Called for Enter or arrow down in the search field, to move the focus to the results. */
   onLeaveSearch(): void;
 }
 
 /** The search field and the filters above the task list. */
-export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
+export function Toolbar({ view, onView, rows, facts, search, onLeaveSearch }: Props) {
   const skills = useMemo(() => counted(rows, ({ task }) => task.skill_name), [rows]);
   const sources = useMemo(() => counted(rows, ({ task }) => task.source), [rows]);
+  const statuses = useMemo(() => counts(rows, ({ task }) => task.status), [rows]);
+  const states = useMemo(() => counts(rows, (row) => stateOf(row, facts)), [rows, facts]);
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
       <SearchField text={view.q} onText={(q) => onView({ q })} search={search} onLeave={onLeaveSearch} />
       <Filter
         name="Status"
-        options={TASK_STATUSES.map((value) => ({ value, label: value }))}
+        options={TASK_STATUSES.map((value) => ({ value, label: value, count: statuses.get(value) ?? 0 }))}
         chosen={view.statuses}
         onChoose={(statuses) => onView({ statuses })}
       />
@@ -43,7 +46,16 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
         onChoose={(chosen) => onView({ skills: chosen })}
         moreHint="type them in the search"
       />
-      <Filter name="Sync" options={SYNC_WORDS} chosen={view.syncs} onChoose={(syncs) => onView({ syncs })} />
+      <Filter
+        name="State"
+        options={TASK_STATES.map((value) => ({
+          value,
+          label: STATE_WORDS[value].text,
+          count: states.get(value) ?? 0,
+        }))}
+        chosen={view.states}
+        onChoose={(chosen) => onView({ states: chosen })}
+      />
       {sources.length > 1 && (
         <Filter
           name="Source"
@@ -56,7 +68,7 @@ export function Toolbar({ view, onView, rows, search, onLeaveSearch }: Props) {
       {isFiltered(view) && (
         <Button
           look="ghost"
-          onClick={() => onView({ q: "", statuses: [], skills: [], syncs: [], sources: [] })}
+          onClick={() => onView({ q: "", statuses: [], skills: [], states: [], sources: [] })}
         >
           <X aria-hidden /> Clear
         </Button>
@@ -148,11 +160,19 @@ function Filter<Value extends string>({ name, options, chosen, onChoose, moreHin
   );
 }
 
+/** The number of tasks that have each value. */
+function counts<Value>(
+  rows: readonly ListedTask[],
+  valueOf: (row: ListedTask) => Value,
+): ReadonlyMap<Value, number> {
+  const found = new Map<Value, number>();
+  for (const row of rows) found.set(valueOf(row), (found.get(valueOf(row)) ?? 0) + 1);
+  return found;
+}
+
 /** The values with the number of tasks that have each, the most frequent first. */
 function counted(rows: readonly ListedTask[], valueOf: (row: ListedTask) => string): FilterOption<string>[] {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(valueOf(row), (counts.get(valueOf(row)) ?? 0) + 1);
-  return [...counts]
+  return [...counts(rows, valueOf)]
     .map(([value, count]) => ({ value, label: value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

@@ -1,13 +1,14 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import type { TaskJson } from "../../lib/protocol/task.ts";
+import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
 import { FIELD_DEFAULTS } from "../../lib/task/fields.ts";
 import { type ListedTask, toRow } from "../live/task-rows.ts";
 import { useTaskTable } from "./use-task-table.ts";
-import { EVERYTHING, type Sort, type SyncState } from "./view.ts";
+import { EVERYTHING, type Sort } from "./view.ts";
 
-const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
+const FACTS = { unknown: new Map<string, string>(), now: 0 };
+const row = (given: Partial<TaskJson>, sync: TaskStanding["sync"] = "synced") =>
   toRow(
     {
       id: 1,
@@ -26,7 +27,7 @@ const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
 function shown(rows: readonly ListedTask[], sort: Sort, descending = false): unknown[] {
   const found: unknown[] = [];
   const Probe = () => {
-    const table = useTaskTable(rows, { ...EVERYTHING, sort, descending }, true, () => undefined);
+    const table = useTaskTable(rows, { ...EVERYTHING, sort, descending }, true, FACTS, () => undefined);
     found.push(...table.getRowModel().rows.map(({ original }) => original.task.id));
     return null;
   };

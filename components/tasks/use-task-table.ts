@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { COLUMNS } from "./task-columns.tsx";
 import { type TaskFeatures, taskFeatures } from "./task-features.ts";
+import type { StateFacts } from "./task-state.ts";
 import { filterRows, inOrderOfIds, SORTS, type View } from "./view.ts";
 
 export type TaskTable = ReactTable<TaskFeatures, ListedTask>;
@@ -19,11 +20,12 @@ export function useTaskTable(
   all: readonly ListedTask[],
   view: View,
   many: boolean,
+  facts: StateFacts,
   onView: (change: Partial<View>) => void,
 ): TaskTable {
   const [rowSelection, onRowSelectionChange] = useState<RowSelectionState>({});
   const ordered = useMemo(() => inOrderOfIds(all), [all]);
-  const data = useMemo(() => filterRows(ordered, view), [ordered, view]);
+  const data = useMemo(() => filterRows(ordered, view, facts), [ordered, view, facts]);
   const sorting = useMemo(
     (): SortingState => [{ id: view.sort === "source" && !many ? "id" : view.sort, desc: view.descending }],
     [view.sort, view.descending, many],

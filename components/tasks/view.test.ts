@@ -1,18 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { TaskJson } from "../../lib/protocol/task.ts";
+import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
 import { FIELD_DEFAULTS } from "../../lib/task/fields.ts";
 import { toRow } from "../live/task-rows.ts";
-import {
-  EVERYTHING,
-  filterRows,
-  inOrderOfIds,
-  type SyncState,
-  type View,
-  viewFrom,
-  withView,
-} from "./view.ts";
+import { EVERYTHING, filterRows, inOrderOfIds, type View, viewFrom, withView } from "./view.ts";
 
-const row = (given: Partial<TaskJson>, sync: SyncState = "synced") =>
+const FACTS = { unknown: new Map<string, string>(), now: 0 };
+const row = (given: Partial<TaskJson>, sync: TaskStanding["sync"] = "synced") =>
   toRow(
     {
       id: 1,
@@ -35,7 +28,7 @@ describe("the address", () => {
       q: "a & b",
       statuses: ["active", "paused"],
       skills: ["x,y", "z"],
-      syncs: ["conflict"],
+      states: ["conflict", "overdue"],
       sources: ["billing", "web"],
       sort: "next",
       descending: true,
@@ -46,6 +39,14 @@ describe("the address", () => {
   });
   it("of everything is empty", () =>
     expect(withView(new URLSearchParams("q=x"), EVERYTHING).toString()).toBe(""));
+  it("of before there were so many states still works", () => {
+    expect(viewFrom(new URLSearchParams("sync=pending,conflict")).states).toEqual([
+      "conflict",
+      "held",
+      "waiting",
+    ]);
+    expect(viewFrom(new URLSearchParams("sync=synced")).states).toEqual(["overdue", "paused", "in_step"]);
+  });
   it("with nonsense shows everything", () => {
     expect(viewFrom(new URLSearchParams("sort=sideways&status=odd,&sync=maybe&skill="))).toEqual(EVERYTHING);
   });
@@ -63,12 +64,13 @@ describe("filterRows", () => {
     [{ q: "42" }, ["web-42"]],
     [{ statuses: ["paused", "failed"] }, [2]],
     [{ skills: ["check", "report"] }, [2, "web-42"]],
-    [{ syncs: ["pending", "conflict"], q: "web" }, ["web-42"]],
+    [{ states: ["waiting", "conflict"], q: "web" }, ["web-42"]],
     [{ sources: ["web"] }, ["web-42"]],
   ] satisfies [Partial<View>, unknown[]][])("%j", (given, wanted) => {
-    expect(ids(filterRows(rows, view(given)))).toEqual(wanted);
+    expect(ids(filterRows(rows, view(given), FACTS))).toEqual(wanted);
   });
-  it("returns the same list when nothing is filtered", () => expect(filterRows(rows, EVERYTHING)).toBe(rows));
+  it("returns the same list when nothing is filtered", () =>
+    expect(filterRows(rows, EVERYTHING, FACTS)).toBe(rows));
 });
 
 describe("inOrderOfIds", () => {

@@ -1,8 +1,6 @@
-import type { SYNC_STATES } from "../../lib/protocol/task.ts";
 import { TASK_STATUSES, type TaskStatus } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
-
-export type SyncState = (typeof SYNC_STATES)[number];
+import { type StateFacts, stateOf, TASK_STATES, type TaskState } from "./task-state.ts";
 
 export const SORTS = ["id", "skill", "source", "schedule", "next", "status", "sync", "changed"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -12,7 +10,7 @@ export interface View {
   q: string;
   statuses: readonly TaskStatus[];
   skills: readonly string[];
-  syncs: readonly SyncState[];
+  states: readonly TaskState[];
   sources: readonly string[];
   sort: Sort;
   descending: boolean;
@@ -22,13 +20,17 @@ export const EVERYTHING: View = {
   q: "",
   statuses: [],
   skills: [],
-  syncs: [],
+  states: [],
   sources: [],
   sort: "id",
   descending: false,
 };
 
-const SYNCS: readonly SyncState[] = ["synced", "pending", "conflict"];
+/** What addresses said for some states before there were more of them. */
+const EARLIER: Partial<Record<string, readonly TaskState[]>> = {
+  synced: ["in_step", "overdue", "paused"],
+  pending: ["held", "waiting"],
+};
 
 /**
  * Reads a view from the address. Unknown values are ignored, because people type addresses and keep old
@@ -41,7 +43,9 @@ export function viewFrom(search: URLSearchParams): View {
     q: search.get("q") ?? "",
     statuses: TASK_STATUSES.filter((status) => list(search, "status").includes(status)),
     skills: search.getAll("skill").filter((skill) => skill !== ""),
-    syncs: SYNCS.filter((state) => list(search, "sync").includes(state)),
+    states: TASK_STATES.filter((state) =>
+      list(search, "sync").some((given) => given === state || EARLIER[given]?.includes(state)),
+    ),
     // The parameter `source`, without s, belongs to the task in the panel.
     sources: list(search, "sources").filter((source) => source !== ""),
     sort: SORTS.find((each) => each === name) ?? "id",
@@ -60,37 +64,41 @@ export function withView(search: URLSearchParams, view: View): URLSearchParams {
   if (view.q !== "") result.set("q", view.q);
   if (view.statuses.length > 0) result.set("status", view.statuses.join(","));
   for (const skill of view.skills) result.append("skill", skill);
-  if (view.syncs.length > 0) result.set("sync", view.syncs.join(","));
+  if (view.states.length > 0) result.set("sync", view.states.join(","));
   if (view.sources.length > 0) result.set("sources", view.sources.join(","));
   if (view.sort !== "id" || view.descending) result.set("sort", `${view.descending ? "-" : ""}${view.sort}`);
   return result;
 }
 
-export function isFiltered({ q, statuses, skills, syncs, sources }: View): boolean {
-  return q.trim() !== "" || statuses.length + skills.length + syncs.length + sources.length > 0;
+export function isFiltered({ q, statuses, skills, states, sources }: View): boolean {
+  return q.trim() !== "" || statuses.length + skills.length + states.length + sources.length > 0;
 }
 
 /** The rows that pass the filters and contain every word of the search. */
-export function filterRows(rows: readonly ListedTask[], view: View): readonly ListedTask[] {
+export function filterRows(
+  rows: readonly ListedTask[],
+  view: View,
+  facts: StateFacts,
+): readonly ListedTask[] {
   if (!isFiltered(view)) return rows;
   const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const [status, skill, sync, source] = [
+  const [status, skill, state, source] = [
     new Set<string>(view.statuses),
     new Set(view.skills),
-    new Set<string>(view.syncs),
+    new Set(view.states),
     new Set(view.sources),
   ];
   return rows.filter(
     (row) =>
       (status.size === 0 || status.has(row.task.status)) &&
       (skill.size === 0 || skill.has(row.task.skill_name)) &&
-      (sync.size === 0 || sync.has(row.standing.sync)) &&
+      (state.size === 0 || state.has(stateOf(row, facts))) &&
       (source.size === 0 || source.has(row.task.source)) &&
       words.every((word) => row.text.includes(word)),
   );
 }
 
-const RANK: Record<SyncState, number> = { conflict: 0, pending: 1, synced: 2 };
+const RANK = { conflict: 0, pending: 2, synced: 3 } as const;
 
 /**
  * The value by which a row is sorted; undefined when the task has none. `id` is missing here, because the
@@ -102,7 +110,7 @@ export const SORT_VALUES: Record<Exclude<Sort, "id">, (row: ListedTask) => strin
   schedule: (row) => row.task.schedule_cron,
   next: (row) => row.task.next_run_at ?? undefined,
   status: (row) => row.task.status,
-  sync: (row) => RANK[row.standing.sync],
+  sync: ({ standing: { sync, reason } }) => (sync === "pending" && reason === "held" ? 1 : RANK[sync]),
   changed: (row) => row.standing.changed_at ?? undefined,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAbsolute, formatRelative } from "./format-time.ts";
+import { durationInWords, formatAbsolute, formatRelative, formatZoned } from "./format-time.ts";
 
 const now = Date.parse("2026-01-31T12:00:00.000Z");
 const after = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
@@ -31,4 +31,18 @@ describe("formatAbsolute", () => {
   it("falls back to UTC, and says so, for a zone that does not exist", () => {
     expect(formatAbsolute("2026-01-31T00:05:00.000Z", "Mars/Base")).toBe("2026-01-31 00:05 UTC");
   });
+});
+
+describe("formatZoned", () => {
+  it.each([
+    ["Europe/Berlin", "1 Feb, 00:30 CET"],
+    ["UTC", "31 Jan, 23:30 UTC"],
+    ["No/Where", "31 Jan, 23:30 UTC"],
+  ])("is in %s, and says so", (zone, words) => {
+    expect(formatZoned("2026-01-31T23:30:00.000Z", zone)).toBe(words);
+  });
+});
+
+it("durationInWords has no direction", () => {
+  expect([36 * 60_000, 2 * 86_400_000].map(durationInWords)).toEqual(["36 min", "2 days"]);
 });

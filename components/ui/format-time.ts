@@ -25,12 +25,34 @@ export function formatRelative(at: string, now: number): string {
   return relative.format(Math.round(seconds / size), unit).replace(/\.(?= ago$|$)/, "");
 }
 
+/** `36 min`, `2 days`, for a duration of at least a minute in ms. */
+export function durationInWords(ms: number): string {
+  return formatRelative(new Date(ms).toISOString(), 0).replace(/^in /, "");
+}
+
 /** `2026-01-31 03:00 UTC`, `2026-01-31 04:00 Europe/Berlin`; a zone that does not exist is shown in UTC. */
 export function formatAbsolute(at: string, timezone: string): string {
   const [formatter, shown] = formatterFor(timezone);
   const parts = new Map(formatter.formatToParts(new Date(at)).map((part) => [part.type, part.value]));
   const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
   return `${get("year")}-${get("month")}-${get("day")} ${get("hour")}:${get("minute")} ${shown}`;
+}
+
+const zoned = new Map<string, Intl.DateTimeFormat>();
+
+/** `1 Dec, 02:00 GMT+1`: short, in the time zone, and with its name; a zone that does not exist is shown in UTC. */
+export function formatZoned(at: string, timezone: string): string {
+  let formatter = zoned.get(timezone);
+  if (!formatter) {
+    const [, timeZone] = formatterFor(timezone);
+    formatter = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      ...({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const),
+      timeZoneName: "short",
+    });
+    zoned.set(timezone, formatter);
+  }
+  return formatter.format(new Date(at));
 }
 
 function formatterFor(timezone: string): [Intl.DateTimeFormat, string] {

@@ -26,5 +26,8 @@ function pageClock(step: number): () => number {
 /** The clock of relative times. */
 export const useNow = pageClock(5_000);
 
+/** The clock of what need not be told to the second. */
+export const useMinute = pageClock(60_000);
+
 /** The clock of countdowns. */
 export const useSecond = pageClock(1_000);

@@ -1,11 +1,11 @@
 "use client";
 
-import { formatAbsolute, formatRelative } from "./format-time.ts";
+import { formatAbsolute, formatRelative, formatZoned } from "./format-time.ts";
 import { useNow } from "./page-clock.ts";
 
 /**
  * Shows a point in time: relative, absolute (in `timezone`, by default UTC) or both. The tooltip is always absolute.
- * `short` is absolute without the zone's name.
+ * `short` is absolute without the zone's name, `zoned` without the year.
  */
 export function Time({
   at,
@@ -14,7 +14,7 @@ export function Time({
 }: {
   at: string | null;
   timezone?: string;
-  show?: "relative" | "absolute" | "short" | "both";
+  show?: "relative" | "absolute" | "short" | "zoned" | "both";
 }) {
   const present = useNow();
   if (at === null) return <span aria-label="none">–</span>;
@@ -24,11 +24,13 @@ export function Time({
     <time dateTime={at} title={`${absolute} (${at})`} className="whitespace-nowrap tabular-nums">
       {show === "short"
         ? absolute.slice(0, 16)
-        : show === "absolute"
-          ? absolute
-          : show === "relative"
-            ? relative
-            : `${relative}, ${absolute}`}
+        : show === "zoned"
+          ? formatZoned(at, timezone)
+          : show === "absolute"
+            ? absolute
+            : show === "relative"
+              ? relative
+              : `${relative}, ${absolute}`}
     </time>
   );
 }

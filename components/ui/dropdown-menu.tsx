@@ -2,33 +2,61 @@
 
 import clsx from "clsx";
 import { Check } from "lucide-react";
-import * as Primitive from "radix-ui/dropdown-menu";
-import type { ReactElement, ReactNode } from "react";
+import type * as Radix from "radix-ui/dropdown-menu";
+import { cloneElement, createContext, type ReactElement, type ReactNode, useContext, useState } from "react";
+import { loadAgain } from "./load-again.ts";
 
-/** A menu under a button. `trigger` is one element that takes a ref; `children` are the items below. */
-export function DropdownMenu({
-  trigger,
-  align = "end",
-  children,
-}: {
-  trigger: ReactElement;
+type Primitives = typeof Radix;
+
+/** What menus are made of. It is loaded with the first menu that is opened, because a page works without it. */
+const PrimitivesContext = createContext<Primitives | null>(null);
+const loadPrimitives = loadAgain(() => import("radix-ui/dropdown-menu"));
+
+/** @throws outside of a menu. */
+function usePrimitives(): Primitives {
+  const primitives = useContext(PrimitivesContext);
+  if (primitives === null) throw new Error("this is part of a menu");
+  return primitives;
+}
+
+interface DropdownMenuProps {
+  trigger: ReactElement<Record<string, unknown>>;
   align?: "start" | "end";
   children: ReactNode;
-}) {
+}
+
+/** A menu under a button. `trigger` is one element that takes a ref; `children` are the items below. */
+export function DropdownMenu({ trigger, align = "end", children }: DropdownMenuProps) {
+  const [primitives, setPrimitives] = useState<Primitives | null>(null);
+  if (primitives === null) {
+    const open = () => void loadPrimitives().then((loaded) => setPrimitives(loaded));
+    const prepare = () => void loadPrimitives();
+    return cloneElement(trigger, {
+      "aria-haspopup": "menu",
+      "aria-expanded": false,
+      onPointerEnter: prepare,
+      onFocus: prepare,
+      onClick: open,
+      onKeyDown: ({ key }: { key: string }) => key === "ArrowDown" && open(),
+    });
+  }
+  const { Root, Trigger, Portal, Content } = primitives;
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="animate-appear bg-raised z-50 max-h-[70dvh] min-w-48 overflow-y-auto rounded-lg border p-1 shadow-lg"
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <PrimitivesContext value={primitives}>
+      <Root defaultOpen>
+        <Trigger asChild>{trigger}</Trigger>
+        <Portal>
+          <Content
+            align={align}
+            sideOffset={4}
+            collisionPadding={8}
+            className="animate-appear bg-raised z-50 max-h-[70dvh] min-w-48 overflow-y-auto rounded-lg border p-1 shadow-lg"
+          >
+            {children}
+          </Content>
+        </Portal>
+      </Root>
+    </PrimitivesContext>
   );
 }
 
@@ -46,14 +74,11 @@ export function MenuItem({
   danger?: boolean;
   children: ReactNode;
 }) {
+  const { Item } = usePrimitives();
   return (
-    <Primitive.Item
-      onSelect={onSelect}
-      disabled={disabled ?? false}
-      className={clsx(ITEM, danger && "text-bad-text")}
-    >
+    <Item onSelect={onSelect} disabled={disabled ?? false} className={clsx(ITEM, danger && "text-bad-text")}>
       {children}
-    </Primitive.Item>
+    </Item>
   );
 }
 
@@ -67,20 +92,21 @@ export function MenuCheckItem({
   onCheckedChange(checked: boolean): void;
   children: ReactNode;
 }) {
+  const { CheckboxItem, ItemIndicator } = usePrimitives();
   return (
-    <Primitive.CheckboxItem
+    <CheckboxItem
       checked={checked}
       onCheckedChange={onCheckedChange}
       onSelect={(event) => event.preventDefault()}
       className={ITEM}
     >
       <span className="border-border-strong flex size-4 shrink-0 items-center justify-center rounded border">
-        <Primitive.ItemIndicator>
+        <ItemIndicator>
           <Check className="text-accent-text !size-3" aria-hidden />
-        </Primitive.ItemIndicator>
+        </ItemIndicator>
       </span>
       {children}
-    </Primitive.CheckboxItem>
+    </CheckboxItem>
   );
 }
 
@@ -93,26 +119,29 @@ export function MenuRadioGroup({
   onValueChange(value: string): void;
   options: readonly { value: string; label: ReactNode }[];
 }) {
+  const { RadioGroup, RadioItem, ItemIndicator } = usePrimitives();
   return (
-    <Primitive.RadioGroup value={value} onValueChange={onValueChange}>
+    <RadioGroup value={value} onValueChange={onValueChange}>
       {options.map((option) => (
-        <Primitive.RadioItem key={option.value} value={option.value} className={ITEM}>
+        <RadioItem key={option.value} value={option.value} className={ITEM}>
           <span className="flex size-4 shrink-0 items-center justify-center">
-            <Primitive.ItemIndicator>
+            <ItemIndicator>
               <Check className="text-accent-text" aria-hidden />
-            </Primitive.ItemIndicator>
+            </ItemIndicator>
           </span>
           {option.label}
-        </Primitive.RadioItem>
+        </RadioItem>
       ))}
-    </Primitive.RadioGroup>
+    </RadioGroup>
   );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="text-muted px-2 py-1 text-xs font-medium">{children}</Primitive.Label>;
+  const { Label } = usePrimitives();
+  return <Label className="text-muted px-2 py-1 text-xs font-medium">{children}</Label>;
 }
 
 export function MenuSeparator() {
-  return <Primitive.Separator className="bg-border -mx-1 my-1 h-px" />;
+  const { Separator } = usePrimitives();
+  return <Separator className="bg-border -mx-1 my-1 h-px" />;
 }

@@ -30,7 +30,7 @@ export const taskJsonSchema = z
   .meta({ id: "Task" });
 export type TaskJson = z.infer<typeof taskJsonSchema>;
 
-export const SYNC_STATES = ["synced", "pending", "conflict"] as const;
+const SYNC_STATES = ["synced", "pending", "conflict"] as const;
 
 /** How far an edit came while the client waited. */
 export const editSyncSchema = z

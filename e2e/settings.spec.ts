@@ -42,7 +42,7 @@ test("an invited user joins in another browser, and reads there why a viewer can
   await expect(grace.getByRole("button", { name: "New task" })).toHaveCount(0);
   await grace.goto("/?task=2");
   const panel = grace.getByRole("dialog");
-  await expect(panel.getByText("Needs the editor role; you are signed in as viewer.")).toBeVisible();
+  await expect(panel.getByText("View only. Ask an admin for edit access.")).toBeVisible();
   await expect(panel.getByLabel("Description")).toBeDisabled();
   await expect(panel.getByRole("button", { name: "Save" })).toHaveCount(0);
 

@@ -184,7 +184,7 @@ test("a removed source is shown as removed, viewers see why they may change noth
   await phone.goto(`${lockstep.url}/ui/sync-intervals`);
   const switched = phone.getByRole("switch", { name: "billing syncs by itself" });
   await expect(switched).toBeDisabled();
-  await expect(switched).toHaveAttribute("title", /Needs the admin role/);
+  await expect(switched).toHaveAttribute("title", /Only an admin can do this/);
   await expectFitsWidth(phone);
   await expectAccessible(phone);
   await context.close();

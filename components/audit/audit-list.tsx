@@ -73,7 +73,7 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
                 />
               ) : (
                 <p className="text-muted py-3 text-center text-xs">
-                  {rest ? "Loading older entries…" : "That is everything that is kept."}
+                  {rest ? "Loading older entries…" : "End of list"}
                 </p>
               )}
             </div>

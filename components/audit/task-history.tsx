@@ -55,7 +55,7 @@ export function TaskHistory({ id, source }: { id: string; source: string }) {
             {isFetchingNextPage ? "Loading…" : "Show older entries"}
           </Button>
         ) : (
-          <p className="text-muted">That is everything that is kept.</p>
+          <p className="text-muted">End of list</p>
         )}
         <Link href={`/audit?task=${encodeURIComponent(id)}`} className="text-accent-text hover:underline">
           In the audit

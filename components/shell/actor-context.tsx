@@ -14,6 +14,12 @@ export function useActor(): Actor {
   return useContext(ActorContext);
 }
 
+const WHY: Record<Role, string> = {
+  viewer: "Sign in to see this.",
+  editor: "View only. Ask an admin for edit access.",
+  admin: "Only an admin can do this.",
+};
+
 /**
  * Whether the person has this role, and if not, the reason in words. The server decides what is allowed; this only
  * hides what it would refuse.
@@ -21,5 +27,5 @@ export function useActor(): Actor {
 export function useMay(role: Role): { may: boolean; why: string | undefined } {
   const actor = useActor();
   const may = mayActAs(actor, role);
-  return { may, why: may ? undefined : `Needs the ${role} role; you are signed in as ${actor.role}.` };
+  return { may, why: may ? undefined : WHY[role] };
 }

@@ -131,7 +131,7 @@ function LastAndNext() {
           "watching"
         ) : (
           <>
-            next look <Time at={next} />
+            next check <Time at={next} />
           </>
         )
       ) : (

@@ -32,7 +32,7 @@ export function LoadMore({ what, rest, loading, onMore }: LoadMoreProps) {
           {loading ? `Loading ${what}…` : `Show ${what}`}
         </Button>
       ) : (
-        <p className="text-muted text-xs">That is everything that is kept.</p>
+        <p className="text-muted text-xs">End of list</p>
       )}
     </div>
   );

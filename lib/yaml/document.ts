@@ -155,7 +155,7 @@ export class ScheduleDocument {
     for (const [key, numbers] of index.duplicates) {
       const [first = 0, ...later] = numbers;
       for (const number of later) {
-        const message = `the id ${key} is used already in line ${this.itemPosition(first).line}`;
+        const message = `id ${key} is already used on line ${this.itemPosition(first).line}`;
         list.push({
           number,
           problem: { code: "duplicate_id", message, ...this.itemPosition(number), task_id: key },

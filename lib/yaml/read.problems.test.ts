@@ -200,14 +200,14 @@ describe("a task with a problem", () => {
     expect(document.problems.filter(({ code }) => code === "duplicate_id")).toEqual([
       {
         code: "duplicate_id",
-        message: "the id 1 is used already in line 2",
+        message: "id 1 is already used on line 2",
         line: 8,
         column: 5,
         task_id: "1",
       },
       {
         code: "duplicate_id",
-        message: "the id 1 is used already in line 2",
+        message: "id 1 is already used on line 2",
         line: 11,
         column: 5,
         task_id: "1",

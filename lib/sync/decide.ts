@@ -9,7 +9,7 @@ import type { FileOrder } from "./find-renames.ts";
 import { reconcileInSteps } from "./reconcile.ts";
 import { renamesToReopen, takeRenames, withRenames } from "./renames-of-run.ts";
 import type { ReopenedRename } from "./reopen-rename.ts";
-import { reopened, type ResolvedConflict } from "./reopen.ts";
+import { keepsRow, reopened, type ResolvedConflict } from "./reopen.ts";
 import type { Conflict, LoadedCandidate, Plan, ReconcileOptions, Resolution, SideTask } from "./types.ts";
 import { asRollback, type ChangeOfRun, type Rollback, withRollback } from "./undo.ts";
 import { undoneParts } from "./undone-parts.ts";
@@ -143,9 +143,15 @@ function rollbackOf(
   const renamed = new Set(reopenedRenames.flatMap(({ from, to }) => [from, to]));
   const candidates = all.filter(({ key }) => !renamed.has(key));
   const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership };
-  const rollback = asRollback(candidates, undone, (candidate, left) => {
-    const conflict = undo?.resolved.get(candidate.key);
-    return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
+  const rollback = asRollback(candidates, undone, {
+    reopen: (candidate, left) => {
+      const conflict = undo?.resolved.get(candidate.key);
+      return conflict && reopened(conflict, left, candidate, { ...options, fileAbsenceBelieved: true });
+    },
+    keptRow: (candidate) => {
+      const conflict = undo?.resolved.get(candidate.key);
+      return conflict !== undefined && keepsRow(conflict, candidate);
+    },
   });
   rollback.candidates.push(...reopenedRenames.flatMap((rename) => rename.candidates));
   if (undo?.changes.length === 0) rollback.problems.push(NOTHING_CHANGED);

@@ -105,6 +105,16 @@ function saysTheSame(
   return recalled.has(key) && !lines && !file;
 }
 
+/**
+ * Whether the row still says what it said in the conflict. Where the conflict cannot be brought back, because an older
+ * version of the file was its cause, the run has changed nothing that could be put back in the database.
+ */
+export function keepsRow({ database }: ResolvedConflict, { row }: LoadedCandidate): boolean {
+  const then = parseConflictSide(database);
+  if (!then || !row?.content) return false;
+  return equalJson(withoutRuntime(contentMap(then)), withoutRuntime(contentMap(row.content)));
+}
+
 /** Whether neither side was edited since. The program that executes the task may have reported runtime fields. */
 export function asTheRunLeftIt({ row, ancestor, file }: LoadedCandidate, left: JsonMap | null): boolean {
   if (file === "held") return false;

@@ -35,19 +35,27 @@ export interface Rollback {
 export function asRollback(
   candidates: readonly LoadedCandidate[],
   { changes, at, ownership }: { changes: readonly ChangeOfRun[]; at: string; ownership: Ownership },
-  reopen: (candidate: LoadedCandidate, left: JsonMap | null) => Reopened | undefined,
+  conflicts: {
+    reopen(candidate: LoadedCandidate, left: JsonMap | null): Reopened | undefined;
+    /** Whether the run gave the file what the row says, as a person had chosen in a conflict. */
+    keptRow(candidate: LoadedCandidate): boolean;
+  },
 ): Rollback {
   const undone = new Map(changes.map((change) => [change.task_id, change]));
   const rollback: Rollback = { candidates: [], wanted: new Map(), reopened: new Map(), problems: [] };
   for (const candidate of candidates) {
     const change = undone.get(candidate.key);
     const back =
-      change && reopen(candidate, change.after === null ? null : (JSON.parse(change.after) as JsonMap));
+      change &&
+      conflicts.reopen(candidate, change.after === null ? null : (JSON.parse(change.after) as JsonMap));
     if (back) {
       rollback.reopened.set(candidate.key, back);
       rollback.candidates.push(asCandidate(candidate, back));
     } else if (!change) {
       rollback.candidates.push(candidate);
+    } else if (conflicts.keptRow(candidate)) {
+      rollback.candidates.push(candidate);
+      rollback.problems.push(onlyTheFile(candidate.key));
     } else if (!inStep(candidate)) {
       // The row has an edit that the file does not have yet, and putting the row back would lose that edit.
       rollback.candidates.push(candidate);
@@ -139,6 +147,13 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
   const content = candidate?.row?.content ?? null;
   if (wanted === null || content === null) return wanted === null && candidate?.row === undefined;
   return equalContent(contentOf(wanted), content);
+}
+
+function onlyTheFile(key: TaskKey): Problem {
+  const message =
+    `Nothing of task ${key} was put back: the run only gave the file what the database says, and what the file said ` +
+    "before would take back edits of the database unseen. That text is among the kept versions of the file";
+  return { code: "run_failed", message, task_id: key };
 }
 
 function nothingLeft(key: TaskKey, moved: readonly string[]): Problem {

@@ -5,6 +5,7 @@ import { SAMPLE, SOURCE, startTestSource, type TestSource } from "../testing/tes
 import type { RunningWorker } from "../worker/start-worker.ts";
 import { decideOlderFile } from "./decide-older-file.ts";
 import { createTask, deleteTask, patchTask } from "./edit-task.ts";
+import { rollbackRun } from "./rollback-run.ts";
 import { requestRun } from "./request-run.ts";
 
 let source: TestSource;
@@ -60,6 +61,24 @@ it("the newest is put back, with what only the file had", async () => {
   expect(lines(await source.read())).toEqual(lines(newest));
   expect(await source.row(2)).toMatchObject({ params: { retries: 8 } });
   expect((await getStatus(SOURCE)).older_file).toBeNull();
+  await source.expectInStep();
+});
+
+it("an undo of putting the newest back changes nothing, and says why", async () => {
+  await older();
+  const { runs } = await decide({ keep: "newest" });
+  const before = [await source.read(), await source.sql("SELECT id, description FROM tasks ORDER BY id")];
+  await source.sql("UPDATE tasks SET status = 'running' WHERE id = '1'");
+  const undone = await rollbackRun(runs[0]?.id, {}, { actor: ADA });
+  expect(undone.problems.map(({ task_id, message }) => [task_id, message.slice(0, 30)])).toEqual([
+    ["1", "Nothing of task 1 was put back"],
+    ["4", "Nothing of task 4 was put back"],
+  ]);
+  await source.sql("UPDATE tasks SET status = 'active' WHERE id = '1'");
+  await look();
+  expect([await source.read(), await source.sql("SELECT id, description FROM tasks ORDER BY id")]).toEqual(
+    before,
+  );
   await source.expectInStep();
 });
 

@@ -2,7 +2,8 @@ import type pg from "pg";
 import { chooseRequests } from "../../lib/run/choose-requests.ts";
 import { instructionsOf } from "../../lib/run/instructions.ts";
 import { runSettings } from "../../lib/run/settings.ts";
-import { takeRunWork } from "../store/run-work.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
+import { type SourceRow, takeRunWork } from "../store/run-work.ts";
 import type { SourceLease } from "../store/source-lease.ts";
 import { readEdits } from "../store/task-edits.ts";
 import type { CurrentRun } from "./current-run.ts";
@@ -22,6 +23,13 @@ export async function claimRequests(
   const requests = work && chooseRequests(work.requests, edits);
   if (!requests) return null;
   const settings = runSettings(work.source, context.strategy);
-  const instructions = instructionsOf(requests.request, settings.direction);
+  const instructions = instructionsOf(wanted(requests.request, work.source), settings.direction);
   return { context, tx, lease, memory, work, edits, requests, instructions, settings, startedAt };
+}
+
+/** Who confirms the plan of a run that carried out choices wants these carried out. */
+function wanted(request: RunRequest, { halt, halted_request: halted }: SourceRow): RunRequest {
+  if (request.kind !== "sync" || !request.allow_deletes || halted?.kind !== "resolution") return request;
+  if (request.plan_hash === undefined || request.plan_hash !== halt?.plan_hash) return request;
+  return { ...halted, allow_deletes: true, plan_hash: request.plan_hash };
 }

@@ -84,7 +84,14 @@ async function saveStopped(run: CurrentRun, { problems, halt, file, conflicts }:
     await saveRun(tx, summary, requests.requestedFrom);
     await publish(tx, runFinished(summary));
   }
-  await saveSourceState(tx, source, { file, problems, halt, failures: work.source.failures });
+  const { request } = requests;
+  await saveSourceState(tx, source, {
+    file,
+    problems,
+    halt,
+    ...(halt && request.kind === "resolution" ? { haltedRequest: request } : {}),
+    failures: work.source.failures,
+  });
   await answerRequests(tx, requests.ids, summary.id, runAnswer(requests.request.kind, summary));
   return summary;
 }

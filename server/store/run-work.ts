@@ -1,5 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { WaitingRequest } from "../../lib/run/choose-requests.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import type { OlderFile } from "../../lib/run/older-file.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
@@ -18,6 +19,8 @@ export interface SourceRow {
   file_revision: string | null;
   problems: Problem[];
   halt: { plan_hash: string } | null;
+  /** What the halted run was asked for, where that is more than a sync. */
+  halted_request: RunRequest | null;
   /** The position of the newest revision of the file that a run has seen. */
   file_position: number;
   older_file: OlderFile | null;
@@ -61,7 +64,7 @@ const LOAD = `
          (SELECT to_jsonb(i) FROM file_intents i WHERE i.source = $1) AS intent`;
 
 interface LoadedWork {
-  source: SourceRow | null;
+  source: (Omit<SourceRow, "halted_request"> & { halted_request: StoredOptions | null }) | null;
   requests: (Omit<WaitingRequest, "options"> & { options: StoredOptions | null })[] | null;
   pending: [TaskKey, PendingReason, number | null][] | null;
   intent: StoredIntent | null;
@@ -77,7 +80,7 @@ export async function takeRunWork(tx: Queryable, source: string): Promise<RunWor
   // What waits for a source that was removed goes on waiting, until it comes back.
   if (!row?.source || row.source.removed_at !== null) return null;
   return {
-    source: row.source,
+    source: { ...row.source, halted_request: storedOptions(row.source.halted_request) },
     requests: (row.requests ?? []).map((each) => ({ ...each, options: storedOptions(each.options) })),
     pending: new Map((row.pending ?? []).map(([key, reason]) => [key, reason])),
     behind: new Map((row.pending ?? []).flatMap(([key, , at]) => (at === null ? [] : [[key, at] as const]))),

@@ -1,6 +1,7 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import type { Progress } from "../../lib/protocol/progress.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import type { OlderFile } from "../../lib/run/older-file.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { BasedSettings } from "../../lib/source/settings.ts";
@@ -8,6 +9,7 @@ import { baseToStore } from "../../lib/source/stored.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import { tryLockRow } from "./lock-rows.ts";
 import type { Queryable } from "./pool.ts";
+import { optionsJson } from "./stored-options.ts";
 
 export interface SourceRecord {
   id: string;
@@ -101,6 +103,8 @@ export interface SourceState {
   file: { size: number | null; modifiedAt: string | null };
   problems: Problem[];
   halt: HaltJson | null;
+  /** The choices that the halted run was asked to carry out. */
+  haltedRequest?: RunRequest<"resolution">;
   failures: number;
   comparedAt?: string;
 }
@@ -109,6 +113,7 @@ export async function saveSourceState(tx: Queryable, source: string, state: Sour
   await tx.query(
     `UPDATE sources SET file_revision = coalesce($2, file_revision), file_size = $3, file_modified_at = $4,
             problems = $5, halt = $6, failures = $7, compared_at = coalesce($8, compared_at),
+            halted_request = $9,
             phase = 'idle', progress = NULL
       WHERE id = $1`,
     [
@@ -120,6 +125,7 @@ export async function saveSourceState(tx: Queryable, source: string, state: Sour
       state.halt ? JSON.stringify(state.halt) : null,
       state.failures,
       state.comparedAt ?? null,
+      optionsJson(state.haltedRequest),
     ],
   );
 }

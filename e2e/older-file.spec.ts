@@ -23,6 +23,7 @@ test("an older version of the file that came back is told on every page, and the
   await expectAccessible(page);
   await banner.getByRole("button", { name: "Put the newest back" }).click();
   await dialog(page).getByRole("button", { name: "Put the newest back" }).click();
+  await expect(page.getByText("The newest version is back")).toBeVisible();
   await expect(banner).toBeHidden();
   expect(lockstep.read()).toBe(newest);
   expect(await row(lockstep)).toMatchObject({ description: "In the database" });

@@ -124,8 +124,8 @@ export const RUNS: readonly Fault[] = [
   {
     name: "the file's revision is remembered although a run stopped",
     file: "server/runs/save-stopped.ts",
-    from: "await saveSourceState(tx, source, { file, problems, halt, failures: work.source.failures });",
-    to: "await saveSourceState(tx, source, { file, problems, halt, failures: work.source.failures, reconciledRevision: (file as { revision?: string }).revision });",
+    from: "    failures: work.source.failures,\n  });",
+    to: "    failures: work.source.failures,\n    reconciledRevision: (file as { revision?: string }).revision,\n  });",
     tests: ["server/runs/guards.pg.test.ts", "server/runs"],
   },
   {

@@ -167,6 +167,16 @@ function disagreements(given: Record<string, string | undefined>): string[] {
   return problems;
 }
 
+/** Whether Lockstep itself reads a variable of this name, or one that programs take their identity from. */
+export function isOwnVariable(name: string): boolean {
+  return Object.hasOwn(schema.in.shape, name) || name === "PGPASSWORD";
+}
+
+/** The value of a variable that `sources.yml` names as `${NAME}`; undefined: it is not set. Never one of Lockstep's own. */
+export function namedVariable(name: string): string | undefined {
+  return isOwnVariable(name) ? undefined : process.env[name];
+}
+
 let current: Env | undefined;
 
 /** The process's environment, parsed once. Only this function reads `process.env`. */

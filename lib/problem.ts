@@ -39,6 +39,11 @@ export const PROBLEM_CODES = [
   "database_row_invalid",
   "row_busy",
   "run_failed",
+  // of a pull from an API
+  "request_failed",
+  "unusable_answer",
+  "incomplete_pull",
+  "orphan",
   // of the list of sources
   "sources_file",
 ] as const;

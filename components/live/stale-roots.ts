@@ -38,5 +38,8 @@ export function staleRoots(event: LockstepEvent): readonly Root[] {
       return ["status", "audit"];
     case "sync_round_changed":
       return ["rounds"];
+    case "objects_changed":
+    case "object_field_changed":
+      return [];
   }
 }

@@ -30,6 +30,8 @@ export function taskNews(event: LockstepEvent): TaskNews | null {
     case "sync_sources_changed":
     case "sync_round_changed":
     case "audit_changed":
+    case "objects_changed":
+    case "object_field_changed":
       return null;
   }
 }

@@ -29,5 +29,11 @@ export const ADVICE: Record<ProblemCode, string> = {
   row_refused: "Change the task, or the constraint or trigger in the database; the edit then goes on.",
   row_busy: "An SQL transaction is open on this row: the task syncs when it commits or rolls back.",
   run_failed: "Lockstep tries again by itself; the server's log has the details.",
+  request_failed:
+    "Look at the request that the problem names. It is tried again by itself; nothing was deleted.",
+  unusable_answer:
+    "Try the source with Test, and correct data_selector, primary_key or paginator. Nothing was deleted.",
+  incomplete_pull: "What came is stored and nothing was deleted. The next full pull tries again.",
+  orphan: "Look whether the parent was removed in the other system. The objects are kept.",
   sources_file: "Mend the line in the list of sources, or rename the file that it left out.",
 };

@@ -60,6 +60,21 @@ export const eventSchema = z.discriminatedUnion("event", [
     more,
   }),
   z.object({
+    event: z.literal("objects_changed"),
+    source,
+    type: z.string(),
+    ids: z.array(z.string()).describe("Keys in the other system, also of objects that are gone there"),
+    more,
+  }),
+  z.object({
+    event: z.literal("object_field_changed"),
+    source,
+    type: z.string(),
+    field: z.string(),
+    before: z.array(z.string()).describe("The types that this field of the objects had so far"),
+    after: z.string().describe("A type that it never had; the objects are stored as they are"),
+  }),
+  z.object({
     event: z.literal("sync_round_changed"),
     round_id: z.uuid(),
     finished: z.boolean(),

@@ -15,6 +15,7 @@ import {
 } from "./conflict.ts";
 import { backupAnswerSchema, backupListSchema, fileAnswerSchema, restoreBodySchema } from "./file.ts";
 import { jsonMapSchema } from "./json.ts";
+import { OBJECT_ROUTES } from "./object-routes.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
 import {
   activityQuery,
@@ -208,6 +209,7 @@ export const ROUTES = {
     answer: runAnswerSchema,
   },
   ...SOURCE_ROUTES,
+  ...OBJECT_ROUTES,
   "GET /api/cron/sync": cron,
   "POST /api/cron/sync": cron,
   "GET /api/audit": {

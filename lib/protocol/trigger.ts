@@ -43,6 +43,14 @@ export const triggerBodySchema = z
       .max(128)
       .optional()
       .describe("The source to run; all sources run, parents first, when it is left out"),
+    ids: z
+      .array(z.string().min(1).max(1_000))
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe(
+        "Of a source of kind http: only the objects with these keys, and with cascade what hangs below them",
+      ),
     cascade: flag.optional().describe("Runs all dependents too, each after its parents"),
     plan_hash: planHashSchema
       .optional()

@@ -1,6 +1,6 @@
 import type { Trigger } from "../protocol/trigger.ts";
 import type { TaskKey } from "../task/task.ts";
-import { PLAIN_SYNC, type RunRequest } from "./request.ts";
+import { isPart, PLAIN_SYNC, type RunRequest } from "./request.ts";
 
 /** A request that waits in its row. */
 export interface WaitingRequest {
@@ -51,6 +51,8 @@ export function chooseRequests(
 ): ChosenRequests | null {
   const oldest = waiting[0];
   if (!oldest) return null;
+  const single = keysWanted(oldest);
+  if (single) return keysOfAll(waiting, oldest);
   if (oldest.options) return chosen([oldest], oldest, oldest.options, oldest.requested_by);
   const plain = waiting.filter((request) => request.options === null);
   const rank = (request: WaitingRequest) => NAMING.indexOf(request.trigger);
@@ -58,6 +60,30 @@ export function chooseRequests(
   // The listener that asked for the run does not know who edited the rows, but the outbox does.
   const by = name.trigger === "database" ? editors(edits) || name.requested_by : name.requested_by;
   return chosen(plain, name, PLAIN_SYNC, by);
+}
+
+/** Keys in one run at most, so that it ends soon. */
+const MOST_KEYS = 1_000;
+
+/** The keys that a request names, where it asks for nothing but these objects. */
+function keysWanted({ options }: WaitingRequest): string[] | null {
+  if (options?.kind !== "sync" || options.ids === undefined) return null;
+  const { kind: _kind, ids, ...rest } = options;
+  return Object.values(rest).every((wish) => wish === undefined || wish === false) && !isPart(rest)
+    ? ids
+    : null;
+}
+
+/** Many requests for single objects share one run. */
+function keysOfAll(waiting: readonly WaitingRequest[], oldest: WaitingRequest): ChosenRequests {
+  const ids = new Set<string>();
+  const shared = waiting.filter((request) => {
+    const wanted = keysWanted(request);
+    if (!wanted || (ids.size > 0 && ids.size + wanted.length > MOST_KEYS)) return false;
+    for (const id of wanted) ids.add(id);
+    return true;
+  });
+  return chosen(shared, oldest, { kind: "sync", ids: [...ids] }, oldest.requested_by);
 }
 
 function chosen(

@@ -58,6 +58,7 @@ export function instructionsOf(request: RunRequest, usual: Direction): RunInstru
     case "read_file":
     case "list_backups":
     case "read_backup":
+    case "sample_source":
       return NOTHING_SPECIAL;
   }
 }

@@ -3,6 +3,7 @@ import type { ResolvePreview } from "../protocol/conflict.ts";
 import type { Backup, BackupText, FileJson } from "../protocol/file.ts";
 import type { PlanPreview } from "../protocol/plan.ts";
 import type { RunSummary } from "../protocol/run.ts";
+import type { SampleWish, SourceSample } from "../protocol/sample.ts";
 import type { Direction, Resolution } from "../sync/types.ts";
 
 /** A resolution of one stored conflict, as it waits for the run that applies it. */
@@ -33,6 +34,16 @@ interface Guarded {
   plan_hash?: string;
 }
 
+/** Restricts the pull of a collection to a part of it. */
+export interface PartWish {
+  /** Only the objects with these keys. */
+  ids?: string[];
+  /** Only what hangs below these objects of another source. */
+  under?: { source: string; ids: string[] };
+  /** Only what hangs below objects that these runs changed. */
+  changed_in?: string[];
+}
+
 interface Undo {
   /** The run to undo. */
   reverts: string;
@@ -40,7 +51,7 @@ interface Undo {
 
 /** What each kind of request asks for. The names are those of the rows in `sync_requests`, which the audit shows. */
 interface Wishes {
-  sync: SyncWishes & Guarded;
+  sync: SyncWishes & Guarded & PartWish;
   dry_run: SyncWishes;
   resolution: { resolutions: RequestedResolution[]; allow_deletes?: boolean } & Guarded;
   preview_resolution: { resolution: RequestedResolution };
@@ -52,6 +63,8 @@ interface Wishes {
   read_file: object;
   list_backups: object;
   read_backup: { backup: string };
+  /** The first request of a collection and what is made of it, with these keys instead of those of its configuration. */
+  sample_source: { resource?: SampleWish; parent?: string };
 }
 
 /** What a run answers to each kind of request. */
@@ -66,6 +79,7 @@ interface Answers {
   read_file: { file: FileJson };
   list_backups: { backups: Backup[] };
   read_backup: { backup: BackupText };
+  sample_source: { sample: SourceSample };
 }
 
 export type RequestKind = keyof Wishes;
@@ -91,7 +105,12 @@ export const PLAIN_SYNC: RunRequest<"sync"> = { kind: "sync" };
 export function isPlainSync(request: RunRequest): boolean {
   if (request.kind !== "sync") return false;
   const { direction, force = false, allow_deletes = false, plan_hash } = request;
-  return direction === undefined && !force && !allow_deletes && plan_hash === undefined;
+  return direction === undefined && !force && !allow_deletes && plan_hash === undefined && !isPart(request);
+}
+
+/** Whether only a part of a collection is wanted. */
+export function isPart({ ids, under, changed_in }: PartWish): boolean {
+  return ids !== undefined || under !== undefined || changed_in !== undefined;
 }
 
 export function refusal(code: ErrorCode, message: string): RefusedRequest {
@@ -113,6 +132,7 @@ export function runAnswer(kind: RequestKind, run: RunSummary, refused: RefusedRe
     case "read_file":
     case "list_backups":
     case "read_backup":
+    case "sample_source":
       return refusal("unavailable", run.problems[0]?.message ?? "The run failed; try again");
   }
 }

@@ -1,13 +1,15 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Pair, type YAMLMap } from "yaml";
+import { type HttpEndpointConfig, readHttp } from "./http/read-http.ts";
 import { type Place, placeOf, type SourceProblem } from "./place.ts";
 import { SETTING_NAMES, type SettingName, settingsSchema, type SourceSettings } from "./settings.ts";
 
-/** One entry of `sources.yml`: a file, or every file that a pattern matches. */
+/** One entry of `sources.yml`: a file, every file that a pattern matches, or a resource of an API. */
 export interface SourceEntry {
   /** The source's id; for a pattern with `{name}` or `{path}` in it, which every file replaces. */
   id: string;
   file?: string;
   glob?: string;
+  http?: HttpEndpointConfig;
   settings: Partial<SourceSettings>;
   at: Place;
   /** Where `depends_on` is, for problems with it that only the other sources show. */
@@ -20,7 +22,8 @@ export interface SourcesDocument {
   problems: SourceProblem[];
 }
 
-const ENTRY_KEYS = ["id", "file", "glob", ...SETTING_NAMES];
+const ENTRY_KEYS = ["kind", "id", "file", "glob", ...SETTING_NAMES];
+const HTTP_KEYS = ["kind", "client", "resources", ...SETTING_NAMES];
 
 /** Reads `sources.yml`. With problems the rest is still read, so that all problems are reported at once. */
 export function parseSources(text: string): SourcesDocument {
@@ -47,10 +50,7 @@ export function parseSources(text: string): SourcesDocument {
     );
     return { defaults, entries: [], problems };
   }
-  const entries = list.items.flatMap((item): SourceEntry[] => {
-    const entry = reader.entry(item);
-    return entry ? [entry] : [];
-  });
+  const entries = list.items.flatMap((item) => reader.entries(item));
   return { defaults, entries, problems };
 }
 
@@ -72,11 +72,40 @@ class Reader {
     }
   }
 
-  entry(item: unknown): SourceEntry | null {
+  /** The sources of one entry: one, or one for each resource of an API. */
+  entries(item: unknown): SourceEntry[] {
     if (!isMap(item)) {
       this.wrong(item, "a source must be a map such as `{id: main, file: schedule.yml}`");
-      return null;
+      return [];
     }
+    const kind = item.has("kind") ? plain(item.get("kind", true)) : "yaml-file";
+    if (kind === "http") return this.http(item);
+    if (kind !== "yaml-file") this.wrong(item.get("kind", true), "kind must be yaml-file or http");
+    const entry = this.file(item);
+    return entry ? [entry] : [];
+  }
+
+  private http(item: YAMLMap): SourceEntry[] {
+    this.onlyKeys(item, HTTP_KEYS, HTTP_KEYS.join(", "));
+    const shared = this.settings(item, null);
+    return readHttp(item, (node, message) => this.wrong(node, message)).map(({ http, node }) => {
+      const settings = { ...shared, ...this.settings(node, null) };
+      const { parent, id } = http.resource;
+      // Parents are pulled first, whether or not that is said once more.
+      const depends_on = [...new Set([...(parent ? [parent.source] : []), ...(settings.depends_on ?? [])])];
+      const at = placeOf(node.get("id", true), this.lines);
+      const depends: unknown = node.get("depends_on", true) ?? node.get("path", true);
+      return {
+        id,
+        http,
+        settings: depends_on.length > 0 ? { ...settings, depends_on } : settings,
+        at,
+        dependsAt: placeOf(depends, this.lines),
+      };
+    });
+  }
+
+  private file(item: YAMLMap): SourceEntry | null {
     this.onlyKeys(item, ENTRY_KEYS, ENTRY_KEYS.join(", "));
     const [id, file, glob] = (["id", "file", "glob"] as const).map((key) => this.text(item, key));
     const settings = this.settings(item, null);

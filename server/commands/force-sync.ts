@@ -3,9 +3,10 @@ import type { Actor } from "../../lib/protocol/actor.ts";
 import type { RoundJson } from "../../lib/protocol/round.ts";
 import { OUTCOMES, type RunSummary } from "../../lib/protocol/run.ts";
 import type { TriggerBody } from "../../lib/protocol/trigger.ts";
-import { isPlainSync } from "../../lib/run/request.ts";
+import { isPlainSync, type RunRequest } from "../../lib/run/request.ts";
 import { getRound } from "../queries/rounds.ts";
 import { roundNodes, startRound } from "../rounds/start-round.ts";
+import { collectionsBelow } from "../store/object-tree.ts";
 import { pool } from "../store/pool.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
@@ -34,6 +35,7 @@ export interface Forced {
 export async function forceSync(body: TriggerBody, { actor, trigger, wait }: Wish): Promise<Forced> {
   const { cascade = false, ...plain } = body;
   const sources = await sourcesFor(body.source);
+  if (body.ids) await refuseIdsOfTasks(body.source);
   const alone = sources.length <= 1;
   if (alone && !cascade && wait) return { run: await requestRun(plain, { actor, trigger }) };
   const id = await begin(plain, sources, { actor, trigger, cascade });
@@ -72,7 +74,11 @@ async function begin(
           "every source is switched off (is_sync_enabled); name the source to run",
         );
     }
-    const options = new Map(special ? [[only, request]] : []);
+    const options = new Map<string, RunRequest>(special ? [[only, request]] : []);
+    if (body.ids) {
+      const under = { source: only, ids: body.ids };
+      for (const source of await collectionsBelow(tx, only)) options.set(source, { kind: "sync", under });
+    }
     return startRound(tx, {
       wanted,
       cascade: cascade ? "all" : "none",
@@ -82,6 +88,14 @@ async function begin(
       options,
     });
   });
+}
+
+/** @throws {LockstepError} invalid_request */
+async function refuseIdsOfTasks(source: string | undefined): Promise<void> {
+  const stored = await listSourceSettings(pool());
+  if (source !== undefined && stored.find(({ id }) => id === source)?.collection) return;
+  const message = "needs the name of a source of kind http";
+  throw new LockstepError("invalid_request", `ids ${message}`, { errors: [{ field: "ids", message }] });
 }
 
 function worst({ sources }: RoundJson): RunSummary | undefined {

@@ -1,4 +1,7 @@
+import type { Collection } from "./collection.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { openHttp } from "./http/open-http.ts";
+import type { HttpOptions } from "./http/options.ts";
 import type { YamlFileOptions } from "./yaml-file/options.ts";
 import { YamlFile } from "./yaml-file/yaml-file.ts";
 
@@ -15,4 +18,18 @@ export function openEndpoint<Kind extends EndpointKind>(
   options: EndpointOptions<Kind>,
 ): Endpoint {
   return KINDS[kind](options);
+}
+
+/** Every kind of collection, which is pulled one way. */
+const COLLECTIONS = {
+  http: (options: HttpOptions): Collection => openHttp(options),
+};
+
+export type CollectionKind = keyof typeof COLLECTIONS;
+
+export function openCollection<Kind extends CollectionKind>(
+  kind: Kind,
+  options: Parameters<(typeof COLLECTIONS)[Kind]>[0],
+): Collection {
+  return COLLECTIONS[kind](options);
 }

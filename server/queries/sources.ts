@@ -25,6 +25,10 @@ export async function listSources(): Promise<SourceListJson> {
   const sources = all.map((each): SourceJson => ({
     id: each.source,
     path: each.path,
+    kind: each.kind,
+    object_type: each.objectType,
+    parent_source: each.parentSource,
+    objects: each.objects,
     settings: settingsToWire(each.settings),
     origins: each.origins,
     inherited: settingsToWire(storedBase(each.base).settings),

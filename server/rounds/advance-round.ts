@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { changedTasks } from "../../lib/protocol/run.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { isOver, nextStep } from "../../lib/source/round.ts";
 import { publish } from "../store/publish.ts";
 import { finishRound, lockRound, type RoundMember, saveMembers, startMembers } from "../store/rounds.ts";
@@ -40,12 +41,25 @@ export async function advanceIn(tx: pg.PoolClient, id: string): Promise<void> {
     tx,
     id,
     round,
-    start.flatMap((source) => now.find((member) => member.source === source) ?? []),
+    start.flatMap((source) => {
+      const member = now.find((each) => each.source === source);
+      return member ? { ...member, options: member.options ?? followed(member, now) } : [];
+    }),
   );
   const finished = isOver(now);
   if (finished) await finishRound(tx, id);
   if (moved.length > 0 || finished)
     await publish(tx, [{ event: "sync_round_changed", round_id: id, finished }]);
+}
+
+/** Of objects that follow a change of their parents, only those below what has changed are pulled. */
+function followed(
+  { collection, cascadesFrom }: RoundMember,
+  members: readonly RoundMember[],
+): RunRequest | null {
+  if (!collection || cascadesFrom === null) return null;
+  const runs = members.filter(({ source, changed }) => changed && cascadesFrom.includes(source));
+  return { kind: "sync", changed_in: runs.flatMap(({ runId }) => runId ?? []) };
 }
 
 /** The member with the present state of its run. */

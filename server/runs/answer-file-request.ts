@@ -46,6 +46,8 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
       if (typeof restored !== "boolean") return restored;
       return restored ? null : refusal("not_found", NO_VERSION);
     }
+    case "sample_source":
+      return refusal("invalid_request", "this source is a file, which has no request to try");
     case "sync":
     case "dry_run":
     case "resolution":

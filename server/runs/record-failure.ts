@@ -19,7 +19,7 @@ import { type SourceContext, StartOver } from "./source-context.ts";
  * @returns how often in a row runs of this source have failed, and which rounds wait for what it answered.
  */
 export async function recordFailure(
-  context: SourceContext,
+  context: Pick<SourceContext, "source" | "pool" | "clock">,
   error: unknown,
 ): Promise<{ failures: number; rounds: readonly string[] }> {
   const { source } = context;

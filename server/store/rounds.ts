@@ -62,6 +62,10 @@ export interface RoundMember extends Member {
   options: RunRequest | null;
   priority: number;
   removed: boolean;
+  /** Whether it holds objects, so that its run can be about a part of them. */
+  collection: boolean;
+  /** The run that answered its request. */
+  runId: string | null;
   /** The answer to its request; undefined while there is none, null when the request is gone. */
   answer: RunAnswer | null | undefined;
 }
@@ -75,6 +79,8 @@ interface MemberRow {
   reason: string | null;
   options: StoredOptions | null;
   removed: boolean;
+  collection: boolean;
+  run_id: string | null;
   priority: unknown;
   answered: boolean | null;
   answer: RunAnswer | null;
@@ -91,7 +97,8 @@ export async function lockRound(tx: Queryable, id: string): Promise<LockedRound 
   if (!found) return null;
   const { rows } = await tx.query<MemberRow>(
     `SELECT r.source, r.parents, r.cascades_from, r.state, r.changed, r.reason, r.options,
-            coalesce(s.removed_at IS NOT NULL, true) AS removed,
+            coalesce(s.removed_at IS NOT NULL, true) AS removed, coalesce(s.object_type IS NOT NULL, false) AS collection,
+            q.run_id::text AS run_id,
             coalesce(s.settings -> 'priority', s.base -> 'settings' -> 'priority') AS priority,
             q.answered_at IS NOT NULL AS answered, CASE WHEN r.state = 'running' THEN q.answer END AS answer
        FROM round_sources r
@@ -103,9 +110,18 @@ export async function lockRound(tx: Queryable, id: string): Promise<LockedRound 
   return { ...found, members: rows.map(toMember) };
 }
 
-function toMember({ cascades_from, priority, answered, answer, options, ...row }: MemberRow): RoundMember {
+function toMember({
+  cascades_from,
+  priority,
+  answered,
+  answer,
+  options,
+  run_id,
+  ...row
+}: MemberRow): RoundMember {
   return {
     ...row,
+    runId: run_id,
     options: storedOptions(options),
     cascadesFrom: cascades_from,
     priority:

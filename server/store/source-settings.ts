@@ -10,6 +10,8 @@ export interface StoredSettings {
   base: unknown;
   settings: Record<string, unknown>;
   removed: boolean;
+  /** Whether it holds objects, which are pulled. */
+  collection: boolean;
 }
 
 /**
@@ -23,7 +25,8 @@ export async function lockSourceSettings(tx: Queryable): Promise<StoredSettings[
 
 export async function listSourceSettings(db: Queryable): Promise<StoredSettings[]> {
   const { rows } = await db.query<StoredSettings>(
-    "SELECT id, base, settings, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
+    `SELECT id, base, settings, removed_at IS NOT NULL AS removed, object_type IS NOT NULL AS collection
+       FROM sources ORDER BY id`,
   );
   return rows;
 }

@@ -19,6 +19,8 @@ export interface SourceRecord {
 export interface RegisteredSource extends SourceRecord {
   /** Its settings as the files say: {settings, origins}. */
   base?: BasedSettings;
+  /** For a source of objects, which is pulled from an API. */
+  collection?: { kind: string; type: string; parent: string | null } | undefined;
 }
 
 /** Registers a source, or gives it a new path; its settings and state stay. */
@@ -37,20 +39,26 @@ export async function registerSources(
   const changed: string[] = [];
   await inBatches(sources, async (batch) => {
     const { rows } = await db.query<{ id: string }>(
-      `INSERT INTO sources (id, path, base, next_sync_at)
-       SELECT id, path, coalesce(base, '{"settings": {}, "origins": {}}'),
+      `INSERT INTO sources (id, path, kind, object_type, parent_source, base, next_sync_at)
+       SELECT id, path, kind, object_type, parent_source, coalesce(base, '{"settings": {}, "origins": {}}'),
               -- The first one is at the start, or when it comes to the list.
               now() + (base -> 'settings' ->> 'sync_interval_minutes')::float8 * interval '1 minute'
-         FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS given (id, path, base)
-       ON CONFLICT (id) DO UPDATE SET path = excluded.path, base = excluded.base, removed_at = NULL,
+         FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::text[], $5::text[], $6::text[])
+                AS given (id, path, base, kind, object_type, parent_source)
+       ON CONFLICT (id) DO UPDATE SET path = excluded.path, base = excluded.base, removed_at = NULL, kind = excluded.kind,
+          object_type = excluded.object_type, parent_source = excluded.parent_source,
           file_revision = CASE WHEN sources.path = excluded.path THEN sources.file_revision END
-        WHERE (sources.path, sources.base) IS DISTINCT FROM (excluded.path, excluded.base)
+        WHERE (sources.path, sources.base, sources.kind, sources.object_type, sources.parent_source)
+                IS DISTINCT FROM (excluded.path, excluded.base, excluded.kind, excluded.object_type, excluded.parent_source)
           OR sources.removed_at IS NOT NULL
        RETURNING id`,
       toColumns(batch, [
         (source) => source.id,
         (source) => source.path,
         (source) => (source.base ? JSON.stringify(baseToStore(source.base)) : null),
+        (source) => source.collection?.kind ?? "yaml-file",
+        (source) => source.collection?.type ?? null,
+        (source) => source.collection?.parent ?? null,
       ]),
     );
     changed.push(...rows.map(({ id }) => id));

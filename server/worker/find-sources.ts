@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { checkSources, type FoundSource } from "../../lib/source/check-sources.ts";
+import type { HttpEndpointConfig } from "../../lib/source/http/read-http.ts";
 import { parseSources, type SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type SourceSettings,
 } from "../../lib/source/settings.ts";
 import { allowedPlaces, mayLieAt, type Places, realPathOf } from "./allowed-places.ts";
+import { httpProblems } from "./http-problems.ts";
 
 /** The only source when there is no `sources.yml`. */
 const DEFAULT_SOURCE = "default";
@@ -20,6 +22,8 @@ const MOST_SOURCES = 20_000;
 
 export interface Configured extends FoundSource {
   base: BasedSettings;
+  /** For a source that is a resource of an API, and no file. */
+  http?: HttpEndpointConfig;
 }
 
 export interface WhereToLook {
@@ -58,6 +62,7 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   const { defaults, entries, problems } = parseSources(text);
   if (problems.length > 0) return { sources: [], problems, listed: true, home };
 
+  problems.push(...httpProblems(entries));
   const found: (Configured & { ours: boolean })[] = [];
   let unseen = false;
   for (const entry of entries) {
@@ -66,6 +71,11 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
       ["file", entry.settings],
     ]);
     const mine = where.labels.includes(base.settings.worker);
+    if (entry.http) {
+      const ours = where.labels.includes(where.labelOf(entry.id, base.settings.worker));
+      found.push({ ...apiSource(entry, entry.http, base), ours });
+      continue;
+    }
     const files = await filesOf(entry, where, problems);
     if (!mine && entry.glob !== undefined && files.length === 0) unseen = true;
     for (const path of files) {
@@ -98,6 +108,16 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   const { fitting, problems: wrong } = checkSources(found, () => unseen);
   problems.push(...wrong);
   return { sources: fitting.filter(({ ours }) => ours), problems, listed: true, home };
+}
+
+function apiSource(
+  { id, at, dependsAt }: SourceEntry,
+  http: HttpEndpointConfig,
+  base: BasedSettings,
+): Configured {
+  const path = `${http.client.base_url.replace(/\/$/, "")}${http.resource.path}`;
+  const { depends_on } = base.settings;
+  return { id, path, realPath: null, depends_on, at, dependsAt, base, matched: false, http };
 }
 
 /** The text of `sources.yml`; null when it does not exist. Its problems quote it, so it is contained as well. */

@@ -10,6 +10,9 @@ function backoffMs(failures: number): number {
 }
 
 /** Wakes a worker for this source after a delay, even when this process has ended by then. */
-export async function scheduleRetry({ pool, source }: SourceContext, failures: number): Promise<void> {
+export async function scheduleRetry(
+  { pool, source }: Pick<SourceContext, "pool" | "source">,
+  failures: number,
+): Promise<void> {
   await wakeLater(pool, source, backoffMs(failures));
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Coalescer } from "../../lib/coalescer.ts";
 import { changedTasks } from "../../lib/protocol/run.ts";
+import type { RunRequest } from "../../lib/run/request.ts";
 import { childrenOf } from "../../lib/source/graph.ts";
 import type { Logger } from "../log.ts";
 import { advanceRound } from "../rounds/advance-round.ts";
@@ -15,6 +16,8 @@ import { patientCoalescer } from "./patient-coalescer.ts";
 export class RoundAdvancer {
   private readonly rounds = new Set<string>();
   private readonly cascades = new Set<string>();
+  /** The runs that changed something, by source, as long as its dependents were not asked for. */
+  private readonly changedIn = new Map<string, string[]>();
   private readonly coalescer: Coalescer;
 
   constructor(
@@ -30,8 +33,10 @@ export class RoundAdvancer {
     // Outside of rounds, a change also runs the dependents. A person who asks for one source decides about
     // its dependents.
     const alone = run && rounds.length === 0 && run.trigger !== "manual" && run.trigger !== "startup";
-    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts))
+    if (alone && (run.outcome === "succeeded" || run.outcome === "conflicted") && changedTasks(run.counts)) {
       this.cascades.add(run.source);
+      this.changedIn.set(run.source, [...(this.changedIn.get(run.source) ?? []), run.id]);
+    }
     if (this.rounds.size + this.cascades.size > 0) this.coalescer.now();
   }
 
@@ -46,16 +51,22 @@ export class RoundAdvancer {
 
   private async cascade(source: string): Promise<void> {
     await inTransaction(this.pool, async (tx) => {
-      const nodes = roundNodes(await listSourceSettings(tx));
+      const stored = await listSourceSettings(tx);
+      const nodes = roundNodes(stored);
       const parent = nodes.find(({ id }) => id === source);
       const on = new Set(nodes.filter(({ off }) => off === null).map(({ id }) => id));
       const wanted = (childrenOf(nodes).get(source) ?? []).filter((child) => on.has(child));
+      const runs = this.changedIn.get(source) ?? [];
+      this.changedIn.delete(source);
       if (!parent?.cascade_sync || wanted.length === 0) return;
+      const collections = new Set(stored.filter(({ collection }) => collection).map(({ id }) => id));
+      const request: RunRequest = { kind: "sync", changed_in: runs };
       await startRound(tx, {
         wanted,
         cascade: "settings",
         trigger: "schedule",
         requested_by: `cascade:${source}`,
+        options: new Map(wanted.filter((id) => collections.has(id)).map((id) => [id, request])),
       });
     });
   }

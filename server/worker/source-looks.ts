@@ -62,7 +62,8 @@ export class SourceLooks {
 
   /** Looks at every file and every edit, as all of them may have changed. */
   lookAtEverything(): void {
-    for (const { id } of this.registry.all()) this.changed.add(id);
+    // What is pulled tells of no change, and was pulled at the start.
+    for (const { id, isPulled } of this.registry.all()) if (!isPulled) this.changed.add(id);
     this.files.now();
     this.edits.now();
   }

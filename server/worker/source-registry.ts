@@ -1,21 +1,29 @@
+import { setMaxListeners } from "node:events";
 import { join, resolve } from "node:path";
 import type pg from "pg";
-import type { Env } from "../../config/env.ts";
+import { type Env, namedVariable } from "../../config/env.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
-import { openEndpoint } from "../endpoints/registry.ts";
+import { openCollection, openEndpoint } from "../endpoints/registry.ts";
 import type { FolderWatcher } from "../folder-watcher.ts";
 import type { Logger } from "../log.ts";
 import { editedSettings, readSettings } from "../rounds/start-round.ts";
+import type { CollectionContext } from "../runs/pull/collection-context.ts";
 import type { SourceContext } from "../runs/source-context.ts";
 import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
-import { forgetSourcesFile, markRemoved, registerSources, saveSourcesFile } from "../store/sources.ts";
+import {
+  forgetSourcesFile,
+  markRemoved,
+  type RegisteredSource,
+  registerSources,
+  saveSourcesFile,
+} from "../store/sources.ts";
 import { allowedPlaces, mayLieAt } from "./allowed-places.ts";
 import { type Configured, findSources } from "./find-sources.ts";
 import { ProgressReporter } from "./report-progress.ts";
@@ -31,7 +39,11 @@ export interface ServedSource {
   id: string;
   path: string;
   settings: SourceSettings;
-  endpoint: Endpoint;
+  /** What it was opened with: the file's path, or the configuration of the API's resource. */
+  opened: string;
+  /** What tells of changes; an API tells of none. */
+  endpoint: Pick<Endpoint, "watch">;
+  isPulled: boolean;
   runner: SourceRunner;
 }
 
@@ -54,6 +66,7 @@ export class SourceRegistry {
   private home = "";
   private readonly snapshots = new SnapshotCache();
   private readonly looks = new Coalescer(async () => void (await this.look(false)));
+  private readonly stopping = stoppable();
   private listed = false;
   private complaints = "";
   readonly sourcesFile: string;
@@ -88,7 +101,7 @@ export class SourceRegistry {
   }
 
   private fingerprint(): string {
-    return JSON.stringify(this.all().map(({ id, path }) => [id, path]));
+    return JSON.stringify(this.all().map(({ id, opened }) => [id, opened]));
   }
 
   private async look(first: boolean): Promise<SourceProblem[]> {
@@ -123,7 +136,7 @@ export class SourceRegistry {
 
   private async apply(found: readonly Configured[], stored: readonly StoredSettings[]): Promise<void> {
     const { pool, log, env } = this.parts;
-    const changed = new Set(await registerSources(pool, found));
+    const changed = new Set(await registerSources(pool, found.map(registered)));
     const ids = new Set(found.map(({ id }) => id));
     const removed = stored
       .filter(
@@ -146,7 +159,7 @@ export class SourceRegistry {
         const known = before.get(source.id);
         return [
           source.id,
-          known?.path === source.path ? { ...known, settings } : this.serve(source, settings),
+          known?.opened === openedWith(source) ? { ...known, settings } : this.serve(source, settings),
         ];
       }),
     );
@@ -158,7 +171,9 @@ export class SourceRegistry {
     if (changed.size + removed.length > 0) await publish(pool, [{ event: "sync_sources_changed" }]);
   }
 
-  private serve({ id: source, path }: Configured, settings: SourceSettings): ServedSource {
+  private serve(configured: Configured, settings: SourceSettings): ServedSource {
+    if (configured.http) return this.serveApi(configured, configured.http, settings);
+    const { id: source, path } = configured;
     const { pool, env, clock, log, watcher, onRun } = this.parts;
     const endpoint = openEndpoint("yaml-file", {
       path,
@@ -178,7 +193,29 @@ export class SourceRegistry {
       progress: (phase, done, total) => reporter.report(phase, done, total),
     };
     const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
-    return { id: source, path, settings, endpoint, runner };
+    return { id: source, path, opened: path, settings, endpoint, isPulled: false, runner };
+  }
+
+  private serveApi(
+    configured: Configured,
+    http: NonNullable<Configured["http"]>,
+    settings: SourceSettings,
+  ): ServedSource {
+    const { pool, clock, log, onRun } = this.parts;
+    const { id: source, path } = configured;
+    const reporter = new ProgressReporter(pool, source);
+    const context: CollectionContext = {
+      source,
+      pool,
+      clock,
+      log,
+      collection: openCollection("http", { ...http, valueOf: namedVariable }),
+      progress: (phase, done, total) => reporter.report(phase, done, total),
+      stopping: this.stopping.signal,
+    };
+    const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
+    const endpoint = { watch: async () => ({ isAlive: () => true, close: async () => undefined }) };
+    return { id: source, path, opened: openedWith(configured), settings, endpoint, isPulled: true, runner };
   }
 
   private get places(): Parameters<typeof allowedPlaces>[0] {
@@ -193,10 +230,28 @@ export class SourceRegistry {
       .map(({ id }) => id);
   }
 
+  /** Ends pulls where they are, and resolves when no run is going on. */
   async idle(): Promise<void> {
+    this.stopping.abort();
     await this.looks.idle();
     await Promise.all(this.all().map(({ runner }) => runner.idle()));
   }
+}
+
+/** Each request of each pull listens to it. */
+function stoppable(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
+function openedWith({ path, http }: Configured): string {
+  return http ? JSON.stringify(http) : path;
+}
+
+function registered({ http, ...source }: Configured): RegisteredSource {
+  const { type = "", parent = null } = http?.resource ?? {};
+  return { ...source, collection: http && { kind: "http", type, parent: parent?.source ?? null } };
 }
 
 /** Where the list is looked for; one that is named has to be there. */

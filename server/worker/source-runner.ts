@@ -1,6 +1,8 @@
 import { Coalescer } from "../../lib/coalescer.ts";
 import { recordFailure } from "../runs/record-failure.ts";
 import type { RunResult } from "../runs/current-run.ts";
+import type { CollectionContext } from "../runs/pull/collection-context.ts";
+import { runPull } from "../runs/pull/run-pull.ts";
 import { runSync } from "../runs/run-sync.ts";
 import { type RunMemory, StartOver, type SourceContext } from "../runs/source-context.ts";
 import { SourceLease } from "../store/source-lease.ts";
@@ -25,7 +27,7 @@ export class SourceRunner {
   private lease: SourceLease | undefined;
 
   constructor(
-    private readonly context: SourceContext,
+    private readonly context: SourceContext | CollectionContext,
     /** The file as the last run left it. */
     private readonly kept: KeptSnapshot,
     private readonly reporter: ProgressReporter,
@@ -73,6 +75,7 @@ export class SourceRunner {
         return result;
       } catch (error) {
         await this.reporter.finish();
+        if ("stopping" in context && context.stopping.aborted) return LEFT;
         if (attempt >= MAX_ATTEMPTS || !(error instanceof StartOver || isLockTimeout(error))) {
           return this.giveUp(error);
         }
@@ -88,9 +91,11 @@ export class SourceRunner {
   }
 
   private async run(memory: RunMemory): Promise<RunResult> {
-    this.lease = new SourceLease(this.context.lease);
+    const { context } = this;
+    const lease = new SourceLease(context.lease);
+    this.lease = lease;
     try {
-      return await runSync(this.context, memory, this.lease);
+      return await ("collection" in context ? runPull(context, lease) : runSync(context, memory, lease));
     } finally {
       this.lease = undefined;
     }
@@ -116,6 +121,9 @@ export class SourceRunner {
     );
   }
 }
+
+/** The worker stops: the requests wait for the next one, which goes on where this one was. */
+const LEFT: RunResult = { run: null, answered: false, failures: 0, rounds: [], snapshot: undefined };
 
 function withLearned({ snapshot, hint }: RunMemory, learned: RunMemory): RunMemory {
   return { snapshot: snapshot ?? learned.snapshot, hint: { ...hint, ...learned.hint } };

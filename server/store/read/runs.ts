@@ -5,6 +5,7 @@ import { diffMaps } from "../../../lib/sync/diff.ts";
 import { fieldName } from "../../../lib/sync/path.ts";
 import type { Prisma, Run, RunChange as RunChangeRow } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
+import { objectChangesOf } from "./object-changes.ts";
 
 /** Only an undo reads it, and it may be large. */
 export const WITHOUT_TEXT = { yamlAround: true } as const;
@@ -50,6 +51,8 @@ export async function changesOf(
     }),
     prisma().runChange.count({ where: { runId } }),
   ]);
+  // A run of a source that is pulled changed objects, and no tasks.
+  if (total === 0) return objectChangesOf(runId, after, limit);
   return { changes: rows.map(toRunChange), total };
 }
 

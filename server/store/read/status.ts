@@ -12,6 +12,10 @@ import { toRunSummary, WITHOUT_TEXT } from "./runs.ts";
 export interface SourceStanding {
   source: string;
   path: string;
+  kind: string;
+  objectType: string | null;
+  parentSource: string | null;
+  objects: number;
   /** As `storedSettings` reads it. */
   base: unknown;
   overrides: unknown;
@@ -52,34 +56,17 @@ interface Counts {
   tasks: number;
   pending: number;
   conflicts: number;
+  objects: number;
   run: string | null;
 }
 
 /** The state of every source, or of one. The number of queries does not depend on the number of sources. */
 export async function sourceStandings(only?: string): Promise<SourceStanding[]> {
   const where = only === undefined ? {} : { id: only };
-  const of = (column: string) =>
-    only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`;
   const [sources, health, counts] = await Promise.all([
     prisma().source.findMany({ where, orderBy: { id: "asc" } }),
     prisma().sourceHealth.findMany({ where: only === undefined ? {} : { source: only } }),
-    prisma().$queryRaw<Counts[]>`
-      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending,
-        coalesce(c.count, 0)::int AS conflicts,
-             (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
-                 AND q.created_at < clock_timestamp() - interval '${Prisma.raw(A_MOMENT)}') AS waiting,
-             EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = 'tasks'::regclass AND NOT g.tgisinternal
-                       AND g.tgname LIKE 'tasks\\_%' AND g.tgenabled NOT IN ('O', 'A')) AS triggers_off,
-             (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
-        FROM sources s
-        LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
-        LEFT JOIN (SELECT source, count(*) FROM (SELECT source, task_id FROM pending_tasks ${of("source")}
-                     UNION SELECT source, coalesce(task_id, '')
-                       FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
-        LEFT JOIN (SELECT source, count(*)
-          FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
-            state = 'pending' GROUP BY source) c ON c.source = s.id
-       ${of("s.id")}`,
+    countsOfSources(only),
   ]);
   const latest = { id: { in: counts.flatMap(({ run }) => run ?? []) } };
   const runs = await prisma().run.findMany({ where: latest, omit: WITHOUT_TEXT });
@@ -99,6 +86,10 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
     return {
       source: row.id,
       path: row.path,
+      kind: row.kind,
+      objectType: row.objectType,
+      parentSource: row.parentSource,
+      objects: countsOf.get(row.id)?.objects ?? 0,
       base: row.base,
       overrides: row.settings,
       removedAt: row.removedAt?.toISOString() ?? null,
@@ -124,6 +115,32 @@ export async function sourceStandings(only?: string): Promise<SourceStanding[]> 
       triggersOff: triggers_off,
     };
   });
+}
+
+/** What is counted for each source. */
+function countsOfSources(only: string | undefined): Promise<Counts[]> {
+  const of = (column: string) =>
+    only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`;
+  return prisma().$queryRaw<Counts[]>`
+      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending,
+        coalesce(c.count, 0)::int AS conflicts, coalesce(o.count, 0)::int AS objects,
+             (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
+                 AND q.created_at < clock_timestamp() - interval '${Prisma.raw(A_MOMENT)}') AS waiting,
+             EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = 'tasks'::regclass AND NOT g.tgisinternal
+                       AND g.tgname LIKE 'tasks\\_%' AND g.tgenabled NOT IN ('O', 'A')) AS triggers_off,
+             (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
+        FROM sources s
+        LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
+        LEFT JOIN (SELECT source, count(*) FROM (SELECT source, task_id FROM pending_tasks ${of("source")}
+                     UNION SELECT source, coalesce(task_id, '')
+                       FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
+        LEFT JOIN (SELECT source, count(*)
+          FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
+            state = 'pending' GROUP BY source) c ON c.source = s.id
+        LEFT JOIN (SELECT source, count(*)
+          FROM stored_objects ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
+            deleted_at IS NULL GROUP BY source) o ON o.source = s.id
+       ${of("s.id")}`;
 }
 
 export interface SourcesFile {

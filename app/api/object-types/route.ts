@@ -1,0 +1,4 @@
+import { listObjectTypes } from "../../../server/queries/objects.ts";
+import { handle } from "../../../server/web/handler.ts";
+
+export const GET = handle("GET /api/object-types", () => listObjectTypes());

@@ -1,0 +1,4 @@
+import { listObjects } from "../../../server/queries/objects.ts";
+import { handle } from "../../../server/web/handler.ts";
+
+export const GET = handle("GET /api/objects", ({ query }) => listObjects(query));

@@ -1,0 +1,170 @@
+import PQueue from "p-queue";
+import pRetry from "p-retry";
+import { type Dispatcher, request } from "undici";
+import type { HttpClientConfig } from "../../../lib/source/http/client.ts";
+import { CollectionUnreadable } from "../collection.ts";
+import { AddressRefused } from "./addresses.ts";
+import { Authorizer } from "./authorizer.ts";
+import { bodyText } from "./decompress.ts";
+import { createDispatcher, HostRefused, MEGABYTE } from "./dispatcher.ts";
+import { Secrets, type ValueOf } from "./secrets.ts";
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  /** The address that was asked for, without credentials. */
+  url: URL;
+}
+
+/** How often a body that broke off is asked for again, beside the retries of each request. */
+const BROKEN_BODIES = 2;
+const SECOND_MS = 1_000;
+
+/** One API: its connections, credentials and limits, which all its resources share. */
+export class HttpClient {
+  readonly secrets: Secrets;
+  private readonly queue: PQueue;
+  private readonly dispatcher: Dispatcher;
+  private readonly authorizer: Authorizer;
+  private readonly hosts: ReadonlySet<string>;
+
+  constructor(
+    readonly config: HttpClientConfig,
+    valueOf: ValueOf,
+    now: () => number,
+  ) {
+    const { auth, base_url, concurrency, requests_per_second } = config;
+    const named = [base_url, ...(auth?.type === "oauth2_client_credentials" ? [auth.access_token_url] : [])];
+    this.hosts = new Set([
+      ...named.map((url) => new URL(url).host),
+      ...config.hosts.map((host) => host.toLowerCase()),
+    ]);
+    this.secrets = new Secrets(valueOf);
+    this.dispatcher = createDispatcher(config, this.hosts);
+    this.authorizer = new Authorizer(auth, this.secrets, this.dispatcher, now);
+    this.queue = new PQueue({
+      concurrency,
+      ...(requests_per_second === undefined ? {} : { intervalCap: requests_per_second, interval: SECOND_MS }),
+    });
+  }
+
+  /** The request in words, without secrets. */
+  named(url: URL): string {
+    return this.secrets.hide(`GET ${url.href}`);
+  }
+
+  /** The headers that every request has, as far as they are no secrets. */
+  shownHeaders(): Record<string, string> {
+    const { headers, auth } = this.config;
+    const name = auth?.type === "api_key" && auth.location === "header" ? auth.name : "Authorization";
+    const secret = auth && !(auth.type === "api_key" && auth.location === "query") ? { [name]: "***" } : {};
+    return { ...headers, ...secret };
+  }
+
+  /**
+   * GETs the address, with retries.
+   * @throws {CollectionUnreadable} when there is no answer that ends; an answer of any status is one.
+   */
+  async get(url: URL, extra: Record<string, string> = {}, signal?: AbortSignal): Promise<HttpAnswer> {
+    if (!this.hosts.has(url.host))
+      throw this.failure(url, new HostRefused(`${url.host} is not among the hosts of the configuration`));
+    try {
+      return await this.queue.add(() => this.patiently(url, extra, signal), signal ? { signal } : {});
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw this.failure(url, error);
+    }
+  }
+
+  private async patiently(
+    url: URL,
+    extra: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer> {
+    const answer = await pRetry(() => this.once(url, extra, signal), {
+      retries: Math.min(BROKEN_BODIES, this.config.retries),
+      minTimeout: this.config.retry_delay_seconds * SECOND_MS,
+      randomize: true,
+      shouldRetry: ({ error }) => isBrokenBody(error),
+      ...(signal ? { signal } : {}),
+    });
+    if (answer.status !== 401 || !this.authorizer.canRenew) return answer;
+    // A token may be withdrawn before its time.
+    this.authorizer.forget();
+    return this.once(url, extra, signal);
+  }
+
+  private async once(url: URL, extra: Record<string, string>, signal?: AbortSignal): Promise<HttpAnswer> {
+    const asked = new URL(url);
+    const own: Record<string, string> = {};
+    for (const [name, text] of Object.entries(this.config.headers)) {
+      own[name.toLowerCase()] = this.secrets.fill(text);
+    }
+    const { statusCode, headers, body } = await request(asked, {
+      dispatcher: this.dispatcher,
+      headers: {
+        accept: "application/json",
+        "accept-encoding": "gzip, br",
+        "user-agent": "lockstep",
+        ...own,
+        ...(await this.authorizer.authorize(asked)),
+        ...extra,
+      },
+      ...(signal ? { signal } : {}),
+    });
+    const bytes = Buffer.from(await body.arrayBuffer());
+    const encoding = String(headers["content-encoding"] ?? "");
+    const text = await bodyText(bytes, encoding, this.config.max_response_mb * MEGABYTE);
+    return { status: statusCode, headers, text, url };
+  }
+
+  private failure(url: URL, error: unknown): CollectionUnreadable {
+    const reason =
+      error instanceof CollectionUnreadable ? error.problem.message : whatFailed(error, this.config);
+    const message = this.secrets.hide(`${this.named(url)}: ${reason}`);
+    return new CollectionUnreadable({ code: "request_failed", message });
+  }
+}
+
+/** Names, in words of what to look at, why there is no answer. */
+function whatFailed(error: unknown, config: HttpClientConfig): string {
+  if (error instanceof AddressRefused || error instanceof HostRefused) return error.message;
+  const { code, message, statusCode } = error as { code?: string; message?: string; statusCode?: number };
+  if (statusCode !== undefined && statusCode >= 400) return `answered ${statusCode} each time it was asked`;
+  switch (code) {
+    case "ECONNREFUSED":
+      return "no server listens there";
+    case "ENOTFOUND":
+      return "there is no such host";
+    case "UND_ERR_CONNECT_TIMEOUT":
+      return `no connection within ${config.connect_timeout_seconds} s`;
+    case "UND_ERR_HEADERS_TIMEOUT":
+      return `no answer within ${config.headers_timeout_seconds} s`;
+    case "UND_ERR_BODY_TIMEOUT":
+      return `the answer stopped for ${config.body_timeout_seconds} s`;
+    case "UND_ERR_RES_EXCEEDED_MAX_SIZE":
+    case "ERR_BUFFER_TOO_LARGE":
+      return `the answer is larger than max_response_mb (${config.max_response_mb})`;
+    default:
+      return `the answer broke off (${message ?? "no reason"})`;
+  }
+}
+
+/** Whether the answer had begun, so that nothing beneath has asked for it again. */
+function isBrokenBody(error: Error): boolean {
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  if (
+    error instanceof CollectionUnreadable ||
+    error instanceof AddressRefused ||
+    error instanceof HostRefused
+  )
+    return false;
+  if (statusCode !== undefined && statusCode >= 400) return false;
+  return (
+    code === "UND_ERR_SOCKET" ||
+    code === "UND_ERR_REQ_RETRY" ||
+    code === "UND_ERR_BODY_TIMEOUT" ||
+    code === "UND_ERR_ABORTED"
+  );
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, type Json, type JsonMap } from "../../../lib/json.ts";
+import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
+import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
+import { withOverlap } from "../../../lib/source/http/since.ts";
+import type { Collection, ListWish, Page, ParentObject } from "../collection.ts";
+import type { HttpClient } from "./http-client.ts";
+import { itemAddress, listAddress } from "./addresses-of.ts";
+import { openPaginator } from "./paginators/open-paginator.ts";
+import type { Paginator } from "./paginators/paginator.ts";
+import { readItem, readPage } from "./read-page.ts";
+import { takeSample } from "./take-sample.ts";
+
+/** A JSON collection behind an HTTP API. */
+export class HttpCollection implements Collection {
+  readonly place: string;
+  readonly type: string;
+  readonly parent: Collection["parent"];
+  readonly fingerprint: string;
+  readonly concurrency: number;
+  readonly incremental: Collection["incremental"];
+  readonly canAskForOne: boolean;
+  private readonly paginator: Paginator;
+
+  constructor(
+    private readonly client: HttpClient,
+    private readonly resource: HttpResourceConfig,
+  ) {
+    const { parent, path, full_every, incremental, item_path } = resource;
+    this.place = `${client.config.base_url.replace(/\/$/, "")}${path}`;
+    this.type = resource.type;
+    this.parent = parent && { source: parent.source, kind: parent.kind };
+    this.concurrency = client.config.concurrency;
+    this.incremental = incremental ? { fullEveryMinutes: full_every } : null;
+    this.canAskForOne = item_path !== undefined;
+    this.paginator = openPaginator(resource.paginator);
+    const { base_url } = client.config;
+    const told = JSON.parse(JSON.stringify({ base_url, ...resource })) as JsonMap;
+    this.fingerprint = createHash("sha256").update(canonicalJson(told)).digest("hex").slice(0, 16);
+  }
+
+  async *pages({ parent, from, since, validators, signal }: ListWish): AsyncIterable<Page> {
+    const list = this.listUrl(parent, since);
+    let place: JsonMap | null = from ?? { place: this.paginator.first, seen: 0 };
+    const been = new Set<string>();
+    for (let before: string | null = null; place;) {
+      const page: Page = await readPage(this.client, this.resource, this.paginator, {
+        list,
+        parent,
+        place,
+        // Of several pages the first one may be the same while a later one is not.
+        validators: from === null && before === null ? validators : null,
+        before,
+        been,
+        ...(signal ? { signal } : {}),
+      });
+      yield page;
+      before = page.fingerprint;
+      place = page.next;
+    }
+  }
+
+  one(key: string, parent: ParentObject | null): Promise<Page | null> {
+    return readItem(this.client, this.resource, itemAddress(this.client, this.resource, key, parent), {
+      key,
+      parent,
+    });
+  }
+
+  sample({ primary_key, ...wish }: SampleWish, parent: ParentObject | null): Promise<SourceSample> {
+    const keys = primary_key === undefined ? {} : { primary_key: [primary_key].flat() };
+    const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+    const resource: HttpResourceConfig = { ...this.resource, ...given, ...keys };
+    return takeSample(this.client, resource, listAddress(this.client, resource, parent), parent);
+  }
+
+  private listUrl(parent: ParentObject | null, since: Json): URL {
+    const url = listAddress(this.client, this.resource, parent);
+    const { incremental } = this.resource;
+    const start = incremental ? withOverlap(since, incremental.overlap) : null;
+    if (incremental && start !== null) url.searchParams.set(incremental.start_param, start);
+    return url;
+  }
+}

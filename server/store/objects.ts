@@ -1,0 +1,119 @@
+import type { FoundObject, StoredFingerprint } from "./object-types.ts";
+import { toColumns } from "./columns.ts";
+import type { Queryable } from "./pool.ts";
+
+/** Where objects belong, and the run that writes them. */
+export interface ObjectsOf {
+  source: string;
+  type: string;
+  parentSource: string | null;
+  runId: string;
+}
+
+/** What is stored of these keys. */
+export async function fingerprintsOf(
+  tx: Queryable,
+  source: string,
+  keys: readonly string[],
+): Promise<Map<string, StoredFingerprint>> {
+  const { rows } = await tx.query<StoredFingerprint & { external_id: string }>(
+    `SELECT external_id, fingerprint, parent_id AS parent, deleted_at IS NOT NULL AS deleted
+       FROM stored_objects WHERE source = $1 AND external_id = ANY($2::text[])`,
+    [source, keys],
+  );
+  return new Map(rows.map(({ external_id, ...stored }) => [external_id, stored]));
+}
+
+/** Writes objects that are new or differ, with their history. */
+export async function writeObjects(
+  tx: Queryable,
+  { source, type, parentSource, runId }: ObjectsOf,
+  objects: readonly FoundObject[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  await tx.query(
+    `WITH given AS (
+       SELECT * FROM unnest($5::text[], $6::text[], $7::jsonb[], $8::text[], $9::timestamptz[])
+                AS g (external_id, parent_id, data, fingerprint, updated_at)),
+     before AS (
+       SELECT o.external_id, o.data, o.deleted_at FROM stored_objects o
+        WHERE o.source = $1 AND o.external_id = ANY($5::text[])),
+     written AS (
+       INSERT INTO stored_objects (source, type, parent_source, external_id, parent_id, data, fingerprint, updated_at)
+       SELECT $1, $2, $3, external_id, parent_id, data, fingerprint, updated_at FROM given
+       ON CONFLICT (source, external_id) DO UPDATE SET type = excluded.type, parent_source = excluded.parent_source,
+         parent_id = excluded.parent_id, data = excluded.data, fingerprint = excluded.fingerprint,
+         updated_at = excluded.updated_at, last_seen_at = clock_timestamp(), changed_at = clock_timestamp(), deleted_at = NULL)
+     INSERT INTO object_changes (run_id, source, external_id, action, before, after)
+     SELECT $4, $1, g.external_id, CASE WHEN b.external_id IS NULL OR b.deleted_at IS NOT NULL THEN 'create' ELSE 'update' END,
+            CASE WHEN b.deleted_at IS NULL THEN b.data END, g.data
+       FROM given g LEFT JOIN before b ON b.external_id = g.external_id`,
+    [
+      source,
+      type,
+      parentSource,
+      runId,
+      ...toColumns(objects, [
+        (object) => object.key,
+        (object) => object.parent,
+        (object) => object.text,
+        (object) => object.fingerprint,
+        (object) => object.updatedAt,
+      ]),
+    ],
+  );
+}
+
+/** Notes that objects were seen again as they are. */
+export async function touchObjects(tx: Queryable, source: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.query(
+    "UPDATE stored_objects SET last_seen_at = clock_timestamp() WHERE source = $1 AND external_id = ANY($2::text[])",
+    [source, keys],
+  );
+}
+
+/** Marks objects as gone, with their history. @returns how many there were. */
+export async function deleteObjects(
+  tx: Queryable,
+  { source, runId }: Pick<ObjectsOf, "source" | "runId">,
+  keys: readonly string[],
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  const { rowCount } = await tx.query(
+    `WITH gone AS (
+       UPDATE stored_objects SET deleted_at = clock_timestamp(), changed_at = clock_timestamp()
+        WHERE source = $1 AND external_id = ANY($2::text[]) AND deleted_at IS NULL RETURNING external_id, data)
+     INSERT INTO object_changes (run_id, source, external_id, action, before)
+     SELECT $3, $1, external_id, 'delete', data FROM gone`,
+    [source, keys, runId],
+  );
+  return rowCount ?? 0;
+}
+
+/** How many objects a source has. */
+export async function countObjects(db: Queryable, source: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM stored_objects WHERE source = $1 AND deleted_at IS NULL",
+    [source],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Objects whose parent is not there, in number and a few by name. Only of lists whose items name their parent. */
+export async function orphansOf(
+  db: Queryable,
+  source: string,
+  parentSource: string,
+): Promise<{ count: number; some: { key: string; parent: string }[] }> {
+  const { rows } = await db.query<{ key: string; parent: string; count: number }>(
+    `SELECT o.external_id AS key, o.parent_id AS parent, count(*) OVER ()::int AS count
+       FROM stored_objects o
+      WHERE o.source = $1 AND o.deleted_at IS NULL AND o.parent_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM stored_objects p
+                         WHERE p.source = $2 AND p.external_id = o.parent_id AND p.deleted_at IS NULL)
+      ORDER BY o.id LIMIT 3`,
+    [source, parentSource],
+  );
+  return { count: rows[0]?.count ?? 0, some: rows.map(({ key, parent }) => ({ key, parent })) };
+}

@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Fault } from "./control.ts";
 import type { Answer } from "./records.ts";
+
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 /** Sends the answer, compressed where the client takes that, and with the fault's bad manners. */
 export async function send(
@@ -24,7 +26,7 @@ export async function send(
   const coding = accepts.includes("br") ? "br" : accepts.includes("gzip") ? "gzip" : null;
   if (coding === null || text.length < 1_000) return void response.end(text);
   response.setHeader("Content-Encoding", coding);
-  response.end(coding === "br" ? brotliCompressSync(text) : gzipSync(text));
+  response.end(coding === "br" ? brotliCompressSync(text, QUICK) : gzipSync(text));
 }
 
 async function sendBadly(response: ServerResponse, bytes: Buffer, how: "broken" | "slow" | "hanging") {

@@ -10,7 +10,7 @@ const ROUNDS = "7 days";
 
 /**
  * Deletes what is older than the retention: runs with their changes, closed conflicts, audit entries,
- * answered requests. Never a task, an ancestor, an open conflict or an edit that no run has seen. History and
+ * answered requests, records of pulls, and objects that another system has not had for so long. Never a task, an ancestor, an open conflict or an edit that no run has seen. History and
  * audit only allow deleting what is older than the days named in the transaction, and keep an entry that says
  * how much was deleted. Of seen revisions and carried deletions a number is kept, whatever their age.
  * @param days the retention.
@@ -25,6 +25,16 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
         "r.source AND n.seq > r.seq)",
       [days],
     ],
+    // After their runs, since they go with these.
+    object_changes: [
+      `DELETE FROM object_changes c WHERE at ${old} AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = c.run_id)`,
+      [days],
+    ],
+    pulls: [
+      `DELETE FROM pulls p WHERE finished_at ${old} AND EXISTS (SELECT 1 FROM pulls n WHERE n.source = p.source AND n.seq > p.seq)`,
+      [days],
+    ],
+    stored_objects: [`DELETE FROM stored_objects WHERE deleted_at ${old}`, [days]],
     conflicts: [`DELETE FROM conflicts WHERE state <> 'pending' AND closed_at ${old}`, [days]],
     renamed_tasks: [`DELETE FROM renamed_tasks WHERE renamed_at ${old}`, [days]],
     audit_entries: [`DELETE FROM audit_entries WHERE at ${old}`, [days]],

@@ -1,7 +1,7 @@
 import type pg from "pg";
 
 /** The tables that only grow: a trigger refuses to change or empty them. */
-const GUARDED = ["audit_entries", "runs", "run_changes", "file_authors"];
+const GUARDED = ["audit_entries", "runs", "run_changes", "file_authors", "object_changes"];
 
 /** Runs SQL with the guard lifted, as only the owner of the tables can. */
 export async function withoutGuard(pool: pg.Pool, ...statements: string[]): Promise<void> {

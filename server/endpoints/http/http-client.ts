@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import pRetry from "p-retry";
 import { type Dispatcher, request } from "undici";
+import type { JsonMap } from "../../../lib/json.ts";
 import type { HttpClientConfig } from "../../../lib/source/http/client.ts";
 import { CollectionUnreadable } from "../collection.ts";
 import { AddressRefused } from "./addresses.ts";
@@ -52,6 +53,16 @@ export class HttpClient {
   /** The request in words, without secrets. */
   named(url: URL): string {
     return this.secrets.hide(`GET ${url.href}`);
+  }
+
+  /** The place of a next page without the key that some APIs repeat in its address; each request adds it again. */
+  withoutKey(place: JsonMap): JsonMap {
+    const { auth } = this.config;
+    if (auth?.type !== "api_key" || auth.location !== "query" || typeof place["url"] !== "string")
+      return place;
+    const url = new URL(place["url"]);
+    url.searchParams.delete(auth.name);
+    return { ...place, url: url.href };
   }
 
   /** The headers that every request has, as far as they are no secrets. */

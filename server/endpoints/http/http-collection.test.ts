@@ -140,6 +140,14 @@ describe("credentials", () => {
   });
 });
 
+it("a key that an API repeats in the address of the next page is sent, and kept nowhere", async () => {
+  const auth = { type: "api_key", name: "key", location: "query", api_key: "${KEY}" };
+  const { pages, keys } = await read(PAGES["next"] ?? "", { auth });
+  expect(keys).toHaveLength(12);
+  expect((await upstream.requests()).every((line) => line.includes("key=example-api-key"))).toBe(true);
+  expect(JSON.stringify(pages)).not.toContain("example-api-key");
+});
+
 describe("failures", () => {
   it.each<[string, Control["faults"], number]>([
     ["429 with Retry-After", [{ on: "page=2", status: 429, retry_after: 1, times: 1 }], 1],

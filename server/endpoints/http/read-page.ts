@@ -44,7 +44,8 @@ export async function readPage(
   const seen = seenBefore + list.length - Math.min(shared.items, list.length);
   const total = totalOf(body, resource);
   const page = { body, headers: answer.headers, url, keys: found.keys, seen, total };
-  const next = paginator.next(page, place);
+  const following = paginator.next(page, place);
+  const next = following && client.withoutKey(following);
   const fingerprint = createHash("sha256")
     .update(JSON.stringify(found.keys))
     .digest("base64url")

@@ -54,7 +54,8 @@ export async function takeSample(
       seen: items.length,
       total: sample.total,
     };
-    sample.next = paginator.next(page, paginator.first);
+    const next = paginator.next(page, paginator.first);
+    sample.next = next && client.withoutKey(next);
     sample.next_request = sample.next && client.named(paginator.at(list, sample.next));
   } catch (error) {
     if (!(error instanceof CollectionUnreadable)) throw error;

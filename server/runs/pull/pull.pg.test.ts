@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Control } from "../../../examples/upstream/control.ts";
+import { applyRetention } from "../../store/retention.ts";
+import { withoutGuard } from "../../testing/history-guard.ts";
 import { PROJECTS, usePulls } from "./testing/use-pulls.ts";
 
 const use = usePulls();
@@ -132,6 +134,29 @@ describe("what proves nothing deletes nothing", () => {
     expect(run.problems.map(({ code }) => code)).toContain("duplicate_id");
     expect(run.counts.deleted).toBe(0);
   });
+});
+
+it("retention deletes the history with its runs, records of pulls, and objects that are long gone", async () => {
+  const { sources, upstream } = use;
+  await sources.use(PROJECTS);
+  await sources.pull("projects");
+  await upstream.control({ remove: { projects: ["d3-p4"] } });
+  await sources.pull("projects");
+  const long = "now() - interval '100 days'";
+  await withoutGuard(
+    sources.pool,
+    `UPDATE runs SET started_at = ${long}`,
+    `UPDATE object_changes SET at = ${long}`,
+    `UPDATE pulls SET finished_at = ${long}`,
+    `UPDATE stored_objects SET deleted_at = ${long} WHERE deleted_at IS NOT NULL`,
+  );
+  expect(await applyRetention(sources.pool, 90)).toMatchObject({
+    runs: 1,
+    object_changes: 12,
+    pulls: 1,
+    stored_objects: 1,
+  });
+  expect(await sources.keys("projects")).toHaveLength(11);
 });
 
 describe("single objects", () => {

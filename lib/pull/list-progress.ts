@@ -57,6 +57,11 @@ export function movement(list: ListProgress): string | null {
   return null;
 }
 
+/** Whether nothing is known to have moved while the list was read, so that its cursor may go on. */
+export function isSteady({ moved, totalChanged, firstAgain }: ListProgress): boolean {
+  return !moved && !totalChanged && firstAgain !== "changed";
+}
+
 /** Whether an absence from the list has to be seen twice: it was read in pieces, or it was empty. */
 export function isDoubtful(list: ListProgress): boolean {
   return !list.notModified && (list.pages > 1 || list.items === 0);

@@ -61,6 +61,23 @@ describe("known failures of others", () => {
     expect(await use.sources.pull("phases")).toMatchObject({ counts: { deleted: 1 } });
   });
 
+  it("an incremental pull of which items move is read again from the same cursor", async () => {
+    const incremental =
+      "incremental: {cursor_path: updated_at, start_param: updated_since, overlap: 0}, paginator";
+    await use.sources.use(PROJECTS.replace("paginator", incremental));
+    await use.sources.pull("projects");
+    const changed = (await use.idsOf("projects")).slice(0, 8);
+    await use.upstream.control({
+      put: { projects: changed.map((id, at) => ({ id, name: "New", updated_at: `2026-06-0${at + 1}` })) },
+      // The sixth of them moves to the first page, which was read already.
+      changes: [{ on: "page=1", remove: { projects: changed.slice(0, 1) } }],
+    });
+    expect(await use.sources.pull("projects")).toMatchObject({ outcome: "succeeded" });
+    expect(await use.sources.record("projects")).toMatchObject({ kind: "incremental", pass: 2 });
+    const named = await use.sources.sql("SELECT 1 FROM objects WHERE data ->> 'name' = 'New'");
+    expect(named).toHaveLength(8);
+  });
+
   it("a field that changes its type is an event and no loss (airbyte 77627)", async () => {
     await use.sources.use(PROJECTS);
     await use.sources.pull("projects");

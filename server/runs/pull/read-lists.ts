@@ -1,6 +1,6 @@
 import PQueue from "p-queue";
 import { advance } from "../../../lib/pull/advance.ts";
-import { type ListProgress, newList } from "../../../lib/pull/list-progress.ts";
+import { isSteady, type ListProgress, newList } from "../../../lib/pull/list-progress.ts";
 import {
   CollectionUnreadable,
   type Page,
@@ -83,13 +83,9 @@ async function readList(
     if (progress.pages > 1)
       progress = { ...progress, firstAgain: await readFirstAgain(pull, parent, since, progress) };
     const done = { ...progress, done: true };
-    await writer.add({
-      list,
-      page: null,
-      progress: done,
-      cursor: done.cursor,
-      ...remembered(done, last, part),
-    });
+    // Otherwise the next pass would begin after what it has to find.
+    const cursor = isSteady(done) ? { cursor: done.cursor } : {};
+    await writer.add({ list, page: null, progress: done, ...cursor, ...remembered(done, last, part) });
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof CollectionUnreadable)) throw error;

@@ -22,7 +22,7 @@ const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[];
       { keys: ["n"], does: "New task" },
       { keys: ["j"], does: "Next row (or ↓)" },
       { keys: ["k"], does: "Row before (or ↑)" },
-      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["e"], does: "Open the row (or Enter)" },
       { keys: ["x"], does: "Select the row; with Shift all up to it" },
       { keys: ["Ctrl", "Enter"], does: "Save the open task" },
     ],

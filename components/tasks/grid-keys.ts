@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import type { TableRow } from "./task-features.ts";
 import type { TaskTable } from "./use-task-table.ts";
@@ -13,9 +12,12 @@ interface GridKeys {
   onOpen(row: ListedTask): void;
 }
 
+/** A key as the page's and React's events tell it. */
+type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "preventDefault">;
+
 /**
  * The keys of the task list, which is a single stop of the Tab key. Arrows or j and k move; Page Up, Page Down, Home
- * and End jump; Enter or o opens; x or space selects, with Shift a range; Escape clears the selection.
+ * and End jump; Enter, e or o opens; x or space selects, with Shift a range; Escape clears the selection.
  */
 export function gridKeys({ table, activeIndex, rowsPerPage, onMove, onSelect, onOpen }: GridKeys) {
   const { rows } = table.getRowModel();
@@ -25,14 +27,14 @@ export function gridKeys({ table, activeIndex, rowsPerPage, onMove, onSelect, on
     const row = rows[index];
     if (row) onMove(row, index);
   };
-  return (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  return (event: Key) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const active = rows[activeIndex];
     const step = stepOf(event.key, rowsPerPage);
     if (step !== undefined) moveTo(activeIndex === -1 ? 0 : activeIndex + step);
     else if (event.key === "Home") moveTo(0);
     else if (event.key === "End") moveTo(rows.length - 1);
-    else if ((event.key === "Enter" || event.key === "o") && active) onOpen(active.original);
+    else if (["Enter", "e", "o"].includes(event.key) && active) onOpen(active.original);
     else if ((event.key === "x" || event.key === " ") && active)
       onSelect(active.id, rowSelection[active.id] !== true, event.shiftKey);
     else if (event.key === "Escape" && table.getIsSomeRowsSelected()) table.resetRowSelection(true);

@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useCallback, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useState } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
 import { gridKeys } from "./grid-keys.ts";
@@ -9,6 +9,7 @@ import { RowView } from "./row-view.tsx";
 import { WIDTHS } from "./task-columns.tsx";
 import type { TableRow } from "./task-features.ts";
 import { useHydrated, useWide } from "./use-hydrated.ts";
+import { useKeysOfPage } from "./use-keys-of-page.ts";
 import type { TaskTable } from "./use-task-table.ts";
 
 /** Number of rows in the page that the server sends, because the server does not know the screen. */
@@ -41,7 +42,6 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
-    scrollMargin: 0,
   });
   const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.id === activeKey);
   const onSelect = useCallback(
@@ -49,7 +49,7 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
     [getRow],
   );
-  const onKeyDown = gridKeys({
+  const onKey = gridKeys({
     table,
     activeIndex,
     rowsPerPage: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
@@ -60,6 +60,8 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
     onSelect,
     onOpen,
   });
+  useKeysOfPage(scroller, onKey);
+  useTopOnSort(scroller, table);
   const draw = (row: TableRow, index: number) => (
     <RowView
       row={row}
@@ -82,7 +84,9 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       aria-rowcount={rows.length + 1}
       aria-multiselectable
       aria-activedescendant={activeIndex === -1 ? undefined : `row-${activeIndex}`}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        if (event.target === event.currentTarget) onKey(event);
+      }}
       className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
     >
       <ColumnHeads table={table} widths={widths} />
@@ -94,6 +98,15 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       )}
     </div>
   );
+}
+
+/** Scrolls to the top when the order changes, because there are the rows that one wants to see first. */
+function useTopOnSort(scroller: Props["grid"], { state: { sorting } }: TaskTable): void {
+  const [{ id, desc } = { id: "", desc: false }] = sorting;
+  useEffect(() => {
+    // No result: newer browsers answer with a promise, which React would take for the end of the effect.
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller, id, desc]);
 }
 
 interface RowsProps {

@@ -47,8 +47,8 @@ async function start({ DATA_DIR, DATABASE_URL, ROLE, SCHEDULE_FILE }: ReturnType
   let kept = ROLE === "web" ? "the files" : SCHEDULE_FILE;
   if (ROLE !== "web") {
     const { checkSourcesFile } = await import("./worker/source-registry.ts");
-    const files = await checkSourcesFile(env());
-    if (files !== null) kept = `${files} file${files === 1 ? "" : "s"}`;
+    const sources = await checkSourcesFile(env());
+    if (sources !== null) kept = `${sources} source${sources === 1 ? "" : "s"}`;
   }
   if (ROLE === "worker") {
     const { startWorker } = await import("./worker/start-worker.ts");

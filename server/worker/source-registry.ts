@@ -290,7 +290,7 @@ function badSources(env: Env, problems: readonly SourceProblem[]): BadSources {
   return new BadSources(problems.map((problem) => problemLine(sourcesFileOf(env), problem)).join("\n"));
 }
 
-/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} @returns how many files there are; null: the one of SCHEDULE_FILE */
+/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} @returns how many sources there are; null: the one of SCHEDULE_FILE */
 export async function checkSourcesFile(env: Env): Promise<number | null> {
   const { problems: all, listed, sources } = await findSources(whereToLook(env, []));
   const problems = all.filter((problem) => !problem.left_out);

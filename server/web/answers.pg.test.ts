@@ -1,9 +1,12 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
 import { ROUTE_KEYS, type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
 import { newSetupToken } from "../commands/access/first-admin.ts";
+import { startUpstream } from "../endpoints/http/testing/upstream.ts";
 import { letGo, startTestWorker } from "../testing/commands.ts";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
 import type { RunningWorker } from "../worker/start-worker.ts";
@@ -14,6 +17,14 @@ import { API_TOKEN, CRON_SECRET } from "./testing/test-env.ts";
 const PASSWORD = "correct horse battery";
 const CRON = { Authorization: `Bearer ${CRON_SECRET}` };
 
+const SETTINGS = {
+  API_TOKEN,
+  CRON_SECRET,
+  AUTH_SECRET: "the-auth-secret",
+  RATE_LIMIT_PER_MINUTE: "0",
+  AUTO_SYNC_ENABLED: "false",
+};
+
 let source: TestSource;
 let worker: RunningWorker;
 let routes: RouteModules;
@@ -21,13 +32,7 @@ const exercised = new Set<RouteKey>();
 
 beforeAll(async () => {
   source = await startTestSource();
-  worker = await startTestWorker(source, {
-    API_TOKEN,
-    CRON_SECRET,
-    AUTH_SECRET: "the-auth-secret",
-    RATE_LIMIT_PER_MINUTE: "0",
-    AUTO_SYNC_ENABLED: "false",
-  });
+  worker = await startTestWorker(source, SETTINGS);
   routes = await RouteModules.load();
 });
 afterAll(async () => {
@@ -204,6 +209,36 @@ describe("the answers of the API match its document", () => {
     expect(csv.headers.get("content-type")).toContain("text/csv");
     const metrics = await respond("GET /api/metrics");
     expect(metrics.headers.get("content-type")).toContain("text/plain");
+  });
+
+  it("of objects of other systems", async () => {
+    const upstream = await startUpstream();
+    try {
+      await worker.stop();
+      const list = join(source.folder, "sources.yml");
+      await writeFile(
+        list,
+        `sources:
+  - kind: http
+    client: {base_url: "${upstream.url}", allow_private: true}
+    resources:
+      - {id: projects, path: /page/projects, data_selector: $.data, paginator: {type: page_number, size_param: per_page, total_path: $.total}}
+`,
+      );
+      worker = await startTestWorker(source, { ...SETTINGS, SOURCES_FILE: list });
+      await answer("POST /api/sync/trigger", { body: { source: "projects" } });
+      const { types } = await answer("GET /api/object-types");
+      expect(types).toMatchObject([{ type: "projects", freshness: "fresh" }]);
+      const { objects } = await answer("GET /api/objects", { query: "?type=projects&limit=2" });
+      const id = objects[0]?.id ?? "";
+      await answer("GET /api/objects/:id", { id });
+      await answer("GET /api/objects/:id/history", { id });
+      await answer("GET /api/sources/:id/pulls", { id: "projects" });
+      const { sample } = await answer("POST /api/sources/test", { body: { source: "projects" } });
+      expect(sample.rows.length).toBeGreaterThan(0);
+    } finally {
+      await upstream.stop();
+    }
   });
 
   it("of every route in the table", () => {

@@ -53,7 +53,9 @@ function* withEarlierLines(
 ): Generator<Progress, { document: ScheduleDocument; edits: YamlEdit[] } | { problem: Problem }> {
   if (!putBack) return { document, edits };
   const back = yield* putBackInSteps(document, putBack.earlier, putBack.keys);
-  const missing = [...putBack.keys].find((key) => !back.tasks.has(key));
+  // A task that was added below one that is not undone is removed like any other.
+  const removed = new Set(edits.flatMap((edit) => (edit.kind === "remove" ? [edit.key] : [])));
+  const missing = [...putBack.keys].find((key) => !back.tasks.has(key) && !removed.has(key));
   if (missing !== undefined)
     return { problem: refusal(`task ${missing} could not be put back as it was`, missing) };
   const isDone = (edit: YamlEdit) =>

@@ -138,6 +138,16 @@ describe("an undo", () => {
     await source.expectInStep();
   });
 
+  it("takes a created task away also where its neighbour was edited since, and is not undone", async () => {
+    await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('9', 'new', '1 1 * * *')");
+    await source.sql("UPDATE tasks SET status = 'running' WHERE id = '4'");
+    const { id } = await source.run();
+    await source.sql("UPDATE tasks SET status = 'completed' WHERE id = '4'");
+    await undo(id);
+    expect(await source.read()).toBe(WITHOUT_METADATA.replace("status: active", "status: completed"));
+    await source.expectInStep();
+  });
+
   it("puts a task back below the one that stood above it, though its neighbours were edited since", async () => {
     await source.sql("DELETE FROM tasks WHERE id = '2'");
     const { id } = await source.run();

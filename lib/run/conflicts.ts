@@ -1,13 +1,7 @@
 import type { OpenConflict } from "../sync/decide.ts";
-import type { Answer, Conflict, PendingReason, Plan } from "../sync/types.ts";
+import type { Answer, PendingReason, Plan } from "../sync/types.ts";
 import type { TaskKey } from "../task/task.ts";
 import type { RequestedResolution } from "./request.ts";
-
-/** A conflict ready to be stored: it says when and by whom each side was changed. */
-export interface FoundConflict extends Conflict {
-  fileModifiedAt: string | null;
-  databaseUpdatedBy: string | null;
-}
 
 export interface SavedConflicts {
   detected: OpenConflict[];

@@ -1,6 +1,13 @@
 import { contentOf, equalContent } from "../task/content.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
-import type { Ancestor } from "./types.ts";
+import type { Ancestor, Choice, FoundConflict, PlanItem } from "./types.ts";
+
+/** A conflict that ended in the run that found it: force or the source's policy decided. */
+export interface DecidedConflict {
+  by: string;
+  choice: Choice;
+  conflict: FoundConflict;
+}
 
 /** One task of a planned write of the file, with everything that its completion needs after a crash. */
 export interface IntentItem {
@@ -18,6 +25,10 @@ export interface IntentItem {
   merged?: boolean;
   /** The id that the task had before. */
   renamedFrom?: TaskKey;
+  /** What the run would have told of the change; an earlier release has not stored it. */
+  told?: Pick<PlanItem, "action" | "before">;
+  /** The conflict of this task that the run decided by itself, so that history tells what was overruled. */
+  decided?: DecidedConflict;
 }
 
 /** How the write of the file is completed when its run died before the commit. */

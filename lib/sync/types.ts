@@ -116,6 +116,12 @@ export interface Conflict {
   renamedTo?: TaskKey;
 }
 
+/** A conflict ready to be stored: it says when and by whom each side was changed. */
+export interface FoundConflict extends Conflict {
+  fileModifiedAt: string | null;
+  databaseUpdatedBy: string | null;
+}
+
 /** What a run does to one task. A side that is absent here stays as it is. */
 export interface PlanItem {
   key: TaskKey;

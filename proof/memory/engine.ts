@@ -3,10 +3,10 @@ import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
 import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
-import type { Ancestor, Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
+import type { Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
 import { withUnseen } from "../../lib/sync/unseen.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
-import type { TaskKey } from "../../lib/task/task.ts";
+import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
 import { simulatedNextRun } from "../../lib/sync/testing/simulator.ts";
 import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../../server/endpoints/endpoint.ts";
@@ -72,14 +72,18 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   const { tasks } = file;
   store.rows = new Map(run.state.store.rows);
   const changes: StoredRun["changes"] = [];
+  const completed = new Set<TaskKey>();
+  const decided = store.intent?.decided ?? [];
   for (const item of store.intent?.items ?? []) {
     const written =
       item.fingerprint === null
         ? tasks.everyItemIdentified && !tasks.has(item.key)
         : tasks.fingerprintOf(item.key) === item.fingerprint;
     if (tasks.held.has(item.key) || !written) continue;
+    completed.add(item.key);
     const { row, ancestor } = completionAfterCrash(item, store.rows.get(item.key) ?? null);
-    changes.push(...completedChange(item, { row, ancestor }, store.ancestors.get(item.key)));
+    const isDecided = decided.some(({ task_id }) => task_id === item.key);
+    changes.push(...completedChange(item, { row, ancestor }, isDecided));
     if (row === null) store.rows.delete(item.key);
     else if (row) store.rows.set(item.key, row);
     if (ancestor) store.ancestors.set(item.key, { ...ancestor, fingerprint: item.fingerprint });
@@ -91,25 +95,26 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   }
   store.filePosition = positionsOfRun(store.filePosition).written;
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
+  const resolved = decided.filter(({ task_id }) => completed.has(task_id));
   store.intent = null;
   store.comparedAt = null;
   const reverts = run.ask.kind === "undo" ? run.ask.run : null;
-  store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved: [], reverts, text: NO_TEXT });
+  store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved, reverts, text: NO_TEXT });
   commit(run, store);
   throw new Again("a run that was killed had to be completed");
 }
 
 /** As `tellCompleted` does it. */
 function completedChange(
-  { key, fingerprint }: IntentItem,
+  { key, fingerprint, told }: IntentItem,
   { row, ancestor }: Completion,
-  agreed: Ancestor | undefined,
+  isDecided: boolean,
 ): StoredRun["changes"] {
-  const says = (content: Ancestor | null | undefined) =>
-    content ? canonicalJson(contentMap(content.content)) : null;
-  const [before, after] = [says(agreed), says(ancestor)];
-  if (before === after) return [];
-  const action = before === null ? "create" : after === null ? "delete" : "update";
+  const says = (content: TaskContent | null | undefined) =>
+    content ? canonicalJson(contentMap(content)) : null;
+  const [before, after] = [says(told?.before), says(ancestor?.content)];
+  if (before === after && !isDecided) return [];
+  const action = told?.action ?? "update";
   const sides: readonly Side[] = row === undefined ? ["file"] : ["file", "database"];
   return [{ task_id: key, action: fingerprint === null ? "delete" : action, before, after, sides }];
 }

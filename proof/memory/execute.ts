@@ -6,6 +6,7 @@ import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { SideTasks, Snapshot } from "../../server/endpoints/endpoint.ts";
 import { EndpointUnwritable } from "../../server/endpoints/errors.ts";
 import type { Attempt } from "./attempt.ts";
+import { overruledIn } from "./decisions.ts";
 import type { Store } from "./store.ts";
 
 export interface Executed {
@@ -36,7 +37,8 @@ export async function execute(
     if (edit.write) {
       snapshot = await edit.write(
         async (revisionAfter) => {
-          run.state.store.intent = { revisionAfter, items: intentItems(items, candidates, edit.tasks) };
+          const written = intentItems(items, candidates, edit.tasks);
+          run.state.store.intent = { revisionAfter, items: written, decided: overruledIn(run, plan) };
           await run.point("intent saved");
         },
         () => true,
@@ -57,8 +59,9 @@ export async function execute(
 
 function intentItems(items: readonly PlanItem[], candidates: readonly LoadedCandidate[], after: SideTasks) {
   const rows = new Map(candidates.map(({ key, row }) => [key, row?.content ?? null]));
-  return itemsOfFileWrite(items).map(({ key, database, ancestor }) => ({
+  return itemsOfFileWrite(items).map(({ key, database, ancestor, action, before }) => ({
     key,
+    told: { action, before },
     databaseBefore: rows.get(key) ?? null,
     databaseAfter: database,
     ancestor,

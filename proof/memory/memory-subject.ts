@@ -153,16 +153,10 @@ export class MemorySubject implements Subject {
         by: choice && ADA,
       })),
     );
-    const open = [...conflicts].map(
-      ([
-        task,
-        {
-          id,
-          conflict: { file, database },
-        },
-      ]) => ({
+    const undecided = [...conflicts.values(), ...this.state.store.closed].map(
+      ({ id, conflict: { key, file, database } }) => ({
         id,
-        task,
+        task: key,
         file: file && leavesOf(toPlain(file)),
         database: database && leavesOf(toPlain(database)),
         choice: null,
@@ -180,7 +174,7 @@ export class MemorySubject implements Subject {
       })),
     );
     const undone = new Set(runs.flatMap(({ reverts }) => reverts ?? []));
-    return { changes, conflicts: [...decided, ...open], undone, tellsRows: false };
+    return { changes, conflicts: [...decided, ...undecided], undone, tellsRows: false };
   }
 
   async pending() {

@@ -1,9 +1,8 @@
 import { canonicalJson } from "../../lib/json.ts";
 import { conflictsOver } from "../../lib/run/conflicts.ts";
-import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
 import { changesASide } from "../../lib/sync/changes-a-side.ts";
 import type { RunDecision } from "../../lib/sync/decide.ts";
-import type { Choice, Conflict, LoadedCandidate } from "../../lib/sync/types.ts";
+import type { LoadedCandidate } from "../../lib/sync/types.ts";
 import { contentMap } from "../../lib/task/content.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { SIDES } from "../model/model.ts";
@@ -13,8 +12,9 @@ import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../../server/endpoints/endpoint.ts";
 import { saveFileAge } from "./file-age.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
+import { decisionOf, overruledIn } from "./decisions.ts";
 import type { Executed } from "./execute.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoredDecision } from "./store.ts";
 
 interface Done extends Executed {
   age: FileAge;
@@ -97,30 +97,21 @@ function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Don
   const isOver = conflictsOver(plan, left);
   const refused = decision.refused.map(({ conflict_id }) => conflict_id);
   const asked = run.ask.kind === "resolution" ? run.ask : null;
-  const ended: { conflict: Conflict; id?: string; choice?: Choice }[] = decision.decidedByPolicy
+  const ended: StoredDecision[] = decision.decidedByPolicy
     .filter(({ key }) => !left.has(key))
-    .map((conflict) => ({ conflict }));
-  const winner = run.ask.kind === "sync" && run.ask.direction === "database_to_file" ? "database" : "file";
-  for (const conflict of plan.overruled)
-    if (!left.has(conflict.key)) ended.push({ conflict, choice: `keep_${winner}` });
+    .map((conflict) => decisionOf({ conflict }));
+  for (const decided of overruledIn(run, plan)) if (!left.has(decided.task_id)) ended.push(decided);
   for (const key of keys) {
     const open = store.conflicts.get(key);
     if (!open || !isOver(key)) continue;
     store.conflicts.delete(key);
     if (open.id === asked?.conflict.id && !refused.includes(open.id))
-      ended.push({ ...open, choice: asked.choice });
+      ended.push(decisionOf({ ...open, choice: asked.choice }));
+    else store.closed.push(open);
   }
   for (const conflict of plan.conflicts) {
     const id = store.conflicts.get(conflict.key)?.id ?? `conflict ${conflict.key} ${store.runs.length}`;
     store.conflicts.set(conflict.key, { id, conflict });
   }
-  return ended.map(({ conflict: { key, fields, ancestor, file, database, renamedTo }, ...decided }) => ({
-    ...decided,
-    task_id: key,
-    fields,
-    ancestor: contentPlain(key, ancestor),
-    file: taskPlain(file),
-    database: taskPlain(database),
-    ...(renamedTo === undefined ? {} : { renamed_to: renamedTo }),
-  }));
+  return ended;
 }

@@ -18,7 +18,7 @@ interface StoredChange extends ChangeOfRun {
 }
 
 /** Of a conflict that the policy has decided, there is neither an id nor who chose. */
-type StoredDecision = ResolvedConflict & { id?: string; choice?: Choice };
+export type StoredDecision = ResolvedConflict & { id?: string; choice?: Choice };
 
 export interface StoredRun {
   id: string;
@@ -33,6 +33,8 @@ export interface StoredRun {
 interface Intent {
   revisionAfter: string;
   items: IntentItem[];
+  /** What force decides in this run. */
+  decided: StoredDecision[];
 }
 
 /** What the real engine keeps in PostgreSQL, of one source. A run works on a copy and puts it in place at its commit. */
@@ -45,6 +47,8 @@ export interface Store {
   /** Pending tasks of which the file's text is of an earlier revision, with its position. */
   behind: Map<TaskKey, number>;
   conflicts: Map<TaskKey, StoredConflict>;
+  /** Conflicts that ended without a choice. */
+  closed: StoredConflict[];
   runs: StoredRun[];
   fileRevision: string | null;
   /** The revisions of the file that runs have seen, and the position of the newest one. */
@@ -65,6 +69,7 @@ export function emptyStore(): Store {
     pending: new Map(),
     behind: new Map(),
     conflicts: new Map(),
+    closed: [],
     runs: [],
     fileRevision: null,
     revisions: new Map(),
@@ -86,6 +91,7 @@ export function copyOf(store: Store): Store {
     pending: new Map(store.pending),
     behind: new Map(store.behind),
     conflicts: new Map(store.conflicts),
+    closed: [...store.closed],
     revisions: new Map(store.revisions),
     deletions: new Map(store.deletions),
     runs: [...store.runs],

@@ -98,7 +98,7 @@ export class Told {
       if (!isTold) findings.add(`not told: ${leafOf(write)} in the ${write.side} became ${write.to}`);
       // A tick that met a deletion goes with the task (SPEC, 7).
       const isTick = write.leaf === "status" && write.to === GONE;
-      const isKnown = write.side === "file" || history.tellsRows;
+      const isKnown = (write.side === "file" && !isItsAuthors) || history.tellsRows;
       if (isKnown && !isTick && !mentions(history, write))
         findings.add(`not told: ${leafOf(write)} in the ${write.side} was ${write.from} before`);
     }

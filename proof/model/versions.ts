@@ -20,6 +20,8 @@ export class LeafVersions {
   readonly shown: Record<Side, Version>;
   /** What both sides showed after a run. */
   private agreed: Version;
+  /** What Lockstep has put on a side since then: both sides said so at that moment. */
+  private carried: Version | null = null;
 
   constructor(readonly leaf: Leaf) {
     // Before its creation a task is gone on both sides, which needs no keeping.
@@ -32,6 +34,8 @@ export class LeafVersions {
   /** A run has ended: where both sides show the same, that is what they agree on. */
   agree(): void {
     const { file, database } = this.shown;
+    this.agreed = this.carried ?? this.agreed;
+    this.carried = null;
     if (file.value !== database.value) return;
     this.agreed = file;
     if (file === database) return;
@@ -98,6 +102,7 @@ export class LeafVersions {
     const version =
       [other, ...this.heads, ...this.all.toReversed()].find((each) => each.value === value) ?? null;
     this.shown[side] = version ?? { value, side, replaced: true };
+    this.carried = this.shown[side];
     return version !== null;
   }
 

@@ -97,6 +97,11 @@ export class People {
     this.restored(text);
   }
 
+  /** The file's text, as people have seen it last. */
+  get seen(): string {
+    return this.text;
+  }
+
   private get isGarbled(): boolean {
     return this.text.startsWith(GARBAGE);
   }
@@ -132,7 +137,9 @@ export class People {
     if (edit.do === "edit all" && (database.size === 0 || edit.value === ABSENT)) return;
     const answer = await this.subject.change(this.changeOf(edit), how);
     if (answer === "busy") this.waiting.push(edit);
-    if (answer === "done") this.editedRows(await this.subject.rows(), how === "api" ? ADA : "sql");
+    if (answer === "busy" || answer === "refused") return;
+    const by = how === "api" && answer === "done" ? ADA : "sql";
+    this.editedRows(await this.subject.rows(), by);
   }
 
   private editedRows(now: Display, by: string): void {

@@ -110,8 +110,8 @@ export class Runs {
     await this.people.look();
     const version = (await this.subject.versions())[which];
     if (!version || this.faults.size > 0) return;
-    this.people.restored(version.text);
-    await this.run({ kind: "restore", version: version.name }, 0, null, { looked: true });
+    const ask: RunAsk = { kind: "restore", version: version.name, seen: this.people.seen };
+    await this.run(ask, 0, null, { restored: version.text });
   }
 
   /** One run, with all that the model has to hear of it. */
@@ -119,17 +119,22 @@ export class Runs {
     ask: RunAsk,
     worker: 0 | 1,
     hook: Hook | null,
-    { looked = false, judge }: { looked?: boolean; judge?: (report: RunReport) => Promise<void> } = {},
+    { restored, judge }: { restored?: string; judge?: (report: RunReport) => Promise<void> } = {},
   ): Promise<RunReport> {
-    if (!looked) await this.people.look();
-    const before = this.model.moment;
+    await this.people.look();
     if (ask.kind !== "sync") this.model.told.isAsked = true;
     this.disputed = new Set((await this.subject.conflicts()).map(({ task }) => task));
-    const [agreed, from] = [this.model.agreed(), this.model.counts()];
+    const agreed = this.model.agreed();
+    let [before, from] = [this.model.moment, this.model.counts()];
     // Half a file can be no YAML at all.
     const mayFail =
       hook?.what === "lose connection" || this.subject.isSaving?.() === true || this.faults.size > 0;
     const report = await this.subject.run(ask, worker, hook);
+    // An edit of a row that was carried first has changed the file, and then nothing is put in its place.
+    if (restored !== undefined && report.outcome !== "refused") {
+      this.people.restored(restored);
+      [before, from] = [this.model.moment, this.model.counts()];
+    }
     await this.people.look();
     if (report.run !== null)
       this.history.set(report.run, {
@@ -146,7 +151,7 @@ export class Runs {
     if (report.outcome === "failed" && !mayFail)
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (!killedAt) await judge?.(report);
-    if (killedAt === "file written" || killedAt === "run saved") this.killedLate = true;
+    if (hook && endsAfterFile(hook) && !succeeded) this.killedLate = true;
     if (this.killedLate) this.model.told.isKilledLate = true;
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
@@ -209,6 +214,12 @@ export class Runs {
       }
     }
   }
+}
+
+/** Whether the run may end between its write of the file and its commit; it sees lost connections at the next query. */
+function endsAfterFile({ at, what }: Hook): boolean {
+  const after = at === "file written" || at === "run saved";
+  return what === "crash" ? after : what === "lose connection" && (after || at === "intent saved");
 }
 
 function originOf(direction: Direction | undefined): Side | null {

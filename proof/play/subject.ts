@@ -16,7 +16,8 @@ export type RunAsk =
     }
   | { kind: "resolution"; conflict: OpenConflict; choice: Choice; fields: Record<string, FieldChoice> }
   | { kind: "undo"; run: string }
-  | { kind: "restore"; version: string };
+  /** `seen` is the file's text that the person has looked at: a version goes in its place, and of no other. */
+  | { kind: "restore"; version: string; seen: string };
 
 export interface RunReport {
   /** `refused`: the request was answered without a run. `nothing`: the source is not in use. */
@@ -52,6 +53,9 @@ export type RowChange =
   | { kind: "delete"; task: string };
 
 /** A source with its file, its rows and the engine: what stories are played on. */
+/** How a change of rows went. Where the subject cannot use the API at the moment, it is `done by sql`. */
+export type ChangeAnswer = "done" | "done by sql" | "busy" | "refused";
+
 export interface Subject {
   readonly level: "memory" | "real";
   /** Null when the file is gone. */
@@ -62,7 +66,7 @@ export interface Subject {
    * Changes rows as a person would, in one transaction.
    * @returns `busy` when a row is locked, `refused` when the database does not take it; then nothing has changed.
    */
-  change(change: RowChange, how: RowManner): Promise<"done" | "busy" | "refused">;
+  change(change: RowChange, how: RowManner): Promise<ChangeAnswer>;
   /** Does everything that is waiting and then this, to the end. */
   run(ask: RunAsk, worker: 0 | 1, hook: Hook | null): Promise<RunReport>;
   conflicts(): Promise<OpenConflict[]>;

@@ -13,7 +13,15 @@ import { ProgressReporter } from "../../server/worker/report-progress.ts";
 import { SnapshotCache } from "../../server/worker/snapshots.ts";
 import { SourceRunner } from "../../server/worker/source-runner.ts";
 
-import type { Hook, OpenConflict, RowChange, RunAsk, RunReport, Subject } from "../play/subject.ts";
+import type {
+  ChangeAnswer,
+  Hook,
+  OpenConflict,
+  RowChange,
+  RunAsk,
+  RunReport,
+  Subject,
+} from "../play/subject.ts";
 import { ADA } from "../model/told.ts";
 import type { FileManner, RowManner, Settings, Story } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
@@ -86,7 +94,9 @@ export class RealSubject implements Subject {
 
   async slowSave(text: string, part: number, ms: number): Promise<void> {
     await this.saved();
-    const cut = Math.floor(text.length * part);
+    const middle = Math.floor(text.length * part);
+    // Not within a character: both halves are written in UTF-8.
+    const cut = /[\uDC00-\uDFFF]/.test(text[middle] ?? "") ? middle + 1 : middle;
     await writeFile(this.path, text.slice(0, cut));
     await this.stamp(this.path);
     this.save_ = { text, rest: text.slice(cut), end: this.ahead + ms };
@@ -110,12 +120,14 @@ export class RealSubject implements Subject {
     return rowsOf(this.world.people, this.source);
   }
 
-  async change(change: RowChange, how: RowManner): Promise<"done" | "busy" | "refused"> {
+  async change(change: RowChange, how: RowManner): Promise<ChangeAnswer> {
     const { people } = this.world;
     if (await isBusy(people, this.source, change)) return "busy";
     // An insert could wait for a run that itself waits for the story to go on; only SQL gives up in time.
-    const bySql = how === "sql" || change.kind === "set all" || (change.kind === "create" && this.running);
-    return bySql ? changeBySql(people, this.source, change) : changeByApi(this.source, change);
+    if (how === "sql" || change.kind === "set all") return changeBySql(people, this.source, change);
+    if (change.kind !== "create" || !this.running) return changeByApi(this.source, change);
+    const answer = await changeBySql(people, this.source, change);
+    return answer === "done" ? "done by sql" : answer;
   }
 
   async run(ask: RunAsk, worker: 0 | 1, hook: Hook | null): Promise<RunReport> {

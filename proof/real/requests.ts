@@ -1,5 +1,6 @@
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { RunRequest } from "../../lib/run/request.ts";
+import { revisionOf } from "../../server/endpoints/yaml-file/read-file.ts";
 import type { RunAsk } from "../play/subject.ts";
 import type { Settings } from "../story/step.ts";
 
@@ -39,7 +40,9 @@ export function requestOf(ask: RunAsk): { trigger: Trigger; options: RunRequest 
     }
     case "undo":
       return { trigger: "rollback", options: { kind: "rollback", reverts: ask.run } };
-    case "restore":
-      return { trigger: "manual", options: { kind: "restore", backup: ask.version } };
+    case "restore": {
+      const file_revision = revisionOf(Buffer.from(ask.seen));
+      return { trigger: "manual", options: { kind: "restore", backup: ask.version, file_revision } };
+    }
   }
 }

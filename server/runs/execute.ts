@@ -7,6 +7,7 @@ import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { EndpointChanged, EndpointTaken, EndpointUnwritable } from "../endpoints/errors.ts";
 import { saveIntent } from "../store/file-intents.ts";
 import type { CurrentRun } from "./current-run.ts";
+import { decidedAtOnce } from "./decided-at-once.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
@@ -60,12 +61,16 @@ export async function execute(
     actors,
   };
   if (edit.write === null) return outcome;
+  const decided = new Map(decidedAtOnce(run, findings).map((each) => [each.conflict.key, each]));
   try {
     const snapshot = await edit.write(async (revisionAfter) => {
       const saved = await saveIntent(context.pool, context.source, await run.lease.renew(), {
         revision_before: file.revision,
         revision_after: revisionAfter,
-        items: itemsOfFileWrite(done).map((item) => intentItem(item, known, actors, edit.tasks)),
+        items: itemsOfFileWrite(done).map((item) => ({
+          ...intentItem(item, known, actors, edit.tasks),
+          ...(decided.has(item.key) ? { decided: decided.get(item.key) } : {}),
+        })),
       });
       if (!saved) throw new EndpointTaken(context.endpoint.place);
     }, run.lease.mayWrite);
@@ -144,7 +149,7 @@ function rowWrites(items: readonly PlanItem[], { byKey }: KnownTasks): RowWrite[
 }
 
 function intentItem(
-  { key, database, ancestor, merged, renamedFrom }: PlanItem,
+  { key, database, ancestor, merged, action, before, renamedFrom }: PlanItem,
   { byKey }: KnownTasks,
   actors: ReadonlyMap<TaskKey, string>,
   after: SideTasks,
@@ -156,6 +161,7 @@ function intentItem(
     databaseAfter: database,
     ancestor,
     fingerprint: after.fingerprintOf(key) ?? null,
+    told: { action, before },
     ...(actor === undefined ? {} : { actor }),
     ...(merged ? { merged } : {}),
     ...(renamedFrom === undefined ? {} : { renamedFrom }),

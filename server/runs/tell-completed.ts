@@ -8,10 +8,13 @@ import type { Completion, IntentItem } from "../../lib/sync/recover.ts";
 import type { Ancestor, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
+import { closeConflicts, openConflicts } from "../store/conflicts.ts";
+import type { Queryable } from "../store/pool.ts";
 import { publish } from "../store/publish.ts";
 import { saveRenames } from "../store/renamed-tasks.ts";
 import { saveChanges, saveRun } from "../store/runs.ts";
 import type { CurrentRun } from "./current-run.ts";
+import { saveDecidedAtOnce } from "./decided-at-once.ts";
 import { keptText } from "./kept-text.ts";
 
 export interface CompletedTask extends Completion {
@@ -55,8 +58,26 @@ export async function tellCompleted(
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
   }));
   await saveRenames(tx, context.source, summary.id, renamed);
+  await tellDecided(tx, context.source, summary.id, completed);
   await publish(tx, eventsOf(summary, items));
   return summary;
+}
+
+/** What force or the policy decided in the run that was killed. */
+async function tellDecided(
+  tx: Queryable,
+  source: string,
+  runId: string,
+  completed: readonly CompletedTask[],
+): Promise<void> {
+  const decisions = completed.flatMap(({ item: { decided } }) => decided ?? []);
+  const { closed, openBefore } = await saveDecidedAtOnce(
+    tx,
+    source,
+    decisions,
+    await openConflicts(tx, source),
+  );
+  await closeConflicts(tx, runId, [...closed, ...openBefore]);
 }
 
 /** What waits for a run is as a rule what the run that was killed was asked for. */
@@ -66,12 +87,14 @@ function askedFor({ requests, instructions }: CurrentRun): ChosenRequests {
 }
 
 function changeOf({ item, row, ancestor }: CompletedTask, agreed: Ancestor | undefined): PlanItem | null {
-  const before = agreed?.content ?? null;
+  const before = item.told ? item.told.before : (agreed?.content ?? null);
   const after = ancestor?.content ?? null;
-  if (before === after || (before && after && equalContent(before, after))) return null;
+  const isSame = before === after || (before && after && equalContent(before, after));
+  // Where a conflict was decided, the file has changed although what both sides agree on has not.
+  if (isSame && !item.decided) return null;
   return {
     key: item.key,
-    action: before === null ? "create" : after === null ? "delete" : "update",
+    action: item.told?.action ?? (before === null ? "create" : after === null ? "delete" : "update"),
     merged: item.merged ?? false,
     before,
     after,

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { choiceToWire, storedConflictToWire } from "../../lib/protocol/wire.ts";
-import type { ClosedConflict, FoundConflict, SavedConflicts } from "../../lib/run/conflicts.ts";
+import type { ClosedConflict, SavedConflicts } from "../../lib/run/conflicts.ts";
 import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
+import type { FoundConflict } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Queryable } from "./pool.ts";
 

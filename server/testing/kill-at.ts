@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { inject } from "vitest";
+import type { RunRequest } from "../../lib/run/request.ts";
 import type { TestSource } from "./test-source.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -13,8 +14,12 @@ export type CrashPoint =
   | "after the commit";
 
 /** Has another process do the run that is asked for, and kills it (SIGKILL) at that point. */
-export async function killAt(source: TestSource, point: CrashPoint): Promise<void> {
-  const { child } = await standAt(source, point, 30_000);
+export async function killAt(
+  source: TestSource,
+  point: CrashPoint,
+  ask: RunRequest | null = null,
+): Promise<void> {
+  const { child } = await standAt(source, point, 30_000, ask);
   await kill(child);
   await source.ageLock();
 }
@@ -44,8 +49,13 @@ export async function stopAt(source: TestSource, point: CrashPoint, leaseMs: num
   };
 }
 
-async function standAt(source: TestSource, point: CrashPoint, leaseMs: number) {
-  await source.request("manual");
+async function standAt(
+  source: TestSource,
+  point: CrashPoint,
+  leaseMs: number,
+  ask: RunRequest | null = null,
+) {
+  await source.request("manual", ask);
   const args = [source.url, source.folder, point, String(leaseMs)];
   const child = spawn(process.execPath, [join(inject("programs"), "crashing-run.mjs"), ...args]);
   let said = "";

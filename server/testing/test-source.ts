@@ -189,6 +189,7 @@ export async function startTestSource({
         db_updated_by: string | null;
         choice: string | null;
         closed_by: string | null;
+        run_id: string | null;
         refreshed_at: Date | null;
       }>("SELECT * FROM conflicts WHERE state = $1 ORDER BY seq", [state]),
     problems: async () =>

@@ -1,0 +1,30 @@
+import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
+import type { Choice, Conflict, Plan } from "../../lib/sync/types.ts";
+import type { Attempt } from "./attempt.ts";
+import type { StoredDecision } from "./store.ts";
+
+/** What force decides, as `decidedAtOnce` says it. */
+export function overruledIn({ ask }: Attempt, { overruled }: Pick<Plan, "overruled">): StoredDecision[] {
+  const winner = ask.kind === "sync" && ask.direction === "database_to_file" ? "database" : "file";
+  return overruled.map((conflict) => decisionOf({ conflict, choice: `keep_${winner}` }));
+}
+
+/** A decided conflict as it is stored. */
+export function decisionOf({
+  conflict: { key, fields, ancestor, file, database, renamedTo },
+  ...decided
+}: {
+  conflict: Conflict;
+  id?: string;
+  choice?: Choice;
+}): StoredDecision {
+  return {
+    ...decided,
+    task_id: key,
+    fields,
+    ancestor: contentPlain(key, ancestor),
+    file: taskPlain(file),
+    database: taskPlain(database),
+    ...(renamedTo === undefined ? {} : { renamed_to: renamedTo }),
+  };
+}

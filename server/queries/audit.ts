@@ -3,7 +3,7 @@ import type { Actor } from "../../lib/protocol/actor.ts";
 import { type AuditEntry, type AuditListJson, auditScope } from "../../lib/protocol/audit.ts";
 import type { AuditFilter, AuditQuery } from "../../lib/protocol/audit-query.ts";
 import { type AuditScope, auditBefore } from "../store/read/audit.ts";
-import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
+import { cursorTime, cutPage, openCursor } from "./cursor.ts";
 
 const CSV_PAGE = 500;
 
@@ -20,12 +20,8 @@ export async function listAudit(
   const [at = null, id = null] = cursor === undefined ? [] : openCursor("audit", 2, cursor);
   const before = at === null || id === null ? null : { at: cursorTime(at) ?? at, id };
   const rows = await auditBefore(filter, scopeOf(reader, subject), before, limit + 1);
-  const entries = rows.slice(0, limit);
-  const last = entries.at(-1);
-  return {
-    entries,
-    next_cursor: rows.length > limit && last ? sealCursor("audit", [last.at, last.id]) : null,
-  };
+  const { page, next_cursor } = cutPage(rows, limit, "audit", (entry) => [entry.at, entry.id]);
+  return { entries: page, next_cursor };
 }
 
 /**

@@ -6,7 +6,7 @@ import { canonicalTimestamp } from "../../lib/task/timestamp.ts";
  * Encodes a position in a list. It is opaque to clients. `list` names the list and its order, because a
  * position is valid in no other.
  */
-export function sealCursor(list: string, place: readonly (string | null)[]): string {
+function sealCursor(list: string, place: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify([list, ...place])).toString("base64url");
 }
 
@@ -28,6 +28,24 @@ export function openCursor(list: string, length: number, cursor: string): (strin
   if (of !== list) throw foreignCursor();
   return place;
 }
+
+/**
+ * Cuts a page out of rows that were read with one more than `limit`, if there was one.
+ * @param placeOf the row's position, for the cursor of the page after it.
+ */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  list: string,
+  placeOf: (row: Row) => readonly (string | null)[],
+): { page: Row[]; next_cursor: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { page, next_cursor: rows.length > limit && last ? sealCursor(list, placeOf(last)) : null };
+}
+
+/** The position of a row in a list in the order of a sequence number. */
+export const bySequence = ({ seq }: { seq: bigint }): [string] => [String(seq)];
 
 /** Decodes a cursor of a list in the order of a sequence number. */
 export function openSequenceCursor(list: string, cursor: string): bigint {

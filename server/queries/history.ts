@@ -1,19 +1,15 @@
 import type { HistoryQuery, RunQuery } from "../../lib/protocol/query.ts";
 import type { HistoryJson, RunDetail, RunSummary } from "../../lib/protocol/run.ts";
 import { changesOf, findRun, runsBefore } from "../store/read/runs.ts";
-import { openCursor, openSequenceCursor, sealCursor } from "./cursor.ts";
+import { bySequence, cutPage, openCursor, openSequenceCursor } from "./cursor.ts";
 import { notFound, pathUuid } from "./uuid.ts";
 
 /** Runs, newest first. */
 export async function listRuns({ limit, cursor, ...filter }: HistoryQuery): Promise<HistoryJson> {
   const before = cursor === undefined ? null : openSequenceCursor("runs", cursor);
   const rows = await runsBefore(filter, before, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    runs: page.map((row) => row.run),
-    next_cursor: rows.length > limit && last ? sealCursor("runs", [String(last.seq)]) : null,
-  };
+  const { page, next_cursor } = cutPage(rows, limit, "runs", bySequence);
+  return { runs: page.map((row) => row.run), next_cursor };
 }
 
 /**
@@ -25,14 +21,8 @@ export async function getRun(id: string | undefined, { limit, cursor }: RunQuery
   const list = `changes:${run.id}`;
   const after = cursor === undefined ? null : (openCursor(list, 1, cursor)[0] ?? null);
   const { changes, total } = await changesOf(run.id, after, limit === undefined ? undefined : limit + 1);
-  const page = limit === undefined ? changes : changes.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    run,
-    changes: page,
-    total,
-    next_cursor: changes.length > page.length && last ? sealCursor(list, [last.task_id]) : null,
-  };
+  const { page, next_cursor } = cutPage(changes, limit ?? changes.length, list, ({ task_id }) => [task_id]);
+  return { run, changes: page, total, next_cursor };
 }
 
 /** @throws {LockstepError} not_found */

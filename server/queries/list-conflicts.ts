@@ -6,7 +6,7 @@ import {
   countConflicts,
   countConflictsOver,
 } from "../store/read/conflicts.ts";
-import { cursorSequence, cursorTime, openCursor, openSequenceCursor, sealCursor } from "./cursor.ts";
+import { bySequence, cursorSequence, cursorTime, cutPage, openCursor, openSequenceCursor } from "./cursor.ts";
 
 /** A page of conflicts, oldest first; closed conflicts with the last closed first. */
 export function listConflicts(query: ListConflictsQuery): Promise<ConflictListJson> {
@@ -23,16 +23,9 @@ async function listOver({ limit, cursor, task_id, source }: ListConflictsQuery):
     conflictsOverBefore(filter, before, limit + 1),
     countConflictsOver(filter),
   ]);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    conflicts: page.map((row) => row.conflict),
-    total,
-    next_cursor:
-      rows.length > limit && last
-        ? sealCursor("conflicts over", [last.conflict.closed_at, String(last.seq)])
-        : null,
-  };
+  const placeOf = ({ conflict, seq }: (typeof rows)[number]) => [conflict.closed_at, String(seq)];
+  const { page, next_cursor } = cutPage(rows, limit, "conflicts over", placeOf);
+  return { conflicts: page.map((row) => row.conflict), total, next_cursor };
 }
 
 function openOverCursor(cursor: string): { closedAt: Date; seq: bigint } {
@@ -49,11 +42,6 @@ async function listOldestFirst({
   const filter = { ...rest, ...(state === "all" ? {} : { state }) };
   const after = cursor === undefined ? null : openSequenceCursor("conflicts", cursor);
   const [rows, total] = await Promise.all([conflictsAfter(filter, after, limit + 1), countConflicts(filter)]);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    conflicts: page.map((row) => row.conflict),
-    total,
-    next_cursor: rows.length > limit && last ? sealCursor("conflicts", [String(last.seq)]) : null,
-  };
+  const { page, next_cursor } = cutPage(rows, limit, "conflicts", bySequence);
+  return { conflicts: page.map((row) => row.conflict), total, next_cursor };
 }

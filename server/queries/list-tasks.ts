@@ -2,7 +2,7 @@ import type { ListTasksQuery, TaskSort } from "../../lib/protocol/query.ts";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
 import { isTimeKey } from "../../lib/task/fields.ts";
 import { countTasks, type TaskOrder, type TaskPosition, tasksAfter } from "../store/read/tasks.ts";
-import { cursorTime, openCursor, sealCursor } from "./cursor.ts";
+import { cursorTime, cutPage, openCursor } from "./cursor.ts";
 
 /**
  * A page of tasks. An unchanged row is neither skipped nor repeated when other rows are inserted or deleted
@@ -15,13 +15,13 @@ export async function listTasks(query: ListTasksQuery): Promise<TaskListJson> {
   const list = `tasks:${sort}`;
   const after = cursor === undefined ? null : position(list, order.by, cursor);
   const [rows, total] = await Promise.all([tasksAfter(filter, order, after, limit + 1), countTasks(filter)]);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1)?.position;
+  const placeOf = ({ position: { value, id, source } }: (typeof rows)[number]) => [value, id, source];
+  const { page, next_cursor } = cutPage(rows, limit, list, placeOf);
   return {
     tasks: page.map((row) => row.task),
     standing: page.map((row) => row.standing),
     total,
-    next_cursor: rows.length > limit && last ? sealCursor(list, [last.value, last.id, last.source]) : null,
+    next_cursor,
   };
 }
 

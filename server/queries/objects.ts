@@ -13,7 +13,7 @@ import { objectChangesBefore } from "../store/read/object-changes.ts";
 import { type Cutoffs, objectsAfter, objectTypes, objectWithAncestors } from "../store/read/objects.ts";
 import { pullsBefore } from "../store/read/pulls.ts";
 import { listSourceSettings } from "../store/source-settings.ts";
-import { openSequenceCursor, sealCursor } from "./cursor.ts";
+import { bySequence, cutPage, openSequenceCursor } from "./cursor.ts";
 import { notFound } from "./uuid.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,9 +22,8 @@ const MINUTE_MS = 60_000;
 export async function listObjects({ limit, cursor, ...filter }: ListObjectsQuery): Promise<ObjectListJson> {
   const after = cursor === undefined ? null : openSequenceCursor("objects", cursor);
   const found = await objectsAfter(filter, await cutoffs(), after, limit + 1);
-  const objects = found.slice(0, limit);
-  const last = objects.at(-1);
-  return { objects, next_cursor: found.length > limit && last ? sealCursor("objects", [last.id]) : null };
+  const { page, next_cursor } = cutPage(found, limit, "objects", ({ id }) => [id]);
+  return { objects: page, next_cursor };
 }
 
 export async function listObjectTypes(): Promise<ObjectTypesJson> {
@@ -62,12 +61,8 @@ export async function getObjectHistory(
   const list = `object:${object.id}`;
   const before = cursor === undefined ? null : openSequenceCursor(list, cursor);
   const found = await objectChangesBefore(object, before, limit + 1);
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    changes: page.map(({ change }) => change),
-    next_cursor: found.length > limit && last ? sealCursor(list, [String(last.seq)]) : null,
-  };
+  const { page, next_cursor } = cutPage(found, limit, list, bySequence);
+  return { changes: page.map(({ change }) => change), next_cursor };
 }
 
 /** Records of a source's pulls. @throws {LockstepError} not_found, invalid_request */
@@ -80,12 +75,8 @@ export async function listPulls(
   const list = `pulls:${source}`;
   const before = cursor === undefined ? null : openSequenceCursor(list, cursor);
   const found = await pullsBefore(source, before, limit + 1);
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    pulls: page.map(({ pull }) => pull),
-    next_cursor: found.length > limit && last ? sealCursor(list, [String(last.seq)]) : null,
-  };
+  const { page, next_cursor } = cutPage(found, limit, list, bySequence);
+  return { pulls: page.map(({ pull }) => pull), next_cursor };
 }
 
 /** Since when an object of each source has to be seen to be fresh. */

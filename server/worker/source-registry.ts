@@ -1,19 +1,10 @@
-import { setMaxListeners } from "node:events";
-import { join, resolve } from "node:path";
-import type pg from "pg";
-import { type Env, namedVariable } from "../../config/env.ts";
+import { resolve } from "node:path";
+import type { Env } from "../../config/env.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { Coalescer } from "../../lib/coalescer.ts";
 import { problemLine, type SourceProblem } from "../../lib/source/place.ts";
-import type { SourceSettings } from "../../lib/source/settings.ts";
-import type { Clock } from "../clock.ts";
-import type { Endpoint } from "../endpoints/endpoint.ts";
-import { openCollection, openEndpoint } from "../endpoints/registry.ts";
 import type { FolderWatcher } from "../folder-watcher.ts";
-import type { Logger } from "../log.ts";
 import { editedSettings, readSettings } from "../rounds/start-round.ts";
-import type { CollectionContext } from "../runs/pull/collection-context.ts";
-import type { SourceContext } from "../runs/source-context.ts";
 import { publish } from "../store/publish.ts";
 import { addRequest } from "../store/requests.ts";
 import { listSourceSettings, type StoredSettings } from "../store/source-settings.ts";
@@ -24,37 +15,12 @@ import {
   registerSources,
   saveSourcesFile,
 } from "../store/sources.ts";
-import { allowedPlaces, mayLieAt } from "./allowed-places.ts";
 import { type Configured, findSources } from "./find-sources.ts";
-import { ProgressReporter } from "./report-progress.ts";
-import { SnapshotCache } from "./snapshots.ts";
-import { SourceRunner } from "./source-runner.ts";
+import { openedWith, type ServedSource, type ServingParts, SourceOpener } from "./open-source.ts";
 
 /** `sources.yml` cannot be used; the message has one line per problem. */
 class BadSources extends Error {
   override readonly name = "BadSources";
-}
-
-export interface ServedSource {
-  id: string;
-  path: string;
-  settings: SourceSettings;
-  /** What it was opened with: the file's path, or the configuration of the API's resource. */
-  opened: string;
-  /** What tells of changes; an API tells of none. */
-  endpoint: Pick<Endpoint, "watch">;
-  isPulled: boolean;
-  runner: SourceRunner;
-}
-
-export interface RegistryParts {
-  pool: pg.Pool;
-  env: Env;
-  clock: Clock;
-  log: Logger;
-  watcher: FolderWatcher;
-  /** A run has answered what it was asked; these rounds wait for it. */
-  onRun: SourceRunner["onRun"];
 }
 
 /**
@@ -64,14 +30,14 @@ export interface RegistryParts {
 export class SourceRegistry {
   private served = new Map<string, ServedSource>();
   private home = "";
-  private readonly snapshots = new SnapshotCache();
+  private readonly opener: SourceOpener;
   private readonly looks = new Coalescer(async () => void (await this.look(false)));
-  private readonly stopping = stoppable();
   private listed = false;
   private complaints = "";
   readonly sourcesFile: string;
 
-  constructor(private readonly parts: RegistryParts) {
+  constructor(private readonly parts: ServingParts) {
+    this.opener = new SourceOpener(parts, () => this.home);
     this.sourcesFile = resolve(sourcesFileOf(parts.env));
   }
 
@@ -159,7 +125,7 @@ export class SourceRegistry {
         const known = before.get(source.id);
         return [
           source.id,
-          known?.opened === openedWith(source) ? { ...known, settings } : this.serve(source, settings),
+          known?.opened === openedWith(source) ? { ...known, settings } : this.opener.open(source, settings),
         ];
       }),
     );
@@ -171,58 +137,6 @@ export class SourceRegistry {
     if (changed.size + removed.length > 0) await publish(pool, [{ event: "sync_sources_changed" }]);
   }
 
-  private serve(configured: Configured, settings: SourceSettings): ServedSource {
-    if (configured.http) return this.serveApi(configured, configured.http, settings);
-    const { id: source, path } = configured;
-    const { pool, env, clock, log, watcher, onRun } = this.parts;
-    const endpoint = openEndpoint("yaml-file", {
-      path,
-      backups: join(resolve(env.DATA_DIR), "backups", source),
-      debounceMs: env.WATCH_DEBOUNCE_MS,
-      mayUse: async (realPath) => mayLieAt(realPath, await allowedPlaces(this.places)),
-      watcher,
-    });
-    const reporter = new ProgressReporter(pool, source);
-    const context: SourceContext = {
-      source,
-      pool,
-      clock,
-      log,
-      endpoint,
-      strategy: env.SYNC_STRATEGY,
-      progress: (phase, done, total) => reporter.report(phase, done, total),
-    };
-    const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
-    return { id: source, path, opened: path, settings, endpoint, isPulled: false, runner };
-  }
-
-  private serveApi(
-    configured: Configured,
-    http: NonNullable<Configured["http"]>,
-    settings: SourceSettings,
-  ): ServedSource {
-    const { pool, clock, log, onRun } = this.parts;
-    const { id: source, path } = configured;
-    const reporter = new ProgressReporter(pool, source);
-    const context: CollectionContext = {
-      source,
-      pool,
-      clock,
-      log,
-      collection: openCollection("http", { ...http, valueOf: namedVariable }),
-      progress: (phase, done, total) => reporter.report(phase, done, total),
-      stopping: this.stopping.signal,
-    };
-    const runner = new SourceRunner(context, this.snapshots.of(source), reporter, onRun);
-    const endpoint = { watch: async () => ({ isAlive: () => true, close: async () => undefined }) };
-    return { id: source, path, opened: openedWith(configured), settings, endpoint, isPulled: true, runner };
-  }
-
-  private get places(): Parameters<typeof allowedPlaces>[0] {
-    const { SOURCE_FOLDERS: folders, DATA_DIR: dataDir } = this.parts.env;
-    return { home: this.home, folders, dataDir };
-  }
-
   /** The sources whose run hangs. */
   stuck(): string[] {
     return this.all()
@@ -232,21 +146,10 @@ export class SourceRegistry {
 
   /** Ends pulls where they are, and resolves when no run is going on. */
   async idle(): Promise<void> {
-    this.stopping.abort();
+    this.opener.stop();
     await this.looks.idle();
     await Promise.all(this.all().map(({ runner }) => runner.idle()));
   }
-}
-
-/** Each request of each pull listens to it. */
-function stoppable(): AbortController {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  return controller;
-}
-
-function openedWith({ path, http }: Configured): string {
-  return http ? JSON.stringify(http) : path;
 }
 
 function registered({ http, ...source }: Configured): RegisteredSource {
@@ -290,7 +193,11 @@ function badSources(env: Env, problems: readonly SourceProblem[]): BadSources {
   return new BadSources(problems.map((problem) => problemLine(sourcesFileOf(env), problem)).join("\n"));
 }
 
-/** Before anything is started: whether `sources.yml` can be used as far as that shows without the database. @throws {BadSources} @returns how many sources there are; null: the one of SCHEDULE_FILE */
+/**
+ * Checks before anything is started whether `sources.yml` can be used, as far as that shows without the database.
+ * @returns how many sources there are; null: the one of SCHEDULE_FILE.
+ * @throws {BadSources}
+ */
 export async function checkSourcesFile(env: Env): Promise<number | null> {
   const { problems: all, listed, sources } = await findSources(whereToLook(env, []));
   const problems = all.filter((problem) => !problem.left_out);

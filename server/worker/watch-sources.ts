@@ -1,6 +1,6 @@
 import type { Watch } from "../endpoints/endpoint.ts";
 import type { FolderWatcher } from "../folder-watcher.ts";
-import type { ServedSource } from "./source-registry.ts";
+import type { ServedSource } from "./open-source.ts";
 
 /** Watches the endpoints of the sources that this worker serves, and the list that names them. */
 export class SourceWatches {

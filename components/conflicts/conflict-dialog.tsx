@@ -1,7 +1,6 @@
 "use client";
 
 import { useState } from "react";
-import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Choice } from "../../lib/sync/types.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { Button } from "../ui/button.tsx";
@@ -11,8 +10,9 @@ import { Kbd } from "../ui/kbd.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { ChangedNotice } from "./changed-notice.tsx";
 import { Choices } from "./choices.tsx";
-import { ConflictTitle, type Place } from "./conflict-title.tsx";
+import { ConflictTitle } from "./conflict-title.tsx";
 import { dialogKeys } from "./dialog-keys.ts";
+import type { ConflictDialogProps } from "./dialog-props.ts";
 import { chooseAll, isAboutDeletion, outcomeOf } from "./draft.ts";
 import { FieldGrid } from "./field-grid.tsx";
 import { focusRow } from "./focus-row.ts";
@@ -22,19 +22,11 @@ import { ThreeTexts } from "./three-texts.tsx";
 import { useConflictDraft } from "./use-conflict-draft.ts";
 import { WhatHappened } from "./what-happened.tsx";
 
-interface Props {
-  conflict: ShownConflict;
-  place: Place;
-  onStep(by: 1 | -1): void;
-  onClose(): void;
-  onResolved(conflict: ShownConflict): void;
-}
-
 /**
  * Shows both sides of one conflict beside what the decisions so far would write, which stays in sight.
  * Its key must be the conflict's id, so that another conflict starts with a new draft.
  */
-export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }: Props) {
+export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }: ConflictDialogProps) {
   const { may, why } = useMay("admin");
   const [tab, setTab] = useState("fields");
   const state = useConflictDraft(conflict, may, onResolved);

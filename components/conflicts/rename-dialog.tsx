@@ -10,31 +10,23 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { ChangedNotice } from "./changed-notice.tsx";
-import { ConflictTitle, type Place } from "./conflict-title.tsx";
+import { ConflictTitle } from "./conflict-title.tsx";
 import { renameKeys } from "./dialog-keys.ts";
+import type { ConflictDialogProps } from "./dialog-props.ts";
 import { type FieldRow, fieldRows } from "./field-rows.ts";
 import { MarkedValue } from "./marked-value.tsx";
 import { useResolve } from "./use-resolve.ts";
 import { WhatHappened } from "./what-happened.tsx";
 import { renameEffect, RENAME_ANSWER, RENAME_ANSWERS, type RenameAnswer } from "./words.ts";
 
-interface Props {
-  conflict: ShownConflict;
-  place: Place;
-  onStep(by: 1 | -1): void;
-  onClose(): void;
-  onResolved(conflict: ShownConflict): void;
-}
-
 /** Asks whether a task that has come to the file is the one that is gone from it, under another id. */
-export function RenameDialog({ conflict, place, onStep, onClose, onResolved }: Props) {
+export function RenameDialog({ conflict, place, onStep, onClose, onResolved }: ConflictDialogProps) {
   const { may, why } = useMay("admin");
   const { mutate, error, isPending } = useResolve(onResolved);
-  const [seen, setSeen] = useState(conflict);
+  const [opened] = useState(conflict);
   const answer = (choice: RenameAnswer) => {
     if (!isPending) mutate({ conflict, body: { choice, revision: conflict.revision } });
   };
-  const changed = seen.revision !== conflict.revision;
   return (
     // React passes events of the dialog's portal on to this element.
     <div className="contents" onKeyDown={renameKeys({ onAnswer: may ? answer : null, onStep })}>
@@ -52,11 +44,7 @@ export function RenameDialog({ conflict, place, onStep, onClose, onResolved }: P
           )
         }
       >
-        {changed && (
-          <div onClick={() => setSeen(conflict)}>
-            <ChangedNotice before={seen} now={conflict} />
-          </div>
-        )}
+        {opened.revision !== conflict.revision && <ChangedNotice before={opened} now={conflict} />}
         <ErrorNote error={error} />
         <p className="mb-4 flex items-center gap-2 text-lg">
           <span className="font-mono">{conflict.task_id}</span>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileWarning } from "lucide-react";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
+import { isOfWholeFile } from "../../lib/protocol/sync-status.ts";
 import { call } from "../live/api.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
@@ -21,7 +22,9 @@ export function UnreadableBanner() {
     ({ sync_status_reason }) => sync_status_reason?.code === "file_unreadable",
   );
   const source = unreadable[0]?.id ?? status.source ?? undefined;
-  const problem = status.problems.find((each) => each.source === undefined || each.source === source);
+  const problem = status.problems.find(
+    (each) => isOfWholeFile(each) && (each.source === undefined || each.source === source),
+  );
   if (!problem) return null;
   return (
     <Banner

@@ -7,7 +7,7 @@ import { isTyping } from "../shell/is-typing.ts";
 const EVERYWHERE = new Set(["j", "k", "x", "e", "o"]);
 
 /**
- * Passes keys that are pressed outside of the list on to it, and gives it the focus, so that nobody has to find it first. In
+ * Passes keys that are pressed outside of the list on to it, and gives it the focus. A person need not find the list first. In
  * fields, menus and dialogs the keys belong to these; Enter belongs to the button or link that has the focus.
  */
 export function useKeysOfPage(

@@ -18,7 +18,7 @@ export interface Fault {
   redirect?: string;
   /** Says that there are so many items. */
   total?: number;
-  /** Answers this page again, whatever page was asked for. */
+  /** Answers this page again in place of the page that was asked for. */
   page?: number;
 }
 

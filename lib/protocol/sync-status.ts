@@ -14,6 +14,11 @@ const FILE_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
   "too_complex",
 ]);
 
+/** Whether the problem leaves unknown what the file says. */
+export function isOfWholeFile({ code }: Pick<Problem, "code">): boolean {
+  return FILE_PROBLEMS.has(code);
+}
+
 export interface Standing {
   everCompared: boolean;
   problems: readonly Problem[];
@@ -47,7 +52,7 @@ export interface KnownStatus {
  */
 export function syncStatusOf(standing: Standing): KnownStatus {
   const { problems, halted, pending, conflicts } = standing;
-  const file = problems.find((problem) => FILE_PROBLEMS.has(problem.code));
+  const file = problems.find(isOfWholeFile);
   if (!standing.everCompared)
     return unknown("not_compared", "No run has compared the file and the database yet.");
   if (file) return unknown("file_unreadable", `The file cannot be read: ${file.message}`);

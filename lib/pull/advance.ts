@@ -4,14 +4,22 @@ import type { ListProgress } from "./list-progress.ts";
 
 /** What a pull's progress needs of a page. */
 export interface ReadPage {
+  /** The request, for people, without secrets. */
   request: string;
   items: readonly { cursor: Json }[];
+  /** Keys of items that cannot be stored as they are: they are there, but what is stored stays. */
   held: readonly string[];
+  /** Items without a key: while there are any, no absence proves anything. */
   unidentified: number;
+  /** The list is as it was when the validators were given; it has no items here. */
   notModified: boolean;
+  /** The number of items in all, where the answer tells it. */
   total: number | null;
+  /** The page shows that items have moved since the one before it was read. */
   moved: boolean;
+  /** The same for pages with the same keys in the same order. */
   fingerprint: string;
+  /** Null: it was the last one. */
   next: JsonMap | null;
 }
 

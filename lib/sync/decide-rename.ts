@@ -3,7 +3,7 @@ import type { TaskKey } from "../task/task.ts";
 import { conflictRevision } from "./conflict.ts";
 import { NO_EDITS } from "./diff.ts";
 import type { Rename } from "./find-renames.ts";
-import type { PlanParts } from "./plan.ts";
+import { noParts, type PlanParts } from "./plan.ts";
 import { reconcile } from "./reconcile.ts";
 import { winningSide } from "./task-decision.ts";
 import type { Answer, Conflict, PlanItem, ReconcileOptions, Refusal, SideTask } from "./types.ts";
@@ -45,24 +45,13 @@ export function decideRename(rename: Rename, options: ReconcileOptions): PlanPar
   return carriedOut(rename, database, asked.choice, { ...others, direction: "bidirectional", force: false });
 }
 
-function nothing(): PlanParts {
-  return {
-    items: [],
-    conflicts: [],
-    overruled: [],
-    pending: new Map(),
-    problems: [],
-    refused: new Map(),
-  };
-}
-
 function waits(
   { gone, came }: Rename,
   reason: "held" | "unbelieved" | "conflict",
   refused?: Refusal,
 ): PlanParts {
   return {
-    ...nothing(),
+    ...noParts(),
     pending: new Map([
       [gone.key, reason],
       [came.key, "renamed"],

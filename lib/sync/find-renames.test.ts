@@ -115,7 +115,7 @@ it("tasks that say the same are told apart by their place", () => {
   expect(found([gone("8"), gone("7"), came("17"), came("18")], order).sort()).toEqual(["7>17", "8>18"]);
 });
 
-it("a pair that was asked about stays one, whatever becomes of its task", () => {
+it("a pair that was asked about stays one when its task changes or goes", () => {
   const changed = came("8", { skill_name: "x", schedule_cron: "1 1 1 1 *" });
   const like = came("9");
   expect(found([gone("7"), changed, like], { asked: { "7": "8" } })).toEqual(["7>8"]);

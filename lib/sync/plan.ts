@@ -4,6 +4,18 @@ import type { Plan } from "./types.ts";
 /** All of a plan except its hash. */
 export type PlanParts = Omit<Plan, "hash">;
 
+/** The parts of a plan that does nothing yet. */
+export function noParts(): PlanParts {
+  return {
+    items: [],
+    conflicts: [],
+    overruled: [],
+    pending: new Map(),
+    problems: [],
+    refused: new Map(),
+  };
+}
+
 /** Makes a plan of these parts. The hash is computed when it is first read, because most runs never read it. */
 export function buildPlan(parts: PlanParts): Plan {
   let hash: string | undefined;

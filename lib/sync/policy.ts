@@ -6,8 +6,8 @@ import type { PlanParts } from "./plan.ts";
 /**
  * The resolutions that the source's policy gives to conflicts at the moment they are found. A conflict that is
  * open already waits for a person, even when the policy has changed since. So does one that is there only because an
- * older version of the file came back, which nobody edited, and a task that may have been renamed: that is no
- * disagreement of the sides, and no rule can know it.
+ * older version of the file came back: no person made these edits. So does a task that may have been renamed: no rule can
+ * know whether it was.
  */
 export function policyResolutions(
   found: readonly Conflict[],

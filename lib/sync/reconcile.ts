@@ -5,7 +5,7 @@ import type { TaskKey } from "../task/task.ts";
 import { runToEnd, TASKS_PER_STEP } from "../yaml/progress.ts";
 import { decideByTimestamp } from "./by-timestamp.ts";
 import { decideCreatedOn, decideDeletedOn, decideGoneFromBoth } from "./one-side.ts";
-import { buildPlan, type PlanParts } from "./plan.ts";
+import { buildPlan, noParts, type PlanParts } from "./plan.ts";
 import { decideThreeWay } from "./three-way.ts";
 import type { TaskDecision } from "./task-decision.ts";
 import { twoSides, withoutFieldsLeftBehind } from "./two-sides.ts";
@@ -26,14 +26,7 @@ export function* reconcileInSteps(
   options: ReconcileOptions,
   size = TASKS_PER_STEP,
 ): Generator<undefined, PlanParts> {
-  const plan: PlanParts = {
-    items: [],
-    conflicts: [],
-    overruled: [],
-    pending: new Map(),
-    problems: [],
-    refused: new Map(),
-  };
+  const plan = noParts();
   const unanswered = new Set(options.resolutions?.keys());
   const remembering = { ...options, nextRun: rememberNextRuns(options.nextRun) };
   let decided = 0;

@@ -4,8 +4,8 @@ import { awaitReading } from "./await-run.ts";
 import { sourceFor } from "./source-for.ts";
 
 /**
- * Sends the first request of a source, with other keys than sources.yml has if these are given. Host and credentials are
- * those of sources.yml in any case, so that no secret goes elsewhere.
+ * Sends the first request of a source. Keys that are given replace those of sources.yml. The host and the credentials are
+ * always those of sources.yml, so that no secret goes elsewhere.
  * @throws {LockstepError} no_worker, not_found, invalid_request
  */
 export async function testSource(

@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from "../../lib/json.ts";
 import type { Problem } from "../../lib/problem.ts";
+import type { ReadPage } from "../../lib/pull/advance.ts";
 import type { SampleWish, SourceSample } from "../../lib/protocol/sample.ts";
 
 /**
@@ -57,25 +58,10 @@ export interface Validators {
   last_modified: string | null;
 }
 
-export interface Page {
-  /** The request, for people, without secrets. */
-  request: string;
+export interface Page extends ReadPage {
   items: FoundItem[];
-  /** Keys of items that cannot be stored as they are: they are there, but what is stored stays. */
   held: string[];
   problems: Problem[];
-  /** Items without a key: while there are any, no absence proves anything. */
-  unidentified: number;
-  /** The list is as it was when the validators were given; it has no items here. */
-  notModified: boolean;
-  /** The number of items in all, where the answer tells it. */
-  total: number | null;
-  /** The page shows that items have moved since the one before it was read. */
-  moved: boolean;
-  /** The same for pages with the same keys in the same order. */
-  fingerprint: string;
-  /** Null: it was the last one. */
-  next: JsonMap | null;
   validators: Validators | null;
 }
 

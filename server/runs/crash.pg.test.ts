@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunRequest } from "../../lib/run/request.ts";
 import { beginJournal } from "../endpoints/yaml-file/in-place-journal.ts";
 import { type CrashPoint, killAt } from "../testing/kill-at.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
@@ -293,35 +292,4 @@ it("killed after the file: history tells what it carried like any other run, whi
   await source.ask("rollback", { kind: "rollback", reverts: told[0]?.run ?? "" });
   expect(await source.row(2)).toMatchObject({ description: "Check", params: { retries: 3, timeout: 10 } });
   await source.expectInStep();
-});
-
-describe("a forced run that was killed after the file", () => {
-  const force: RunRequest = { kind: "sync", direction: "database_to_file", force: true };
-
-  it("tells what it overruled, and undoing it brings that back", async () => {
-    await source.edit("description: Check", "description: by hand");
-    await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
-    await killAt(source, "after the file, before the commit", force);
-    expect(await source.run("startup")).toMatchObject({ outcome: "succeeded" });
-    const [overruled] = await source.conflicts("resolved");
-    expect(overruled).toMatchObject({
-      task_id: "2",
-      choice: "keep_db",
-      yaml_data: { description: "by hand" },
-    });
-    await source.ask("rollback", { kind: "rollback", reverts: overruled?.run_id ?? "" });
-    expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
-    expect(await source.read()).toContain("description: by hand");
-  });
-
-  it("tells that it put back a task which the file had deleted", async () => {
-    await source.edit(/\n {2}- id: 3[^]*$/, "\n");
-    await killAt(source, "after the file, before the commit", force);
-    expect(await source.run("startup")).toMatchObject({ outcome: "succeeded" });
-    const told = await source.sql(
-      "SELECT action, file_changed FROM run_changes WHERE task_id = '3' AND file_changed",
-    );
-    expect(told).toEqual([{ action: "create", file_changed: true }]);
-    await source.expectInStep();
-  });
 });

@@ -1,6 +1,6 @@
 import type { Problem } from "../../lib/problem.ts";
 import { itemsOfFileWrite, withoutLeftOut } from "../../lib/sync/rename-halves.ts";
-import type { IntentItem } from "../../lib/sync/recover.ts";
+import type { DecidedConflict, IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
@@ -30,6 +30,8 @@ export interface ExecutedPlan {
   failed: boolean;
   /** Who asked for the change of a task; a task that is not in it was changed by an edit of the file. */
   actors: ReadonlyMap<TaskKey, string>;
+  /** Conflicts that the policy or force has decided, also those of tasks that wait now. */
+  decided: readonly DecidedConflict[];
 }
 
 /**
@@ -59,9 +61,10 @@ export async function execute(
     unwritable: false,
     failed: edit.refused.size > 0,
     actors,
+    decided: decidedAtOnce(run, findings),
   };
   if (edit.write === null) return outcome;
-  const decided = new Map(decidedAtOnce(run, findings).map((each) => [each.conflict.key, each]));
+  const decided = new Map(outcome.decided.map((each) => [each.conflict.key, each]));
   try {
     const snapshot = await edit.write(async (revisionAfter) => {
       const saved = await saveIntent(context.pool, context.source, await run.lease.renew(), {

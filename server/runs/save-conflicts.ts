@@ -8,7 +8,7 @@ import type { TaskKey } from "../../lib/task/task.ts";
 import { closeConflicts, saveConflicts } from "../store/conflicts.ts";
 import { setAddress } from "../store/transaction.ts";
 import type { CurrentRun } from "./current-run.ts";
-import { decidedAtOnce, saveDecidedAtOnce, withAuthors } from "./decided-at-once.ts";
+import { saveDecidedAtOnce, withAuthors } from "./decided-at-once.ts";
 import type { ExecutedPlan } from "./execute.ts";
 import type { Findings } from "./findings.ts";
 
@@ -27,7 +27,7 @@ export async function saveRunConflicts(
 ): Promise<ConflictsAfterRun> {
   const { context, tx, requests, instructions } = run;
   const { decision, open } = findings;
-  const decisions = decidedAtOnce(run, findings).filter(({ conflict }) => !executed.left.has(conflict.key));
+  const decisions = executed.decided.filter(({ conflict }) => !executed.left.has(conflict.key));
   const decided = await saveDecidedAtOnce(tx, context.source, decisions, open);
   const over = isOver(findings, executed);
   const refused = new Set(decision.refused.map(({ conflict_id }) => conflict_id));

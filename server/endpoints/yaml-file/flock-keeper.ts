@@ -45,7 +45,7 @@ export class FlockKeeper {
 
   /**
    * Tries to take the lock. `held` says that another has it; `none` that there is nothing to lock, or no program for it.
-   * Call `free` before the next try, whatever the answer.
+   * Call `free` after every answer, before the next try.
    */
   async take(path: string): Promise<"taken" | "held" | "none"> {
     this.holdProcess(true);

@@ -3,6 +3,7 @@ import { auditEntrySchema } from "../../lib/protocol/audit.ts";
 import { type AuditQuery, auditQuery } from "../../lib/protocol/audit-query.ts";
 import { addAudit } from "../store/audit.ts";
 import { pool } from "../store/pool.ts";
+import { waitFor } from "../testing/wait-for.ts";
 import { auditCsv } from "../web/audit-csv.ts";
 import { allAudit, listAudit } from "./audit.ts";
 import { addRun, addSource, addTask } from "./testing/sample-rows.ts";
@@ -21,6 +22,9 @@ const actions = async (
   given: Record<string, string> = {},
   reader: { role: "viewer" | "editor" | "admin" } = ADMIN,
 ) => (await read(given, reader)).map((entry) => entry.action).sort();
+
+const LATER_THAN_RENAMES =
+  "SELECT bool_and(clock_timestamp()::timestamptz(3) > renamed_at) AS later FROM renamed_tasks";
 
 async function sample(): Promise<string> {
   await addSource("default");
@@ -56,6 +60,8 @@ describe("the audit", () => {
           `INSERT INTO renamed_tasks (source, old_id, new_id, run_id) VALUES ('default', $1, $2, gen_random_uuid())`,
           [id, id === "a" ? "b" : "c"],
         );
+      // Times have milliseconds, so what comes later has to come in a later one.
+      await waitFor(async () => (await pool().query<{ later: boolean }>(LATER_THAN_RENAMES)).rows[0]?.later);
       await pool().query("UPDATE tasks SET description = 'later' WHERE id = $1", [id]);
     }
     const tasks = async (task_id: string) =>

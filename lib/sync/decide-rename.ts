@@ -31,7 +31,7 @@ export function decideRename(rename: Rename, options: ReconcileOptions): PlanPar
     const { resolutions: _, ...others } = options;
     const done = carriedOut(rename, database, winner === "file" ? "keep_file" : "keep_database", others);
     // The record of the rename tells of both sides, so what force decided in their fields needs none of its own.
-    return { ...done, overruled: [conflict] };
+    return { ...done, overruled: [conflict], settled: [] };
   }
   if (!asked) return ask();
   if (asked.revision !== undefined && asked.revision !== conflict.revision) return ask("stale_conflict");
@@ -42,7 +42,8 @@ export function decideRename(rename: Rename, options: ReconcileOptions): PlanPar
   }
   const { resolutions: _, ...others } = options;
   // A person asked for this very task, so the answer goes both ways.
-  return carriedOut(rename, database, asked.choice, { ...others, direction: "bidirectional", force: false });
+  const usual = { ...others, direction: "bidirectional", force: false } as const;
+  return { ...carriedOut(rename, database, asked.choice, usual), settled: [conflict] };
 }
 
 function waits(

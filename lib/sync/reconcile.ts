@@ -37,6 +37,7 @@ export function* reconcileInSteps(
     if (turn.item) plan.items.push(turn.item);
     if (turn.conflict) plan.conflicts.push(turn.conflict);
     if (turn.overruled) plan.overruled.push(turn.overruled);
+    if (turn.settled) plan.settled.push(turn.settled);
     if (turn.pending) plan.pending.set(key, turn.pending);
     if (!unanswered.delete(key)) continue;
     if (turn.resolution === undefined) {

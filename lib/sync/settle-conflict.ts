@@ -21,5 +21,5 @@ export function settleConflict(
   }
   const resolved = resolve({ ...said, fields: conflict.fields }, resolution);
   if (!resolved.ok) return { ...stays, resolution: { refused: "invalid_task", errors: resolved.errors } };
-  return { ...carryOut(resolved.content), resolution: "applied" };
+  return { ...carryOut(resolved.content), resolution: "applied", settled: conflict };
 }

@@ -7,6 +7,8 @@ export interface TaskDecision {
   conflict?: Conflict;
   /** The conflict that a forced run decided. Only its record tells what the losing side said. */
   overruled?: Conflict;
+  /** The conflict that a resolution ended. Only its record tells what the losing side said last. */
+  settled?: Conflict;
   pending?: PendingReason;
   /** Whether the requested resolution was applied, and if not, why. */
   resolution?: "applied" | { refused: Refusal; errors?: FieldError[] };

@@ -179,6 +179,8 @@ export interface Plan {
   conflicts: Conflict[];
   /** Conflicts that the forced origin wins in this plan. */
   overruled: Conflict[];
+  /** Conflicts that resolutions end in this plan, as both sides stand now: a person may have been shown earlier runtime fields. */
+  settled: Conflict[];
   /** Tasks that still differ from the ancestor after this plan, and why. */
   pending: Map<TaskKey, PendingReason>;
   problems: Problem[];

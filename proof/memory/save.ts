@@ -101,12 +101,13 @@ function saveConflicts(run: Attempt, store: Store, { decision, left, keys }: Don
     .filter(({ key }) => !left.has(key))
     .map((conflict) => decisionOf({ conflict }));
   for (const decided of overruledIn(run, plan)) if (!left.has(decided.task_id)) ended.push(decided);
+  const settled = new Map(plan.settled.map((conflict) => [conflict.key, conflict]));
   for (const key of keys) {
     const open = store.conflicts.get(key);
     if (!open || !isOver(key)) continue;
     store.conflicts.delete(key);
     if (open.id === asked?.conflict.id && !refused.includes(open.id))
-      ended.push(decisionOf({ ...open, choice: asked.choice }));
+      ended.push(decisionOf({ ...open, conflict: settled.get(key) ?? open.conflict, choice: asked.choice }));
     else store.closed.push(open);
   }
   for (const conflict of plan.conflicts) {

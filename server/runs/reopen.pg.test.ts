@@ -114,6 +114,17 @@ describe("undoing a resolution", () => {
     expect(await source.row(2)).toMatchObject({ description: "From SQL", status: "running" });
   });
 
+  it("brings back a status that the file got while the conflict was open", async () => {
+    await SITUATIONS["both edited"]?.();
+    await source.run();
+    const status = "status: active\n    description: From the file";
+    await source.edit(status, status.replace("active", "failed"));
+    const reverts = await resolve("keep_database");
+    expect(await source.conflicts("resolved")).toMatchObject([{ yaml_data: { status: "failed" } }]);
+    await source.run("rollback", { kind: "rollback", reverts });
+    expect(await source.read()).toMatch(/health-check[^]*?status: failed/);
+  });
+
   it("after a later edit keeps that edit, and undoes like any other run", async () => {
     await SITUATIONS["both edited"]?.();
     await source.run();

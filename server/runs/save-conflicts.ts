@@ -37,6 +37,10 @@ export async function saveRunConflicts(
   const closed = [...byPerson, ...decided.closed];
   const found = decision.plan.conflicts.map((conflict) => withAuthors(conflict, findings));
   const saved = await saveConflicts(tx, context.source, found, open);
+  // A task ticks while a person decides, so what the losing side said last may not be in the record yet.
+  const settled = decision.plan.settled.filter(({ key }) => open.has(key) && over(key));
+  const asTheyStood = settled.map((conflict) => withAuthors(conflict, findings));
+  await saveConflicts(tx, context.source, asTheyStood, open);
   if (closed.length > 0) await setAddress(tx, requests.requestedFrom);
   await closeConflicts(tx, runId, closed);
   const taskOf = new Map([...open.values(), ...decided.conflicts].map(({ id, task_id }) => [id, task_id]));

@@ -8,6 +8,7 @@ const CONTENT = [
   ...["tasks", "ancestors", "pending_tasks", "task_edits", "conflicts", "sync_requests", "file_intents"],
   ...["file_revisions", "carried_deletions"],
   ...["runs", "run_changes", "file_authors", "audit_entries", "rounds", "round_sources"],
+  ...["bulk_actions", "bulk_parts", "bulk_tasks"],
   ...["access_tokens", "access_links", "access_throttle"],
 ];
 const OTHER_USERS = `SELECT id FROM access_users WHERE email <> '${ADMIN.email}'`;

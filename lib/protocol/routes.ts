@@ -13,6 +13,7 @@ import {
   resolveBodySchema,
   resolvePreviewSchema,
 } from "./conflict.ts";
+import { BULK_ROUTES } from "./bulk-routes.ts";
 import { backupAnswerSchema, backupListSchema, fileAnswerSchema, restoreBodySchema } from "./file.ts";
 import { jsonMapSchema } from "./json.ts";
 import { OBJECT_ROUTES } from "./object-routes.ts";
@@ -88,6 +89,7 @@ export const ROUTES = {
     bodyDoc: taskPatch,
   },
   "DELETE /api/tasks/:id": { ...edit, summary: "Delete a task" },
+  ...BULK_ROUTES,
   "GET /api/sync/status": {
     summary: "How both sides stand",
     requires: "viewer",

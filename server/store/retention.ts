@@ -46,6 +46,8 @@ export async function applyRetention(pool: pg.Pool, days: number): Promise<Recor
       [],
     ],
     access_throttle: ["DELETE FROM access_throttle WHERE expire < extract(epoch FROM now()) * 1000", []],
+    // Their tasks as they were go with them.
+    bulk_actions: [`DELETE FROM bulk_actions WHERE started_at ${old}`, [days]],
     rounds: [`DELETE FROM rounds WHERE finished_at < now() - interval '${ROUNDS}'`, []],
     file_revisions: [
       `DELETE FROM file_revisions f USING (

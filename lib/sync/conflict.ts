@@ -108,6 +108,11 @@ export function reasonFor(kind: ConflictKind, fields: readonly string[]): string
   }
 }
 
+/** The reason why a deletion in the file waits although the database has changed nothing since the last run. */
+export function neverShown(paths: readonly string[][]): string {
+  return `Deleted in YAML, which has never shown what the database says in ${listed(paths.map(fieldName))}`;
+}
+
 function listed(names: readonly string[]): string {
   if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} more fields`;
   return names.length < 2

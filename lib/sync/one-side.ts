@@ -2,7 +2,7 @@ import { equalJson, type JsonMap, setKey } from "../json.ts";
 import { contentFromMap, contentMap } from "../task/content.ts";
 import { FIELD_DEFAULTS, FIELD_NAMES, isRequiredField, isRuntimeField } from "../task/fields.ts";
 import type { Task } from "../task/task.ts";
-import { conflictOf, olderFileConflict } from "./conflict.ts";
+import { conflictOf, neverShown, olderFileConflict } from "./conflict.ts";
 import { changesFor, diffMaps } from "./diff.ts";
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { settleConflict } from "./settle-conflict.ts";
@@ -55,11 +55,13 @@ export function decideDeletedOn(
     .map(({ path }) => path)
     // A task that merely went on ticking was not edited, nor was what the other side had no say in.
     .filter(([field = ""]) => !isRuntimeField(field) && options.ownership[field] !== gone);
+  const unshown = gone === "file" ? fieldsNeverShown(ancestor, edited) : [];
   const takenBack = fieldsTakenBack(unseen, gone, says, options.ownership);
 
   const remove = (): TaskDecision => ({ item: removal(key, side, says) });
   const forced = options.resolutions?.has(key) ? null : winningSide(options);
-  if (edited.length === 0 && takenBack.length === 0 && forced !== side) {
+  const lost = [...edited, ...unshown, ...takenBack];
+  if (lost.length === 0 && forced !== side) {
     // The task was not edited since, so the deletion counts.
     return runWrites(options.direction, side) ? remove() : { pending: "direction" };
   }
@@ -75,10 +77,12 @@ export function decideDeletedOn(
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
   const tasks = { key, ancestor, file, database };
   const conflict =
-    takenBack.length > 0 ? olderFileConflict(tasks, [...edited, ...takenBack]) : conflictOf(tasks, edited);
+    takenBack.length > 0
+      ? olderFileConflict(tasks, lost)
+      : conflictOf(tasks, [...edited, ...unshown], edited.length > 0 ? undefined : neverShown(unshown));
   if (forced) {
     const decision = forced === gone ? remove() : restore(says);
-    return edited.length > 0 || takenBack.length > 0 ? { ...decision, overruled: conflict } : decision;
+    return lost.length > 0 ? { ...decision, overruled: conflict } : decision;
   }
 
   const said = {
@@ -89,6 +93,18 @@ export function decideDeletedOn(
   return settleConflict(conflict, said, options, (content) =>
     content === null ? remove() : restore(content),
   );
+}
+
+/**
+ * What the database says in fields that it owns and in which the file was left behind. Who deletes the task from the file
+ * has never seen it there. A next run is nobody's text, so it is not among them.
+ */
+function fieldsNeverShown({ content, fieldsLeftBehind }: Ancestor, besides: readonly string[][]): string[][] {
+  const agreed = contentMap(content);
+  return Object.entries(fieldsLeftBehind)
+    .filter(([field, shown]) => !isRuntimeField(field) && !equalJson(getKey(agreed, field) ?? null, shown))
+    .filter(([field]) => !besides.some(([top]) => top === field))
+    .map(([field]) => [field]);
 }
 
 function removal(key: string, side: Side, content: JsonMap): PlanItem {

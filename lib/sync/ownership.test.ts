@@ -143,3 +143,28 @@ it("two tasks created apart that differ only in owned fields need no decision", 
   world.database.set("1", row(PLAIN));
   expect(outcome(sync(world, DB))).toBe("adopt neither lag(status=paused)");
 });
+
+describe("a task that the file deletes, where the database owns a field", () => {
+  const options: Partial<ReconcileOptions> = { ownership: { description: "database", status: "database" } };
+
+  describe("is in conflict over what the file has never shown", () => {
+    it.each([
+      ["edited and not yet seen by a run", 0],
+      ["which runs have agreed on, and the file was left behind in it", 2],
+    ])("%s", (_name, runs) => {
+      const world = edited({}, { description: "by hand" });
+      for (let n = 0; n < runs; n++) sync(world, options);
+      world.file.delete("1");
+      const { conflicts } = sync(world, options);
+      expect(conflicts).toMatchObject([{ kind: "delete_modify", fields: ["description"] }]);
+      expect(world.database.get("1")).toMatchObject({ description: "by hand" });
+    });
+  });
+
+  it("is deleted where the file shows the same, or only what was reported differs", () => {
+    const world = edited({}, { status: "running" }, { ...PLAIN, description: "d" });
+    sync(world, options);
+    world.file.delete("1");
+    expect(outcome(sync(world, options))).toBe("delete database");
+  });
+});

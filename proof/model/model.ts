@@ -38,9 +38,16 @@ export class Model {
     return leaves;
   }
 
-  /** A person has changed the side to this. */
-  edited(side: Side, now: Display): void {
-    this.eachDifference(side, now, (versions, value) => versions.edit(side, value, this.ownership));
+  /**
+   * A person has changed the side to this.
+   * @param text what the side's own text showed them; left out: what the side shows.
+   */
+  edited(side: Side, now: Display, text?: Display): void {
+    const isSeen = ({ leaf, shown }: LeafVersions, task: string) =>
+      text === undefined || valueIn(text, task, leaf) === shown[side].value;
+    this.eachDifference(side, now, (versions, value, task) =>
+      versions.edit(side, value, this.ownership, isSeen(versions, task)),
+    );
     this.moment = { ...this.moment, [side]: now };
   }
 
@@ -106,6 +113,7 @@ export class Model {
   missing(task: string): { leaf: Leaf; version: Version }[] {
     return [...this.of(task)].flatMap(([leaf, versions]) =>
       versions.heads
+        .filter(({ seenBeside }) => !seenBeside)
         .filter(({ value }) => !versions.shows(value) && !(leaf === "status" && versions.shows(GONE)))
         .map((version) => ({ leaf, version })),
     );

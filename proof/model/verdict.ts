@@ -34,6 +34,7 @@ export function verdict(model: Model, open: ReadonlySet<string>): string[] {
 function isNeeded(head: Version, { leaf, heads, shown }: LeafVersions, ownership: Ownership): boolean {
   // A deletion wins over a task that only ticked.
   if (leaf === "status" && shown.file.value === GONE && shown.database.value === GONE) return false;
+  if (head.seenBeside) return false;
   const owner = ownership[leaf];
   if (owner === undefined || owner === head.side) return true;
   // Its owner speaks for both sides as soon as it has the task.

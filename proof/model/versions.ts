@@ -9,6 +9,11 @@ export interface Version {
   replaced: boolean;
   /** Of an edit that the field's owner overrules: what its author saw. */
   over?: Version;
+  /**
+   * An author who saw this very value on the other side has put another in its place. A run may have looked in
+   * between and have taken both for one edit, so it may be missing; where none has, it is in conflict with the other.
+   */
+  seenBeside?: true;
 }
 
 /**
@@ -42,6 +47,7 @@ export class LeafVersions {
     // The same edit on both sides is one edit.
     file.replaced &&= database.replaced;
     database.replaced = true;
+    delete file.seenBeside;
     this.shown.database = file;
   }
 
@@ -64,15 +70,19 @@ export class LeafVersions {
     return new Set(this.heads.map(({ value }) => value)).size > 1;
   }
 
-  /** A person on this side gives the leaf a value, having seen what the side shows. */
-  edit(side: Side, value: Value, ownership: Ownership): void {
+  /**
+   * A person on this side gives the leaf a value, having seen what the side shows.
+   * @param isSeen whether the side shows that in its own text, and not only because the other side owns the field.
+   */
+  edit(side: Side, value: Value, ownership: Ownership, isSeen = true): void {
     const seen = this.shown[side];
     if (seen.value === value) return;
     if (value === this.agreed.value) {
       // Changed and changed back: no edit, whatever the other side has done meanwhile.
       const other = this.shown[side === "file" ? "database" : "file"];
       seen.replaced = true;
-      this.shown[side] = this.agreed;
+      // A side that has had the task and has deleted it is not one that never had it.
+      this.shown[side] = this.agreed === this.all[0] ? { ...this.agreed, side } : this.agreed;
       if (other === this.agreed) this.agreed.replaced = value === GONE;
       return;
     }
@@ -86,10 +96,10 @@ export class LeafVersions {
       version.over = seen;
       return;
     }
-    // Who deletes a task from the file has not seen what the database has put in its own field since the last run.
-    const owner = ownership[this.leaf];
-    if (value === GONE && side === "file" && owner === "database" && seen.value !== this.agreed.value) return;
+    // Who deletes a task has not seen what its text does not show.
+    if (value === GONE && !isSeen) return;
     for (let each: Version | undefined = seen; each; each = each.over) each.replaced = true;
+    for (const head of this.heads) if (head !== version && head.value === seen.value) head.seenBeside = true;
   }
 
   /**

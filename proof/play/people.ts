@@ -21,6 +21,11 @@ export class People {
 
   /** Every line that ever stood in the file. */
   private readonly lines = new Set<string>();
+  private readonly texts = new Set<string>();
+  /** What the file's own text showed when it was last readable. */
+  private readable: Display = new Map();
+  /** A person has saved what the file said before, and no run has taken it over since (SPEC, an older file). */
+  hasGoneBack = false;
   /** The tasks of the run that is being undone. */
   undoing: readonly string[] = [];
 
@@ -33,10 +38,10 @@ export class People {
   /** What both sides show now; what has changed since the last look was written by Lockstep. */
   async look(): Promise<void> {
     const text = await this.subject.text();
-    for (const line of this.text.split("\n")) this.lines.add(line);
     const undone = { tasks: this.undoing, lines: this.lines };
     this.findings.push(...touchedWithoutReason(this.text, text, undone));
-    this.text = text;
+    this.saw(text);
+    this.readable = displayOfText(text) ?? this.readable;
     const database = await this.subject.rows();
     const file = this.shownIn(text, database) ?? this.model.moment.file;
     this.findings.push(...this.model.written({ file, database }));
@@ -84,7 +89,7 @@ export class People {
 
   /** A person has put a kept version in place: an edit of the file like any other. */
   restored(text: string): void {
-    this.text = text;
+    this.saw(text);
     this.editedFile();
   }
 
@@ -100,6 +105,13 @@ export class People {
   /** The file's text, as people have seen it last. */
   get seen(): string {
     return this.text;
+  }
+
+  private saw(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.texts.add(text);
+    for (const line of text.split("\n")) this.lines.add(line);
   }
 
   private get isGarbled(): boolean {
@@ -172,18 +184,20 @@ export class People {
 
   private async put(text: string, how: FileManner): Promise<void> {
     await this.subject.save(text, how);
-    this.text = text;
+    if (text !== this.text && this.texts.has(text)) this.hasGoneBack = true;
+    this.saw(text);
   }
 
   /** The first look at the file of the story. */
   begin(text: string): void {
-    this.text = text;
+    this.saw(text);
     this.editedFile();
   }
 
   private editedFile(): void {
     const { file, database } = this.model.moment;
-    this.model.edited("file", this.shownIn(this.text, database) ?? file);
+    this.model.edited("file", this.shownIn(this.text, database) ?? file, this.readable);
+    this.readable = displayOfText(this.text) ?? this.readable;
   }
 
   /**

@@ -196,6 +196,7 @@ export class Runs {
     const forced = ask.kind === "sync" && ask.force ? originOf(ask.direction) : null;
     if (forced) this.forced.add(forced);
     for (const origin of this.forced) this.allowForcedBy(origin);
+    if (outcome === "succeeded") this.people.hasGoneBack = false;
     // A request outlives the process that was killed over it.
     if (
       this.subject.level === "memory" ||
@@ -209,7 +210,9 @@ export class Runs {
       for (const { leaf, version } of this.model.missing(task)) {
         const versions = this.model.of(task).get(leaf);
         if (!versions || version.side === origin) continue;
-        const isDecided = versions.disputed || this.disputed.has(task) || this.killedLate;
+        // An older text that came back takes nothing back unseen, so what it says may be in conflict.
+        const { hasGoneBack } = this.people;
+        const isDecided = versions.disputed || this.disputed.has(task) || this.killedLate || hasGoneBack;
         if (version.value === GONE || isDecided) version.replaced = true;
       }
     }

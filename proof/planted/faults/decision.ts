@@ -33,8 +33,8 @@ export const DECISION: readonly Fault[] = [
   {
     name: "a deletion wins over an edit of the other side",
     file: "lib/sync/one-side.ts",
-    from: "if (edited.length === 0 && takenBack.length === 0 && forced !== side) {",
-    to: "if (takenBack.length === 0 && forced !== side) {",
+    from: "const lost = [...edited, ...unshown, ...takenBack];",
+    to: "const lost = takenBack;",
     tests: ["lib/sync/reconcile.test.ts"],
   },
   {

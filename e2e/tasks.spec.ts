@@ -91,6 +91,7 @@ test("a task is created with params as fields and as YAML, deleted, and brought 
   await expect(row(page, "4")).toHaveCount(0);
   await until("it is gone from the file", () => !lockstep.read().includes("nightly"));
   await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Put 1 task back" }).click();
   await expect(row(page, "4")).toContainText("nightly");
   await until("it is back in the file", () => lockstep.read().includes("nightly"));
   expect((await lockstep.call("GET /api/tasks/:id", { params: { id: "4" } })).body.task).toMatchObject({
@@ -144,54 +145,6 @@ test("the address keeps search, filters and order, and restores them", async ({ 
       .locator("[role=row][data-task]")
       .evaluateAll((rows) => rows.map((each) => each.getAttribute("data-task"))),
   ).toEqual(["2", "1"]);
-});
-
-test("many tasks are paused, brought back by undo, and deleted together", async ({ browser }) => {
-  const page = await signedIn(browser, lockstep);
-  const bar = page.getByRole("toolbar", { name: "Selected tasks" });
-  await page.getByLabel("Select task 1").click();
-  await page.getByLabel("Select task 3").click({ modifiers: ["Shift"] });
-  await expect(bar).toContainText("3 tasks");
-  await page.getByLabel("Select task 3").click();
-  await expect(bar).toContainText("2 tasks");
-  await bar.getByRole("button", { name: "Pause" }).click();
-  await until(
-    "both are paused in the file",
-    () => (lockstep.read().match(/status: paused/g) ?? []).length === 2,
-  );
-  await expect(row(page, "1")).toContainText("paused");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await until("neither is", () => !lockstep.read().includes("status: paused"));
-  await page.getByLabel("Select task 2").click();
-  await bar.getByRole("button", { name: "Delete" }).click();
-  await until("it is gone from the file", () => !lockstep.read().includes("id: 2"));
-  await expectInStep(lockstep);
-});
-
-test("a bulk action leaves out tasks that others changed meanwhile, and says so", async ({ browser }) => {
-  const page = await signedIn(browser, lockstep);
-  await page.getByLabel("Select all tasks shown").click();
-  await page.route(
-    "**/api/tasks/2?*",
-    async (route) => {
-      await lockstep.call("PATCH /api/tasks/:id", {
-        params: { id: "2" },
-        query: { wait: "false" },
-        body: { description: "changed by another user" },
-      });
-      await route.continue();
-    },
-    { times: 1 },
-  );
-  await page.getByRole("toolbar", { name: "Selected tasks" }).getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByText("1 task left out")).toBeVisible();
-  await expect(page.getByText("Others changed it meanwhile: 2.")).toBeVisible();
-  await expect(row(page, "1")).toContainText("paused");
-  await expect(row(page, "2")).toContainText("changed by another user");
-  await expect(row(page, "2")).toContainText("active");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(row(page, "1")).toContainText("active");
-  await expect(row(page, "3")).toContainText("pending");
 });
 
 test("the page says that an edit which cannot reach the file waits, and why", async ({ browser }) => {

@@ -3,6 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type HistoryJson, OUTCOMES } from "../../lib/protocol/run.ts";
 import { TRIGGERS } from "../../lib/protocol/trigger.ts";
+import { BulkList } from "../bulk/bulk-list.tsx";
 import { OUTCOME } from "../shell/run-words.ts";
 import { SourceSelect } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -63,6 +64,7 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
       />
       <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
         <ActivityPanel source={filter.source} />
+        <BulkList />
         <RunTimeline
           filter={filter}
           first={first}

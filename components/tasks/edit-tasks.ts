@@ -2,11 +2,9 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { JsonMap } from "../../lib/json.ts";
 import { taskEtag } from "../../lib/protocol/etag.ts";
 import type { EditSync, TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
-import type { TaskStatus } from "../../lib/task/status.ts";
 import { call } from "../live/api.ts";
 import { mergeRows, rowKey, type ListedTask, type Tasks, toRow } from "../live/task-rows.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
-import { draftOf } from "./merge-draft.ts";
 import { noteOwnEdit } from "./own-edits.ts";
 
 export interface EditAnswer {
@@ -27,25 +25,6 @@ export async function putTask(client: QueryClient, base: TaskJson, content: Json
   );
 }
 
-/**
- * Changes only the status, without waiting for the file.
- * @throws {ApiError} `precondition_failed` when the task has changed since it was read.
- */
-export async function setStatus(
-  client: QueryClient,
-  task: TaskJson,
-  status: TaskStatus,
-): Promise<EditAnswer> {
-  return optimistic(client, task, { ...task, status }, () =>
-    call("PATCH /api/tasks/:id", { ...given(task, "false"), body: { status } }),
-  );
-}
-
-/** @throws {ApiError} `precondition_failed` when the task has changed since it was read. */
-export async function deleteTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
-  return optimistic(client, task, null, () => call("DELETE /api/tasks/:id", given(task, "false")));
-}
-
 export async function createTask(
   client: QueryClient,
   content: JsonMap,
@@ -54,11 +33,6 @@ export async function createTask(
   const answer = await call("POST /api/tasks", { query: { source }, body: content });
   show(client, answer.task, answer.sync);
   return answer;
-}
-
-/** Undoes a deletion by creating the same task with the same id. */
-export function restoreTask(client: QueryClient, task: TaskJson): Promise<EditAnswer> {
-  return createTask(client, draftOf(task), task.source);
 }
 
 /** The part of a request that names the task, and the state of it that the person saw. */

@@ -96,7 +96,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
       ) : (
         <SkeletonRows label="Loading the tasks" />
       )}
-      {table.getIsSomeRowsSelected() && <BulkBar table={table} />}
+      {table.getIsSomeRowsSelected() && <BulkBar table={table} all={all} onStarted={onLeaveSearch} />}
       {open !== null && (
         <TaskPanel
           key={open.key}

@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { JsonMap } from "../../lib/json.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { startBulk } from "../bulk/start-bulk.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { toast } from "../ui/toast.ts";
-import { deleteMany } from "./bulk-edit.ts";
 import { draftErrors } from "./draft.ts";
 import { createTask, type EditAnswer } from "./edit-tasks.ts";
 import { differingFields } from "./merge-draft.ts";
@@ -59,7 +59,7 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     maySubmit: !busy && (isNew || deleted || (dirty && valid)),
     submit,
     remove: () => {
-      if (base) void deleteMany(client, [base]);
+      if (base) startBulk(client, "delete", [base]).catch(tellRefused);
       onClose();
     },
     /** Closes the panel, but first asks whether to discard changes. */
@@ -71,6 +71,10 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
 function onlyFilledIn(errors: Record<string, string>, mine: JsonMap): Record<string, string> {
   const filledIn = new Set(differingFields({}, mine).filter((name) => mine[name] !== ""));
   return Object.fromEntries(Object.entries(errors).filter(([name]) => filledIn.has(name)));
+}
+
+function tellRefused(error: Error): void {
+  toast.error("The task was not deleted", { description: error.message });
 }
 
 function tellCreated({ task, sync }: EditAnswer): void {

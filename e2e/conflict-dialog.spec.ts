@@ -91,6 +91,10 @@ for (const [choice, wanted] of WAYS) {
   test(`${choice}: shows the exact lines and row first, writes exactly those, and can be undone`, async () => {
     await disagree(lockstep);
     const before = { text: lockstep.read(), row: await row(lockstep) };
+    const refused: string[] = [];
+    page.on("response", (answer) => {
+      if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`);
+    });
     await openFirst(page);
     await expect(dialog(page).getByRole("button", { name: "Apply" })).toHaveAttribute(
       "aria-disabled",
@@ -110,6 +114,7 @@ for (const [choice, wanted] of WAYS) {
     expect(lockstep.read()).toBe(before.text);
     await apply(page);
     await noConflicts(page);
+    await expect(page.getByText(`health-check resolved: ${choice}`)).toBeVisible();
     expect(await row(lockstep)).toMatchObject(wanted);
     await expectInStep(lockstep);
     const now = lockstep.read().split("\n");
@@ -122,6 +127,7 @@ for (const [choice, wanted] of WAYS) {
     await expect(inbox(page).getByRole("listitem")).toHaveCount(1);
     expect(await row(lockstep)).toEqual(before.row);
     expect(lockstep.read()).toBe(before.text);
+    expect(refused, "what the server refused").toEqual([]);
   });
 }
 

@@ -113,7 +113,7 @@ function useBulkResolve(
       const resolved = new Set(answer.resolved);
       const tasks = conflicts.filter((each) => resolved.has(each.conflict_id)).map((each) => each.task_id);
       if (tasks.length > 0) {
-        toast.success(`${plural(tasks.length, "conflict")} resolved: ${manyInWords(choice).toLowerCase()}`, {
+        toast.success(`${plural(tasks.length, "conflict")} resolved: ${manyInWords(choice)}`, {
           action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
           duration: 12_000,
         });

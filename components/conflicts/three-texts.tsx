@@ -5,14 +5,17 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { loadTexts, type Text } from "./load-texts.ts";
+import { useClosedMeanwhile } from "./use-closed-meanwhile.ts";
 import { markTokens } from "./word-diff.ts";
 
 /** The task's lines in the file, as they were last synced, and as the database's version would stand in the file. */
 export function ThreeTexts({ conflict, mayPreview }: { conflict: ShownConflict; mayPreview: boolean }) {
   const { conflict_id, revision } = conflict;
+  const closed = useClosedMeanwhile(conflict_id);
   const texts = useQuery({
     queryKey: ["conflicts", "texts", conflict_id, revision, mayPreview],
     queryFn: () => loadTexts(conflict, mayPreview),
+    enabled: !closed,
   });
   if (texts.error) return <ErrorNote error={texts.error} />;
   if (!texts.data) return <SkeletonRows rows={4} label="Loading the text" />;

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { bodyOf, type Draft, EMPTY_DRAFT, progressOf } from "./draft.ts";
 import { usePreview } from "./use-preview.ts";
-import { useResolve } from "./use-resolve.ts";
+import { failureOf, useResolve } from "./use-resolve.ts";
 
 /**
  * What a person has decided about a conflict, the preview of it, and its application.
@@ -28,8 +28,9 @@ export function useConflictDraft(
   }
   const body = bodyOf(conflict, draft);
   const progress = progressOf(conflict, draft);
-  const preview = usePreview(conflict, may ? body : null);
-  const { mutate, reset, error, isPending } = useResolve(onResolved);
+  const { mutate, reset, error, isPending, data } = useResolve(onResolved);
+  const over = isPending || (data !== undefined && failureOf(data.run) === null);
+  const preview = usePreview(conflict, may ? body : null, over);
   const refused = preview.current && preview.data?.refused !== undefined;
   const decided = progress.done && body !== null;
   const ready = decided && preview.current && !refused && !isPending;

@@ -6,6 +6,7 @@ import type { ResolveBody, ShownConflict, ShownPreview } from "../../lib/protoco
 import { conflictFromWire, previewFromWire, resolutionToWire } from "../../lib/protocol/wire.ts";
 import { call } from "../live/api.ts";
 import { useLiveEvent } from "../live/connection.tsx";
+import { useClosedMeanwhile } from "./use-closed-meanwhile.ts";
 import { putConflict } from "./use-conflicts.ts";
 
 /** How long typing has to pause before a preview is asked for, in milliseconds. */
@@ -19,12 +20,17 @@ export interface Preview {
   error: Error | null;
 }
 
-/** What the choice would write on both sides, as the server computes it. There is no preview for null. */
+/**
+ * What the choice would write on both sides, as the server computes it. There is no preview for null, and none is asked
+ * for once the conflict is `over`: the server would refuse it.
+ */
 export function usePreview(
   { conflict_id, task_id, file_updated_at }: ShownConflict,
   body: ResolveBody | null,
+  over: boolean,
 ): Preview {
   const client = useQueryClient();
+  const closed = useClosedMeanwhile(conflict_id);
   const asked = useRested(JSON.stringify(body));
   const query = useQuery({
     queryKey: ["conflicts", "preview", conflict_id, asked],
@@ -45,14 +51,24 @@ export function usePreview(
       }
       return previewFromWire(preview);
     },
-    enabled: asked !== "null",
+    enabled: asked !== "null" && !over && !closed,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
   // The lines around the task or its runtime fields may have changed, so the preview is fetched again.
-  const again = () => void client.invalidateQueries({ queryKey: ["conflicts", "preview", conflict_id] });
+  const [changes, setChanges] = useState(0);
+  const again = () => setChanges((now) => now + 1);
   useLiveEvent("schedule_config_updated", again);
   useLiveEvent("tasks_changed", again);
+  useEffect(() => {
+    if (changes === 0) return;
+    // The event that the conflict is over may come right after these.
+    const timer = setTimeout(
+      () => void client.invalidateQueries({ queryKey: ["conflicts", "preview", conflict_id] }),
+      REST_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [changes, client, conflict_id]);
   const wanted = JSON.stringify(body);
   return {
     data: body === null ? undefined : query.data,

@@ -44,7 +44,7 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
         return;
       }
       toast.success(
-        `${conflictName(conflict)} resolved: ${choiceFor(body.choice, conflict.kind).toLowerCase()}${body.fields ? ", with your picks" : ""}`,
+        `${conflictName(conflict)} resolved: ${choiceFor(body.choice, conflict.kind)}${body.fields ? ", with your picks" : ""}`,
         { action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) }, duration: 12_000 },
       );
       onResolved(conflict);
@@ -57,7 +57,7 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
     onSettled: () =>
       client.invalidateQueries({
         queryKey: ["conflicts"],
-        predicate: ({ queryKey }) => queryKey[1] !== "preview",
+        predicate: ({ queryKey }) => queryKey[1] !== "preview" && queryKey[1] !== "texts",
       }),
   });
 }

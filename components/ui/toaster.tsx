@@ -17,6 +17,8 @@ export function Toaster() {
       mobileOffset={{ bottom: 72 }}
       expand
       closeButton
+      // The library has a font of its own.
+      style={{ fontFamily: "inherit" }}
       toastOptions={{ duration: 6_000 }}
     />
   );

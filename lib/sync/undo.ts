@@ -1,10 +1,12 @@
 import type { JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
 import type { Conflict, LoadedCandidate, Ownership, PlanItem, SideTask } from "./types.ts";
-import { contentOf, equalContent } from "../task/content.ts";
+import { contentMap, contentOf, equalContent } from "../task/content.ts";
+import { isRuntimeField } from "../task/fields.ts";
 import { idFromText } from "../task/id.ts";
 import { parseTask } from "../task/schema.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
+import { diffMaps } from "./diff.ts";
 import { keepingOwned } from "./keep-owned.ts";
 import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
 
@@ -67,6 +69,11 @@ export function asRollback(
     } else {
       const before = taskOfHistory(change.before, candidate, at);
       const after = taskOfHistory(change.after, candidate, at);
+      if (before && after && !candidate.row && deletionWins(before, after, ownership)) {
+        rollback.candidates.push(candidate);
+        rollback.problems.push(deletedSince(candidate.key));
+        continue;
+      }
       const now = candidate.row?.content;
       const kept = before && after && now ? keepingOwned({ before, after, now }, ownership) : null;
       const database = kept?.task ?? before;
@@ -153,6 +160,20 @@ function onlyTheFile(key: TaskKey): Problem {
   const message =
     `Nothing of task ${key} was put back: the run only gave the file what the database says, and what the file said ` +
     "before would take back edits of the database unseen. That text is among the kept versions of the file";
+  return { code: "run_failed", message, task_id: key };
+}
+
+/**
+ * Whether the task's deletion since wins over all that the run changed (SPEC, 7). Its row would be deleted again by the next
+ * run, so it is not put back.
+ */
+function deletionWins(before: Task, after: Task, ownership: Ownership): boolean {
+  const changed = diffMaps(contentMap(before), contentMap(after));
+  return changed.every(({ path: [field = ""] }) => isRuntimeField(field) || ownership[field] === "file");
+}
+
+function deletedSince(key: TaskKey): Problem {
+  const message = `Nothing of task ${key} was put back: it has been deleted since, on both sides`;
   return { code: "run_failed", message, task_id: key };
 }
 

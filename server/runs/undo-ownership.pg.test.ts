@@ -82,4 +82,17 @@ describe("an undo and fields that the file owns", () => {
     await owned.expectInStep();
     await owned.stop();
   });
+
+  it("says that the task was deleted since, and does not bring its row back for a moment", async () => {
+    const owned = await startTestSource({ settings: { fields: { description: "yaml" } } });
+    await owned.edit("description: Check", "description: Edited");
+    const edit = await owned.run();
+    await owned.sql("DELETE FROM tasks WHERE id = '2'");
+    await owned.run();
+    const undone = await owned.run("rollback", { kind: "rollback", reverts: edit.id });
+    const message = "Nothing of task 2 was put back: it has been deleted since, on both sides";
+    expect(undone).toMatchObject({ counts: { created: 0, conflicts: 0 }, problems: [{ message }] });
+    expect(await owned.row(2)).toBeUndefined();
+    await owned.stop();
+  });
 });

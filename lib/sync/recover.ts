@@ -19,6 +19,8 @@ export interface IntentItem {
   ancestor: Ancestor | null;
   /** What the file says about the task after the write; null when the write deletes the task. */
   fingerprint: string | null;
+  /** What the file said before the write; null when it did not have the task. An earlier release has not stored it. */
+  fingerprintBefore?: string | null;
   /** Who asked for this change; left out when it came from an edit of the file. */
   actor?: string;
   /** Whether edits of both sides were merged. */
@@ -37,6 +39,14 @@ export interface Completion {
   row: Task | null | undefined;
   /** What both sides agree on from then on; null when there is no task any more. */
   ancestor: Ancestor | null;
+}
+
+/**
+ * Whether the file says of the task neither what stood there before the write nor what was written: it was edited after
+ * the run had decided.
+ */
+export function isEditedSince({ fingerprint, fingerprintBefore }: IntentItem, now: string | null): boolean {
+  return fingerprintBefore !== undefined && now !== fingerprintBefore && now !== fingerprint;
 }
 
 /**

@@ -2,7 +2,12 @@ import { canonicalJson } from "../../lib/json.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
-import { type Completion, completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
+import {
+  type Completion,
+  completionAfterCrash,
+  type IntentItem,
+  isEditedSince,
+} from "../../lib/sync/recover.ts";
 import type { Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
 import { withUnseen } from "../../lib/sync/unseen.ts";
 import { contentMap, contentOf } from "../../lib/task/content.ts";
@@ -72,15 +77,17 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   const { tasks } = file;
   store.rows = new Map(run.state.store.rows);
   const changes: StoredRun["changes"] = [];
-  const completed = new Set<TaskKey>();
+  /** Tasks of which what the run had decided is told. */
+  const told = new Set<TaskKey>();
   const decided = store.intent?.decided ?? [];
   for (const item of store.intent?.items ?? []) {
+    if (isEditedSince(item, tasks.fingerprintOf(item.key) ?? null)) told.add(item.key);
     const written =
       item.fingerprint === null
         ? tasks.everyItemIdentified && !tasks.has(item.key)
         : tasks.fingerprintOf(item.key) === item.fingerprint;
     if (tasks.held.has(item.key) || !written) continue;
-    completed.add(item.key);
+    told.add(item.key);
     const { row, ancestor } = completionAfterCrash(item, store.rows.get(item.key) ?? null);
     const isDecided = decided.some(({ task_id }) => task_id === item.key);
     changes.push(...completedChange(item, { row, ancestor }, isDecided));
@@ -95,7 +102,7 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   }
   store.filePosition = positionsOfRun(store.filePosition).written;
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
-  const resolved = decided.filter(({ task_id }) => completed.has(task_id));
+  const resolved = decided.filter(({ task_id }) => told.has(task_id));
   store.intent = null;
   store.comparedAt = null;
   const reverts = run.ask.kind === "undo" ? run.ask.run : null;

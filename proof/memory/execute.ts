@@ -37,7 +37,7 @@ export async function execute(
     if (edit.write) {
       snapshot = await edit.write(
         async (revisionAfter) => {
-          const written = intentItems(items, candidates, edit.tasks);
+          const written = intentItems(items, candidates, file.tasks, edit.tasks);
           run.state.store.intent = { revisionAfter, items: written, decided: overruledIn(run, plan) };
           await run.point("intent saved");
         },
@@ -57,7 +57,12 @@ export async function execute(
   return { items, snapshot, left };
 }
 
-function intentItems(items: readonly PlanItem[], candidates: readonly LoadedCandidate[], after: SideTasks) {
+function intentItems(
+  items: readonly PlanItem[],
+  candidates: readonly LoadedCandidate[],
+  found: SideTasks,
+  after: SideTasks,
+) {
   const rows = new Map(candidates.map(({ key, row }) => [key, row?.content ?? null]));
   return itemsOfFileWrite(items).map(({ key, database, ancestor, action, before }) => ({
     key,
@@ -66,5 +71,6 @@ function intentItems(items: readonly PlanItem[], candidates: readonly LoadedCand
     databaseAfter: database,
     ancestor,
     fingerprint: after.fingerprintOf(key) ?? null,
+    fingerprintBefore: found.fingerprintOf(key) ?? null,
   }));
 }

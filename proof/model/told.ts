@@ -65,7 +65,7 @@ export class Told {
   private readonly undone = new Set<string>();
   /**
    * A run was killed after it had written the file, and the file was edited before the next run. What it wrote is
-   * told as an edit of its author only.
+   * told as an edit of its author only, or in what the run had decided.
    */
   isKilledLate = false;
   /** Whether a person has asked for changes by name, so that not every change of a row is the file's. */
@@ -91,9 +91,10 @@ export class Told {
   untold(history: History): string[] {
     const findings = new Set<string>();
     for (const write of this.writes) {
-      const isItsAuthors = this.isKilledLate && write.side === "file" && write.author === "database";
-      const isTold = isItsAuthors
-        ? !history.tellsRows || mentions(history, { ...write, from: write.to })
+      const mayBeItsAuthors = this.isKilledLate && write.side === "file";
+      const isItsAuthors = mayBeItsAuthors && write.author === "database";
+      const isTold = mayBeItsAuthors
+        ? (isItsAuthors && !history.tellsRows) || mentions(history, { ...write, from: write.to })
         : history.changes.some((change) => this.tells(change, write, history));
       if (!isTold) findings.add(`not told: ${leafOf(write)} in the ${write.side} became ${write.to}`);
       // A tick that met a deletion goes with the task (SPEC, 7).

@@ -28,6 +28,21 @@ describe("a forced run that was killed after the file", () => {
     expect(await source.read()).toContain("description: by hand");
   });
 
+  it("tells what it overruled also where the file's task is edited before the next run", async () => {
+    await source.edit("description: Check", "description: by hand");
+    await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
+    await killAt(source, "after the file, before the commit", force);
+    await source.edit("description: by SQL", "description: later");
+    await source.run("startup");
+    const overruled = { task_id: "2", choice: "keep_db", yaml_data: { description: "by hand" } };
+    expect(await source.conflicts("resolved")).toContainEqual(
+      expect.objectContaining({
+        ...overruled,
+        yaml_data: expect.objectContaining(overruled.yaml_data) as object,
+      }),
+    );
+  });
+
   it("tells that it put back a task which the file had deleted", async () => {
     await source.edit(/\n {2}- id: 3[^]*$/, "\n");
     await killAt(source, "after the file, before the commit", force);

@@ -1,5 +1,5 @@
 import { positionsOfRun } from "../../lib/sync/carried.ts";
-import { completionAfterCrash, type IntentItem } from "../../lib/sync/recover.ts";
+import { completionAfterCrash, type IntentItem, isEditedSince } from "../../lib/sync/recover.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
 import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
@@ -50,7 +50,11 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   await forgetAncestors(tx, source, forgotten);
   await completeIntent(tx, source, position);
   await releaseRequests(tx, requests.ids);
-  const told = await tellCompleted(run, file, completed, agreed);
+  const told = await tellCompleted(run, file, {
+    completed,
+    editedSince: editedSince(intent, file.tasks),
+    agreed,
+  });
   return answered(run, { run: told, snapshot: memory.snapshot });
 }
 
@@ -66,6 +70,11 @@ function deletedFromFile(
     if (content) deleted.set(key, content);
   }
   return deleted;
+}
+
+/** Tasks that were edited in the file after the killed run had decided about them. */
+function editedSince({ items }: FileIntent, tasks: SideTasks): IntentItem[] {
+  return items.filter((item) => isEditedSince(item, tasks.fingerprintOf(item.key) ?? null));
 }
 
 function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean {

@@ -4,7 +4,7 @@ import type { ChosenRequests } from "../../lib/run/choose-requests.ts";
 import { runEvents } from "../../lib/run/events.ts";
 import { summarise } from "../../lib/run/summarise.ts";
 import { equalContent } from "../../lib/task/content.ts";
-import type { Completion, IntentItem } from "../../lib/sync/recover.ts";
+import type { Completion, DecidedConflict, IntentItem } from "../../lib/sync/recover.ts";
 import type { Ancestor, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
@@ -21,21 +21,30 @@ export interface CompletedTask extends Completion {
   item: IntentItem;
 }
 
+interface Killed {
+  completed: readonly CompletedTask[];
+  /** Tasks that were edited in the file since. Of these only what the run had decided is told. */
+  editedSince: readonly IntentItem[];
+  /** What both sides agreed on before. */
+  agreed: ReadonlyMap<TaskKey, Ancestor>;
+}
+
 /**
  * Stores what the run that was killed has done as a run of its own: its edits are told like any others, and can be
  * undone.
- * @param agreed what both sides agreed on before.
- * @returns null when nothing that both sides agree on has changed.
+ * @returns null when nothing that both sides agree on has changed, and nothing was decided.
  */
 export async function tellCompleted(
   run: CurrentRun,
   file: Snapshot,
-  completed: readonly CompletedTask[],
-  agreed: ReadonlyMap<TaskKey, Ancestor>,
+  { completed, editedSince, agreed }: Killed,
 ): Promise<RunSummary | null> {
   const { context, tx, instructions, startedAt } = run;
   const items = completed.flatMap((each) => changeOf(each, agreed.get(each.item.key)) ?? []);
-  if (items.length === 0) return null;
+  const decisions = [...completed.map(({ item }) => item), ...editedSince].flatMap(
+    ({ decided }) => decided ?? [],
+  );
+  if (items.length === 0 && decisions.length === 0) return null;
   const requests = askedFor(run);
   const summary = summarise({
     id: randomUUID(),
@@ -58,7 +67,7 @@ export async function tellCompleted(
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
   }));
   await saveRenames(tx, context.source, summary.id, renamed);
-  await tellDecided(tx, context.source, summary.id, completed);
+  await tellDecided(tx, context.source, summary.id, decisions);
   await publish(tx, eventsOf(summary, items));
   return summary;
 }
@@ -68,9 +77,8 @@ async function tellDecided(
   tx: Queryable,
   source: string,
   runId: string,
-  completed: readonly CompletedTask[],
+  decisions: readonly DecidedConflict[],
 ): Promise<void> {
-  const decisions = completed.flatMap(({ item: { decided } }) => decided ?? []);
   const { closed, openBefore } = await saveDecidedAtOnce(
     tx,
     source,

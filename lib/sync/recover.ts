@@ -2,7 +2,7 @@ import { contentOf, equalContent } from "../task/content.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 import type { Ancestor, Choice, FoundConflict, PlanItem } from "./types.ts";
 
-/** A conflict that ended in the run that found it: force or the source's policy decided. */
+/** A conflict with the choice that ends it: of a person, of who forced a run, or of the source's policy. */
 export interface DecidedConflict {
   by: string;
   choice: Choice;
@@ -29,7 +29,7 @@ export interface IntentItem {
   renamedFrom?: TaskKey;
   /** What the run would have told of the change; an earlier release has not stored it. */
   told?: Pick<PlanItem, "action" | "before">;
-  /** The conflict of this task that the run decided by itself, so that history tells what was overruled. */
+  /** The conflict of this task that the run ends, so that history tells what was overruled. */
   decided?: DecidedConflict;
 }
 

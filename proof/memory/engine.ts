@@ -103,6 +103,7 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   store.filePosition = positionsOfRun(store.filePosition).written;
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
   const resolved = decided.filter(({ task_id }) => told.has(task_id));
+  for (const { task_id, id } of resolved) if (id !== undefined) store.conflicts.delete(task_id);
   store.intent = null;
   store.comparedAt = null;
   const reverts = run.ask.kind === "undo" ? run.ask.run : null;

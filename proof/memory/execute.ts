@@ -6,7 +6,7 @@ import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { SideTasks, Snapshot } from "../../server/endpoints/endpoint.ts";
 import { EndpointUnwritable } from "../../server/endpoints/errors.ts";
 import type { Attempt } from "./attempt.ts";
-import { overruledIn } from "./decisions.ts";
+import { overruledIn, settledIn } from "./decisions.ts";
 import type { Store } from "./store.ts";
 
 export interface Executed {
@@ -38,7 +38,8 @@ export async function execute(
       snapshot = await edit.write(
         async (revisionAfter) => {
           const written = intentItems(items, candidates, file.tasks, edit.tasks);
-          run.state.store.intent = { revisionAfter, items: written, decided: overruledIn(run, plan) };
+          const decided = [...settledIn(run, store, plan), ...overruledIn(run, plan)];
+          run.state.store.intent = { revisionAfter, items: written, decided };
           await run.point("intent saved");
         },
         () => true,

@@ -146,16 +146,20 @@ export class Runs {
       });
     const killedAt = report.outcome === "crashed" ? hook?.at : undefined;
     const succeeded = report.outcome === "succeeded" || report.outcome === "conflicted";
-    if (!this.isListed && report.outcome !== "nothing" && !killedAt)
+    // A worker whose connection broke while it looked whether anything is to be done has had no run.
+    const hadNone = report.outcome === "nothing" || (report.outcome === "failed" && report.run === null);
+    if (!this.isListed && !hadNone && !killedAt)
       this.findings.push("a source that has left the list of sources had a run");
     if (report.outcome === "failed" && !mayFail)
       this.findings.push(`a run failed without a fault: ${report.problems.join("; ")}`);
     if (!killedAt) await judge?.(report);
     if (hook && endsAfterFile(hook) && !succeeded) this.killedLate = true;
     if (this.killedLate) this.model.told.isKilledLate = true;
+    // A request that waited may have had a run before the forced one, in which the policy decided whole tasks.
+    const disputed = this.model.names().filter((task) => this.model.isDisputed(task));
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
-    if (!killedAt) this.allowPolicy(before);
+    if (!killedAt) this.allowPolicy(disputed, before);
     if (succeeded || killedAt === "run committed") this.model.agree(await this.waiting());
     // The one who asked for the run that was killed comes first.
     if (!killedAt) await this.people.tryAgain();
@@ -181,12 +185,11 @@ export class Runs {
   }
 
   /** What the policy decided at once counts as chosen, where it follows the policy. */
-  private allowPolicy(before: Moment): void {
+  private allowPolicy(disputed: readonly string[], before: Moment): void {
     const { policy: choice, strategy } = this.settings;
     if (choice === "ask" || strategy === "timestamp") return;
-    for (const task of this.model.names()) {
-      if (this.model.missing(task).length === 0 || !this.model.isDisputed(task) || !this.agreeOn(task))
-        continue;
+    for (const task of disputed) {
+      if (this.model.missing(task).length === 0 || !this.agreeOn(task)) continue;
       this.findings.push(...this.model.decided(task, before, { choice, fields: {} }));
     }
   }

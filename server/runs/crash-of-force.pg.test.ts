@@ -54,3 +54,19 @@ describe("a forced run that was killed after the file", () => {
     await source.expectInStep();
   });
 });
+
+it("a resolution that was killed after the file is told with its author and what it replaced", async () => {
+  await source.edit("description: Check", "description: by hand");
+  await source.sql("UPDATE tasks SET description = 'by SQL' WHERE id = '2'");
+  await source.run();
+  await source.edit("status: active\n    description: by hand", "status: failed\n    description: by hand");
+  const [{ id = "" } = {}] = await source.conflicts();
+  const resolutions = [{ conflict_id: id, task_id: "2", choice: "keep_database" as const }];
+  await killAt(source, "after the file, before the commit", { kind: "resolution", resolutions });
+  await source.run("startup");
+  expect(await source.conflicts("resolved")).toMatchObject([
+    { id, choice: "keep_db", closed_by: "tester", yaml_data: { status: "failed", description: "by hand" } },
+  ]);
+  expect(await source.row(2)).toMatchObject({ description: "by SQL", status: "active" });
+  await source.expectInStep();
+});

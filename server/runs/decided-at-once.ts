@@ -28,6 +28,20 @@ export function decidedAtOnce(
   ];
 }
 
+/** Open conflicts that people have decided, as both sides stand in this run. Whether an id has changed is no such choice. */
+export function decidedByPeople(
+  { instructions, requests }: CurrentRun,
+  findings: Findings,
+): DecidedConflict[] {
+  const { decision, open } = findings;
+  const chosen = new Map(instructions.resolutions.map(({ conflict_id, choice }) => [conflict_id, choice]));
+  return decision.plan.settled.flatMap((conflict) => {
+    const choice = chosen.get(open.get(conflict.key)?.id ?? "");
+    if (choice === undefined || choice === "separate" || conflict.kind === "renamed") return [];
+    return { by: requests.requestedBy, choice, conflict: withAuthors(conflict, findings) };
+  });
+}
+
 function decisionsBy(
   by: string,
   choice: ConflictPolicy,

@@ -7,7 +7,7 @@ import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { EndpointChanged, EndpointTaken, EndpointUnwritable } from "../endpoints/errors.ts";
 import { saveIntent } from "../store/file-intents.ts";
 import type { CurrentRun } from "./current-run.ts";
-import { decidedAtOnce } from "./decided-at-once.ts";
+import { decidedAtOnce, decidedByPeople } from "./decided-at-once.ts";
 import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
@@ -64,7 +64,8 @@ export async function execute(
     decided: decidedAtOnce(run, findings),
   };
   if (edit.write === null) return outcome;
-  const decided = new Map(outcome.decided.map((each) => [each.conflict.key, each]));
+  const decisions = [...decidedByPeople(run, findings), ...outcome.decided];
+  const decided = new Map(decisions.map((each) => [each.conflict.key, each]));
   try {
     const snapshot = await edit.write(async (revisionAfter) => {
       const saved = await saveIntent(context.pool, context.source, await run.lease.renew(), {

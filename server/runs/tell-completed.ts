@@ -72,7 +72,7 @@ export async function tellCompleted(
   return summary;
 }
 
-/** What force or the policy decided in the run that was killed. */
+/** What people, force or the policy decided in the run that was killed. */
 async function tellDecided(
   tx: Queryable,
   source: string,

@@ -38,17 +38,17 @@ export class Model {
     return leaves;
   }
 
-  /**
-   * A person has changed the side to this.
-   * @param text what the side's own text showed them; left out: what the side shows.
-   */
-  edited(side: Side, now: Display, text?: Display): void {
-    const isSeen = ({ leaf, shown }: LeafVersions, task: string) =>
-      text === undefined || valueIn(text, task, leaf) === shown[side].value;
-    this.eachDifference(side, now, (versions, value, task) =>
-      versions.edit(side, value, this.ownership, isSeen(versions, task)),
-    );
+  /** A person has changed the side to this. */
+  edited(side: Side, now: Display): void {
+    this.eachDifference(side, now, (versions, value) => versions.edit(side, value, this.ownership));
     this.moment = { ...this.moment, [side]: now };
+  }
+
+  /** The file's own text says this, also in fields in which it is left behind. */
+  fileSays(text: Display): void {
+    for (const [task, leaves] of text)
+      for (const [leaf, versions] of this.of(task))
+        if (leaves.get(leaf) === versions.shown.file.value) versions.shown.file.stoodInFile = true;
   }
 
   /**

@@ -14,6 +14,8 @@ export interface Version {
    * between and have taken both for one edit, so it may be missing; where none has, it is in conflict with the other.
    */
   seenBeside?: true;
+  /** The file's own text has said so; in a field that the database owns it need not. */
+  stoodInFile?: true;
 }
 
 /**
@@ -70,11 +72,8 @@ export class LeafVersions {
     return new Set(this.heads.map(({ value }) => value)).size > 1;
   }
 
-  /**
-   * A person on this side gives the leaf a value, having seen what the side shows.
-   * @param isSeen whether the side shows that in its own text, and not only because the other side owns the field.
-   */
-  edit(side: Side, value: Value, ownership: Ownership, isSeen = true): void {
+  /** A person on this side gives the leaf a value, having seen what the side shows. */
+  edit(side: Side, value: Value, ownership: Ownership): void {
     const seen = this.shown[side];
     if (seen.value === value) return;
     if (value === this.agreed.value) {
@@ -96,8 +95,8 @@ export class LeafVersions {
       version.over = seen;
       return;
     }
-    // Who deletes a task has not seen what its text does not show.
-    if (value === GONE && !isSeen) return;
+    // Who deletes a task in the file has not seen what its text has never shown.
+    if (value === GONE && side === "file" && !seen.stoodInFile) return;
     for (let each: Version | undefined = seen; each; each = each.over) each.replaced = true;
     for (const head of this.heads) if (head !== version && head.value === seen.value) head.seenBeside = true;
   }

@@ -22,8 +22,6 @@ export class People {
   /** Every line that ever stood in the file. */
   private readonly lines = new Set<string>();
   private readonly texts = new Set<string>();
-  /** What the file's own text showed when it was last readable. */
-  private readable: Display = new Map();
   /** A person has saved what the file said before, and no run has taken it over since (SPEC, an older file). */
   hasGoneBack = false;
   /** The tasks of the run that is being undone. */
@@ -41,10 +39,10 @@ export class People {
     const undone = { tasks: this.undoing, lines: this.lines };
     this.findings.push(...touchedWithoutReason(this.text, text, undone));
     this.saw(text);
-    this.readable = displayOfText(text) ?? this.readable;
     const database = await this.subject.rows();
     const file = this.shownIn(text, database) ?? this.model.moment.file;
     this.findings.push(...this.model.written({ file, database }));
+    this.model.fileSays(displayOfText(text) ?? new Map());
   }
 
   async edit(edit: Edit): Promise<void> {
@@ -196,8 +194,8 @@ export class People {
 
   private editedFile(): void {
     const { file, database } = this.model.moment;
-    this.model.edited("file", this.shownIn(this.text, database) ?? file, this.readable);
-    this.readable = displayOfText(this.text) ?? this.readable;
+    this.model.edited("file", this.shownIn(this.text, database) ?? file);
+    this.model.fileSays(displayOfText(this.text) ?? new Map());
   }
 
   /**

@@ -61,7 +61,11 @@ export function putBack(model: Model, { tasks, before, then, shown, conflicts }:
       const inConflict = isIn(leaf, conflicts.get(task) ?? []);
       for (const side of SIDES) {
         const { value } = versions.shown[side];
-        if (value === valueIn(before[side], task, leaf) || was.heads.includes(value)) continue;
+        if (value === valueIn(before[side], task, leaf)) continue;
+        // The undo asks for what was agreed before the run, also where the other side has come to say so meanwhile.
+        const isUndone = was.shown[side].value === valueIn(then.after[side], task, leaf);
+        if (isUndone && value === then.agreed.get(`${task}/${leaf}`)) was.shown[side].replaced = true;
+        if (was.heads.includes(value)) continue;
         // In a field that the database owns, the file may have been left behind in what it was before.
         if (model.ownership[leaf] !== "database" && !stoodThere(model, task, leaf, value, then))
           findings.push(`an undo made ${leaf} of ${task} ${value} in the ${side}, which it was not before`);

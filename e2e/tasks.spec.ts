@@ -90,7 +90,7 @@ test("a task is created with params as fields and as YAML, deleted, and brought 
   await panel(page).getByRole("button", { name: "Delete this task" }).click();
   await expect(row(page, "4")).toHaveCount(0);
   await until("it is gone from the file", () => !lockstep.read().includes("nightly"));
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await page.getByRole("button", { name: "Put 1 task back" }).click();
   await expect(row(page, "4")).toContainText("nightly");
   await until("it is back in the file", () => lockstep.read().includes("nightly"));
@@ -157,6 +157,42 @@ test("the page says that an edit which cannot reach the file waits, and why", as
   lockstep.write(original);
   await expect(panel(page)).toContainText("Saved, in file");
   expect(lockstep.read()).toContain("while broken");
+});
+
+test("an edit is undone after saving and from the history, which says what was edited since", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, lockstep, "/?task=2");
+  const undo = page.getByRole("dialog", { name: "Undo this edit of task 2?" });
+  // The file's metadata tell when it was written.
+  const tasks = () => lockstep.read().split("\ntasks:")[1];
+  const before = tasks();
+  await panel(page).getByLabel("Description").fill("A mistake");
+  await panel(page).getByRole("button", { name: "Save" }).click();
+  await expect(panel(page)).toContainText("Saved, in file");
+  await panel(page).getByRole("button", { name: "Undo" }).click();
+  await expect(undo.getByRole("row", { name: "description" })).toContainText("A mistake");
+  await undo.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Undone in task 2")).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await expect(panel(page).getByLabel("Description")).toHaveValue("Check that every service answers");
+  await expect.poll(tasks).toBe(before);
+
+  const patch = (body: { status?: string; timezone?: string }) =>
+    lockstep.call("PATCH /api/tasks/:id", { params: { id: "2" }, body });
+  await patch({ status: "paused", timezone: "Asia/Tokyo" });
+  await patch({ status: "failed" });
+  await page.getByRole("tab", { name: "History" }).click();
+  const entry = panel(page).getByRole("article", { name: /API_TOKEN changed .*timezone/ });
+  await entry.getByRole("button").first().click();
+  await entry.getByRole("button", { name: "Undo this edit…" }).click();
+  await expect(undo).toContainText("Edited since, and left as it is: status.");
+  await expectAccessible(page);
+  await undo.getByRole("button", { name: "Undo" }).click();
+  await expect(undo).toHaveCount(0);
+  await expectInStep(lockstep);
+  const { body } = await lockstep.call("GET /api/tasks/:id", { params: { id: "2" } });
+  expect(body.task).toMatchObject({ status: "failed", timezone: "UTC" });
 });
 
 test("the keys of the list work from anywhere on the page", async ({ browser }) => {

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import { FieldDiffs } from "../history/field-diffs.tsx";
+import { UndoEntry } from "../undo/undo-entry.tsx";
 import { Time } from "../ui/time.tsx";
 import { authorInWords, authorOf } from "./actor-words.ts";
 import { ConflictSides } from "./conflict-sides.tsx";
@@ -62,6 +63,7 @@ export function EntryDetails({
         )}
       </dl>
       {entry.subject === "conflict" ? <ConflictSides entry={entry} /> : <Changes entry={entry} />}
+      <UndoEntry entry={entry} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { Backup, RestoreBody } from "../../lib/protocol/file.ts";
 import { call } from "../live/api.ts";
+import { askUndo } from "../undo/ask-undo.ts";
 import { countsInWords, OUTCOME } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -34,7 +35,11 @@ export function RestoreDialog({ backup, source, revision, open, onOpenChange }: 
     },
     onSuccess: ({ run }) => {
       onOpenChange(false);
-      const show = { action: { label: "Show run", onClick: () => router.push(`/history/${run.id}`) } };
+      const show = {
+        action: { label: "Undo…", onClick: () => askUndo({ run }) },
+        cancel: { label: "Show run", onClick: () => router.push(`/history/${run.id}`) },
+        duration: 12_000,
+      };
       if (run.outcome === "succeeded")
         toast.success(`Restored: ${countsInWords(run.counts)}. What stood there is kept as well.`, show);
       else if (run.outcome === "halted") router.push(`/history/${run.id}`);

@@ -6,6 +6,7 @@ import type { StatusJson } from "../../lib/protocol/status.ts";
 import { BulkNotice } from "../bulk/bulk-notice.tsx";
 import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
 import { LiveProvider } from "../live/live-provider.tsx";
+import { UndoHost } from "../undo/undo-host.tsx";
 import { ActorProvider } from "./actor-context.tsx";
 import { BottomNavigation, SideNavigation } from "./navigation.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
@@ -48,6 +49,7 @@ export function Shell({
             </div>
           </div>
           <Shortcuts />
+          <UndoHost />
           <BulkNotice />
           <ConflictNotice />
           <Toasts />

@@ -2,9 +2,11 @@
 
 import { Trash2 } from "lucide-react";
 import type { TaskStanding } from "../../lib/protocol/task.ts";
+import { askUndo } from "../undo/ask-undo.ts";
 import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
 import { SaveLine } from "./save-line.tsx";
+import type { TaskForm } from "./use-task-form.ts";
 import type { TaskEditorState } from "./use-task-editor.ts";
 
 interface Props {
@@ -42,6 +44,7 @@ export function EditorFooter({ editor, standing, onClose }: Props) {
         </Button>
       )}
       {may ? <SaveLine save={form.save} standing={isNew ? null : standing} /> : <MissingRole why={why} />}
+      {may && <UndoSave form={form} />}
       {form.dirty && !isNew && (
         <Button look="ghost" onClick={form.reset}>
           Reset
@@ -53,5 +56,17 @@ export function EditorFooter({ editor, standing, onClose }: Props) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Right after a save: takes the edit back. */
+function UndoSave({ form: { save, base, dirty } }: { form: TaskForm }) {
+  if (save.kind !== "saved" || base === null || dirty) return null;
+  const { before } = save;
+  const edit = { id: String(base.id), source: base.source, before, after: base };
+  return (
+    <Button look="ghost" onClick={() => askUndo({ edit })}>
+      Undo
+    </Button>
   );
 }

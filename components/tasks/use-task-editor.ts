@@ -7,6 +7,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { startBulk } from "../bulk/start-bulk.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
+import { askUndo } from "../undo/ask-undo.ts";
 import { toast } from "../ui/toast.ts";
 import { draftErrors } from "./draft.ts";
 import { createTask, type EditAnswer } from "./edit-tasks.ts";
@@ -44,7 +45,7 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     if (deleted) return onOpen((await createTask(client, mine, base.source)).task);
     const answer = await form.submit();
     if (!answer || !isNew) return;
-    tellCreated(answer);
+    tellCreated(answer, onClose);
     onOpen(answer.task);
   };
   return {
@@ -59,6 +60,7 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     maySubmit: !busy && (isNew || deleted || (dirty && valid)),
     submit,
     remove: () => {
+      toast.dismiss(CREATED);
       if (base) startBulk(client, "delete", [base]).catch(tellRefused);
       onClose();
     },
@@ -73,12 +75,19 @@ function onlyFilledIn(errors: Record<string, string>, mine: JsonMap): Record<str
   return Object.fromEntries(Object.entries(errors).filter(([name]) => filledIn.has(name)));
 }
 
+/** The notice of a new task, which goes when the task is deleted. */
+const CREATED = "created-task";
+
 function tellRefused(error: Error): void {
   toast.error("The task was not deleted", { description: error.message });
 }
 
-function tellCreated({ task, sync }: EditAnswer): void {
+function tellCreated({ task, sync }: EditAnswer, onUndone: () => void): void {
+  const edit = { id: String(task.id), source: task.source, before: null, after: task };
   toast.success(`Created task ${task.id}`, {
+    id: CREATED,
+    action: { label: "Undo…", onClick: () => askUndo({ edit, onUndone }) },
+    duration: 12_000,
     description:
       sync.state === "synced"
         ? "It is in the file."

@@ -12,7 +12,7 @@ import { draftOf, differingFields, rebase, setOrDelete } from "./merge-draft.ts"
 export type SaveState =
   | { kind: "idle" }
   | { kind: "saving" }
-  | { kind: "saved"; sync: EditSync }
+  | { kind: "saved"; sync: EditSync; before: TaskJson | null }
   | { kind: "failed"; error: Error };
 
 /** Fields that others changed while this person was editing. */
@@ -109,7 +109,8 @@ async function send(
       const answer = state.base
         ? await putTask(client, state.base, state.mine)
         : await createTask(client, state.mine, state.source ?? usual);
-      return { answer, after: { ...start(answer.task), source: state.source, save: savedAs(answer) } };
+      const save: SaveState = { kind: "saved", sync: answer.sync, before: state.base };
+      return { answer, after: { ...start(answer.task), source: state.source, save } };
     } catch (error) {
       const theirs = freshTask(error);
       if (theirs && state.base) {
@@ -122,10 +123,6 @@ async function send(
       return { answer: null, after: { ...state, save: { kind: "failed", error: failed } } };
     }
   }
-}
-
-function savedAs({ sync }: EditAnswer): SaveState {
-  return { kind: "saved", sync };
 }
 
 function start(base: TaskJson | null): State {

@@ -114,6 +114,9 @@ test("two browsers see each other's edits, and neither overwrites the other's", 
   await expect(panel(ada).getByLabel("Description")).toHaveValue("by Ada");
   await expect(panel(ada)).toContainText("Both of you changed description");
   await expect(panel(ada).getByRole("button", { name: "Save" })).toBeDisabled();
+  await expect(panel(ada).getByRole("contentinfo")).toContainText(
+    "Choose theirs or yours for description first",
+  );
   await panel(ada).getByRole("button", { name: "Keep yours" }).click();
   await panel(ada).getByRole("button", { name: "Save" }).click();
   await expect(panel(ada)).toContainText("Saved, in file");
@@ -193,6 +196,32 @@ test("an edit is undone after saving and from the history, which says what was e
   await expectInStep(lockstep);
   const { body } = await lockstep.call("GET /api/tasks/:id", { params: { id: "2" } });
   expect(body.task).toMatchObject({ status: "failed", timezone: "UTC" });
+});
+
+test("a schedule is built from choices, a task is duplicated, and the form says what to enter", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, lockstep, "/?task=2");
+  await expect(panel(page)).toContainText("Nothing is changed yet");
+  await panel(page).getByRole("button", { name: "Duplicate this task" }).click();
+  await expect(panel(page)).toContainText("New task");
+  await expect(panel(page).getByLabel("Skill")).toHaveValue("health-check-copy");
+  await expect(panel(page).getByLabel("Description")).toHaveValue("Check that every service answers");
+  await panel(page).getByLabel("Schedule (cron)").fill("0 99 * * *");
+  await expect(panel(page)).toContainText("The hour must be 0 to 23.");
+  await expect(panel(page)).toContainText("To mend first: Schedule (cron)");
+  await panel(page).getByRole("button", { name: "Build" }).click();
+  const builder = panel(page).getByRole("group", { name: "Schedule builder" });
+  await builder.getByLabel("How often").click();
+  await page.getByRole("option", { name: "On days of the week" }).click();
+  await builder.getByRole("button", { name: "Fri" }).click();
+  await builder.getByLabel("Time of day").fill("06:30");
+  await expect(panel(page).getByLabel("Schedule (cron)")).toHaveValue("30 6 * * 1,5");
+  await expectAccessible(page);
+  await panel(page).getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText("Created task 4")).toBeVisible();
+  expect(lockstep.read()).toMatch(/skill_name: health-check-copy/);
+  await expectInStep(lockstep);
 });
 
 test("the keys of the list work from anywhere on the page", async ({ browser }) => {

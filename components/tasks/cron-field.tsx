@@ -1,13 +1,21 @@
 "use client";
 
-import { useMemo } from "react";
+import { CalendarClock } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
 import { FIELDS } from "../../lib/task/fields.ts";
+import { Button } from "../ui/button.tsx";
 import { Field, Input } from "../ui/field.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { useNow } from "../ui/page-clock.ts";
 import { Time } from "../ui/time.tsx";
 import { cronInWords } from "./cron-words.ts";
 import { upcoming } from "./draft.ts";
 
+const CronBuilder = dynamic(
+  loadAgain(() => import("./cron-builder.tsx").then((module) => module.CronBuilder)),
+  { ssr: false },
+);
 const SHOWN = 5;
 
 interface Props {
@@ -21,6 +29,7 @@ interface Props {
 /** A field for a cron expression, with its meaning in words and its next runs. */
 export function CronField({ cron, timezone, error, disabled, onChange }: Props) {
   const words = error === undefined && cron.trim() !== "" ? cronInWords(cron) : null;
+  const [building, setBuilding] = useState(false);
   return (
     <div className="flex flex-col gap-2">
       <Field
@@ -35,18 +44,26 @@ export function CronField({ cron, timezone, error, disabled, onChange }: Props) 
         }
       >
         {(control) => (
-          <Input
-            {...control}
-            value={cron}
-            disabled={disabled}
-            onChange={(event) => onChange(event.target.value)}
-            placeholder="0 2 * * *"
-            spellCheck={false}
-            autoComplete="off"
-            className="font-mono"
-          />
+          <div className="flex gap-2">
+            <Input
+              {...control}
+              value={cron}
+              disabled={disabled}
+              onChange={(event) => onChange(event.target.value)}
+              placeholder="0 2 * * *"
+              spellCheck={false}
+              autoComplete="off"
+              className="min-w-0 flex-1 font-mono"
+            />
+            {!disabled && (
+              <Button aria-expanded={building} onClick={() => setBuilding(!building)}>
+                <CalendarClock aria-hidden /> Build
+              </Button>
+            )}
+          </div>
         )}
       </Field>
+      {building && !disabled && <CronBuilder cron={cron} onChange={onChange} />}
       <NextRuns cron={cron} timezone={timezone} />
     </div>
   );

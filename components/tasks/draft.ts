@@ -8,6 +8,7 @@ import {
   isRequiredField,
   RESERVED_KEYS,
 } from "../../lib/task/fields.ts";
+import { plainError } from "./plain-errors.ts";
 
 /** Required fields start empty. A person who adds a task usually wants it to run, hence the status. */
 export const NEW_TASK: JsonMap = {
@@ -24,7 +25,7 @@ export function draftErrors(content: JsonMap, isNew: boolean): Record<string, st
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.problems) {
     const field = String(path[0] ?? "");
-    errors[field] ??= message.replace(new RegExp(`^${field}: `), "");
+    errors[field] ??= plainError(field, content[field], message.replace(new RegExp(`^${field}: `), ""));
   }
   return errors;
 }

@@ -43,3 +43,15 @@ export function withEntry(map: JsonMap, at: number, key: string, value: Json): J
   });
   return result;
 }
+
+/** An empty value of the kind that the last entry of a list has, because lists mostly hold one kind. */
+export function emptyLike(last: Json | undefined): Json {
+  return last === undefined || last === null ? "" : convert(null, kindOf(last));
+}
+
+/** The list with the entry at `index` and the one before it exchanged. */
+export function swapped(list: readonly Json[], index: number): Json[] {
+  const [before, entry] = [list[index - 1], list[index]];
+  if (before === undefined || entry === undefined) return [...list];
+  return list.map((each, at) => (at === index - 1 ? entry : at === index ? before : each));
+}

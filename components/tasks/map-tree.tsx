@@ -1,12 +1,12 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { ArrowUp, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
-import { convert, KINDS, kindOf, withEntry } from "./json-kinds.ts";
+import { convert, emptyLike, KINDS, kindOf, swapped, withEntry } from "./json-kinds.ts";
 
 interface TreeProps<Value extends Json> {
   value: Value;
@@ -62,6 +62,7 @@ export function MapTree({ value, disabled, onChange, name }: TreeProps<JsonMap>)
 }
 
 function ListTree({ value, disabled, onChange, name }: TreeProps<Json[]>) {
+  const last = value.at(-1);
   return (
     <div className="flex flex-col gap-1.5">
       {value.map((entry, index) => (
@@ -73,6 +74,11 @@ function ListTree({ value, disabled, onChange, name }: TreeProps<Json[]>) {
               disabled={disabled}
               name={`${name} ${index + 1}`}
               onChange={(next) => onChange(value.with(index, next))}
+            />
+            <Move
+              disabled={disabled || index === 0}
+              name={`${name} ${index + 1}`}
+              onClick={() => onChange(swapped(value, index))}
             />
             <Remove
               disabled={disabled}
@@ -88,7 +94,7 @@ function ListTree({ value, disabled, onChange, name }: TreeProps<Json[]>) {
           />
         </div>
       ))}
-      <Add disabled={disabled} onClick={() => onChange([...value, ""])}>
+      <Add disabled={disabled} onClick={() => onChange([...value, emptyLike(last)])}>
         Add an entry
       </Add>
     </div>
@@ -207,6 +213,21 @@ function NumberInput({ value, disabled, onChange, name }: TreeProps<Json> & { va
       }}
       onBlur={() => setText(null)}
     />
+  );
+}
+
+/** Moves an entry of a list up by one; the one above it goes down. */
+function Move({ name, disabled, onClick }: { name: string; disabled: boolean; onClick(): void }) {
+  return (
+    <Button
+      look="ghost"
+      size="icon-small"
+      aria-label={`Move ${name} up`}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <ArrowUp />
+    </Button>
   );
 }
 

@@ -16,6 +16,9 @@ interface Props {
   onKeepMine(name: string): void;
 }
 
+/** The id of the notice, to which the line beside Save leads. */
+export const MEANWHILE = "changed-meanwhile";
+
 /** Says that another person changed the task while it was being edited here, and lets this person choose. */
 export function MeanwhileNotice({
   meanwhile: { taken, clashing },
@@ -27,7 +30,7 @@ export function MeanwhileNotice({
 }: Props) {
   if (taken.length + clashing.length === 0) return null;
   return (
-    <div role="alert" className="bg-warn-soft mb-4 flex flex-col gap-2 rounded-lg p-3 text-sm">
+    <div id={MEANWHILE} role="alert" className="bg-warn-soft mb-4 flex flex-col gap-2 rounded-lg p-3 text-sm">
       <p className="text-warn-text flex items-center gap-2 font-medium">
         <UsersRound className="size-4 shrink-0" aria-hidden /> Changed meanwhile by {whoInWords(by)}
       </p>

@@ -22,13 +22,16 @@ interface Props {
   last: ListedTask | null;
   /** Whether the task has been deleted. */
   gone: boolean;
+  /** The task that a new one begins as a copy of. */
+  copied: TaskJson | null;
   onOpen(task: TaskJson): void;
+  onCopy(task: TaskJson): void;
   onClose(): void;
 }
 
 /** The form of one task, with its history, in the panel at the side. */
-export function TaskEditor({ row, last, gone, onOpen, onClose }: Props) {
-  const editor = useTaskEditor({ task: row?.task ?? last?.task ?? null, gone, onOpen, onClose });
+export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }: Props) {
+  const editor = useTaskEditor({ task: row?.task ?? last?.task ?? null, copied, gone, onOpen, onClose });
   const { form, errors, may, deleted } = editor;
   const { base } = form;
   const standing = (row ?? last)?.standing ?? null;
@@ -44,7 +47,7 @@ export function TaskEditor({ row, last, gone, onOpen, onClose }: Props) {
       onOpenChange={editor.close}
       title={base === null ? "New task" : base.skill_name}
       description={<TaskSummary task={base} standing={standing} />}
-      footer={<EditorFooter editor={editor} standing={standing} onClose={onClose} />}
+      footer={<EditorFooter editor={editor} standing={standing} onCopy={onCopy} onClose={onClose} />}
     >
       <div onKeyDown={onKeyDown}>
         {deleted && (

@@ -16,27 +16,32 @@ interface Props {
   /** Whether all tasks have loaded. Only then a missing task is known not to exist. */
   complete: boolean;
   onOpen(task: TaskJson): void;
+  onCopy(task: TaskJson): void;
   onClose(): void;
 }
 
 /** The panel at the side in which a person reads, edits or makes one task. */
-export function TaskPanel({ open, rows, complete, onOpen, onClose }: Props) {
+export function TaskPanel({ open, rows, complete, onOpen, onCopy, onClose }: Props) {
   const row = open.id === null ? undefined : rowOf(rows, open.id, open.source);
   // A task that is deleted while it is open keeps its form, so that what a person typed is not lost.
   const [seen, setSeen] = useState(row);
   if (row && row !== seen) setSeen(row);
-  if (open.id === null || seen)
+  const copied = open.copy === null ? undefined : rowOf(rows, open.copy, open.source);
+  const waits = open.copy !== null && copied === undefined && !complete;
+  if ((open.id === null && !waits) || seen)
     return (
       <TaskEditor
         row={row ?? null}
         last={seen ?? null}
         gone={complete && !row}
+        copied={copied?.task ?? null}
         onOpen={onOpen}
+        onCopy={onCopy}
         onClose={onClose}
       />
     );
   return (
-    <Sheet open onOpenChange={onClose} title={`Task ${open.id}`}>
+    <Sheet open onOpenChange={onClose} title={open.id === null ? "New task" : `Task ${open.id}`}>
       {complete ? (
         <EmptyState icon={SearchX} title={`There is no task ${open.id}`}>
           It may have been deleted; the history knows more.

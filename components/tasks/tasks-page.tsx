@@ -40,10 +40,9 @@ const NONE: readonly ListedTask[] = [];
 export function TasksPage({ first }: { first: TaskListJson }) {
   const tasks = useTasks(first);
   const [view, setView] = useView(useSearchParams().toString());
-  const { open, openTask, openNew, close } = useOpenTask();
+  const { open, openTask, openNew, openCopy, close } = useOpenTask();
   const flashing = useFlashes(tasks.data);
-  const search = useRef<HTMLInputElement>(null);
-  const grid = useRef<HTMLDivElement>(null);
+  const [search, grid] = [useRef<HTMLInputElement>(null), useRef<HTMLDivElement>(null)];
 
   const all = tasks.data?.rows ?? NONE;
   // The search field shows each key at once; the list follows as soon as there is time to draw it.
@@ -104,6 +103,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
           rows={all}
           complete={tasks.data?.complete === true}
           onOpen={openTask}
+          onCopy={openCopy}
           onClose={close}
         />
       )}

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { JsonMap } from "../../lib/json.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import { FIELDS, isField } from "../../lib/task/fields.ts";
 import { startBulk } from "../bulk/start-bulk.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { useSourceIds } from "../shell/use-source.tsx";
@@ -12,11 +13,13 @@ import { toast } from "../ui/toast.ts";
 import { draftErrors } from "./draft.ts";
 import { createTask, type EditAnswer } from "./edit-tasks.ts";
 import { differingFields } from "./merge-draft.ts";
-import { useTaskForm } from "./use-task-form.ts";
+import { type TaskForm, useTaskForm } from "./use-task-form.ts";
 
 interface Options {
   /** The task to edit; null for a new task. */
   task: TaskJson | null;
+  /** The task that a new one begins as a copy of. */
+  copied: TaskJson | null;
   gone: boolean;
   onOpen(task: TaskJson): void;
   onClose(): void;
@@ -25,10 +28,10 @@ interface Options {
 export type TaskEditorState = ReturnType<typeof useTaskEditor>;
 
 /** A task's form with its actions: save, delete, create again, leave. */
-export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
+export function useTaskEditor({ task, copied, gone, onOpen, onClose }: Options) {
   const client = useQueryClient();
   const { ids, several } = useSourceIds();
-  const form = useTaskForm(task, several ? ids[0] : undefined);
+  const form = useTaskForm(task, several ? ids[0] : undefined, copied);
   const { may, why } = useMay("editor");
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
@@ -58,6 +61,7 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     /** Errors by field. Empty fields of a new task count only after a first attempt to create it. */
     errors: isNew && !tried ? onlyFilledIn(found, mine) : found,
     maySubmit: !busy && (isNew || deleted || (dirty && valid)),
+    whyNot: whyNotSaved({ form, isNew, deleted, tried, found }),
     submit,
     remove: () => {
       toast.dismiss(CREATED);
@@ -68,6 +72,32 @@ export function useTaskEditor({ task, gone, onOpen, onClose }: Options) {
     close: () => (dirty && may && !asking ? setAsking(true) : onClose()),
     keepEditing: () => setAsking(false),
   };
+}
+
+/** Why the edit cannot be saved now, and what to do; null when it can, or when there is nothing to say. */
+function whyNotSaved({
+  form: { save, meanwhile, dirty },
+  isNew,
+  deleted,
+  tried,
+  found,
+}: {
+  form: TaskForm;
+  isNew: boolean;
+  deleted: boolean;
+  tried: boolean;
+  found: Record<string, string>;
+}): string | null {
+  if (save.kind === "saving") return null;
+  if (meanwhile.clashing.length > 0)
+    return `Choose theirs or yours for ${meanwhile.clashing.join(", ")} first`;
+  const wrong = Object.keys(found).map((name) => (name === "" ? "the task" : labelOf(name)));
+  if (wrong.length > 0 && (dirty || tried)) return `To mend first: ${wrong.join(", ")}`;
+  return dirty || isNew || deleted || save.kind === "saved" ? null : "Nothing is changed yet";
+}
+
+function labelOf(name: string): string {
+  return isField(name) ? FIELDS[name].label : name;
 }
 
 function onlyFilledIn(errors: Record<string, string>, mine: JsonMap): Record<string, string> {

@@ -49,11 +49,15 @@ export interface TaskForm extends State {
 /**
  * A person's edits on top of the server's task. When the task changes meanwhile, fields that the person left alone
  * follow it, and fields that both changed are named, so that saving overwrites nothing unseen. `usual` is the source
- * of a new task unless the person chooses another.
+ * of a new task unless the person chooses another; `copied` is the task that a new one begins as a copy of.
  */
-export function useTaskForm(current: TaskJson | null, usual: string | undefined): TaskForm {
+export function useTaskForm(
+  current: TaskJson | null,
+  usual: string | undefined,
+  copied: TaskJson | null = null,
+): TaskForm {
   const client = useQueryClient();
-  const [state, setState] = useState<State>(() => start(current));
+  const [state, setState] = useState<State>(() => (copied ? startAsCopy(copied) : start(current)));
   // The list has the newest task, except while the form is saving.
   if (current && state.base && state.save.kind !== "saving" && !equalJson(current, state.base)) {
     setState(onto(state, current));
@@ -133,6 +137,13 @@ function start(base: TaskJson | null): State {
     meanwhile: NOTHING,
     save: { kind: "idle" },
   };
+}
+
+/** A new task that says what this one says, under a name of its own and with a next run of its own. */
+function startAsCopy(task: TaskJson): State {
+  const { id: _id, ...content } = draftOf(task);
+  const mine = { ...content, skill_name: `${task.skill_name}-copy`, next_run_at: null };
+  return { ...start(null), mine, source: task.source };
 }
 
 /** The state after the person has chosen a value for a field that both changed. */

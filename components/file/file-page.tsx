@@ -1,6 +1,9 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { FileX2 } from "lucide-react";
+import { useHasOnlyObjects } from "../shell/use-of-objects.ts";
+import { EmptyState } from "../ui/empty-state.tsx";
 import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
 import { useStatusOf } from "../shell/use-status.ts";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -25,6 +28,7 @@ export function FilePage() {
   const [named, choose] = useSourceParam();
   // The page shows one file at a time.
   const source = named ?? (several ? ids[0] : undefined);
+  const onlyObjects = useHasOnlyObjects();
   const { data: status } = useStatusOf(source);
   const show = (next: View) => {
     const query = new URLSearchParams({
@@ -57,7 +61,11 @@ export function FilePage() {
           </p>
         )}
       </PageHeader>
-      {view === "text" ? (
+      {onlyObjects ? (
+        <EmptyState icon={FileX2} title="No source has a file">
+          All sources are pulled from other systems. What they bring is under Objects.
+        </EmptyState>
+      ) : view === "text" ? (
         <FileText key={source} source={source} />
       ) : (
         <Versions key={source} source={source} />

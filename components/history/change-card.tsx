@@ -2,6 +2,7 @@
 
 import { Link } from "../ui/link.tsx";
 import type { FieldDiff, RunChange } from "../../lib/protocol/run.ts";
+import { objectHref } from "../shell/object-href.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
@@ -21,10 +22,21 @@ interface ChangeOfTask extends Pick<RunChange, "task_id" | "action" | "merged" |
   after: RunChange["after"];
 }
 
+interface CardProps {
+  change: ShownChange;
+  source: string | undefined;
+  /** True for the change of an object, which is no task. */
+  object?: boolean;
+}
+
 /** One task's change: which side was written, and each field before and after. */
-export function ChangeCard({ change, source }: { change: ShownChange; source: string | undefined }) {
+export function ChangeCard({ change, source, object = false }: CardProps) {
   const { text, tone } = ACTION[change.action];
-  const name = (change.after ?? change.before)?.["skill_name"];
+  const name = (change.after ?? change.before)?.[object ? "name" : "skill_name"];
+  const title = `${object ? "Object" : "Task"} ${change.task_id}`;
+  const href = object
+    ? objectHref(change.task_id, source, change.action === "delete")
+    : taskHref(change.task_id, source);
   const sides =
     change.file && change.database
       ? "both sides"
@@ -34,12 +46,12 @@ export function ChangeCard({ change, source }: { change: ShownChange; source: st
           ? "the database"
           : "neither side";
   return (
-    <article aria-label={`Task ${change.task_id}`} className="bg-surface overflow-hidden rounded-lg border">
+    <article aria-label={title} className="bg-surface overflow-hidden rounded-lg border">
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-2">
         <Badge tone={tone}>{text}</Badge>
         <h3 className="min-w-0 font-medium">
-          <Link href={taskHref(change.task_id, source)} className="hover:underline">
-            Task {change.task_id}
+          <Link href={href} className="hover:underline">
+            {title}
           </Link>
           {typeof name === "string" && <span className="text-muted font-normal"> {name}</span>}
         </h3>

@@ -5,6 +5,8 @@ import { useState } from "react";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { MissingRole } from "../shell/missing-role.tsx";
+import { plural } from "../shell/run-words.ts";
+import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
@@ -15,6 +17,8 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
   const { data: status } = useStatus();
   const { may, why } = useMay("admin");
   const [confirming, setConfirming] = useState(false);
+  const ofObjects = useIsOfObjects(halt.source);
+  const what = plural(halt.deletions.length, ofObjects ? "object" : "task");
   const waiting = status.halt?.plan_hash === halt.plan_hash;
   return (
     <section
@@ -26,19 +30,21 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
       </h2>
       <p>{halt.reason}.</p>
       <div>
-        <h3 className="text-muted mb-1 text-xs">It would delete {halt.deletions.length} tasks</h3>
+        <h3 className="text-muted mb-1 text-xs">It would delete {what}</h3>
         <TaskIds ids={halt.deletions} source={halt.source} />
       </div>
       {waiting ? (
         <>
           <p className="text-muted text-sm">
-            If this was not intended, put the tasks back: restore a kept version of the file, or the rows. If
-            it was intended, confirm exactly this plan.
+            {ofObjects
+              ? "If this was not intended, look at the other system: the next pull that finds them ends the halt. "
+              : "If this was not intended, put the tasks back: restore a kept version of the file, or the rows. "}
+            If it was intended, confirm exactly this plan.
           </p>
           <div className="flex flex-wrap items-center gap-2">
             {may ? (
               <Button look="danger" onClick={() => setConfirming(true)}>
-                Delete {halt.deletions.length} tasks…
+                Delete {what}…
               </Button>
             ) : (
               <MissingRole why={why} />

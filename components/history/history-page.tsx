@@ -46,7 +46,7 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
         title="History"
         aside={
           <>
-            <SourceSelect value={filter.source} onChange={(source) => change({ source })} />
+            <SourceSelect objects value={filter.source} onChange={(source) => change({ source })} />
             <Select
               label="Outcome"
               options={OUTCOME_OPTIONS}

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { RunChange, RunSummary } from "../../lib/protocol/run.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { plural } from "../shell/run-words.ts";
+import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { ChangeCard } from "./change-card.tsx";
@@ -28,6 +29,7 @@ interface RunChangesProps {
 /** Every change of a run: field by field, or as the lines of the file. */
 export function RunChanges({ changes, total, run, more }: RunChangesProps) {
   const [view, setView] = useState<View>("fields");
+  const ofObjects = useIsOfObjects(run.source);
   const texts = useMemo(() => textsOf(changes), [changes]);
   if (changes.length === 0) {
     const why = run.halt
@@ -36,8 +38,14 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
         ? "See its problems."
         : run.counts.conflicts > 0
           ? "What differs waits in the conflicts."
-          : "Both sides agreed already.";
-    return <p className="text-muted">This run changed no task. {why}</p>;
+          : ofObjects
+            ? "All objects were as they are stored."
+            : "Both sides agreed already.";
+    return (
+      <p className="text-muted">
+        This run changed no {ofObjects ? "object" : "task"}. {why}
+      </p>
+    );
   }
   return (
     <section aria-labelledby="changes" className="flex flex-col gap-3">
@@ -45,19 +53,21 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
         <h2 id="changes" className="font-semibold">
           {plural(total, "change")}
         </h2>
-        <div className="ml-auto">
-          <Segmented
-            label="How to show the changes"
-            options={VIEWS}
-            value={view}
-            onValueChange={(next) => setView(next)}
-          />
-        </div>
+        {!ofObjects && (
+          <div className="ml-auto">
+            <Segmented
+              label="How to show the changes"
+              options={VIEWS}
+              value={view}
+              onValueChange={(next) => setView(next)}
+            />
+          </div>
+        )}
       </div>
       {view === "fields" ? (
         <>
           {changes.map((change) => (
-            <ChangeCard key={change.task_id} change={change} source={run.source} />
+            <ChangeCard key={change.task_id} change={change} source={run.source} object={ofObjects} />
           ))}
         </>
       ) : texts === null ? (

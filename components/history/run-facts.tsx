@@ -11,7 +11,7 @@ import { durationInWords, whoInWords } from "./trigger-words.ts";
 
 export function RunFacts({ run }: { run: RunSummary }) {
   const who = whoInWords(run);
-  const { several } = useSourceIds();
+  const { several } = useSourceIds(true);
   return (
     <dl className="bg-surface grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border px-4 py-3 sm:grid-cols-3 lg:grid-cols-5">
       {several && (

@@ -6,6 +6,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { MissingRole } from "../shell/missing-role.tsx";
+import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { OUTCOME } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -58,7 +59,8 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
   const [undoing, setUndoing] = useState(false);
   const { may, why } = useMay("admin");
   const { created, updated, deleted } = run.counts;
-  const undoable = created + updated + deleted > 0;
+  const ofObjects = useIsOfObjects(run.source);
+  const undoable = !ofObjects && created + updated + deleted > 0;
   const outcome = OUTCOME[run.outcome];
   return (
     <>
@@ -83,7 +85,7 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
         {error && <ErrorNote error={error} />}
         <RunFacts run={run} />
         {run.halt && <HaltNotice halt={run.halt} />}
-        <RunProblems problems={run.problems} />
+        <RunProblems problems={run.problems} file={!ofObjects} />
         {children}
       </div>
       {undoable && <UndoDialog run={run} open={undoing} onOpenChange={setUndoing} />}

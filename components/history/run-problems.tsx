@@ -3,7 +3,7 @@ import type { ProblemJson } from "../../lib/protocol/problem.ts";
 
 const SHOWN = 50;
 
-export function RunProblems({ problems }: { problems: readonly ProblemJson[] }) {
+export function RunProblems({ problems, file }: { problems: readonly ProblemJson[]; file: boolean }) {
   if (problems.length === 0) return null;
   return (
     <section aria-labelledby="problems" className="bg-bad-soft rounded-lg px-4 py-3">
@@ -25,11 +25,13 @@ export function RunProblems({ problems }: { problems: readonly ProblemJson[] }) 
         ))}
       </ul>
       {problems.length > SHOWN && <p className="mt-1 text-xs">and {problems.length - SHOWN} more</p>}
-      <p className="mt-2 text-xs">
-        <Link href="/file" className="text-bad-text underline">
-          Look at the file
-        </Link>
-      </p>
+      {file && (
+        <p className="mt-2 text-xs">
+          <Link href="/file" className="text-bad-text underline">
+            Look at the file
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

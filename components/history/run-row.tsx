@@ -23,7 +23,7 @@ export function RunRow({ run }: { run: RunSummary }) {
   const { text, icon: Icon } = TRIGGER[run.trigger];
   const outcome = OUTCOME[run.outcome];
   const who = whoInWords(run);
-  const { several } = useSourceIds();
+  const { several } = useSourceIds(true);
   return (
     <li>
       <Link
@@ -64,7 +64,7 @@ export function RunRow({ run }: { run: RunSummary }) {
 }
 
 function whatHappened({ halt, counts, problems }: RunSummary): string {
-  if (halt) return `Stopped before deleting ${halt.deletions.length} tasks: it waits for an admin`;
+  if (halt) return `Stopped before deleting ${halt.deletions.length}: it waits for an admin`;
   const [problem] = problems;
   const { created, updated, deleted, merged, conflicts } = counts;
   if (problem && created + updated + deleted + merged + conflicts === 0) return problem.message;

@@ -11,6 +11,7 @@ export const ROOTS = [
   "access",
   "sources",
   "rounds",
+  "objects",
 ] as const;
 export type Root = (typeof ROOTS)[number];
 
@@ -23,7 +24,7 @@ export function staleRoots(event: LockstepEvent): readonly Root[] {
     case "tasks_changed":
       return ["audit"];
     case "sync_run_finished":
-      return ["runs", "status", "audit"];
+      return ["runs", "status", "audit", "objects"];
     case "sync_conflict_detected":
     case "sync_conflict_resolved":
       return ["conflicts", "status", "audit"];
@@ -39,6 +40,7 @@ export function staleRoots(event: LockstepEvent): readonly Root[] {
     case "sync_round_changed":
       return ["rounds"];
     case "objects_changed":
+      return ["objects"];
     case "object_field_changed":
       return [];
   }

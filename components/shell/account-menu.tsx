@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { toast } from "../ui/toast.ts";
 import { useActor } from "./actor-context.tsx";
-import { PLACES } from "./places.ts";
+import { usePlaces } from "./use-places.ts";
 
 const THEMES = [
   {
@@ -55,6 +55,7 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
   const actor = useActor();
   const { theme, setTheme } = useTheme();
   const router = useRouter();
+  const places = usePlaces();
   const initial = actor.name.replace(/^\w+:/, "").charAt(0).toUpperCase();
   return (
     <>
@@ -87,13 +88,13 @@ export function AccountMenu({ compact = false }: { compact?: boolean }) {
         </MenuLabel>
         <MenuSeparator />
         {/* On a phone the only way there. */}
-        {PLACES.filter((place) => place.aside === true && (compact || place.href === "/settings")).map(
-          ({ href, name, icon: Icon }) => (
+        {places
+          .filter((place) => place.aside === true && (compact || place.href === "/settings"))
+          .map(({ href, name, icon: Icon }) => (
             <MenuItem key={href} onSelect={() => router.push(href)}>
               <Icon aria-hidden /> {name}
             </MenuItem>
-          ),
-        )}
+          ))}
         <MenuSeparator />
         <MenuLabel>Theme</MenuLabel>
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme} options={THEMES} />

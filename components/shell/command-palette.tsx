@@ -8,9 +8,9 @@ import * as Dialog from "radix-ui/dialog";
 import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "./actor-context.tsx";
-import { PLACES } from "./places.ts";
 import { taskHref } from "./task-href.ts";
 import { shellCommand } from "./shell-commands.ts";
+import { usePlaces } from "./use-places.ts";
 
 /** The most tasks that the palette offers at a time. */
 const MOST_TASKS = 12;
@@ -33,8 +33,9 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const tasks = useMatchingTasks(useDeferredValue(text));
   const matches = (name: string) => hasAllWords(name.toLowerCase(), wordsOf(text));
   const actions = useActions().filter(({ name }) => matches(name));
-  const places = PLACES.filter(({ name }) => matches(`go to ${name}`)).map(
-    ({ href, name, icon: Icon }): PaletteCommand => ({
+  const places = usePlaces()
+    .filter(({ name }) => matches(`go to ${name}`))
+    .map(({ href, name, icon: Icon }): PaletteCommand => ({
       key: `go ${name}`,
       name,
       shown: (
@@ -43,8 +44,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
         </>
       ),
       run: () => router.push(href),
-    }),
-  );
+    }));
   const groups = [
     { name: "Do", commands: actions },
     { name: "Go to", commands: places },

@@ -5,7 +5,8 @@ import { Link } from "../ui/link.tsx";
 import { usePathname } from "next/navigation";
 import { AccountMenu } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
-import { isAt, type Place, PLACES } from "./places.ts";
+import { isAt, type Place } from "./places.ts";
+import { usePlaces } from "./use-places.ts";
 import { useStatus } from "./use-status.ts";
 
 export function SideNavigation() {
@@ -16,7 +17,7 @@ export function SideNavigation() {
         Lockstep
       </Link>
       <nav aria-label="Main" className="flex flex-col gap-0.5 p-2">
-        {PLACES.map((place) => (
+        {usePlaces().map((place) => (
           <SideLink key={place.href} place={place} />
         ))}
       </nav>
@@ -53,24 +54,26 @@ export function BottomNavigation() {
       aria-label="Main"
       className="bg-surface flex shrink-0 border-t pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {PLACES.filter((place) => place.aside !== true).map(({ href, name, icon: Icon }) => {
-        const here = isAt(href, pathname);
-        return (
-          <Link
-            key={href}
-            href={href}
-            aria-current={here ? "page" : undefined}
-            className={clsx(
-              "relative flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[11px] font-medium focus-visible:-outline-offset-2",
-              here ? "text-accent-text" : "text-muted",
-            )}
-          >
-            <Icon className="size-5" aria-hidden />
-            {name}
-            <PlaceBadge href={href} floating />
-          </Link>
-        );
-      })}
+      {usePlaces()
+        .filter((place) => place.aside !== true)
+        .map(({ href, name, icon: Icon }) => {
+          const here = isAt(href, pathname);
+          return (
+            <Link
+              key={href}
+              href={href}
+              aria-current={here ? "page" : undefined}
+              className={clsx(
+                "relative flex min-w-0 flex-1 flex-col items-center gap-0.5 py-2 text-[11px] font-medium focus-visible:-outline-offset-2",
+                here ? "text-accent-text" : "text-muted",
+              )}
+            >
+              <Icon className="size-5" aria-hidden />
+              {name}
+              <PlaceBadge href={href} floating />
+            </Link>
+          );
+        })}
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 import {
+  Boxes,
   CalendarClock,
   FileCode2,
   GitCompareArrows,
@@ -18,6 +19,8 @@ export interface Place {
   key: string;
   /** True for a place that is needed less often. On a phone it is in the account menu, not along the lower edge. */
   aside?: boolean;
+  /** True for a place that is of use only where a source of objects is. */
+  objects?: boolean;
 }
 
 export const PLACES: readonly Place[] = [
@@ -26,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { href: "/history", name: "History", icon: History, key: "h" },
   { href: "/schedule", name: "Schedule", icon: CalendarClock, key: "s" },
   { href: "/file", name: "File", icon: FileCode2, key: "f" },
+  { href: "/objects", name: "Objects", icon: Boxes, key: "o", objects: true },
   { href: "/ui/sync-intervals", name: "Sources", icon: Workflow, key: "i", aside: true },
   { href: "/audit", name: "Audit", icon: ScrollText, key: "a", aside: true },
   { href: "/settings", name: "Settings", icon: Settings, key: ",", aside: true },

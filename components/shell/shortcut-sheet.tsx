@@ -3,18 +3,34 @@
 import { Fragment } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import { PLACES } from "./places.ts";
+import type { Place } from "./places.ts";
+import { usePlaces } from "./use-places.ts";
 
-const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[]; does: string }[] }[] = [
-  {
-    name: "Everywhere",
-    keys: [
-      { keys: ["Ctrl", "K"], does: "Commands and tasks (⌘ K on a Mac)" },
-      { keys: ["?"], does: "This sheet" },
-      ...PLACES.map((place) => ({ keys: ["g", place.key], does: `Go to ${place.name}` })),
-      { keys: ["Esc"], does: "Close the open panel or dialog" },
-    ],
-  },
+interface Group {
+  name: string;
+  keys: readonly { keys: readonly string[]; does: string }[];
+}
+
+const everywhere = (places: readonly Place[]): Group => ({
+  name: "Everywhere",
+  keys: [
+    { keys: ["Ctrl", "K"], does: "Commands and tasks (⌘ K on a Mac)" },
+    { keys: ["?"], does: "This sheet" },
+    ...places.map((place) => ({ keys: ["g", place.key], does: `Go to ${place.name}` })),
+    { keys: ["Esc"], does: "Close the open panel or dialog" },
+  ],
+});
+
+const OBJECTS: Group = {
+  name: "Objects",
+  keys: [
+    { keys: ["→"], does: "Unfold; then to the first child" },
+    { keys: ["←"], does: "Fold; then to the parent" },
+    { keys: ["Enter"], does: "Open the object" },
+  ],
+};
+
+const GROUPS: readonly Group[] = [
   {
     name: "Tasks",
     keys: [
@@ -42,10 +58,12 @@ const GROUPS: readonly { name: string; keys: readonly { keys: readonly string[];
 ];
 
 export function ShortcutSheet({ onClose }: { onClose(): void }) {
+  const places = usePlaces();
+  const hasObjects = places.some(({ objects }) => objects === true);
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="medium">
       <div className="grid gap-6 sm:grid-cols-2">
-        {GROUPS.map((group) => (
+        {[everywhere(places), ...GROUPS, ...(hasObjects ? [OBJECTS] : [])].map((group) => (
           <section key={group.name}>
             <h3 className="text-muted mb-2 text-xs font-medium">{group.name}</h3>
             <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">

@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { isTyping } from "./is-typing.ts";
-import { PLACES } from "./places.ts";
+import { usePlaces } from "./use-places.ts";
 import { onShellCommand } from "./shell-commands.ts";
 import { loadAgain } from "../ui/load-again.ts";
 
@@ -23,6 +23,7 @@ const PRELOAD_AFTER_MS = 1_500;
 /** The keys that work on every page, the command palette and the sheet of shortcuts. */
 export function Shortcuts() {
   const router = useRouter();
+  const places = usePlaces();
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
   useEffect(
     () =>
@@ -47,7 +48,7 @@ export function Shortcuts() {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (event.timeStamp < goUntil) {
         goUntil = 0;
-        const place = PLACES.find((each) => each.key === event.key);
+        const place = places.find((each) => each.key === event.key);
         if (!place) return;
         event.preventDefault();
         router.push(place.href);
@@ -56,7 +57,7 @@ export function Shortcuts() {
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [router]);
+  }, [router, places]);
   const close = () => setOpen(null);
   if (open === "palette") return <CommandPalette onClose={close} />;
   return open === "shortcuts" ? <ShortcutSheet onClose={close} /> : null;

@@ -11,6 +11,7 @@ import { useMay } from "./actor-context.tsx";
 import { MissingRole } from "./missing-role.tsx";
 import { DIRECTION } from "./run-words.ts";
 import { onShellCommand } from "./shell-commands.ts";
+import { useHasOnlyObjects } from "./use-of-objects.ts";
 import { useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
@@ -32,14 +33,15 @@ export function SyncNow() {
   const { mutate } = sync;
   // With several sources a run in one direction needs a choice of source, which the preview offers.
   const { several } = useSourceIds();
+  const onlyObjects = useHasOnlyObjects();
   useEffect(
     () =>
       onShellCommand((command) => {
         if (!may) return;
         if (command === "sync") mutate({});
-        if (command === "preview") setPreview("bidirectional");
+        if (command === "preview" && !onlyObjects) setPreview("bidirectional");
       }),
-    [may, mutate],
+    [may, mutate, onlyObjects],
   );
   if (!may) return <MissingRole why={why} short="View only" />;
   return (
@@ -47,7 +49,7 @@ export function SyncNow() {
       <div className="flex">
         <Button
           look="primary"
-          className="rounded-r-none"
+          className={onlyObjects ? "" : "rounded-r-none"}
           disabled={sync.isPending}
           onClick={() => sync.mutate({})}
         >
@@ -56,32 +58,44 @@ export function SyncNow() {
             {sync.isPending ? "Syncing…" : several ? "Sync all" : "Sync now"}
           </span>
         </Button>
-        <DropdownMenu
-          trigger={
-            <Button
-              look="primary"
-              size="icon"
-              aria-label="More ways to sync"
-              disabled={sync.isPending}
-              className="border-l-background/40 -ml-px w-7 rounded-l-none"
-            >
-              <ChevronDown />
-            </Button>
-          }
-        >
-          <MenuLabel>{several ? "Preview one source, then apply" : "Preview, then apply"}</MenuLabel>
-          {DIRECTIONS.map((direction) => (
-            <MenuItem key={direction} onSelect={() => setPreview(direction)}>
-              <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
-            </MenuItem>
-          ))}
-          {!several && (
-            <SyncAtOnce onSync={(direction) => sync.mutate({ direction: directionToWire(direction) })} />
-          )}
-        </DropdownMenu>
+        {!onlyObjects && <MoreWays several={several} sync={sync} onPreview={setPreview} />}
       </div>
       {preview !== null && <PreviewDialog direction={preview} onClose={() => setPreview(null)} />}
     </>
+  );
+}
+
+interface MoreWaysProps {
+  several: boolean;
+  sync: ReturnType<typeof useTrigger>;
+  onPreview(direction: Direction): void;
+}
+
+function MoreWays({ several, sync, onPreview }: MoreWaysProps) {
+  return (
+    <DropdownMenu
+      trigger={
+        <Button
+          look="primary"
+          size="icon"
+          aria-label="More ways to sync"
+          disabled={sync.isPending}
+          className="border-l-background/40 -ml-px w-7 rounded-l-none"
+        >
+          <ChevronDown />
+        </Button>
+      }
+    >
+      <MenuLabel>{several ? "Preview one source, then apply" : "Preview, then apply"}</MenuLabel>
+      {DIRECTIONS.map((direction) => (
+        <MenuItem key={direction} onSelect={() => onPreview(direction)}>
+          <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
+        </MenuItem>
+      ))}
+      {!several && (
+        <SyncAtOnce onSync={(direction) => sync.mutate({ direction: directionToWire(direction) })} />
+      )}
+    </DropdownMenu>
   );
 }
 

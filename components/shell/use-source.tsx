@@ -8,14 +8,19 @@ import { useStatus } from "./use-status.ts";
 
 const ALL = "";
 
-/** The names of the sources. The interface names a source only when there are several. */
-export function useSourceIds(): { ids: readonly string[]; several: boolean } {
+/**
+ * The names of the sources of tasks, or of all sources, those of objects too. The interface names a source only when there
+ * are several of any kind.
+ */
+export function useSourceIds(objects = false): { ids: readonly string[]; several: boolean } {
   const { data } = useStatus();
-  const names = (data.sources ?? []).map(({ id }) => id).join("\n");
-  return useMemo(() => {
-    const ids = names === "" ? [] : names.split("\n");
-    return { ids, several: ids.length > 1 };
-  }, [names]);
+  const all = data.sources ?? [];
+  const several = all.length > 1;
+  const names = all
+    .filter(({ object_type }) => objects || object_type === null)
+    .map(({ id }) => id)
+    .join("\n");
+  return useMemo(() => ({ ids: names === "" ? [] : names.split("\n"), several }), [names, several]);
 }
 
 /** The source that the address names, and a way to change it. */
@@ -30,15 +35,24 @@ interface SourceSelectProps {
   onChange(source: string | undefined): void;
   /** Whether "All sources" is one of the choices. */
   all?: boolean;
+  /** Whether sources of objects are choices too, which have runs but no tasks and no file. */
+  objects?: boolean;
   id?: string;
   disabled?: boolean;
 }
 
 /** The choice of a source, or of all. It is hidden while there is only one source and `value` names no other. */
-export function SourceSelect({ value, onChange, all = true, id, disabled }: SourceSelectProps) {
-  const { ids, several } = useSourceIds();
+export function SourceSelect({
+  value,
+  onChange,
+  all = true,
+  objects = false,
+  id,
+  disabled,
+}: SourceSelectProps) {
+  const { ids } = useSourceIds(objects);
   const foreign = value !== undefined && !ids.includes(value);
-  if (!several && !foreign) return null;
+  if (ids.length < 2 && !foreign) return null;
   return (
     <NativeSelect
       id={id}

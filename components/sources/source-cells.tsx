@@ -100,14 +100,21 @@ export function NextRun({ source, auto }: { source: SourceJson; auto: boolean })
   );
 }
 
-export function Tasks({ source }: { source: SourceJson }) {
+/** The number of tasks or objects of a source, as a link to them. */
+export function Contents({ source }: { source: SourceJson }) {
+  const ofObjects = source.object_type !== null;
+  const count = ofObjects ? source.objects : source.tasks;
   return (
     <Link
-      href={`/?sources=${encodeURIComponent(source.id)}`}
+      href={
+        ofObjects
+          ? `/objects?source=${encodeURIComponent(source.id)}`
+          : `/?sources=${encodeURIComponent(source.id)}`
+      }
       className="tabular-nums hover:underline"
-      aria-label={`${plural(source.tasks, "task")} of ${source.id}`}
+      aria-label={`${plural(count, ofObjects ? "object" : "task")} of ${source.id}`}
     >
-      {source.tasks.toLocaleString("en")}
+      {count.toLocaleString("en")}
     </Link>
   );
 }

@@ -12,7 +12,7 @@ import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Switch } from "../ui/switch.tsx";
 import { InlineValue } from "./inline-value.tsx";
 import { useSourceActions } from "./source-actions.tsx";
-import { Actions, LastRun, Name, NextRun, Problems, StandingBadges, Tasks } from "./source-cells.tsx";
+import { Actions, Contents, LastRun, Name, NextRun, Problems, StandingBadges } from "./source-cells.tsx";
 import { standingOf } from "./source-words.ts";
 
 export const sourceFeatures = tableFeatures({
@@ -110,9 +110,9 @@ export const COLUMNS = helper.columns([
   ),
   column(
     "tasks",
-    "Tasks",
-    (source) => source.tasks,
-    (source) => <Tasks source={source} />,
+    "Contents",
+    (source) => source.tasks + source.objects,
+    (source) => <Contents source={source} />,
     WIDE,
   ),
   column(

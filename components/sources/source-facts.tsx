@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { Time } from "../ui/time.tsx";
-import { LastRun, NextRun, StandingBadges, Tasks } from "./source-cells.tsx";
+import { Contents, LastRun, NextRun, StandingBadges } from "./source-cells.tsx";
 import { standingOf } from "./source-words.ts";
 
 /** The status of one source, in figures and in words. */
@@ -40,8 +40,8 @@ export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolea
         <Fact name="Next run">
           <NextRun source={source} auto={auto} />
         </Fact>
-        <Fact name="Tasks">
-          <Tasks source={source} />
+        <Fact name={source.object_type === null ? "Tasks" : "Objects"}>
+          <Contents source={source} />
         </Fact>
         <Fact name="Followed by">
           {source.dependents.length === 0 ? "none" : source.dependents.join(", ")}

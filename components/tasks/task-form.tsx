@@ -35,8 +35,8 @@ export function TaskFields({ form, errors, disabled }: ControlProps) {
 }
 
 function SourceField({ form, disabled }: { form: TaskForm; disabled: boolean }) {
-  const { ids, several } = useSourceIds();
-  if (!several) return null;
+  const { ids } = useSourceIds();
+  if (ids.length < 2) return null;
   return (
     <Field label="Source" hint="The file it is written to.">
       {({ id }) => (

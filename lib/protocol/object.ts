@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonMapSchema, timeSchema } from "./json.ts";
-import { cursorParam, flagParam, limitParam, listOf, sourceParam, text } from "./query.ts";
+import { cursorParam, limitParam, listOf, sourceParam, text } from "./query.ts";
 import { fieldDiffSchema } from "./run.ts";
 
 export const FRESHNESS = ["fresh", "stale", "never"] as const;
@@ -89,7 +89,13 @@ export const listObjectsQuery = z.strictObject({
     .describe("Objects that hang from the object with this id; `none`: those that hang from none"),
   q: text(200).optional().describe("Text in the key or the data"),
   freshness: listOf(FRESHNESS),
-  deleted: flagParam(false).meta({ description: "Default false; true lists objects that are gone as well" }),
+  deleted: z
+    .enum(["true", "false", "1", "0", "only"], "must be true, false or only")
+    .transform((value) => (value === "only" ? value : value === "true" || value === "1"))
+    .default(false)
+    .meta({
+      description: "Default false; true lists objects that are gone as well, only lists nothing but these",
+    }),
   limit: limitParam,
   cursor: cursorParam,
 });

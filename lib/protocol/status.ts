@@ -43,6 +43,10 @@ const count = z.int().min(0);
 export const sourceStatusSchema = z
   .object({
     id: z.string(),
+    object_type: z
+      .string()
+      .nullable()
+      .describe("Of a source that is pulled: the type of its objects; null for a source of tasks"),
     sync_status: syncStatusSchema,
     sync_status_reason: syncStatusReasonSchema,
     phase: phaseSchema,

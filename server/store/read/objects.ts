@@ -48,7 +48,7 @@ export async function objectsAfter(
   limit: number,
 ): Promise<ObjectJson[]> {
   const where: Prisma.Sql[] = [];
-  if (!deleted) where.push(Prisma.sql`o.deleted_at IS NULL`);
+  if (deleted !== true) where.push(Prisma.sql`(o.deleted_at IS NULL) = ${deleted === false}`);
   if (source !== undefined) where.push(Prisma.sql`o.source = ${source}`);
   if (type !== undefined) where.push(Prisma.sql`o.type = ${type}`);
   if (parent === "none") where.push(Prisma.sql`o.parent_id IS NULL`);

@@ -4,7 +4,8 @@ import clsx from "clsx";
 import { Link } from "../ui/link.tsx";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
-import { countsInWords, OUTCOME } from "../shell/run-words.ts";
+import { countsInWords, OUTCOME, plural } from "../shell/run-words.ts";
+import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
@@ -24,6 +25,7 @@ export function RunRow({ run }: { run: RunSummary }) {
   const outcome = OUTCOME[run.outcome];
   const who = whoInWords(run);
   const { several } = useSourceIds(true);
+  const ofObjects = useIsOfObjects(run.source);
   return (
     <li>
       <Link
@@ -52,7 +54,7 @@ export function RunRow({ run }: { run: RunSummary }) {
             )}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}
           </p>
-          <p className="text-muted truncate text-xs">{whatHappened(run)}</p>
+          <p className="text-muted truncate text-xs">{whatHappened(run, ofObjects ? "object" : "task")}</p>
         </div>
         <p className="text-muted shrink-0 text-right text-xs">
           <Time at={run.started_at} />
@@ -63,8 +65,8 @@ export function RunRow({ run }: { run: RunSummary }) {
   );
 }
 
-function whatHappened({ halt, counts, problems }: RunSummary): string {
-  if (halt) return `Stopped before deleting ${halt.deletions.length}: it waits for an admin`;
+function whatHappened({ halt, counts, problems }: RunSummary, noun: string): string {
+  if (halt) return `Stopped before deleting ${plural(halt.deletions.length, noun)}: it waits for an admin`;
   const [problem] = problems;
   const { created, updated, deleted, merged, conflicts } = counts;
   if (problem && created + updated + deleted + merged + conflicts === 0) return problem.message;

@@ -7,6 +7,8 @@ export default {
   reactStrictMode: true,
   // No pictures to optimise: the optimiser would fetch what a client names.
   images: { unoptimized: true },
+  // Next would load every route when it starts, the API's too, which the server answers itself (server/web/answer-api.ts).
+  experimental: { preloadEntriesOnStart: false },
   turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
   // Types are checked by `npm run typecheck`, for the whole repository at once.
   typescript: { ignoreBuildErrors: true },

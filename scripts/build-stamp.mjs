@@ -16,7 +16,7 @@ const PARTS = {
     result: "dist/server/main.mjs",
     stamp: "dist/server/lockstep-build",
     sources: [
-      ...["lib", "server", "config", "prisma/schema.prisma", "scripts/compile-server.mjs"],
+      ...["app/api", "lib", "server", "config", "prisma/schema.prisma", "scripts/compile-server.mjs"],
       ...["package-lock.json", "tsconfig.json"],
     ],
   },

@@ -1,4 +1,5 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { build, stop } from "esbuild";
 
 const FOLDER = "dist/server";
@@ -30,6 +31,7 @@ export async function compileServer() {
         main: "server/main.ts",
         // The name under which worker-thread.ts looks for it. In the sources it is a file that loads this one.
         "worker-thread": "server/worker/worker-thread-main.ts",
+        ...routeHandlers(),
       },
       outdir: FOLDER,
       sourcemap: true,
@@ -37,4 +39,14 @@ export async function compileServer() {
   } finally {
     await stop();
   }
+}
+
+/** The route handlers under app/api, each for the same place under dist/server/api, where api-handlers.ts looks for them. */
+function routeHandlers() {
+  const files = readdirSync("app/api", { recursive: true, encoding: "utf8" });
+  return Object.fromEntries(
+    files
+      .filter((file) => file.endsWith("route.ts"))
+      .map((file) => [join("api", file.slice(0, -".ts".length)), join("app", "api", file)]),
+  );
 }

@@ -11,13 +11,20 @@ let behind: ReturnType<Behind>;
 let seen: IncomingMessage[];
 const errors: unknown[] = [];
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** What answers the pages and the API alike. */
+const both = (answer: Answer): ReturnType<Behind> => ({
+  api: (_route, request, response) => answer(request, response),
+  pages: answer,
+});
+
 beforeEach(async () => {
   provideTestEnv({ CORS_ORIGINS: "https://ops.example.com" });
   seen = [];
-  behind = async (request: IncomingMessage, response: ServerResponse) => {
+  behind = both(async (request, response) => {
     seen.push(request);
     response.end("from behind");
-  };
+  });
   server = createServer(front(() => behind, { dev: false, onError: (error) => errors.push(error) }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -165,8 +172,8 @@ describe("while Next is starting", () => {
   });
 });
 
-it("answers an error of Next without its details", async () => {
-  behind = () => Promise.reject(new Error("a secret detail"));
+it("answers an error of what is behind it without its details", async () => {
+  behind = both(() => Promise.reject(new Error("a secret detail")));
   const { status, body } = await call("GET", "/api/tasks");
   expect(status).toBe(500);
   expect(body).not.toContain("secret");
@@ -175,12 +182,12 @@ it("answers an error of Next without its details", async () => {
 
 describe("a body that is too large", () => {
   it("is refused for any reader and any announced length, and the client gets the answer", async () => {
-    behind = async (request: IncomingMessage, response: ServerResponse) => {
+    behind = both(async (request, response) => {
       let size = 0;
       for await (const chunk of request) size += (chunk as Buffer).length;
       seen.push(request);
       response.end(String(size));
-    };
+    });
     const { port } = server.address() as AddressInfo;
     const post = (pieces: number) =>
       new Promise<{ status: number; body: string }>((resolve, reject) => {
@@ -229,8 +236,10 @@ describe("requests beyond a client's share", () => {
 
   beforeEach(async () => {
     provideTestEnv({ TRUST_PROXY: "true" });
-    behind = async (request: IncomingMessage, response: ServerResponse) =>
-      void response.writeHead(/^wrong/.test(request.headers.authorization ?? "") ? 401 : 200).end("{}");
+    behind = both(
+      async (request, response) =>
+        void response.writeHead(/^wrong/.test(request.headers.authorization ?? "") ? 401 : 200).end("{}"),
+    );
     limited = createServer(
       front(() => behind, {
         dev: false,

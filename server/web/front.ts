@@ -3,6 +3,7 @@ import { LockstepError } from "../../lib/errors.ts";
 import { PATH_HEADER } from "../access/names.ts";
 import { logger } from "../log.ts";
 import { processMetrics } from "../queries/metrics-registry.ts";
+import type { AnswerApi } from "./answer-api.ts";
 import { capBody } from "./cap-body.ts";
 import { noteClientAddress } from "./client-address.ts";
 import { setCorsHeaders } from "./cors.ts";
@@ -20,10 +21,15 @@ const SOCKET_IO_ROUTE = { path: SOCKET_IO_PATH, methods: ["GET", "POST", "OPTION
 const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
 
 /**
- * Returns the handler behind the front, whose promise resolves when the request was answered. The result is null
- * while the server is starting.
+ * Returns what is behind the front. Its promises resolve when the request was answered. The result is null while the
+ * server is starting.
  */
-export type Behind = () => ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
+export type Behind = () => {
+  /** Answers the routes of the API. */
+  api: AnswerApi;
+  /** Answers the pages and their files. */
+  pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
+} | null;
 
 export interface FrontOptions {
   dev: boolean;
@@ -38,8 +44,8 @@ export interface FrontOptions {
 const PROBES = new Set(["/api/health", "/api/ready"]);
 
 /**
- * The request handler before Next: it makes the checks and sets the headers of every path, and answers in the
- * API's own form when Next would answer in HTML or not at all.
+ * The request handler before all others: it makes the checks and sets the headers of every path, chooses the API's route,
+ * and answers in the API's own form when Next would answer in HTML or not at all.
  */
 export function front(behind: Behind, options: FrontOptions): RequestListener {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -71,15 +77,16 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       request.headers[PATH_HEADER] = request.url ?? "/";
       setPagePolicy(request, response, options.dev);
     }
-    const next = behind();
-    if (!next) return answerWhilePreparing(response, pathname);
+    const ready = behind();
+    if (!ready) return answerWhilePreparing(response, pathname);
     let cut = false;
     capBody(request, MOST_BYTES, () => {
       cut = true;
       if (!response.headersSent) sendProblem(response, bodyTooLarge());
     });
-    // Next may fail on a body that was cut off after our answer; that does not matter.
-    await next(request, response).catch((error: unknown) => {
+    // A body that was cut off after our answer may make the handler fail; that does not matter.
+    const answered = route ? ready.api(route, request, response) : ready.pages(request, response);
+    await answered.catch((error: unknown) => {
       if (!cut) throw error;
     });
   };

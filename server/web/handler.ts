@@ -14,7 +14,7 @@ import { authorize, type Identity, requireRole, requireTrustedOrigin } from "./a
 import { notedAddress } from "./client-address.ts";
 import { knownError } from "./known-error.ts";
 import { problemAnswer } from "./problem-answer.ts";
-import { json, type JsonResponse, type NotModified } from "./json-response.ts";
+import { json, type JsonResponse, type NotModified, TextResponse } from "./json-response.ts";
 import { readBody } from "./read-body.ts";
 
 export interface Call<K extends RouteKey> {
@@ -124,5 +124,5 @@ function errorResponse(key: RouteKey, error: unknown): Response {
     });
   }
   const { status, headers, body } = problemAnswer(known);
-  return new Response(body, { status, headers });
+  return new TextResponse(body, { status, headers });
 }

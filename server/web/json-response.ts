@@ -1,5 +1,17 @@
+import { NodeResponse } from "srvx/node";
+
+/** A response that keeps its text, so that it is sent at once and with its length, instead of as a stream. */
+export class TextResponse extends NodeResponse {
+  constructor(
+    readonly content: string,
+    init: ResponseInit,
+  ) {
+    super(content, init);
+  }
+}
+
 /** A response in JSON that keeps its data, so that the data can be checked against the route table. */
-export class JsonResponse<T> extends Response {
+export class JsonResponse<T> extends TextResponse {
   constructor(
     readonly answer: T,
     status: number,

@@ -4,11 +4,13 @@ export interface MatchedRoute {
   /** The path as in the table, for instance `/api/tasks/:id`. */
   path: string;
   methods: string[];
+  /** The path's parts by name, as the client sent them. */
+  params: Record<string, string>;
 }
 
 const TABLE = buildTable();
 
-function buildTable(): (MatchedRoute & { pattern: RegExp })[] {
+function buildTable() {
   const methods = new Map<string, string[]>();
   for (const key of ROUTE_KEYS) {
     const { method, path } = methodAndPath(key);
@@ -21,11 +23,15 @@ function buildTable(): (MatchedRoute & { pattern: RegExp })[] {
       .map(([path, allowed]) => ({
         path,
         methods: allowed,
-        pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/:\w+/g, "[^/]+")}/?$`),
+        pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`),
       }))
   );
 }
 
 export function matchRoute(pathname: string): MatchedRoute | null {
-  return TABLE.find((route) => route.pattern.test(pathname)) ?? null;
+  for (const { pattern, path, methods } of TABLE) {
+    const match = pattern.exec(pathname);
+    if (match) return { path, methods, params: { ...match.groups } };
+  }
+  return null;
 }

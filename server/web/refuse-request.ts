@@ -16,7 +16,7 @@ export function pathOf(request: IncomingMessage): string {
  */
 export function refuseRequest(
   request: IncomingMessage,
-  route: MatchedRoute | null | undefined,
+  route: Pick<MatchedRoute, "methods"> | null | undefined,
 ): LockstepError | null {
   if (!isExpectedHost(request.headers.host)) return unexpectedHost();
   if (!isSoundPath(pathOf(request))) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 import { env } from "../../config/env.ts";
 import { logger } from "../log.ts";
+import { answerApi } from "./answer-api.ts";
 import { trackConnections } from "./connections.ts";
 import { type Behind, front } from "./front.ts";
 import { rateLimit } from "./rate-limit.ts";
@@ -58,7 +59,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const nextsOwn = createServer();
   const app = next({ dev, dir: ROOT, hostname: HOST, port: PORT, httpServer: nextsOwn });
   await app.prepare();
-  behind = app.getRequestHandler();
+  behind = { api: answerApi(), pages: app.getRequestHandler() };
   if (dev) hotReload = (request, socket, head) => nextsOwn.emit("upgrade", request, socket, head);
 
   return {

@@ -1,26 +1,16 @@
-import { readdirSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { methodAndPath, type RouteKey } from "../../../lib/protocol/routes.ts";
+import { type ApiModule, apiModules } from "../api-handlers.ts";
 
-const API = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const UUID = "00000000-0000-4000-8000-000000000000";
 
-type Module = Record<string, (request: Request, context: object) => Promise<Response>>;
-
-/** The handlers under app/api by folder and exported method, as Next finds them. */
+/** The handlers under app/api by path and exported method. */
 export class RouteModules {
-  private constructor(private readonly modules: ReadonlyMap<string, Module>) {}
+  private constructor(private readonly modules: ReadonlyMap<string, ApiModule>) {}
 
   static async load(): Promise<RouteModules> {
-    const modules = new Map<string, Module>();
-    for (const file of readdirSync(API, { recursive: true, encoding: "utf8" })) {
-      if (!file.endsWith("route.ts")) continue;
-      const path = `/api/${dirname(file).split(sep).join("/")}`.replace(/\[(\w+)\]/g, ":$1");
-      modules.set(path, (await import(join(API, file))) as Module);
-    }
-    return new RouteModules(modules);
+    const loaded = [...apiModules()].map(async ([path, load]) => [path, await load()] as const);
+    return new RouteModules(new Map(await Promise.all(loaded)));
   }
 
   get keys(): string[] {

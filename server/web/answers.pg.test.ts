@@ -11,6 +11,7 @@ import { letGo, startTestWorker } from "../testing/commands.ts";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
 import type { RunningWorker } from "../worker/start-worker.ts";
 import { script, tokenIn } from "./testing/access-calls.ts";
+import { waitFor } from "../testing/wait-for.ts";
 import { RouteModules } from "./testing/route-modules.ts";
 import { API_TOKEN, CRON_SECRET } from "./testing/test-env.ts";
 
@@ -156,6 +157,19 @@ describe("the answers of the API match its document", () => {
     await answer("POST /api/events/ticket");
     await answer("GET /api/sync/activity", { query: "?range=week" });
     await answer("GET /api/sync/stats", { query: "?range=month" });
+  });
+
+  it("of actions on many tasks", async () => {
+    const body = { action: "pause", tasks: [{ id: 1 }, { id: "not-there" }] };
+    const { id } = (await answer("POST /api/bulk-actions", { body })).bulk_action;
+    await waitFor(async () => {
+      const { bulk_action: seen } = await answer("GET /api/bulk-actions/:id", { id });
+      return seen.state === "finished" && seen.changed === 1 && seen.left_out.length === 1;
+    });
+    await answer("POST /api/bulk-actions/:id/stop", { id });
+    await answer("GET /api/bulk-actions");
+    expect((await answer("GET /api/bulk-actions/:id/undo", { id })).put_back).toBe(1);
+    await answer("POST /api/bulk-actions/:id/undo", { id });
   });
 
   it("of conflicts", async () => {

@@ -6,6 +6,7 @@ import { type BulkKind, STATUS_OF_BULK } from "../../../lib/task/bulk-kinds.ts";
 import type { Task, TaskKey } from "../../../lib/task/task.ts";
 import { waitingTasks } from "../../store/bulk-actions.ts";
 import { refusalOf } from "../../store/refusal.ts";
+import { isLockTimeout } from "../../store/source-lock.ts";
 import { shownTask } from "../../store/shown-task.ts";
 import { existingTasks, lockTaskRows, parseStoredTask, type StoredTask } from "../../store/task-rows.ts";
 import { inSavepoint } from "../../store/transaction.ts";
@@ -48,7 +49,7 @@ export async function writeBulk(
   wanted: WantedTasks,
 ): Promise<WrittenTasks> {
   const keys = [...wanted.keys()];
-  const rows = await lockTaskRows(tx, source, keys, true);
+  const rows = await lockFree(tx, source, keys);
   const waiting = await waitingTasks(tx, source, keys);
   const left_out = await missing(tx, source, keys, rows);
   const changes: Change[] = [];
@@ -72,6 +73,34 @@ export async function writeBulk(
       ...[...refused].map(([task_id, message]): Left => ({ task_id, reason: "refused", message })),
     ],
   };
+}
+
+/**
+ * Locks the rows that are free, and those that become free in a moment, as a row does that a run is carrying to the file.
+ * The free ones come first, so that a row that stays held costs the others nothing.
+ */
+async function lockFree(tx: pg.PoolClient, source: string, keys: readonly TaskKey[]): Promise<StoredTask[]> {
+  const free = await lockTaskRows(tx, source, keys, true);
+  const found = new Set(free.map(({ id }) => id));
+  const held = [
+    ...(await existingTasks(
+      tx,
+      source,
+      keys.filter((key) => !found.has(key)),
+    )),
+  ];
+  if (held.length === 0) return free;
+  try {
+    const freed = await inSavepoint(
+      tx,
+      () => lockTaskRows(tx, source, held),
+      () => true,
+    );
+    return [...free, ...freed];
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    return [...free, ...(await lockTaskRows(tx, source, held, true))];
+  }
 }
 
 function left(task_id: TaskKey, reason: keyof typeof MESSAGES): Left {

@@ -59,7 +59,7 @@ export function asRollback(
       rollback.candidates.push(candidate);
       rollback.problems.push(onlyTheFile(candidate.key));
     } else if (!inStep(candidate)) {
-      // The row has an edit that the file does not have yet, and putting the row back would lose that edit.
+      // A side has an edit that the other does not have yet, and putting the row back would lose that edit.
       rollback.candidates.push(candidate);
       rollback.problems.push({
         code: "run_failed",
@@ -144,8 +144,10 @@ export function withRollback(
   return [...completed, ...conflicting, ...back];
 }
 
-function inStep({ row, ancestor, file, database }: LoadedCandidate): boolean {
+function inStep({ row, ancestor, file, database, unseen }: LoadedCandidate): boolean {
   if (file === "held" || database === "held") return false;
+  // An older file came back, so it does not say what the database has changed since.
+  if (unseen) return false;
   if (!row || !ancestor) return !row && !ancestor;
   return row.content !== null && equalContent(row.content, ancestor.content);
 }

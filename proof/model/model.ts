@@ -44,11 +44,25 @@ export class Model {
     this.moment = { ...this.moment, [side]: now };
   }
 
+  /**
+   * The file says what it said before, and its author has not seen what the database has changed since.
+   * @returns the values that this has taken out of the file unseen.
+   */
+  wentBack(now: Display): Version[] {
+    const unseen: Version[] = [];
+    this.eachDifference("file", now, (versions, value) => {
+      const before = versions.shown.file;
+      versions.edit("file", value, this.ownership, true);
+      if (!before.replaced) unseen.push(before);
+    });
+    this.moment = { ...this.moment, file: now };
+    return unseen;
+  }
+
   /** The file's own text says this, also in fields in which it is left behind. */
   fileSays(text: Display): void {
     for (const [task, leaves] of text)
-      for (const [leaf, versions] of this.of(task))
-        if (leaves.get(leaf) === versions.shown.file.value) versions.shown.file.stoodInFile = true;
+      for (const [leaf, versions] of this.of(task)) versions.fileSays(leaves.get(leaf) ?? GONE);
   }
 
   /**

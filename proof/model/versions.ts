@@ -16,6 +16,8 @@ export interface Version {
   seenBeside?: true;
   /** The file's own text has said so; in a field that the database owns it need not. */
   stoodInFile?: true;
+  /** An undo has put it back, of whichever side it was. */
+  byUndo?: true;
 }
 
 /**
@@ -29,6 +31,8 @@ export class LeafVersions {
   private agreed: Version;
   /** What Lockstep has put on a side since then: both sides said so at that moment. */
   private carried: Version | null = null;
+  /** Whether the file's own text says what the file shows. */
+  private textAgrees = true;
 
   constructor(readonly leaf: Leaf) {
     // Before its creation a task is gone on both sides, which needs no keeping.
@@ -72,8 +76,11 @@ export class LeafVersions {
     return new Set(this.heads.map(({ value }) => value)).size > 1;
   }
 
-  /** A person on this side gives the leaf a value, having seen what the side shows. */
-  edit(side: Side, value: Value, ownership: Ownership): void {
+  /**
+   * A person on this side gives the leaf a value, having seen what the side shows.
+   * @param isOlder whether an older text came back, so that they have not seen what the database has brought there.
+   */
+  edit(side: Side, value: Value, ownership: Ownership, isOlder = false): void {
     const seen = this.shown[side];
     if (seen.value === value) return;
     if (value === this.agreed.value) {
@@ -95,8 +102,14 @@ export class LeafVersions {
       version.over = seen;
       return;
     }
-    // Who deletes a task in the file has not seen what its text has never shown.
-    if (value === GONE && side === "file" && !seen.stoodInFile) return;
+    // What an undo has put back may have been the file's own, which goes back as asked.
+    if (isOlder) for (const head of this.heads) if (head.byUndo) head.seenBeside = true;
+    if (isOlder && seen.side === "database" && !seen.byUndo) return;
+    if (value === GONE && side === "file" && !this.textAgrees) {
+      // Who deletes a task in the file has not seen what its text has never shown; what it has shown may be asked about.
+      if (seen.stoodInFile) seen.seenBeside = true;
+      return;
+    }
     for (let each: Version | undefined = seen; each; each = each.over) each.replaced = true;
     for (const head of this.heads) if (head !== version && head.value === seen.value) head.seenBeside = true;
   }
@@ -113,6 +126,12 @@ export class LeafVersions {
     this.shown[side] = version ?? { value, side, replaced: true };
     this.carried = this.shown[side];
     return version !== null;
+  }
+
+  /** The file's own text says this. */
+  fileSays(value: Value): void {
+    this.textAgrees = this.shown.file.value === value;
+    if (this.textAgrees) this.shown.file.stoodInFile = true;
   }
 
   /** Whether a side shows this value. */
@@ -146,7 +165,7 @@ export class LeafVersions {
   putBack(side: Side, seen: Version, inConflict: boolean): void {
     const { value, replaced } = this.shown[side];
     if (replaced) {
-      const version: Version = { value, side, replaced: false };
+      const version: Version = { value, side, replaced: false, byUndo: true };
       this.all.push(version);
       for (const each of ["file", "database"] as const)
         if (this.shown[each].value === value) this.shown[each] = version;
@@ -154,7 +173,7 @@ export class LeafVersions {
     const other = side === "file" ? "database" : "file";
     seen.replaced = !(inConflict && this.shown[other] === seen);
     // It stands on the other side alone now, so it counts as that side's edit.
-    if (!seen.replaced) seen.side = other;
+    if (!seen.replaced) Object.assign(seen, { side: other, byUndo: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { ABSENT, type Display, GONE, type Leaf, LEAVES, type Value, valueIn } from "../model/leaves.ts";
 import { displayOfText, tasksIn } from "../model/file-text.ts";
 import type { Model } from "../model/model.ts";
+import type { Version } from "../model/versions.ts";
 import { ADA } from "../model/told.ts";
 import { touchedWithoutReason } from "../model/untouched.ts";
 import { Random } from "../random.ts";
@@ -22,6 +23,12 @@ export class People {
   /** Every line that ever stood in the file. */
   private readonly lines = new Set<string>();
   private readonly texts = new Set<string>();
+  /** The texts that runs have seen, the newest last. */
+  private readonly known: string[] = [];
+  /** What an older text has taken back unseen, as long as no run has seen that text. */
+  private takenBack: Version[] = [];
+  /** All that older texts have ever taken back unseen. */
+  private readonly unseen: Version[] = [];
   /** A person has saved what the file said before, and no run has taken it over since (SPEC, an older file). */
   hasGoneBack = false;
   /** The tasks of the run that is being undone. */
@@ -85,9 +92,29 @@ export class People {
     }
   }
 
+  /** A run has gone through: it has seen what the file says, and remembers it. */
+  runHasSeen(): void {
+    this.takenBack = [];
+    if (this.known.at(-1) !== this.text) this.known.push(this.text);
+  }
+
+  /** An older text comes back. Who put it there has not seen what the database has changed since. */
+  async goBack(which: number): Promise<void> {
+    await this.look();
+    const text = this.known.filter((each) => each !== this.text).at(-1 - which);
+    if (text === undefined || this.isGarbled) return;
+    await this.put(text, "rename");
+    const { file, database } = this.model.moment;
+    this.takenBack = this.model.wentBack(this.shownIn(text, database) ?? file);
+    this.unseen.push(...this.takenBack);
+    this.model.fileSays(displayOfText(text) ?? new Map());
+  }
+
   /** A person has put a kept version in place: an edit of the file like any other. */
   restored(text: string): void {
     this.saw(text);
+    // Who chooses a version in the interface means it, also where it lacks what the database has changed since.
+    for (const version of this.unseen.splice(0)) version.replaced = true;
     this.editedFile();
   }
 
@@ -97,7 +124,8 @@ export class People {
     if (!this.canEdit(edit.task) || !this.subject.slowSave) return;
     const text = editInText(this.text, edit.task, edit.leaf, edit.value);
     await this.subject.slowSave(text, part, ms);
-    this.restored(text);
+    this.saw(text);
+    this.editedFile();
   }
 
   /** The file's text, as people have seen it last. */
@@ -194,6 +222,8 @@ export class People {
 
   private editedFile(): void {
     const { file, database } = this.model.moment;
+    // An older text that was edited before a run has seen it counts as an edit (SPEC, 4).
+    for (const version of this.takenBack.splice(0)) version.replaced = true;
     this.model.edited("file", this.shownIn(this.text, database) ?? file);
     this.model.fileSays(displayOfText(this.text) ?? new Map());
   }

@@ -50,6 +50,8 @@ async function act(step: Step, { subject, people, runs }: Stage): Promise<void> 
       return runs.undo(step.which, step.crash);
     case "restore":
       return runs.restore(step.which);
+    case "go back":
+      return people.goBack(step.which);
     case "garble":
       runs.faults.add("garbled");
       return people.garble();

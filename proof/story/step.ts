@@ -49,6 +49,8 @@ export type Step =
   | { do: "resolve"; which: number; choice: Choice; fields: Record<string, FieldChoice>; crash?: Point }
   | { do: "undo"; which: number; crash?: Point }
   | { do: "restore"; which: number }
+  /** The file says again what a run has seen it say before, as a checkout of an older commit does. */
+  | { do: "go back"; which: number }
   /** The file is no YAML any more, and is mended. */
   | { do: "garble" }
   | { do: "mend" }

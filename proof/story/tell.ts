@@ -29,6 +29,8 @@ function tellStep(step: Step): string {
       return `An admin undoes the run that is number ${step.which} from the newest${tellCrash(step.crash)}.`;
     case "restore":
       return `An admin puts back kept version number ${step.which} from the newest.`;
+    case "go back":
+      return `The file says again what it said before: of the other texts that runs have seen, number ${step.which} from the newest.`;
     case "garble":
       return "The file is made unreadable.";
     case "mend":

@@ -14,6 +14,9 @@ import {
 } from "./step.ts";
 import { newTask, newValue } from "./values.ts";
 
+/** Makes of a story's seed that of its older files. */
+const OLDER_FILES = 0x0ba5eba1;
+
 /** In a crowd, stories of several sources are told at the same time, each of which sounds as on the real parts. */
 export type Level = "memory" | "real" | "crowd";
 
@@ -46,7 +49,16 @@ class Author {
     const length = 3 + this.random.below(this.level === "memory" ? 14 : 11);
     const steps: Step[] = [];
     while (steps.length < length) steps.push(...this.some(settings));
-    return { seed: this.seed, settings, text, steps };
+    return { seed: this.seed, settings, text, steps: this.withOlderFiles(steps) };
+  }
+
+  /** An older text of the file comes back in some stories. What else they tell does not depend on it. */
+  private withOlderFiles(steps: readonly Step[]): Step[] {
+    const random = new Random(this.seed ^ OLDER_FILES);
+    if (!random.chance(0.25)) return [...steps];
+    const back: Step = { do: "go back", which: random.below(4) };
+    const at = 1 + random.below(steps.length);
+    return [...steps.slice(0, at), back, ...steps.slice(at)];
   }
 
   private settings(): Settings {

@@ -166,6 +166,18 @@ describe("rolling a run back", () => {
     await source.expectInStep();
   });
 
+  it("of a task of which an older file has come back leaves it alone, and takes back no edit that the file does not know", async () => {
+    await source.sql("UPDATE tasks SET description = 'one' WHERE id = '1'");
+    const { id } = await source.run();
+    const older = await source.read();
+    await source.sql("UPDATE tasks SET params = '{\"keep_days\": 90}' WHERE id = '1'");
+    await source.run();
+    await source.write(older);
+    expect((await rollback(id)).problems).toMatchObject([{ task_id: "1" }]);
+    expect(await source.row(1)).toMatchObject({ description: "one", params: { keep_days: 90 } });
+    expect(await source.conflicts()).toMatchObject([{ task_id: "1", fields: ["params.keep_days"] }]);
+  });
+
   it("of a deletion brings the task back, in the database and in the file", async () => {
     await source.edit(/\n {2}- id: 3[^]*$/, "\n");
     const { id } = await source.run();

@@ -168,6 +168,39 @@ test("a pull that failed names its request, keeps what is stored, and is seen on
   await expect(type("projects")).toContainText("Checked");
 });
 
+test("a source is tried out with other settings, step by step, and has its last pull beside it", async () => {
+  await page.goto(`${lockstep.url}/ui/sync-intervals?open=projects`);
+  const tried = panel().getByRole("region", { name: "Test" });
+  await tried.getByRole("button", { name: "Test", exact: true }).click();
+  const found = tried.getByRole("list", { name: "What the test found" });
+  await expect(found).toContainText("/projects?page=1&per_page=100");
+  await expect(found).toContainText("Authorization: ***");
+  await expect(found).toContainText("It found 100 items on this page; the answer tells of");
+  await expect(found.getByRole("tree")).toHaveCount(5);
+  await expect(found.getByRole("tree", { name: "Item 5" })).toContainText('name:"Project 5"');
+  await expect(found).toContainText("The next page is GET");
+  await expect(panel().getByRole("region", { name: "Last pull" })).toContainText("Complete");
+  await expect(panel().getByLabel("Direction")).toHaveCount(0);
+  await expectAccessible(page);
+
+  await page.screenshot({ path: "/tmp/pages-t1.png" });
+  await tried.getByText("Try other settings first").click();
+  await tried.getByLabel("primary_key").fill("number");
+  await tried.getByLabel("paginator").fill("{type: single_page}");
+  await tried.getByLabel("paginator").press("Tab");
+  await tried.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(found.getByText("no key")).toHaveCount(5);
+  await expect(found).toContainText("item 1 of the page has no number that could be its key");
+  await expect(found).toContainText("This is the last page.");
+  await expect(found.locator("pre")).toHaveText("primary_key:\n  - number\npaginator:\n  type: single_page");
+  await tried.getByLabel("data_selector").fill("data");
+  await tried.getByLabel("data_selector").press("Enter");
+  await expect(tried.getByRole("alert")).toContainText("must be a JSONPath");
+  await panel().getByRole("link", { name: "Open its objects" }).click();
+  await expect(row("d1-p1")).toBeVisible();
+  await tree().focus();
+});
+
 test("without an answer the page says so, and it goes on by itself when the server is back", async () => {
   await lockstep.kill9();
   await page.getByLabel("Search objects").fill("harbour");

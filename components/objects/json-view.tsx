@@ -36,10 +36,30 @@ function isUnfolded(level: number, value: unknown): boolean {
   return level === 0 || (level < LEVELS_UNFOLDED && members <= MOST_UNFOLDED);
 }
 
+/** The most members that one of several items may have to be unfolded at first. */
+const MOST_OF_SEVERAL = 10;
+
+function isUnfoldedAmongOthers(level: number, value: unknown): boolean {
+  return level === 0 && typeof value === "object" && Object.keys(value ?? {}).length <= MOST_OF_SEVERAL;
+}
+
+interface DataProps {
+  data: Json;
+  label: string;
+  /** True for one of several items, of which less is unfolded at first. */
+  brief?: boolean;
+}
+
 /** JSON that can be folded: deep and large parts are folded at first. */
-export function Data({ data, label }: { data: Json; label: string }) {
+export function Data({ data, label, brief = false }: DataProps) {
   const shown = typeof data === "object" && data !== null ? data : [data];
   return (
-    <JsonView data={shown} style={STYLE} shouldExpandNode={isUnfolded} clickToExpandNode aria-label={label} />
+    <JsonView
+      data={shown}
+      style={STYLE}
+      shouldExpandNode={brief ? isUnfoldedAmongOthers : isUnfolded}
+      clickToExpandNode
+      aria-label={label}
+    />
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Play, SearchX, Workflow } from "lucide-react";
+import dynamic from "next/dynamic";
 import { Link } from "../ui/link.tsx";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { CONFLICT_POLICIES, OLDER_FILE_POLICIES } from "../../lib/source/settings.ts";
@@ -9,6 +10,7 @@ import { DIRECTIONS, STRATEGIES } from "../../lib/sync/types.ts";
 import { ProblemList } from "../shell/problem-list.tsx";
 import { DIRECTION } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { OwnersField } from "./owners-field.tsx";
@@ -18,6 +20,11 @@ import { ChoiceSetting, ToggleSetting, TypedSetting } from "./settings-controls.
 import { useSourceActions } from "./source-actions.tsx";
 import { SourceFacts } from "./source-facts.tsx";
 import { OLDER_FILE, POLICY, STRATEGY } from "./source-words.ts";
+
+const PullList = dynamic(
+  loadAgain(() => import("../objects/pull-list.tsx").then((module) => module.PullList)),
+);
+const SourceTest = dynamic(loadAgain(() => import("./source-test.tsx").then((module) => module.SourceTest)));
 
 interface SourcePanelProps {
   id: string;
@@ -52,6 +59,7 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
       </Sheet>
     );
   }
+  const ofObjects = source.object_type !== null;
   return (
     <Sheet
       open
@@ -66,6 +74,15 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
           <ProblemList problems={source.problems} source={source.id} onLeave={onClose} />
         </section>
       )}
+      {ofObjects && (
+        <>
+          <SourceTest key={source.id} source={source} />
+          <section aria-label="Last pull" className="mb-5">
+            <h3 className="mb-2 font-semibold">Last pull</h3>
+            <PullList source={source.id} last onLeave={onClose} />
+          </section>
+        </>
+      )}
       <h3 className="mb-1 font-semibold">Settings</h3>
       {editWhy !== undefined && <p className="text-muted text-xs">{editWhy}</p>}
       <ToggleSetting source={source} name="is_sync_enabled" />
@@ -76,6 +93,16 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
         {(control) => <ParentsField source={source} all={all} id={control} />}
       </SettingRow>
       <ToggleSetting source={source} name="cascade_sync" />
+      {!ofObjects && <SettingsOfFiles source={source} />}
+      <TypedSetting source={source} name="worker" />
+    </Sheet>
+  );
+}
+
+/** Settings of a source that goes both ways. */
+function SettingsOfFiles({ source }: { source: SourceJson }) {
+  return (
+    <>
       <ChoiceSetting source={source} name="direction" options={DIRECTION_OPTIONS} />
       <ChoiceSetting source={source} name="strategy" options={STRATEGY_OPTIONS} />
       <ChoiceSetting source={source} name="conflict_policy" options={POLICY_OPTIONS} />
@@ -83,21 +110,21 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
       <SettingRow source={source} name="fields">
         {(control) => <OwnersField source={source} id={control} />}
       </SettingRow>
-      <TypedSetting source={source} name="worker" />
-    </Sheet>
+    </>
   );
 }
 
 function PanelFooter({ source }: { source: SourceJson }) {
   const { run, runWhy } = useSourceActions();
+  const ofObjects = source.object_type !== null;
   const idle = source.phase === "idle" && source.removed_at === null && runWhy === undefined;
   return (
     <>
       <Link
-        href={`/file?source=${encodeURIComponent(source.id)}`}
+        href={`${ofObjects ? "/objects" : "/file"}?source=${encodeURIComponent(source.id)}`}
         className="text-accent-text mr-auto text-sm underline"
       >
-        Open the file
+        {ofObjects ? "Open its objects" : "Open the file"}
       </Link>
       <Button
         disabled={!idle || source.dependents.length === 0}

@@ -1,0 +1,112 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { SourceSample } from "../../lib/protocol/sample.ts";
+import { Data } from "../objects/json-view.tsx";
+import { ProblemList } from "../shell/problem-list.tsx";
+import { plural } from "../shell/run-words.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** The first request of a source, step by step: what was sent, what came, and what is made of it. */
+export function SampleView({ sample, lines }: { sample: SourceSample; lines: string | null }) {
+  const { status, problems, rows, next } = sample;
+  return (
+    <ol aria-label="What the test found" className="flex flex-col gap-3 text-sm">
+      <Step name="Request">
+        <code className="font-mono text-xs break-all">{sample.request}</code>
+        <Headers headers={sample.headers} />
+      </Step>
+      <Step name="Answer">
+        <Badge tone={status === 200 ? "ok" : "bad"}>{status === null ? "none" : status}</Badge>{" "}
+        <span className="text-muted tabular-nums">after {sample.duration_ms.toLocaleString("en")} ms</span>
+      </Step>
+      {problems.length > 0 && (
+        <Step name="Problems">
+          <div className="bg-bad-soft rounded-md p-3 break-words">
+            <ProblemList problems={problems} onLeave={() => undefined} />
+          </div>
+        </Step>
+      )}
+      {status === 200 && (
+        <>
+          <Step name="Selector">
+            It found {plural(sample.found, "item")} on this page
+            {sample.total === null
+              ? "."
+              : `; the answer tells of ${sample.total.toLocaleString("en")} in all.`}
+          </Step>
+          {rows.length > 0 && (
+            <Step name={`Key of the first ${plural(rows.length, "item")}`}>
+              <Rows rows={rows} />
+            </Step>
+          )}
+          <Step name="Paginator">
+            {next === null ? (
+              "This is the last page."
+            ) : (
+              <>
+                The next page is <code className="font-mono text-xs break-all">{sample.next_request}</code>
+              </>
+            )}
+          </Step>
+        </>
+      )}
+      {lines !== null && (
+        <Step name="As lines of sources.yml">
+          <pre tabIndex={0} className="bg-hover overflow-x-auto rounded-md p-2 font-mono text-xs">
+            {lines}
+          </pre>
+        </Step>
+      )}
+    </ol>
+  );
+}
+
+function Step({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <li className="flex flex-col gap-0.5">
+      <span className="text-muted text-xs">{name}</span>
+      <div className="min-w-0">{children}</div>
+    </li>
+  );
+}
+
+function Headers({ headers }: { headers: SourceSample["headers"] }) {
+  const all = Object.entries(headers);
+  if (all.length === 0) return null;
+  return (
+    <ul aria-label="Headers" className="text-muted font-mono text-xs">
+      {all.map(([name, value]) => (
+        <li key={name} className="break-all">
+          {name}: {value}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Rows({ rows }: { rows: SourceSample["rows"] }) {
+  return (
+    <ol className="divide-y rounded-md border">
+      {rows.map(({ key, parent, updated_at, data }, at) => (
+        <li key={at} className="flex flex-col gap-1 px-2 py-1.5">
+          <p className="flex flex-wrap items-center gap-x-2">
+            {key === null ? (
+              <Badge tone="bad">no key</Badge>
+            ) : (
+              <span className="font-mono text-xs font-medium break-all">{key}</span>
+            )}
+            {parent !== null && <span className="text-muted text-xs">in {parent}</span>}
+            {updated_at !== null && (
+              <span className="text-muted ml-auto text-xs">
+                changed there <Time at={updated_at} />
+              </span>
+            )}
+          </p>
+          <Data data={data} label={`Item ${at + 1}`} brief />
+        </li>
+      ))}
+    </ol>
+  );
+}

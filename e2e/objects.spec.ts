@@ -183,7 +183,6 @@ test("a source is tried out with other settings, step by step, and has its last 
   await expect(panel().getByLabel("Direction")).toHaveCount(0);
   await expectAccessible(page);
 
-  await page.screenshot({ path: "/tmp/pages-t1.png" });
   await tried.getByText("Try other settings first").click();
   await tried.getByLabel("primary_key").fill("number");
   await tried.getByLabel("paginator").fill("{type: single_page}");

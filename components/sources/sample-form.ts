@@ -28,7 +28,9 @@ type Resource = NonNullable<SampleBody["resource"]>;
  */
 export function sampleBody(source: string, form: SampleForm): SampleBody {
   const given = Object.fromEntries(
-    (Object.entries(form) as [string, string][]).flatMap(([name, value]) => (value.trim() === "" ? [] : [[name, value.trim()]])),
+    (Object.entries(form) as [string, string][]).flatMap(([name, value]) =>
+      value.trim() === "" ? [] : [[name, value.trim()]],
+    ),
   ) as Partial<Record<keyof SampleForm, string>>;
   const { parent, primary_key, paginator, ...texts } = given;
   const resource = {

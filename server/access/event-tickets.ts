@@ -2,7 +2,7 @@ import type { Role } from "../../lib/protocol/actor.ts";
 import { insertTicket, takeTicket } from "../store/access/event-tickets.ts";
 import { validGrants } from "../store/access/grants.ts";
 import { pool } from "../store/pool.ts";
-import type { Grant } from "./grants.ts";
+import type { Grant } from "./grant.ts";
 import { linkTokenHash, newLinkToken } from "./one-time-token.ts";
 
 /** How long a ticket can be used. */

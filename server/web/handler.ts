@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { LockstepError } from "../../lib/errors.ts";
 import { isMap, type Json } from "../../lib/json.ts";
+import { ACCESS_ROUTES } from "../../lib/protocol/access-routes.ts";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf } from "../../lib/protocol/route-types.ts";
 import { type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
 import { queryObject, validate } from "../../lib/protocol/validate.ts";
 import { storableError } from "../../lib/task/storable.ts";
-import type { Grant } from "../access/grants.ts";
+import type { Grant } from "../access/grant.ts";
+import { knownGrants } from "../access/known-grants.ts";
 import { logger } from "../log.ts";
 import { authorize, type Identity, requireRole, requireTrustedOrigin } from "./authorize.ts";
 import { notedAddress } from "./client-address.ts";
@@ -64,12 +66,19 @@ export function handle<K extends RouteKey>(
         query,
         body,
       } as Call<K>;
-      const result = await answer(call);
+      const result = await answer(call).finally(() => {
+        // Other processes hear of it in a moment; the next request to this one must not come before.
+        if (changesAccess(key)) knownGrants.forget();
+      });
       return result instanceof Response ? result : json(result, spec.status);
     } catch (error) {
       return errorResponse(key, error);
     }
   };
+}
+
+function changesAccess(key: RouteKey): boolean {
+  return key in ACCESS_ROUTES && !key.startsWith("GET ");
 }
 
 async function checkedBody(

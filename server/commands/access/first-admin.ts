@@ -3,7 +3,6 @@ import { LockstepError } from "../../../lib/errors.ts";
 import { linkTokenHash, newLinkToken } from "../../access/one-time-token.ts";
 import { hashPassword } from "../../access/password.ts";
 import { attempt } from "../../access/throttle.ts";
-import { announceAccessChange } from "../../store/access/grants.ts";
 import { dropLinks, insertLink, takeLink } from "../../store/access/links.ts";
 import { findUserByEmail, hasAdmin, insertUser, lockUsers } from "../../store/access/users.ts";
 import { addAudit } from "../../store/audit.ts";
@@ -93,7 +92,6 @@ async function insertFirstAdmin(
     subject_id: user.id,
     after: { email, role: user.role, name: user.name },
   });
-  await announceAccessChange(tx);
   return user;
 }
 

@@ -3,7 +3,6 @@ import { LockstepError } from "../../../lib/errors.ts";
 import type { Actor } from "../../../lib/protocol/actor.ts";
 import { auth } from "../../access/auth.ts";
 import { attempt } from "../../access/throttle.ts";
-import { announceAccessChange } from "../../store/access/grants.ts";
 import { deleteSession, deleteSessions } from "../../store/access/sessions.ts";
 import { findUser, updateUser } from "../../store/access/users.ts";
 import { addAudit } from "../../store/audit.ts";
@@ -64,7 +63,6 @@ export async function changePassword(
   await counted.succeeded();
   await inTransaction(pool(), async (tx) => {
     await addAudit(tx, actor, { action: "password_changed", subject: "user", subject_id: id });
-    await announceAccessChange(tx);
   });
   return changed.headers.getSetCookie();
 }
@@ -83,7 +81,6 @@ export async function endOwnSession(
     if (!(await deleteSession(tx, id, sessionId)))
       throw new LockstepError("not_found", "there is no such session");
     await addAudit(tx, actor, { action, subject: "user", subject_id: id });
-    await announceAccessChange(tx);
   });
 }
 
@@ -97,6 +94,5 @@ export async function endOwnSessions(actor: Actor): Promise<void> {
       subject_id: id,
       detail: { sessions },
     });
-    await announceAccessChange(tx);
   });
 }

@@ -3,7 +3,6 @@ import type { Actor } from "../../../lib/protocol/actor.ts";
 import { linkTokenHash, newLinkToken } from "../../access/one-time-token.ts";
 import { hashPassword } from "../../access/password.ts";
 import { attempt } from "../../access/throttle.ts";
-import { announceAccessChange } from "../../store/access/grants.ts";
 import { dropLinks, insertLink, takeLink } from "../../store/access/links.ts";
 import { deleteSessions } from "../../store/access/sessions.ts";
 import { findUser, setPasswordHash } from "../../store/access/users.ts";
@@ -66,7 +65,6 @@ export async function resetPassword(
     await deleteSessions(tx, user.id);
     const actor = { name: `user:${user.email}`, ...from(visitor) };
     await addAudit(tx, actor, { action: "password_reset", subject: "user", subject_id: user.id });
-    await announceAccessChange(tx);
     return user.email;
   });
   await counted.succeeded();

@@ -2,7 +2,6 @@ import { LockstepError } from "../../../lib/errors.ts";
 import type { TokenJson } from "../../../lib/protocol/access.ts";
 import type { Actor, Role } from "../../../lib/protocol/actor.ts";
 import { auth } from "../../access/auth.ts";
-import { announceAccessChange } from "../../store/access/grants.ts";
 import { isTokenNameTaken, permissionsOf, revokeToken, setTokenCreator } from "../../store/access/tokens.ts";
 import { addAudit } from "../../store/audit.ts";
 import { pool } from "../../store/pool.ts";
@@ -58,7 +57,6 @@ export async function revoke(id: string, actor: Actor): Promise<TokenJson> {
         subject_id: id,
         before: { name: token.name, role: token.role },
       });
-    await announceAccessChange(tx);
     return token;
   });
 }

@@ -2,7 +2,6 @@ import { LockstepError } from "../../../lib/errors.ts";
 import type { JsonMap } from "../../../lib/json.ts";
 import type { UserJson, UserPatch } from "../../../lib/protocol/access.ts";
 import type { Actor } from "../../../lib/protocol/actor.ts";
-import { announceAccessChange } from "../../store/access/grants.ts";
 import { dropLinks } from "../../store/access/links.ts";
 import { deleteSessions } from "../../store/access/sessions.ts";
 import { findUser, lockAdmins, updateUser } from "../../store/access/users.ts";
@@ -33,7 +32,6 @@ export async function changeUser(id: string, patch: UserPatch, actor: Actor): Pr
       await dropLinks(tx, "reset", { userId: id });
     }
     await recordChanges(tx, before, after, actor);
-    await announceAccessChange(tx);
     return after;
   });
 }
@@ -81,6 +79,5 @@ export async function endSessionsOf(id: string, actor: Actor): Promise<void> {
       subject_id: id,
       detail: { email: user.email, sessions },
     });
-    await announceAccessChange(tx);
   });
 }

@@ -1,11 +1,7 @@
 import type { Queryable } from "../pool.ts";
 
+/** Told by triggers of the tables of access, after each change that may take a right away. */
 export const ACCESS_CHANNEL = "lockstep_access";
-
-/** Tells every web process to check its open sockets again, when the transaction has committed. */
-export async function announceAccessChange(tx: Queryable): Promise<void> {
-  await tx.query(`SELECT pg_notify('${ACCESS_CHANNEL}', '')`);
-}
 
 /** The sessions and tokens among these that are still valid, each with its role. */
 export async function validGrants(on: Queryable, sessions: string[], tokens: string[]): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import { Coalescer } from "../../../lib/coalescer.ts";
-import type { Grant } from "../../access/grants.ts";
+import type { Grant } from "../../access/grant.ts";
+import { knownGrants } from "../../access/known-grants.ts";
 import { logger } from "../../log.ts";
 import { ACCESS_CHANNEL, validGrants } from "../../store/access/grants.ts";
 import { listen } from "../../store/listen.ts";
@@ -30,7 +31,7 @@ export interface OpenAccess {
   close(): Promise<void>;
 }
 
-/** Listens for changes of access from any process, and notices when credentials expire. */
+/** Listens for changes of access from any process, and notices when credentials expire. From then on grants are remembered. */
 export async function openAccess(): Promise<OpenAccess> {
   const open = new Set<Watched>();
   let changes = 0;
@@ -81,8 +82,13 @@ export async function openAccess(): Promise<OpenAccess> {
     timer.unref();
   }
 
-  // Changes during a lost connection were missed, so that all sockets are checked.
-  const listener = await listen([ACCESS_CHANNEL], lookAgain, lookAgain, "lockstep access");
+  const changed = (): void => {
+    knownGrants.forget();
+    lookAgain();
+  };
+  // Changes during a lost connection were missed, so that everything is looked up again after it.
+  const listener = await listen([ACCESS_CHANNEL], changed, changed, "lockstep access");
+  knownGrants.hear(true);
 
   return {
     now: () => changes,
@@ -97,6 +103,7 @@ export async function openAccess(): Promise<OpenAccess> {
     },
     async close() {
       closed = true;
+      knownGrants.hear(false);
       clearTimeout(timer);
       await listener.close();
     },

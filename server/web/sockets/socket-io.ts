@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import { env } from "../../../config/env.ts";
 import { LockstepError } from "../../../lib/errors.ts";
-import type { Grant } from "../../access/grants.ts";
+import type { Grant } from "../../access/grant.ts";
 import { SOCKET_IO_PATH } from "../front.ts";
 import { knownError } from "../known-error.ts";
 import type { RateLimit } from "../rate-limit.ts";

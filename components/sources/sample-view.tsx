@@ -10,17 +10,20 @@ import { Time } from "../ui/time.tsx";
 
 /** The first request of a source, step by step: what was sent, what came, and what is made of it. */
 export function SampleView({ sample, lines }: { sample: SourceSample; lines: string | null }) {
-  const { status, problems, rows, next } = sample;
+  const { status, problems, rows, next, found } = sample;
+  const wasRead = status === 200 || found > 0;
   return (
     <ol aria-label="What the test found" className="flex flex-col gap-3 text-sm">
       <Step name="Request">
         <code className="font-mono text-xs break-all">{sample.request}</code>
         <Headers headers={sample.headers} />
       </Step>
-      <Step name="Answer">
-        <Badge tone={status === 200 ? "ok" : "bad"}>{status === null ? "none" : status}</Badge>{" "}
-        <span className="text-muted tabular-nums">after {sample.duration_ms.toLocaleString("en")} ms</span>
-      </Step>
+      {(status !== null || !wasRead) && (
+        <Step name="Answer">
+          <Badge tone={status === 200 ? "ok" : "bad"}>{status === null ? "none" : status}</Badge>{" "}
+          <span className="text-muted tabular-nums">after {sample.duration_ms.toLocaleString("en")} ms</span>
+        </Step>
+      )}
       {problems.length > 0 && (
         <Step name="Problems">
           <div className="bg-bad-soft rounded-md p-3 break-words">
@@ -28,7 +31,7 @@ export function SampleView({ sample, lines }: { sample: SourceSample; lines: str
           </div>
         </Step>
       )}
-      {status === 200 && (
+      {wasRead && (
         <>
           <Step name="Selector">
             It found {plural(sample.found, "item")} on this page

@@ -13,12 +13,23 @@ import { Field, Input, TextArea } from "../ui/field.tsx";
 import { AS_CONFIGURED, sampleBody, type SampleForm, sampleLines } from "./sample-form.ts";
 import { SampleView } from "./sample-view.tsx";
 
-const FIELDS: readonly { name: keyof SampleForm; label: string; hint: string }[] = [
-  { name: "path", label: "path", hint: "After the base_url, such as /projects" },
-  { name: "data_selector", label: "data_selector", hint: "A JSONPath to the list, such as $.data" },
+/** `http`: only a source of that kind has it. */
+const FIELDS: readonly { name: keyof SampleForm; label: string; hint: string; http?: true }[] = [
+  { name: "path", label: "path", hint: "After the base_url, such as /projects", http: true },
+  {
+    name: "data_selector",
+    label: "data_selector",
+    hint: "A JSONPath to the list, such as $.data",
+    http: true,
+  },
   { name: "primary_key", label: "primary_key", hint: "A field, or several with commas between them" },
   { name: "updated_at", label: "updated_at", hint: "The field that tells when an item changed there" },
-  { name: "parent", label: "Parent", hint: "The key of the parent whose list is read; by default the first" },
+  {
+    name: "parent",
+    label: "Parent",
+    hint: "The key of the parent whose list is read; by default the first",
+    http: true,
+  },
 ];
 
 /** Tries a source out: its first request, five rows, and what is made of them. Nothing is stored. */
@@ -36,7 +47,7 @@ export function SourceTest({ source }: { source: SourceJson }) {
     <section aria-label="Test" className="mb-5 flex flex-col gap-3 rounded-lg border p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">Test</h3>
-        <p className="text-muted text-xs">Sends the first request. Nothing is stored.</p>
+        <p className="text-muted text-xs">Reads the first items. Nothing is stored.</p>
         <div className="ml-auto">
           {may ? (
             <Button disabled={test.isPending || source.removed_at !== null} onClick={() => test.mutate(form)}>
@@ -47,7 +58,14 @@ export function SourceTest({ source }: { source: SourceJson }) {
           )}
         </div>
       </div>
-      {may && <OtherSettings form={form} onForm={setForm} onTest={() => test.mutate(form)} />}
+      {may && (
+        <OtherSettings
+          http={source.kind === "http"}
+          form={form}
+          onForm={setForm}
+          onTest={() => test.mutate(form)}
+        />
+      )}
       <ErrorNote error={test.error} />
       {test.data && (
         <div aria-live="polite">
@@ -59,12 +77,14 @@ export function SourceTest({ source }: { source: SourceJson }) {
 }
 
 interface OtherSettingsProps {
+  /** Whether it is a source of kind http. */
+  http: boolean;
   form: SampleForm;
   onForm(form: SampleForm): void;
   onTest(): void;
 }
 
-function OtherSettings({ form, onForm, onTest }: OtherSettingsProps) {
+function OtherSettings({ http, form, onForm, onTest }: OtherSettingsProps) {
   return (
     <details>
       <summary className="text-accent-text w-fit rounded text-sm">Try other settings first</summary>
@@ -75,7 +95,7 @@ function OtherSettings({ form, onForm, onTest }: OtherSettingsProps) {
           onTest();
         }}
       >
-        {FIELDS.map(({ name, label, hint }) => (
+        {FIELDS.filter((field) => http || field.http !== true).map(({ name, label, hint }) => (
           <Field key={name} label={label} hint={hint}>
             {(control) => (
               <Input
@@ -88,28 +108,34 @@ function OtherSettings({ form, onForm, onTest }: OtherSettingsProps) {
             )}
           </Field>
         ))}
-        <div className="sm:col-span-2">
-          <Field
-            label="paginator"
-            hint="A map: {type: page_number, size_param: per_page, size: 100, total_path: $.total}"
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                rows={2}
-                value={form.paginator}
-                placeholder="as in sources.yml"
-                spellCheck={false}
-                className="font-mono"
-                onChange={(event) => onForm({ ...form, paginator: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
+        {http && <PaginatorField form={form} onForm={onForm} />}
         <button type="submit" className="sr-only" tabIndex={-1}>
           Test these settings
         </button>
       </form>
     </details>
+  );
+}
+
+function PaginatorField({ form, onForm }: Pick<OtherSettingsProps, "form" | "onForm">) {
+  return (
+    <div className="sm:col-span-2">
+      <Field
+        label="paginator"
+        hint="A map: {type: page_number, size_param: per_page, size: 100, total_path: $.total}"
+      >
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            value={form.paginator}
+            placeholder="as in sources.yml"
+            spellCheck={false}
+            className="font-mono"
+            onChange={(event) => onForm({ ...form, paginator: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -49,7 +49,7 @@ export const triggerBodySchema = z
       .max(1_000)
       .optional()
       .describe(
-        "Of a source of kind http: only the objects with these keys, and with cascade what hangs below them",
+        "Of a source of objects: only the objects with these keys, and with cascade what hangs below them",
       ),
     cascade: flag.optional().describe("Runs all dependents too, each after its parents"),
     plan_hash: planHashSchema

@@ -1,15 +1,18 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Pair, type YAMLMap } from "yaml";
+import type { CsvConfig } from "./csv/csv-config.ts";
+import { readCsv } from "./csv/read-csv.ts";
 import { type HttpEndpointConfig, readHttp } from "./http/read-http.ts";
 import { type Place, placeOf, type SourceProblem } from "./place.ts";
 import { SETTING_NAMES, type SettingName, settingsSchema, type SourceSettings } from "./settings.ts";
 
-/** One entry of `sources.yml`: a file, every file that a pattern matches, or a resource of an API. */
+/** One entry of `sources.yml`: a file, every file that a pattern matches, a resource of an API, or a table in a CSV file. */
 export interface SourceEntry {
   /** The source's id; for a pattern with `{name}` or `{path}` in it, which every file replaces. */
   id: string;
   file?: string;
   glob?: string;
   http?: HttpEndpointConfig;
+  csv?: CsvConfig;
   settings: Partial<SourceSettings>;
   at: Place;
   /** Where `depends_on` is, for problems with it that only the other sources show. */
@@ -80,7 +83,8 @@ class Reader {
     }
     const kind = item.has("kind") ? plain(item.get("kind", true)) : "yaml-file";
     if (kind === "http") return this.http(item);
-    if (kind !== "yaml-file") this.wrong(item.get("kind", true), "kind must be yaml-file or http");
+    if (kind === "csv") return this.csv(item);
+    if (kind !== "yaml-file") this.wrong(item.get("kind", true), "kind must be yaml-file, http or csv");
     const entry = this.file(item);
     return entry ? [entry] : [];
   }
@@ -90,19 +94,33 @@ class Reader {
     const shared = this.settings(item, null);
     return readHttp(item, (node, message) => this.wrong(node, message)).map(({ http, node }) => {
       const settings = { ...shared, ...this.settings(node, null) };
-      const { parent, id } = http.resource;
-      // Parents are pulled first, whether or not that is said once more.
-      const depends_on = [...new Set([...(parent ? [parent.source] : []), ...(settings.depends_on ?? [])])];
-      const at = placeOf(node.get("id", true), this.lines);
-      const depends: unknown = node.get("depends_on", true) ?? node.get("path", true);
-      return {
-        id,
-        http,
-        settings: depends_on.length > 0 ? { ...settings, depends_on } : settings,
-        at,
-        dependsAt: placeOf(depends, this.lines),
-      };
+      return { id: http.resource.id, http, ...this.placed(node, settings, http.resource.parent) };
     });
+  }
+
+  private csv(item: YAMLMap): SourceEntry[] {
+    const csv = readCsv(item, (node, message) => this.wrong(node, message));
+    const settings = this.settings(item, null);
+    return csv ? [{ id: csv.id, csv, ...this.placed(item, settings, csv.parent) }] : [];
+  }
+
+  /** Settings and places of a source of objects. Its parents are pulled first, whether or not that is said once more. */
+  private placed(
+    node: YAMLMap,
+    settings: Partial<SourceSettings>,
+    parent: { source: string } | null,
+  ): Pick<SourceEntry, "settings" | "at" | "dependsAt"> {
+    const depends_on = [...new Set([...(parent ? [parent.source] : []), ...(settings.depends_on ?? [])])];
+    const depends: unknown =
+      node.get("depends_on", true) ??
+      node.get("path", true) ??
+      node.get("parent", true) ??
+      node.get("id", true);
+    return {
+      settings: depends_on.length > 0 ? { ...settings, depends_on } : settings,
+      at: placeOf(node.get("id", true), this.lines),
+      dependsAt: placeOf(depends, this.lines),
+    };
   }
 
   private file(item: YAMLMap): SourceEntry | null {

@@ -1,4 +1,6 @@
 import type { Collection } from "./collection.ts";
+import { CsvCollection } from "./csv/csv-collection.ts";
+import type { CsvOptions } from "./csv/options.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { openHttp } from "./http/open-http.ts";
 import type { HttpOptions } from "./http/options.ts";
@@ -23,13 +25,16 @@ export function openEndpoint<Kind extends EndpointKind>(
 /** Every kind of collection, which is pulled one way. */
 const COLLECTIONS = {
   http: (options: HttpOptions): Collection => openHttp(options),
+  csv: (options: CsvOptions): Collection => new CsvCollection(options),
 };
 
-export type CollectionKind = keyof typeof COLLECTIONS;
+type CollectionKind = keyof typeof COLLECTIONS;
+type CollectionOptions = { [Kind in CollectionKind]: Parameters<(typeof COLLECTIONS)[Kind]>[0] };
 
 export function openCollection<Kind extends CollectionKind>(
   kind: Kind,
-  options: Parameters<(typeof COLLECTIONS)[Kind]>[0],
+  options: CollectionOptions[Kind],
 ): Collection {
-  return COLLECTIONS[kind](options);
+  const openers: { [Each in CollectionKind]: (given: CollectionOptions[Each]) => Collection } = COLLECTIONS;
+  return openers[kind](options);
 }

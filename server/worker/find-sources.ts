@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { checkSources, type FoundSource } from "../../lib/source/check-sources.ts";
+import type { CsvConfig } from "../../lib/source/csv/csv-config.ts";
 import type { HttpEndpointConfig } from "../../lib/source/http/read-http.ts";
 import { parseSources, type SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
@@ -13,7 +14,7 @@ import {
   type SourceSettings,
 } from "../../lib/source/settings.ts";
 import { allowedPlaces, mayLieAt, type Places, realPathOf } from "./allowed-places.ts";
-import { httpProblems } from "./http-problems.ts";
+import { collectionProblems } from "./collection-problems.ts";
 
 /** The only source when there is no `sources.yml`. */
 const DEFAULT_SOURCE = "default";
@@ -24,6 +25,8 @@ export interface Configured extends FoundSource {
   base: BasedSettings;
   /** For a source that is a resource of an API, and no file. */
   http?: HttpEndpointConfig;
+  /** For a source that is a table in a CSV file. */
+  csv?: CsvConfig;
 }
 
 export interface WhereToLook {
@@ -62,7 +65,7 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   const { defaults, entries, problems } = parseSources(text);
   if (problems.length > 0) return { sources: [], problems, listed: true, home };
 
-  problems.push(...httpProblems(entries));
+  problems.push(...collectionProblems(entries));
   const found: (Configured & { ours: boolean })[] = [];
   let unseen = false;
   for (const entry of entries) {
@@ -71,9 +74,10 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
       ["file", entry.settings],
     ]);
     const mine = where.labels.includes(base.settings.worker);
-    if (entry.http) {
+    const pulled = pulledSource(entry, base, home);
+    if (pulled) {
       const ours = where.labels.includes(where.labelOf(entry.id, base.settings.worker));
-      found.push({ ...apiSource(entry, entry.http, base), ours });
+      found.push({ ...pulled, ours });
       continue;
     }
     const files = await filesOf(entry, where, problems);
@@ -110,14 +114,18 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   return { sources: fitting.filter(({ ours }) => ours), problems, listed: true, home };
 }
 
-function apiSource(
-  { id, at, dependsAt }: SourceEntry,
-  http: HttpEndpointConfig,
+/** A source of objects; null for an entry of files of tasks. Where a CSV file leads is checked by each reading. */
+function pulledSource(
+  { id, at, dependsAt, http, csv }: SourceEntry,
   base: BasedSettings,
-): Configured {
-  const path = `${http.client.base_url.replace(/\/$/, "")}${http.resource.path}`;
+  home: string,
+): Configured | null {
   const { depends_on } = base.settings;
-  return { id, path, realPath: null, depends_on, at, dependsAt, base, matched: false, http };
+  const shared = { id, realPath: null, depends_on, at, dependsAt, base, matched: false };
+  if (http)
+    return { ...shared, path: `${http.client.base_url.replace(/\/$/, "")}${http.resource.path}`, http };
+  if (!csv) return null;
+  return { ...shared, path: "file" in csv.from ? resolve(home, csv.from.file) : csv.from.url, csv };
 }
 
 /** The text of `sources.yml`; null when it does not exist. Its problems quote it, so it is contained as well. */

@@ -4,6 +4,7 @@ import type pg from "pg";
 import { type Env, namedVariable } from "../../config/env.ts";
 import type { SourceSettings } from "../../lib/source/settings.ts";
 import type { Clock } from "../clock.ts";
+import type { Collection } from "../endpoints/collection.ts";
 import type { Endpoint } from "../endpoints/endpoint.ts";
 import { openCollection, openEndpoint } from "../endpoints/registry.ts";
 import type { FolderWatcher } from "../folder-watcher.ts";
@@ -38,7 +39,7 @@ export interface ServingParts {
   onRun: SourceRunner["onRun"];
 }
 
-/** Opens the file or the API of a source, with the runner that syncs it. */
+/** Opens the file, the API or the table of a source, with the runner that syncs it. */
 export class SourceOpener {
   private readonly snapshots = new SnapshotCache();
   private readonly stopping = stoppable();
@@ -50,14 +51,22 @@ export class SourceOpener {
   ) {}
 
   open(configured: Configured, settings: SourceSettings): ServedSource {
-    if (configured.http) return this.openApi(configured, configured.http, settings);
-    const { id: source, path } = configured;
+    const { id: source, path, http, csv } = configured;
     const { env, watcher } = this.parts;
+    const mayUse = async (realPath: string) => mayLieAt(realPath, await allowedPlaces(this.places));
+    if (http)
+      return this.openPulled(configured, settings, () =>
+        openCollection("http", { ...http, valueOf: namedVariable }),
+      );
+    if (csv)
+      return this.openPulled(configured, settings, () =>
+        openCollection("csv", { config: csv, place: path, mayUse, valueOf: namedVariable }),
+      );
     const endpoint = openEndpoint("yaml-file", {
       path,
       backups: join(resolve(env.DATA_DIR), "backups", source),
       debounceMs: env.WATCH_DEBOUNCE_MS,
-      mayUse: async (realPath) => mayLieAt(realPath, await allowedPlaces(this.places)),
+      mayUse,
       watcher,
     });
     const runner = this.runnerOf(source, (shared): SourceContext => ({
@@ -68,15 +77,15 @@ export class SourceOpener {
     return { id: source, path, opened: path, settings, endpoint, isPulled: false, runner };
   }
 
-  private openApi(
+  private openPulled(
     configured: Configured,
-    http: NonNullable<Configured["http"]>,
     settings: SourceSettings,
+    collection: () => Collection,
   ): ServedSource {
     const { id: source, path } = configured;
     const runner = this.runnerOf(source, (shared): CollectionContext => ({
       ...shared,
-      collection: openCollection("http", { ...http, valueOf: namedVariable }),
+      collection: collection(),
       stopping: this.stopping.signal,
     }));
     const endpoint = { watch: async () => ({ isAlive: () => true, close: async () => undefined }) };
@@ -118,6 +127,6 @@ function stoppable(): AbortController {
 }
 
 /** What a source was opened with, to tell whether it is still the same. */
-export function openedWith({ path, http }: Configured): string {
-  return http ? JSON.stringify(http) : path;
+export function openedWith({ path, http, csv }: Configured): string {
+  return http || csv ? JSON.stringify([path, http, csv]) : path;
 }

@@ -152,9 +152,11 @@ export class SourceRegistry {
   }
 }
 
-function registered({ http, ...source }: Configured): RegisteredSource {
-  const { type = "", parent = null } = http?.resource ?? {};
-  return { ...source, collection: http && { kind: "http", type, parent: parent?.source ?? null } };
+function registered({ http, csv, ...source }: Configured): RegisteredSource {
+  const config = http?.resource ?? csv;
+  if (!config) return source;
+  const { type, parent } = config;
+  return { ...source, collection: { kind: http ? "http" : "csv", type, parent: parent?.source ?? null } };
 }
 
 /** Where the list is looked for; one that is named has to be there. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { csvSchema } from "../csv/csv-config.ts";
 import { wireSettingsSchema } from "../settings.ts";
 import { clientSchema } from "./client.ts";
 import { map } from "./parts.ts";
@@ -31,6 +32,9 @@ const sourcesFileSchema = map({
           resources: z.array(resourceSchema.extend(settings)).min(1),
           ...settings,
         }).describe("Collections of an API, each of them a source of its own"),
+        csvSchema
+          .extend({ kind: z.literal("csv"), ...settings })
+          .describe("A table in a CSV file, here or at an address"),
       ]),
     )
     .min(1),

@@ -93,7 +93,11 @@ describe("kind: http", () => {
       list(CLIENT, "{id: a, path: /a, paginator: {type: single_page}, priority: 5000}"),
       "5:69 priority must be at most 1000",
     ],
-    ["another kind", "sources: [{kind: ftp, id: a, file: a.yml}]", "1:18 kind must be yaml-file or http"],
+    [
+      "another kind",
+      "sources: [{kind: ftp, id: a, file: a.yml}]",
+      "1:18 kind must be yaml-file, http or csv",
+    ],
   ])("reports %s with its place", (_, text, problem) => {
     const lines = parseSources(text).problems.map((each) => problemLine("sources.yml", each));
     expect(lines.join("\n")).toContain(problem);

@@ -1,6 +1,6 @@
-import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import { isMap, isSeq, type YAMLMap } from "yaml";
 import type { z } from "zod";
-import { SETTING_NAMES } from "../settings.ts";
+import { type Complain, readNode } from "../read-node.ts";
 import { clientSchema, type HttpClientConfig } from "./client.ts";
 import { type HttpResourceConfig, placeholdersIn, resourceSchema } from "./resource.ts";
 
@@ -15,11 +15,6 @@ export interface ReadResource {
   node: YAMLMap;
 }
 
-/** Tells a problem at a node of the document. */
-export type Complain = (node: unknown, message: string) => void;
-
-const SETTINGS = new Set<string>(SETTING_NAMES);
-
 /** Reads one entry of `kind: http`; what is wrong in it is told, and such resources are left out. */
 export function readHttp(entry: YAMLMap, complain: Complain): ReadResource[] {
   const clientNode: unknown = entry.get("client", true);
@@ -29,13 +24,13 @@ export function readHttp(entry: YAMLMap, complain: Complain): ReadResource[] {
     complain(list ?? entry, "a source of kind http needs a list `resources` with at least one resource");
     return [];
   }
-  const client = isMap(clientNode) ? read(clientSchema, clientNode, "client", complain) : null;
+  const client = isMap(clientNode) ? readNode(clientSchema, clientNode, { name: "client", complain }) : null;
   return list.items.flatMap((node): ReadResource[] => {
     if (!isMap(node)) {
       complain(node, "a resource must be a map such as `{id: projects, path: /projects}`");
       return [];
     }
-    const resource = read(resourceSchema, node, "", complain);
+    const resource = readNode(resourceSchema, node, { name: "", unnamed: "a resource", complain });
     const whole = resource && client && complete(resource, client, node, complain);
     return whole && client ? [{ http: { client, resource: whole }, node }] : [];
   });
@@ -71,42 +66,4 @@ function complete(
       ? { source: parent.resource, kind: "field", field: parent.field }
       : null;
   return { ...resource, type: type ?? resource.id, paginator: pages, parent: link };
-}
-
-/** What the schema makes of the node, without a source's settings; null, with its problems told, if it does not fit. */
-function read<Schema extends z.ZodType>(
-  schema: Schema,
-  node: YAMLMap,
-  name: string,
-  complain: Complain,
-): z.output<Schema> | null {
-  const plain = node.toJSON() as Record<string, unknown>;
-  const own = Object.fromEntries(Object.entries(plain).filter(([key]) => name !== "" || !SETTINGS.has(key)));
-  const parsed = schema.safeParse(own);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
-    const where = [name, ...issue.path.map(String)].filter(Boolean).join(".");
-    complain(
-      nodeAt(node, [...issue.path, ...keys]),
-      `${where === "" ? "a resource" : where} ${issue.message}`,
-    );
-  }
-  return null;
-}
-
-/** The deepest node on the way that is there. */
-function nodeAt(node: YAMLMap, path: readonly PropertyKey[]): unknown {
-  let at: unknown = node;
-  for (const key of path) {
-    const pair = isMap(at) ? at.items.find((each) => keyOf(each) === String(key)) : undefined;
-    const next: unknown = pair ? (pair.value ?? pair) : isSeq(at) ? at.items[Number(key)] : undefined;
-    if (next === undefined) return at;
-    at = next;
-  }
-  return at;
-}
-
-function keyOf({ key }: Pair): string {
-  return isScalar(key) ? String(key.value) : String(key);
 }

@@ -3,7 +3,7 @@ import type { Json, JsonMap } from "../../../lib/json.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { valuesAt } from "../../json-path.ts";
 import { CollectionUnreadable, type Page, type ParentObject, type Validators } from "../collection.ts";
-import { type Found, findItems, listAt } from "./find-items.ts";
+import { type Found, findItems, listAt } from "../find-items.ts";
 import type { HttpAnswer, HttpClient } from "./http-client.ts";
 import type { Paginator } from "./paginators/paginator.ts";
 import { parseAnswer } from "./parse-answer.ts";

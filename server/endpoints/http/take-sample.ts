@@ -1,7 +1,7 @@
 import type { SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type ParentObject } from "../collection.ts";
-import { findItems } from "./find-items.ts";
+import { findItems } from "../find-items.ts";
 import type { HttpClient } from "./http-client.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
 import { bodyOf, listOf, totalOf } from "./read-page.ts";

@@ -5,23 +5,24 @@ import type { SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
 import { jsonPathProblem } from "../json-path.ts";
 
-/** What is wrong with resources of APIs that their schema does not show. */
-export function httpProblems(entries: readonly SourceEntry[]): SourceProblem[] {
-  const collections = new Set(entries.flatMap(({ id, http }) => (http ? [id] : [])));
-  return entries.flatMap(({ id, http, at, dependsAt }): SourceProblem[] => {
-    if (!http) return [];
-    const { resource, client } = http;
-    const problems = pathsOf(resource).flatMap(([key, path]): SourceProblem[] => {
+/** What is wrong with sources of objects that their schema does not show. */
+export function collectionProblems(entries: readonly SourceEntry[]): SourceProblem[] {
+  const collections = new Set(entries.flatMap(({ id, http, csv }) => (http || csv ? [id] : [])));
+  return entries.flatMap(({ id, http, csv, at, dependsAt }): SourceProblem[] => {
+    const config = http?.resource ?? csv;
+    if (!config) return [];
+    const problems = pathsOf(config).flatMap(([key, path]): SourceProblem[] => {
       const wrong = jsonPathProblem(path);
       return wrong === null ? [] : [{ message: `${id}: ${key} ${path} is no JSONPath: ${wrong}`, ...at }];
     });
-    const { parent } = resource;
+    const { parent } = config;
     if (parent && !collections.has(parent.source))
       problems.push({
-        message: `${id} hangs from ${parent.source}, which is no resource of kind http`,
+        message: `${id} hangs from ${parent.source}, which is no source of objects`,
         ...dependsAt,
       });
-    const named = [JSON.stringify(client), ...Object.values(resource.params)].flatMap(variablesIn);
+    const sent = http ? [http.client, http.resource.params] : [csv?.from];
+    const named = variablesIn(JSON.stringify(sent));
     // Who may edit the list could otherwise send Lockstep's own secrets to a host of their choice.
     for (const name of new Set(named.filter(isOwnVariable)))
       problems.push({
@@ -32,14 +33,16 @@ export function httpProblems(entries: readonly SourceEntry[]): SourceProblem[] {
   });
 }
 
-function pathsOf({ paginator, ...resource }: HttpResourceConfig): [string, string][] {
+type Pathed = Partial<HttpResourceConfig> & Pick<HttpResourceConfig, "primary_key" | "parent">;
+
+function pathsOf({ paginator = { type: "single_page" }, ...config }: Pathed): [string, string][] {
   const named = Object.entries({
-    data_selector: resource.data_selector,
-    item_selector: resource.item_selector,
-    updated_at: resource.updated_at,
-    primary_key: resource.primary_key,
-    "parent.field": resource.parent?.kind === "field" ? resource.parent.field : undefined,
-    "incremental.cursor_path": resource.incremental?.cursor_path,
+    data_selector: config.data_selector,
+    item_selector: config.item_selector,
+    updated_at: config.updated_at,
+    primary_key: config.primary_key,
+    "parent.field": config.parent?.kind === "field" ? config.parent.field : undefined,
+    "incremental.cursor_path": config.incremental?.cursor_path,
     ...Object.fromEntries(Object.entries(paginator).filter(([key]) => key.endsWith("_path"))),
   });
   return named.flatMap(([key, value]) =>

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, isMap, type Json } from "../../../lib/json.ts";
-import type { Problem } from "../../../lib/problem.ts";
-import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
-import { storableError } from "../../../lib/task/storable.ts";
-import { fieldOf, valuesAt } from "../../json-path.ts";
-import type { FoundItem, Page, ParentObject } from "../collection.ts";
+import { canonicalJson, isMap, type Json } from "../../lib/json.ts";
+import type { Problem } from "../../lib/problem.ts";
+import type { HttpResourceConfig } from "../../lib/source/http/resource.ts";
+import { storableError } from "../../lib/task/storable.ts";
+import { fieldOf, valuesAt } from "../json-path.ts";
+import type { FoundItem, Page, ParentObject } from "./collection.ts";
 
 export type Found = Pick<Page, "items" | "held" | "problems" | "unidentified"> & {
   /** In the order of the answer; null for an item without a key. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parseSources } from "../../lib/source/parse-sources.ts";
 import { problemLine } from "../../lib/source/place.ts";
-import { httpProblems } from "./http-problems.ts";
+import { collectionProblems } from "./collection-problems.ts";
 
 const problemsOf = (client: string, resource: string) => {
   const text = `sources:\n  - kind: http\n    client: {base_url: "https://erp.example.com"${client}}\n    resources:\n      - {id: a, path: /a, paginator: {type: single_page}${resource}}\n`;
   const { entries, problems } = parseSources(text);
   expect(problems).toEqual([]);
-  return httpProblems(entries).map((problem) => problemLine("sources.yml", problem));
+  return collectionProblems(entries).map((problem) => problemLine("sources.yml", problem));
 };
 
 describe("what a schema does not show of a resource", () => {
@@ -28,7 +28,7 @@ describe("what a schema does not show of a resource", () => {
       "a parent that is no resource",
       "",
       ", parent: {resource: gone, field: gone_id}",
-      "sources.yml:5:23 a hangs from gone, which is no resource of kind http",
+      "sources.yml:5:23 a hangs from gone, which is no source of objects",
     ],
     [
       "a secret of Lockstep's own",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { haltReason } from "./guard.ts";
+import { deletionsOf, haltReason } from "./guard.ts";
+import type { PlanItem } from "./types.ts";
 
 const keys = (count: number, from = 0) => Array.from({ length: count }, (_, i) => String(i + from));
 
@@ -29,9 +30,45 @@ describe("haltReason", () => {
     expect(halts(file, fileSize, database, databaseSize)).toBe(then);
   });
 
-  it("says what it would delete, and from where", () => {
-    expect(
-      haltReason({ deletions: { file: [], database: keys(3) }, sizes: { file: 1, database: 4 } }),
-    ).toMatch(/3 of 4 tasks in the database/);
+  it("counts a task once that goes on both sides", () => {
+    const deletions = { file: ["1"], database: ["1"] };
+    expect(haltReason({ deletions, sizes: { file: 1, database: 1 } })).toBeNull();
+  });
+
+  it.each([
+    [0, 1, 3, 4, "3 of 4 tasks in the database"],
+    [2, 3, 0, 9, "2 of 3 tasks in the file"],
+    [2, 3, 5, 6, "2 of 3 tasks in the file and 5 of 6 tasks in the database"],
+  ] as const)(
+    "says what it would delete, and from where (%i of %i, %i of %i)",
+    (file, ofFile, rows, ofRows, what) => {
+      const deletions = { file: keys(file), database: keys(rows) };
+      const said = haltReason({ deletions, sizes: { file: ofFile, database: ofRows } });
+      expect(said).toBe(`This run would delete ${what}; an admin has to confirm it`);
+    },
+  );
+});
+
+describe("deletionsOf", () => {
+  const item = (key: string, sides: Partial<PlanItem>): PlanItem => ({
+    key,
+    action: "delete",
+    merged: false,
+    before: null,
+    after: null,
+    ancestor: null,
+    ...sides,
+  });
+
+  it("has the tasks that a side loses, but for those that go on under another id", () => {
+    const items = [
+      item("both", { file: null, database: null }),
+      item("file", { file: null }),
+      item("row", { database: null }),
+      item("changed", { file: { stamp: null } }),
+      item("neither", {}),
+      item("renamed", { database: null, renamedTo: "other" }),
+    ];
+    expect(deletionsOf({ items })).toEqual({ file: ["both", "file"], database: ["both", "row"] });
   });
 });

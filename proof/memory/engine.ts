@@ -101,6 +101,7 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
     }
   }
   store.filePosition = positionsOfRun(store.filePosition).written;
+  rememberOlderFile(store);
   run.state.locked = new Set(store.intent?.items.map(({ key }) => key));
   const resolved = decided.filter(({ task_id }) => told.has(task_id));
   for (const { task_id, id } of resolved) if (id !== undefined) store.conflicts.delete(task_id);
@@ -110,6 +111,14 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved, reverts, text: NO_TEXT });
   commit(run, store);
   throw new Again("a run that was killed had to be completed");
+}
+
+/** As `rememberOlderFile` does it in the real engine. */
+function rememberOlderFile({ intent, fileRevision, revisions }: Store): void {
+  if (!intent || intent.revisionBefore === fileRevision) return;
+  const position = revisions.get(intent.revisionBefore);
+  if (position !== undefined && !revisions.has(intent.revisionAfter))
+    revisions.set(intent.revisionAfter, position);
 }
 
 /** As `tellCompleted` does it. */

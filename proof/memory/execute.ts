@@ -39,7 +39,7 @@ export async function execute(
         async (revisionAfter) => {
           const written = intentItems(items, candidates, file.tasks, edit.tasks);
           const decided = [...settledIn(run, store, plan), ...overruledIn(run, plan)];
-          run.state.store.intent = { revisionAfter, items: written, decided };
+          run.state.store.intent = { revisionBefore: file.revision, revisionAfter, items: written, decided };
           await run.point("intent saved");
         },
         () => true,

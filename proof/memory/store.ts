@@ -31,6 +31,7 @@ export interface StoredRun {
 
 /** Of a file write that is about to happen. */
 interface Intent {
+  revisionBefore: string;
   revisionAfter: string;
   items: IntentItem[];
   /** What force decides in this run. */

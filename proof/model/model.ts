@@ -76,6 +76,10 @@ export class Model {
         // A tick that met a deletion goes with the task (SPEC, 7).
         if (versions.leaf === "status" && value === GONE) versions.forgetTicks();
         const from = versions.shown[side].value;
+        // The owner of a field has spoken for both sides.
+        const owner = this.ownership[versions.leaf];
+        const isOverruled = owner !== undefined && owner !== side && versions.shown[owner].value === value;
+        if (isOverruled && value !== GONE && from !== GONE) versions.shown[side].replaced = true;
         const isKnown = versions.written(side, value);
         const author = versions.shown[side].side;
         // What the database owns may stand in the file as people left it there (SPEC, 16).

@@ -272,6 +272,19 @@ describe("PostgreSQL connections that break in mid-run", () => {
   });
 });
 
+it("killed after the file, which an older version had come back into: the next run still asks", async () => {
+  const older = await source.read();
+  await source.sql("UPDATE tasks SET description = 'From SQL' WHERE id = '2'");
+  await source.run();
+  await source.write(older);
+  await source.sql("UPDATE tasks SET description = 'Other' WHERE id = '3'");
+  await killAt(source, "after the file, before the commit");
+  await source.run("startup");
+  expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
+  expect(await source.row(2)).toMatchObject({ description: "From SQL" });
+  expect(await source.row(3)).toMatchObject({ description: "Other" });
+});
+
 it("killed after the file: history tells what it carried like any other run, which can be undone", async () => {
   await source.edit("timeout: 10", "timeout: 20");
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");

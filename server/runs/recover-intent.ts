@@ -6,6 +6,7 @@ import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
 import { forgetAncestors, loadAncestors, saveAncestors } from "../store/ancestors.ts";
 import { saveDeletions } from "../store/carried-deletions.ts";
 import { completeIntent, type FileIntent } from "../store/file-intents.ts";
+import { findRevision, saveRevisions } from "../store/file-revisions.ts";
 import { releaseRequests } from "../store/requests.ts";
 import { lockTaskRows, parseStoredTask } from "../store/task-rows.ts";
 import { answered, type CurrentRun, type RunResult } from "./current-run.ts";
@@ -49,6 +50,7 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   await saveDeletions(tx, source, deletedFromFile(completed, agreed), position);
   await forgetAncestors(tx, source, forgotten);
   await completeIntent(tx, source, position);
+  await rememberOlderFile(run, intent, position);
   await releaseRequests(tx, requests.ids);
   const told = await tellCompleted(run, file, {
     completed,
@@ -70,6 +72,22 @@ function deletedFromFile(
     if (content) deleted.set(key, content);
   }
   return deleted;
+}
+
+/**
+ * Where the killed run had found an older version of the file, what it wrote is as old in all that it did not change: its
+ * author does not know either what the database has changed since.
+ */
+async function rememberOlderFile(
+  { context, tx, work }: CurrentRun,
+  { revision_before, revision_after }: FileIntent,
+  position: number,
+): Promise<void> {
+  if (revision_before === work.source.file_revision) return;
+  const seen = await findRevision(tx, context.source, revision_before);
+  if (!seen) return;
+  const written = { revision: revision_after, position: seen.position, written: true };
+  await saveRevisions(tx, context.source, [written], position);
 }
 
 /** Tasks that were edited in the file after the killed run had decided about them. */

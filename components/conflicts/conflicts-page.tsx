@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { ShownConflict, ConflictListJson } from "../../lib/protocol/conflict.ts";
+import { WhatIs } from "../help/what-is.tsx";
 import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -40,7 +41,9 @@ export function ConflictsPage({ first }: { first: ConflictListJson }) {
             />
           </>
         }
-      />
+      >
+        <WhatIs idea="conflict">What is a conflict?</WhatIs>
+      </PageHeader>
       {view === "open" ? (
         <Inbox
           conflicts={conflicts}

@@ -3,6 +3,7 @@
 import { OctagonAlert } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { WhatIs } from "../help/what-is.tsx";
 import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
 import { useStatus } from "./use-status.ts";
@@ -26,6 +27,7 @@ export function HaltBanner() {
           <strong className="font-semibold">Halted, nothing was changed.</strong> {halt.reason}
         </span>
       </p>
+      <WhatIs idea="halt">What is a halt?</WhatIs>
       <Button onClick={() => setAsking(true)}>Look and decide</Button>
       {asking && <HaltConfirm halt={halt} onClose={() => setAsking(false)} />}
     </div>

@@ -1,6 +1,7 @@
 import {
   Boxes,
   CalendarClock,
+  CircleHelp,
   FileCode2,
   GitCompareArrows,
   History,
@@ -33,6 +34,7 @@ export const PLACES: readonly Place[] = [
   { href: "/ui/sync-intervals", name: "Sources", icon: Workflow, key: "i", aside: true },
   { href: "/audit", name: "Audit", icon: ScrollText, key: "a", aside: true },
   { href: "/settings", name: "Settings", icon: Settings, key: ",", aside: true },
+  { href: "/help", name: "Help", icon: CircleHelp, key: "?", aside: true },
 ];
 
 export function isAt(href: string, pathname: string): boolean {

@@ -3,11 +3,9 @@
 import type { ReactNode } from "react";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
-import { BulkNotice } from "../bulk/bulk-notice.tsx";
-import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
 import { LiveProvider } from "../live/live-provider.tsx";
-import { UndoHost } from "../undo/undo-host.tsx";
 import { ActorProvider } from "./actor-context.tsx";
+import { Late } from "./late.tsx";
 import { BottomNavigation, SideNavigation } from "./navigation.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { SyncBar } from "./sync-bar.tsx";
@@ -49,9 +47,7 @@ export function Shell({
             </div>
           </div>
           <Shortcuts />
-          <UndoHost />
-          <BulkNotice />
-          <ConflictNotice />
+          <Late />
           <Toasts />
         </InitialStatusContext>
       </ActorProvider>

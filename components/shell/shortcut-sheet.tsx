@@ -61,8 +61,8 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const places = usePlaces();
   const hasObjects = places.some(({ objects }) => objects === true);
   return (
-    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="medium">
-      <div className="grid gap-6 sm:grid-cols-2">
+    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="large">
+      <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
         {[everywhere(places), ...GROUPS, ...(hasObjects ? [OBJECTS] : [])].map((group) => (
           <section key={group.name}>
             <h3 className="text-muted mb-2 text-xs font-medium">{group.name}</h3>

@@ -9,8 +9,6 @@ import { loadAgain } from "../ui/load-again.ts";
 import { Progress } from "../ui/progress.tsx";
 import { Time } from "../ui/time.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { HaltBanner } from "./halt-banner.tsx";
-import { OlderFileBanner } from "./older-file-banner.tsx";
 import { shellCommand } from "./shell-commands.ts";
 import { SyncNow } from "./sync-now.tsx";
 import { ConnectionState } from "./connection-state.tsx";
@@ -21,9 +19,7 @@ import { useStatus } from "./use-status.ts";
 const ProblemsButton = dynamic(
   loadAgain(() => import("./problems-button.tsx").then((module) => module.ProblemsButton)),
 );
-const UnreadableBanner = dynamic(
-  loadAgain(() => import("./unreadable-banner.tsx").then((module) => module.UnreadableBanner)),
-);
+const Banners = dynamic(loadAgain(() => import("./banners.tsx").then((module) => module.Banners)));
 const SourcesButton = dynamic(
   loadAgain(() => import("./sources-button.tsx").then((module) => module.SourcesButton)),
 );
@@ -48,9 +44,7 @@ export function SyncBar() {
         </div>
       </div>
       <RunProgress />
-      {isUnreadable && <UnreadableBanner />}
-      <HaltBanner />
-      <OlderFileBanner />
+      {(isUnreadable || status.halt || status.older_file) && <Banners />}
     </header>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Input } from "../ui/field.tsx";
 import { loadAgain } from "../ui/load-again.ts";
+import { WhatIs } from "../help/what-is.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -67,6 +68,7 @@ export function SourcesPage({ first }: { first: SourceListJson }) {
           }
         >
           <p className="text-muted tabular-nums">{summary(sources)}</p>
+          <WhatIs idea="source">What is a source?</WhatIs>
         </PageHeader>
         <SourceSearch text={text} onText={setText} auto={auto} />
         {error && (

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
+import { FirstStepsButton } from "../help/first-steps-button.tsx";
 import type { ListedTask, Tasks } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
@@ -56,7 +57,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <PageHeader title="Tasks" aside={<NewTaskButton onNew={openNew} />}>
+      <PageHeader title="Tasks" aside={<HeaderButtons onNew={openNew} />}>
         <p role="status" className="text-muted tabular-nums">
           {countInWords(tasks.data, isFiltered(view) ? table.getRowModel().rows.length : null)}
         </p>
@@ -135,6 +136,15 @@ function countInWords(tasks: Tasks | undefined, shown: number | null): string {
   return (
     (shown === null ? count : `${shown.toLocaleString("en")} of ${count}`) +
     (loading ? ` · loading, ${rows.length.toLocaleString("en")} so far` : "")
+  );
+}
+
+function HeaderButtons({ onNew }: { onNew(): void }) {
+  return (
+    <>
+      <FirstStepsButton />
+      <NewTaskButton onNew={onNew} />
+    </>
   );
 }
 

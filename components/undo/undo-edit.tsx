@@ -41,7 +41,6 @@ export function UndoEdit({ edit, onUndone, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      size="small"
       title={`Undo this edit of task ${edit.id}?`}
       footer={
         <>

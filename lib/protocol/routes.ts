@@ -18,6 +18,7 @@ import { backupAnswerSchema, backupListSchema, fileAnswerSchema, restoreBodySche
 import { jsonMapSchema } from "./json.ts";
 import { OBJECT_ROUTES } from "./object-routes.ts";
 import { dryRunAnswerSchema } from "./plan.ts";
+import { PRACTICE_ROUTES } from "./practice.ts";
 import {
   activityQuery,
   editQuery,
@@ -210,6 +211,7 @@ export const ROUTES = {
     bodyOptional: true,
     answer: runAnswerSchema,
   },
+  ...PRACTICE_ROUTES,
   ...SOURCE_ROUTES,
   ...OBJECT_ROUTES,
   "GET /api/cron/sync": cron,

@@ -25,6 +25,8 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "POST /api/bulk-actions/:id/stop": "editor",
   "GET /api/bulk-actions/:id/undo": "viewer",
   "POST /api/bulk-actions/:id/undo": "editor",
+  "POST /api/practice-conflict": "admin",
+  "DELETE /api/practice-conflict": "admin",
   "GET /api/sync/status": "viewer",
   "POST /api/events/ticket": "viewer",
   "GET /api/sync/conflicts": "viewer",

@@ -1,0 +1,18 @@
+"use client";
+
+import { BulkNotice } from "../bulk/bulk-notice.tsx";
+import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
+import { FirstStepsHost } from "../help/first-steps-host.tsx";
+import { UndoHost } from "../undo/undo-host.tsx";
+
+/** What every page has, but no page needs in order to be read. */
+export function LateParts() {
+  return (
+    <>
+      <UndoHost />
+      <FirstStepsHost />
+      <BulkNotice />
+      <ConflictNotice />
+    </>
+  );
+}

@@ -28,17 +28,32 @@ interface Row {
   checked_at: Date | null;
   pulled: boolean;
   children: number;
+  /** How far above the object that was asked for. */
+  depth?: number;
 }
 
 const CHECKED = Prisma.sql`greatest(o.last_seen_at, s.checked_at)`;
 
-const SELECT = Prisma.sql`
+const FOUND = Prisma.sql`
   SELECT o.id, o.source, o.type, o.external_id, o.parent_source, o.parent_id, o.data, o.fingerprint, o.updated_at,
          o.first_seen_at, CASE WHEN o.deleted_at IS NULL THEN greatest(o.last_seen_at, s.full_at) ELSE o.last_seen_at END AS last_seen_at,
-         o.changed_at, o.deleted_at, ${CHECKED} AS checked_at, s.full_at IS NOT NULL AS pulled,
-         (SELECT count(*)::int FROM stored_objects c
-           WHERE c.parent_source = o.source AND c.parent_id = o.external_id AND c.deleted_at IS NULL) AS children
+         o.changed_at, o.deleted_at, ${CHECKED} AS checked_at, s.full_at IS NOT NULL AS pulled
     FROM stored_objects o LEFT JOIN object_sources s ON s.source = o.source`;
+
+/**
+ * The objects that a query finds, each with the number of its children. These are counted for all of them together: where one
+ * parent has most of a table's objects, PostgreSQL would read the whole table for each single one.
+ */
+function withChildren(found: Prisma.Sql, order: Prisma.Sql): Promise<Row[]> {
+  return prisma().$queryRaw<Row[]>`
+    WITH found AS MATERIALIZED (${found}),
+         counted AS (
+           SELECT f.id, count(*)::int AS children FROM found f
+             JOIN stored_objects c ON c.parent_source = f.source AND c.parent_id = f.external_id AND c.deleted_at IS NULL
+            GROUP BY f.id)
+    SELECT found.*, coalesce(counted.children, 0) AS children
+      FROM found LEFT JOIN counted ON counted.id = found.id ORDER BY ${order}`;
+}
 
 /** Objects after a position, in the order in which they were first seen. */
 export async function objectsAfter(
@@ -77,19 +92,21 @@ export async function objectsAfter(
   }
   if (after !== null) where.push(Prisma.sql`o.id > ${after}`);
   const conditions = where.length > 0 ? Prisma.sql`WHERE ${Prisma.join(where, " AND ")}` : Prisma.empty;
-  const rows = await prisma().$queryRaw<Row[]>`${SELECT} ${conditions} ORDER BY o.id LIMIT ${limit}`;
+  const found = Prisma.sql`${FOUND} ${conditions} ORDER BY o.id LIMIT ${limit}`;
+  const rows = await withChildren(found, Prisma.sql`found.id`);
   return rows.map((row) => toObject(row, cutoffs));
 }
 
 /** One object and what it hangs from, from its root down; empty: there is none. */
 export async function objectWithAncestors(id: bigint, cutoffs: Cutoffs): Promise<ObjectJson[]> {
-  const rows = await prisma().$queryRaw<Row[]>`
+  const found = Prisma.sql`
     WITH RECURSIVE up AS (
       SELECT id, parent_source, parent_id, 0 AS depth FROM stored_objects WHERE id = ${id}
       UNION ALL
       SELECT p.id, p.parent_source, p.parent_id, depth + 1 FROM up
         JOIN stored_objects p ON p.source = up.parent_source AND p.external_id = up.parent_id WHERE depth < 50)
-    ${SELECT} JOIN up ON up.id = o.id ORDER BY up.depth DESC`;
+    SELECT found.*, up.depth FROM (${FOUND}) found JOIN up ON up.id = found.id`;
+  const rows = await withChildren(found, Prisma.sql`found.depth DESC`);
   return rows.map((row) => toObject(row, cutoffs));
 }
 
@@ -117,7 +134,7 @@ function cutoffOf(cutoffs: Cutoffs): Prisma.Sql {
   return Prisma.sql`(SELECT c.at FROM unnest(${sources}::text[], ${times}::timestamptz[]) AS c (source, at) WHERE c.source = o.source)`;
 }
 
-function toObject({ id, checked_at, pulled, ...row }: Row, cutoffs: Cutoffs): ObjectJson {
+function toObject({ id, checked_at, pulled, depth, ...row }: Row, cutoffs: Cutoffs): ObjectJson {
   const cutoff = cutoffs.get(row.source);
   const stale = cutoff !== undefined && (checked_at ?? row.last_seen_at) < cutoff;
   return {

@@ -6,6 +6,8 @@ import { call } from "../live/api.ts";
 
 /** How often the freshness of types is looked at between events, in milliseconds: it changes by time alone. */
 const FRESHNESS_MS = 60_000;
+/** How often a pull under way is looked at, in milliseconds: not each of its ends is an event. */
+const LOOK_AGAIN_MS = 1_500;
 const PAGE = "20";
 
 /** The types of objects with their freshness; `first` came with the HTML. */
@@ -52,5 +54,7 @@ export function usePulls(source: string) {
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: ({ state }) =>
+      state.data?.pages[0]?.pulls[0]?.state === "running" ? LOOK_AGAIN_MS : false,
   });
 }

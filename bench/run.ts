@@ -8,6 +8,7 @@ import { benchLive, benchStall } from "./live.ts";
 import { benchManySources } from "./many-sources.ts";
 import { benchMemory } from "./memory.ts";
 import { OPERATIONS } from "./operations.ts";
+import { benchReads } from "./reads.ts";
 import { benchSync } from "./sync.ts";
 import { growthRow, markdown, rowOf, type Row } from "./table.ts";
 
@@ -46,6 +47,7 @@ try {
   await part("emit", () => benchEmit(cluster, [100, 1_000], quick ? 10 : 30));
   await part("live", () => benchLive(cluster, quick));
   await part("stall", () => benchStall(cluster, 10_000));
+  await part("reads", () => benchReads(cluster, quick ? [1_000] : [1_000, 100_000], quick ? 500 : 2_000));
   await part("sources", () => benchManySources(cluster, quick));
 } finally {
   await cluster.stop();

@@ -22,11 +22,16 @@ type Event = { event: string } & Record<string, unknown>;
 /** `npm start` in its own process, with its own database. */
 export class ServerProcess {
   private constructor(
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
+    private readonly spawnAgain: () => ChildProcess,
     readonly address: string,
     readonly schedule: string,
     readonly databaseUrl: string,
   ) {}
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
 
   static async start(cluster: Cluster, name: string, text: string): Promise<ServerProcess> {
     const folder = join(cluster.folder, name);
@@ -37,22 +42,23 @@ export class ServerProcess {
     const port = await freePort();
     const root = fileURLToPath(new URL("..", import.meta.url));
     const probe = fileURLToPath(new URL("./loop-probe.mjs", import.meta.url));
-    const child = spawn(process.execPath, ["--import", probe, "scripts/start.mjs"], {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: {
-        ...process.env,
-        DATABASE_URL: databaseUrl,
-        DATA_DIR: join(folder, "data"),
-        SCHEDULE_FILE: schedule,
-        PORT: String(port),
-        HOST: "127.0.0.1",
-        API_TOKEN: TOKEN,
-        LOG_LEVEL: "error",
-        RATE_LIMIT_PER_MINUTE: "0",
-      },
-    });
-    const server = new ServerProcess(child, `http://127.0.0.1:${port}`, schedule, databaseUrl);
+    const begin = () =>
+      spawn(process.execPath, ["--import", probe, "scripts/start.mjs"], {
+        cwd: root,
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+        env: {
+          ...process.env,
+          DATABASE_URL: databaseUrl,
+          DATA_DIR: join(folder, "data"),
+          SCHEDULE_FILE: schedule,
+          PORT: String(port),
+          HOST: "127.0.0.1",
+          API_TOKEN: TOKEN,
+          LOG_LEVEL: "error",
+          RATE_LIMIT_PER_MINUTE: "0",
+        },
+      });
+    const server = new ServerProcess(begin(), begin, `http://127.0.0.1:${port}`, schedule, databaseUrl);
     await server.ready();
     return server;
   }
@@ -64,6 +70,24 @@ export class ServerProcess {
       if (answer?.ok) return;
       await delay(100);
     }
+  }
+
+  /** Resolves when so many tasks were imported. */
+  async settled(tasks: number): Promise<void> {
+    for (;;) {
+      const answer = await fetch(`${this.address}/api/tasks?limit=1`, { headers: BEARER });
+      if (((await answer.json()) as { total: number }).total === tasks) return;
+      await delay(200);
+    }
+  }
+
+  /** Stops and starts the server. Returns the milliseconds from the start until it was ready. */
+  async restarted(): Promise<number> {
+    await this.stop();
+    const began = performance.now();
+    this.child = this.spawnAgain();
+    await this.ready();
+    return performance.now() - began;
   }
 
   async patch(id: number, body: unknown): Promise<{ sync: { state: string } }> {
@@ -123,4 +147,4 @@ export class ServerProcess {
 }
 
 const TOKEN = "f3b1c95a7de24086b9e1d47a52c80f6e";
-const BEARER = { Authorization: `Bearer ${TOKEN}` };
+export const BEARER = { Authorization: `Bearer ${TOKEN}` };

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { Actor } from "../../lib/protocol/actor.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
+import { ConflictNotice } from "../conflicts/conflict-notice.tsx";
 import { LiveProvider } from "../live/live-provider.tsx";
 import { ActorProvider } from "./actor-context.tsx";
 import { Late } from "./late.tsx";
@@ -47,6 +48,7 @@ export function Shell({
             </div>
           </div>
           <Shortcuts />
+          <ConflictNotice />
           <Late />
           <Toasts />
         </InitialStatusContext>

@@ -5,7 +5,6 @@ import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
-import { FirstStepsButton } from "../help/first-steps-button.tsx";
 import type { ListedTask, Tasks } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
@@ -28,6 +27,10 @@ import { EVERYTHING, isFiltered } from "./view.ts";
 
 const TaskPanel = dynamic(
   loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)),
+  { ssr: false },
+);
+const FirstStepsButton = dynamic(
+  loadAgain(() => import("../help/first-steps-button.tsx").then((module) => module.FirstStepsButton)),
   { ssr: false },
 );
 const BulkBar = dynamic(

@@ -19,7 +19,8 @@ export function LoadMore({ what, rest, loading, onMore }: LoadMoreProps) {
   const wanted = rest && !loading;
   useEffect(() => {
     if (!wanted || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), {
+    // A busy page tells of several changes at once, the present one last.
+    const observer = new IntersectionObserver((told) => told.at(-1)?.isIntersecting === true && more(), {
       rootMargin: "400px",
     });
     observer.observe(end.current);

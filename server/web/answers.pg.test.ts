@@ -172,6 +172,11 @@ describe("the answers of the API match its document", () => {
     await answer("POST /api/bulk-actions/:id/undo", { id });
   });
 
+  it("of a conflict to practise on", async () => {
+    await answer("POST /api/practice-conflict");
+    await answer("DELETE /api/practice-conflict");
+  });
+
   it("of conflicts", async () => {
     await source.edit("description: Check", "description: By hand");
     await source.edit("keep_days: 30", "keep_days: 31");

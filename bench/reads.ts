@@ -26,7 +26,9 @@ export async function benchReads(
   const rows: Row[] = [];
   for (const size of sizes) {
     const count = size.toLocaleString("en");
-    const server = await ServerProcess.start(cluster, `reads-${size}`, generateSchedule(size));
+    const server = await ServerProcess.start(cluster, `reads-${size}`, generateSchedule(size), {
+      probed: false,
+    });
     await server.settled(size);
     const again = await server.restarted();
     rows.push(scalarRow("built, start to ready", count, `${(again / 1000).toFixed(1)} s`));

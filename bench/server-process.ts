@@ -33,7 +33,13 @@ export class ServerProcess {
     return this.child.pid ?? 0;
   }
 
-  static async start(cluster: Cluster, name: string, text: string): Promise<ServerProcess> {
+  /** Starts it. Without `probed` nothing measures its event loop, which costs some CPU. */
+  static async start(
+    cluster: Cluster,
+    name: string,
+    text: string,
+    { probed = true } = {},
+  ): Promise<ServerProcess> {
     const folder = join(cluster.folder, name);
     await mkdir(folder, { recursive: true });
     const schedule = join(folder, "schedule.yml");
@@ -43,7 +49,7 @@ export class ServerProcess {
     const root = fileURLToPath(new URL("..", import.meta.url));
     const probe = fileURLToPath(new URL("./loop-probe.mjs", import.meta.url));
     const begin = () =>
-      spawn(process.execPath, ["--import", probe, "scripts/start.mjs"], {
+      spawn(process.execPath, [...(probed ? ["--import", probe] : []), "scripts/start.mjs"], {
         cwd: root,
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         env: {

@@ -158,7 +158,7 @@ test("a pull that failed names its request, keeps what is stored, and is seen on
   const latest = panel().getByRole("article").first();
   await expect(latest).toContainText("Not complete");
   await expect(latest).toContainText("deleted nothing");
-  await expect(latest.getByRole("region", { name: "Problems of the pull" })).toContainText(
+  await expect(latest.getByRole("group", { name: "Problems of the pull" })).toContainText(
     /GET http:\S+\/projects\?page=2&per_page=100: answered 500/,
   );
   await expectAccessible(page);

@@ -48,9 +48,13 @@ export function PullRecord({ pull, onLeave }: { pull: PullJson; onLeave(): void 
           </p>
         )}
         {pull.problems.length > 0 && (
-          <section aria-label="Problems of the pull" className="bg-bad-soft rounded-md p-3 break-words">
+          <div
+            role="group"
+            aria-label="Problems of the pull"
+            className="bg-bad-soft rounded-md p-3 break-words"
+          >
             <ProblemList problems={pull.problems} source={pull.source} onLeave={onLeave} />
-          </section>
+          </div>
         )}
       </div>
     </article>

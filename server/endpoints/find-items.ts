@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { canonicalJson, isMap, type Json } from "../../lib/json.ts";
 import type { Problem } from "../../lib/problem.ts";
 import type { HttpResourceConfig } from "../../lib/source/http/resource.ts";
 import { storableError } from "../../lib/task/storable.ts";
 import { fieldOf, valuesAt } from "../json-path.ts";
 import type { FoundItem, Page, ParentObject } from "./collection.ts";
+import { textFingerprint } from "./fingerprints.ts";
 
 export type Found = Pick<Page, "items" | "held" | "problems" | "unidentified"> & {
   /** In the order of the answer; null for an item without a key. */
@@ -63,7 +63,7 @@ export function findItems(
       parent: link ?? null,
       text,
       data: item,
-      fingerprint: createHash("sha256").update(text).digest("base64url").slice(0, 22),
+      fingerprint: textFingerprint(text),
       updatedAt: timeOf(resource.updated_at === undefined ? undefined : fieldOf(item, resource.updated_at)),
       cursor: resource.incremental ? (fieldOf(item, resource.incremental.cursor_path) ?? null) : null,
     };

@@ -1,20 +1,16 @@
 import { z } from "zod";
 import { clientSchema } from "../http/client.ts";
-import { fieldPath, map, text } from "../http/parts.ts";
+import { fieldPath, map, text, webAddress } from "../http/parts.ts";
 
 /** The address is that of the file, and nothing of it is cut into pages by its server. */
 const { base_url: _base, paginator: _pages, ...downloadKeys } = clientSchema.shape;
-
-const address = z
-  .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
-  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), "must hold no user and password: use client.auth");
 
 /** A table in a CSV file (RFC 4180) whose first line names the columns. Its settings as a source stand beside these keys. */
 export const csvSchema = map({
   id: text.describe("Of the source"),
   type: text.max(128).optional().describe("Of its objects; by default the id"),
   file: text.optional().describe("Relative to this file"),
-  url: address.optional().describe("Where it is downloaded; instead of `file`"),
+  url: webAddress("client.auth").optional().describe("Where it is downloaded; instead of `file`"),
   client: map(downloadKeys).optional().describe("How it is downloaded: headers, auth, limits and time-outs"),
   delimiter: z
     .string("must be text")

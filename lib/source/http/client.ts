@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { paginatorSchema } from "./paginator.ts";
-import { atMost, map, secret, text } from "./parts.ts";
+import { atMost, map, secret, text, webAddress } from "./parts.ts";
 
-const address = z
-  .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
-  .refine((url) => !/^https?:\/\/[^/]*@/.test(url), "must hold no user and password: use auth")
-  .refine((url) => !/[?#]/.test(url), "must have neither ? nor #: use params");
+const address = webAddress("auth").refine(
+  (url) => !/[?#]/.test(url),
+  "must have neither ? nor #: use params",
+);
 
 const host = text
   .max(255)

@@ -46,3 +46,9 @@ export const secret = text
 export function fillIn(value: string, valueOf: (name: string) => string): string {
   return value.replace(VARIABLE, (_, name: string) => valueOf(name));
 }
+
+/** An address of the web. @param auth the key that is meant for credentials, which an address must not hold. */
+export const webAddress = (auth: string) =>
+  z
+    .url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" })
+    .refine((url) => !/^https?:\/\/[^/]*@/.test(url), `must hold no user and password: use ${auth}`);

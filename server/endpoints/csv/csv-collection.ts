@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, type JsonMap } from "../../../lib/json.ts";
 import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
 import type { CsvConfig } from "../../../lib/source/csv/csv-config.ts";
 import { type Collection, CollectionUnreadable, type ListWish, type Page } from "../collection.ts";
 import { findItems } from "../find-items.ts";
+import { configFingerprint, textFingerprint } from "../fingerprints.ts";
+import { sampleRows } from "../sample-rows.ts";
 import { type CsvRows, csvRows } from "./csv-rows.ts";
 import { type OpenText, textOf } from "./csv-text.ts";
 import type { CsvOptions } from "./options.ts";
-
-const SAMPLE_ROWS = 5;
 
 /** A CSV file, here or at an address: one list, of which a page is a thousand rows. */
 export class CsvCollection implements Collection {
@@ -29,8 +27,7 @@ export class CsvCollection implements Collection {
     this.place = place;
     this.type = config.type;
     this.parent = config.parent && { source: config.parent.source, kind: "field" };
-    const told = JSON.parse(JSON.stringify({ place, ...config })) as JsonMap;
-    this.fingerprint = createHash("sha256").update(canonicalJson(told)).digest("hex").slice(0, 16);
+    this.fingerprint = configFingerprint({ place, ...config });
     const { open, request } = textOf(options);
     this.open = open;
     this.request = request;
@@ -78,15 +75,10 @@ export class CsvCollection implements Collection {
       const { pieces } = await this.open();
       if ("url" in config.from) sample.status = 200;
       for await (const { rows, broken } of csvRows(pieces, { ...config, request: this.request })) {
-        const found = findItems(rows, { ...config }, null);
-        const byKey = new Map(found.items.map((item) => [item.key, item]));
+        const found = findItems(rows, config, null);
         sample.found = rows.length;
         sample.problems = [...broken, ...found.problems];
-        sample.rows = rows.slice(0, SAMPLE_ROWS).map((data, at) => {
-          const key = found.keys[at] ?? null;
-          const made = key === null ? undefined : byKey.get(key);
-          return { key, parent: made?.parent ?? null, updated_at: made?.updatedAt ?? null, data };
-        });
+        sample.rows = sampleRows(rows, found);
         break;
       }
     } catch (error) {
@@ -98,7 +90,7 @@ export class CsvCollection implements Collection {
   }
 
   private pageOf({ first, rows, broken }: CsvRows): Page {
-    const found = findItems(rows, { ...this.config }, null);
+    const found = findItems(rows, this.config, null);
     const where = `${this.request}, from row ${first} on`;
     return {
       ...found,
@@ -111,7 +103,7 @@ export class CsvCollection implements Collection {
       notModified: false,
       total: null,
       moved: false,
-      fingerprint: createHash("sha256").update(JSON.stringify(found.keys)).digest("base64url").slice(0, 22),
+      fingerprint: textFingerprint(JSON.stringify(found.keys)),
       next: null,
       validators: null,
     };

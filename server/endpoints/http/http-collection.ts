@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { canonicalJson, type Json, type JsonMap } from "../../../lib/json.ts";
+import type { Json, JsonMap } from "../../../lib/json.ts";
 import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { withOverlap } from "../../../lib/source/http/since.ts";
 import type { Collection, ListWish, Page, ParentObject } from "../collection.ts";
+import { configFingerprint } from "../fingerprints.ts";
 import type { HttpClient } from "./http-client.ts";
 import { itemAddress, listAddress } from "./addresses-of.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
@@ -35,8 +35,7 @@ export class HttpCollection implements Collection {
     this.canAskForOne = item_path !== undefined;
     this.paginator = openPaginator(resource.paginator);
     const { base_url } = client.config;
-    const told = JSON.parse(JSON.stringify({ base_url, ...resource })) as JsonMap;
-    this.fingerprint = createHash("sha256").update(canonicalJson(told)).digest("hex").slice(0, 16);
+    this.fingerprint = configFingerprint({ base_url, ...resource });
   }
 
   async *pages({ parent, from, since, validators, signal }: ListWish): AsyncIterable<Page> {

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Json, JsonMap } from "../../../lib/json.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { valuesAt } from "../../json-path.ts";
 import { CollectionUnreadable, type Page, type ParentObject, type Validators } from "../collection.ts";
 import { type Found, findItems, listAt } from "../find-items.ts";
+import { textFingerprint } from "../fingerprints.ts";
 import type { HttpAnswer, HttpClient } from "./http-client.ts";
 import type { Paginator } from "./paginators/paginator.ts";
 import { parseAnswer } from "./parse-answer.ts";
@@ -46,10 +46,7 @@ export async function readPage(
   const page = { body, headers: answer.headers, url, keys: found.keys, seen, total };
   const following = paginator.next(page, place);
   const next = following && client.withoutKey(following);
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify(found.keys))
-    .digest("base64url")
-    .slice(0, 22);
+  const fingerprint = textFingerprint(JSON.stringify(found.keys));
   refuseCircle({ next, fingerprint, found, request, wish });
   const moved = shared.items > 0 && list.length > 0 && found.keys[0] !== shared.key;
   return {

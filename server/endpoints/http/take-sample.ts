@@ -2,11 +2,10 @@ import type { SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type ParentObject } from "../collection.ts";
 import { findItems } from "../find-items.ts";
+import { sampleRows } from "../sample-rows.ts";
 import type { HttpClient } from "./http-client.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
 import { bodyOf, listOf, totalOf } from "./read-page.ts";
-
-const ROWS = 5;
 
 /** Sends the first request of a list and says what is made of the answer. What fails is among the problems. */
 export async function takeSample(
@@ -38,14 +37,9 @@ export async function takeSample(
     sample.total = totalOf(body, resource);
     const items = listOf(body, resource, request);
     const found = findItems(items, resource, parent);
-    const byKey = new Map(found.items.map((item) => [item.key, item]));
     sample.found = items.length;
     sample.problems = found.problems;
-    sample.rows = items.slice(0, ROWS).map((data, at) => {
-      const key = found.keys[at] ?? null;
-      const made = key === null ? undefined : byKey.get(key);
-      return { key, parent: made?.parent ?? null, updated_at: made?.updatedAt ?? null, data };
-    });
+    sample.rows = sampleRows(items, found);
     const page = {
       body,
       headers: answer.headers,

@@ -10,7 +10,6 @@ import { equalContent } from "../../lib/task/content.ts";
 import { mergePatch } from "../../lib/task/merge-patch.ts";
 import { type TaskKey, taskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
-import { noteRequest } from "../store/requests.ts";
 import { shownTask } from "../store/shown-task.ts";
 import { existingTasks, findTaskRows, type StoredTask, parseStoredTask } from "../store/task-rows.ts";
 import { refusalOf } from "../store/refusal.ts";
@@ -18,6 +17,7 @@ import { workerOf } from "../store/workers.ts";
 import { editSync } from "./edit-sync.ts";
 import { nextIntegerId } from "../store/next-id.ts";
 import { deleteTasks, insertTasks, updateTasks } from "../store/write-tasks.ts";
+import { requestEditRun } from "./request-edit-run.ts";
 import { sourceFor } from "./source-for.ts";
 import { validTask } from "./valid-task.ts";
 import { writeAsActor } from "./write-as-actor.ts";
@@ -169,13 +169,7 @@ async function writeAndSync(
   const written = await writeAsActor(options.actor, what, async (tx): Promise<Written> => {
     const { unchanged, ...rest } = await write(tx);
     if (unchanged) return { ...rest, request: null };
-    const request = await noteRequest(tx, {
-      source: rest.source,
-      trigger: "api",
-      requested_by: options.actor.name,
-      requested_from: options.actor.from,
-    });
-    return { ...rest, request };
+    return { ...rest, request: await requestEditRun(tx, options.actor, rest.source) };
   }).catch(asRefusal);
   if (written.request !== null) wakeAfterCommit(written.source);
   const waited = options.wait && written.request !== null;

@@ -5,6 +5,9 @@ import type { TaskKey } from "../../lib/task/task.ts";
 import { inBatches, toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
+/** An action that has said nothing for so many milliseconds has lost its process. */
+export const BULK_SILENT_MS = 30_000;
+
 export interface NewBulkAction {
   action: BulkKind;
   total: number;
@@ -99,8 +102,8 @@ export async function keepTasksOfBulk(
 export async function markBulkUndone(db: Queryable, id: string, by: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `UPDATE bulk_actions SET undone_at = clock_timestamp(), undone_by = $2
-      WHERE id = $1 AND undone_at IS NULL AND (finished_at IS NOT NULL OR alive_at < now() - interval '30 seconds')`,
-    [id, by],
+      WHERE id = $1 AND undone_at IS NULL AND (finished_at IS NOT NULL OR alive_at < now() - $3 * interval '1 millisecond')`,
+    [id, by, BULK_SILENT_MS],
   );
   return rowCount === 1;
 }

@@ -11,8 +11,8 @@ import {
   noteBulkProgress,
 } from "../../store/bulk-actions.ts";
 import { pool } from "../../store/pool.ts";
-import { noteRequest } from "../../store/requests.ts";
 import { workerOf } from "../../store/workers.ts";
+import { requestEditRun } from "../request-edit-run.ts";
 import { wakeAfterCommit } from "../wake-after-commit.ts";
 import { waitForAnswer } from "../wait-for-answer.ts";
 import { writeAsActor } from "../write-as-actor.ts";
@@ -84,7 +84,7 @@ async function writePart(plan: BulkPlan, part: PartOfPlan): Promise<BulkPart> {
         written.unchanged += unchanged;
         written.left_out.push(...left_out);
       }
-      if (written.changed > 0) written.request = await requestRunOf(tx, plan.actor, part.source);
+      if (written.changed > 0) written.request = await requestEditRun(tx, plan.actor, part.source);
       await insertBulkPart(tx, plan.id, written);
       return written;
     });
@@ -103,15 +103,6 @@ async function writePart(plan: BulkPlan, part: PartOfPlan): Promise<BulkPart> {
 
 function nothing({ source, position }: PartOfPlan): BulkPart {
   return { source, position, changed: 0, unchanged: 0, left_out: [], failure: null, request: null };
-}
-
-/** Notes that a run of the source is wanted, in the transaction of the edits that it is to carry. */
-export function requestRunOf(
-  tx: Parameters<typeof noteRequest>[0],
-  { name, from }: Actor,
-  source: string,
-): Promise<string | null> {
-  return noteRequest(tx, { source, trigger: "api", requested_by: name, requested_from: from });
 }
 
 /** Waits for the run that carries the edits, as long as there is a worker to do it. */

@@ -11,9 +11,9 @@ import { type TaskOfBulk, tasksOfBulk } from "../../store/read/bulk-actions.ts";
 import { lockTaskRows, parseStoredTask } from "../../store/task-rows.ts";
 import { insertTasks, updateTasks } from "../../store/write-tasks.ts";
 import { awaitRun } from "../await-run.ts";
+import { requestEditRun } from "../request-edit-run.ts";
 import { wakeAfterCommit } from "../wake-after-commit.ts";
 import { writeAsActor } from "../write-as-actor.ts";
-import { requestRunOf } from "./run-bulk.ts";
 import { requireOwn } from "./start-bulk.ts";
 
 /**
@@ -103,7 +103,7 @@ async function writeBack(source: string, tasks: readonly TaskOfBulk[], actor: Ac
       return parsed.ok ? [parsed.task] : [];
     });
     await insertTasks(tx, source, inserts);
-    await requestRunOf(tx, actor, source);
+    await requestEditRun(tx, actor, source);
   });
   wakeAfterCommit(source);
 }

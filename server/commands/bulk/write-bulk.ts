@@ -49,9 +49,9 @@ export async function writeBulk(
   wanted: WantedTasks,
 ): Promise<WrittenTasks> {
   const keys = [...wanted.keys()];
-  const rows = await lockFree(tx, source, keys);
+  const { rows, busy } = await lockFree(tx, source, keys);
   const waiting = await waitingTasks(tx, source, keys);
-  const left_out = await missing(tx, source, keys, rows);
+  const left_out = missing(keys, rows, busy);
   const changes: Change[] = [];
   let unchanged = 0;
   for (const row of rows) {
@@ -78,29 +78,35 @@ export async function writeBulk(
 /**
  * Locks the rows that are free, and those that become free in a moment, as a row does that a run is carrying to the file.
  * The free ones come first, so that a row that stays held costs the others nothing.
+ * @returns the locked rows, and the tasks whose rows stayed `busy`.
  */
-async function lockFree(tx: pg.PoolClient, source: string, keys: readonly TaskKey[]): Promise<StoredTask[]> {
+async function lockFree(
+  tx: pg.PoolClient,
+  source: string,
+  keys: readonly TaskKey[],
+): Promise<{ rows: StoredTask[]; busy: ReadonlySet<TaskKey> }> {
   const free = await lockTaskRows(tx, source, keys, true);
-  const found = new Set(free.map(({ id }) => id));
-  const held = [
-    ...(await existingTasks(
-      tx,
-      source,
-      keys.filter((key) => !found.has(key)),
-    )),
-  ];
-  if (held.length === 0) return free;
+  const held = await existingTasks(tx, source, without(keys, free));
+  if (held.size === 0) return { rows: free, busy: held };
   try {
     const freed = await inSavepoint(
       tx,
-      () => lockTaskRows(tx, source, held),
+      () => lockTaskRows(tx, source, [...held]),
       () => true,
     );
-    return [...free, ...freed];
+    // Rows that are gone by now were deleted by the transaction that had held them.
+    return { rows: [...free, ...freed], busy: new Set() };
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
-    return [...free, ...(await lockTaskRows(tx, source, held, true))];
+    const freed = await lockTaskRows(tx, source, [...held], true);
+    const busy = await existingTasks(tx, source, without([...held], freed));
+    return { rows: [...free, ...freed], busy };
   }
+}
+
+function without(keys: readonly TaskKey[], rows: readonly StoredTask[]): TaskKey[] {
+  const found = new Set(rows.map(({ id }) => id));
+  return keys.filter((key) => !found.has(key));
 }
 
 function left(task_id: TaskKey, reason: keyof typeof MESSAGES): Left {
@@ -108,16 +114,8 @@ function left(task_id: TaskKey, reason: keyof typeof MESSAGES): Left {
 }
 
 /** The tasks that have no row, or none that is free. */
-async function missing(
-  tx: pg.PoolClient,
-  source: string,
-  keys: readonly TaskKey[],
-  rows: readonly StoredTask[],
-): Promise<Left[]> {
-  const found = new Set(rows.map(({ id }) => id));
-  const others = keys.filter((key) => !found.has(key));
-  const busy = await existingTasks(tx, source, others);
-  return others.map((key) => left(key, busy.has(key) ? "busy" : "gone"));
+function missing(keys: readonly TaskKey[], rows: readonly StoredTask[], busy: ReadonlySet<TaskKey>): Left[] {
+  return without(keys, rows).map((key) => left(key, busy.has(key) ? "busy" : "gone"));
 }
 
 function addChange(

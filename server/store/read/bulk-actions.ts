@@ -4,10 +4,8 @@ import type { TaskJson } from "../../../lib/protocol/task.ts";
 import type { RunSummary } from "../../../lib/protocol/run.ts";
 import type { RunAnswer } from "../../../lib/run/request.ts";
 import type { BulkKind } from "../../../lib/task/bulk-kinds.ts";
+import { BULK_SILENT_MS } from "../bulk-actions.ts";
 import { pool } from "../pool.ts";
-
-/** An action that has said nothing for so long has lost its process. */
-const SILENT_MS = 30_000;
 
 interface Row {
   id: string;
@@ -60,7 +58,7 @@ function toJson({ parts, silent_ms, stop_requested, ...row }: Row): BulkActionJs
   const left = parts.flatMap(({ source, left_out }) => left_out.map((each) => ({ source, ...each })));
   const changed = sum((part) => part.changed);
   const unchanged = sum((part) => part.unchanged);
-  const over = row.finished_at !== null || silent_ms > SILENT_MS;
+  const over = row.finished_at !== null || silent_ms > BULK_SILENT_MS;
   const all =
     changed + unchanged + left.length === row.total || parts.some(({ failure }) => failure !== null);
   return {

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { putBack } from "./support/put-back.ts";
 import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
 import { test } from "./support/test.ts";
@@ -18,8 +19,7 @@ test.beforeAll(async ({ browser, automatic }) => {
 });
 test.afterAll(() => page.context().close());
 test.beforeEach(async () => {
-  lockstep.write(original);
-  await lockstep.call("POST /api/sync/trigger", { body: { direction: "yaml_to_db", force: true } });
+  await putBack(lockstep, original);
   await page.goto("/file");
   await expect(text()).toContainText("# The schedule of jobs.");
   await expect(page.getByText("Live", { exact: true })).toBeVisible();

@@ -3,6 +3,7 @@ import { expectInStep } from "./support/in-step.ts";
 import type { Lockstep } from "./support/lockstep.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { putBack } from "./support/put-back.ts";
 import { test } from "./support/test.ts";
 
 let lockstep: Lockstep;
@@ -13,8 +14,7 @@ test.beforeAll(async ({ automatic }) => {
   original = lockstep.read();
 });
 test.beforeEach(async () => {
-  lockstep.write(original);
-  await lockstep.call("POST /api/sync/trigger", { body: { direction: "yaml_to_db", force: true } });
+  await putBack(lockstep, original);
   await expectInStep(lockstep);
 });
 

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useRef } from "react";
+import { isMostOf } from "../../lib/sync/guard.ts";
 import { type BulkKind, MOST_TASKS, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
@@ -130,7 +131,7 @@ function LeftOut({ plan, action }: { plan: BulkPlan; action: BulkKind }) {
 
 /** The guard against mass deletions stops the run; the person learns it before. */
 function GuardNote({ plan: { sources } }: { plan: BulkPlan }) {
-  const most = sources.filter(({ count, all }) => count >= 2 && count * 2 > all);
+  const most = sources.filter(({ count, all }) => count >= 2 && isMostOf(count, all));
   if (most.length === 0) return null;
   const where = most.map(({ source, count, all }) => `${count} of ${all} in ${source}`).join(", ");
   return (

@@ -1,12 +1,14 @@
+import { listeners } from "../ui/listeners.ts";
+
 const KEY = "lockstep.bulk-action";
-const listeners = new Set<() => void>();
+const changes = listeners();
 
 /** Calls back when the page begins or ends to follow a bulk action, also in another tab. */
 export function onFollowed(listener: () => void): () => void {
-  listeners.add(listener);
+  const remove = changes.add(listener);
   window.addEventListener("storage", listener);
   return () => {
-    listeners.delete(listener);
+    remove();
     window.removeEventListener("storage", listener);
   };
 }
@@ -28,5 +30,5 @@ export function follow(id: string | null): void {
   } catch {
     return;
   }
-  for (const listener of listeners) listener();
+  changes.tell();
 }

@@ -1,5 +1,7 @@
+import { listeners } from "../ui/listeners.ts";
+
 const KEY = "lockstep.first-steps";
-const listeners = new Set<() => void>();
+const changes = listeners();
 
 export const STEPS = ["file", "here", "choose"] as const;
 export type Step = (typeof STEPS)[number];
@@ -19,10 +21,7 @@ export const ON_SERVER: FirstSteps = { ...FRESH, over: true };
 
 let known: { text: string | null; state: FirstSteps } = { text: null, state: FRESH };
 
-export function onFirstSteps(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
+export const onFirstSteps = changes.add;
 
 export function firstSteps(): FirstSteps {
   let text: string | null;
@@ -49,7 +48,7 @@ export function changeFirstSteps(change: Partial<FirstSteps>): void {
   } catch {
     return;
   }
-  for (const listener of listeners) listener();
+  changes.tell();
 }
 
 /** Marks a step as done. */

@@ -1,9 +1,10 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { ObjectJson } from "../../lib/protocol/object.ts";
 import { Button } from "../ui/button.tsx";
+import { Fact } from "../ui/fact.tsx";
 import { Time } from "../ui/time.tsx";
 import { toast } from "../ui/toast.ts";
 import { FreshnessBadge, FRESHNESS_WORDS, freshnessOf } from "./freshness.tsx";
@@ -68,14 +69,5 @@ function CopyData({ object }: { object: ObjectJson }) {
     >
       {copied ? <Check /> : <Copy />}
     </Button>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-muted text-xs">{name}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../ui/button.tsx";
-import { Input } from "../ui/field.tsx";
-import { Kbd } from "../ui/kbd.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { FRESHNESS_WORDS } from "./freshness.tsx";
 import { EVERY_OBJECT, isFiltered, type ObjectView, SHOWN } from "./object-view.ts";
 import type { ObjectType } from "./types-in-order.ts";
@@ -26,27 +25,15 @@ export function ObjectsToolbar({ view, onView, types, search, onLeaveSearch }: P
   const names = [...new Set(types.map(({ type }) => type))];
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <div className="relative w-full sm:w-72">
-        <Search className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" aria-hidden />
-        <Input
-          ref={search}
-          type="search"
-          value={view.q}
-          maxLength={200}
-          onChange={(event) => onView({ q: event.target.value })}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter" && event.key !== "ArrowDown") return;
-            event.preventDefault();
-            onLeaveSearch();
-          }}
-          placeholder="Search keys and data"
-          aria-label="Search objects"
-          className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
-        />
-        <span className="pointer-events-none absolute top-1.5 right-1.5 hidden sm:block" aria-hidden>
-          <Kbd>/</Kbd>
-        </span>
-      </div>
+      <SearchField
+        text={view.q}
+        onText={(q) => onView({ q })}
+        field={search}
+        onLeave={onLeaveSearch}
+        label="Search objects"
+        placeholder="Search keys and data"
+        maxLength={200}
+      />
       <Choice
         label="Type"
         all="All types"

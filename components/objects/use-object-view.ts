@@ -1,12 +1,14 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useAddressView } from "../ui/use-address-view.ts";
 import { type ObjectView, objectViewFrom, withObjectView } from "./object-view.ts";
 
 /** How long typing has to pause before objects are searched and the address is written, in milliseconds. */
 const SETTLE_MS = 200;
+const ADDRESS = { from: objectViewFrom, into: withObjectView, settleMs: SETTLE_MS };
 
-export interface UsedView {
+interface UsedView {
   /** As the controls show it. */
   view: ObjectView;
   /** The same, once typing has paused. */
@@ -16,23 +18,11 @@ export interface UsedView {
 
 /** The view, read from the address at first and then kept in it. */
 export function useObjectView(initial: string): UsedView {
-  const [view, setView] = useState(() => objectViewFrom(new URLSearchParams(initial)));
+  const [view, change] = useAddressView(initial, ADDRESS);
   const [settled, setSettled] = useState(view);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(view);
-      const now = new URLSearchParams(window.location.search);
-      const wanted = withObjectView(now, view).toString();
-      if (wanted !== now.toString())
-        window.history.replaceState(null, "", wanted === "" ? window.location.pathname : `?${wanted}`);
-    }, SETTLE_MS);
+    const timer = setTimeout(() => setSettled(view), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [view]);
-  // The back button and links to another view of this page change the address.
-  useEffect(() => {
-    const onPop = () => setView(objectViewFrom(new URLSearchParams(window.location.search)));
-    window.addEventListener("popstate", onPop);
-    return () => window.removeEventListener("popstate", onPop);
-  }, []);
-  return { view, settled, change: (change) => setView((now) => ({ ...now, ...change })) };
+  return { view, settled, change };
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
+import { Fact } from "../ui/fact.tsx";
 import { Time } from "../ui/time.tsx";
 import { Contents, LastRun, NextRun, StandingBadges } from "./source-cells.tsx";
 import { standingOf } from "./source-words.ts";
@@ -48,14 +48,5 @@ export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolea
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-muted text-xs">{name}</dt>
-      <dd className="break-words">{children}</dd>
-    </div>
   );
 }

@@ -32,7 +32,7 @@ interface Props {
 /** Builds a cron expression from choices, beside its text. A choice replaces the text at once. */
 export function CronBuilder({ cron, onChange }: Props) {
   const shown = planOf(cron);
-  // Of an expression that the builder cannot show, it keeps the last plan until something is chosen.
+  // The builder cannot show every expression. It then keeps its last plan until something is chosen.
   const [last, setLast] = useState<CronPlan>(shown ?? USUAL);
   const plan = shown ? { ...last, ...usedOf(shown) } : last;
   const change = (next: Partial<CronPlan>) => {

@@ -1,13 +1,12 @@
 "use client";
 
-import { ListFilter, Search, X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import { type RefObject, useMemo } from "react";
 import { TASK_STATUSES } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuCheckItem, MenuLabel } from "../ui/dropdown-menu.tsx";
-import { Input } from "../ui/field.tsx";
-import { Kbd } from "../ui/kbd.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { STATE_WORDS, type StateFacts, stateOf, TASK_STATES } from "./task-state.ts";
 import { isFiltered, type View } from "./view.ts";
 
@@ -32,7 +31,14 @@ export function Toolbar({ view, onView, rows, facts, search, onLeaveSearch }: Pr
   const states = useMemo(() => counts(rows, (row) => stateOf(row, facts)), [rows, facts]);
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <SearchField text={view.q} onText={(q) => onView({ q })} search={search} onLeave={onLeaveSearch} />
+      <SearchField
+        text={view.q}
+        onText={(q) => onView({ q })}
+        field={search}
+        onLeave={onLeaveSearch}
+        label="Search tasks"
+        placeholder="Search tasks"
+      />
       <Filter
         name="Status"
         options={TASK_STATUSES.map((value) => ({ value, label: value, count: statuses.get(value) ?? 0 }))}
@@ -73,38 +79,6 @@ export function Toolbar({ view, onView, rows, facts, search, onLeaveSearch }: Pr
           <X aria-hidden /> Clear
         </Button>
       )}
-    </div>
-  );
-}
-
-interface SearchFieldProps {
-  text: string;
-  onText(text: string): void;
-  search: RefObject<HTMLInputElement | null>;
-  onLeave(): void;
-}
-
-function SearchField({ text, onText, search, onLeave }: SearchFieldProps) {
-  return (
-    <div className="relative w-full sm:w-72">
-      <Search className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" aria-hidden />
-      <Input
-        ref={search}
-        type="search"
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" && event.key !== "ArrowDown") return;
-          event.preventDefault();
-          onLeave();
-        }}
-        placeholder="Search tasks"
-        aria-label="Search tasks"
-        className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
-      />
-      <span className="pointer-events-none absolute top-1.5 right-1.5 hidden sm:block" aria-hidden>
-        <Kbd>/</Kbd>
-      </span>
     </div>
   );
 }

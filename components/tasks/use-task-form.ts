@@ -48,8 +48,8 @@ export interface TaskForm extends State {
 
 /**
  * A person's edits on top of the server's task. When the task changes meanwhile, fields that the person left alone
- * follow it, and fields that both changed are named, so that saving overwrites nothing unseen. `usual` is the source
- * of a new task unless the person chooses another; `copied` is the task that a new one begins as a copy of.
+ * follow it, and fields that both changed are named, so that saving overwrites nothing unseen. A new task gets
+ * the source `usual`, unless another is chosen, and begins as a copy of `copied`.
  */
 export function useTaskForm(
   current: TaskJson | null,

@@ -1,16 +1,14 @@
 import type { toast as Sonner } from "sonner";
+import { listeners } from "./listeners.ts";
 
 // The library of notices is not part of a page's first load. The first notice loads it, or a timer does.
 let found!: (notices: typeof Sonner) => void;
 const notices = new Promise<typeof Sonner>((resolve) => (found = resolve));
 let wanted = false;
-const listeners = new Set<() => void>();
+const changes = listeners();
 
 /** Calls back when the first notice waits to be shown. */
-export function onNoticeWanted(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
+export const onNoticeWanted = changes.add;
 
 export function isNoticeWanted(): boolean {
   return wanted;
@@ -20,7 +18,7 @@ export function isNoticeWanted(): boolean {
 export function wantNotices(): void {
   if (wanted) return;
   wanted = true;
-  for (const listener of listeners) listener();
+  changes.tell();
 }
 
 /** Hands over the library, and with it every notice that was waiting. */

@@ -1,10 +1,12 @@
-import { equalJson, type Json, type JsonMap } from "../../lib/json.ts";
+import { equalJson, type JsonMap } from "../../lib/json.ts";
 import type { FieldDiff } from "../../lib/protocol/run.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { mergeMaps } from "../../lib/sync/merge.ts";
 import { fieldName, withPath } from "../../lib/sync/path.ts";
 import { isTimeKey } from "../../lib/task/fields.ts";
+import { idFromText } from "../../lib/task/id.ts";
+import { canonicalTimestamp } from "../../lib/task/timestamp.ts";
 import { draftOf } from "../tasks/merge-draft.ts";
 
 /** One edit of one task, as history and the panel know it. */
@@ -38,7 +40,7 @@ export function planUndo({ id, before, after }: EditOfTask, now: TaskJson | null
   if (present === null) {
     // The edit deleted it, or another one did since; then there is nothing to put the fields into.
     if (later !== null || earlier === null) return { kind: "nothing", changes: [], since: [] };
-    return { kind: "create", content: { ...earlier, id: typedId(id) }, changes: [], since: [] };
+    return { kind: "create", content: { ...earlier, id: idFromText(id, null) }, changes: [], since: [] };
   }
   if (later === null) return { kind: "nothing", changes: [], since: ["the task itself"] };
   if (earlier === null) return { kind: "delete", changes: [], since: namesOf(later, present) };
@@ -74,15 +76,9 @@ function namesOf(a: JsonMap, b: JsonMap): string[] {
 function contentOf(task: JsonMap): JsonMap {
   const { id: _id, ...content } = draftOf(task as TaskJson);
   return Object.fromEntries(
-    Object.entries(content).map(([name, value]) => [name, isTimeKey(name) ? instant(value) : value]),
+    Object.entries(content).map(([name, value]) => [
+      name,
+      isTimeKey(name) && typeof value === "string" ? (canonicalTimestamp(value) ?? value) : value,
+    ]),
   );
-}
-
-function instant(value: Json): Json {
-  const time = typeof value === "string" ? Date.parse(value) : NaN;
-  return Number.isNaN(time) ? value : new Date(time).toISOString();
-}
-
-function typedId(id: string): Json {
-  return /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id;
 }

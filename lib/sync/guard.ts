@@ -15,6 +15,11 @@ export function deletionsOf({ items }: Pick<Plan, "items">): Record<Side, TaskKe
   return { file: gone("file"), database: gone("database") };
 }
 
+/** Whether so many deletions are more than half of a side, which is more likely an accident than intended. */
+export function isMostOf(deletions: number, size: number): boolean {
+  return deletions * 2 > size;
+}
+
 /**
  * Why a run must stop until a person confirms it; null when it may go on. Deleting two or more tasks and more than
  * half of a side is more likely an accident (a truncated file, a lost table) than intended.
@@ -22,7 +27,9 @@ export function deletionsOf({ items }: Pick<Plan, "items">): Record<Side, TaskKe
 export function haltReason({ deletions, sizes }: Deletions): string | null {
   const total = new Set([...deletions.file, ...deletions.database]).size;
   if (total < 2) return null;
-  const emptied = (["file", "database"] as const).filter((side) => deletions[side].length * 2 > sizes[side]);
+  const emptied = (["file", "database"] as const).filter((side) =>
+    isMostOf(deletions[side].length, sizes[side]),
+  );
   if (emptied.length === 0) return null;
   const parts = emptied.map((side) => `${deletions[side].length} of ${sizes[side]} tasks in the ${side}`);
   return `This run would delete ${parts.join(" and ")}; an admin has to confirm it`;

@@ -97,7 +97,7 @@ export function decideDeletedOn(
 
 /**
  * What the database says in fields that it owns and in which the file was left behind. Who deletes the task from the file
- * has never seen it there. A next run is nobody's text, so it is not among them.
+ * has never seen it there. A next run is computed and not written by a person, so it is not among them.
  */
 function fieldsNeverShown({ content, fieldsLeftBehind }: Ancestor, besides: readonly string[][]): string[][] {
   const agreed = contentMap(content);

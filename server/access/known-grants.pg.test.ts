@@ -93,7 +93,7 @@ it("the process that answers a change of access counts it with its next request"
 it("a known session is not looked up with each request", async () => {
   const person = await addPerson("editor", `known${(people += 1)}@example.com`);
   await client.me(as(person));
-  // Without a trigger this change is heard of by nobody.
+  // Without a trigger no process hears of this change.
   await sql("ALTER TABLE access_sessions DISABLE TRIGGER announce_access", []);
   await sql("DELETE FROM access_sessions WHERE user_id = $1", [person.user.id]);
   await sql("ALTER TABLE access_sessions ENABLE TRIGGER announce_access", []);

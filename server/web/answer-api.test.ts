@@ -77,7 +77,7 @@ describe("what a handler is given", () => {
     expect(body.toString()).toBe(text);
   });
 
-  it("the client's address as the front saw it, whatever headers the client sends", async () => {
+  it("the client's address as the front saw it, also where the client sends one of its own", async () => {
     handlers = {
       GET: async (request) => {
         // A repeated header makes the request read all of its headers again.

@@ -123,6 +123,20 @@ describe("the stamps decide", () => {
     expect(forced("database_to_file")).toBe("update file(description=y) merged");
   });
 
+  it.each([
+    ["newer", NEW, "update file(next_run_at=2040-01-01T07:58:00.000Z) database merged"],
+    ["equal", OLD, "update file(next_run_at=2040-01-01T07:58:00.000Z) database merged"],
+    ["older", "2025-01-01T00:00:00.000Z", "update database merged, pending direction"],
+  ])(
+    "at once, where the row lost the time that the file changed; the row is %s",
+    (_name, updated_at, then) => {
+      const world = edited({ next_run_at: "2031-01-01T00:00:00.000Z" }, { next_run_at: null, updated_at });
+      const forced = { ...TIMESTAMP, force: true, direction: "database_to_file" as const };
+      expect(outcome(sync(world, forced))).toBe(then);
+      expect(sync(world, forced).items).toEqual([]);
+    },
+  );
+
   it("of which force decides nothing in a bidirectional run", () => {
     const equal = edited({ description: "x" }, { description: "y" });
     expect(outcome(sync(equal, { ...TIMESTAMP, force: true }))).toBe("pending equal_stamps");

@@ -5,7 +5,7 @@ import { type NextRun, type ContributingSides, settleNextRun } from "./next-run.
 import { getKey, unionKeys, withKey } from "./path.ts";
 import { standsInFile, type TwoSides, effectiveSides } from "./two-sides.ts";
 import type { Ancestor, PlanItem, ReconcileOptions, Side, SideTask } from "./types.ts";
-import type { TaskDecision } from "./task-decision.ts";
+import { runWrites, type TaskDecision } from "./task-decision.ts";
 
 /**
  * Plans how both sides come to say `wanted`, as far as the direction allows. Afterwards every top-level field is in
@@ -59,7 +59,7 @@ export function planForBothSides(
       // The row's id has the file's type.
       id: sides.file.task.id,
       ...contentFromMap(databaseWanted),
-      updated_at: later ?? importedStamp(sides, writesFile) ?? stamp,
+      updated_at: later ?? importedStamp(sides, writesFile, options) ?? stamp,
     };
   }
   return {
@@ -187,9 +187,14 @@ function laterStamp({ file, database }: TwoSides): string | null {
   return f !== null && (d === null || f > d) ? f : d;
 }
 
-/** The stamp that a row takes over when only the file changed. */
-function importedStamp({ base, file, fileSays }: TwoSides, writesFile: boolean): string | null {
-  return !writesFile && !equalJson(fileSays, base ?? undefined) ? fileStamp(file) : null;
+/** The stamp that a row takes over when only the file changed, and the change comes to the row. */
+function importedStamp(
+  { base, file, fileSays }: TwoSides,
+  writesFile: boolean,
+  { direction }: ReconcileOptions,
+): string | null {
+  const comes = !writesFile && runWrites(direction, "database") && !equalJson(fileSays, base ?? undefined);
+  return comes ? fileStamp(file) : null;
 }
 
 function fileStamp({ task, changedAt }: SideTask): string | null {

@@ -1,57 +1,71 @@
 "use client";
 
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { SourceSelect } from "../shell/use-source.tsx";
-import { Checkbox } from "../ui/checkbox.tsx";
+import { Button } from "../ui/button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Segmented } from "../ui/segmented.tsx";
-import type { ScheduleOptions, Span, Zone } from "./use-hour-cells.ts";
+import type { ScheduleView, Span, Zone } from "./schedule-view.ts";
 
-const SPANS: readonly { value: Span; label: string }[] = [
-  { value: "day", label: "Next 24 hours" },
-  { value: "week", label: "7 days" },
+const SPAN: readonly { value: Span; label: string }[] = [
+  { value: "day", label: "Day" },
+  { value: "week", label: "Week" },
+  { value: "month", label: "Month" },
 ];
-const ZONES: readonly { value: Zone; label: string }[] = [
+const ZONE: readonly { value: Zone; label: string }[] = [
+  { value: "browser", label: "Local" },
   { value: "utc", label: "UTC" },
-  { value: "local", label: "Local time" },
+  { value: "own", label: "Task's" },
 ];
 
 interface Props {
-  options: ScheduleOptions;
-  onChange(options: ScheduleOptions): void;
+  view: ScheduleView;
+  onView(change: Partial<ScheduleView>): void;
+  source: string | undefined;
   onSource(source: string | undefined): void;
+  /** Moves the axis by so many spans; 0 goes back to the present. */
+  onStep(spans: number): void;
+  /** What is shown, in words. */
+  count: string;
 }
 
-/** The page's title with the choices of source, time span, time zone and tasks. */
-export function ScheduleHeader({ options, onChange, onSource }: Props) {
+/** The page's title with the choices of source, time span and time zone. */
+export function ScheduleHeader({ view, onView, source, onSource, onStep, count }: Props) {
   return (
     <PageHeader
       title="Schedule"
       aside={
         <>
-          <SourceSelect value={options.source} onChange={onSource} />
-          <Segmented
-            label="Time span"
-            options={SPANS}
-            value={options.span}
-            onValueChange={(span) => onChange({ ...options, span })}
-          />
+          <SourceSelect value={source} onChange={onSource} />
           <Segmented
             label="Time zone"
-            options={ZONES}
-            value={options.zone}
-            onValueChange={(zone) => onChange({ ...options, zone })}
+            options={ZONE}
+            value={view.zone}
+            onValueChange={(zone) => onView({ zone })}
           />
+          <Segmented
+            label="Time span"
+            options={SPAN}
+            value={view.span}
+            onValueChange={(span) => onView({ span })}
+          />
+          <div className="flex items-center gap-1">
+            <Button size="icon" aria-label="Earlier" title="Earlier (←)" onClick={() => onStep(-1)}>
+              <ChevronLeft />
+            </Button>
+            <Button onClick={() => onStep(0)} disabled={view.at === null}>
+              Now
+            </Button>
+            <Button size="icon" aria-label="Later" title="Later (→)" onClick={() => onStep(1)}>
+              <ChevronRight />
+            </Button>
+          </div>
         </>
       }
     >
-      <label className="text-muted flex items-center gap-2 text-xs">
-        <Checkbox
-          checked={options.includeResting}
-          onCheckedChange={(includeResting) => onChange({ ...options, includeResting })}
-          label="Include paused, disabled and completed tasks"
-        />
-        <span aria-hidden>Include paused, disabled and completed</span>
-      </label>
+      <p role="status" className="text-muted tabular-nums">
+        {count}
+      </p>
     </PageHeader>
   );
 }

@@ -1,94 +1,102 @@
 "use client";
 
-import { CalendarClock } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useSearchParams } from "next/navigation";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTasks } from "../live/use-tasks.ts";
+import type { Tasks } from "../live/task-rows.ts";
+import { isTyping } from "../shell/is-typing.ts";
 import { useSourceParam } from "../shell/use-source.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
-import { useNow } from "../ui/page-clock.ts";
-import { Progress } from "../ui/progress.tsx";
-import { SkeletonRows } from "../ui/skeleton.tsx";
-import { Crowded } from "./crowded.tsx";
-import { DayStrips } from "./day-strips.tsx";
-import { HourSheet } from "./hour-sheet.tsx";
-import { type Clock, crowded, type HourCell } from "./hours.ts";
+import { useMinute } from "../ui/page-clock.ts";
+import { useAddressView } from "../ui/use-address-view.ts";
+import { spanMinutes } from "./axis-window.ts";
+import { Legend } from "./legend.tsx";
 import { ScheduleHeader } from "./schedule-header.tsx";
-import { type ScheduleOptions, type Span, useHourCells } from "./use-hour-cells.ts";
-import { WeekGrid } from "./week-grid.tsx";
+import { SchedulePicture } from "./schedule-picture.tsx";
+import { ScheduleToolbar } from "./schedule-toolbar.tsx";
+import { scheduleViewFrom, withScheduleView } from "./schedule-view.ts";
+import { groupBySchedule, type ScheduleGroup } from "./timeline-rows.ts";
 
-interface OpenHour {
-  hour: number;
-  minute?: number;
-}
+const ADDRESS = { from: scheduleViewFrom, into: withScheduleView, settleMs: 250 };
+const NO_GROUPS: readonly ScheduleGroup[] = [];
 
-/** A picture of when tasks run: how many in each hour, and which start in the same minute. */
+/** When tasks start, on a timeline: each task in a row of its own, or those that start together. */
 export function SchedulePage() {
-  const { data: tasks, error, isPending, refetch } = useTasks();
-  const now = useNow();
-  const [chosen, setChosen] = useState<Omit<ScheduleOptions, "source">>({
-    span: "day",
-    zone: "utc",
-    includeResting: false,
-  });
+  const { data: tasks, error, refetch } = useTasks();
+  const now = Math.floor(useMinute() / 60_000);
+  const [view, setView] = useAddressView(useSearchParams().toString(), ADDRESS);
   const [source, setSource] = useSourceParam();
-  const options: ScheduleOptions = { ...chosen, source };
-  const [open, setOpen] = useState<OpenHour | null>(null);
-  const { groups, table, done, filling, clock, minute, cells } = useHourCells(tasks, now, options);
-
-  if (isPending || now === 0) return <SkeletonRows label="Loading tasks" rows={10} />;
-  if (!tasks)
-    return <ErrorState title="The tasks cannot be fetched" error={error} onRetry={() => void refetch()} />;
-  return (
-    <>
-      <ScheduleHeader options={options} onChange={setChosen} onSource={setSource} />
-      <div className="flex flex-col gap-5 px-4 pb-8 sm:px-6">
-        {!tasks.complete && (
-          <Progress done={tasks.rows.length} total={tasks.total} label="Loading the tasks" />
-        )}
-        {filling && groups.length > 0 && (
-          <Progress done={done} total={groups.length} label="Working out when tasks run" />
-        )}
-        {!tasks.complete ? null : groups.length === 0 ? (
-          <EmptyState icon={CalendarClock} title="Nothing is scheduled">
-            {tasks.rows.length === 0
-              ? "There are no tasks yet."
-              : "All tasks are paused, disabled or completed."}
-          </EmptyState>
-        ) : (
-          <HoursPicture span={options.span} cells={cells} clock={clock} minute={minute} onOpen={setOpen} />
-        )}
-      </div>
-      <HourSheet
-        cell={open ? (cells.get(open.hour) ?? null) : null}
-        first={open?.minute}
-        table={table}
-        zone={options.zone === "utc" ? "UTC" : "local time"}
-        onClose={() => setOpen(null)}
-      />
-    </>
+  const [search, grid] = [useRef<HTMLInputElement>(null), useRef<HTMLDivElement>(null)];
+  useSearchKey(search);
+  // The controls show each choice at once; the picture follows as soon as there is time to draw it.
+  const wanted = useDeferredValue(view);
+  const groups = useMemo(
+    // While pages of the list still arrive, what is worked out would be thrown away with each page.
+    () =>
+      tasks?.complete === true
+        ? groupBySchedule(tasks.rows, { source, q: wanted.q, resting: wanted.resting })
+        : NO_GROUPS,
+    [tasks, source, wanted.q, wanted.resting],
   );
-}
-
-interface PictureProps {
-  span: Span;
-  cells: ReadonlyMap<number, HourCell>;
-  clock: Clock;
-  /** The present minute. */
-  minute: number;
-  onOpen(hour: OpenHour): void;
-}
-
-/** The hours of a day or a week, beside the minutes in which most tasks start. */
-function HoursPicture({ span, cells, clock, minute, onOpen }: PictureProps) {
-  const most = useMemo(() => crowded(cells, 6), [cells]);
-  const Hours = span === "day" ? DayStrips : WeekGrid;
+  const onStep = useCallback(
+    (spans: number) =>
+      setView({ at: spans === 0 ? null : (view.at ?? now) + spans * spanMinutes(view.span) }),
+    [setView, view.at, view.span, now],
+  );
   return (
-    <div className="flex flex-col gap-5 xl:flex-row xl:items-start">
-      <div className="min-w-0 flex-1">
-        <Hours cells={cells} clock={clock} from={minute} onOpen={(hour) => onOpen({ hour })} />
-      </div>
-      <Crowded marks={most} clock={clock} cells={cells} onOpen={(hour, at) => onOpen({ hour, minute: at })} />
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ScheduleHeader
+        view={view}
+        onView={setView}
+        source={source}
+        onSource={setSource}
+        onStep={onStep}
+        count={countInWords(tasks, groups)}
+      />
+      <ScheduleToolbar
+        view={view}
+        onView={setView}
+        search={search}
+        onLeaveSearch={() => grid.current?.focus({ preventScroll: true })}
+      />
+      {error && !tasks ? (
+        <ErrorState title="The tasks could not be loaded" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <SchedulePicture
+          grid={grid}
+          tasks={tasks}
+          groups={groups}
+          view={wanted}
+          now={now}
+          onView={setView}
+          onStep={onStep}
+        />
+      )}
+      <Legend together={view.layout === "together"} />
     </div>
   );
+}
+
+/** `/` puts the focus into the search. */
+function useSearchKey(search: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [search]);
+}
+
+/** `12 of 340 tasks`, `340 tasks`, `loading`. */
+function countInWords(tasks: Tasks | undefined, groups: readonly ScheduleGroup[]): string {
+  if (!tasks) return "Loading the tasks";
+  const words = (count: number) => count.toLocaleString("en");
+  if (!tasks.complete) return `Loading: ${words(tasks.rows.length)} of ${words(tasks.total)} tasks`;
+  const shown = groups.reduce((sum, { count }) => sum + count, 0);
+  return shown === tasks.rows.length
+    ? `${words(shown)} tasks`
+    : `${words(shown)} of ${words(tasks.rows.length)} tasks`;
 }

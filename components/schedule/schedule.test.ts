@@ -1,96 +1,147 @@
 import { describe, expect, it } from "vitest";
-import type { TaskStatus } from "../../lib/task/status.ts";
-import { byHour, crowded, dayName, density, hourOf, timeName, utcClock } from "./hours.ts";
-import { fillTimetable, groupTasks, type Timetable } from "./timetable.ts";
+import { type Starts, workOutStarts } from "../../lib/schedule/starts.ts";
+import { zoneClock } from "../../lib/schedule/zone-clock.ts";
+import type { TaskJson } from "../../lib/protocol/task.ts";
+import { toRow } from "../live/task-rows.ts";
+import { axisOf, placeOf } from "./axis.ts";
+import { rowWords } from "./row-words.ts";
+import { barsWithStarts } from "./overview-bars.ts";
+import { scheduleViewFrom } from "./schedule-view.ts";
+import { groupBySchedule, rowsOfCrowds, rowsOfTasks, type TaskFilter } from "./timeline-rows.ts";
 
-const row = (
-  id: number | string,
-  schedule_cron: string,
-  status: TaskStatus = "active",
-  timezone = "UTC",
-) => ({ id, source: "default", skill_name: `skill ${id}`, schedule_cron, status, timezone });
-const FROM = Date.UTC(2026, 10, 23, 6);
-const DAY = 86_400_000;
+const NOW = Date.UTC(2026, 10, 23, 6, 5) / 60_000;
+const FROM = NOW - 12 * 60;
 
-function table(rows: Parameters<typeof groupTasks>[0], includeResting = false): Timetable {
-  const steps = fillTimetable(groupTasks(rows, includeResting), FROM, FROM + DAY);
+const task = (id: number, schedule_cron: string, more: Partial<TaskJson> = {}) =>
+  toRow(
+    {
+      id,
+      source: "default",
+      skill_name: `skill-${id}`,
+      schedule_cron,
+      timezone: "UTC",
+      status: "active",
+      description: null,
+      params: {},
+      next_run_at: null,
+      updated_at: null,
+      ...more,
+    } as TaskJson,
+    { sync: "synced", reason: null, changed_at: null, changed_by: null },
+  );
+const EVERY: TaskFilter = { source: undefined, q: "", resting: false };
+
+function starts(groups: ReturnType<typeof groupBySchedule>): Starts {
+  const steps = workOutStarts(groups, FROM, 48 * 60);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
-const cells = (rows: Parameters<typeof groupTasks>[0], clock = utcClock) =>
-  byHour(table(rows), clock, FROM / 60_000, (FROM + DAY) / 60_000);
+const rows = (
+  tasks: Parameters<typeof groupBySchedule>[0],
+  order: Parameters<typeof rowsOfTasks>[2] = "next",
+) => {
+  const groups = groupBySchedule(tasks, EVERY);
+  return rowsOfTasks(groups, starts(groups), order, NOW);
+};
+const ids = (all: ReturnType<typeof rows>) => all.map((row) => row.tasks.map(({ task: { id } }) => id));
+const axis = (address: string) =>
+  axisOf(scheduleViewFrom(new URLSearchParams(address)), NOW, "Europe/Berlin");
 
-describe("groups", () => {
-  it("share cron and zone, and include resting tasks only on request", () => {
-    const rows = [
-      row(1, "0 9 * * *"),
-      row("b", "0 9 * * *"),
-      row(3, "0 9 * * *", "paused"),
-      row(4, "0 9 * * *", "active", "Europe/Berlin"),
+describe("groups of tasks", () => {
+  it("share cron and zone; a filter leaves tasks out, and resting ones come on request", () => {
+    const all = [
+      task(1, "0 9 * * *"),
+      task(2, "0 9 * * *"),
+      task(3, "0 9 * * *", { status: "paused" }),
+      task(4, "0 9 * * *", { timezone: "Europe/Berlin", source: "eu" }),
     ];
-    expect(
-      groupTasks(rows, false).map(({ timezone, tasks }) => [timezone, tasks.map((task) => task.id)]),
-    ).toEqual([
-      ["UTC", ["1", "b"]],
-      ["Europe/Berlin", ["4"]],
+    const counts = (filter: Partial<TaskFilter>) =>
+      groupBySchedule(all, { ...EVERY, ...filter }).map(({ timezone, count }) => [timezone, count]);
+    expect(counts({})).toEqual([
+      ["UTC", 2],
+      ["Europe/Berlin", 1],
     ]);
-    expect(groupTasks(rows, true)[0]?.tasks).toHaveLength(3);
+    expect(counts({ resting: true })[0]).toEqual(["UTC", 3]);
+    expect(counts({ source: "eu" })).toEqual([["Europe/Berlin", 1]]);
+    expect(counts({ q: "skill-2 9" })).toEqual([["UTC", 1]]);
   });
 });
 
-describe("hours", () => {
-  it("count starts, and minutes in which several tasks start", () => {
-    const found = cells([row(1, "0,30 9 * * *"), row(2, "0 9 * * *"), row(3, "15 10 * * *")]);
-    const hour = hourOf(FROM / 60_000, utcClock) + 3;
-    expect([...found.keys()].sort()).toEqual([hour, hour + 1]);
-    expect(found.get(hour)).toMatchObject({
-      runs: 3,
-      collisions: 1,
-      marks: [
-        { at: 0, tasks: 2 },
-        { at: 30, tasks: 1 },
-      ],
+describe("rows", () => {
+  const all = [task(10, "0 9 * * *"), task(2, "0 8 * * *"), task(3, "*/10 * * * *"), task(4, "0 0 1 1 *")];
+  it("come by their next start, by name with numbers as numbers, or by how often they start", () => {
+    expect(ids(rows(all))).toEqual([[3], [2], [10], [4]]);
+    expect(ids(rows(all, "name"))).toEqual([[2], [3], [4], [10]]);
+    expect(ids(rows(all, "often"))[0]).toEqual([3]);
+  });
+
+  it("of tasks that start together name first what starts seldom, and are those in sight", () => {
+    const groups = groupBySchedule([task(1, "0 * * * *"), task(2, "0 9 * * *"), task(3, "0 9 * * *")], EVERY);
+    const worked = starts(groups);
+    const crowds = rowsOfCrowds(groups, worked, () => true);
+    expect(ids(crowds)).toEqual([[2, 3, 1]]);
+    expect(rowsOfCrowds(groups, worked, () => false)).toEqual([]);
+  });
+
+  it("say when they start next and with how many, by the clock of the axis", () => {
+    const groups = groupBySchedule([task(1, "0 * * * *"), task(2, "0 9 * * *")], EVERY);
+    const worked = starts(groups);
+    const [, second] = rowsOfTasks(groups, worked, "next", NOW);
+    if (!second) throw new Error("there are two rows");
+    expect(rowWords(second, worked, axis("zone=utc"))).toMatchObject({
+      name: "skill-2",
+      note: "Every day at 09:00",
+      zone: null,
+      next: "next Mon 23 Nov 09:00, together with 1 other task",
     });
-    expect(`${dayName(hour)} ${timeName(hour, 5)}`).toBe("Mon 23 Nov 09:05");
+    expect(rowWords(second, worked, axis(""))).toMatchObject({
+      zone: "UTC",
+      next: "next Mon 23 Nov 10:00, together with 1 other task",
+    });
   });
 
-  it("follow the chosen clock, also in a zone with half an hour's offset", () => {
-    const [cell] = [...cells([row(1, "45 9 * * *")], () => 330).values()];
-    expect(cell).toMatchObject({ runs: 1, marks: [{ at: 15, tasks: 1 }] });
-    expect(timeName(cell?.hour ?? 0)).toBe("15:00");
-  });
-
-  it("leave out past starts", () => {
-    const all = table([row(1, "*/30 * * * *")]);
-    expect([...byHour(all, utcClock, FROM / 60_000 + 20, FROM / 60_000 + 60).values()]).toMatchObject([
-      { runs: 1, marks: [{ at: 30 }] },
-    ]);
+  it("tell a run that was due and that nothing has reported", () => {
+    const late = [task(1, "0 5 * * *", { next_run_at: "2026-11-23T05:00:00.000Z" })];
+    const groups = groupBySchedule(late, EVERY);
+    const worked = starts(groups);
+    const [row] = rowsOfTasks(groups, worked, "next", NOW);
+    expect(row && rowWords(row, worked, axis("zone=utc")).overdue).toEqual([NOW - 65]);
   });
 });
 
-it("a schedule that cannot be read does not stop the others", () => {
-  expect([
-    ...cells([row(1, "never"), row(2, "0 9 * * *"), row(3, "0 9 * * *", "active", "Mars/Base")]).values(),
-  ]).toMatchObject([{ runs: 1 }]);
+describe("the axis", () => {
+  it("shows some of the past and more of what is to come, from a full hour or from midnight on", () => {
+    const at = (address: string) => {
+      const { window } = axis(address);
+      return [new Date(window.from * 60_000).toISOString(), window.length / 60];
+    };
+    expect(at("zone=utc")).toEqual(["2026-11-23T00:00:00.000Z", 24]);
+    expect(at("span=week&zone=utc")).toEqual(["2026-11-22T00:00:00.000Z", 168]);
+    // Midnight in Berlin, written as the clock there shows it.
+    expect(at("span=month")).toEqual(["2026-11-20T00:00:00.000Z", 744]);
+    expect(at("zone=utc&at=2026-12-24T12:30Z")).toEqual(["2026-12-24T06:00:00.000Z", 24]);
+  });
+
+  it("is that of each task where each has its own", () => {
+    const shown = axis("zone=own");
+    const india = shown.clockOf({ timezone: "Asia/Kolkata", together: false });
+    expect(india(NOW)).toBe(330);
+    expect(shown.clockOf({ timezone: "Asia/Kolkata", together: true })(NOW)).toBe(60);
+    expect(placeOf(NOW, shown.clock, shown.window)).toBeCloseTo(6 / 24, 1);
+  });
 });
 
-it("the most crowded minutes come first", () => {
-  const found = cells([
-    row(1, "0 * * * *"),
-    row(2, "0 8 * * *"),
-    row(3, "0 8,9 * * *"),
-    row(4, "30 7 * * *"),
+it("the overview counts runs, and the most tasks that start at once, by the clock of the axis", () => {
+  const worked = starts(
+    groupBySchedule([task(1, "0,30 9 * * *"), task(2, "0 9 * * *"), task(3, "15 10 * * *")], EVERY),
+  );
+  const { window } = axis("zone=utc");
+  const bars = barsWithStarts("day", window, worked, zoneClock("UTC", 0, 1));
+  expect(bars).toHaveLength(24);
+  expect(bars.filter(({ runs }) => runs > 0)).toMatchObject([
+    { from: window.from + 9 * 60, runs: 3, most: 2 },
+    { from: window.from + 10 * 60, runs: 1, most: 1 },
   ]);
-  expect(crowded(found, 9).map(({ tasks, minute }) => [tasks, timeName(Math.floor(minute / 60))])).toEqual([
-    [3, "08:00"],
-    [2, "09:00"],
-  ]);
-  expect(crowded(found, 1)).toHaveLength(1);
-});
-
-it("density shows a few runs beside thousands", () => {
-  expect([0, 1, 10, 200, 5_000].map((runs) => density(runs, 5_000))).toEqual([0, 1, 1, 3, 4]);
-  expect(density(1, 1)).toBe(4);
 });

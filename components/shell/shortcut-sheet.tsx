@@ -44,6 +44,15 @@ const GROUPS: readonly Group[] = [
     ],
   },
   {
+    name: "Schedule",
+    keys: [
+      { keys: ["j"], does: "Next row (or ↓)" },
+      { keys: ["k"], does: "Row before (or ↑)" },
+      { keys: ["Enter"], does: "Open the row" },
+      { keys: ["←", "→"], does: "Earlier; later" },
+    ],
+  },
+  {
     name: "Conflicts",
     keys: [
       { keys: ["j"], does: "Next conflict" },
@@ -62,9 +71,9 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const hasObjects = places.some(({ objects }) => objects === true);
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="large">
-      <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="-mb-6 gap-6 sm:columns-2 lg:columns-3">
         {[everywhere(places), ...GROUPS, ...(hasObjects ? [OBJECTS] : [])].map((group) => (
-          <section key={group.name}>
+          <section key={group.name} className="mb-6 break-inside-avoid">
             <h3 className="text-muted mb-2 text-xs font-medium">{group.name}</h3>
             <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">
               {group.keys.map(({ keys, does }) => (

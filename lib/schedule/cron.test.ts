@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cronError, isTimezone, nextRun, nextRuns } from "./cron.ts";
+import { cronError, isTimezone, nextRun, nextRuns, previousRuns } from "./cron.ts";
 
 const after = new Date("2026-11-22T10:00:00Z");
 
@@ -56,4 +56,14 @@ describe("nextRun", () => {
     expect(days("2026-03-28T00:00:00Z")).toEqual(["2026-03-28", "2026-03-29", "2026-03-30"]);
     expect(days("2026-10-24T00:00:00Z")).toEqual(["2026-10-24", "2026-10-25", "2026-10-26"]);
   });
+});
+
+describe("previousRuns", () => {
+  it("are the last times before the given time, the newest first, in the time zone", () =>
+    expect(previousRuns("0 3 * * *", "Europe/Berlin", after, 2)).toEqual([
+      "2026-11-22T02:00:00.000Z",
+      "2026-11-21T02:00:00.000Z",
+    ]));
+  it("never are that time itself", () =>
+    expect(previousRuns("0 10 * * *", "UTC", after, 1)).toEqual(["2026-11-21T10:00:00.000Z"]));
 });

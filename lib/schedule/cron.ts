@@ -57,3 +57,10 @@ export function nextRuns(expression: string, timezone: string, after: Date, coun
     .nextRuns(count, after)
     .map((date) => date.toISOString());
 }
+
+/** The last times before `before` at which the expression fired, the newest first; fewer where there were fewer. */
+export function previousRuns(expression: string, timezone: string, before: Date, count: number): string[] {
+  return new Cron(expression, { paused: true, timezone })
+    .previousRuns(count, before)
+    .map((date) => date.toISOString());
+}

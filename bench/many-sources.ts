@@ -1,21 +1,18 @@
 import { systemClock } from "../server/clock.ts";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import pino from "pino";
 import { createPool } from "../server/store/pool.ts";
 import { tick } from "../server/worker/tick.ts";
 import type { Cluster } from "./cluster.ts";
 import { milliseconds, type Row, scalarRow } from "./table.ts";
+import { until } from "./until.ts";
+import { startWorker, stopWorker } from "./worker-process.ts";
 
 const TASKS = 20;
 const LIST = "sources: [{glob: 'files/*.yml', id: '{name}'}]\n";
-const LONGEST_MS = 300_000;
 
 /** Many sources due at once, by the number of workers; and what planning their round costs. */
 export async function benchManySources(cluster: Cluster, quick: boolean): Promise<Row[]> {
@@ -43,7 +40,10 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
   const pool = createPool(url);
   const processes = await Promise.all([...Array(workers).keys()].map((n) => startWorker(url, folder, n)));
   try {
-    await until(async () => (await count(pool, "tasks")) === sources * TASKS && (await idle(pool)));
+    await until(
+      "the sources are in step",
+      async () => (await count(pool, "tasks")) === sources * TASKS && (await idle(pool)),
+    );
     // An edit in each source without a notification, which only a run by the tick finds.
     await pool.query(
       "BEGIN; SET LOCAL lockstep.carried = 'yes'; UPDATE tasks SET params = params || '{\"retries\": " +
@@ -53,10 +53,13 @@ async function runsPerSecond(cluster: Cluster, sources: number, workers: number)
     const before = await count(pool, "runs");
     const started = performance.now();
     await tick({ pool, clock: systemClock, log: pino({ level: "silent" }), autoSync: true });
-    await until(async () => (await count(pool, "runs")) >= before + sources && (await idle(pool)));
+    await until(
+      "the sources are in step",
+      async () => (await count(pool, "runs")) >= before + sources && (await idle(pool)),
+    );
     return sources / ((performance.now() - started) / 1_000);
   } finally {
-    await Promise.all(processes.map(stop));
+    await Promise.all(processes.map(stopWorker));
     await pool.end();
   }
 }
@@ -111,36 +114,6 @@ async function filesIn(cluster: Cluster, name: string, sources: number): Promise
   return folder;
 }
 
-async function startWorker(url: string, folder: string, n: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    env: {
-      ...process.env,
-      ROLE: "worker",
-      DATABASE_URL: url,
-      DATA_DIR: join(folder, `data-${n}`),
-      SOURCES_FILE: join(folder, "sources.yml"),
-      SYNC_INTERVAL_SECONDS: "86400",
-      LOG_LEVEL: "info",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (data: Buffer) => (said += said.length < 1_000_000 ? String(data) : ""));
-  await until(async () => {
-    if (child.exitCode !== null) throw new Error(`a worker ended with ${child.exitCode}`);
-    return said.includes('"worker ready"');
-  });
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = once(child, "exit");
-  child.kill("SIGTERM");
-  await gone;
-}
-
 async function count(pool: pg.Pool, table: "tasks" | "runs"): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
   return rows[0]?.count ?? 0;
@@ -151,11 +124,4 @@ async function idle(pool: pg.Pool): Promise<boolean> {
     "SELECT 1 FROM sync_requests WHERE answered_at IS NULL UNION ALL SELECT 1 FROM task_edits LIMIT 1",
   );
   return rows.length === 0;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const started = performance.now(); ; await delay(20)) {
-    if (await condition()) return;
-    if (performance.now() - started > LONGEST_MS) throw new Error("the sources were not in step in time");
-  }
 }

@@ -8,6 +8,7 @@ import { benchLive, benchStall } from "./live.ts";
 import { benchManySources } from "./many-sources.ts";
 import { benchMemory } from "./memory.ts";
 import { OPERATIONS } from "./operations.ts";
+import { benchPulls } from "./pulls.ts";
 import { benchReads } from "./reads.ts";
 import { benchSync } from "./sync.ts";
 import { growthRow, markdown, rowOf, type Row } from "./table.ts";
@@ -48,6 +49,7 @@ try {
   await part("live", () => benchLive(cluster, quick));
   await part("stall", () => benchStall(cluster, 10_000));
   await part("reads", () => benchReads(cluster, quick ? [1_000] : [1_000, 100_000], quick ? 500 : 2_000));
+  await part("pulls", () => benchPulls(cluster, quick));
   await part("sources", () => benchManySources(cluster, quick));
 } finally {
   await cluster.stop();

@@ -38,7 +38,7 @@ export class ServerProcess {
     cluster: Cluster,
     name: string,
     text: string,
-    { probed = true } = {},
+    { probed = true, env = {} }: { probed?: boolean; env?: Record<string, string> } = {},
   ): Promise<ServerProcess> {
     const folder = join(cluster.folder, name);
     await mkdir(folder, { recursive: true });
@@ -62,6 +62,7 @@ export class ServerProcess {
           API_TOKEN: TOKEN,
           LOG_LEVEL: "error",
           RATE_LIMIT_PER_MINUTE: "0",
+          ...env,
         },
       });
     const server = new ServerProcess(begin(), begin, `http://127.0.0.1:${port}`, schedule, databaseUrl);
@@ -94,6 +95,17 @@ export class ServerProcess {
     this.child = this.spawnAgain();
     await this.ready();
     return performance.now() - began;
+  }
+
+  /** Forces a sync of the source, and resolves when it is done. */
+  async sync(source: string): Promise<void> {
+    const answer = await fetch(`${this.address}/api/sync/trigger`, {
+      method: "POST",
+      headers: { ...BEARER, "Content-Type": "application/json" },
+      body: JSON.stringify({ source }),
+    });
+    if (answer.status !== 200)
+      throw new Error(`the sync of ${source}: ${answer.status} ${await answer.text()}`);
   }
 
   async patch(id: number, body: unknown): Promise<{ sync: { state: string } }> {

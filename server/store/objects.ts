@@ -10,6 +10,13 @@ export interface ObjectsOf {
   runId: string;
 }
 
+/**
+ * Looks each wanted key up in the index by source and key. The LIMIT keeps PostgreSQL from reading all objects of the
+ * source instead, which it prefers while it has no statistics of a table that a first pull fills.
+ */
+const eachByItsKey = (source: string): string =>
+  `CROSS JOIN LATERAL (SELECT * FROM stored_objects s WHERE s.source = ${source} AND s.external_id = wanted.key LIMIT 1) o`;
+
 /** What is stored of these keys. */
 export async function fingerprintsOf(
   tx: Queryable,
@@ -18,7 +25,7 @@ export async function fingerprintsOf(
 ): Promise<Map<string, StoredFingerprint>> {
   const { rows } = await tx.query<StoredFingerprint & { external_id: string }>(
     `SELECT external_id, fingerprint, parent_id AS parent, deleted_at IS NOT NULL AS deleted
-       FROM stored_objects WHERE source = $1 AND external_id = ANY($2::text[])`,
+       FROM unnest($2::text[]) AS wanted (key) ${eachByItsKey("$1")}`,
     [source, keys],
   );
   return new Map(rows.map(({ external_id, ...stored }) => [external_id, stored]));
@@ -36,8 +43,7 @@ export async function writeObjects(
        SELECT * FROM unnest($5::text[], $6::text[], $7::jsonb[], $8::text[], $9::timestamptz[])
                 AS g (external_id, parent_id, data, fingerprint, updated_at)),
      before AS (
-       SELECT o.external_id, o.data, o.deleted_at FROM stored_objects o
-        WHERE o.source = $1 AND o.external_id = ANY($5::text[])),
+       SELECT o.external_id, o.data, o.deleted_at FROM unnest($5::text[]) AS wanted (key) ${eachByItsKey("$1")}),
      written AS (
        INSERT INTO stored_objects (source, type, parent_source, external_id, parent_id, data, fingerprint, updated_at)
        SELECT $1, $2, $3, external_id, parent_id, data, fingerprint, updated_at FROM given

@@ -60,7 +60,12 @@ export class PageWriter {
     if (this.waiting.length === 0) this.writeSoon();
     this.waiting.push(page);
     this.items += page.page?.items.length ?? 0;
-    if (this.items >= MOST_ITEMS || this.waiting.length >= MOST_PAGES) await this.flush();
+    if (this.items < MOST_ITEMS && this.waiting.length < MOST_PAGES) return;
+    // While this batch is written the next one is read, and no more than that, so that memory stays flat.
+    const before = this.writes;
+    // The next flush tells what went wrong, because no batch is written after one that failed.
+    this.flush().catch(() => undefined);
+    await before;
   }
 
   /** What came is not kept back by a next page that does not come. */

@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   "yaml_syntax",
   "no_tasks",
   "too_complex",
+  "list_unreadable",
   // of one task: it is held, the others sync
   "invalid_task",
   "invalid_cron",
@@ -33,6 +34,7 @@ export const PROBLEM_CODES = [
   "file_unsettled",
   "late_save",
   "edit_refused",
+  "write_refused",
   "row_refused",
   // of a run
   "halted",

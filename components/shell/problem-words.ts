@@ -10,6 +10,8 @@ export const ADVICE: Record<ProblemCode, string> = {
   yaml_syntax: "Mend the line in the file. Until then nothing is changed on either side.",
   no_tasks: "The file needs a `tasks:` list; `tasks: []` is an empty one.",
   too_complex: "Make the file simpler: fewer aliases, or less nesting.",
+  list_unreadable:
+    "Nothing is changed on either side until the other system lists all of its tasks. It is asked again by itself.",
   invalid_task: "Mend the task in the file. It is held as it is; the other tasks sync.",
   invalid_cron: "Mend the cron expression. The task is held as it is; the other tasks sync.",
   invalid_timezone: "Write an IANA time zone such as Europe/Berlin.",
@@ -23,6 +25,8 @@ export const ADVICE: Record<ProblemCode, string> = {
     "Another program wrote into a version of the file that had been replaced. That text is kept; look at it under File.",
   file_unsettled:
     "The file is being saved. The edits go on by themselves when it has not changed for a moment.",
+  write_refused:
+    "The other system does not take it. Change the task here, or what the other system allows; each run tries again.",
   edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
   halted: "Look at what would be deleted, and confirm or restore.",
   database_row_invalid: "Mend the row, here or with SQL. It is held as it is; the other tasks sync.",

@@ -67,10 +67,12 @@ export function addItem(
   body: Partial<Item>,
   key: string | undefined,
 ): Answer {
+  // A number is an id too, and a path has only text.
+  const given = body.id === undefined ? undefined : String(body.id);
   const before = key === undefined ? undefined : created.get(key);
-  const known = upstream.world[type]?.find(({ id }) => id === (before ?? body.id));
+  const known = upstream.world[type]?.find(({ id }) => id === (before ?? given));
   if (known && before === undefined) return { status: 409, body: { error: `${known.id} is there already` } };
-  const item = known ?? upstream.put(type, { ...body, id: body.id ?? randomUUID() });
+  const item = known ?? upstream.put(type, { ...body, id: given ?? randomUUID() });
   if (key !== undefined) created.set(key, item.id);
   return { status: 201, body: item, headers: { ETag: etagOf(item) } };
 }

@@ -12,6 +12,7 @@ const FILE_PROBLEMS: ReadonlySet<ProblemCode> = new Set([
   "yaml_syntax",
   "no_tasks",
   "too_complex",
+  "list_unreadable",
 ]);
 
 /** Whether the problem leaves unknown what the file says. */
@@ -55,7 +56,10 @@ export function syncStatusOf(standing: Standing): KnownStatus {
   const file = problems.find(isOfWholeFile);
   if (!standing.everCompared)
     return unknown("not_compared", "No run has compared the file and the database yet.");
-  if (file) return unknown("file_unreadable", `The file cannot be read: ${file.message}`);
+  if (file) {
+    const what = file.code === "list_unreadable" ? "The tasks of the other system" : "The file";
+    return unknown("file_unreadable", `${what} cannot be read: ${file.message}`);
+  }
   if (halted || pending > 0 || conflicts > 0 || problems.length > 0)
     return { sync_status: "out-of-sync", sync_status_reason: null };
   return missingEvidence(standing) ?? { sync_status: "synced", sync_status_reason: null };

@@ -2,10 +2,16 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Pair, type YAM
 import type { CsvConfig } from "./csv/csv-config.ts";
 import { readCsv } from "./csv/read-csv.ts";
 import { type HttpEndpointConfig, readHttp } from "./http/read-http.ts";
+import type { HttpTasksConfig } from "./http-tasks/config.ts";
+import { readHttpTasks } from "./http-tasks/read-http-tasks.ts";
+import { settingsOfTasks } from "./http-tasks/settings-of-tasks.ts";
 import { type Place, placeOf, type SourceProblem } from "./place.ts";
 import { SETTING_NAMES, type SettingName, settingsSchema, type SourceSettings } from "./settings.ts";
 
-/** One entry of `sources.yml`: a file, every file that a pattern matches, a resource of an API, or a table in a CSV file. */
+/**
+ * One entry of `sources.yml`: a file, every file that a pattern matches, a resource of an API, a table in a CSV file, or the
+ * tasks behind an API.
+ */
 export interface SourceEntry {
   /** The source's id; for a pattern with `{name}` or `{path}` in it, which every file replaces. */
   id: string;
@@ -13,6 +19,7 @@ export interface SourceEntry {
   glob?: string;
   http?: HttpEndpointConfig;
   csv?: CsvConfig;
+  httpTasks?: HttpTasksConfig;
   settings: Partial<SourceSettings>;
   at: Place;
   /** Where `depends_on` is, for problems with it that only the other sources show. */
@@ -84,7 +91,9 @@ class Reader {
     const kind = item.has("kind") ? plain(item.get("kind", true)) : "yaml-file";
     if (kind === "http") return this.http(item);
     if (kind === "csv") return this.csv(item);
-    if (kind !== "yaml-file") this.wrong(item.get("kind", true), "kind must be yaml-file, http or csv");
+    if (kind === "http_tasks") return this.httpTasks(item);
+    if (kind !== "yaml-file")
+      this.wrong(item.get("kind", true), "kind must be yaml-file, http, http_tasks or csv");
     const entry = this.file(item);
     return entry ? [entry] : [];
   }
@@ -102,6 +111,14 @@ class Reader {
     const csv = readCsv(item, (node, message) => this.wrong(node, message));
     const settings = this.settings(item, null);
     return csv ? [{ id: csv.id, csv, ...this.placed(item, settings, csv.parent) }] : [];
+  }
+
+  private httpTasks(item: YAMLMap): SourceEntry[] {
+    const httpTasks = readHttpTasks(item, (node, message) => this.wrong(node, message));
+    const given = this.settings(item, null);
+    if (!httpTasks) return [];
+    const settings = settingsOfTasks(httpTasks, given);
+    return [{ id: httpTasks.id, httpTasks, ...this.placed(item, settings, null) }];
   }
 
   /** Settings and places of a source of objects. Its parents are pulled first, whether or not that is said once more. */

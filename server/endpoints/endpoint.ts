@@ -70,6 +70,8 @@ export interface UnreadableSide {
   size: number | null;
   /** ISO 8601. */
   modifiedAt: string | null;
+  /** Set where time alone may mend it, and nothing tells when: a run follows by itself. */
+  again?: true;
 }
 
 /** One reading of the side. Immutable. */
@@ -142,9 +144,11 @@ export interface SideEdit {
    * Writes the change in place of the reading it was made from; null where the items leave the side alone.
    * `announce` is called with the revision to come, before the side is touched: what it throws stops the write.
    * @returns the side as it is afterwards.
-   * @throws {EndpointChanged} the side is not what was read; it stands as its writer left it.
+   * @throws {EndpointChanged} the side is not what was read; it stands as its writer left it. Where each change is written
+   *   by itself, others of them may be in it, and the next reading tells.
    * @throws {EndpointTaken} it may not be written any more; nothing was changed.
    * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
+   * @throws {EndpointPartial} it has taken only some of the changes, where each is written by itself.
    */
   write: ((announce: Announce, mayWrite: MayWrite) => Promise<Snapshot>) | null;
 }

@@ -3,8 +3,8 @@ import { itemsOfFileWrite, withoutLeftOut } from "../../lib/sync/rename-halves.t
 import type { DecidedConflict, IntentItem } from "../../lib/sync/recover.ts";
 import type { PendingReason, PlanItem } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
-import type { SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
-import { EndpointChanged, EndpointTaken, EndpointUnwritable } from "../endpoints/errors.ts";
+import type { MayWrite, SideEdit, SideTasks, Snapshot } from "../endpoints/endpoint.ts";
+import { EndpointChanged, EndpointTaken } from "../endpoints/errors.ts";
 import { saveIntent } from "../store/file-intents.ts";
 import type { CurrentRun } from "./current-run.ts";
 import { decidedAtOnce, decidedByPeople } from "./decided-at-once.ts";
@@ -12,6 +12,7 @@ import type { Findings } from "./findings.ts";
 import type { KnownTasks } from "./known-tasks.ts";
 import { StartOver } from "./source-context.ts";
 import { leaveOtherHalves, leaveOut, type LeftOut } from "./left-out.ts";
+import { whatWasLeft } from "./left-by-write.ts";
 import { type RowTarget, type RowWrite, writeRows } from "./write-rows.ts";
 
 export interface ExecutedPlan {
@@ -78,26 +79,32 @@ export async function execute(
         })),
       });
       if (!saved) throw new EndpointTaken(context.endpoint.place);
-    }, run.lease.mayWrite);
+    }, mayGoOn(run));
     return { ...outcome, snapshot, fileWritten: true };
   } catch (error) {
     if (error instanceof EndpointChanged)
       throw new StartOver("the file was saved during the run", 0, { snapshot: file });
-    if (!(error instanceof EndpointUnwritable)) throw error;
+    const written = whatWasLeft(error, done);
     await undoRows();
-    const waiting = itemsOfFileWrite(done);
-    for (const { key } of waiting) left.set(key, "unwritable");
-    const possible = done.filter((item) => !waiting.includes(item));
+    for (const [key, { reason }] of written.left) left.set(key, reason);
+    problems.push(...written.problems);
+    leaveOtherHalves(done, leftOut);
+    const possible = done.filter(({ key }) => !left.has(key));
     const { failures } = await writeRows(rowTarget, rowWrites(possible, known));
     leaveOut(failures, leftOut);
-    problems.push({
-      code: "file_unwritable",
-      message: `${error.message}; the edits wait and are tried again`,
-    });
     leaveOtherHalves(possible, leftOut);
     const items = possible.filter(({ key }) => !left.has(key));
-    return { ...outcome, items, unwritable: true, failed: true };
+    const { snapshot = file, unwritable } = written;
+    return { ...outcome, items, snapshot, fileWritten: snapshot !== file, unwritable, failed: true };
   }
+}
+
+/** Asked before each piece of a write, which may take long: who asks gets on. */
+function mayGoOn({ lease }: CurrentRun): MayWrite {
+  return () => {
+    lease.moved();
+    return lease.mayWrite();
+  };
 }
 
 interface WrittenHalf {

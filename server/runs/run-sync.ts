@@ -67,7 +67,7 @@ async function answer(run: CurrentRun): Promise<RunResult> {
   const answered = await answerFileRequest(run);
   if (answered) return answered;
   const file = await readFile(run);
-  if (!file.ok) return stop(run, file);
+  if (!file.ok) return stop(run, file, file.again ? run.work.source.failures + 1 : 0);
   const unsettled = awaitSettled(run, file.snapshot);
   // No watcher may tell when a save has ended that never became quiet, so the file is looked at again.
   if (unsettled) return stop(run, unsettled, 1);

@@ -24,7 +24,11 @@ export async function saveUnreadable(
   file: UnreadableSide,
   failures: number,
 ): Promise<RunResult> {
-  const summary = await saveStopped(run, { problems: [file.problem], halt: null, file, conflicts: 0 });
+  const summary = await saveStopped(run, {
+    ...{ problems: [file.problem], halt: null, file, conflicts: 0 },
+    // So that each try waits longer than the one before.
+    ...(file.again ? { failures } : {}),
+  });
   return answered(run, { run: summary, failures });
 }
 
@@ -59,9 +63,13 @@ interface Stop {
   halt: HaltJson | null;
   file: { size: number | null; modifiedAt: string | null };
   conflicts: number;
+  failures?: number;
 }
 
-async function saveStopped(run: CurrentRun, { problems, halt, file, conflicts }: Stop): Promise<RunSummary> {
+async function saveStopped(
+  run: CurrentRun,
+  { problems, halt, file, conflicts, failures = run.work.source.failures }: Stop,
+): Promise<RunSummary> {
   const { context, tx, work, requests, instructions, startedAt } = run;
   const { source } = context;
   const summary = summarise({
@@ -90,7 +98,7 @@ async function saveStopped(run: CurrentRun, { problems, halt, file, conflicts }:
     problems,
     halt,
     ...(halt && request.kind === "resolution" ? { haltedRequest: request } : {}),
-    failures: work.source.failures,
+    failures,
   });
   await answerRequests(tx, requests.ids, summary.id, runAnswer(requests.request.kind, summary));
   return summary;

@@ -19,6 +19,8 @@ export interface SourceRecord {
 export interface RegisteredSource extends SourceRecord {
   /** Its settings as the files say: {settings, origins}. */
   base?: BasedSettings;
+  /** Of a source of tasks; left out: a YAML file. */
+  kind?: string;
   /** For a source of objects, which is pulled from an API. */
   collection?: { kind: string; type: string; parent: string | null } | undefined;
 }
@@ -56,7 +58,7 @@ export async function registerSources(
         (source) => source.id,
         (source) => source.path,
         (source) => (source.base ? JSON.stringify(baseToStore(source.base)) : null),
-        (source) => source.collection?.kind ?? "yaml-file",
+        (source) => source.collection?.kind ?? source.kind ?? "yaml-file",
         (source) => source.collection?.type ?? null,
         (source) => source.collection?.parent ?? null,
       ]),

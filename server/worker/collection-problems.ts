@@ -1,27 +1,33 @@
 import { isOwnVariable } from "../../config/env.ts";
 import { variablesIn } from "../../lib/source/http/parts.ts";
+import { type HttpTasksConfig, mappedPaths } from "../../lib/source/http-tasks/config.ts";
+import { fieldIn } from "../../lib/source/http-tasks/expression.ts";
 import type { HttpResourceConfig } from "../../lib/source/http/resource.ts";
 import type { SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
 import { jsonPathProblem } from "../json-path.ts";
 
-/** What is wrong with sources of objects that their schema does not show. */
+/** What is wrong with sources behind an address, or of objects, that their schema does not show. */
 export function collectionProblems(entries: readonly SourceEntry[]): SourceProblem[] {
   const collections = new Set(entries.flatMap(({ id, http, csv }) => (http || csv ? [id] : [])));
-  return entries.flatMap(({ id, http, csv, at, dependsAt }): SourceProblem[] => {
-    const config = http?.resource ?? csv;
+  return entries.flatMap(({ id, http, csv, httpTasks, at, dependsAt }): SourceProblem[] => {
+    const config = http?.resource ?? csv ?? (httpTasks && asCollection(httpTasks));
     if (!config) return [];
-    const problems = pathsOf(config).flatMap(([key, path]): SourceProblem[] => {
-      const wrong = jsonPathProblem(path);
-      return wrong === null ? [] : [{ message: `${id}: ${key} ${path} is no JSONPath: ${wrong}`, ...at }];
-    });
+    const problems = [...pathsOf(config), ...(httpTasks ? mappedFields(httpTasks) : [])].flatMap(
+      ([key, path]): SourceProblem[] => {
+        const wrong = jsonPathProblem(path);
+        return wrong === null ? [] : [{ message: `${id}: ${key} ${path} is no JSONPath: ${wrong}`, ...at }];
+      },
+    );
     const { parent } = config;
     if (parent && !collections.has(parent.source))
       problems.push({
         message: `${id} hangs from ${parent.source}, which is no source of objects`,
         ...dependsAt,
       });
-    const sent = http ? [http.client, http.resource.params] : [csv?.from];
+    const sent = http
+      ? [http.client, http.resource.params]
+      : [csv?.from, httpTasks?.client, httpTasks?.params];
     const named = variablesIn(JSON.stringify(sent));
     // Who may edit the list could otherwise send Lockstep's own secrets to a host of their choice.
     for (const name of new Set(named.filter(isOwnVariable)))
@@ -30,6 +36,17 @@ export function collectionProblems(entries: readonly SourceEntry[]): SourceProbl
         ...at,
       });
     return problems;
+  });
+}
+
+function asCollection({ data_selector, item_selector, paginator, map }: HttpTasksConfig): Pathed {
+  return { data_selector, item_selector, paginator, primary_key: [map.id], parent: null };
+}
+
+function mappedFields({ map }: HttpTasksConfig): [string, string][] {
+  return mappedPaths(map).flatMap(({ path, from }): [string, string][] => {
+    const field = fieldIn(from);
+    return field?.startsWith("$") ? [[`map.${path.join(".")}`, field]] : [];
   });
 }
 

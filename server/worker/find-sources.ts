@@ -4,6 +4,7 @@ import { glob } from "tinyglobby";
 import { checkSources, type FoundSource } from "../../lib/source/check-sources.ts";
 import type { CsvConfig } from "../../lib/source/csv/csv-config.ts";
 import type { HttpEndpointConfig } from "../../lib/source/http/read-http.ts";
+import type { HttpTasksConfig } from "../../lib/source/http-tasks/config.ts";
 import { parseSources, type SourceEntry } from "../../lib/source/parse-sources.ts";
 import type { SourceProblem } from "../../lib/source/place.ts";
 import {
@@ -27,6 +28,8 @@ export interface Configured extends FoundSource {
   http?: HttpEndpointConfig;
   /** For a source that is a table in a CSV file. */
   csv?: CsvConfig;
+  /** For tasks behind an API. */
+  httpTasks?: HttpTasksConfig;
 }
 
 export interface WhereToLook {
@@ -74,10 +77,10 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
       ["file", entry.settings],
     ]);
     const mine = where.labels.includes(base.settings.worker);
-    const pulled = pulledSource(entry, base, home);
-    if (pulled) {
+    const elsewhere = sourceElsewhere(entry, base, home);
+    if (elsewhere) {
       const ours = where.labels.includes(where.labelOf(entry.id, base.settings.worker));
-      found.push({ ...pulled, ours });
+      found.push({ ...elsewhere, ours });
       continue;
     }
     const files = await filesOf(entry, where, problems);
@@ -114,16 +117,17 @@ export async function findSources(where: WhereToLook): Promise<FoundSources> {
   return { sources: fitting.filter(({ ours }) => ours), problems, listed: true, home };
 }
 
-/** A source of objects; null for an entry of files of tasks. Where a CSV file leads is checked by each reading. */
-function pulledSource(
-  { id, at, dependsAt, http, csv }: SourceEntry,
+/** A source of objects, or behind an API; null for files of tasks. Where a CSV file leads is checked by each reading. */
+function sourceElsewhere(
+  { id, at, dependsAt, http, csv, httpTasks }: SourceEntry,
   base: BasedSettings,
   home: string,
 ): Configured | null {
   const { depends_on } = base.settings;
   const shared = { id, realPath: null, depends_on, at, dependsAt, base, matched: false };
-  if (http)
-    return { ...shared, path: `${http.client.base_url.replace(/\/$/, "")}${http.resource.path}`, http };
+  const addressOf = (base_url: string, path: string) => `${base_url.replace(/\/$/, "")}${path}`;
+  if (http) return { ...shared, path: addressOf(http.client.base_url, http.resource.path), http };
+  if (httpTasks) return { ...shared, path: addressOf(httpTasks.client.base_url, httpTasks.path), httpTasks };
   if (!csv) return null;
   return { ...shared, path: "file" in csv.from ? resolve(home, csv.from.file) : csv.from.url, csv };
 }

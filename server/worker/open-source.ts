@@ -21,9 +21,9 @@ export interface ServedSource {
   id: string;
   path: string;
   settings: SourceSettings;
-  /** What it was opened with: the file's path, or the configuration of the API's resource. */
+  /** What it was opened with: the file's path, or the configuration of the API. */
   opened: string;
-  /** What tells of changes; an API tells of none. */
+  /** What tells of changes; a source of objects tells of none. */
   endpoint: Pick<Endpoint, "watch">;
   isPulled: boolean;
   runner: SourceRunner;
@@ -51,7 +51,7 @@ export class SourceOpener {
   ) {}
 
   open(configured: Configured, settings: SourceSettings): ServedSource {
-    const { id: source, path, http, csv } = configured;
+    const { id: source, path, http, csv, httpTasks } = configured;
     const { env, watcher } = this.parts;
     const mayUse = async (realPath: string) => mayLieAt(realPath, await allowedPlaces(this.places));
     if (http)
@@ -62,19 +62,25 @@ export class SourceOpener {
       return this.openPulled(configured, settings, () =>
         openCollection("csv", { config: csv, place: path, mayUse, valueOf: namedVariable }),
       );
-    const endpoint = openEndpoint("yaml-file", {
-      path,
-      backups: join(resolve(env.DATA_DIR), "backups", source),
-      debounceMs: env.WATCH_DEBOUNCE_MS,
-      mayUse,
-      watcher,
-    });
+    const endpoint = httpTasks
+      ? openEndpoint("http_tasks", { config: httpTasks, valueOf: namedVariable })
+      : openEndpoint("yaml-file", {
+          path,
+          backups: join(resolve(env.DATA_DIR), "backups", source),
+          debounceMs: env.WATCH_DEBOUNCE_MS,
+          mayUse,
+          watcher,
+        });
     const runner = this.runnerOf(source, (shared): SourceContext => ({
       ...shared,
       endpoint,
       strategy: env.SYNC_STRATEGY,
     }));
-    return { id: source, path, opened: path, settings, endpoint, isPulled: false, runner };
+    return {
+      ...{ id: source, path, opened: openedWith(configured), settings, endpoint },
+      isPulled: false,
+      runner,
+    };
   }
 
   private openPulled(
@@ -127,6 +133,6 @@ function stoppable(): AbortController {
 }
 
 /** What a source was opened with, to tell whether it is still the same. */
-export function openedWith({ path, http, csv }: Configured): string {
-  return http || csv ? JSON.stringify([path, http, csv]) : path;
+export function openedWith({ path, http, csv, httpTasks }: Configured): string {
+  return http || csv || httpTasks ? JSON.stringify([path, http, csv, httpTasks]) : path;
 }

@@ -152,9 +152,9 @@ export class SourceRegistry {
   }
 }
 
-function registered({ http, csv, ...source }: Configured): RegisteredSource {
+function registered({ http, csv, httpTasks, ...source }: Configured): RegisteredSource {
   const config = http?.resource ?? csv;
-  if (!config) return source;
+  if (!config) return httpTasks ? { ...source, kind: "http_tasks" } : source;
   const { type, parent } = config;
   return { ...source, collection: { kind: http ? "http" : "csv", type, parent: parent?.source ?? null } };
 }

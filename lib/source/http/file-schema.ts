@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { csvSchema } from "../csv/csv-config.ts";
+import { httpTasksSchema } from "../http-tasks/config.ts";
 import { wireSettingsSchema } from "../settings.ts";
 import { clientSchema } from "./client.ts";
 import { map } from "./parts.ts";
@@ -35,6 +36,9 @@ const sourcesFileSchema = map({
         csvSchema
           .extend({ kind: z.literal("csv"), ...settings })
           .describe("A table in a CSV file, here or at an address"),
+        httpTasksSchema
+          .extend({ kind: z.literal("http_tasks"), ...settings })
+          .describe("Tasks behind a REST API, kept in step both ways"),
       ]),
     )
     .min(1),

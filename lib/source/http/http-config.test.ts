@@ -19,6 +19,7 @@ describe("kind: http", () => {
       ["projects", ["directories"], true],
       ["phases", ["projects"], true],
       ["elevations", ["phases"], true],
+      ["erp-tasks", undefined, undefined],
     ]);
     expect(entries[2]?.http?.resource).toMatchObject({
       parent: { source: "projects", kind: "path", field: "id" },
@@ -96,7 +97,7 @@ describe("kind: http", () => {
     [
       "another kind",
       "sources: [{kind: ftp, id: a, file: a.yml}]",
-      "1:18 kind must be yaml-file, http or csv",
+      "1:18 kind must be yaml-file, http, http_tasks or csv",
     ],
   ])("reports %s with its place", (_, text, problem) => {
     const lines = parseSources(text).problems.map((each) => problemLine("sources.yml", each));
@@ -115,6 +116,7 @@ describe("the JSON Schema for editors", () => {
     const validate = new Ajv({ strict: false, formats: { uri: true } }).compile(sourcesFileJsonSchema());
     expect(validate(parse(EXAMPLE))).toBe(true);
     expect(validate(parse(EXAMPLE.replace("item_path", "itempath")))).toBe(false);
+    expect(validate(parse(EXAMPLE.replace("send_other", "sendother")))).toBe(false);
   });
 });
 

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { paginatorSchema, type PaginatorConfig } from "./paginator.ts";
 import { fieldPath, jsonPath, map, text } from "./parts.ts";
 
-const scalar = z
+export const paramValue = z
   .union([text, z.number(), z.boolean()], "must be a text, a number or true or false")
   .transform(String);
 
-const path = text
+/** A path below base_url. */
+export const apiPath = text
   .regex(/^\//, "must begin with /")
   .refine((value) => !/[?#]/.test(value), "must have neither ? nor #: use params")
   .refine((value) => !value.split("/").includes(".."), "must not have ..");
@@ -15,17 +16,17 @@ const path = text
 export const resourceSchema = map({
   id: text.describe("Of the source"),
   type: text.max(128).optional().describe("Of its objects; by default the id"),
-  path: path
+  path: apiPath
     .describe(
       "Below base_url. {projects.id} takes each object of the resource `projects` in turn: one list for each",
     )
     .meta({ examples: ["/projects", "/projects/{projects.id}/phases"] }),
-  item_path: path
+  item_path: apiPath
     .refine((value) => value.includes("{id}"), "needs {id}, for the object's key")
     .optional()
     .describe("Where one object is, so that it can be asked for by itself: /projects/{id}"),
   item_selector: jsonPath.default("$").describe("Where that answer has the object"),
-  params: z.record(text, scalar, "must be a map").default({}),
+  params: z.record(text, paramValue, "must be a map").default({}),
   data_selector: jsonPath.default("$").describe("Where the answer has the list of items"),
   primary_key: z
     .union([fieldPath, z.array(fieldPath).min(1).max(5)], "must be a field or a list of fields")

@@ -61,9 +61,16 @@ export const RUNS: readonly Fault[] = [
   {
     name: "what an unwritable file did not take is not remembered",
     file: "server/runs/execute.ts",
-    from: 'for (const { key } of waiting) left.set(key, "unwritable");',
+    from: "for (const [key, { reason }] of written.left) left.set(key, reason);",
     to: "",
     tests: ["server/runs/unwritable.pg.test.ts"],
+  },
+  {
+    name: "what an API refused counts as written",
+    file: "server/runs/left-by-write.ts",
+    from: "return { left, problems:",
+    to: "return { left: new Map(), problems:",
+    tests: ["server/worker/http-tasks-failures.pg.test.ts"],
   },
   {
     name: "rows stay written when the file cannot be",
@@ -124,8 +131,8 @@ export const RUNS: readonly Fault[] = [
   {
     name: "the file's revision is remembered although a run stopped",
     file: "server/runs/save-stopped.ts",
-    from: "    failures: work.source.failures,\n  });",
-    to: "    failures: work.source.failures,\n    reconciledRevision: (file as { revision?: string }).revision,\n  });",
+    from: "    failures,\n  });",
+    to: "    failures,\n    reconciledRevision: (file as { revision?: string }).revision,\n  });",
     tests: ["server/runs/guards.pg.test.ts", "server/runs"],
   },
   {

@@ -32,12 +32,18 @@ export function itemAddress(
   );
 }
 
-function below(client: HttpClient, path: string): URL {
+/** An address below base_url. */
+export function below(client: HttpClient, path: string): URL {
   return new URL(`${client.config.base_url.replace(/\/$/, "")}${path}`);
 }
 
 function encoded(resource: Addressed, parent: ParentObject | null, field: string): string {
-  const value = encodeURIComponent(valueIn(resource, parent, field));
+  return encodedSegment(valueIn(resource, parent, field));
+}
+
+/** A value as a piece of a path. */
+export function encodedSegment(text: string): string {
+  const value = encodeURIComponent(text);
   // Dots stay as they are when they are encoded, and these would lead elsewhere.
   return value === "." || value === ".." ? value.replaceAll(".", "%2E") : value;
 }

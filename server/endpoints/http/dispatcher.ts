@@ -51,7 +51,8 @@ function onlyHosts(hosts: ReadonlySet<string>): Dispatcher.DispatcherComposeInte
 /** Clients that failed together do not come back together. */
 function withJitter(delayMs: number): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) => {
-    const retryOptions = { minTimeout: Math.ceil(delayMs * (0.5 + Math.random())) };
+    const { retryOptions: own } = options as { retryOptions?: object };
+    const retryOptions = { minTimeout: Math.ceil(delayMs * (0.5 + Math.random())), ...own };
     return dispatch({ ...options, retryOptions } as Dispatcher.DispatchOptions, handler);
   };
 }

@@ -18,6 +18,13 @@ export interface HttpAnswer {
   url: URL;
 }
 
+export interface Change {
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  /** JSON; undefined: none is sent. */
+  body: string | undefined;
+  headers: Record<string, string>;
+}
+
 /** How often a body that broke off is asked for again, beside the retries of each request. */
 const BROKEN_BODIES = 2;
 const SECOND_MS = 1_000;
@@ -51,8 +58,8 @@ export class HttpClient {
   }
 
   /** The request in words, without secrets. */
-  named(url: URL): string {
-    return this.secrets.hide(`GET ${url.href}`);
+  named(url: URL, method = "GET"): string {
+    return this.secrets.hide(`${method} ${url.href}`);
   }
 
   /** The place of a next page without the key that some APIs repeat in its address; each request adds it again. */
@@ -78,14 +85,32 @@ export class HttpClient {
    * @throws {CollectionUnreadable} when there is no answer that ends; an answer of any status is one.
    */
   async get(url: URL, extra: Record<string, string> = {}, signal?: AbortSignal): Promise<HttpAnswer> {
-    if (!this.hosts.has(url.host))
-      throw this.failure(url, new HostRefused(`${url.host} is not among the hosts of the configuration`));
     try {
+      this.checkHost(url);
       return await this.queue.add(() => this.patiently(url, extra, signal), signal ? { signal } : {});
     } catch (error) {
       signal?.throwIfAborted();
-      throw this.failure(url, error);
+      throw this.failure(url, "GET", error);
     }
+  }
+
+  /**
+   * Sends a change, once: whether one that got no answer was made is for the caller to find out.
+   * @throws {CollectionUnreadable} when there is no answer that ends; an answer of any status is one.
+   */
+  async send(url: URL, change: Change): Promise<HttpAnswer> {
+    try {
+      this.checkHost(url);
+      return await this.queue.add(() =>
+        this.renewing(() => this.once(url, change.headers, undefined, change)),
+      );
+    } catch (error) {
+      throw this.failure(url, change.method, error);
+    }
+  }
+
+  private checkHost({ host }: URL): void {
+    if (!this.hosts.has(host)) throw new HostRefused(`${host} is not among the hosts of the configuration`);
   }
 
   private async patiently(
@@ -93,20 +118,32 @@ export class HttpClient {
     extra: Record<string, string>,
     signal?: AbortSignal,
   ): Promise<HttpAnswer> {
-    const answer = await pRetry(() => this.once(url, extra, signal), {
-      retries: Math.min(BROKEN_BODIES, this.config.retries),
-      minTimeout: this.config.retry_delay_seconds * SECOND_MS,
-      randomize: true,
-      shouldRetry: ({ error }) => isBrokenBody(error),
-      ...(signal ? { signal } : {}),
-    });
-    if (answer.status !== 401 || !this.authorizer.canRenew) return answer;
-    // A token may be withdrawn before its time.
-    this.authorizer.forget();
-    return this.once(url, extra, signal);
+    const ask = () => this.once(url, extra, signal);
+    const patient = () =>
+      pRetry(ask, {
+        retries: Math.min(BROKEN_BODIES, this.config.retries),
+        minTimeout: this.config.retry_delay_seconds * SECOND_MS,
+        randomize: true,
+        shouldRetry: ({ error }) => isBrokenBody(error),
+        ...(signal ? { signal } : {}),
+      });
+    return this.renewing(patient, ask);
   }
 
-  private async once(url: URL, extra: Record<string, string>, signal?: AbortSignal): Promise<HttpAnswer> {
+  /** A token may be withdrawn before its time. */
+  private async renewing(ask: () => Promise<HttpAnswer>, again = ask): Promise<HttpAnswer> {
+    const answer = await ask();
+    if (answer.status !== 401 || !this.authorizer.canRenew) return answer;
+    this.authorizer.forget();
+    return again();
+  }
+
+  private async once(
+    url: URL,
+    extra: Record<string, string>,
+    signal?: AbortSignal,
+    change?: Change,
+  ): Promise<HttpAnswer> {
     const asked = new URL(url);
     const own: Record<string, string> = {};
     for (const [name, text] of Object.entries(this.config.headers)) {
@@ -114,12 +151,16 @@ export class HttpClient {
     }
     const { statusCode, headers, body } = await request(asked, {
       dispatcher: this.dispatcher,
+      ...(change
+        ? { method: change.method, body: change.body ?? null, retryOptions: { maxRetries: 0 } }
+        : {}),
       headers: {
         accept: "application/json",
         "accept-encoding": "gzip, br",
         "user-agent": "lockstep",
         ...own,
         ...(await this.authorizer.authorize(asked)),
+        ...(change?.body === undefined ? {} : { "content-type": "application/json" }),
         ...extra,
       },
       ...(signal ? { signal } : {}),
@@ -130,19 +171,20 @@ export class HttpClient {
     return { status: statusCode, headers, text, url };
   }
 
-  private failure(url: URL, error: unknown): CollectionUnreadable {
+  private failure(url: URL, method: string, error: unknown): CollectionUnreadable {
     const reason =
-      error instanceof CollectionUnreadable ? error.problem.message : whatFailed(error, this.config);
-    const message = this.secrets.hide(`${this.named(url)}: ${reason}`);
+      error instanceof CollectionUnreadable ? error.problem.message : whatFailed(error, method, this.config);
+    const message = this.secrets.hide(`${this.named(url, method)}: ${reason}`);
     return new CollectionUnreadable({ code: "request_failed", message });
   }
 }
 
 /** Names, in words of what to look at, why there is no answer. */
-function whatFailed(error: unknown, config: HttpClientConfig): string {
+function whatFailed(error: unknown, method: string, config: HttpClientConfig): string {
   if (error instanceof AddressRefused || error instanceof HostRefused) return error.message;
   const { code, message, statusCode } = error as { code?: string; message?: string; statusCode?: number };
-  if (statusCode !== undefined && statusCode >= 400) return `answered ${statusCode} each time it was asked`;
+  if (statusCode !== undefined && statusCode >= 400)
+    return `answered ${statusCode}${method === "GET" ? " each time it was asked" : ""}`;
   switch (code) {
     case "ECONNREFUSED":
       return "no server listens there";

@@ -21,22 +21,28 @@ export interface PageWish {
   signal?: AbortSignal;
 }
 
+/** A page with its items as they came, those without a key too. */
+export interface HttpPage extends Page {
+  list: readonly Json[];
+}
+
 /** Reads one page of a list. @throws {CollectionUnreadable} */
 export async function readPage(
   client: HttpClient,
   resource: HttpResourceConfig,
   paginator: Paginator,
   wish: PageWish,
-): Promise<Page> {
+): Promise<HttpPage> {
   const place = wish.place["place"] as JsonMap;
   const seenBefore = Number(wish.place["seen"]);
   const url = paginator.at(wish.list, place);
   const request = client.named(url);
   const answer = await client.get(url, conditional(wish.validators, url), wish.signal);
-  if (answer.status === 304) return { ...NOTHING, request, notModified: true, validators: wish.validators };
+  if (answer.status === 304)
+    return { ...NOTHING, list: [], request, notModified: true, validators: wish.validators };
   // Some APIs answer 404 for the page after the last one.
   const ended = answer.status === 404 && seenBefore > 0 && wish.place["total"] === seenBefore;
-  if (ended) return { ...NOTHING, request, fingerprint: "end" };
+  if (ended) return { ...NOTHING, list: [], request, fingerprint: "end" };
   const body = bodyOf(answer, request);
   const list = listOf(body, resource, request);
   const shared = paginator.overlap?.(place) ?? { items: 0, key: null };
@@ -52,6 +58,7 @@ export async function readPage(
   return {
     ...found,
     // What the page before had too counts once.
+    list: moved ? list : list.slice(shared.items),
     items: shared.items > 0 && !moved ? found.items.filter(({ key }) => key !== shared.key) : found.items,
     request,
     problems: found.problems.map((problem) => ({ ...problem, message: `${request}: ${problem.message}` })),

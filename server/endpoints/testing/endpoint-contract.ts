@@ -14,6 +14,10 @@ export interface EndpointHarness {
   makeUnreadable(): Promise<void>;
   /** From now on the side cannot be written. */
   makeUnwritable(): Promise<void>;
+  /** How the side shows what was put in it as this text; left out: as it is. */
+  shown?(text: string): string;
+  /** What the side says instead of the problems of a file. */
+  codes?: { missing: string; unreadable: string; nonsense: string };
   close(): Promise<void>;
 }
 
@@ -27,6 +31,8 @@ const TEXT = `tasks:
     schedule_cron: "0 2 * * *"
 `;
 const OTHER = TEXT.replace("skill_name: two", "skill_name: other");
+const OTHER_ONE = TEXT.replace("description: One", "description: Theirs");
+const OF_A_FILE = { missing: "file_missing", unreadable: "file_unreadable", nonsense: "yaml_syntax" };
 const always = () => true;
 const AT = new Date("2026-03-01T12:00:00.000Z");
 
@@ -34,6 +40,7 @@ const AT = new Date("2026-03-01T12:00:00.000Z");
 export function describeEndpoint(
   kind: string,
   start: (text: string | null) => Promise<EndpointHarness>,
+  { keepsVersions }: { keepsVersions: boolean } = { keepsVersions: true },
 ): void {
   describe(`the endpoint ${kind}`, () => {
     let side: EndpointHarness;
@@ -42,6 +49,8 @@ export function describeEndpoint(
     });
     afterEach(() => side.close());
 
+    const shown = (text: string) => side.shown?.(text) ?? text;
+    const codeOf = (what: "missing" | "unreadable" | "nonsense") => (side.codes ?? OF_A_FILE)[what];
     const read = async (previous?: Snapshot): Promise<Snapshot> => {
       const answer = await side.endpoint.read(previous);
       if (!answer.ok) throw new Error(answer.problem.message);
@@ -77,20 +86,26 @@ export function describeEndpoint(
 
       it("a missing side as a problem, never as a side without tasks", async () => {
         await side.disturb(null);
-        expect(await side.endpoint.read()).toMatchObject({ ok: false, problem: { code: "file_missing" } });
-        expect(await side.endpoint.view()).toMatchObject({ tasks: [], problems: [{ code: "file_missing" }] });
+        expect(await side.endpoint.read()).toMatchObject({ ok: false, problem: { code: codeOf("missing") } });
+        expect(await side.endpoint.view()).toMatchObject({
+          tasks: [],
+          problems: [{ code: codeOf("missing") }],
+        });
       });
 
       it("an unreadable side as a problem", async () => {
         await side.makeUnreadable();
-        expect(await side.endpoint.read()).toMatchObject({ ok: false, problem: { code: "file_unreadable" } });
+        expect(await side.endpoint.read()).toMatchObject({
+          ok: false,
+          problem: { code: codeOf("unreadable") },
+        });
       });
 
       it("a text that is no list of tasks as a problem with its revision", async () => {
         await side.disturb("tasks: [");
         const answer = await side.endpoint.read();
-        expect(answer).toMatchObject({ ok: false, problem: { code: "yaml_syntax" } });
-        expect(answer.ok || answer.revision).toMatch(/^[0-9a-f]{64}$/);
+        expect(answer).toMatchObject({ ok: false, problem: { code: codeOf("nonsense") } });
+        if (keepsVersions) expect(answer.ok || answer.revision).toMatch(/^[0-9a-f]{64}$/);
       });
 
       it("a task that is not valid as held, and the others as they are", async () => {
@@ -114,7 +129,7 @@ export function describeEndpoint(
         const before = await read();
         const after = await written(before, "Changed");
         const expected = TEXT.replace("description: One", "description: Changed");
-        expect(await side.text()).toBe(expected);
+        expect(await side.text()).toBe(shown(expected));
         expect((await read()).revision).toBe(after.revision);
         expect(after.tasks.task("1")?.task.description).toBe("Changed");
       });
@@ -127,13 +142,13 @@ export function describeEndpoint(
           announced = revision;
           stood = await side.text();
         }, always);
-        expect([announced, stood]).toEqual([after?.revision, TEXT]);
+        expect([announced, stood]).toEqual([after?.revision, shown(TEXT)]);
       });
 
       it("nothing when the announcement fails", async () => {
         const { write } = await described(await read(), "Never");
         await expect(write?.(() => Promise.reject(new Error("no")), always)).rejects.toThrow("no");
-        expect(await side.text()).toBe(TEXT);
+        expect(await side.text()).toBe(shown(TEXT));
       });
 
       it("nothing when the run has lost its source since the announcement", async () => {
@@ -141,21 +156,21 @@ export function describeEndpoint(
         let mine = true;
         const announce = async () => void (mine = false);
         await expect(write?.(announce, () => mine)).rejects.toThrow(EndpointTaken);
-        expect([await side.text(), await side.endpoint.versions.list()]).toEqual([TEXT, []]);
+        expect([await side.text(), await side.endpoint.versions.list()]).toEqual([shown(TEXT), []]);
       });
 
-      it("nothing when the side changed in between, whose writer's text stands", async () => {
+      it("nothing when the task changed in between, whose writer's text stands", async () => {
         const before = await read();
-        await side.disturb(OTHER);
+        await side.disturb(OTHER_ONE);
         await expect(written(before, "Mine")).rejects.toThrow(EndpointChanged);
-        expect(await side.text()).toBe(OTHER);
+        expect(await side.text()).toBe(shown(OTHER_ONE));
       });
 
       it("nothing when the side cannot be written", async () => {
         const before = await read();
         await side.makeUnwritable();
         await expect(written(before, "Mine")).rejects.toThrow(EndpointUnwritable);
-        expect(await side.text()).toBe(TEXT);
+        expect(await side.text()).toBe(shown(TEXT));
       });
 
       it("nothing more when nobody has written to what was replaced", async () => {
@@ -173,33 +188,42 @@ export function describeEndpoint(
       });
     });
 
-    describe("keeps the versions that it replaced", () => {
-      it("newest first, by name", async () => {
-        await written(await written(await read(), "First"), "Second");
-        const versions = await side.endpoint.versions.list();
-        expect(versions).toHaveLength(2);
-        const texts = await Promise.all(versions.map(({ name }) => side.endpoint.versions.readText(name)));
-        expect(texts).toEqual([TEXT.replace("One", "First"), TEXT]);
-        expect(await side.endpoint.versions.readText("../secret")).toBeNull();
-      });
+    if (keepsVersions) {
+      describe("keeps the versions that it replaced", () => {
+        it("newest first, by name", async () => {
+          await written(await written(await read(), "First"), "Second");
+          const versions = await side.endpoint.versions.list();
+          expect(versions).toHaveLength(2);
+          const texts = await Promise.all(versions.map(({ name }) => side.endpoint.versions.readText(name)));
+          expect(texts).toEqual([TEXT.replace("One", "First"), TEXT]);
+          expect(await side.endpoint.versions.readText("../secret")).toBeNull();
+        });
 
-      it("and restores them, but only while the side is as it was looked at", async () => {
-        const after = await written(await read(), "First");
-        const [version] = await side.endpoint.versions.list();
-        const name = version?.name ?? "";
-        await expect(side.endpoint.versions.restore(name, "0".repeat(64), always)).rejects.toThrow(
-          EndpointMovedOn,
-        );
-        await expect(side.endpoint.versions.restore(name, after.revision, () => false)).rejects.toThrow(
-          EndpointTaken,
-        );
-        expect(await side.text()).not.toBe(TEXT);
-        expect(await side.endpoint.versions.restore(name, after.revision, always)).toBe(true);
-        expect(await side.text()).toBe(TEXT);
-        expect(await side.endpoint.versions.restore(name, "0".repeat(64), always)).toBe(true);
-        expect(await side.endpoint.versions.restore("nothing", undefined, always)).toBe(false);
+        it("and restores them, but only while the side is as it was looked at", async () => {
+          const after = await written(await read(), "First");
+          const [version] = await side.endpoint.versions.list();
+          const name = version?.name ?? "";
+          await expect(side.endpoint.versions.restore(name, "0".repeat(64), always)).rejects.toThrow(
+            EndpointMovedOn,
+          );
+          await expect(side.endpoint.versions.restore(name, after.revision, () => false)).rejects.toThrow(
+            EndpointTaken,
+          );
+          expect(await side.text()).not.toBe(TEXT);
+          expect(await side.endpoint.versions.restore(name, after.revision, always)).toBe(true);
+          expect(await side.text()).toBe(TEXT);
+          expect(await side.endpoint.versions.restore(name, "0".repeat(64), always)).toBe(true);
+          expect(await side.endpoint.versions.restore("nothing", undefined, always)).toBe(false);
+        });
       });
-    });
+    } else {
+      it("says that it keeps no versions", async () => {
+        await written(await read(), "First");
+        const { versions } = side.endpoint;
+        expect([await versions.list(), await versions.readText("any.yml")]).toEqual([[], null]);
+        expect(await versions.restore("any.yml", undefined, always)).toBe(false);
+      });
+    }
 
     it("tells of changes by others while it is watched", async () => {
       const onChange = vi.fn();

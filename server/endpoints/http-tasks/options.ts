@@ -1,0 +1,10 @@
+import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
+import type { ValueOf } from "../http/secrets.ts";
+
+export interface HttpTasksOptions {
+  config: HttpTasksConfig;
+  /** Values of the environment, for `${NAME}` in the configuration. */
+  valueOf: ValueOf;
+  /** Milliseconds of the clock; left out: the machine's. */
+  now?: () => number;
+}

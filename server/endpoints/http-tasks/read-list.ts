@@ -1,0 +1,100 @@
+import type { Json, JsonMap } from "../../../lib/json.ts";
+import { advance } from "../../../lib/pull/advance.ts";
+import { type ListProgress, movement, newList } from "../../../lib/pull/list-progress.ts";
+import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
+import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
+import { CollectionUnreadable, type Validators } from "../collection.ts";
+import { listAddress } from "../http/addresses-of.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import { openPaginator } from "../http/paginators/open-paginator.ts";
+import { type HttpPage, readPage } from "../http/read-page.ts";
+
+/** The whole list, which was read in one picture. */
+export interface WholeList {
+  items: readonly Json[];
+  /** Of a list on one page: with these the next reading may find that nothing has changed. */
+  validators: Validators | null;
+}
+
+/** A list whose items move is read so often. */
+const MOST_PASSES = 3;
+
+/**
+ * Reads the list of tasks, all of it or nothing: a page that fails or repeats, a total that does not fit, and items that
+ * move between two pages make it unreadable, since an absence from it would delete a task.
+ * @returns null when it is as it was at the time of the validators.
+ * @throws {CollectionUnreadable}
+ */
+export async function readList(
+  client: HttpClient,
+  config: HttpTasksConfig,
+  validators: Validators | null,
+): Promise<WholeList | null> {
+  for (let pass = 1; ; pass++) {
+    const read = await readOnce(client, config, pass === 1 ? validators : null);
+    if (read === null) return null;
+    const why = movement(read.progress);
+    if (why === null) return read;
+    if (pass < MOST_PASSES) continue;
+    const message = `${read.progress.lastRequest ?? client.named(listAddress(client, config, null))}: ${why}`;
+    throw new CollectionUnreadable({ code: "incomplete_pull", message });
+  }
+}
+
+async function readOnce(
+  client: HttpClient,
+  config: HttpTasksConfig,
+  validators: Validators | null,
+): Promise<(WholeList & { progress: ListProgress }) | null> {
+  const list = listAddress(client, config, null);
+  const paginator = openPaginator(config.paginator);
+  const resource = asResource(config);
+  const been = new Set<string>();
+  const ask = (place: JsonMap, before: string | null, known: Validators | null): Promise<HttpPage> =>
+    readPage(client, resource, paginator, { list, parent: null, place, validators: known, before, been });
+  const start: JsonMap = { place: paginator.first, seen: 0 };
+  const items: Json[] = [];
+  const keys = new Set<string>();
+  let progress = newList(1);
+  let page = await ask(start, null, validators);
+  const first = page;
+  for (;;) {
+    if (page.notModified) return null;
+    progress = advance(progress, page);
+    items.push(...page.list);
+    // The same key twice on a page is no sign that items moved, but an id that is not unique: such tasks are held.
+    for (const key of new Set([...page.items.map((item) => item.key), ...page.held])) {
+      if (keys.has(key)) progress = { ...progress, repeated: progress.repeated + 1 };
+      keys.add(key);
+    }
+    if (page.next === null) break;
+    page = await ask(page.next, page.fingerprint, null);
+  }
+  progress = { ...progress, unique: items.length - progress.repeated };
+  if (progress.pages === 1) return { items, validators: first.validators, progress };
+  been.clear();
+  const again = await ask(start, null, null);
+  return {
+    items,
+    validators: null,
+    progress: { ...progress, firstAgain: again.fingerprint === progress.first ? "unchanged" : "changed" },
+  };
+}
+
+/** The list in the words of a collection of objects, which is read in the same way. */
+function asResource({
+  id,
+  path,
+  params,
+  data_selector,
+  paginator,
+  map,
+}: HttpTasksConfig): HttpResourceConfig {
+  return {
+    ...{ id, type: id, path, params, data_selector, paginator },
+    item_selector: "$",
+    primary_key: [map.id],
+    parent: null,
+    full_every: 0,
+  };
+}

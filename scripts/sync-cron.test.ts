@@ -1,22 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { pathWithoutFlock } from "./testing/path-without-flock.ts";
 
 const SCRIPT = fileURLToPath(new URL("sync-cron.sh", import.meta.url));
 const SECRET = 'a "secret\\ with $everything';
@@ -40,18 +31,6 @@ afterEach(async () => {
   await once(server, "close");
   rmSync(folder, { recursive: true });
 });
-
-/** A `PATH` with every program that the script uses except flock. */
-function pathWithoutFlock(): string {
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  for (const name of ["curl", "cut", "cksum", "date", "id", "ln", "mkdir", "mv", "rm", "sed", "tr"]) {
-    const found = ["/usr/bin", "/bin", "/usr/local/bin"].map((dir) => join(dir, name)).find(existsSync);
-    if (found === undefined) throw new Error(`${name} is not installed`);
-    symlinkSync(found, join(bin, name));
-  }
-  return bin;
-}
 
 function start(env: Record<string, string>, args: string[] = []) {
   const child = spawn("/bin/sh", [SCRIPT, ...args], {
@@ -197,7 +176,7 @@ describe("a failure", () => {
 });
 
 describe.each(["flock", "a lock of its own"])("with %s", (kind) => {
-  const env = (): Record<string, string> => (kind === "flock" ? {} : { PATH: pathWithoutFlock() });
+  const env = (): Record<string, string> => (kind === "flock" ? {} : { PATH: pathWithoutFlock(folder) });
 
   it("does not overlap itself, and goes on afterwards", async () => {
     const settings = env();
@@ -269,7 +248,7 @@ describe("its lock", () => {
   });
 
   it("is released, and taken over from a process that is gone or was another program", async () => {
-    const settings = { PATH: pathWithoutFlock() };
+    const settings = { PATH: pathWithoutFlock(folder) };
     const lock = await lockFile(settings);
     expect(existsSync(lock)).toBe(false);
 
@@ -287,7 +266,7 @@ describe("its lock", () => {
   });
 
   it("is released when the run is killed", async () => {
-    const settings = { PATH: pathWithoutFlock() };
+    const settings = { PATH: pathWithoutFlock(folder) };
     const lock = await lockFile(settings);
     const asked = new Promise<void>((resolve) => {
       answer = () => resolve();

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
 import pino from "pino";
@@ -26,10 +26,12 @@ import { ADA } from "../model/told.ts";
 import type { FileManner, RowManner, Settings, Story } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
 import { historyOf } from "./history.ts";
+import { failed, onlyOnce, report } from "./hook-of-run.ts";
 import { hooked } from "./hooked-endpoint.ts";
 import { Life } from "./points.ts";
 import { requestOf, stored } from "./requests.ts";
 import { changeBySql, isBusy, rowsOf } from "./rows.ts";
+import { StoryFile } from "./story-file.ts";
 import type { World } from "./world.ts";
 
 const DEBOUNCE_MS = 100;
@@ -46,13 +48,12 @@ interface Worker {
 /** The real runs on a real PostgreSQL and a real file, with a clock that the story moves. */
 export class RealSubject implements Subject {
   readonly level = "real";
-  private readonly path: string;
+  private readonly file: StoryFile;
   private readonly faults = { unreadable: false, unwritable: false };
   private readonly workers: [Worker, Worker];
   /** Milliseconds by which the story's clock is ahead. */
   private ahead = 0;
   private holder: pg.PoolClient | null = null;
-  private save_: { text: string; rest: string; end: number } | null = null;
   private running = false;
 
   private constructor(
@@ -62,7 +63,7 @@ export class RealSubject implements Subject {
     /** Whether both workers run the source at the same time, where nothing is to break. */
     private readonly hasRival: boolean,
   ) {
-    this.path = join(world.folder, source, "schedule.yml");
+    this.file = new StoryFile(join(world.folder, source, "schedule.yml"), () => this.ahead);
     this.workers = [this.startWorker(), this.startWorker()];
   }
 
@@ -80,40 +81,24 @@ export class RealSubject implements Subject {
     return new RealSubject(world, source, settings, hasRival);
   }
 
-  async text(): Promise<string> {
-    return this.save_?.text ?? readFile(this.path, "utf8");
+  text(): Promise<string> {
+    return this.file.text();
   }
 
-  async save(text: string, how: FileManner): Promise<void> {
-    await this.saved();
-    const target = how === "in place" ? this.path : `${this.path}.editor`;
-    await writeFile(target, text);
-    await this.stamp(target);
-    if (target !== this.path) await rename(target, this.path);
+  save(text: string, how: FileManner): Promise<void> {
+    return this.file.save(text, how);
   }
 
-  async slowSave(text: string, part: number, ms: number): Promise<void> {
-    await this.saved();
-    const middle = Math.floor(text.length * part);
-    // Not within a character: both halves are written in UTF-8.
-    const cut = /[\uDC00-\uDFFF]/.test(text[middle] ?? "") ? middle + 1 : middle;
-    await writeFile(this.path, text.slice(0, cut));
-    await this.stamp(this.path);
-    this.save_ = { text, rest: text.slice(cut), end: this.ahead + ms };
+  slowSave(text: string, part: number, ms: number): Promise<void> {
+    return this.file.slowSave(text, part, ms);
   }
 
   isSaving(): boolean {
-    return this.save_ !== null;
+    return this.file.isSaving();
   }
 
-  async saved(): Promise<void> {
-    const save = this.save_;
-    if (!save) return;
-    this.save_ = null;
-    const file = await open(this.path, "a");
-    await file.write(save.rest);
-    await file.close();
-    await this.stamp(this.path);
+  saved(): Promise<void> {
+    return this.file.saved();
   }
 
   rows() {
@@ -242,7 +227,7 @@ export class RealSubject implements Subject {
 
   async list(present: boolean): Promise<void> {
     const { people } = this.world;
-    if (present) await registerSource(people, { id: this.source, path: this.path });
+    if (present) await registerSource(people, { id: this.source, path: this.file.path });
     else await markRemoved(people, [this.source]);
   }
 
@@ -265,7 +250,7 @@ export class RealSubject implements Subject {
 
   private endpoint() {
     return openEndpoint("yaml-file", {
-      path: this.path,
+      path: this.file.path,
       backups: join(this.world.folder, this.source, "kept"),
       debounceMs: DEBOUNCE_MS,
       now: () => Date.now() + this.ahead,
@@ -291,41 +276,15 @@ export class RealSubject implements Subject {
     return { life, runner: new SourceRunner(context, kept, new ProgressReporter(life.pool, this.source)) };
   }
 
-  /** A file that a person saves is stamped by the story's clock. */
-  private async stamp(path: string): Promise<void> {
-    const now = new Date(Date.now() + this.ahead);
-    await utimes(path, now, now);
-  }
-
   /** Moves the story's clock. A save that was to end meanwhile has ended. */
   private async wait(ms: number): Promise<void> {
     this.ahead += ms;
-    if (this.save_ && this.ahead >= this.save_.end) await this.saved();
+    await this.file.timePassed();
   }
 
   /** What a killed process leaves: its connections are closed, and its file lock grows old. */
   private async bury(worker: 0 | 1): Promise<void> {
-    await rm(`${this.path}.lock`, { recursive: true, force: true });
+    await rm(`${this.file.path}.lock`, { recursive: true, force: true });
     this.workers[worker] = this.startWorker();
   }
-}
-
-/** Whichever run comes to the point first meets what happens there. */
-function onlyOnce({ meanwhile, ...hook }: Hook): Hook {
-  let met = false;
-  const first = async () => {
-    if (met) return;
-    met = true;
-    await meanwhile?.();
-  };
-  return { ...hook, meanwhile: first };
-}
-
-function failed(error: unknown, hook: Hook | null): RunReport {
-  if (hook?.what !== "lose connection") throw error;
-  return { ...report("failed"), problems: [String(error)] };
-}
-
-function report(outcome: RunReport["outcome"]): RunReport {
-  return { outcome, run: null, planHash: null, changed: 0, problems: [] };
 }

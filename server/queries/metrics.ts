@@ -4,6 +4,7 @@ import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
 import { pool } from "../store/pool.ts";
 import { loadWorkers } from "../store/workers.ts";
 import { processMetrics } from "./metrics-registry.ts";
+import { addPullMetrics } from "./pull-metrics.ts";
 import { derive } from "./standing.ts";
 
 const BY_SOURCE: readonly [string, string, (counts: SourceCounts) => number | null][] = [
@@ -26,6 +27,7 @@ export async function metricsText(): Promise<string> {
     sourceStandings(),
     sourcesFiles(),
     loadWorkers(pool()),
+    addPullMetrics(registry),
   ]);
   for (const [name, help, read] of BY_SOURCE) {
     const gauge = new Gauge({ name, help, labelNames: ["source"], registers: [registry] });

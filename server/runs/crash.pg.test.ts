@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginJournal } from "../endpoints/yaml-file/in-place-journal.ts";
 import { type CrashPoint, killAt } from "../testing/kill-at.ts";
+import { makeEdits, restartInStep } from "./testing/edits-of-a-crash.ts";
 import { SAMPLE, startTestSource, type TestSource } from "../testing/test-source.ts";
 
 let source: TestSource;
@@ -17,23 +18,8 @@ const POINTS: CrashPoint[] = [
   "at the commit",
 ];
 
-/** What a run had to carry: an edit, a merge, a creation and a deletion, from the database, and an edit of the file. */
-async function edits(): Promise<void> {
-  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
-  await source.edit("timeout: 10", "timeout: 20");
-  await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");
-  await source.sql("DELETE FROM tasks WHERE id = '3'");
-  await source.sql(
-    "INSERT INTO tasks (id, skill_name, schedule_cron, next_run_at) VALUES ('4', 'new', '1 1 * * *', '2026-05-05T00:00:00Z')",
-  );
-}
-
-async function restart(): Promise<void> {
-  expect(await source.run("startup")).toMatchObject({ outcome: "succeeded", counts: { conflicts: 0 } });
-  expect(await source.conflicts()).toEqual([]);
-  expect(await source.conflicts("closed")).toEqual([]);
-  await source.expectInStep();
-}
+const edits = () => makeEdits(source);
+const restart = () => restartInStep(source);
 
 describe.each(POINTS)("killed %s", (point) => {
   it("starts again and converges", async () => {
@@ -216,60 +202,6 @@ it("killed half way through a write in place: the file is put back, and nothing 
   await restart();
   expect(await source.row(1)).toMatchObject({ params: { keep_days: 30 } });
   expect(await source.read()).toBe(SAMPLE.replace("Check", "v1"));
-});
-
-describe("PostgreSQL connections that break in mid-run", () => {
-  it("leave the file as it was when it had not been written, and the run is done again", async () => {
-    await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '1'");
-    const holder = await source.pool.connect();
-    await holder.query("BEGIN");
-    await holder.query("SELECT 1 FROM tasks WHERE id = '1' FOR UPDATE");
-    const id = await source.request("database");
-    const woken = source.runner.wake();
-    let killed = 0;
-    while (killed === 0) {
-      killed = (
-        await source.sql(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'",
-        )
-      ).length;
-    }
-    await holder.query("COMMIT");
-    holder.release();
-    await woken;
-    expect(await source.answerTo(id)).toMatchObject({ run: { outcome: "failed" } });
-    expect(await source.read()).toBe(SAMPLE);
-    await source.run("schedule");
-    expect(await source.read()).toContain("description: v1");
-    await source.expectInStep();
-  });
-
-  it("after the file was written: completed by the next run, without a conflict", async () => {
-    await source.sql(
-      "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$",
-    );
-    await source.sql("CREATE TRIGGER hold BEFORE INSERT ON run_changes FOR EACH ROW EXECUTE FUNCTION hold()");
-    await edits();
-    const holder = await source.pool.connect();
-    await holder.query("SELECT pg_advisory_lock(4711)");
-    await source.request("manual");
-    const woken = source.runner.wake();
-    let killed = 0;
-    while (killed === 0) {
-      killed = (
-        await source.sql(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
-        )
-      ).length;
-    }
-    await woken;
-    holder.release(true);
-    await source.sql("DROP TRIGGER hold ON run_changes");
-    expect((await source.read()).match(/description: v1/g)).toHaveLength(2);
-    await source.sql("UPDATE tasks SET description = 'v2' WHERE id = '2'");
-    await restart();
-    expect(await source.row(2)).toMatchObject({ description: "v2", params: { timeout: 20 } });
-  });
 });
 
 it("killed after the file, which an older version had come back into: the next run still asks", async () => {

@@ -4,6 +4,7 @@ import { listObjectsQuery } from "../../lib/protocol/object.ts";
 import { forceSync } from "../commands/force-sync.ts";
 import { testSource } from "../commands/test-source.ts";
 import { listObjects, listObjectTypes } from "../queries/objects.ts";
+import { metricsText } from "../queries/metrics.ts";
 import { getSource } from "../queries/sources.ts";
 import { ADA } from "../testing/commands.ts";
 import { type ManySources, startManySources } from "../testing/many-sources.ts";
@@ -54,6 +55,29 @@ it("CSV files become objects that hang from one another, and follow what changes
     counts: { created: 1, updated: 1, deleted: 1 },
   });
   expect(await keys()).toEqual(["p1", "p2", "p4"]);
+});
+
+it("the metrics tell the objects, and whether the last pull proves anything", async () => {
+  const lines = async () => (await metricsText()).split("\n");
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'lockstep_objects{source="parts"} 3',
+      'lockstep_last_pull_items{source="parts"} 3',
+      'lockstep_last_pull_problems{source="parts"} 0',
+      'lockstep_last_pull_state{source="parts",state="complete"} 1',
+    ]),
+  );
+  await write("parts.csv", "id,maker,price\np1,m1,10\np2\n");
+  await pull();
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'lockstep_objects{source="parts"} 3',
+      // The row that cannot be read, and that the pull proves nothing.
+      'lockstep_last_pull_problems{source="parts"} 2',
+      'lockstep_last_pull_state{source="parts",state="complete"} 0',
+      'lockstep_last_pull_state{source="parts",state="incomplete"} 1',
+    ]),
+  );
 });
 
 it("nothing is deleted where a row cannot be read, and an empty file waits for an admin", async () => {

@@ -3,12 +3,14 @@ import type { JsonMap } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
+import { useNames } from "../shell/use-side-names.ts";
 import { withoutIdentity } from "./field-rows.ts";
 
 /** Says which side changed in which fields while the conflict was open on the screen. */
 export function ChangedNotice({ before, now }: { before: ShownConflict; now: ShownConflict }) {
+  const { side } = useNames();
   const changes = [
-    said("the file", before.file_data, now.file_data),
+    said(side, before.file_data, now.file_data),
     said("the database", before.database_data, now.database_data),
   ].filter((text) => text !== null);
   return (

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { useId } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Choice } from "../../lib/sync/types.ts";
+import { useNames } from "../shell/use-side-names.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { type Draft, isAboutDeletion, resetFields } from "./draft.ts";
@@ -64,6 +65,7 @@ interface ChoiceButtonProps {
 }
 
 function ChoiceButton({ kind, choice, resets, shortcut, isChosen, onChoose }: ChoiceButtonProps) {
+  const names = useNames();
   const isDeletion = deletes(choice, kind);
   return (
     <button
@@ -85,7 +87,7 @@ function ChoiceButton({ kind, choice, resets, shortcut, isChosen, onChoose }: Ch
       </span>
       <span className="min-w-0">
         <span className={clsx("block text-[13px] font-medium sm:text-sm", isDeletion && "text-bad-text")}>
-          {choiceFor(choice, kind)}
+          {choiceFor(choice, kind, names)}
         </span>
         <span
           className={clsx(
@@ -93,7 +95,7 @@ function ChoiceButton({ kind, choice, resets, shortcut, isChosen, onChoose }: Ch
             isDeletion ? "text-bad-text" : "text-muted sr-only sm:not-sr-only",
           )}
         >
-          {effectOf(choice, kind)}
+          {effectOf(choice, kind, names)}
           {resets.length > 0 && `. Also resets ${shortList(resets)}`}
         </span>
       </span>

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { Choice } from "../../lib/sync/types.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { SideNamesContext, useNames, useSideNames } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
@@ -26,14 +27,23 @@ import { WhatHappened } from "./what-happened.tsx";
  * Shows both sides of one conflict beside what the decisions so far would write, which stays in sight.
  * Its key must be the conflict's id, so that another conflict starts with a new draft.
  */
-export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }: ConflictDialogProps) {
+export function ConflictDialog(props: ConflictDialogProps) {
+  const names = useSideNames(props.conflict.source);
+  return (
+    <SideNamesContext value={names}>
+      <OpenConflict {...props} />
+    </SideNamesContext>
+  );
+}
+
+function OpenConflict({ conflict, place, onStep, onClose, onResolved }: ConflictDialogProps) {
   const { may, why } = useMay("admin");
+  const { isFile } = useNames();
   const [tab, setTab] = useState("fields");
   const state = useConflictDraft(conflict, may, onResolved);
   const { draft, progress, preview, change } = state;
-  const choose = (choice: Choice) => {
-    if (choice !== "merge" || !isAboutDeletion(conflict)) change(chooseAll(choice));
-  };
+  const mayMerge = !isAboutDeletion(conflict);
+  const choose = (choice: Choice) => (choice !== "merge" || mayMerge) && change(chooseAll(choice));
   const onKeyDown = dialogKeys({ onChoose: may ? choose : null, onStep, onApply: state.apply });
   const result = may && <Outcome conflict={conflict} preview={preview} progress={progress} />;
   const fields = (
@@ -83,7 +93,7 @@ export function ConflictDialog({ conflict, place, onStep, onClose, onResolved }:
                   : []),
                 {
                   value: "text",
-                  label: "YAML text",
+                  label: isFile ? "YAML text" : "As YAML",
                   content: <ThreeTexts conflict={conflict} mayPreview={may} />,
                 },
               ]}

@@ -1,11 +1,12 @@
 "use client";
 
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Time } from "../ui/time.tsx";
 import { conflictName } from "./conflict-name.ts";
-import { actorName, KIND } from "./words.ts";
+import { actorName, kindOf } from "./words.ts";
 
 interface Props {
   conflict: ShownConflict;
@@ -30,6 +31,7 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
     database_updated_at,
     database_updated_by,
   } = conflict;
+  const names = useSideNames(conflict.source);
   return (
     <li className="hover:bg-hover focus-within:bg-hover flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0 sm:px-6">
       {onSelect && (
@@ -49,7 +51,7 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
           {several && <Badge>{conflict.source}</Badge>}
         </span>
         <span className="flex min-w-0 flex-wrap items-center gap-1.5">
-          <Badge tone="warn">{KIND[kind]}</Badge>
+          <Badge tone="warn">{kindOf(kind, names)}</Badge>
           <span className="font-mono text-[13px] break-all">{fields.slice(0, 4).join(", ")}</span>
           {fields.length > 4 && <span className="text-muted text-xs">and {fields.length - 4} more</span>}
         </span>
@@ -57,7 +59,7 @@ export function ConflictItem({ conflict, several, selected, onSelect, onOpen }: 
           since <Time at={detected_at} />
         </span>
         <span className="text-muted text-xs sm:col-span-3">
-          YAML file {file_data === null ? "deleted it" : <Time at={file_updated_at} />}
+          {names.heading} {file_data === null ? "deleted it" : <Time at={file_updated_at} />}
           {" · "}
           Database {database_data === null ? "deleted it" : <Time at={database_updated_at} />}
           {database_updated_by !== null && ` by ${actorName(database_updated_by)}`}

@@ -1,9 +1,10 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { conflictName, conflictSchedule } from "./conflict-name.ts";
-import { KIND } from "./words.ts";
+import { kindOf } from "./words.ts";
 
 export interface Place {
   /** The conflict's place among the open conflicts, counted from 1. */
@@ -21,11 +22,12 @@ export function ConflictTitle({
   place: Place;
   onStep(by: 1 | -1): void;
 }) {
+  const names = useSideNames(conflict.source);
   const schedule = conflictSchedule(conflict);
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <span className="min-w-0 break-words">{conflictName(conflict)}</span>
-      <Badge tone="warn">{KIND[conflict.kind]}</Badge>
+      <Badge tone="warn">{kindOf(conflict.kind, names)}</Badge>
       <span className="text-muted text-sm font-normal">
         Task {conflict.task_id}
         {schedule !== null && ` · ${schedule}`}

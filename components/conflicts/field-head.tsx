@@ -1,12 +1,12 @@
 import { Combine, Pencil } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
+import { useNames } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import type { FieldRow } from "./field-rows.ts";
 
 const STATE = {
   conflict: "conflict",
-  file: "changed in YAML",
   database: "changed in database",
   both: "changed alike",
   equal: "the same",
@@ -24,11 +24,14 @@ interface Props {
 
 /** The field's name, how it stands, and the ways to give it another value than a side's. */
 export function FieldHead({ row: { name, state, runtime }, isOpen, onEdit, onBoth }: Props) {
+  const { short } = useNames();
   return (
     <div className="flex min-w-0 flex-wrap items-start gap-1 pt-1 sm:flex-col">
       <span className="font-mono text-[13px] leading-5 font-medium break-words">{broken(name)}</span>
       <span className="flex flex-wrap items-center gap-1">
-        <Badge tone={state === "conflict" ? "warn" : "neutral"}>{isOpen ? "to decide" : STATE[state]}</Badge>
+        <Badge tone={state === "conflict" ? "warn" : "neutral"}>
+          {isOpen ? "to decide" : state === "file" ? `changed in ${short}` : STATE[state]}
+        </Badge>
         {runtime && (
           <Badge title="Reported by the executor of the task; a merge takes the database's value">
             runtime

@@ -7,6 +7,7 @@ import type { ShownConflict, ShownPreview } from "../../lib/protocol/conflict.ts
 import { diffMaps } from "../../lib/sync/diff.ts";
 import { fieldName } from "../../lib/sync/path.ts";
 import { fieldRank } from "../../lib/task/fields.ts";
+import { useNames } from "../shell/use-side-names.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { isAboutDeletion, type Progress } from "./draft.ts";
@@ -25,6 +26,7 @@ export function Outcome({
   preview: Preview;
   progress: Progress;
 }) {
+  const { side } = useNames();
   const { data, error } = preview;
   const refused = data?.refused;
   const isLoading = data === undefined && !error && !isUndecidedDeletion(conflict, progress);
@@ -33,7 +35,7 @@ export function Outcome({
       <h3 className="mt-1 mb-2 text-sm font-semibold">
         {progress.done ? "What will be written" : "The result so far"}
       </h3>
-      <p className="text-muted mb-3 text-sm">{explained(conflict, progress, preview)}</p>
+      <p className="text-muted mb-3 text-sm">{explained(conflict, progress, preview, side)}</p>
       {error && <ErrorNote error={error} />}
       {refused && <ErrorNote error={new Error(refused.message)} />}
       {isLoading && <Skeleton className="h-24 w-full" />}
@@ -53,13 +55,13 @@ function isUndecidedDeletion(conflict: ShownConflict, { done }: Progress): boole
   return isAboutDeletion(conflict) && !done;
 }
 
-function explained(conflict: ShownConflict, progress: Progress, { current }: Preview): string {
+function explained(conflict: ShownConflict, progress: Progress, { current }: Preview, side: string): string {
   if (isUndecidedDeletion(conflict, progress)) return "Decide whether the task is kept or deleted.";
   if (!current) return "Working it out…";
   if (progress.done) return "Apply writes exactly this.";
   const { open } = progress;
   const [they, them] = open.length === 1 ? ["it stays", "it"] : ["they stay", "them"];
-  return `Until you decide ${open.join(", ")}, ${they} here as the file has ${them}.`;
+  return `Until you decide ${open.join(", ")}, ${they} here as ${side} has ${them}.`;
 }
 
 function BothSides({
@@ -69,11 +71,12 @@ function BothSides({
   conflict: ShownConflict;
   preview: ShownPreview;
 }) {
-  const line = file.line === null ? "" : `, line ${file.line}`;
+  const { heading, isFile } = useNames();
+  const line = file.line === null || !isFile ? "" : `, line ${file.line}`;
   return (
     <div className="flex flex-col gap-4">
       <Half
-        title={`YAML file${line}`}
+        title={`${heading}${line}`}
         note={
           file.after === null && file.before !== null
             ? "is deleted"
@@ -86,7 +89,7 @@ function BothSides({
           before={file.before}
           after={file.after}
           firstLine={file.line ?? 1}
-          label="Lines of the task in the YAML file"
+          label={isFile ? "Lines of the task in the YAML file" : `The task in ${heading}, as YAML`}
         />
       </Half>
       <Half title="Database row" note={rowNote(conflict.database_data, task)}>

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { Check } from "lucide-react";
 import { useState } from "react";
 import type { Json } from "../../lib/json.ts";
+import { useNames } from "../shell/use-side-names.ts";
 import { FoldButton } from "./fold-button.tsx";
 import { isLong } from "./long-value.ts";
 import { MarkedValue } from "./marked-value.tsx";
@@ -20,10 +21,9 @@ interface Props {
   onChoose(): void;
 }
 
-const SIDE_NAME = { file: "YAML file", database: "Database" } as const;
-
 /** The value of a field on one side, as a button that picks it. */
 export function SideCell({ side, value, against, gone, chosen, disabled, tabIndex, onChoose }: Props) {
+  const { heading } = useNames();
   const [open, setOpen] = useState(false);
   const long = !gone && isLong(value);
   const button = (
@@ -41,7 +41,7 @@ export function SideCell({ side, value, against, gone, chosen, disabled, tabInde
         disabled && "cursor-default",
       )}
     >
-      <span className="text-muted text-xs sm:sr-only">{SIDE_NAME[side]}: </span>
+      <span className="text-muted text-xs sm:sr-only">{side === "file" ? heading : "Database"}: </span>
       <MarkedValue value={value} against={against} gone={gone} isFolded={long && !open} />
       {chosen && <Check className="text-accent-text absolute top-2 right-1.5 size-3.5" aria-hidden />}
     </button>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
+import { useNames } from "../shell/use-side-names.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { loadTexts, type Text } from "./load-texts.ts";
@@ -11,6 +12,7 @@ import { markTokens } from "./word-diff.ts";
 /** The task's lines in the file, as they were last synced, and as the database's version would stand in the file. */
 export function ThreeTexts({ conflict, mayPreview }: { conflict: ShownConflict; mayPreview: boolean }) {
   const { conflict_id, revision } = conflict;
+  const { side, Side, heading, isFile } = useNames();
   const closed = useClosedMeanwhile(conflict_id);
   const texts = useQuery({
     queryKey: ["conflicts", "texts", conflict_id, revision, mayPreview],
@@ -22,10 +24,10 @@ export function ThreeTexts({ conflict, mayPreview }: { conflict: ShownConflict; 
   const { file, base, database } = texts.data;
   return (
     <div className="grid gap-3 md:grid-cols-3 lg:grid-cols-1">
-      <Pane name="YAML file" text={file} against={base} missing="The file does not have the task." />
+      <Pane name={heading} text={file} against={base} missing={`${Side} does not have the task.`} />
       <Pane name="Last synced" text={base} against={null} missing="The sides never agreed on this task." />
       <Pane
-        name="Database, as it would stand in the file"
+        name={`Database, as it would stand in ${isFile ? side : "YAML"}`}
         text={database}
         against={base}
         missing="The database does not have the task."

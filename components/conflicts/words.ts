@@ -1,6 +1,7 @@
 import type { Json } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { type Answer, type Choice, CHOICES } from "../../lib/sync/types.ts";
+import { NAMES_OF_FILE, type SideNames } from "../shell/side-names.ts";
 
 export const KIND: Record<ShownConflict["kind"], string> = {
   modify_modify: "Both changed",
@@ -9,6 +10,11 @@ export const KIND: Record<ShownConflict["kind"], string> = {
   create_create: "Created twice",
   renamed: "New id?",
 };
+
+/** The kind, where it is known how the file's side is called. */
+export function kindOf(kind: ShownConflict["kind"], { short }: SideNames): string {
+  return kind === "delete_modify" ? `Deleted in ${short}` : KIND[kind];
+}
 
 /** Every kind, in the order in which the interface lists them. */
 export const KINDS = [
@@ -77,9 +83,9 @@ export const RENAME_FOR_MANY: Record<Answer, string> = {
 };
 
 /** The choice in words that tell how a conflict ended. */
-export function endingOf(choice: Answer, kind: ShownConflict["kind"]): string {
+export function endingOf(choice: Answer, kind: ShownConflict["kind"], names = NAMES_OF_FILE): string {
   if (choice === "separate") return RENAME_ANSWER.separate;
-  if (kind !== "renamed") return CHOICE[choice];
+  if (kind !== "renamed") return choice === "keep_file" ? `Keep ${names.short}` : CHOICE[choice];
   return RENAME_ANSWER[choice === "merge" ? "keep_file" : choice];
 }
 
@@ -87,23 +93,28 @@ export function endingOf(choice: Answer, kind: ShownConflict["kind"]): string {
 export const CHOICE_ORDER: readonly Choice[] = CHOICES;
 
 /** The choice in words that fit the kind of conflict: where a side deleted the task, it is kept or deleted. */
-export function choiceFor(choice: Answer, kind: ShownConflict["kind"]): string {
-  if (choice === "separate" || kind === "renamed") return endingOf(choice, kind);
-  if (kind !== "delete_modify" && kind !== "modify_delete") return CHOICE[choice];
+export function choiceFor(choice: Answer, kind: ShownConflict["kind"], names = NAMES_OF_FILE): string {
+  if (kind !== "delete_modify" && kind !== "modify_delete") return endingOf(choice, kind, names);
+  if (choice === "separate") return RENAME_ANSWER.separate;
   return deletes(choice, kind) ? "Delete the task" : "Keep the task";
 }
 
 /** What a choice does to a conflict of this kind, in one clause. */
-export function effectOf(choice: Choice, kind: ShownConflict["kind"]): string {
+export function effectOf(
+  choice: Choice,
+  kind: ShownConflict["kind"],
+  { side, Side, short }: SideNames,
+): string {
   if (deletes(choice, kind))
-    return choice === "keep_file" ? "Keep YAML: deletes the row" : "Keep database: deletes it from the file";
-  if (kind === "delete_modify") return "Keep database: writes the task to the file again";
-  if (kind === "modify_delete") return "Keep YAML: creates the row again";
+    return choice === "keep_file"
+      ? `Keep ${short}: deletes the row`
+      : `Keep database: deletes it from ${side}`;
+  if (kind === "delete_modify") return `Keep database: writes the task to ${side} again`;
+  if (kind === "modify_delete") return `Keep ${short}: creates the row again`;
   return {
-    keep_file: "The row becomes like the file",
-    keep_database: "The file becomes like the row",
-    merge:
-      "Keeps both sides' edits. The file wins where both changed; status and next run are the database's",
+    keep_file: `The row becomes like ${side}`,
+    keep_database: `${Side} becomes like the row`,
+    merge: `Keeps both sides' edits. ${Side} wins where both changed; status and next run are the database's`,
   }[choice];
 }
 

@@ -4,6 +4,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { FileX2 } from "lucide-react";
 import { useHasOnlyObjects } from "../shell/use-of-objects.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { SourceSelect, useSourceIds, useSourceParam } from "../shell/use-source.tsx";
 import { useStatusOf } from "../shell/use-status.ts";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -28,6 +29,7 @@ export function FilePage() {
   const [named, choose] = useSourceParam();
   // The page shows one file at a time.
   const source = named ?? (several ? ids[0] : undefined);
+  const { isFile } = useSideNames(source);
   const onlyObjects = useHasOnlyObjects();
   const { data: status } = useStatusOf(source);
   const show = (next: View) => {
@@ -44,18 +46,18 @@ export function FilePage() {
         aside={
           <>
             <SourceSelect value={source} onChange={choose} all={false} />
-            <Segmented label="What to show" options={VIEWS} value={view} onValueChange={show} />
+            {isFile && <Segmented label="What to show" options={VIEWS} value={view} onValueChange={show} />}
           </>
         }
       >
         {status?.file && (
           <p className="text-muted min-w-0 text-xs">
             <span className="font-mono break-all">{status.file.path}</span>
-            {status.file.size !== null && <> · {bytesInWords(status.file.size)}</>}
+            {isFile && status.file.size !== null && <> · {bytesInWords(status.file.size)}</>}
             {status.file.modified_at !== null && (
               <>
                 {" "}
-                · saved <Time at={status.file.modified_at} />
+                · {isFile ? "saved" : "changed"} <Time at={status.file.modified_at} />
               </>
             )}
           </p>
@@ -65,7 +67,7 @@ export function FilePage() {
         <EmptyState icon={FileX2} title="No source has a file">
           All sources are pulled from other systems. What they bring is under Objects.
         </EmptyState>
-      ) : view === "text" ? (
+      ) : view === "text" || !isFile ? (
         <FileText key={source} source={source} />
       ) : (
         <Versions key={source} source={source} />

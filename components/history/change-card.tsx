@@ -3,6 +3,7 @@
 import { Link } from "../ui/link.tsx";
 import type { FieldDiff, RunChange } from "../../lib/protocol/run.ts";
 import { objectHref } from "../shell/object-href.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
@@ -31,6 +32,7 @@ interface CardProps {
 
 /** One task's change: which side was written, and each field before and after. */
 export function ChangeCard({ change, source, object = false }: CardProps) {
+  const names = useSideNames(source);
   const { text, tone } = ACTION[change.action];
   const name = (change.after ?? change.before)?.[object ? "name" : "skill_name"];
   const title = `${object ? "Object" : "Task"} ${change.task_id}`;
@@ -41,7 +43,7 @@ export function ChangeCard({ change, source, object = false }: CardProps) {
     change.file && change.database
       ? "both sides"
       : change.file
-        ? "the file"
+        ? names.side
         : change.database
           ? "the database"
           : "neither side";

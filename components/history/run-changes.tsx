@@ -4,6 +4,8 @@ import { useMemo, useState } from "react";
 import type { RunChange, RunSummary } from "../../lib/protocol/run.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { plural } from "../shell/run-words.ts";
+import type { SideNames } from "../shell/side-names.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -29,6 +31,7 @@ interface RunChangesProps {
 /** Every change of a run: field by field, or as the lines of the file. */
 export function RunChanges({ changes, total, run, more }: RunChangesProps) {
   const [view, setView] = useState<View>("fields");
+  const names = useSideNames(run.source);
   const ofObjects = useIsOfObjects(run.source);
   const texts = useMemo(() => textsOf(changes), [changes]);
   if (changes.length === 0) {
@@ -75,13 +78,13 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
           The lines were not kept: the run changed too much at once, or the file was first read in it.
         </p>
       ) : texts.before === texts.after ? (
-        <p className="text-muted">The file&apos;s lines did not change; only the database did.</p>
+        <NoLines names={names} />
       ) : (
         <div className="bg-surface max-h-[70vh] overflow-hidden rounded-lg border">
           <LazyYamlDiff
             before={texts.before}
             after={texts.after}
-            label="Changes in the file"
+            label={`Changes in ${names.side}`}
             sideBySide={view === "split"}
           />
         </div>
@@ -94,5 +97,13 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
         </Button>
       )}
     </section>
+  );
+}
+
+function NoLines({ names: { isFile, side } }: { names: SideNames }) {
+  return (
+    <p className="text-muted">
+      {isFile ? "The file's lines" : `The tasks of ${side}`} did not change; only the database did.
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
 import { countsInWords, OUTCOME, plural } from "../shell/run-words.ts";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
@@ -22,6 +23,8 @@ const ICON: Record<Tone, string> = {
 /** One run in the timeline; the whole row is a link to the run's page. */
 export function RunRow({ run }: { run: RunSummary }) {
   const { text, icon: Icon } = TRIGGER[run.trigger];
+  const names = useSideNames(run.source);
+  const side = names.isFile ? "file" : names.side;
   const outcome = OUTCOME[run.outcome];
   const who = whoInWords(run);
   const { several } = useSourceIds(true);
@@ -42,14 +45,16 @@ export function RunRow({ run }: { run: RunSummary }) {
         </span>
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-            <span className="font-medium">{text}</span>
+            <span className="font-medium">
+              {run.trigger === "watch" && !names.isFile ? `Edit in ${side}` : text}
+            </span>
             {several && <Badge>{run.source}</Badge>}
             {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
             {run.direction !== "bidirectional" && (
               <Badge>
                 {directionFromWire(run.direction) === "file_to_database"
-                  ? "file → database"
-                  : "database → file"}
+                  ? `${side} → database`
+                  : `database → ${side}`}
               </Badge>
             )}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}

@@ -51,6 +51,7 @@ function Banner({ problem, source, several, named }: BannerProps) {
     enabled: problem.line !== undefined,
     retry: false,
   });
+  const isFile = problem.code !== "list_unreadable";
   const text = file?.text ?? null;
   const fix = text === null ? null : likelyFix(problem, text);
   const query = source === undefined ? "" : `source=${encodeURIComponent(source)}&`;
@@ -60,7 +61,11 @@ function Banner({ problem, source, several, named }: BannerProps) {
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1.5">
         <p className="text-bad-text">
           <strong className="font-semibold">
-            {named ? `The file of ${source} cannot be read` : "The file cannot be read"}
+            {!isFile
+              ? `The tasks of ${source ?? "the other system"} cannot be read`
+              : named
+                ? `The file of ${source} cannot be read`
+                : "The file cannot be read"}
           </strong>
           {several > 0 && ` (and ${several} more)`}, so it is unknown whether its tasks are in step. Nothing
           is changed on either side. {problem.message}
@@ -70,14 +75,16 @@ function Banner({ problem, source, several, named }: BannerProps) {
         )}
         <p className="text-sm">{fix ?? ADVICE[problem.code]}</p>
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Link href={`/file?${query}line=${problem.line ?? 1}`} className={buttonClass()}>
-          Fix the line
-        </Link>
-        <Link href={`/file?${query}view=versions`} className={buttonClass()}>
-          Restore a good version…
-        </Link>
-      </div>
+      {isFile && (
+        <div className="flex flex-wrap gap-2">
+          <Link href={`/file?${query}line=${problem.line ?? 1}`} className={buttonClass()}>
+            Fix the line
+          </Link>
+          <Link href={`/file?${query}view=versions`} className={buttonClass()}>
+            Restore a good version…
+          </Link>
+        </div>
+      )}
     </div>
   );
 }

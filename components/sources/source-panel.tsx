@@ -124,7 +124,11 @@ function PanelFooter({ source }: { source: SourceJson }) {
         href={`${ofObjects ? "/objects" : "/file"}?source=${encodeURIComponent(source.id)}`}
         className="text-accent-text mr-auto text-sm underline"
       >
-        {ofObjects ? "Open its objects" : "Open the file"}
+        {ofObjects
+          ? "Open its objects"
+          : source.kind === "http_tasks"
+            ? "Open its tasks as YAML"
+            : "Open the file"}
       </Link>
       <Button
         disabled={!idle || source.dependents.length === 0}

@@ -32,7 +32,11 @@ export const sourceSchema = z
     path: z
       .string()
       .describe("The path of the file, as its workers know it; the address of a source that is pulled"),
-    kind: z.string().describe("yaml-file; http or csv for a source of objects that is pulled"),
+    kind: z
+      .string()
+      .describe(
+        "yaml-file; http_tasks for tasks behind an API; http or csv for a source of objects that is pulled",
+      ),
     object_type: z.string().nullable().describe("Of a source that is pulled: the type of its objects"),
     parent_source: z.string().nullable().describe("The source whose objects these hang from"),
     objects: count,

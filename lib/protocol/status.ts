@@ -43,6 +43,7 @@ const count = z.int().min(0);
 export const sourceStatusSchema = z
   .object({
     id: z.string(),
+    kind: z.string().describe("As in `Source`: yaml-file, http_tasks, http or csv"),
     object_type: z
       .string()
       .nullable()

@@ -66,6 +66,7 @@ function statusOf(standing: Standing): StatusJson {
 function inShort(standing: Standing): SourceStatusJson {
   return {
     id: standing.source,
+    kind: standing.kind,
     object_type: standing.objectType,
     sync_status: standing.sync_status,
     sync_status_reason: standing.sync_status_reason,

@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { type RunningUpstream, startUpstream } from "../server/endpoints/http/testing/upstream.ts";
+import { tasksYaml } from "../server/endpoints/http-tasks/testing/tasks-upstream.ts";
+import { expectAccessible } from "./support/axe.ts";
+import { apply, dialog, field, inbox, noConflicts, openFirst, sync } from "./support/conflicts.ts";
+import { Lockstep } from "./support/lockstep.ts";
+import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { test } from "./support/test.ts";
+import { until } from "./support/until.ts";
+
+const WIDE = { width: 1280, height: 860 };
+const ITEM = {
+  id: "t1",
+  number: 1,
+  name: "invoices",
+  cron: "0 5 * * *",
+  about: "Send the invoices",
+  state: "on",
+};
+
+let home: string;
+let upstream: RunningUpstream;
+let lockstep: Lockstep;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  home = mkdtempSync(join(tmpdir(), "lockstep-http-tasks-"));
+  upstream = await startUpstream();
+  await upstream.control({ reset: { tasks: 0 } });
+  await upstream.control({ put: { tasks: [ITEM] } });
+  const sources = join(home, "sources.yml");
+  writeFileSync(sources, tasksYaml(upstream.url).replace("retries: 1", "retries: 0"));
+  lockstep = await Lockstep.start({ SOURCES_FILE: sources, AUTO_SYNC_ENABLED: "false" });
+  await sync(lockstep);
+  page = await signedIn(browser, lockstep, "/", { viewport: WIDE });
+});
+test.afterAll(async () => {
+  await page.context().close();
+  await lockstep.stop();
+  await upstream.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+test.beforeEach(() => page.setViewportSize(WIDE));
+
+const item = async () => (await upstream.control()).world["tasks"]?.find(({ id }) => id === "t1");
+const disagree = async (theirs: string, ours: string) => {
+  await upstream.control({ put: { tasks: [{ ...ITEM, about: theirs }] } });
+  await lockstep.sql("UPDATE tasks SET description = $1 WHERE id = '1'", [ours]);
+  await sync(lockstep);
+};
+
+test("a conflict with an API is decided by mouse, and the side is called by its source's name", async () => {
+  await disagree("Send them at once", "Send them twice");
+  await page.goto("/conflicts");
+  await expect(inbox(page)).toContainText(/erp .*Database/);
+  await openFirst(page);
+  await expect(dialog(page)).toContainText("erp and the database both changed description");
+  await expect(dialog(page)).not.toContainText("YAML file");
+  await expect(dialog(page)).not.toContainText("the file");
+  await expect(
+    field(page, "description").getByRole("radio", { name: /erp: Send them at once/ }),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await dialog(page)
+    .getByRole("button", { name: /Keep erp.*The row becomes like erp/s })
+    .click();
+  await apply(page);
+  await noConflicts(page);
+  await expect(page.getByText("resolved: Keep erp")).toBeVisible();
+  expect((await item())?.["about"]).toBe("Send them at once");
+});
+
+test("and by keyboard on a phone, where the other choice is written to the API", async () => {
+  await page.setViewportSize(PHONE);
+  await disagree("Once a week", "Once a month");
+  await openFirst(page);
+  await expectFitsWidth(page);
+  await page.keyboard.press("2");
+  await expect(dialog(page).getByRole("button", { name: /Keep database/ })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(dialog(page).getByRole("button", { name: "Apply" })).toHaveAttribute("aria-disabled", "false");
+  await page.keyboard.press("Enter");
+  await noConflicts(page);
+  expect((await item())?.["about"]).toBe("Once a month");
+});
+
+test("history names the source, and the page of the file shows its tasks as YAML without earlier versions", async () => {
+  await page.goto("/history");
+  await page
+    .getByRole("link", { name: /Conflict resolved/ })
+    .first()
+    .click();
+  await expect(page.getByRole("article", { name: "Task 1" })).toContainText("written to erp");
+  await page.goto("/file");
+  await expect(page.getByText("description: Once a month")).toBeVisible();
+  await expect(page.getByText(`${upstream.url}/all/tasks`)).toBeVisible();
+  await expect(page.getByText("Kept versions")).toHaveCount(0);
+  await page.goto("/file?view=versions");
+  await expect(page.getByText("description: Once a month")).toBeVisible();
+});
+
+test("what the API refuses, and a list that cannot be read, is said with a way out", async () => {
+  await upstream.control({ faults: [{ on: "PATCH", status: 409 }] });
+  await lockstep.sql("UPDATE tasks SET description = 'Refused' WHERE id = '1'");
+  await sync(lockstep);
+  await page.goto("/ui/sync-intervals?open=erp");
+  await expect(dialog(page)).toContainText("answered 409: fault 409");
+  await expect(dialog(page)).toContainText("each run tries again");
+  await expect(dialog(page).getByRole("link", { name: "Open its tasks as YAML" })).toBeVisible();
+
+  await upstream.control({ faults: [{ on: "GET /all/tasks", status: 500 }] });
+  await sync(lockstep);
+  const banner = page.getByRole("alert").filter({ hasText: "The tasks of erp cannot be read" });
+  await page.goto("/");
+  await expect(banner).toContainText("answered 500");
+  await expect(banner.getByRole("link")).toHaveCount(0);
+  await expectAccessible(page);
+
+  await upstream.control({ faults: [] });
+  await until("it is in step", async () => {
+    await sync(lockstep);
+    return (await item())?.["about"] === "Refused";
+  });
+  await expect(banner).toHaveCount(0);
+});

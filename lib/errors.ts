@@ -20,6 +20,7 @@ export const ERROR_STATUS = {
   dependency_cycle: 409,
   last_admin: 409,
   user_exists: 409,
+  view_exists: 409,
   link_gone: 410,
   precondition_failed: 412,
   body_too_large: 413,

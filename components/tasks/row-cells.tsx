@@ -19,6 +19,10 @@ import { cronInWords } from "./cron-words.ts";
 import { StateFactsContext } from "./state-facts.tsx";
 import { overdueBy, STATE_WORDS, stateInWords, stateOf } from "./task-state.ts";
 
+/** The source stands here while it has no column of its own; on a phone it has its own line. */
+const SOURCE_HERE =
+  "max-md:block max-md:truncate md:group-data-[source=true]/list:hidden md:group-data-[source=auto]/list:@min-[864px]:hidden";
+
 /** The task's name, as a button for assistive technology; a press anywhere in the row opens it as well. */
 export function Title({
   name,
@@ -36,16 +40,31 @@ export function Title({
       <button
         type="button"
         tabIndex={-1}
+        title={name}
         className="block max-w-full truncate text-left font-medium hover:underline"
       >
         {name}
       </button>
       <p className="text-muted truncate text-xs">
-        {source !== null && <span className="xl:hidden">{source} · </span>}
+        {source !== null && (
+          <span className={SOURCE_HERE}>
+            {source}
+            <span className="max-md:hidden"> · </span>
+          </span>
+        )}
         <span className="md:hidden">{narrow}</span>
         <span className="hidden md:inline">{wide}</span>
       </p>
     </>
+  );
+}
+
+/** The id of a source, on two lines where it is long. */
+export function Source({ id }: { id: string }) {
+  return (
+    <p title={id} className="text-muted line-clamp-2 text-xs break-words">
+      {id}
+    </p>
   );
 }
 

@@ -5,13 +5,14 @@ import clsx from "clsx";
 import { memo } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { type ColumnPlaces, placeOf } from "./column-places.ts";
 import type { TableRow } from "./task-features.ts";
 
 interface RowViewProps {
   row: TableRow;
   id: string;
   index: number;
-  widths: string;
+  places: ColumnPlaces;
   selected: boolean;
   active: boolean;
   flashing: boolean;
@@ -19,7 +20,7 @@ interface RowViewProps {
   onOpen(row: ListedTask): void;
 }
 
-function Row({ row, id, index, widths, selected, active, flashing, onSelect, onOpen }: RowViewProps) {
+function Row({ row, id, index, places, selected, active, flashing, onSelect, onOpen }: RowViewProps) {
   const { task } = row.original;
   return (
     <div
@@ -35,7 +36,6 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
       }}
       className={clsx(
         "group relative flex h-full cursor-pointer items-center gap-3 border-b px-4 sm:px-6",
-        widths,
         selected ? "bg-accent-soft" : "hover:bg-hover",
         active && "shadow-[inset_2px_0_0_var(--accent)]",
         flashing && "animate-flash",
@@ -58,9 +58,15 @@ function Row({ row, id, index, widths, selected, active, flashing, onSelect, onO
             />
           </div>
         ) : (
-          <div key={cell.id} role="gridcell" className={cell.column.columnDef.meta?.className}>
-            <FlexRender cell={cell} />
-          </div>
+          placeOf(places, cell.column.id) !== undefined && (
+            <div
+              key={cell.id}
+              role="gridcell"
+              className={clsx(placeOf(places, cell.column.id), cell.column.columnDef.meta?.className)}
+            >
+              <FlexRender cell={cell} />
+            </div>
+          )
         ),
       )}
     </div>
@@ -77,7 +83,7 @@ export const RowView = memo(
     a.row.original === b.row.original &&
     a.id === b.id &&
     a.index === b.index &&
-    a.widths === b.widths &&
+    a.places === b.places &&
     a.selected === b.selected &&
     a.active === b.active &&
     a.flashing === b.flashing &&

@@ -13,7 +13,7 @@ export const taskFeatures = tableFeatures({
   rowSortingFeature,
   rowSelectionFeature,
   sortedRowModel: createSortedRowModel(),
-  columnMeta: metaHelper<{ className?: string; head?: string }>(),
+  columnMeta: metaHelper<{ className?: string }>(),
 });
 
 export type TaskFeatures = typeof taskFeatures;

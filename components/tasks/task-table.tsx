@@ -1,26 +1,28 @@
 "use client";
 
 import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useCallback, useEffect, useState } from "react";
+import clsx from "clsx";
+import { type ReactNode, useEffect, useMemo } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { ColumnHeads } from "./column-heads.tsx";
-import { gridKeys } from "./grid-keys.ts";
+import { columnPlaces } from "./column-places.ts";
+import { columnStyle } from "./column-style.ts";
 import { RowView } from "./row-view.tsx";
-import { WIDTHS } from "./task-columns.tsx";
 import type { TableRow } from "./task-features.ts";
+import { useActiveRow } from "./use-active-row.ts";
+import type { ListColumns } from "./use-columns.ts";
 import { useHydrated, useWide } from "./use-hydrated.ts";
 import { useKeysOfPage } from "./use-keys-of-page.ts";
 import type { TaskTable } from "./use-task-table.ts";
 
 /** Number of rows in the page that the server sends, because the server does not know the screen. */
 const SERVED = 30;
-const HEIGHT = { wide: 52, narrow: 60 };
+/** Heights of a row in pixels; a card on a phone has a line of its own for its source. */
+const HEIGHT = { wide: 52, narrow: 60, narrowOfMany: 76 };
 
 interface Props {
-  grid: RefObject<HTMLDivElement | null>;
   table: TaskTable;
-  /** Whether there are several sources. */
-  many: boolean;
+  columns: ListColumns;
   flashing: ReadonlySet<string>;
   onOpen(row: ListedTask): void;
   /** Shown when there are no rows. */
@@ -28,46 +30,36 @@ interface Props {
 }
 
 /** The task list as a grid. Only the rows in sight are drawn, because there may be many thousands. */
-export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty }: Props) {
+export function TaskGrid({ table, columns: layout, flashing, onOpen, empty }: Props) {
+  const { list, columns, many } = layout;
   const { rows } = table.getRowModel();
   const { rowSelection } = table.state;
-  const { getRow } = table;
-  const widths = many ? WIDTHS.many : WIDTHS.one;
-  const [activeKey, setActiveKey] = useState<string | null>(null);
-  const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
+  const places = useMemo(() => columnPlaces(columns, many), [columns, many]);
+  const style = useHydrated() ? columnStyle(columns) : undefined;
+  const height = HEIGHT[useWide() ? "wide" : many ? "narrowOfMany" : "narrow"];
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only here and by the keys
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => list.current,
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
   });
-  const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => row.id === activeKey);
-  const onSelect = useCallback(
-    (key: string, selected: boolean, shiftKey: boolean) =>
-      getRow(key).getToggleSelectedHandler()({ target: { checked: selected }, shiftKey }),
-    [getRow],
-  );
-  const onKey = gridKeys({
+  const rowsPerPage = () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / height) - 2);
+  const { activeKey, activeIndex, onSelect, onKey } = useActiveRow({
     table,
-    activeIndex,
-    rowsPerPage: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
-    onMove: (row, index) => {
-      setActiveKey(row.id);
-      virtual.scrollToIndex(index, { align: "auto" });
-    },
-    onSelect,
+    rowsPerPage,
+    onMove: (index) => virtual.scrollToIndex(index, { align: "auto" }),
     onOpen,
   });
-  useKeysOfPage(scroller, onKey);
-  useTopOnSort(scroller, table);
+  useKeysOfPage(list, onKey);
+  useTopOnSort(list, table);
   const draw = (row: TableRow, index: number) => (
     <RowView
       row={row}
       id={`row-${index}`}
       index={index}
-      widths={widths}
+      places={places}
       selected={rowSelection[row.id] === true}
       active={row.id === activeKey}
       flashing={flashing.has(row.id)}
@@ -77,7 +69,7 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
   );
   return (
     <div
-      ref={scroller}
+      ref={list}
       role="grid"
       tabIndex={0}
       aria-label="Tasks"
@@ -87,10 +79,18 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
       onKeyDown={(event) => {
         if (event.target === event.currentTarget) onKey(event);
       }}
-      className="min-h-0 flex-1 overflow-y-auto border-t focus-visible:-outline-offset-2"
+      data-source={columns === null ? "auto" : columns.some(({ id }) => id === "source")}
+      style={style}
+      className="group/list @container min-h-0 flex-1 overflow-auto border-t focus-visible:-outline-offset-2 max-md:overflow-x-hidden"
     >
-      <ColumnHeads table={table} widths={widths} />
-      <Rows rows={rows} items={virtual.getVirtualItems()} height={virtual.getTotalSize()} draw={draw} />
+      <ColumnHeads table={table} places={places} columns={layout} />
+      <Rows
+        rows={rows}
+        items={virtual.getVirtualItems()}
+        height={virtual.getTotalSize()}
+        many={many}
+        draw={draw}
+      />
       {rows.length === 0 && (
         <div role="row">
           <div role="gridcell">{empty}</div>
@@ -101,12 +101,12 @@ export function TaskGrid({ grid: scroller, table, many, flashing, onOpen, empty 
 }
 
 /** Scrolls to the top when the order changes, because there are the rows that one wants to see first. */
-function useTopOnSort(scroller: Props["grid"], { state: { sorting } }: TaskTable): void {
+function useTopOnSort(list: ListColumns["list"], { state: { sorting } }: TaskTable): void {
   const [{ id, desc } = { id: "", desc: false }] = sorting;
   useEffect(() => {
     // No result: newer browsers answer with a promise, which React would take for the end of the effect.
-    scroller.current?.scrollTo({ top: 0 });
-  }, [scroller, id, desc]);
+    list.current?.scrollTo({ top: 0 });
+  }, [list, id, desc]);
 }
 
 interface RowsProps {
@@ -115,16 +115,21 @@ interface RowsProps {
   items: readonly VirtualItem[];
   /** Height of all rows together, in pixels. */
   height: number;
+  many: boolean;
   draw(row: TableRow, index: number): ReactNode;
 }
 
 /** The rows in sight, each at its place. Until the page's script runs, the first rows stand below one another. */
-function Rows({ rows, items, height, draw }: RowsProps) {
+function Rows({ rows, items, height, many, draw }: RowsProps) {
   if (!useHydrated()) {
     return (
       <div role="rowgroup">
         {rows.slice(0, SERVED).map((row, index) => (
-          <div key={row.id} role="presentation" className="h-[60px] md:h-[52px]">
+          <div
+            key={row.id}
+            role="presentation"
+            className={clsx(many ? "h-[76px]" : "h-[60px]", "md:h-[52px]")}
+          >
             {draw(row, index)}
           </div>
         ))}
@@ -132,7 +137,7 @@ function Rows({ rows, items, height, draw }: RowsProps) {
     );
   }
   return (
-    <div role="rowgroup" style={{ height, position: "relative" }}>
+    <div role="rowgroup" className="md:min-w-(--columns)" style={{ height, position: "relative" }}>
       {items.map(({ index, size, start }) => {
         const row = rows[index];
         if (!row) return null;

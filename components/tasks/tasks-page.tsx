@@ -16,14 +16,17 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { ColumnsButton } from "./columns-button.tsx";
 import { StateFactsContext, useStateFacts } from "./state-facts.tsx";
 import { TaskGrid } from "./task-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { useColumns } from "./use-columns.ts";
 import { useFlashes } from "./use-flashes.ts";
 import { useOpenTask } from "./use-open-task.ts";
 import { useTaskTable } from "./use-task-table.ts";
 import { useView } from "./use-view.ts";
-import { EVERYTHING, isFiltered } from "./view.ts";
+import { ViewsButton } from "./views-button.tsx";
+import { isFiltered, NO_FILTERS } from "./view.ts";
 
 const TaskPanel = dynamic(
   loadAgain(() => import("./task-panel.tsx").then((module) => module.TaskPanel)),
@@ -53,8 +56,10 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const wanted = useDeferredValue(view);
   const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
   const facts = useStateFacts();
+  const columns = useColumns({ view, onView: setView, many, list: grid });
   const table = useTaskTable(all, wanted, many, facts, setView);
   const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
+  const onShowAll = () => setView(NO_FILTERS);
   const onLeaveSearch = () => grid.current?.focus();
   usePageKeys(search, openNew);
 
@@ -70,24 +75,21 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         onView={setView}
         rows={all}
         facts={facts}
+        many={many}
         search={search}
         onLeaveSearch={onLeaveSearch}
-      />
+      >
+        <ViewsButton view={view} columns={columns.columns} onView={setView} />
+        <ColumnsButton {...columns} />
+      </Toolbar>
       {tasks.data ? (
         <StateFactsContext value={facts}>
           <TaskGrid
-            grid={grid}
             table={table}
-            many={many}
+            columns={columns}
             flashing={flashing}
             onOpen={onOpen}
-            empty={
-              <NoRows
-                filtered={isFiltered(view)}
-                onShowAll={() => setView({ ...EVERYTHING })}
-                onNew={openNew}
-              />
-            }
+            empty={<NoRows filtered={isFiltered(view)} onShowAll={onShowAll} onNew={openNew} />}
           />
         </StateFactsContext>
       ) : tasks.error ? (

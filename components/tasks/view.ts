@@ -1,11 +1,12 @@
 import { TASK_STATUSES, type TaskStatus } from "../../lib/task/status.ts";
 import type { ListedTask } from "../live/task-rows.ts";
+import { type Columns, columnsFrom, columnsText } from "./columns.ts";
 import { type StateFacts, stateOf, TASK_STATES, type TaskState } from "./task-state.ts";
 
 export const SORTS = ["id", "skill", "source", "schedule", "next", "status", "sync", "changed"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** The search, filters and order of the task list; the address keeps them. */
+/** The search, filters, order and columns of the task list; the address keeps them. */
 export interface View {
   q: string;
   statuses: readonly TaskStatus[];
@@ -14,17 +15,12 @@ export interface View {
   sources: readonly string[];
   sort: Sort;
   descending: boolean;
+  /** Null when the address names none. */
+  columns: Columns;
 }
 
-export const EVERYTHING: View = {
-  q: "",
-  statuses: [],
-  skills: [],
-  states: [],
-  sources: [],
-  sort: "id",
-  descending: false,
-};
+export const NO_FILTERS = { q: "", statuses: [], skills: [], states: [], sources: [] } as const;
+export const EVERYTHING: View = { ...NO_FILTERS, sort: "id", descending: false, columns: null };
 
 /** What addresses said for some states before there were more of them. */
 const EARLIER: Partial<Record<string, readonly TaskState[]>> = {
@@ -50,6 +46,7 @@ export function viewFrom(search: URLSearchParams): View {
     sources: list(search, "sources").filter((source) => source !== ""),
     sort: SORTS.find((each) => each === name) ?? "id",
     descending: sort.startsWith("-"),
+    columns: columnsFrom(search.get("columns")),
   };
 }
 
@@ -60,13 +57,14 @@ function list(search: URLSearchParams, name: string): string[] {
 /** The parameters with the view written into them; parameters that are not the view's stay. */
 export function withView(search: URLSearchParams, view: View): URLSearchParams {
   const result = new URLSearchParams(search);
-  for (const name of ["q", "status", "skill", "sync", "sources", "sort"]) result.delete(name);
+  for (const name of ["q", "status", "skill", "sync", "sources", "sort", "columns"]) result.delete(name);
   if (view.q !== "") result.set("q", view.q);
   if (view.statuses.length > 0) result.set("status", view.statuses.join(","));
   for (const skill of view.skills) result.append("skill", skill);
   if (view.states.length > 0) result.set("sync", view.states.join(","));
   if (view.sources.length > 0) result.set("sources", view.sources.join(","));
   if (view.sort !== "id" || view.descending) result.set("sort", `${view.descending ? "-" : ""}${view.sort}`);
+  if (view.columns !== null) result.set("columns", columnsText(view.columns));
   return result;
 }
 

@@ -18,7 +18,7 @@ interface SearchFieldProps {
 /** The search field of a list, to which the key `/` leads. */
 export function SearchField({ text, onText, field, onLeave, label, ...more }: SearchFieldProps) {
   return (
-    <div className="relative w-full sm:w-72">
+    <div className="relative w-full sm:max-w-72 sm:flex-[1_1_12rem]">
       <Search className="text-muted pointer-events-none absolute top-2 left-2.5 size-4" aria-hidden />
       <Input
         ref={field}

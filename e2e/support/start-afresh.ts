@@ -9,7 +9,7 @@ const CONTENT = [
   ...["file_revisions", "carried_deletions"],
   ...["runs", "run_changes", "file_authors", "audit_entries", "rounds", "round_sources"],
   ...["bulk_actions", "bulk_parts", "bulk_tasks"],
-  ...["access_tokens", "access_links", "access_throttle"],
+  ...["access_tokens", "access_links", "access_throttle", "saved_views"],
 ];
 const OTHER_USERS = `SELECT id FROM access_users WHERE email <> '${ADMIN.email}'`;
 

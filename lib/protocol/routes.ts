@@ -38,6 +38,7 @@ import { statsSchema } from "./stats.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
 import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
+import { VIEW_ROUTES } from "./view-routes.ts";
 
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
 const taskPatch = taskFieldsSchema.partial().catchall(z.unknown()).meta({
@@ -212,6 +213,7 @@ export const ROUTES = {
     answer: runAnswerSchema,
   },
   ...PRACTICE_ROUTES,
+  ...VIEW_ROUTES,
   ...SOURCE_ROUTES,
   ...OBJECT_ROUTES,
   "GET /api/cron/sync": cron,

@@ -96,6 +96,11 @@ describe("the answers of the API match its document", () => {
     const { sessions } = await answer("GET /api/profile/sessions", own);
     const other = sessions.find(({ current }) => !current);
     await answer("DELETE /api/profile/sessions/:id", { ...own, id: other?.id ?? "" });
+    const late = { name: "Late", query: "sync=overdue&sort=next", shared: true };
+    const { view } = await answer("POST /api/views", { ...own, body: late });
+    await answer("PATCH /api/views/:id", { ...own, id: view.id, body: { name: "Overdue" } });
+    expect((await answer("GET /api/views", own)).views).toEqual([{ ...view, name: "Overdue" }]);
+    await answer("DELETE /api/views/:id", { ...own, id: view.id });
     await answer("GET /api/users/:id/sessions", { id: user.id });
     const change = { current_password: PASSWORD, new_password: `${PASSWORD} staple` };
     await answer("POST /api/profile/password", { ...own, body: change });

@@ -25,6 +25,10 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "POST /api/bulk-actions/:id/stop": "editor",
   "GET /api/bulk-actions/:id/undo": "viewer",
   "POST /api/bulk-actions/:id/undo": "editor",
+  "GET /api/views": "person",
+  "POST /api/views": "person",
+  "PATCH /api/views/:id": "person",
+  "DELETE /api/views/:id": "person",
   "POST /api/practice-conflict": "admin",
   "DELETE /api/practice-conflict": "admin",
   "GET /api/sync/status": "viewer",
@@ -119,6 +123,7 @@ const OUTCOMES: Record<(typeof EXPECTED)[RouteKey], readonly ("in" | 401 | 403)[
 /** Bodies for routes that would refuse an empty one before they check access. */
 const BODIES: Partial<Record<RouteKey, string>> = {
   "PATCH /api/profile": '{"name":"A new name"}',
+  "POST /api/views": '{"name":"Late","query":"sync=overdue"}',
   "POST /api/profile/password":
     '{"current_password":"correct horse battery","new_password":"correct horse battery"}',
 };

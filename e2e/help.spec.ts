@@ -39,7 +39,7 @@ test("the first steps are ticked off as they happen, and the practice conflict g
   await expect(dialog).toContainText("practice-conflict");
   await dialog.getByRole("button", { name: /^\d? ?Keep database/ }).click();
   await dialog.getByRole("button", { name: "Apply" }).click();
-  await expect(steps(page)).toContainText("That is all of it");
+  await expect(steps(page)).toContainText("All done");
   expect(lockstep.read()).toContain("What the database says");
   await step(page, "Disagree").getByRole("button", { name: "Remove it" }).click();
   await expect(

@@ -108,7 +108,9 @@ test("what a pull changes shows up by itself, in the tree, in the panel and in t
   await expect(first).toContainText("Created");
   await panel().getByRole("tab", { name: "Pulls of projects" }).click();
   await expect(panel().getByRole("article").first()).toContainText("A part");
-  await expect(panel().getByRole("article").last()).toContainText("the answers tell of 410 items");
+  await expect(panel().getByRole("article").last()).toContainText(
+    "all 410 items that the answers promised came",
+  );
   await expectAccessible(page);
   await panel().getByRole("button", { name: "Directory 2" }).click();
   await expect(panel().getByRole("heading", { name: "Directory 2" })).toBeVisible();
@@ -177,7 +179,7 @@ test("a source is tried out with other settings, step by step, and has its last 
   const found = tried.getByRole("list", { name: "What the test found" });
   await expect(found).toContainText("/projects?page=1&per_page=100");
   await expect(found).toContainText("Authorization: ***");
-  await expect(found).toContainText("It found 100 items on this page; the answer tells of");
+  await expect(found).toContainText("It found 100 items on this page; the answer promises");
   await expect(found.getByRole("tree")).toHaveCount(5);
   await expect(found.getByRole("tree", { name: "Item 5" })).toContainText('name:"Project 5"');
   await expect(found).toContainText("The next page is GET");

@@ -109,7 +109,7 @@ test("a halt is explained and confirmed, and a problem is quoted with its line",
   const problems = page.getByRole("dialog", { name: "Problems" });
   await expect(problems).toContainText(/Line \d+, column \d+/);
   await expect(problems.locator("pre")).toContainText("- id: 1");
-  await expect(problems).toContainText("Mend the line in the file");
+  await expect(problems).toContainText("Fix the line in the file");
   await expectAccessible(page);
   lockstep.write(original);
   await expect(page.getByRole("status", { name: "Sync status" })).toHaveText("In step");

@@ -209,7 +209,7 @@ test("a schedule is built from choices, a task is duplicated, and the form says 
   await expect(panel(page).getByLabel("Description")).toHaveValue("Check that every service answers");
   await panel(page).getByLabel("Schedule (cron)").fill("0 99 * * *");
   await expect(panel(page)).toContainText("The hour must be 0 to 23.");
-  await expect(panel(page)).toContainText("To mend first: Schedule (cron)");
+  await expect(panel(page)).toContainText("Fix first: Schedule (cron)");
   await panel(page).getByRole("button", { name: "Build" }).click();
   const builder = panel(page).getByRole("group", { name: "Schedule builder" });
   await builder.getByLabel("How often").click();

@@ -12,14 +12,14 @@ export default async function SetupPage({
   searchParams: Promise<Record<string, unknown>>;
 }) {
   const { token } = await searchParams;
-  if (await isSetUp()) return <GoneLink>Lockstep is set up: the first admin is there already.</GoneLink>;
+  if (await isSetUp()) return <GoneLink>Lockstep is set up already. Sign in instead.</GoneLink>;
   if (typeof token !== "string" || !(await linkSubject("setup", token))) {
-    return <GoneLink>The link was for one hour. Restart the server: its terminal shows a new one.</GoneLink>;
+    return <GoneLink>The link lasted one hour. Restart the server for a new one.</GoneLink>;
   }
   return (
     <AccessPage
       title="Welcome to Lockstep"
-      lead="You are the first one here. Create the account that administers it; others are invited from there."
+      lead="You are the first one here. Create the admin account; you can invite others afterwards."
     >
       <NewPasswordForm kind="setup" token={token} />
     </AccessPage>

@@ -27,7 +27,7 @@ export default async function SignInPage({
     <AccessPage
       title="Sign in to Lockstep"
       lead="Your YAML schedule and your database, kept in step."
-      foot="No account, or the password forgotten? An admin can send you a link."
+      foot="No account, or forgot your password? Ask an admin for a link."
     >
       <SignInForm next={next} />
     </AccessPage>

@@ -58,7 +58,7 @@ export function NewPasswordForm({
           <Field
             label="Password"
             error={errors["password"]}
-            hint={`At least ${MIN_PASSWORD} characters; a few words do well.`}
+            hint={`At least ${MIN_PASSWORD} characters; a few words work well.`}
           >
             {(control) => (
               <PasswordInput control={control} name="password" fresh autoFocus={email !== undefined} />

@@ -46,7 +46,7 @@ export function AuditPage({ first }: { first: AuditListJson }) {
       {isPending ? (
         <SkeletonRows label="Loading the audit" rows={10} />
       ) : !data ? (
-        <ErrorState title="The audit cannot be shown" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="The audit could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : entries.length === 0 ? (
         <EmptyState
           icon={ScrollText}

@@ -87,7 +87,7 @@ function accessInWords(entry: EntryFacts): string | undefined {
     case "sign_in_failed":
       return `failed to sign in as ${email}`;
     case "sign_in_throttled":
-      return `was kept from trying to sign in as ${email}`;
+      return `was stopped from signing in as ${email}`;
     case "signed_out":
       return "signed out";
     case "session_ended":

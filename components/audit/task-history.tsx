@@ -21,12 +21,14 @@ export function TaskHistory({ id, source }: { id: string; source: string }) {
   const [opened, setOpened] = useState<string | null>(null);
   if (isPending) return <SkeletonRows label="Loading the history" />;
   if (!data)
-    return <ErrorState title="The history cannot be shown" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The history could not be loaded" error={error} onRetry={() => void refetch()} />
+    );
   const entries = data.pages.flatMap((page) => page.entries);
   if (entries.length === 0) {
     return (
       <EmptyState icon={History} title="The history of this task is no longer kept">
-        Entries are deleted when their retention ends; the task itself stays.
+        Old entries are deleted after a while; the task itself stays.
       </EmptyState>
     );
   }

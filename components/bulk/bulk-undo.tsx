@@ -46,7 +46,7 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
         {data ? (
           <Effect preview={data} action={bulk.action} />
         ) : (
-          !preview.error && <SkeletonRows label="Computing the effect of the undo" rows={2} />
+          !preview.error && <SkeletonRows label="Working out what the undo does" rows={2} />
         )}
         <ErrorNote error={preview.error ?? undo.error} />
       </div>
@@ -56,8 +56,7 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
 
 function Effect({ preview, action }: { preview: BulkUndoPreview; action: BulkActionJson["action"] }) {
   const { put_back, edited_since, edited_since_total } = preview;
-  if (put_back === 0)
-    return <p>Nothing is left to put back: every task of it was edited since, or is as it was.</p>;
+  if (put_back === 0) return <p>Nothing to put back: each task was edited since, or is as it was.</p>;
   const what = action === "delete" ? "with their lines in the file" : "with the status that each had";
   return (
     <>

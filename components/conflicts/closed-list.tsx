@@ -23,7 +23,11 @@ export function ClosedList({
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useClosedConflicts(source);
   if (data === undefined && error)
     return (
-      <ErrorState title="The past conflicts cannot be shown" error={error} onRetry={() => void refetch()} />
+      <ErrorState
+        title="The past conflicts could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
     );
   if (data === undefined) return <SkeletonRows label="Loading past conflicts" />;
   const conflicts = data.pages.flatMap((page) => page.conflicts);

@@ -43,7 +43,7 @@ const SHOWN = 300;
 export function Inbox({ conflicts, error, onRetry, ...list }: Props) {
   if (conflicts === undefined) {
     return error ? (
-      <ErrorState title="The conflicts cannot be shown" error={error} onRetry={onRetry} />
+      <ErrorState title="The conflicts could not be loaded" error={error} onRetry={onRetry} />
     ) : (
       <SkeletonRows label="Loading conflicts" />
     );

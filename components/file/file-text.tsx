@@ -21,7 +21,7 @@ export function FileText({ source }: { source: string | undefined }) {
   const { data: file, error, isPending, refetch } = useFile(source);
   if (file) return <Loaded file={file} source={source} error={error} />;
   if (isPending) return <SkeletonRows label="Reading the file" rows={10} />;
-  return <ErrorState title="The file cannot be shown" error={error} onRetry={() => void refetch()} />;
+  return <ErrorState title="The file could not be loaded" error={error} onRetry={() => void refetch()} />;
 }
 
 function Loaded({

@@ -57,7 +57,7 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
       <div className="bg-surface min-h-64 flex-1 overflow-hidden rounded-lg border">
         {kept.error || file.error ? (
           <ErrorState
-            title="This version cannot be shown"
+            title="This version could not be loaded"
             error={kept.error ?? file.error}
             onRetry={() => void Promise.all([kept.refetch(), file.refetch()])}
           />

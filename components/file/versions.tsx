@@ -22,7 +22,11 @@ export function Versions({ source }: { source: string | undefined }) {
   if (isPending) return <SkeletonRows label="Loading the kept versions" />;
   if (!backups)
     return (
-      <ErrorState title="The kept versions cannot be listed" error={error} onRetry={() => void refetch()} />
+      <ErrorState
+        title="The kept versions could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
     );
   if (backups.length === 0) {
     return (

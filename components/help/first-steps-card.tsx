@@ -27,7 +27,7 @@ export function FirstStepsCard() {
     >
       <div className="mb-2 flex items-center gap-2">
         <h2 id="first-steps" className="flex-1 font-semibold">
-          {all ? "That is all of it" : "First steps"}
+          {all ? "All done" : "First steps"}
         </h2>
         <Button
           look="ghost"

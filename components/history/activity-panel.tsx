@@ -47,7 +47,7 @@ export function ActivityPanel({ source }: { source: string | undefined }) {
       {data ? (
         <Figures activity={data} />
       ) : error ? (
-        <ErrorState title="The activity cannot be shown" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="The activity could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
         <Skeleton className="m-4 h-44" />
       )}
@@ -66,7 +66,9 @@ function Stats({ range, source }: { range: ActivityRange; source: string | undef
       </>
     );
   if (error)
-    return <ErrorState title="The figures cannot be shown" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="The figures could not be loaded" error={error} onRetry={() => void refetch()} />
+    );
   return <Skeleton className="m-4 h-20" />;
 }
 

@@ -45,7 +45,7 @@ export function RunPage({ id }: { id: string }) {
       ) : isPending ? (
         <SkeletonRows label="Loading the run" />
       ) : (
-        <ErrorState title="This run cannot be shown" error={error} onRetry={() => void refetch()}>
+        <ErrorState title="This run could not be loaded" error={error} onRetry={() => void refetch()}>
           <Link href="/history" className="text-accent-text underline">
             All runs
           </Link>

@@ -29,7 +29,7 @@ export function RunTimeline({
   const now = useNow();
   if (isPending) return <SkeletonRows label="Loading runs" rows={8} />;
   if (!data)
-    return <ErrorState title="The runs cannot be listed" error={error} onRetry={() => void refetch()} />;
+    return <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />;
   const runs = data.pages.flatMap((page) => page.runs);
   if (runs.length === 0) {
     const filtered = filter.outcome !== "all" || filter.trigger !== "all" || filter.source !== undefined;

@@ -19,7 +19,7 @@ export const TRIGGER: Record<Trigger, { text: string; icon: LucideIcon }> = {
   watch: { text: "File edited", icon: FilePen },
   api: { text: "Edit here or by API", icon: Code2 },
   database: { text: "Edit by SQL", icon: DatabaseZap },
-  schedule: { text: "Periodic look", icon: Timer },
+  schedule: { text: "Periodic check", icon: Timer },
   cron: { text: "Cron script", icon: CalendarSync },
   manual: { text: "Started by hand", icon: MousePointerClick },
   resolution: { text: "Conflict resolved", icon: GitCompareArrows },

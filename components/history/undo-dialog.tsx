@@ -75,12 +75,12 @@ export function UndoDialog({ run, open, onOpenChange }: UndoDialogProps) {
         <UndoPreview plan={plan} source={run.source} understood={understood} onUnderstood={setUnderstood} />
       ) : preview.error ? (
         <ErrorState
-          title="The effect of the undo cannot be shown"
+          title="The undo could not be worked out"
           error={preview.error}
           onRetry={() => void preview.refetch()}
         />
       ) : (
-        <SkeletonRows label="Computing the effect of the undo" rows={4} />
+        <SkeletonRows label="Working out what the undo does" rows={4} />
       )}
     </Dialog>
   );

@@ -11,7 +11,7 @@ interface Words {
 export const FRESHNESS_WORDS: Record<Exclude<Shown, "all">, Words> = {
   fresh: { text: "Fresh", tone: "ok", why: "It was seen within the time that its source allows" },
   stale: { text: "Stale", tone: "warn", why: "It was last seen longer ago than its source allows" },
-  never: { text: "Never whole", tone: "neutral", why: "Its source was never pulled as a whole" },
+  never: { text: "Never complete", tone: "neutral", why: "Its source was never pulled as a whole" },
   deleted: { text: "Deleted", tone: "bad", why: "It is gone in the other system; its last state is kept" },
 };
 

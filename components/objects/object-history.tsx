@@ -28,8 +28,7 @@ export function ObjectHistory({ id }: { id: string }) {
       <SkeletonRows label="Loading the history" />
     );
   const changes = data.pages.flatMap((page) => page.changes);
-  if (changes.length === 0)
-    return <p className="text-muted">Its changes are older than the history goes back.</p>;
+  if (changes.length === 0) return <p className="text-muted">Its changes are older than the kept history.</p>;
   return (
     <div className="flex flex-col gap-3">
       {changes.map((change) => (

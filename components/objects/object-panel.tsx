@@ -32,7 +32,7 @@ export function ObjectPanel({ id, onOpen, onClose }: Props) {
       <Sheet open onOpenChange={onClose} title="Object">
         {error instanceof ApiError && error.code === "not_found" ? (
           <EmptyState icon={SearchX} title="There is no such object">
-            It may have been of a source that was set up anew.
+            Its source may have been set up again.
           </EmptyState>
         ) : error ? (
           <ErrorState title="The object could not be loaded" error={error} onRetry={() => void refetch()} />

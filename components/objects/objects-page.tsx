@@ -158,7 +158,7 @@ function NoObjects({ filtered, sources, onAll }: NoObjectsProps) {
         </Link>
       }
     >
-      Objects appear with the first pull. A source can also be tried out before that, with its Test.
+      Objects appear with the first pull. Before that, you can try a source with Test.
     </EmptyState>
   );
 }

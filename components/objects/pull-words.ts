@@ -26,7 +26,7 @@ export function proofInWords(pull: PullJson): string {
     case "halted":
       return `It is complete, and its deletions wait for an admin: ${pull.reason ?? "no reason was kept"}.`;
     case "incomplete":
-      return `It proves nothing about what is gone, and deleted nothing: ${pull.reason ?? "no reason was kept"}.`;
+      return `It was not complete, so it deleted nothing: ${pull.reason ?? "no reason was kept"}.`;
     case "complete":
       return pull.kind === "incremental"
         ? "It read what is new since the last cursor. Only a full pull finds what is gone."
@@ -35,7 +35,7 @@ export function proofInWords(pull: PullJson): string {
 }
 
 function totalInWords({ declared_total: total }: PullJson): string {
-  return total === null ? "" : `, the answers tell of ${plural(total, "item")} and so many came`;
+  return total === null ? "" : `, and all ${plural(total, "item")} that the answers promised came`;
 }
 
 function firstPageInWords({ first_page: first }: PullJson): string {

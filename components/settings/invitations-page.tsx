@@ -22,7 +22,7 @@ import { useInvitations, useInvite, useWithdraw } from "./use-access.ts";
 export function InvitationsPage() {
   return (
     <>
-      <Section title="Invite a user" lead="They choose their own password. The link works once.">
+      <Section title="Invite a user" lead="They choose their own password; the link works once.">
         <InviteForm />
       </Section>
       <Section title="Open invitations" lead="These links have not been used yet.">
@@ -80,7 +80,7 @@ function OpenInvitations() {
   if (isPending) return <SkeletonRows label="Loading the invitations" rows={2} />;
   if (!data)
     return (
-      <ErrorState title="The invitations cannot be listed" error={error} onRetry={() => void refetch()} />
+      <ErrorState title="The invitations could not be loaded" error={error} onRetry={() => void refetch()} />
     );
   if (data.invitations.length === 0) return <EmptyState icon={MailPlus} title="No open invitations" />;
   return (

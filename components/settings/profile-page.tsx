@@ -27,7 +27,9 @@ export function ProfilePage() {
   const rename = useRename();
   if (isPending) return <SkeletonRows label="Loading your profile" />;
   if (!data)
-    return <ErrorState title="Your profile cannot be shown" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState title="Your profile could not be loaded" error={error} onRetry={() => void refetch()} />
+    );
   const { profile } = data;
   return (
     <>
@@ -91,7 +93,7 @@ function Password({ email }: { email: string }) {
             <Field
               label="New password"
               error={errors["new_password"]}
-              hint={`From ${MIN_PASSWORD} to ${MAX_PASSWORD} characters; a few words do well.`}
+              hint={`From ${MIN_PASSWORD} to ${MAX_PASSWORD} characters; a few words work well.`}
             >
               {(control) => <PasswordInput control={control} name="new_password" fresh />}
             </Field>
@@ -122,7 +124,7 @@ function OwnSessions() {
       {isPending ? (
         <SkeletonRows label="Loading your sessions" rows={2} />
       ) : !data ? (
-        <ErrorState title="Your sessions cannot be listed" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="Your sessions could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
         <Sessions
           sessions={data.sessions}

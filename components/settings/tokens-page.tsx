@@ -35,7 +35,7 @@ export function TokensPage() {
     <>
       <Section
         title="New token"
-        lead="Tokens are for scripts. Give a token the smallest role that is enough. History and audit show its name."
+        lead="Tokens are for scripts. Pick the smallest role that is enough; history and audit show the token’s name."
       >
         <TokenForm />
       </Section>
@@ -113,7 +113,7 @@ function TokenList() {
   const [revoking, setRevoking] = useState<TokenJson | null>(null);
   if (isPending) return <SkeletonRows label="Loading the tokens" rows={2} />;
   if (!data)
-    return <ErrorState title="The tokens cannot be listed" error={error} onRetry={() => void refetch()} />;
+    return <ErrorState title="The tokens could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (data.tokens.length === 0) return <EmptyState icon={KeyRound} title="No tokens yet" />;
   return (
     <>
@@ -129,8 +129,7 @@ function TokenList() {
           onConfirm={() => revoke.mutate(revoking.id)}
           onClose={() => setRevoking(null)}
         >
-          Every script that uses it is refused from then on, also over connections that are open. This cannot
-          be taken back.
+          Scripts that use it stop working at once. This cannot be undone.
         </Confirm>
       )}
     </>

@@ -34,7 +34,7 @@ export function UsersPage() {
   return (
     <Section
       title="Users"
-      lead="A new role, or disabling a user, takes effect at once, also on pages that the user has open."
+      lead="Changes take effect at once, even on pages that the user has open."
       aside={
         <Link href="/settings/invitations" className={buttonClass("primary")}>
           Invite a user
@@ -44,7 +44,7 @@ export function UsersPage() {
       {isPending ? (
         <SkeletonRows label="Loading the users" />
       ) : !data ? (
-        <ErrorState title="The users cannot be listed" error={error} onRetry={() => void refetch()} />
+        <ErrorState title="The users could not be loaded" error={error} onRetry={() => void refetch()} />
       ) : (
         <Rows label="Users">
           {data.users.map((user) => (
@@ -84,7 +84,7 @@ export function UsersPage() {
           onClose={close}
         >
           <p className="text-muted text-sm">
-            The person who opens it chooses a new password for this account. It works once.
+            Whoever opens it chooses a new password for this account. It works once.
           </p>
         </ShownOnce>
       )}
@@ -184,7 +184,7 @@ function SessionsDialog({ user, onClose }: { user: UserJson; onClose(): void }) 
       ) : data ? (
         <Sessions sessions={data.sessions} />
       ) : (
-        <ErrorState title="They cannot be listed" error={error} />
+        <ErrorState title="The sessions could not be loaded" error={error} />
       )}
     </Dialog>
   );

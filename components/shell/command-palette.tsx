@@ -67,9 +67,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               className="placeholder:text-muted h-12 w-full border-b bg-transparent px-4 text-base focus-visible:outline-none"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-1.5">
-              <Command.Empty className="text-muted px-3 py-8 text-center">
-                Nothing has that name.
-              </Command.Empty>
+              <Command.Empty className="text-muted px-3 py-8 text-center">Nothing found.</Command.Empty>
               {groups.map((group) => (
                 <Group key={group.name} {...group} onClose={onClose} />
               ))}

@@ -78,9 +78,7 @@ function Standing() {
         <Badge
           tone="warn"
           title={
-            status.last_success_at === null
-              ? "It has never succeeded"
-              : `Last success ${status.last_success_at}`
+            status.last_success_at === null ? "No success yet" : `Last success ${status.last_success_at}`
           }
         >
           Stale

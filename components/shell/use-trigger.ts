@@ -29,7 +29,7 @@ function useAskedRun<Asked>(ask: (asked: Asked) => Promise<Answer>) {
   return useMutation({
     mutationFn: ask,
     onSuccess: tell,
-    onError: (error) => toast.error("The sync was not done", { description: error.message }),
+    onError: (error) => toast.error("The sync could not run", { description: error.message }),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: ["status"] }),
@@ -84,5 +84,5 @@ function tellRun(run: RunSummary): void {
     });
   else if (run.outcome === "halted")
     toast.error("Halted before anything was changed", { description: run.halt?.reason ?? words });
-  else toast.error("The run failed", { description: run.problems[0]?.message ?? "The history tells more." });
+  else toast.error("The run failed", { description: run.problems[0]?.message ?? "See the history." });
 }

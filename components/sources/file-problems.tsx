@@ -14,7 +14,7 @@ export function FileProblems({ files }: { files: SourceListJson["files"] }) {
           <p className="text-bad-text font-medium break-all">
             {problems.every(({ left_out }) => left_out)
               ? `Files that ${path} matches are left out; all others are synced.`
-              : `${path} cannot be taken as it is; what it said before still counts.`}
+              : `${path} has a mistake; its last good version still counts.`}
           </p>
           <ul>
             {problems.map(({ message, line, column }, i) => (

@@ -41,7 +41,7 @@ export function OwnersField({ source, id }: { source: SourceJson; id: string }) 
           <Button
             look="ghost"
             size="icon-small"
-            aria-label={`No owner of ${field}`}
+            aria-label={`Remove ${field}`}
             disabled={locked}
             onClick={() =>
               change(Object.fromEntries(Object.entries(fields).filter(([each]) => each !== field)))

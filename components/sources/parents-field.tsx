@@ -40,7 +40,7 @@ export function ParentsField({ source, all, id }: Props) {
               <Button
                 look="ghost"
                 size="icon-small"
-                aria-label={`No longer after ${parent}`}
+                aria-label={`Remove ${parent}`}
                 disabled={locked}
                 onClick={() => void change(parents.filter((each) => each !== parent))}
               >
@@ -52,7 +52,7 @@ export function ParentsField({ source, all, id }: Props) {
       )}
       <AddParent
         id={id}
-        placeholder={parents.length === 0 ? "On none; add one by its name" : "Add another"}
+        placeholder={parents.length === 0 ? "On no other source yet" : "Add another"}
         names={all
           .filter((each) => each.id !== source.id && each.removed_at === null && !parents.includes(each.id))
           .map((each) => each.id)}

@@ -37,7 +37,7 @@ export function SampleView({ sample, lines }: { sample: SourceSample; lines: str
             It found {plural(sample.found, "item")} on this page
             {sample.total === null
               ? "."
-              : `; the answer tells of ${sample.total.toLocaleString("en")} in all.`}
+              : `; the answer promises ${sample.total.toLocaleString("en")} in all.`}
           </Step>
           {rows.length > 0 && (
             <Step name={`Key of the first ${plural(rows.length, "item")}`}>

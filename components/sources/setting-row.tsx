@@ -10,8 +10,7 @@ import { ORIGIN, SETTING } from "./source-words.ts";
 
 /** Hints for settings whose description in the API speaks of true and false. */
 const HINT: Partial<Record<SettingName, string>> = {
-  is_sync_enabled:
-    "Off: no run starts by watch, schedule, cron or SQL; runs that people ask for still happen",
+  is_sync_enabled: "Off: it syncs only when someone asks",
   strategy: "How both sides are compared",
 };
 

@@ -44,9 +44,7 @@ export function StandingBadges({ source }: { source: SourceJson }) {
         <Badge
           tone="warn"
           title={
-            source.last_success_at === null
-              ? "It has never succeeded"
-              : `Last success ${source.last_success_at}`
+            source.last_success_at === null ? "No success yet" : `Last success ${source.last_success_at}`
           }
         >
           <Clock aria-hidden /> Stale

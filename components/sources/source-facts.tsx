@@ -17,7 +17,7 @@ export function SourceFacts({ source, auto }: { source: SourceJson; auto: boolea
         <p className="text-warn-text text-sm">
           Stale:{" "}
           {source.last_success_at === null ? (
-            "it has never succeeded."
+            "no success yet."
           ) : (
             <>
               its last success was <Time at={source.last_success_at} />, longer ago than allowed.

@@ -45,7 +45,7 @@ export const OLDER_FILE: Record<OlderFilePolicy, string> = {
 
 export const STRATEGY: Record<Strategy, string> = {
   "three-way": "Three-way, against the last agreed state",
-  timestamp: "By time stamps only",
+  timestamp: "By time of change only",
 };
 
 export const ROUND: Record<RoundState, { text: string; tone: Tone }> = {
@@ -75,7 +75,7 @@ export function standingOf(source: SourceJson): Standing {
       text: "Removed",
       tone: "neutral",
       rank: 8,
-      why: "It is no longer in sources.yml. Its tasks and its file stay as they are, and are not synced",
+      why: "It is no longer in sources.yml. Its tasks and file are kept, but not synced",
     };
   if (source.phase !== "idle") return { text: PHASE[source.phase], tone: "accent", rank: 0 };
   if (source.halt) return { text: "Halted", tone: "bad", rank: 1, why: source.halt.reason };
@@ -105,7 +105,7 @@ export function standingOf(source: SourceJson): Standing {
       text: "Off",
       tone: "neutral",
       rank: 7,
-      why: source.last_skip?.reason ?? "It syncs only when a person asks for it",
+      why: source.last_skip?.reason ?? "It syncs only when someone asks",
     };
   if (source.pending > 0 || source.sync_status === "out-of-sync")
     return { text: "Pending", tone: "warn", rank: 5, why: "Some tasks wait for the next run" };

@@ -30,7 +30,7 @@ export function useRound() {
       client.setQueryData(["rounds", begun.id], begun);
       setId(begun.id);
     },
-    onError: (error) => toast.error("The sync was not done", { description: error.message }),
+    onError: (error) => toast.error("The sync could not run", { description: error.message }),
   });
   return { round: round.data ?? null, start: start.mutate, close: () => setId(null) };
 }

@@ -18,7 +18,7 @@ export function IdField({ error, onChange }: Props) {
       label="Id"
       optional
       error={error}
-      hint="A number or a short name. If it is left empty, the task gets the next free number."
+      hint="A number or a short name. Leave it empty for the next free number."
     >
       {(control) => (
         <Input

@@ -4,17 +4,17 @@ import type { Tone } from "../ui/badge.tsx";
 
 const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
   direction: "the last run only carried changes the other way",
-  held: "it is held back until its problem is mended",
+  held: "it has a problem; fix that first",
   conflict: "both sides changed it differently",
   halted: "a run stopped before deleting many tasks, and waits for an admin",
   unwritable: "the file cannot be written",
   unbelieved:
-    "it is missing from the file, where an item with a problem may be this task; it counts as deleted when that is mended and it is still missing",
+    "it is missing from the file, but an entry with a problem there may be it; fix that entry first",
   problem: "the file or the row has a problem in it",
   busy: "an SQL transaction that is still open is editing its row",
-  untried: "the database refuses so many tasks that this one waits for a later run",
+  untried: "the database refused many tasks, so this one waits for a later run",
   renamed: "it may be another task under a new id; say under Conflicts whether it is",
-  equal_stamps: "both sides have the same updated_at and differ",
+  equal_stamps: "both sides have the same time stamp but differ",
 };
 
 /** The sync state of a task, in a sentence. */

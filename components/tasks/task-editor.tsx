@@ -52,7 +52,7 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
       <div onKeyDown={onKeyDown}>
         {deleted && (
           <p role="alert" className="bg-bad-soft text-bad-text mb-4 rounded-lg p-3 text-sm">
-            This task has been deleted meanwhile. What it said is still here: create it again, or close.
+            This task was deleted while you had it open. Create it again, or close.
           </p>
         )}
         {base && (

@@ -25,7 +25,7 @@ export function TaskFields({ form, errors, disabled }: ControlProps) {
       </div>
       <MapEditor
         label="Other keys"
-        hint="Keys that Lockstep does not know are kept, and travel both ways."
+        hint="Keys that Lockstep does not know are kept on both sides."
         value={extraOf(form.mine)}
         disabled={disabled}
         onChange={(extra) => form.replace(withExtra(form.mine, extra))}

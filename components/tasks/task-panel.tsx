@@ -44,7 +44,7 @@ export function TaskPanel({ open, rows, complete, onOpen, onCopy, onClose }: Pro
     <Sheet open onOpenChange={onClose} title={open.id === null ? "New task" : `Task ${open.id}`}>
       {complete ? (
         <EmptyState icon={SearchX} title={`There is no task ${open.id}`}>
-          It may have been deleted; the history knows more.
+          It may have been deleted; look in the history.
         </EmptyState>
       ) : (
         <SkeletonRows label="Loading the task" />

@@ -92,7 +92,7 @@ function whyNotSaved({
   if (meanwhile.clashing.length > 0)
     return `Choose theirs or yours for ${meanwhile.clashing.join(", ")} first`;
   const wrong = Object.keys(found).map((name) => (name === "" ? "the task" : labelOf(name)));
-  if (wrong.length > 0 && (dirty || tried)) return `To mend first: ${wrong.join(", ")}`;
+  if (wrong.length > 0 && (dirty || tried)) return `Fix first: ${wrong.join(", ")}`;
   return dirty || isNew || deleted || save.kind === "saved" ? null : "Nothing is changed yet";
 }
 

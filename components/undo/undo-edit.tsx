@@ -59,7 +59,7 @@ export function UndoEdit({ edit, onUndone, onClose }: Props) {
         {plan ? (
           <Effect plan={plan} gone={task.data === null} />
         ) : (
-          !task.error && <SkeletonRows label="Computing the effect of the undo" rows={2} />
+          !task.error && <SkeletonRows label="Working out what the undo does" rows={2} />
         )}
         <ErrorNote error={task.error ?? undo.error} />
       </div>

@@ -9,7 +9,7 @@ export const MOST_LEFT_OUT = 200;
 
 export const bulkBodySchema = z
   .strictObject({
-    action: z.enum(BULK_KINDS, `must be among ${BULK_KINDS.join(", ")}`),
+    action: z.enum(BULK_KINDS, `must be one of ${BULK_KINDS.join(", ")}`),
     tasks: z
       .array(
         z.strictObject({

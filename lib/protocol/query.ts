@@ -50,7 +50,7 @@ export function listOf<const T extends readonly [string, ...string[]]>(values: T
         .map((part) => part.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(z.enum(values, `must be among ${values.join(", ")}`)))
+    .pipe(z.array(z.enum(values, `must be one of ${values.join(", ")}`)))
     .optional()
     .meta({ type: "array", items: { type: "string", enum: [...values] } });
 }
@@ -97,7 +97,7 @@ export const listTasksQuery = z.strictObject({
   status: listOf(TASK_STATUSES),
   id: idsParam,
   sort: z
-    .enum(sortValues, `must be among ${sortValues.join(", ")}`)
+    .enum(sortValues, `must be one of ${sortValues.join(", ")}`)
     .default("id")
     .describe("`-` before the field sorts in descending order; ids sort in natural order, integers first"),
   source: sourceParam,
@@ -124,7 +124,7 @@ export const waitQuery = z.strictObject({
 
 export const listConflictsQuery = z.strictObject({
   state: z
-    .enum([...CONFLICT_STATES, "over", "all"], `must be among ${CONFLICT_STATES.join(", ")}, over, all`)
+    .enum([...CONFLICT_STATES, "over", "all"], `must be one of ${CONFLICT_STATES.join(", ")}, over, all`)
     .default("pending")
     .describe(
       "`over` lists resolved and closed conflicts, the latest first; all others are listed oldest first",
@@ -157,7 +157,7 @@ export const runQuery = z.strictObject({
 export type RunQuery = z.output<typeof runQuery>;
 
 export const activityQuery = z.strictObject({
-  range: z.enum(ACTIVITY_RANGES, `must be among ${ACTIVITY_RANGES.join(", ")}`).default("day"),
+  range: z.enum(ACTIVITY_RANGES, `must be one of ${ACTIVITY_RANGES.join(", ")}`).default("day"),
   source: sourceParam,
 });
 export type ActivityQuery = z.output<typeof activityQuery>;

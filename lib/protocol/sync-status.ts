@@ -81,7 +81,7 @@ function missingEvidence({
       "The worker does not watch the file at present, so a change may go unnoticed.",
     );
   if (waitingSince !== null)
-    return unknown("not_looked_at", `A run has been asked for since ${waitingSince} and has not ended yet.`);
+    return unknown("not_looked_at", `A sync that was asked for at ${waitingSince} has not finished yet.`);
   if (triggersOff)
     return unknown(
       "triggers_off",

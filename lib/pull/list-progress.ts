@@ -53,7 +53,7 @@ export function movement(list: ListProgress): string | null {
   if (list.firstAgain === "changed") return "the first page was another one when it was read again";
   if (list.repeated > 0) return `${list.repeated} keys stood on more than one page`;
   if (list.total !== null && !list.notModified && list.unique !== list.total)
-    return `the answer tells of ${list.total} items, and ${list.unique} were found`;
+    return `the answer promises ${list.total} items, but ${list.unique} were found`;
   return null;
 }
 

@@ -15,7 +15,7 @@ export function resolutionsLeft(
     if (reason === undefined) return [];
     const problem = problems.find((each) => each.task_id === task_id || isOfAll(each, reason));
     const message =
-      problem?.message ?? "The database refuses so many tasks that this one was not tried; try again";
+      problem?.message ?? "The database refused many other tasks, so this one was not tried; try again";
     return [{ conflict_id, code: codeOf(reason, problem), message }];
   });
 }

@@ -178,8 +178,8 @@ function refusals(plan: PlanParts, requested: readonly RequestedResolution[]): R
     if (!code) return [];
     const invalid = plan.problems.find((problem) => problem.task_id === task_id);
     const message = {
-      stale_conflict: "A side has changed since this conflict was shown; look at it again",
-      conflict_closed: "The sides agree by now; there is nothing left to resolve",
+      stale_conflict: "One side has changed since you looked; look again",
+      conflict_closed: "Both sides agree now; nothing is left to resolve",
       invalid_task: invalid?.message ?? "The chosen values do not make a valid task",
     }[code];
     return [{ conflict_id, code, message }];

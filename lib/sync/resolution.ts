@@ -38,7 +38,7 @@ export const SIDES_OF_CHOICE: Record<Choice, readonly [Side, Side?]> = {
 export function resolve(said: Disputed, resolution: Resolution): Resolved {
   const fields = Object.entries(resolution.fields ?? {});
   if (resolution.choice === "separate") {
-    const message = "only a task that may have been renamed can be said to be two tasks";
+    const message = "only a possible rename can be answered with “two different tasks”";
     return { ok: false, errors: [{ field: "choice", message }] };
   }
   const [side, otherSide] = SIDES_OF_CHOICE[resolution.choice];

@@ -160,8 +160,8 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
 
 function onlyTheFile(key: TaskKey): Problem {
   const message =
-    `Nothing of task ${key} was put back: the run only gave the file what the database says, and what the file said ` +
-    "before would take back edits of the database unseen. That text is among the kept versions of the file";
+    `Nothing of task ${key} was put back: the run only carried the database's edits to the file, and the earlier text ` +
+    "would take these edits back. That text is among the kept versions of the file";
   return { code: "run_failed", message, task_id: key };
 }
 

@@ -98,7 +98,7 @@ export function parseTask(plain: Json): ParsedTask {
     if (RESERVED_KEYS.has(key)) {
       problems.push({
         code: "reserved_key",
-        message: `'${key}' is Lockstep's own name; call the key something else`,
+        message: `'${key}' is reserved by Lockstep; rename the key`,
         path: [key],
       });
     } else if (!isKnownKey(key)) {

@@ -34,7 +34,7 @@ export async function awaitRound(id: string): Promise<RoundJson> {
   }
   throw new LockstepError(
     "unavailable",
-    "the round takes very long; GET /api/sync/rounds/:id shows its progress",
+    "the round takes long; GET /api/sync/rounds/:id shows its progress",
     { round: id },
   );
 }

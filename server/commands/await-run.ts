@@ -55,7 +55,7 @@ async function answerTo<Kind extends RequestKind>(
     if (removed) throw sourceRemoved(source);
     if (!running) throw new LockstepError("no_worker", `${noWorker(label)}; the run is done when one starts`);
   }
-  throw new LockstepError("unavailable", "the run takes very long; see the history for its result");
+  throw new LockstepError("unavailable", "the run takes long; see the history for its result");
 }
 
 /** A run answers each kind of request with an answer of that kind, or refuses it. */

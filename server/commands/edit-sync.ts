@@ -13,11 +13,10 @@ const REASONS: Record<PendingReason, string> = {
   halted: "The run was stopped by a safety guard until an admin confirms it",
   unwritable: "The file cannot be written now; Lockstep tries again until it succeeds",
   unbelieved:
-    "The task is missing from the file, and an item with a problem there may be this task. It does not count as " +
-    "deleted until that is mended; see the problems",
+    "The task is missing from the file, but an entry with a problem there may be it. Fix that entry first; until " +
+    "then the task does not count as deleted",
   problem: "The change could not be written to the other side; see the problems",
-  untried:
-    "The database refuses many tasks, and this one was not tried yet; a later run tries it, see the problems",
+  untried: "The database refused many other tasks; a later run tries this one, see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
   renamed: "This task may be another one under a new id; an admin has to say whether it is",
   equal_stamps: "Both sides have the same updated_at, so neither side is newer",

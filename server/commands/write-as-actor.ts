@@ -48,8 +48,8 @@ export async function writeAsActor<T>(
 function isHeld(what: string): LockstepError {
   return new LockstepError(
     "unavailable",
-    `${what} is held by another transaction of the database, such as a psql session that has not committed or ` +
-      "a long run, so nothing was changed; commit or roll back that transaction, or try again later",
+    `${what} is locked by another database transaction, such as an open psql session or a long run, so nothing was ` +
+      "changed; commit or roll back that transaction, or try again later",
     { retry_after: RETRY_AFTER_S },
   );
 }

@@ -55,7 +55,7 @@ export function refusePreview(run: CurrentRun, { problem }: UnreadableSide): Pro
 }
 
 export function refuseStalePlan(run: CurrentRun, file: Snapshot): Promise<RunResult> {
-  const message = "The plan is not what it was when you looked; look again before you apply it";
+  const message = "The plan has changed since you looked; look again before you apply it";
   return refuse(run, refusal("stale_plan", message), file);
 }
 

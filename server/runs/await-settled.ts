@@ -27,8 +27,7 @@ export function awaitSettled({ memory, work }: CurrentRun, file: Snapshot): Unre
       hint: { waitedMs: waited + pause },
     });
   }
-  const message =
-    "Somebody is saving the file right now; the edits wait until it has been quiet for a moment";
+  const message = "The file is being saved right now; the edits wait for a moment";
   const { revision, size, modifiedAt } = file;
   return { problem: { code: "file_unsettled", message }, revision, size, modifiedAt };
 }

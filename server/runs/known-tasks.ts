@@ -42,7 +42,7 @@ export async function knownTasks(
   for (const [i, key] of keys.entries()) {
     if (i % SLICE === SLICE - 1) await nextTurn();
     if (busy.has(key)) {
-      const message = `In the database, task ${key} is being edited in a transaction that is still open; it waits for it`;
+      const message = `Task ${key} waits, because an open database transaction is editing its row`;
       known.busy.push(key);
       known.busyGone ||= ancestors.has(key) && !file.tasks.has(key) && !file.tasks.held.has(key);
       known.problems.push({ code: "row_busy", message, task_id: key });

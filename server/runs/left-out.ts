@@ -44,5 +44,5 @@ export function leaveOtherHalves(items: readonly PlanItem[], { left, problems, r
 }
 
 function inSum(tasks: number): string {
-  return `The database does not take so many tasks that ${tasks} more wait for a later run; see the problems of the others`;
+  return `The database refused so many tasks that ${tasks} more wait for a later run; see the problems of the others`;
 }

@@ -57,7 +57,7 @@ export async function recordFailure(
 
 function whatFailed(error: unknown): string {
   if (error instanceof StartOver || (error instanceof Error && isLockTimeout(error))) {
-    return `The run cannot get hold of what it needs (${error.message}); it is tried again`;
+    return `The run was held up (${error.message}) and is tried again`;
   }
-  return "The run failed on an unexpected error, see the log; it is tried again";
+  return "The run failed unexpectedly and is tried again; the log has the details";
 }

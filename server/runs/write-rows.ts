@@ -183,6 +183,6 @@ function refused(key: TaskKey, why: string): RowFailure {
 }
 
 function busy(key: TaskKey): RowFailure {
-  const message = `In the database, task ${key} is being written in a transaction that is still open; it waits for it`;
+  const message = `Task ${key} waits, because an open database transaction is writing its row`;
   return { reason: "busy", problem: { code: "row_busy", message, task_id: key } };
 }

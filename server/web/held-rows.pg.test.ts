@@ -159,7 +159,7 @@ describe("a table that an open transaction has locked", () => {
     ]);
     for (const { status, body, retryAfter, ms } of answers) {
       expect({ status, code: body.code }).toEqual({ status: 503, code: "unavailable" });
-      expect(body.detail).toContain("another transaction of the database");
+      expect(body.detail).toContain("another database transaction");
       expect(retryAfter).not.toBeNull();
       expect(ms).toBeLessThan(BOUND_MS);
     }

@@ -22,8 +22,7 @@ export function knownError(error: unknown): LockstepError | null {
     if (matches(code, HELD_UP)) {
       return new LockstepError(
         "unavailable",
-        "another transaction of the database holds what this needs, or the database takes very long; commit or " +
-          "roll back that transaction, or try again in a moment",
+        "another database transaction locks what this needs, or the database is very busy; try again in a moment",
       );
     }
     if (matches(code, UNREACHABLE) || matches(message, UNREACHABLE_TEXT)) {

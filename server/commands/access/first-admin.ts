@@ -64,14 +64,14 @@ export async function setUp(
     if (!link)
       throw new LockstepError(
         "link_gone",
-        "this link was used or has expired; the server's terminal shows a new one at its next start",
+        "this link was used or has expired; restart the server for a new one",
       );
     const user = await insertFirstAdmin(
       tx,
       { email, name, passwordHash },
       { name: `user:${email}`, ...from(visitor) },
     );
-    if (!user) throw new LockstepError("user_exists", `there is a user with the address ${email}`);
+    if (!user) throw new LockstepError("user_exists", `${email} is a user already`);
   });
   await counted.succeeded();
   return openSession(email, password, visitor);

@@ -25,7 +25,7 @@ export async function invite(
   const { token, tokenHash } = newLinkToken();
   const invitation = await inTransaction(pool(), async (tx) => {
     if (await findUserByEmail(tx, email))
-      throw new LockstepError("user_exists", `there is a user with the address ${email}`);
+      throw new LockstepError("user_exists", `${email} is a user already`);
     await dropLinks(tx, "invitation", { email });
     const link = await insertLink(tx, {
       kind: "invitation",
@@ -86,7 +86,7 @@ export async function acceptInvitation(
       role: link.role,
       passwordHash,
     });
-    if (!user) throw new LockstepError("user_exists", `there is a user with the address ${link.email}`);
+    if (!user) throw new LockstepError("user_exists", `${link.email} is a user already`);
     await addAudit(
       tx,
       { name: `user:${link.email}`, ...from(visitor) },

@@ -15,7 +15,7 @@ import { inTransaction } from "../../store/transaction.ts";
  */
 export function ownId(actor: Actor): string {
   if (actor.kind === "user" && actor.id !== undefined) return actor.id;
-  throw new LockstepError("forbidden", "this is for people who are signed in; a token has no profile");
+  throw new LockstepError("forbidden", "this is for signed-in people; a token has no account");
 }
 
 export async function rename(actor: Actor, name: string): Promise<void> {

@@ -75,7 +75,7 @@ export async function openSession(email: string, password: string, visitor: Visi
   return { user, cookies: opened.headers.getSetCookie() };
 }
 
-const WRONG = "the email address or the password is wrong";
+const WRONG = "wrong email address or password";
 
 function refusal(error: unknown): unknown {
   if (!isAPIError(error)) return error;

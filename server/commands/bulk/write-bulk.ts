@@ -33,9 +33,9 @@ interface Change {
 const MESSAGES = {
   changed: "It has changed since you looked",
   gone: "There is no such task",
-  busy: "Another transaction of the database is editing it",
-  conflict: "It is in conflict; choose for it first",
-  held: "It cannot be read on one side; mend its problem first",
+  busy: "Another database transaction is editing it",
+  conflict: "It is in conflict; decide that first",
+  held: "It cannot be read on one side; fix its problem first",
 } as const;
 
 /**

@@ -88,7 +88,7 @@ describe("what proves nothing deletes nothing", () => {
       "page=3&per_page=5: answered 500 each time",
     ],
     ["a page repeats", [{ on: "projects?page=", page: 1 }], "failed", "has the items of the page before"],
-    ["a total does not match", [{ total: 14 }], "failed", "the answer tells of 14 items, and 11 were found"],
+    ["a total does not match", [{ total: 14 }], "failed", "the answer promises 14 items, but 11 were found"],
     [
       "an empty 200",
       [{ body: "empty" }],

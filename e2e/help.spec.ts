@@ -12,7 +12,7 @@ test.beforeAll(async ({ automatic }) => {
   original = lockstep.read();
 });
 
-const steps = (page: Page) => page.getByRole("region", { name: /First steps|That is all/ });
+const steps = (page: Page) => page.getByRole("region", { name: /First steps|All done/ });
 const step = (page: Page, name: string) => steps(page).getByRole("listitem").filter({ hasText: name });
 
 test("the first steps are ticked off as they happen, and the practice conflict goes again", async ({

@@ -3,7 +3,17 @@
 import clsx from "clsx";
 import { Check } from "lucide-react";
 import type * as Radix from "radix-ui/dropdown-menu";
-import { cloneElement, createContext, type ReactElement, type ReactNode, useContext, useState } from "react";
+import {
+  cloneElement,
+  createContext,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { loadAgain } from "./load-again.ts";
 
 type Primitives = typeof Radix;
@@ -28,22 +38,27 @@ interface DropdownMenuProps {
 /** A menu under a button. `trigger` is one element that takes a ref; `children` are the items below. */
 export function DropdownMenu({ trigger, align = "end", children }: DropdownMenuProps) {
   const [primitives, setPrimitives] = useState<Primitives | null>(null);
+  const [byKeyboard, setByKeyboard] = useState(false);
   if (primitives === null) {
-    const open = () => void loadPrimitives().then((loaded) => setPrimitives(loaded));
+    const open = (withKey: boolean) => {
+      setByKeyboard(withKey);
+      void loadPrimitives().then((loaded) => setPrimitives(loaded));
+    };
     const prepare = () => void loadPrimitives();
     return cloneElement(trigger, {
       "aria-haspopup": "menu",
       "aria-expanded": false,
       onPointerEnter: prepare,
       onFocus: prepare,
-      onClick: open,
-      onKeyDown: ({ key }: { key: string }) => key === "ArrowDown" && open(),
+      // A press of Enter or the space bar is a click without a count.
+      onClick: ({ detail }: MouseEvent) => open(detail === 0),
+      onKeyDown: ({ key }: { key: string }) => key === "ArrowDown" && open(true),
     });
   }
   const { Root, Trigger, Portal, Content } = primitives;
   return (
     <PrimitivesContext value={primitives}>
-      <Root defaultOpen>
+      <Root defaultOpen onOpenChange={() => setByKeyboard(false)}>
         <Trigger asChild>{trigger}</Trigger>
         <Portal>
           <Content
@@ -52,12 +67,25 @@ export function DropdownMenu({ trigger, align = "end", children }: DropdownMenuP
             collisionPadding={8}
             className="animate-appear bg-raised z-50 max-h-[70dvh] min-w-48 overflow-y-auto rounded-lg border p-1 shadow-lg"
           >
+            {byKeyboard && <FirstItem />}
             {children}
           </Content>
         </Portal>
       </Root>
     </PrimitivesContext>
   );
+}
+
+/**
+ * Focuses the first item when the menu is first opened by a key. The library does so from the second time on, because it was not
+ * loaded yet when the key was pressed.
+ */
+function FirstItem() {
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    here.current?.parentElement?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+  }, []);
+  return <span ref={here} hidden />;
 }
 
 const ITEM =

@@ -72,6 +72,7 @@ test("the keyboard alone saves and chooses a view, and the focus comes back to t
   browser,
 }) => {
   const page = await signedIn(browser, lockstep, "/?sort=next", { viewport: SIZE });
+  await expect(views(page)).toBeEnabled();
   await views(page).focus();
   await page.keyboard.press("Enter");
   await expect(choice(page, "All tasks")).toBeFocused();

@@ -70,7 +70,7 @@ export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const places = usePlaces();
   const hasObjects = places.some(({ objects }) => objects === true);
   return (
-    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="large">
+    <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="large" reading>
       <div className="-mb-6 gap-6 sm:columns-2 lg:columns-3">
         {[everywhere(places), ...GROUPS, ...(hasObjects ? [OBJECTS] : [])].map((group) => (
           <section key={group.name} className="mb-6 break-inside-avoid">

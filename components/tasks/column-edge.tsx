@@ -1,8 +1,9 @@
 "use client";
 
 import type { PointerEvent } from "react";
-import { applyColumns } from "./column-style.ts";
-import { clampWidth, COLUMN_IDS, type Columns, columnsWithRoom, withWidth } from "./columns.ts";
+import { columnsWithRoom, withWidth } from "./column-changes.ts";
+import { columnStyle } from "./column-style.ts";
+import { clampWidth, COLUMN_IDS, type Columns } from "./columns.ts";
 import type { ListColumns } from "./use-columns.ts";
 
 interface Props extends ListColumns {
@@ -45,4 +46,10 @@ export function ColumnEdge({ id: name, many, columns, list, onColumns }: Props) 
       className="hover:after:bg-accent after:bg-border absolute -inset-y-2 -right-3.5 flex w-4 cursor-col-resize touch-none items-center justify-center after:h-4 after:w-px"
     />
   );
+}
+
+/** Shows the widths at once, while a person still drags one. */
+function applyColumns(list: HTMLElement, columns: NonNullable<Columns>): void {
+  for (const [name, value] of Object.entries(columnStyle(columns) ?? {}))
+    list.style.setProperty(name, String(value));
 }

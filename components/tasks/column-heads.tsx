@@ -1,13 +1,19 @@
 "use client";
 
 import clsx from "clsx";
+import dynamic from "next/dynamic";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { loadAgain } from "../ui/load-again.ts";
 import { SortButton } from "../ui/sort-button.tsx";
-import { ColumnEdge } from "./column-edge.tsx";
 import { type ColumnPlaces, placeOf } from "./column-places.ts";
 import type { ListColumns } from "./use-columns.ts";
+import { useLater } from "./use-later.ts";
 import type { TaskTable } from "./use-task-table.ts";
 
+const ColumnEdge = dynamic(
+  loadAgain(() => import("./column-edge.tsx").then((module) => module.ColumnEdge)),
+  { ssr: false },
+);
 const ORDER = { asc: "ascending", desc: "descending" } as const;
 
 interface Props {
@@ -17,6 +23,7 @@ interface Props {
 }
 
 export function ColumnHeads({ table, places, columns }: Props) {
+  const later = useLater();
   return (
     <div
       role="rowgroup"
@@ -44,7 +51,7 @@ export function ColumnHeads({ table, places, columns }: Props) {
                 <SortButton order={order} onToggle={() => column.toggleSorting()}>
                   {String(column.columnDef.header)}
                 </SortButton>
-                <ColumnEdge id={id} {...columns} />
+                {later && <ColumnEdge id={id} {...columns} />}
               </div>
             );
           })}

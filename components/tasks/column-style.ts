@@ -10,11 +10,5 @@ export function columnStyle(columns: Columns): CSSProperties | undefined {
   ]) as CSSProperties;
 }
 
-/** Shows the widths at once, while a person still drags one. */
-export function applyColumns(list: HTMLElement, columns: NonNullable<Columns>): void {
-  list.style.setProperty("--columns", `${leastWidth(columns)}px`);
-  for (const { id, width } of columns) if (width !== null) list.style.setProperty(nameOf(id), flexOf(width));
-}
-
 const nameOf = (id: ColumnId) => `--column-${id}`;
 const flexOf = (width: number) => `0 0 ${width}px`;

@@ -5,27 +5,17 @@ import { useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Popover } from "../ui/popover.tsx";
-import {
-  clampWidth,
-  COLUMN_IDS,
-  COLUMN_SPECS,
-  type ColumnId,
-  type Columns,
-  columnsWithRoom,
-  WIDTH,
-  withColumn,
-  withWidth,
-} from "./columns.ts";
+import { columnsWithRoom, withColumn, withWidth } from "./column-changes.ts";
+import { clampWidth, COLUMN_IDS, COLUMN_SPECS, type ColumnId, type Columns } from "./columns.ts";
 import type { ListColumns } from "./use-columns.ts";
+
+/** How much one press changes a width, in pixels. */
+const STEP = 24;
 
 /** Which columns the list shows, and how wide. It is made of ordinary controls, so the keyboard reaches each. */
 export function ColumnsMenu({ many, columns, list, onColumns }: ListColumns) {
-  const [open, setOpen] = useState(true);
-  const shown = columns ?? columnsWithRoom(list.current?.clientWidth ?? 0, many);
   return (
     <Popover
-      open={open}
-      onOpenChange={setOpen}
       label="Columns"
       className="!w-72"
       trigger={
@@ -34,11 +24,7 @@ export function ColumnsMenu({ many, columns, list, onColumns }: ListColumns) {
         </Button>
       }
     >
-      <ul className="flex flex-col">
-        {COLUMN_IDS.filter((id) => many || id !== "source").map((id) => (
-          <ColumnItem key={id} id={id} shown={shown} list={list} onColumns={onColumns} />
-        ))}
-      </ul>
+      <ColumnItems many={many} columns={columns} list={list} onColumns={onColumns} />
       <div className="mt-2 flex items-center justify-between gap-2 border-t pt-2">
         <p className="text-muted text-xs">Edges in the table’s head can be dragged too.</p>
         <Button size="small" disabled={columns === null} onClick={() => onColumns(null)}>
@@ -46,6 +32,18 @@ export function ColumnsMenu({ many, columns, list, onColumns }: ListColumns) {
         </Button>
       </div>
     </Popover>
+  );
+}
+
+/** They are drawn when the menu opens, and then it is known how wide the list is. */
+function ColumnItems({ many, columns, list, onColumns }: ListColumns) {
+  const [room] = useState(() => columnsWithRoom(list.current?.clientWidth ?? 0, many));
+  return (
+    <ul className="flex flex-col">
+      {COLUMN_IDS.filter((id) => many || id !== "source").map((id) => (
+        <ColumnItem key={id} id={id} shown={columns ?? room} list={list} onColumns={onColumns} />
+      ))}
+    </ul>
   );
 }
 
@@ -80,16 +78,11 @@ function ColumnItem({ id, shown, list, onColumns }: ItemProps) {
             look="ghost"
             size="icon-small"
             aria-label={`${label} narrower`}
-            onClick={() => widen(-WIDTH.step)}
+            onClick={() => widen(-STEP)}
           >
             <Minus />
           </Button>
-          <Button
-            look="ghost"
-            size="icon-small"
-            aria-label={`${label} wider`}
-            onClick={() => widen(WIDTH.step)}
-          >
+          <Button look="ghost" size="icon-small" aria-label={`${label} wider`} onClick={() => widen(STEP)}>
             <Plus />
           </Button>
         </>

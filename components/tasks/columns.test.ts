@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { columnPlaces } from "./column-places.ts";
-import {
-  COLUMN_IDS,
-  COLUMN_SPECS,
-  columnsFrom,
-  columnsText,
-  columnsWithRoom,
-  leastWidth,
-  withColumn,
-  withWidth,
-} from "./columns.ts";
+import { columnsWithRoom, ROOM_FROM, withColumn, withWidth } from "./column-changes.ts";
+import { COLUMN_IDS, COLUMN_SPECS, columnsFrom, columnsText, leastWidth } from "./columns.ts";
 
 describe("the columns without a choice", () => {
   it("are never wider than the list, however narrow it is and however many sources there are", () => {
@@ -20,7 +12,7 @@ describe("the columns without a choice", () => {
   it("are shown by classes that name the same widths", () => {
     for (const kind of ["one", "many"] as const)
       for (const id of COLUMN_IDS) {
-        const [place, from] = [columnPlaces(null, kind === "many")[id] ?? "", COLUMN_SPECS[id].from[kind]];
+        const [place, from] = [columnPlaces(null, kind === "many")[id] ?? "", ROOM_FROM[id][kind]];
         if (from === 0) expect(place).not.toContain("hidden");
         else if (from === Infinity) expect(place).toMatch(/ hidden$/);
         else expect(place).toContain(` hidden md:@min-[${from}px]:block`);

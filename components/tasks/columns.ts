@@ -1,28 +1,22 @@
-import type { Sort } from "./view.ts";
-
-/** A column is named as its order in the address. */
-export type ColumnId = Sort;
+/** A column is named as the order by it in the address. */
+export type ColumnId = "id" | "skill" | "source" | "schedule" | "next" | "status" | "sync" | "changed";
 
 interface ColumnSpec {
   label: string;
   /** Width in pixels below which its text is cut off. */
   least: number;
-  /** Its share of the width that is left over; 0 when it stays at its least. */
-  grow: number;
-  /** The width of the list in pixels from which the column has room; the task itself is always there. */
-  from: { one: number; many: number };
 }
 
-/** The columns from left to right. The numbers in `from` are those of the classes in column-places.ts. */
+/** The columns from left to right. The numbers are those of the classes in column-places.ts. */
 export const COLUMN_SPECS: Record<ColumnId, ColumnSpec> = {
-  id: { label: "Id", least: 56, grow: 0, from: { one: 788, many: 932 } },
-  skill: { label: "Task", least: 150, grow: 2, from: { one: 0, many: 0 } },
-  source: { label: "Source", least: 132, grow: 0.8, from: { one: Infinity, many: 864 } },
-  schedule: { label: "Schedule", least: 150, grow: 1.7, from: { one: 720, many: 720 } },
-  next: { label: "Next run", least: 136, grow: 0.4, from: { one: 560, many: 560 } },
-  status: { label: "Status", least: 80, grow: 0, from: { one: 0, many: 0 } },
-  sync: { label: "State", least: 80, grow: 0, from: { one: 0, many: 0 } },
-  changed: { label: "Changed", least: 128, grow: 0.2, from: { one: 930, many: 1080 } },
+  id: { label: "Id", least: 56 },
+  skill: { label: "Task", least: 150 },
+  source: { label: "Source", least: 132 },
+  schedule: { label: "Schedule", least: 150 },
+  next: { label: "Next run", least: 136 },
+  status: { label: "Status", least: 80 },
+  sync: { label: "State", least: 80 },
+  changed: { label: "Changed", least: 128 },
 };
 export const COLUMN_IDS = Object.keys(COLUMN_SPECS) as ColumnId[];
 
@@ -35,19 +29,11 @@ export interface ChosenColumn {
 /** The columns that a person chose, from left to right; null stands for those that have room. */
 export type Columns = readonly ChosenColumn[] | null;
 
-/** How narrow and how wide a column may be made, in pixels, and how far one press goes. */
-export const WIDTH = { least: 48, most: 800, step: 24 };
+/** How narrow and how wide a column may be made, in pixels. */
+const WIDTH = { least: 48, most: 800 };
 
 export function clampWidth(px: number): number {
   return Math.round(Math.min(WIDTH.most, Math.max(WIDTH.least, px)));
-}
-
-/** The columns that have room in a list of this width, in pixels. */
-export function columnsWithRoom(width: number, many: boolean): ChosenColumn[] {
-  return COLUMN_IDS.filter((id) => COLUMN_SPECS[id].from[many ? "many" : "one"] <= width).map((id) => ({
-    id,
-    width: null,
-  }));
 }
 
 /** Reads `skill.320,next`; null for a text that names no column. The task itself is always among them. */
@@ -68,29 +54,6 @@ export function columnsFrom(text: string | null): Columns {
 
 export function columnsText(columns: NonNullable<Columns>): string {
   return columns.map(({ id, width }) => (width === null ? id : `${id}.${width}`)).join(",");
-}
-
-/** The columns with one more or one less, in their order. */
-export function withColumn(
-  columns: NonNullable<Columns>,
-  id: ColumnId,
-  shown: boolean,
-): NonNullable<Columns> {
-  const kept = columns.filter((column) => column.id !== id);
-  return shown ? inOrder([...kept, { id, width: null }]) : kept;
-}
-
-/** The columns with the width of one of them changed. */
-export function withWidth(
-  columns: NonNullable<Columns>,
-  id: ColumnId,
-  width: number | null,
-): NonNullable<Columns> {
-  return columns.map((column) => (column.id === id ? { id, width } : column));
-}
-
-function inOrder(columns: readonly ChosenColumn[]): NonNullable<Columns> {
-  return COLUMN_IDS.flatMap((id) => columns.filter((column) => column.id === id));
 }
 
 /** Room beside the columns, in pixels: the box for selecting and both edges; then the gap before each column. */

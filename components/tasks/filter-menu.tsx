@@ -1,31 +1,25 @@
 "use client";
 
 import { ListFilter } from "lucide-react";
-import { useMemo } from "react";
-import type { ListedTask } from "../live/task-rows.ts";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import { Button } from "../ui/button.tsx";
-import { DropdownMenu, MenuCheckItem, MenuLabel } from "../ui/dropdown-menu.tsx";
-import { type FilterName, filterOptions } from "./filter-options.ts";
-import type { StateFacts } from "./task-state.ts";
-import type { View } from "./view.ts";
+import { DropdownMenu } from "../ui/dropdown-menu.tsx";
+import { loadAgain } from "../ui/load-again.ts";
+import type { FilterMenuProps } from "./filter-options.ts";
+import { useLater } from "./use-later.ts";
 
-/** The most values that a menu lists; the search finds the others. */
-const MOST_VALUES = 60;
-
-interface Props {
-  name: FilterName;
-  label: string;
-  view: View;
-  onView(change: Partial<View>): void;
-  rows: readonly ListedTask[];
-  facts: StateFacts;
-  /** How to choose values beyond those that the menu lists. */
-  moreHint?: string;
-}
+const load = loadAgain(() => import("./filter-values.tsx").then((module) => module.FilterValues));
+const FilterValues = dynamic(load, { ssr: false });
 
 /** A menu of values. The list shows tasks that have any of the chosen values. */
-export function FilterMenu(props: Props) {
+export function FilterMenu(props: FilterMenuProps) {
   const { length } = props.view[props.name];
+  const later = useLater();
+  // So that the first menu opens at once.
+  useEffect(() => {
+    if (later) void load();
+  }, [later]);
   return (
     <DropdownMenu
       align="start"
@@ -36,36 +30,7 @@ export function FilterMenu(props: Props) {
         </Button>
       }
     >
-      <Values {...props} />
+      <FilterValues {...props} />
     </DropdownMenu>
-  );
-}
-
-/** They are counted when the menu opens, because counting them at every key of a search would slow it down. */
-function Values({ name, view, onView, rows, facts, moreHint }: Props) {
-  const options = useMemo(() => filterOptions(name, rows, view, facts), [name, rows, view, facts]);
-  const chosen: readonly string[] = view[name];
-  return (
-    <>
-      {options.slice(0, MOST_VALUES).map(({ value, label, count }) => (
-        <MenuCheckItem
-          key={value}
-          checked={chosen.includes(value)}
-          onCheckedChange={(on) =>
-            onView({ [name]: on ? [...chosen, value] : chosen.filter((each) => each !== value) })
-          }
-        >
-          <span className="max-w-64 truncate" title={label}>
-            {label}
-          </span>
-          <span className="text-muted ml-auto pl-4 text-xs tabular-nums">{count.toLocaleString("en")}</span>
-        </MenuCheckItem>
-      ))}
-      {options.length > MOST_VALUES && (
-        <MenuLabel>
-          {options.length - MOST_VALUES} more: {moreHint}
-        </MenuLabel>
-      )}
-    </>
   );
 }

@@ -12,6 +12,18 @@ export interface FilterOption {
   count: number;
 }
 
+/** A filter of the list and what it needs to be shown. */
+export interface FilterMenuProps {
+  name: FilterName;
+  label: string;
+  view: View;
+  onView(change: Partial<View>): void;
+  rows: readonly ListedTask[];
+  facts: StateFacts;
+  /** How to choose values beyond those that the menu lists. */
+  moreHint?: string;
+}
+
 const valueOf: Record<FilterName, (row: ListedTask, facts: StateFacts) => string> = {
   statuses: ({ task }) => task.status,
   skills: ({ task }) => task.skill_name,

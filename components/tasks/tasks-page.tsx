@@ -1,6 +1,5 @@
 "use client";
 
-import { ListChecks, Plus, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
@@ -10,13 +9,11 @@ import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
 import { loadAgain } from "../ui/load-again.ts";
-import { MissingRole } from "../shell/missing-role.tsx";
-import { Button } from "../ui/button.tsx";
-import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { ColumnsButton } from "./columns-button.tsx";
+import { LateLookMenus } from "./late-look-menus.tsx";
+import { NewTaskButton } from "./new-task-button.tsx";
 import { StateFactsContext, useStateFacts } from "./state-facts.tsx";
 import { TaskGrid } from "./task-table.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -25,7 +22,6 @@ import { useFlashes } from "./use-flashes.ts";
 import { useOpenTask } from "./use-open-task.ts";
 import { useTaskTable } from "./use-task-table.ts";
 import { useView } from "./use-view.ts";
-import { ViewsButton } from "./views-button.tsx";
 import { isFiltered, NO_FILTERS } from "./view.ts";
 
 const TaskPanel = dynamic(
@@ -34,6 +30,10 @@ const TaskPanel = dynamic(
 );
 const FirstStepsButton = dynamic(
   loadAgain(() => import("../help/first-steps-button.tsx").then((module) => module.FirstStepsButton)),
+  { ssr: false },
+);
+const NoRows = dynamic(
+  loadAgain(() => import("./no-rows.tsx").then((module) => module.NoRows)),
   { ssr: false },
 );
 const BulkBar = dynamic(
@@ -79,8 +79,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         search={search}
         onLeaveSearch={onLeaveSearch}
       >
-        <ViewsButton view={view} columns={columns.columns} onView={setView} />
-        <ColumnsButton {...columns} />
+        <LateLookMenus view={view} onView={setView} columns={columns} />
       </Toolbar>
       {tasks.data ? (
         <StateFactsContext value={facts}>
@@ -150,42 +149,5 @@ function HeaderButtons({ onNew }: { onNew(): void }) {
       <FirstStepsButton />
       <NewTaskButton onNew={onNew} />
     </>
-  );
-}
-
-function NewTaskButton({ onNew }: { onNew(): void }) {
-  const { may, why } = useMay("editor");
-  if (!may) return <MissingRole why={why} />;
-  return (
-    <Button look="primary" onClick={onNew}>
-      <Plus aria-hidden /> New task
-    </Button>
-  );
-}
-
-interface NoRowsProps {
-  filtered: boolean;
-  onShowAll(): void;
-  onNew(): void;
-}
-
-function NoRows({ filtered, onShowAll, onNew }: NoRowsProps) {
-  if (!filtered) return <NoTasks onNew={onNew} />;
-  return (
-    <EmptyState
-      icon={SearchX}
-      title="No task matches"
-      action={<Button onClick={onShowAll}>Show all tasks</Button>}
-    >
-      Search looks in id, skill, description and cron expression.
-    </EmptyState>
-  );
-}
-
-function NoTasks({ onNew }: { onNew(): void }) {
-  return (
-    <EmptyState icon={ListChecks} title="No tasks yet" action={<NewTaskButton onNew={onNew} />}>
-      Create the first one here, or write it into the YAML file: it shows up by itself.
-    </EmptyState>
   );
 }

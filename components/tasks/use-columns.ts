@@ -2,7 +2,7 @@
 
 import { type RefObject, useMemo, useSyncExternalStore } from "react";
 import { listeners } from "../ui/listeners.ts";
-import { type Columns, columnsFrom, columnsText, withColumn } from "./columns.ts";
+import { type Columns, columnsFrom, columnsText } from "./columns.ts";
 import { useWide } from "./use-hydrated.ts";
 import type { View } from "./view.ts";
 
@@ -51,7 +51,7 @@ export function useColumns({ view, onView, many, list }: Given): ListColumns {
   const wide = useWide();
   const columns = useMemo(() => {
     const chosen = view.columns ?? columnsFrom(here);
-    return many || chosen === null ? chosen : withColumn(chosen, "source", false);
+    return many || chosen === null ? chosen : chosen.filter(({ id }) => id !== "source");
   }, [view.columns, here, many]);
   const onColumns = (next: Columns) => {
     remember(next);

@@ -8,10 +8,9 @@ import { Checkbox } from "../ui/checkbox.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field, Input } from "../ui/field.tsx";
 import { useViewChanges } from "./use-saved-views.ts";
-import { queryOf, viewOf } from "./view-query.ts";
-import type { ViewsMenuProps } from "./views-menu.tsx";
+import { queryOf, type ShownList, viewOf } from "./view-query.ts";
 
-interface Props extends ViewsMenuProps {
+interface Props extends ShownList {
   /** The view to rename or share; null for a new one. */
   of: ViewJson | null;
   onSaved(id: string): void;

@@ -6,11 +6,10 @@ import { useMay } from "../shell/actor-context.tsx";
 import { MenuItem, MenuRadioGroup, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { toast } from "../ui/toast.ts";
 import { useSavedViews, useViewChanges } from "./use-saved-views.ts";
-import { queryOf, type ShownView, viewOf } from "./view-query.ts";
+import { queryOf, type ShownList, type ShownView, viewOf } from "./view-query.ts";
 import { EVERYTHING } from "./view.ts";
-import type { ViewsMenuProps } from "./views-menu.tsx";
 
-interface Props extends ViewsMenuProps {
+interface Props extends ShownList {
   shown: ShownView | null;
   /** Null for all tasks. */
   onChoose(id: string | null): void;

@@ -2,6 +2,13 @@ import type { ViewJson } from "../../lib/protocol/view.ts";
 import type { Columns } from "./columns.ts";
 import { type View, viewFrom, withView } from "./view.ts";
 
+/** How the list looks now, and a way to change it. */
+export interface ShownList {
+  view: View;
+  columns: Columns;
+  onView(change: Partial<View>): void;
+}
+
 /** The view as it is saved and shared: what stands after the `?` of the page's address. */
 export function queryOf(view: View, columns: Columns = view.columns): string {
   return withView(new URLSearchParams(), { ...view, columns }).toString();

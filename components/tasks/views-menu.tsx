@@ -6,25 +6,17 @@ import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { DropdownMenu } from "../ui/dropdown-menu.tsx";
 import { loadAgain } from "../ui/load-again.ts";
-import type { Columns } from "./columns.ts";
 import { useSavedViews } from "./use-saved-views.ts";
-import { shownView } from "./view-query.ts";
+import { type ShownList, shownView } from "./view-query.ts";
 import { ViewItems } from "./view-items.tsx";
-import type { View } from "./view.ts";
 
 const ViewDialog = dynamic(
   loadAgain(() => import("./view-dialog.tsx").then((module) => module.ViewDialog)),
   { ssr: false },
 );
 
-export interface ViewsMenuProps {
-  view: View;
-  columns: Columns;
-  onView(change: Partial<View>): void;
-}
-
 /** The saved views: choose one, save what is shown, rename, share and remove. */
-export function ViewsMenu(props: ViewsMenuProps) {
+export function ViewsMenu(props: ShownList) {
   const all = useSavedViews();
   const [chosen, setChosen] = useState<string | null>(null);
   const [naming, setNaming] = useState<"new" | "shown" | null>(null);

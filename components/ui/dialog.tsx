@@ -17,6 +17,8 @@ export interface DialogProps {
   footer?: ReactNode;
   /** `full` keeps its height, so that nothing moves when its content changes. */
   size?: "small" | "medium" | "large" | "full";
+  /** True for a text to read, without controls: the keyboard then reaches it to scroll it. */
+  reading?: boolean;
   children?: ReactNode;
   /** Moves the focus when the dialog opens. By default the first control gets it. */
   onOpenAutoFocus?: (event: Event) => void;
@@ -42,6 +44,7 @@ export function Dialog({
   description,
   footer,
   size = "medium",
+  reading = false,
   children,
   onOpenAutoFocus,
 }: DialogProps) {
@@ -75,7 +78,12 @@ export function Dialog({
               </Button>
             </Primitive.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+          <div
+            className="min-h-0 flex-1 overflow-y-auto px-4 py-3"
+            {...(reading ? { tabIndex: 0, role: "group" } : {})}
+          >
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3">
               {footer}

@@ -4,14 +4,16 @@ import type { SourceJson, SourceListJson } from "../../lib/protocol/source.ts";
 import { settingsToWire } from "../../lib/source/settings.ts";
 import { storedBase } from "../../lib/source/stored.ts";
 import { pool } from "../store/pool.ts";
+import { sizesOfSources } from "../store/read/sizes.ts";
 import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
 import { loadWorkers } from "../store/workers.ts";
 import { derive } from "./standing.ts";
 
 /** Every source, including removed sources, sorted by id. */
 export async function listSources(): Promise<SourceListJson> {
-  const [standings, files, workers] = await Promise.all([
+  const [standings, sizes, files, workers] = await Promise.all([
     sourceStandings(),
+    sizesOfSources(),
     sourcesFiles(),
     loadWorkers(pool()),
   ]);
@@ -28,7 +30,7 @@ export async function listSources(): Promise<SourceListJson> {
     kind: each.kind,
     object_type: each.objectType,
     parent_source: each.parentSource,
-    objects: each.objects,
+    objects: sizes.get(each.source)?.objects ?? 0,
     settings: settingsToWire(each.settings),
     origins: each.origins,
     inherited: settingsToWire(storedBase(each.base).settings),
@@ -39,7 +41,7 @@ export async function listSources(): Promise<SourceListJson> {
     sync_status_reason: each.sync_status_reason,
     phase: each.phase,
     progress: each.progress,
-    tasks: each.tasks,
+    tasks: sizes.get(each.source)?.tasks ?? 0,
     conflicts: each.conflicts,
     pending: each.pending,
     problems: each.problems,

@@ -8,7 +8,7 @@ import { prisma } from "../prisma.ts";
 import { objectChangesOf } from "./object-changes.ts";
 
 /** Only an undo reads it, and it may be large. */
-export const WITHOUT_TEXT = { yamlAround: true } as const;
+const WITHOUT_TEXT = { yamlAround: true } as const;
 
 /** Runs before a sequence number, newest first. */
 export async function runsBefore(
@@ -56,7 +56,22 @@ export async function changesOf(
   return { changes: rows.map(toRunChange), total };
 }
 
-export function toRunSummary(row: Omit<Run, "yamlAround">): RunSummary {
+/** What a summary needs of a stored run. */
+export type SummedUpRun = Pick<
+  Run,
+  | "id"
+  | "source"
+  | "trigger"
+  | "direction"
+  | "requestedBy"
+  | "outcome"
+  | "startedAt"
+  | "finishedAt"
+  | "reverts"
+> &
+  Record<"counts" | "problems" | "halt", unknown>;
+
+export function toRunSummary(row: SummedUpRun): RunSummary {
   return {
     id: row.id,
     source: row.source,

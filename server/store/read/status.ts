@@ -4,9 +4,9 @@ import type { HaltJson, RunSummary } from "../../../lib/protocol/run.ts";
 import type { Progress } from "../../../lib/protocol/progress.ts";
 import type { Phase, Skip } from "../../../lib/protocol/status.ts";
 import type { SourceProblem } from "../../../lib/source/place.ts";
-import { Prisma } from "../generated/client.ts";
+import { pool } from "../pool.ts";
 import { prisma } from "../prisma.ts";
-import { toRunSummary, WITHOUT_TEXT } from "./runs.ts";
+import { type SummedUpRun, toRunSummary } from "./runs.ts";
 
 /** The stored state of a source, from which its sync status is derived. */
 export interface SourceStanding {
@@ -15,7 +15,6 @@ export interface SourceStanding {
   kind: string;
   objectType: string | null;
   parentSource: string | null;
-  objects: number;
   /** As `storedSettings` reads it. */
   base: unknown;
   overrides: unknown;
@@ -36,7 +35,6 @@ export interface SourceStanding {
   /** When the next scheduled run is due. */
   nextSyncAt: string | null;
   lastRun: RunSummary | null;
-  tasks: number;
   /** Number of tasks that are pending or have edits that no run has looked at. */
   pending: number;
   conflicts: number;
@@ -49,98 +47,53 @@ export interface SourceStanding {
 /** A change that was noticed may take this long until a run has looked at it. */
 const A_MOMENT = "10 seconds";
 
-interface Counts {
-  id: string;
-  waiting: Date | null;
-  triggers_off: boolean;
-  tasks: number;
-  pending: number;
-  conflicts: number;
-  objects: number;
-  run: string | null;
-}
+/**
+ * One statement for all of it, because every open page asks for it after each event. Nothing in it grows with the number of
+ * tasks; only what waits is counted.
+ */
+const STANDINGS = `
+  SELECT s.id AS source, s.path, s.kind, s.object_type AS "objectType", s.parent_source AS "parentSource", s.base,
+         s.settings AS overrides, s.removed_at AS "removedAt", s.created_at AS "createdAt", s.file_revision AS revision,
+         s.file_size AS size, s.file_modified_at AS "modifiedAt", s.phase, s.progress, s.problems, s.halt,
+         s.older_file AS "olderFile", s.failures, s.compared_at AS "comparedAt", s.next_sync_at AS "nextSyncAt",
+         h.last_success_at AS "lastSuccessAt", h.last_skip AS "lastSkip",
+         (SELECT count(*) FROM (SELECT task_id FROM pending_tasks p WHERE p.source = s.id
+            UNION SELECT coalesce(task_id, '') FROM task_edits e WHERE e.source = s.id) waiting)::int AS pending,
+         (SELECT count(*) FROM conflicts c WHERE c.source = s.id AND c.state = 'pending')::int AS conflicts,
+         (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
+             AND q.created_at < clock_timestamp() - interval '${A_MOMENT}') AS "waitingSince",
+         EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = 'tasks'::regclass AND NOT g.tgisinternal
+                   AND g.tgname LIKE 'tasks\\_%' AND g.tgenabled NOT IN ('O', 'A')) AS "triggersOff",
+         CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'source', r.source, 'trigger', r.trigger,
+           'direction', r.direction, 'requestedBy', r.requested_by, 'outcome', r.outcome, 'startedAt', r.started_at,
+           'finishedAt', r.finished_at, 'counts', r.counts, 'problems', r.problems, 'halt', r.halt, 'reverts', r.reverts)
+         END AS run
+    FROM sources s
+    LEFT JOIN source_health h ON h.source = s.id
+    LEFT JOIN LATERAL (SELECT * FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) r ON true
+   WHERE $1::text IS NULL OR s.id = $1
+   ORDER BY s.id`;
 
-/** The state of every source, or of one. The number of queries does not depend on the number of sources. */
+type Times = "removedAt" | "modifiedAt" | "nextSyncAt";
+type Row = Omit<SourceStanding, Times | "size" | "lastRun"> &
+  Record<Times, Date | null> & {
+    size: string | null;
+    run: (Omit<SummedUpRun, "startedAt" | "finishedAt"> & { startedAt: string; finishedAt: string }) | null;
+  };
+
+/** The state of every source, or of one. */
 export async function sourceStandings(only?: string): Promise<SourceStanding[]> {
-  const where = only === undefined ? {} : { id: only };
-  const [sources, health, counts] = await Promise.all([
-    prisma().source.findMany({ where, orderBy: { id: "asc" } }),
-    prisma().sourceHealth.findMany({ where: only === undefined ? {} : { source: only } }),
-    countsOfSources(only),
-  ]);
-  const latest = { id: { in: counts.flatMap(({ run }) => run ?? []) } };
-  const runs = await prisma().run.findMany({ where: latest, omit: WITHOUT_TEXT });
-  const runOf = new Map(runs.map((run) => [run.source, run]));
-  const healthOf = new Map(health.map((row) => [row.source, row]));
-  const countsOf = new Map(counts.map((row) => [row.id, row]));
-  return sources.map((row) => {
-    const lastRun = runOf.get(row.id);
-    const now = healthOf.get(row.id);
-    const {
-      tasks = 0,
-      pending = 0,
-      conflicts = 0,
-      waiting = null,
-      triggers_off = false,
-    } = countsOf.get(row.id) ?? {};
-    return {
-      source: row.id,
-      path: row.path,
-      kind: row.kind,
-      objectType: row.objectType,
-      parentSource: row.parentSource,
-      objects: countsOf.get(row.id)?.objects ?? 0,
-      base: row.base,
-      overrides: row.settings,
-      removedAt: row.removedAt?.toISOString() ?? null,
-      createdAt: row.createdAt,
-      revision: row.fileRevision,
-      size: row.fileSize === null ? null : Number(row.fileSize),
-      modifiedAt: row.fileModifiedAt?.toISOString() ?? null,
-      phase: row.phase as Phase,
-      progress: row.progress as Progress | null,
-      problems: row.problems as unknown as Problem[],
-      halt: row.halt as HaltJson | null,
-      olderFile: row.olderFile as OlderFileJson | null,
-      failures: row.failures,
-      comparedAt: row.comparedAt,
-      lastSuccessAt: now?.lastSuccessAt ?? null,
-      lastSkip: (now?.lastSkip ?? null) as Skip | null,
-      nextSyncAt: row.nextSyncAt?.toISOString() ?? null,
-      lastRun: lastRun ? toRunSummary(lastRun) : null,
-      tasks,
-      pending,
-      conflicts,
-      waitingSince: waiting,
-      triggersOff: triggers_off,
-    };
-  });
-}
-
-/** What is counted for each source. */
-function countsOfSources(only: string | undefined): Promise<Counts[]> {
-  const of = (column: string) =>
-    only === undefined ? Prisma.empty : Prisma.sql`WHERE ${Prisma.raw(column)} = ${only}`;
-  return prisma().$queryRaw<Counts[]>`
-      SELECT s.id, coalesce(t.count, 0)::int AS tasks, coalesce(w.count, 0)::int AS pending,
-        coalesce(c.count, 0)::int AS conflicts, coalesce(o.count, 0)::int AS objects,
-             (SELECT min(q.created_at) FROM sync_requests q WHERE q.source = s.id AND q.answered_at IS NULL
-                 AND q.created_at < clock_timestamp() - interval '${Prisma.raw(A_MOMENT)}') AS waiting,
-             EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = 'tasks'::regclass AND NOT g.tgisinternal
-                       AND g.tgname LIKE 'tasks\\_%' AND g.tgenabled NOT IN ('O', 'A')) AS triggers_off,
-             (SELECT r.id::text FROM runs r WHERE r.source = s.id ORDER BY r.seq DESC LIMIT 1) AS run
-        FROM sources s
-        LEFT JOIN (SELECT source, count(*) FROM tasks ${of("source")} GROUP BY source) t ON t.source = s.id
-        LEFT JOIN (SELECT source, count(*) FROM (SELECT source, task_id FROM pending_tasks ${of("source")}
-                     UNION SELECT source, coalesce(task_id, '')
-                       FROM task_edits ${of("source")}) waiting GROUP BY source) w ON w.source = s.id
-        LEFT JOIN (SELECT source, count(*)
-          FROM conflicts ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
-            state = 'pending' GROUP BY source) c ON c.source = s.id
-        LEFT JOIN (SELECT source, count(*)
-          FROM stored_objects ${of("source")} ${only === undefined ? Prisma.sql`WHERE` : Prisma.sql`AND`}
-            deleted_at IS NULL GROUP BY source) o ON o.source = s.id
-       ${of("s.id")}`;
+  const { rows } = await pool().query<Row>(STANDINGS, [only ?? null]);
+  return rows.map(({ run, size, removedAt, modifiedAt, nextSyncAt, ...row }) => ({
+    ...row,
+    size: size === null ? null : Number(size),
+    removedAt: removedAt?.toISOString() ?? null,
+    modifiedAt: modifiedAt?.toISOString() ?? null,
+    nextSyncAt: nextSyncAt?.toISOString() ?? null,
+    lastRun:
+      run &&
+      toRunSummary({ ...run, startedAt: new Date(run.startedAt), finishedAt: new Date(run.finishedAt) }),
+  }));
 }
 
 export interface SourcesFile {

@@ -1,4 +1,4 @@
-import { Bot, Database, FilePen, KeyRound, type LucideIcon, User } from "lucide-react";
+import { Bot, Database, FilePen, Globe, KeyRound, type LucideIcon, User } from "lucide-react";
 import { type FileAuthor, fileAuthorSchema } from "../../lib/audit/file-author.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 
@@ -34,8 +34,14 @@ export function authorOf({ actor, detail }: Pick<AuditEntry, "actor" | "detail">
 }
 
 function fileEditor(author: FileAuthor | null): ActorWords {
+  if (author?.state === "elsewhere")
+    return { name: "An unknown author", by: hostOf(author.place), icon: Globe };
   const name = author?.state === "committed" ? author.author.name : "An unknown author";
   return { name, by: "the file", icon: FilePen };
+}
+
+function hostOf(place: string): string {
+  return URL.canParse(place) ? new URL(place).host : place;
 }
 
 /** How certain it is who edited the file, in a sentence. */
@@ -45,6 +51,7 @@ export function authorInWords(author: FileAuthor): string {
     const other = committer.name === by.name ? "" : `, committed by ${committer.name}`;
     return `Commit ${commit.slice(0, 8)} “${subject}” by ${by.name} <${by.email}>${other}`;
   }
+  if (author.state === "elsewhere") return `An edit at ${author.place}, which does not say whose`;
   const owner = author.owner === null ? "" : `; the file belongs to ${author.owner}`;
   return author.state === "uncommitted"
     ? `An edit that was not committed${owner}`

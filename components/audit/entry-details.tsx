@@ -43,7 +43,9 @@ export function EntryDetails({
             <code className="font-mono">{address}</code>
           </Fact>
         )}
-        {author && <Fact name="File">{authorInWords(author)}</Fact>}
+        {author && (
+          <Fact name={author.state === "elsewhere" ? "Source" : "File"}>{authorInWords(author)}</Fact>
+        )}
         {!author &&
           more(entry).map(([name, value]) => (
             <Fact key={name} name={name}>

@@ -42,7 +42,7 @@ export function FilePage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader
-        title="File"
+        title={isFile ? "File" : "Tasks as YAML"}
         aside={
           <>
             <SourceSelect value={source} onChange={choose} all={false} />

@@ -11,7 +11,7 @@ export const ADVICE: Record<ProblemCode, string> = {
   no_tasks: "The file needs a `tasks:` list; `tasks: []` is an empty one.",
   too_complex: "Make the file simpler, with fewer aliases or less nesting.",
   list_unreadable:
-    "Nothing changes on either side until the other system lists all of its tasks. It is asked again by itself.",
+    "It is asked again by itself. Look at the other system, or at the source's path and paginator in sources.yml.",
   invalid_task: "Fix the task in the file. It is held as it is; the other tasks sync.",
   invalid_cron: "Fix the cron expression. The task is held as it is; the other tasks sync.",
   invalid_timezone: "Write an IANA time zone such as Europe/Berlin.",

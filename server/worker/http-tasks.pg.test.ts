@@ -43,6 +43,13 @@ describe("tasks behind an API", () => {
     expect(await t.run()).toMatchObject({ run: { outcome: "succeeded", counts: { updated: 1 } } });
     expect(await t.row(1)).toMatchObject({ description: "From the ERP", status: "paused" });
     await t.expectInStep();
+    // Who edited it there is not known, and the audit says so.
+    await t.until("the audit to name the place", async () => {
+      const found = await t.sql(
+        "SELECT 1 FROM audit_log WHERE actor = 'file' AND detail ->> 'state' = 'elsewhere'",
+      );
+      return found.length > 0;
+    });
   });
 
   it("are edited here, and only what changed is sent, beside what stands there", async () => {

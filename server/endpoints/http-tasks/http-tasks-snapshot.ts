@@ -14,6 +14,8 @@ import type { PlannedChange } from "./write-task.ts";
 
 /** What a snapshot needs of its endpoint. */
 export interface TasksSide {
+  /** Its address, for people. */
+  readonly place: string;
   plan(
     listing: Listing,
     items: readonly PlanItem[],
@@ -95,7 +97,7 @@ export class HttpTasksSnapshot implements Snapshot {
 
   /** An API does not say who edited a task. */
   async author(): Promise<FileAuthor> {
-    return { state: "unversioned", modified_at: this.modifiedAt, owner: null };
+    return { state: "elsewhere", modified_at: this.modifiedAt, place: this.side.place };
   }
 }
 

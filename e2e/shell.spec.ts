@@ -94,12 +94,20 @@ test("a halt is explained and confirmed, and a problem is quoted with its line",
   const page = await signedIn(browser, lockstep);
   lockstep.write(original.slice(0, original.indexOf("  # Cheap")));
   const banner = page.getByRole("alert").filter({ hasText: "Halted, nothing was changed" });
-  await expect(banner).toBeVisible();
+  await expect(banner).toContainText("The file no longer has 2 tasks, and the database still does.");
   await expectAccessible(page);
   await banner.getByRole("button", { name: "Look and decide" }).click();
-  const dialog = page.getByRole("dialog", { name: "Delete 2 tasks?" });
+  const dialog = page.getByRole("dialog", { name: "2 tasks missing: delete or put back?" });
   await expect(dialog.getByRole("listitem")).toHaveText([/2.*health-check/, /3.*weekly-report/]);
   await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Put 2 tasks back in the file" }).click();
+  await expect(banner).toHaveCount(0);
+  await until("they are in the file again", () => Promise.resolve(lockstep.read().includes("weekly-report")));
+  expect(await lockstep.sql("SELECT 1 FROM tasks")).toHaveLength(3);
+
+  // Other bytes than before, since an earlier version of the file that comes back deletes nothing.
+  lockstep.write(`${original.slice(0, original.indexOf("  # Cheap"))}# really\n`);
+  await banner.getByRole("button", { name: "Look and decide" }).click();
   await dialog.getByRole("button", { name: "Delete 2 tasks" }).click();
   await expect(banner).toHaveCount(0);
   await until("they are gone", async () => (await lockstep.sql("SELECT 1 FROM tasks")).length === 1);

@@ -4,8 +4,10 @@ import { OctagonAlert } from "lucide-react";
 import { useState } from "react";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { lossInWords, putBackInWords } from "../shell/lost-words.ts";
 import { MissingRole } from "../shell/missing-role.tsx";
 import { plural } from "../shell/run-words.ts";
+import { usePutBack } from "../shell/use-put-back.ts";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,6 +19,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
   const { data: status } = useStatus();
   const { may, why } = useMay("admin");
   const [confirming, setConfirming] = useState(false);
+  const putBack = usePutBack();
   const ofObjects = useIsOfObjects(halt.source);
   const what = plural(halt.deletions.length, ofObjects ? "object" : "task");
   const waiting = status.halt?.plan_hash === halt.plan_hash;
@@ -28,24 +31,33 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
       <h2 id="halted" className="text-bad-text flex items-center gap-2 font-semibold">
         <OctagonAlert className="size-4" aria-hidden /> Stopped to be safe: nothing was changed
       </h2>
-      <p>{halt.reason}.</p>
+      <p>
+        {lossInWords(halt)} {halt.reason}.
+      </p>
       <div>
         <h3 className="text-muted mb-1 text-xs">It would delete {what}</h3>
-        <TaskIds ids={halt.deletions} source={halt.source} />
+        <TaskIds ids={halt.deletions} source={halt.source} known={halt.lost} />
       </div>
       {waiting ? (
         <>
           <p className="text-muted text-sm">
             {ofObjects
               ? "If this was not intended, look at the other system: the next pull that finds them ends the halt. "
-              : "If this was not intended, put the tasks back: restore a kept version of the file, or the rows. "}
+              : "If this was not intended, put the tasks back. "}
             If it was intended, confirm exactly this plan.
           </p>
           <div className="flex flex-wrap items-center gap-2">
             {may ? (
-              <Button look="danger" onClick={() => setConfirming(true)}>
-                Delete {what}…
-              </Button>
+              <>
+                {halt.lost && (
+                  <Button look="primary" disabled={putBack.isPending} onClick={() => putBack.mutate(halt)}>
+                    {putBack.isPending ? "Putting back…" : putBackInWords(halt)}
+                  </Button>
+                )}
+                <Button look="danger" onClick={() => setConfirming(true)}>
+                  Delete {what}…
+                </Button>
+              </>
             ) : (
               <MissingRole why={why} />
             )}

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { WhatIs } from "../help/what-is.tsx";
 import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
+import { lossInWords } from "./lost-words.ts";
 import { useStatus } from "./use-status.ts";
 
 const HaltConfirm = dynamic(
@@ -18,13 +19,17 @@ export function HaltBanner() {
   const { data: status } = useStatus();
   const [asking, setAsking] = useState(false);
   const { halt } = status;
+  const several = (status.sources ?? []).length > 1;
   if (!halt) return null;
   return (
     <div role="alert" className="bg-bad-soft flex flex-wrap items-center gap-x-4 gap-y-2 border-t px-4 py-2">
       <p className="text-bad-text flex min-w-0 flex-1 basis-64 items-start gap-2">
         <OctagonAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
         <span>
-          <strong className="font-semibold">Halted, nothing was changed.</strong> {halt.reason}
+          <strong className="font-semibold">
+            {several && halt.source !== undefined ? `${halt.source} halted` : "Halted"}, nothing was changed.
+          </strong>{" "}
+          {lossInWords(halt)} {halt.reason}
         </span>
       </p>
       <WhatIs idea="halt">What is a halt?</WhatIs>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { loadAgain } from "../ui/load-again.ts";
 import { Popover } from "../ui/popover.tsx";
+import { badSources } from "./bad-sources.ts";
 import { plural } from "./run-words.ts";
 import { useStatus } from "./use-status.ts";
 
@@ -21,6 +22,7 @@ export function SourcesButton() {
   const sources = data.sources ?? [];
   if (sources.length < 2) return null;
   const stale = sources.filter((source) => source.stale).length;
+  const bad = badSources(sources);
   return (
     <Popover
       label="Sources"
@@ -30,6 +32,7 @@ export function SourcesButton() {
       trigger={
         <Button size="small" look="ghost">
           <Files aria-hidden /> {plural(sources.length, "source")}
+          {bad !== null && <span className="text-bad-text max-w-64 truncate">{bad}</span>}
           {stale > 0 && (
             <span className="text-warn-text flex items-center gap-1">
               <Clock aria-hidden /> {stale} stale

@@ -37,7 +37,7 @@ import { SOURCE_ROUTES } from "./source-routes.ts";
 import { statsSchema } from "./stats.ts";
 import { statusSchema } from "./status.ts";
 import { editAnswerSchema, taskAnswerSchema, taskListSchema } from "./task.ts";
-import { rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
+import { putBackBodySchema, rollbackBodySchema, triggerBodySchema } from "./trigger.ts";
 import { VIEW_ROUTES } from "./view-routes.ts";
 
 const taskBody = taskFieldsSchema.catchall(z.unknown()).meta({ id: "TaskInput" });
@@ -153,6 +153,13 @@ export const ROUTES = {
     requires: "viewer",
     query: historyQuery,
     answer: historySchema,
+  },
+  "POST /api/sync/put-back": {
+    summary: "Give a side the tasks back that it lost, for which a run halted",
+    requires: "admin",
+    query: noQuery,
+    body: putBackBodySchema,
+    answer: runAnswerSchema,
   },
   "GET /api/sync/history/:run_id": {
     summary: "One run with its changes",

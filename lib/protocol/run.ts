@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonMapSchema, jsonSchema, taskIdTextSchema, timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
+import { WIRE_SIDES } from "./wire.ts";
 import { planHashSchema, triggerKindSchema, wireDirectionSchema } from "./trigger.ts";
 
 export const OUTCOMES = ["succeeded", "conflicted", "halted", "failed"] as const;
@@ -27,12 +28,26 @@ export function changedTasks({ created, updated, deleted, merged }: RunCounts): 
   return created + updated + deleted + merged > 0;
 }
 
+/** A task that one side no longer has. */
+export const lostTaskSchema = z
+  .object({
+    task_id: taskIdTextSchema,
+    name: z.string().nullable().describe("The task's skill_name; null where it is not known"),
+    side: z.enum(WIRE_SIDES).describe("The side that no longer has it"),
+  })
+  .meta({ id: "LostTask" });
+export type LostTask = z.infer<typeof lostTaskSchema>;
+
 /** Why a run stopped before it changed anything, and what confirms its plan. */
 export const haltSchema = z
   .object({
     reason: z.string(),
     plan_hash: planHashSchema,
     deletions: z.array(taskIdTextSchema),
+    lost: z
+      .array(lostTaskSchema)
+      .optional()
+      .describe("The deletions of a sync that follow from a side's loss; `POST /api/sync/put-back` mends it"),
     source: z.string().optional(),
     direction: wireDirectionSchema.optional(),
     reverts: z

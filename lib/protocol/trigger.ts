@@ -61,6 +61,12 @@ export type TriggerBody = z.infer<typeof triggerBodySchema>;
 /** The body as a client sends it. */
 export type TriggerInput = z.input<typeof triggerBodySchema>;
 
+export const putBackBodySchema = triggerBodySchema
+  .pick({ source: true })
+  .extend({ plan_hash: planHashSchema.describe("Of the halt; refused (409) when that is over") })
+  .meta({ id: "PutBackBody" });
+export type PutBackBody = z.infer<typeof putBackBodySchema>;
+
 export const rollbackBodySchema = triggerBodySchema
   .pick({ allow_deletes: true, plan_hash: true })
   .extend({

@@ -12,6 +12,8 @@ export interface RunInstructions {
   resolutions: RequestedResolution[];
   /** The run to undo. With `tasks`, only what the run did to these tasks is undone. */
   undo: { run: string; tasks: string[] | null } | null;
+  /** The plan of the halt whose lost tasks are to be put back; null when none are. */
+  putBack: string | null;
   /** True when nothing is written, and the answer says what would be. */
   preview: boolean;
 }
@@ -24,6 +26,7 @@ const NOTHING_SPECIAL: RunInstructions = {
   planHash: null,
   resolutions: [],
   undo: null,
+  putBack: null,
   preview: false,
 };
 
@@ -54,6 +57,8 @@ export function instructionsOf(request: RunRequest, usual: Direction): RunInstru
     }
     case "preview_rollback":
       return { ...NOTHING_SPECIAL, undo: { run: request.reverts, tasks: null }, preview: true };
+    case "put_back":
+      return { ...NOTHING_SPECIAL, putBack: request.plan_hash };
     case "restore":
     case "read_file":
     case "list_backups":

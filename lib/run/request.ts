@@ -58,6 +58,8 @@ interface Wishes {
   /** With `tasks`, only what the run did to these tasks is undone. */
   rollback: Undo & Guarded & { tasks?: string[]; allow_deletes?: boolean };
   preview_rollback: Undo;
+  /** What one side has lost goes back to it from the other: the tasks of the halt with this plan. */
+  put_back: Required<Guarded>;
   /** `backup` names a kept version. With `file_revision`, it is restored only while the file has this revision. */
   restore: { backup: string; file_revision?: string };
   read_file: object;
@@ -75,6 +77,7 @@ interface Answers {
   preview_resolution: { preview: ResolvePreview };
   rollback: { run: RunSummary };
   preview_rollback: { plan: PlanPreview };
+  put_back: { run: RunSummary };
   restore: { run: RunSummary };
   read_file: { file: FileJson };
   list_backups: { backups: Backup[] };
@@ -122,6 +125,7 @@ export function runAnswer(kind: RequestKind, run: RunSummary, refused: RefusedRe
   switch (kind) {
     case "sync":
     case "rollback":
+    case "put_back":
     case "restore":
       return { kind, run };
     case "resolution":

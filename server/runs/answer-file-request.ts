@@ -53,6 +53,7 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
     case "resolution":
     case "preview_resolution":
     case "rollback":
+    case "put_back":
     case "preview_rollback":
       return null;
   }

@@ -1,5 +1,7 @@
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
+import { sideToWire } from "../../lib/protocol/wire.ts";
+import { lostTasks } from "../../lib/sync/put-back.ts";
 import type { Plan } from "../../lib/sync/types.ts";
 import type { Snapshot } from "../endpoints/endpoint.ts";
 import { countTasks } from "../store/task-rows.ts";
@@ -7,7 +9,7 @@ import type { CurrentRun } from "./current-run.ts";
 
 /** Why the run must stop until an admin confirms this very plan; null: it may go on. */
 export async function guard(
-  { context, tx, work, instructions }: CurrentRun,
+  { context, tx, work, requests, instructions }: CurrentRun,
   plan: Plan,
   file: Snapshot,
 ): Promise<HaltJson | null> {
@@ -19,5 +21,15 @@ export async function guard(
   if (instructions.allowDeletes && shown) return null;
   const sizes = { file: file.tasks.size, database: await countTasks(tx, context.source) };
   const reason = haltReason({ deletions, sizes });
-  return reason === null ? null : { reason, plan_hash: plan.hash, deletions: all };
+  if (reason === null) return null;
+  // What an undo or a choice deletes was asked for, and is not lost.
+  const lost = requests.request.kind === "sync" ? lostTasks(plan) : [];
+  return {
+    reason,
+    plan_hash: plan.hash,
+    deletions: all,
+    ...(lost.length === 0
+      ? {}
+      : { lost: lost.map(({ key, name, side }) => ({ task_id: key, name, side: sideToWire(side) })) }),
+  };
 }

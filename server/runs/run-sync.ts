@@ -23,6 +23,7 @@ import type { Findings } from "./findings.ts";
 import { guard } from "./guard.ts";
 import { knownTasks } from "./known-tasks.ts";
 import { loadUndo } from "./load-undo.ts";
+import { agreedFor, isHaltOver } from "./put-back.ts";
 import { readFile } from "./read-file.ts";
 import { readRows } from "./read-rows.ts";
 import { recoverIntent } from "./recover-intent.ts";
@@ -71,6 +72,7 @@ async function answer(run: CurrentRun): Promise<RunResult> {
   const unsettled = awaitSettled(run, file.snapshot);
   // No watcher may tell when a save has ended that never became quiet, so the file is looked at again.
   if (unsettled) return stop(run, unsettled, 1);
+  if (isHaltOver(run)) return refuseStalePlan(run, file.snapshot);
   if (run.work.intent) return recoverIntent(run, run.work.intent, file.snapshot);
   return reconcileSides(run, file.snapshot);
 }
@@ -100,7 +102,7 @@ async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Finding
   const candidates = await findCandidates(run, file, undo);
   const keys = [...candidates.keys].sort();
   const rows = await readRows(run, keys);
-  const ancestors = await loadAncestors(tx, context.source, keys);
+  const ancestors = agreedFor(run, await loadAncestors(tx, context.source, keys), file, rows);
   const open = keys.length > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const age = await ageOfFile(run, file, keys, ancestors);
   const known = await knownTasks(keys, file, rows, ancestors, age);

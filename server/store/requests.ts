@@ -70,7 +70,7 @@ export async function answerRequests(
      audited AS (
        INSERT INTO audit_entries (actor, address, action, subject, subject_id, run_id, source, detail)
        SELECT requested_by, requested_from,
-              CASE options ->> 'kind' WHEN 'rollback' THEN 'rollback_requested' WHEN 'restore' THEN 'restore_requested' ELSE 'sync_requested' END,
+              CASE options ->> 'kind' WHEN 'rollback' THEN 'rollback_requested' WHEN 'restore' THEN 'restore_requested' WHEN 'put_back' THEN 'tasks_put_back' ELSE 'sync_requested' END,
               'run', $2::uuid::text, $2::uuid, source,
               coalesce(options, '{}') - 'kind' || jsonb_build_object('trigger', trigger, 'outcome', run -> 'outcome', 'counts', run -> 'counts')
          FROM answered

@@ -2,6 +2,7 @@ import type { Problem } from "../../lib/problem.ts";
 import type { WaitingRequest } from "../../lib/run/choose-requests.ts";
 import type { RunRequest } from "../../lib/run/request.ts";
 import type { OlderFile } from "../../lib/run/older-file.ts";
+import type { HaltJson } from "../../lib/protocol/run.ts";
 import type { Phase } from "../../lib/protocol/status.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -18,7 +19,7 @@ export interface SourceRow {
   removed_at: string | null;
   file_revision: string | null;
   problems: Problem[];
-  halt: { plan_hash: string } | null;
+  halt: Pick<HaltJson, "plan_hash" | "lost"> | null;
   /** What the halted run was asked for, where that is more than a sync. */
   halted_request: RunRequest | null;
   /** The position of the newest revision of the file that a run has seen. */

@@ -43,6 +43,7 @@ const EXPECTED: Record<RouteKey, "open" | "viewer" | "editor" | "admin" | "cron"
   "POST /api/sync/dry-run": "editor",
   "GET /api/sync/history": "viewer",
   "GET /api/sync/history/:run_id": "viewer",
+  "POST /api/sync/put-back": "admin",
   "POST /api/sync/history/:run_id/rollback": "admin",
   "POST /api/sync/history/:run_id/preview": "admin",
   "GET /api/sync/activity": "viewer",

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { lossInWords, putBackInWords } from "./lost-words.ts";
+
+const lost = (...sides: ("yaml" | "db")[]) => ({
+  lost: sides.map((side, i) => ({ task_id: String(i), name: null, side })),
+});
+
+it("a halt says which side has lost what, and where it is put back", () => {
+  expect(lossInWords(lost("yaml", "yaml"))).toBe(
+    "The file no longer has 2 tasks, and the database still does.",
+  );
+  expect(lossInWords(lost("db"))).toBe("The database no longer has 1 task, and the file still does.");
+  expect(lossInWords(lost("db", "yaml"))).toMatch(/^The file .* 1 task.* The database no longer has 1 task/);
+  expect(lossInWords({})).toBeNull();
+  expect(putBackInWords(lost("yaml", "yaml"))).toBe("Put 2 tasks back in the file");
+  expect(putBackInWords(lost("db"))).toBe("Put 1 task back in the database");
+  expect(putBackInWords(lost("db", "yaml"))).toBe("Put 2 tasks back");
+});

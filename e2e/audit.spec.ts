@@ -92,6 +92,29 @@ test("a long history comes as one scrolls", async () => {
   expect(await page.getByRole("article").count()).toBeLessThan(60);
 });
 
+test("what a run did to many tasks is one entry, which opens page by page", async () => {
+  const many = Array.from(
+    { length: 120 },
+    (_, i) => `  - id: ${1_000 + i}\n    skill_name: bulk-${i}\n    schedule_cron: "0 5 * * *"\n`,
+  );
+  lockstep.write(`${lockstep.read().trimEnd()}\n${many.join("")}`);
+  await page.goto("/audit");
+  const group = entry(/created 120 tasks/);
+  await expect(group).toContainText("in one run");
+  // By keyboard, and from there to one of its entries.
+  await group.getByRole("button").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(group.getByRole("listitem")).toHaveCount(50);
+  await group.getByRole("button", { name: "Show more: 50 of 120" }).click();
+  await expect(group.getByRole("listitem")).toHaveCount(100);
+  await expect(
+    group.getByRole("article", { name: /created task 10\d\d \(bulk-\d+\)/ }).first(),
+  ).toBeVisible();
+  await expectAccessible(page, "a group of the audit");
+  await group.getByRole("link", { name: "The run" }).click();
+  await expect(page).toHaveURL(/\/history\//);
+});
+
 test("a task's panel has its history", async () => {
   await page.goto("/?task=2");
   await page.getByRole("tab", { name: "History" }).click();

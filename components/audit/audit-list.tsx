@@ -3,7 +3,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import type { AuditFilter } from "./audit-filter.ts";
 import { EntryRow } from "./entry-row.tsx";
+import { GroupRow } from "./group-row.tsx";
 
 /** Height of a closed entry, in pixels; opened entries are measured. */
 const HEIGHT = 41;
@@ -12,6 +14,7 @@ const NEAR = 15;
 
 interface Props {
   entries: readonly AuditEntry[];
+  filter: AuditFilter;
   /** Whether older entries can be fetched. */
   rest: boolean;
   loading: boolean;
@@ -20,7 +23,7 @@ interface Props {
 }
 
 /** The list of entries. Only the entries in sight are drawn, because the list may become very long. */
-export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
+export function AuditList({ entries, filter, rest, loading, onMore, onActor }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string, open: boolean) =>
@@ -65,8 +68,9 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
               style={{ position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
             >
               {entry ? (
-                <EntryRow
+                <Line
                   entry={entry}
+                  filter={filter}
                   open={opened.has(entry.id)}
                   onOpen={(open) => toggle(entry.id, open)}
                   onActor={onActor}
@@ -82,4 +86,16 @@ export function AuditList({ entries, rest, loading, onMore, onActor }: Props) {
       </div>
     </div>
   );
+}
+
+interface LineProps extends Pick<Props, "filter" | "onActor"> {
+  entry: AuditEntry;
+  open: boolean;
+  onOpen(open: boolean): void;
+}
+
+/** One entry, or all that a run did to tasks. */
+function Line({ filter, ...shared }: LineProps) {
+  const { group } = shared.entry;
+  return group ? <GroupRow group={group} filter={filter} {...shared} /> : <EntryRow {...shared} />;
 }

@@ -64,6 +64,7 @@ export function AuditPage({ first }: { first: AuditListJson }) {
         <AuditList
           key={addressOf(filter)}
           entries={entries}
+          filter={filter}
           rest={hasNextPage}
           loading={isFetchingNextPage}
           onMore={() => void fetchNextPage()}

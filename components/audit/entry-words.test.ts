@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { actorInWords, authorInWords } from "./actor-words.ts";
-import { toneOf, whatInWords } from "./entry-words.ts";
+import { groupInWords, toneOf, whatInWords } from "./entry-words.ts";
 
 const entry = (given: object) => ({
   action: "",
@@ -20,6 +20,12 @@ describe("an action in words", () => {
     [{ action: "task_updated", diff: diff("description") }, "changed description of task 2"],
     [{ action: "task_updated", diff: diff("a", "b", "c", "d") }, "changed a, b and 2 more fields of task 2"],
     [{ action: "task_updated" }, "wrote task 2 as it was"],
+    [{ action: "task_deleted", before: { skill_name: "ledger-close" } }, "deleted task 2 (ledger-close)"],
+    [
+      { action: "conflict_detected", after: { file: null, database: { skill_name: "fx-rates" } } },
+      "found a conflict in task 2 (fx-rates)",
+    ],
+    [{ action: "tasks_put_back" }, "put back the tasks that one side had lost"],
     [
       { action: "conflict_resolved", detail: { choice: "keep_yaml" } },
       "resolved the conflict in task 2 with the file’s side",
@@ -80,4 +86,12 @@ describe("the actor in words", () => {
       "An edit that was not committed; the file belongs to ada",
     );
   });
+});
+
+it("a group says how many tasks a run created, changed and deleted", () => {
+  const group = { count: 5_000, created: 5_000, updated: 0, deleted: 0 };
+  expect(groupInWords(group)).toBe("created 5,000 tasks");
+  expect(groupInWords({ count: 9, created: 2, updated: 3, deleted: 4 })).toBe(
+    "created 2, changed 3 and deleted 4 tasks",
+  );
 });

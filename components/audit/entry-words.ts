@@ -1,5 +1,5 @@
-import type { Json } from "../../lib/json.ts";
-import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
+import type { AuditEntry, AuditGroup } from "../../lib/protocol/audit.ts";
 import { choiceNamed } from "../../lib/protocol/wire.ts";
 import { CHOICE_IN_AUDIT } from "../conflicts/words.ts";
 import type { Tone } from "../ui/badge.tsx";
@@ -21,10 +21,21 @@ export function whatInWords(entry: EntryFacts): string {
   return taskInWords(entry) ?? accessInWords(entry) ?? entry.action.replaceAll("_", " ");
 }
 
+/** `created 5,000 tasks`, `created 2, changed 3 and deleted 1 tasks`. */
+export function groupInWords({ created, updated, deleted }: AuditGroup): string {
+  const parts = [
+    ["created", created] as const,
+    ["changed", updated] as const,
+    ["deleted", deleted] as const,
+  ].flatMap(([did, count]) => (count > 0 ? [`${did} ${count.toLocaleString("en")}`] : []));
+  const last = parts.pop();
+  return `${parts.length === 0 ? "" : `${parts.join(", ")} and `}${last ?? "changed"} tasks`;
+}
+
 /** What was done to tasks, conflicts, the file and the sources; undefined for every other action. */
 function taskInWords(entry: EntryFacts): string | undefined {
   const detail = (name: string) => text(entry.detail?.[name]);
-  const task = `task ${entry.task_id}`;
+  const task = taskNamed(entry);
   switch (entry.action) {
     case "task_created":
       return `created ${task}`;
@@ -42,6 +53,8 @@ function taskInWords(entry: EntryFacts): string | undefined {
       return `closed the conflict in ${task}: both sides agree`;
     case "sync_requested":
       return `ran ${entry.detail?.["force"] === true ? "a forced sync" : "a sync"}${entry.detail?.["allow_deletes"] === true ? " and confirmed its deletions" : ""}`;
+    case "tasks_put_back":
+      return "put back the tasks that one side had lost";
     case "rollback_requested":
       return "undid a run";
     case "restore_requested":
@@ -53,6 +66,19 @@ function taskInWords(entry: EntryFacts): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `task 2 (ledger-close)`; without the name where the entry does not have it. */
+function taskNamed({ task_id, before, after }: EntryFacts): string {
+  const name = nameIn(after) ?? nameIn(before);
+  return name === undefined ? `task ${task_id}` : `task ${task_id} (${name})`;
+}
+
+/** The name of the task in what an entry keeps: a task, or the sides of a conflict. */
+function nameIn(kept: JsonMap | null): string | undefined {
+  if (kept === null) return undefined;
+  const sides = ["database", "file", "last_synced"].map((side) => kept[side]);
+  return [kept, ...sides].map((each) => (isMap(each) ? text(each["skill_name"]) : undefined)).find(Boolean);
 }
 
 /** What was done to users, sessions, invitations and tokens; undefined for every other action. */

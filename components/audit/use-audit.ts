@@ -13,7 +13,13 @@ export function useAudit(filter: AuditFilter, first?: AuditListJson) {
   return useInfiniteQuery({
     queryKey: ["audit", query.toString()],
     queryFn: ({ pageParam }) => {
-      const page = { ...Object.fromEntries(query), limit: String(PAGE), cursor: pageParam ?? undefined };
+      const page = {
+        ...Object.fromEntries(query),
+        limit: String(PAGE),
+        cursor: pageParam ?? undefined,
+        // The entries of one task or one run are shown one by one.
+        collapse: filter.task === "" && filter.run === "" ? ("true" as const) : undefined,
+      };
       return call("GET /api/audit", { query: page });
     },
     initialPageParam: null as string | null,

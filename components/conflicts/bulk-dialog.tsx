@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
+import { conflictName } from "./conflict-name.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
 import { CHOICE, CHOICE_FOR_MANY, deletes, endingOf, KIND, KINDS, RENAME_FOR_MANY } from "./words.ts";
 
@@ -146,12 +147,14 @@ function KindCounts({ conflicts }: Pick<Props, "conflicts">) {
 }
 
 function Refused({ refused, conflicts }: Pick<Resolved, "refused"> & Pick<Props, "conflicts">) {
-  const taskOf = new Map(conflicts.map((each) => [each.conflict_id, each.task_id]));
+  const nameOf = new Map(
+    conflicts.map((each) => [each.conflict_id, `${conflictName(each)} (${each.task_id})`]),
+  );
   return (
     <ul className="flex flex-col gap-1 text-sm">
       {refused.map(({ conflict_id, message }) => (
         <li key={conflict_id}>
-          <strong className="font-medium">Task {taskOf.get(conflict_id) ?? "?"}:</strong> {message}
+          <strong className="font-medium">{nameOf.get(conflict_id) ?? "A conflict"}:</strong> {message}
         </li>
       ))}
     </ul>

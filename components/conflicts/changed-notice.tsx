@@ -1,8 +1,7 @@
 import { RefreshCw } from "lucide-react";
 import type { JsonMap } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
-import { diffMaps } from "../../lib/sync/diff.ts";
-import { fieldName } from "../../lib/sync/path.ts";
+import { fieldDiffs } from "../../lib/audit/field-diffs.ts";
 import { useNames } from "../shell/use-side-names.ts";
 import { withoutIdentity } from "./field-rows.ts";
 
@@ -32,6 +31,6 @@ function said(side: string, before: JsonMap | null, now: JsonMap | null): string
     if (before === now) return null;
     return now === null ? `deleted in ${side}` : `there again in ${side}`;
   }
-  const names = diffMaps(withoutIdentity(before), withoutIdentity(now)).map(({ path }) => fieldName(path));
+  const names = fieldDiffs(withoutIdentity(before), withoutIdentity(now)).map(({ field }) => field);
   return names.length === 0 ? null : `${names.join(", ")} in ${side}`;
 }

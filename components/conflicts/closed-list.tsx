@@ -6,6 +6,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { LoadMore } from "../ui/load-more.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { conflictName } from "./conflict-name.ts";
 import { Ending } from "./over-dialog.tsx";
 import { useClosedConflicts } from "./use-conflicts.ts";
 import { KIND } from "./words.ts";
@@ -48,7 +49,8 @@ export function ClosedList({
               onClick={() => onOpen(conflict.conflict_id)}
               className="flex w-full flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-left sm:px-6"
             >
-              <span className="font-medium">Task {conflict.task_id}</span>
+              <span className="font-medium">{conflictName(conflict)}</span>
+              <span className="text-muted">Task {conflict.task_id}</span>
               {several && <Badge>{conflict.source}</Badge>}
               <Badge>{KIND[conflict.kind]}</Badge>
               <span className="font-mono text-[13px]">{conflict.fields.slice(0, 4).join(", ")}</span>

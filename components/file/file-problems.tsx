@@ -1,6 +1,9 @@
+"use client";
+
 import { CircleAlert } from "lucide-react";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
 import { plural } from "../shell/run-words.ts";
+import { taskNamed, useTaskNames } from "../shell/use-task-names.ts";
 import { Button } from "../ui/button.tsx";
 
 const SHOWN = 20;
@@ -9,12 +12,15 @@ const SHOWN = 20;
 export function FileProblems({
   problems,
   text,
+  source,
   onGoTo,
 }: {
   problems: readonly ProblemJson[];
   text: string | null;
+  source: string | undefined;
   onGoTo(line: number): void;
 }) {
+  const nameOf = useTaskNames(problems.slice(0, SHOWN).map(({ task_id }) => ({ task_id, source })));
   if (problems.length === 0) return null;
   const lines = text?.split("\n") ?? [];
   return (
@@ -41,7 +47,9 @@ export function FileProblems({
                   {problem.column !== undefined && `, column ${problem.column}`}
                 </Button>
               )}
-              {problem.task_id !== undefined && <span className="font-medium">Task {problem.task_id}</span>}
+              {problem.task_id !== undefined && (
+                <span className="font-medium">{taskNamed(problem.task_id, nameOf(problem))}</span>
+              )}
               <span>{problem.message}</span>
             </div>
             {problem.line !== undefined && lines[problem.line - 1] !== undefined && (

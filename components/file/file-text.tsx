@@ -43,7 +43,7 @@ function Loaded({
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6">
       {error && <ErrorNote error={error} />}
-      <FileProblems problems={file.problems} text={file.text} onGoTo={goTo} />
+      <FileProblems problems={file.problems} text={file.text} source={source} onGoTo={goTo} />
       {file.text === null ? (
         <EmptyState icon={FileX2} title="There is no text to show">
           Put the file back, or restore one of the kept versions. Until then nothing is changed on either

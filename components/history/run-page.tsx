@@ -85,7 +85,7 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
         {error && <ErrorNote error={error} />}
         <RunFacts run={run} />
         {run.halt && <HaltNotice halt={run.halt} />}
-        <RunProblems problems={run.problems} file={!ofObjects} />
+        <RunProblems problems={run.problems} source={run.source} file={!ofObjects} />
         {children}
       </div>
       {undoable && <UndoDialog run={run} open={undoing} onOpenChange={setUndoing} />}

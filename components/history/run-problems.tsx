@@ -1,9 +1,21 @@
+"use client";
+
 import { Link } from "../ui/link.tsx";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
+import { taskNamed, useTaskNames } from "../shell/use-task-names.ts";
 
 const SHOWN = 50;
 
-export function RunProblems({ problems, file }: { problems: readonly ProblemJson[]; file: boolean }) {
+interface Props {
+  problems: readonly ProblemJson[];
+  source: string;
+  /** Whether the source has a file. */
+  file: boolean;
+}
+
+/** The problems of a run, those of tasks with their names. */
+export function RunProblems({ problems, source, file }: Props) {
+  const nameOf = useTaskNames(problems.slice(0, SHOWN).map(({ task_id }) => ({ task_id, source })));
   if (problems.length === 0) return null;
   return (
     <section aria-labelledby="problems" className="bg-bad-soft rounded-lg px-4 py-3">
@@ -19,7 +31,9 @@ export function RunProblems({ problems, file }: { problems: readonly ProblemJson
                 {problem.column !== undefined && `:${problem.column}`}{" "}
               </span>
             )}
-            {problem.task_id !== undefined && <span className="font-medium">task {problem.task_id}: </span>}
+            {problem.task_id !== undefined && (
+              <span className="font-medium">{taskNamed(problem.task_id, nameOf(problem))}: </span>
+            )}
             {problem.message}
           </li>
         ))}

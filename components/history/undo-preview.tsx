@@ -2,8 +2,7 @@
 
 import { useMemo } from "react";
 import type { PlanChange, PlanPreview } from "../../lib/protocol/plan.ts";
-import { diffMaps } from "../../lib/sync/diff.ts";
-import { fieldName } from "../../lib/sync/path.ts";
+import { fieldDiffs } from "../../lib/audit/field-diffs.ts";
 import { plural } from "../shell/run-words.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { ChangeCard, type ShownChange } from "./change-card.tsx";
@@ -71,10 +70,5 @@ export function UndoPreview({
 }
 
 function shown(change: PlanChange): ShownChange {
-  const diff = diffMaps(change.before ?? {}, change.after ?? {}).map(({ path, before, after }) => ({
-    field: fieldName(path),
-    before,
-    after,
-  }));
-  return { ...change, diff, planned: true };
+  return { ...change, diff: fieldDiffs(change.before, change.after), planned: true };
 }

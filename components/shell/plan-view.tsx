@@ -1,12 +1,13 @@
 import { ArrowRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import type { PlanConflict } from "../../lib/protocol/conflict.ts";
 import type { PlanChange, PlanPreview } from "../../lib/protocol/plan.ts";
-import { diffMaps } from "../../lib/sync/diff.ts";
-import { fieldName } from "../../lib/sync/path.ts";
+import { fieldDiffs } from "../../lib/audit/field-diffs.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { FieldDiffs } from "./field-diffs.tsx";
 import { plural } from "./run-words.ts";
+import { taskNamed } from "./use-task-names.ts";
 
 /** The number of changes that are drawn at first, because a plan may have a hundred thousand. */
 const SHOWN = 50;
@@ -47,7 +48,8 @@ export function PlanView({ plan }: { plan: PlanPreview }) {
           <ul className="flex flex-col gap-1">
             {conflicts.map((conflict) => (
               <li key={conflict.task_id}>
-                <Badge tone="warn">Task {conflict.task_id}</Badge> {conflict.conflict_reason}
+                <Badge tone="warn">{taskNamed(conflict.task_id, nameIn(conflict))}</Badge>{" "}
+                {conflict.conflict_reason}
                 {conflict.fields.length > 0 && (
                   <span className="text-muted"> ({conflict.fields.join(", ")})</span>
                 )}
@@ -91,13 +93,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+function nameIn({ yaml_data, db_data, ancestor }: PlanConflict): string | undefined {
+  const name = (yaml_data ?? db_data ?? ancestor)?.["skill_name"];
+  return typeof name === "string" ? name : undefined;
+}
+
 function Change({ change }: { change: PlanChange }) {
   const { text, tone } = ACTION[change.action];
-  const diffs = diffMaps(change.before ?? {}, change.after ?? {}).map(({ path, before, after }) => ({
-    field: fieldName(path),
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-  }));
+  const diffs = fieldDiffs(change.before, change.after);
   const name = (change.after ?? change.before)?.["skill_name"];
   return (
     <li className="rounded-lg border p-3">

@@ -6,6 +6,7 @@ import type { ProblemJson } from "../../lib/protocol/problem.ts";
 import { call } from "../live/api.ts";
 import { ADVICE } from "./problem-words.ts";
 import { quote } from "./quote-lines.ts";
+import { useTaskNames } from "./use-task-names.ts";
 
 /** Every problem with its place, the lines around it, and what to do. */
 export function ProblemList({
@@ -17,6 +18,7 @@ export function ProblemList({
   source?: string;
   onLeave(): void;
 }) {
+  const nameOf = useTaskNames(problems.map((each) => ({ ...each, source: each.source ?? source })));
   return (
     <ul className="flex flex-col gap-4">
       {problems.map((problem, i) => (
@@ -25,6 +27,7 @@ export function ProblemList({
           problem={problem}
           source={problem.source ?? source}
           named={problem.source !== undefined}
+          task={nameOf(problem)}
           onLeave={onLeave}
         />
       ))}
@@ -36,11 +39,14 @@ function OneProblem({
   problem,
   source,
   named,
+  task,
   onLeave,
 }: {
   problem: ProblemJson;
   source: string | undefined;
   named: boolean;
+  /** The name of the problem's task, where it has one that is known. */
+  task: string | undefined;
   onLeave(): void;
 }) {
   // A line number in sources.yml is not a line of the source's file.
@@ -55,6 +61,7 @@ function OneProblem({
     <li className="flex flex-col gap-1.5">
       <p className="font-medium">
         {named && <span className="text-muted font-normal">{source}: </span>}
+        {task !== undefined && `${task}: `}
         {problem.message}
         {problem.line !== undefined && (
           <span className="text-muted font-normal tabular-nums">

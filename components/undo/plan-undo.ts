@@ -1,7 +1,7 @@
 import { equalJson, type JsonMap } from "../../lib/json.ts";
 import type { FieldDiff } from "../../lib/protocol/run.ts";
 import type { TaskJson } from "../../lib/protocol/task.ts";
-import { diffMaps } from "../../lib/sync/diff.ts";
+import { fieldDiffs } from "../../lib/audit/field-diffs.ts";
 import { mergeMaps } from "../../lib/sync/merge.ts";
 import { fieldName, withPath } from "../../lib/sync/path.ts";
 import { isTimeKey } from "../../lib/task/fields.ts";
@@ -55,11 +55,7 @@ function undoFields(before: JsonMap, after: JsonMap, now: JsonMap): UndoPlan {
   const { value, conflicts } = mergeMaps(after, now, wanted);
   let content = value;
   for (const { path, file } of conflicts) content = withPath(content, path, file) ?? content;
-  const changes = diffMaps(now, content).map((each) => ({
-    field: fieldName(each.path),
-    before: each.before,
-    after: each.after,
-  }));
+  const changes = fieldDiffs(now, content);
   const since = conflicts.map(({ path }) => fieldName(path));
   return changes.length === 0
     ? { kind: "nothing", changes, since }
@@ -67,8 +63,8 @@ function undoFields(before: JsonMap, after: JsonMap, now: JsonMap): UndoPlan {
 }
 
 function namesOf(a: JsonMap, b: JsonMap): string[] {
-  return diffMaps(a, b)
-    .map(({ path }) => fieldName(path))
+  return fieldDiffs(a, b)
+    .map(({ field }) => field)
     .filter((name) => name !== "next_run_at");
 }
 

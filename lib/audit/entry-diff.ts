@@ -2,8 +2,7 @@ import { isMap, type JsonMap } from "../json.ts";
 import type { AuditEntry } from "../protocol/audit.ts";
 import type { FieldDiff } from "../protocol/run.ts";
 import { ROW_COLUMNS } from "../task/fields.ts";
-import { diffMaps } from "../sync/diff.ts";
-import { fieldName } from "../sync/path.ts";
+import { fieldDiffs } from "./field-diffs.ts";
 
 /** A task as history shows it, from a table row (the task's own keys are in `extra`) or a run's record. */
 export function shownTask(stored: JsonMap | null): JsonMap | null {
@@ -22,9 +21,5 @@ export function entryDiff({
   after,
 }: Pick<AuditEntry, "subject" | "before" | "after">): FieldDiff[] {
   if (subject === "conflict") return [];
-  return diffMaps(before ?? {}, after ?? {}).map((difference) => ({
-    field: fieldName(difference.path),
-    before: difference.before,
-    after: difference.after,
-  }));
+  return fieldDiffs(before, after);
 }

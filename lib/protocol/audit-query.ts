@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AUDIT_SUBJECTS } from "./audit.ts";
-import { cursorParam, limitParam, listOf, sourceParam, text } from "./query.ts";
+import { cursorParam, flagParam, limitParam, listOf, sourceParam, text } from "./query.ts";
 
 const time = (what: string) =>
   z
@@ -27,7 +27,11 @@ const filter = z.strictObject({
 });
 export type AuditFilter = z.output<typeof filter>;
 
-export const auditQuery = filter.extend({ limit: limitParam, cursor: cursorParam });
+export const auditQuery = filter.extend({
+  limit: limitParam,
+  cursor: cursorParam,
+  collapse: flagParam(false).describe("One entry in place of the many changes that a run carried"),
+});
 export type AuditQuery = z.output<typeof auditQuery>;
 
 /** The CSV file has all entries that match, so there are no pages. */

@@ -19,6 +19,12 @@ export function auditScope(actor: Pick<Actor, "role">): {
   return { subjects: AUDIT_SUBJECTS.filter((subject) => !ADMIN_SUBJECTS.has(subject)), addresses: false };
 }
 
+/** How many entries one entry stands for, by what they did. */
+const auditGroupSchema = z
+  .object({ count: z.int(), created: z.int(), updated: z.int(), deleted: z.int() })
+  .meta({ id: "AuditGroup" });
+export type AuditGroup = z.infer<typeof auditGroupSchema>;
+
 export const auditEntrySchema = z
   .object({
     id: z.string(),
@@ -41,6 +47,11 @@ export const auditEntrySchema = z
       .describe("What differs between `before` and `after`, without a task's stamps"),
     detail: jsonMapSchema.nullable(),
     run_id: z.uuid().nullable(),
+    group: auditGroupSchema
+      .optional()
+      .describe(
+        "With `collapse`: the entry stands for all changes of tasks that the run carried for the actor, and is the newest of them",
+      ),
   })
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

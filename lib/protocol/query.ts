@@ -33,7 +33,7 @@ const whole = (min: number, max: number, preset: number) =>
 export const limitParam = whole(1, 500, 100);
 export const cursorParam = text(2_000).optional().describe("next_cursor of the previous page");
 
-const flagParam = (preset: boolean) =>
+export const flagParam = (preset: boolean) =>
   z
     .enum(["true", "false", "1", "0"], "must be true or false")
     .transform((value) => value === "true" || value === "1")

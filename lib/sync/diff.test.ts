@@ -33,9 +33,9 @@ describe("diffContent", () => {
       owner: { team: "y" },
     });
     expect(diffContent(before, after).map(({ path }) => path.join("."))).toEqual([
-      "owner.team",
       "schedule_cron",
       "params.b",
+      "owner.team",
     ]);
     expect(diffContent(before, before)).toEqual([]);
   });

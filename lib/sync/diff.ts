@@ -1,5 +1,6 @@
 import { equalJson, isMap, type Json, type JsonMap } from "../json.ts";
 import { contentMap } from "../task/content.ts";
+import { fieldRank } from "../task/fields.ts";
 import type { TaskContent } from "../task/task.ts";
 import { getKey, unionKeys } from "./path.ts";
 import type { FileChange } from "./types.ts";
@@ -11,9 +12,15 @@ export interface Difference {
   after: Json | undefined;
 }
 
-/** Every place that differs, down to where a side has no map. Null stands for an absent task. */
+/** Every place that differs, down to where a side has no map, in the order of fields. Null stands for an absent task. */
 export function diffContent(before: TaskContent | null, after: TaskContent | null): Difference[] {
-  return diffMaps(before ? contentMap(before) : {}, after ? contentMap(after) : {});
+  return inFieldOrder(diffMaps(before ? contentMap(before) : {}, after ? contentMap(after) : {}));
+}
+
+/** In the order in which a task names its fields everywhere: its id, the fields, and last its own keys. */
+export function inFieldOrder(differences: readonly Difference[]): Difference[] {
+  const rank = ({ path: [field = ""] }: Difference) => (field === "id" ? -1 : fieldRank(field));
+  return [...differences].sort((a, b) => rank(a) - rank(b));
 }
 
 export function diffMaps(before: JsonMap, after: JsonMap, path: string[] = []): Difference[] {

@@ -148,7 +148,7 @@ describe("the audit", () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const query: AuditQuery = { limit: 3, ...(cursor === undefined ? {} : { cursor }) };
+      const query: Omit<AuditQuery, "collapse"> = { limit: 3, ...(cursor === undefined ? {} : { cursor }) };
       const { entries, next_cursor } = await listAudit(query, ADMIN);
       seen.push(...entries.map((entry) => entry.action));
       cursor = next_cursor ?? undefined;

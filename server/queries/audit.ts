@@ -3,20 +3,23 @@ import type { Actor } from "../../lib/protocol/actor.ts";
 import { type AuditEntry, type AuditListJson, auditScope } from "../../lib/protocol/audit.ts";
 import type { AuditFilter, AuditQuery } from "../../lib/protocol/audit-query.ts";
 import { type AuditScope, auditBefore } from "../store/read/audit.ts";
+import { listGroups } from "./audit-groups.ts";
 import { cursorTime, cutPage, openCursor } from "./cursor.ts";
 
 const CSV_PAGE = 500;
 
 type Reader = Pick<Actor, "role">;
+type AuditWish = Omit<AuditQuery, "collapse"> & Partial<Pick<AuditQuery, "collapse">>;
 
 /**
  * A page of the audit log, newest first.
  * @throws {LockstepError} forbidden for entries that only an admin may read
  */
 export async function listAudit(
-  { limit, cursor, subject, ...filter }: AuditQuery,
+  { limit, cursor, subject, collapse = false, ...filter }: AuditWish,
   reader: Reader,
 ): Promise<AuditListJson> {
+  if (collapse) return listGroups(filter, scopeOf(reader, subject), limit, cursor);
   const [at = null, id = null] = cursor === undefined ? [] : openCursor("audit", 2, cursor);
   const before = at === null || id === null ? null : { at: cursorTime(at) ?? at, id };
   const rows = await auditBefore(filter, scopeOf(reader, subject), before, limit + 1);

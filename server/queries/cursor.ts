@@ -6,7 +6,7 @@ import { canonicalTimestamp } from "../../lib/task/timestamp.ts";
  * Encodes a position in a list. It is opaque to clients. `list` names the list and its order, because a
  * position is valid in no other.
  */
-function sealCursor(list: string, place: readonly (string | null)[]): string {
+export function sealCursor(list: string, place: readonly (string | null)[]): string {
   return Buffer.from(JSON.stringify([list, ...place])).toString("base64url");
 }
 

@@ -8,5 +8,5 @@ export const metadata: Metadata = { title: "Audit" };
 
 export default async function Page() {
   const actor = await requirePageActor();
-  return <AuditPage first={await listAudit(auditQuery.parse({ limit: "60" }), actor)} />;
+  return <AuditPage first={await listAudit(auditQuery.parse({ limit: "60", collapse: "true" }), actor)} />;
 }

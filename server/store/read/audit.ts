@@ -1,6 +1,7 @@
 import { entryDiff, shownTask } from "../../../lib/audit/entry-diff.ts";
 import type { JsonMap } from "../../../lib/json.ts";
-import type { AuditEntry, AuditSubject } from "../../../lib/protocol/audit.ts";
+import type { RunGroup } from "../../../lib/audit/fold-runs.ts";
+import type { AuditEntry, AuditGroup, AuditSubject } from "../../../lib/protocol/audit.ts";
 import type { AuditFilter } from "../../../lib/protocol/audit-query.ts";
 import { Prisma } from "../generated/client.ts";
 import { type EarlierId, earlierIds } from "./renamed-tasks.ts";
@@ -30,10 +31,10 @@ export async function auditBefore(
   { subjects, addresses }: AuditScope,
   before: AuditPosition | null,
   limit: number,
+  without: readonly RunGroup[] = [],
 ): Promise<AuditEntry[]> {
-  const { task_id, source } = filter;
-  const conditions = [Prisma.sql`subject = ANY(${subjects})`, ...conditionsOf(filter, addresses)];
-  if (task_id !== undefined) conditions.push(isAbout(task_id, await earlierIds(task_id, source)));
+  const conditions = await allConditions(filter, { subjects, addresses });
+  for (const group of without) conditions.push(Prisma.sql`NOT ${isOf(group)}`);
   if (before) {
     // The time is also a separate condition, because an index can be searched by it.
     conditions.push(Prisma.sql`at <= ${before.at}::timestamptz`);
@@ -54,6 +55,32 @@ export async function auditBefore(
     SELECT * FROM (${newest("audit_direct")} UNION ALL ${newest("audit_carried")}) both_kinds
      ORDER BY ${NEWEST_FIRST} LIMIT ${limit}`;
   return rows.map(toEntry);
+}
+
+/** How many changes of tasks a run carried for an actor, of those that the filter lets through. */
+export async function countGroup(
+  group: RunGroup,
+  filter: AuditFilter,
+  scope: AuditScope,
+): Promise<AuditGroup> {
+  const conditions = [...(await allConditions(filter, scope)), isOf(group)];
+  const rows = await prisma().$queryRaw<{ action: string; count: number }[]>`
+    SELECT action, count(*)::int AS count FROM audit_carried
+     WHERE run_id = ${group.run_id}::uuid AND ${Prisma.join(conditions, " AND ")} GROUP BY action`;
+  const of = (action: string) => rows.find((row) => row.action === action)?.count ?? 0;
+  const [created, updated, deleted] = [of("task_created"), of("task_updated"), of("task_deleted")];
+  return { count: created + updated + deleted, created, updated, deleted };
+}
+
+function isOf({ run_id, actor }: RunGroup): Prisma.Sql {
+  return Prisma.sql`(subject = 'task' AND actor = ${actor} AND coalesce(run_id = ${run_id}::uuid, false))`;
+}
+
+async function allConditions(filter: AuditFilter, scope: AuditScope): Promise<Prisma.Sql[]> {
+  const { task_id, source } = filter;
+  const conditions = [Prisma.sql`subject = ANY(${scope.subjects})`, ...conditionsOf(filter, scope.addresses)];
+  if (task_id !== undefined) conditions.push(isAbout(task_id, await earlierIds(task_id, source)));
+  return conditions;
 }
 
 /** About the task, also while it had another id. */

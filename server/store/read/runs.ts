@@ -1,8 +1,7 @@
 import type { HistoryQuery } from "../../../lib/protocol/query.ts";
 import type { RunChange, RunSummary } from "../../../lib/protocol/run.ts";
 import type { JsonMap } from "../../../lib/json.ts";
-import { diffMaps } from "../../../lib/sync/diff.ts";
-import { fieldName } from "../../../lib/sync/path.ts";
+import { fieldDiffs } from "../../../lib/audit/field-diffs.ts";
 import type { Prisma, Run, RunChange as RunChangeRow } from "../generated/client.ts";
 import { prisma } from "../prisma.ts";
 import { objectChangesOf } from "./object-changes.ts";
@@ -100,11 +99,7 @@ function toRunChange(row: RunChangeRow): RunChange {
     database: row.databaseChanged,
     before,
     after,
-    diff: diffMaps(before ?? {}, after ?? {}).map((difference) => ({
-      field: fieldName(difference.path),
-      before: difference.before,
-      after: difference.after,
-    })),
+    diff: fieldDiffs(before, after),
     yaml_before: row.yamlBefore,
     yaml_after: row.yamlAfter,
   };

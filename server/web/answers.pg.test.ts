@@ -202,14 +202,6 @@ describe("the answers of the API match its document", () => {
     await answer("GET /api/sync/conflicts", { query: "?state=over" });
   });
 
-  it("of a halt, and of putting back what it would delete", async () => {
-    await source.write("tasks: []\n");
-    const { run: halted } = await answer("POST /api/sync/trigger");
-    const plan_hash = halted?.halt?.plan_hash ?? "";
-    const { run } = await answer("POST /api/sync/put-back", { body: { plan_hash } });
-    expect(run.counts).toMatchObject({ created: halted?.halt?.lost?.length, deleted: 0 });
-  });
-
   it("of the file, its kept versions and the sources", async () => {
     await answer("GET /api/sync/file");
     const { backups } = await answer("GET /api/sync/backups");
@@ -230,6 +222,14 @@ describe("the answers of the API match its document", () => {
     expect(changed.source.settings).toMatchObject(settings);
     await answer("GET /api/sources/:id", { id: "default" });
     await answer("GET /api/sources");
+  });
+
+  it("of a halt, and of putting back what it would delete", async () => {
+    await source.write("tasks: []\n");
+    const { run: halted } = await answer("POST /api/sync/trigger");
+    const plan_hash = halted?.halt?.plan_hash ?? "";
+    const { run } = await answer("POST /api/sync/put-back", { body: { plan_hash } });
+    expect(run.counts).toMatchObject({ created: halted?.halt?.lost?.length, deleted: 0 });
   });
 
   it("of the audit and the process", async () => {

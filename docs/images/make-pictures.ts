@@ -31,6 +31,8 @@ async function takeOneFile(browser: Browser): Promise<void> {
   try {
     commit(lockstep);
     const page = await open(browser, lockstep);
+    // The menu comes a moment after the page.
+    await page.getByRole("button", { name: "Views" }).and(page.locator(":enabled")).waitFor();
     await page.screenshot({ path: `${FOLDER}/tasks.png` });
 
     lockstep.replace("Check that every service answers", "Check that every service answers in time");
@@ -61,6 +63,11 @@ async function takeOneFile(browser: Browser): Promise<void> {
     await page.goto(`${lockstep.url}/history`);
     await expectLive(page);
     await page.getByRole("main").getByText("updated").first().waitFor();
+    await page
+      .getByRole("img", { name: /^Chart/ })
+      .locator("svg.recharts-surface")
+      .first()
+      .waitFor();
     await page.screenshot({ path: `${FOLDER}/history.png` });
   } finally {
     await lockstep.stop();

@@ -13,27 +13,21 @@ const FLEX: Record<ColumnId, string> = {
 };
 
 /** Without a choice, a column shows from the width of the list on at which it has room. */
-const ROOM: Record<"one" | "many", Record<ColumnId, string>> = {
-  one: {
-    id: "hidden md:@min-[788px]:block",
-    skill: "",
-    source: "hidden",
-    schedule: "hidden md:@min-[720px]:block",
-    next: "hidden md:@min-[560px]:block",
-    status: "",
-    sync: "",
-    changed: "hidden md:@min-[930px]:block",
-  },
-  many: {
-    id: "hidden md:@min-[932px]:block",
-    skill: "",
-    source: "hidden md:@min-[864px]:block",
-    schedule: "hidden md:@min-[720px]:block",
-    next: "hidden md:@min-[560px]:block",
-    status: "",
-    sync: "",
-    changed: "hidden md:@min-[1080px]:block",
-  },
+const ROOM_OF_ONE: Record<ColumnId, string> = {
+  id: "hidden md:@min-[788px]:block",
+  skill: "",
+  source: "hidden",
+  schedule: "hidden md:@min-[720px]:block",
+  next: "hidden md:@min-[560px]:block",
+  status: "",
+  sync: "",
+  changed: "hidden md:@min-[930px]:block",
+};
+const ROOM_OF_MANY: Record<ColumnId, string> = {
+  ...ROOM_OF_ONE,
+  id: "hidden md:@min-[932px]:block",
+  source: "hidden md:@min-[864px]:block",
+  changed: "hidden md:@min-[1080px]:block",
 };
 
 /** The classes of each column's cells; a column without classes is not drawn. */
@@ -44,7 +38,7 @@ export function columnPlaces(columns: Columns, many: boolean): ColumnPlaces {
   return Object.fromEntries(
     ids.map((id) => [
       id,
-      `md:min-w-0 ${FLEX[id]} ${columns === null ? ROOM[many ? "many" : "one"][id] : ""}`,
+      `md:min-w-0 ${FLEX[id]} ${columns === null ? (many ? ROOM_OF_MANY : ROOM_OF_ONE)[id] : ""}`,
     ]),
   );
 }

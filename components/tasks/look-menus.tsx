@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect } from "react";
 import type { ListColumns } from "./use-columns.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
 import { ViewsMenu } from "./views-menu.tsx";
@@ -13,6 +14,10 @@ export interface LookMenusProps {
 
 /** The menus of how the list looks: saved views, and columns. A phone shows cards, which have no columns. */
 export function LookMenus({ view, onView, columns }: LookMenusProps) {
+  // So that the first menu of a filter opens at once.
+  useEffect(() => {
+    void import("./filter-values.tsx").catch(() => undefined);
+  }, []);
   return (
     <>
       <ViewsMenu view={view} onView={onView} columns={columns.columns} />

@@ -9,9 +9,7 @@ import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { isTyping } from "../shell/is-typing.ts";
 import { loadAgain } from "../ui/load-again.ts";
-import { ErrorState } from "../ui/error-state.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
-import { SkeletonRows } from "../ui/skeleton.tsx";
 import { LateLookMenus } from "./late-look-menus.tsx";
 import { NewTaskButton } from "./new-task-button.tsx";
 import { StateFactsContext, useStateFacts } from "./state-facts.tsx";
@@ -81,25 +79,15 @@ export function TasksPage({ first }: { first: TaskListJson }) {
       >
         <LateLookMenus view={view} onView={setView} columns={columns} />
       </Toolbar>
-      {tasks.data ? (
-        <StateFactsContext value={facts}>
-          <TaskGrid
-            table={table}
-            columns={columns}
-            flashing={flashing}
-            onOpen={onOpen}
-            empty={<NoRows filtered={isFiltered(view)} onShowAll={onShowAll} onNew={openNew} />}
-          />
-        </StateFactsContext>
-      ) : tasks.error ? (
-        <ErrorState
-          title="The tasks could not be loaded"
-          error={tasks.error}
-          onRetry={() => void tasks.refetch()}
+      <StateFactsContext value={facts}>
+        <TaskGrid
+          table={table}
+          columns={columns}
+          flashing={flashing}
+          onOpen={onOpen}
+          empty={<NoRows filtered={isFiltered(view)} onShowAll={onShowAll} onNew={openNew} />}
         />
-      ) : (
-        <SkeletonRows label="Loading the tasks" />
-      )}
+      </StateFactsContext>
       {table.getIsSomeRowsSelected() && <BulkBar table={table} all={all} onStarted={onLeaveSearch} />}
       {open !== null && (
         <TaskPanel

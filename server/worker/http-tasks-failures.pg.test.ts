@@ -80,7 +80,7 @@ describe("a list that is not whole", () => {
 
   it.each([
     ["a page that fails", { on: "page=2", status: 500 }, "answered 500"],
-    ["a total that does not fit", { total: 3 }, "tells of 3 items, and 2 were found"],
+    ["a total that does not fit", { total: 3 }, "3 items, but 2 were found"],
     ["a page that comes again", { on: "page=2", page: 1 }, "1 keys stood on more than one page"],
     ["a body that is no list", { on: "page=2", body: "garbage" }, "is no JSON"],
   ])("with %s is unreadable, and deletes nothing", async (_, fault, why) => {

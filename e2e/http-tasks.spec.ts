@@ -129,3 +129,12 @@ test("what the API refuses, and a list that cannot be read, is said with a way o
   });
   await expect(banner).toHaveCount(0);
 });
+
+test("the list and the panel name the source that changed a task", async () => {
+  await upstream.control({ put: { tasks: [{ ...ITEM, about: "Changed there" }] } });
+  await sync(lockstep);
+  await page.goto("/");
+  await expect(page.getByRole("row", { name: /Changed there/ })).toContainText("by erp");
+  await page.getByText("Changed there").click();
+  await expect(page.getByRole("dialog")).toContainText("by erp");
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useCallback, useContext, useMemo } from "react";
 import { NAMES_OF_FILE, sideNames, type SideNames } from "./side-names.ts";
 import { useStatus } from "./use-status.ts";
 
@@ -11,6 +11,17 @@ export function useSideNames(source: string | undefined): SideNames {
   const found = source === undefined && all.length === 1 ? all[0] : all.find(({ id }) => id === source);
   const { id, kind } = found ?? {};
   return useMemo(() => (id === undefined ? NAMES_OF_FILE : sideNames(id, kind)), [id, kind]);
+}
+
+/** For the rows of a list, which would each ask for the status otherwise. */
+export const SidesContext = createContext<(source: string) => string>(() => NAMES_OF_FILE.side);
+
+/** Calls the file's side of any source by its name. It is another function only when the sources change. */
+export function useSides(): (source: string) => string {
+  const { data } = useStatus();
+  const apis = (data.sources ?? []).filter(({ id, kind }) => !sideNames(id, kind).isFile).map(({ id }) => id);
+  const known = apis.join("\n");
+  return useCallback((source) => (known.split("\n").includes(source) ? source : NAMES_OF_FILE.side), [known]);
 }
 
 /** The names that count within a dialog about one task. */

@@ -7,19 +7,20 @@ import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
 import { MEANWHILE } from "./meanwhile-notice.tsx";
 import { SaveLine } from "./save-line.tsx";
-import { whoInWords } from "./sync-words.ts";
 import type { TaskForm } from "./use-task-form.ts";
 import type { TaskEditorState } from "./use-task-editor.ts";
 
 interface Props {
   editor: TaskEditorState;
   standing: TaskStanding | null;
+  /** Who changed the task last, in words. */
+  by: string;
   onCopy(task: TaskJson): void;
   onClose(): void;
 }
 
 /** The buttons of the panel and the state of the edit, or the question whether to discard the edit. */
-export function EditorFooter({ editor, standing, onCopy, onClose }: Props) {
+export function EditorFooter({ editor, standing, by, onCopy, onClose }: Props) {
   const { form, may, why, isNew, deleted } = editor;
   if (editor.asking) {
     return (
@@ -34,7 +35,7 @@ export function EditorFooter({ editor, standing, onCopy, onClose }: Props) {
   }
   return (
     <>
-      <Meanwhile editor={editor} by={standing?.changed_by ?? null} />
+      <Meanwhile editor={editor} by={by} />
       {may && !isNew && !deleted && <TaskActions editor={editor} onCopy={onCopy} />}
       {may ? <SaveLine save={form.save} standing={isNew ? null : standing} /> : <MissingRole why={why} />}
       {may && <WhyNot why={editor.whyNot} />}
@@ -70,7 +71,7 @@ function WhyNot({ why }: { why: string | null }) {
 }
 
 /** Tells beside Save that another person has changed the task meanwhile. */
-function Meanwhile({ editor, by }: { editor: TaskEditorState; by: string | null }) {
+function Meanwhile({ editor, by }: { editor: TaskEditorState; by: string }) {
   const { taken, clashing } = editor.form.meanwhile;
   if (taken.length + clashing.length === 0) return null;
   const what = [...clashing, ...taken].join(", ");
@@ -79,7 +80,7 @@ function Meanwhile({ editor, by }: { editor: TaskEditorState; by: string | null 
     <p className="text-warn-text flex w-full items-center gap-2 text-xs">
       <UsersRound className="size-4 shrink-0" aria-hidden />
       <span className="min-w-0 flex-1">
-        {whoInWords(by)} changed {what} meanwhile.
+        {by} changed {what} meanwhile.
       </span>
       <button type="button" onClick={look} className="text-accent-text shrink-0 underline">
         Look

@@ -4,14 +4,14 @@ import { UsersRound } from "lucide-react";
 import type { Json, JsonMap } from "../../lib/json.ts";
 import { Button } from "../ui/button.tsx";
 import { textOf } from "./draft.ts";
-import { whoInWords } from "./sync-words.ts";
 import type { Meanwhile } from "./use-task-form.ts";
 
 interface Props {
   meanwhile: Meanwhile;
   theirs: JsonMap;
   mine: JsonMap;
-  by: string | null;
+  /** In words. */
+  by: string;
   onTakeTheirs(name: string): void;
   onKeepMine(name: string): void;
 }
@@ -32,7 +32,7 @@ export function MeanwhileNotice({
   return (
     <div id={MEANWHILE} role="alert" className="bg-warn-soft mb-4 flex flex-col gap-2 rounded-lg p-3 text-sm">
       <p className="text-warn-text flex items-center gap-2 font-medium">
-        <UsersRound className="size-4 shrink-0" aria-hidden /> Changed meanwhile by {whoInWords(by)}
+        <UsersRound className="size-4 shrink-0" aria-hidden /> Changed meanwhile by {by}
       </p>
       {taken.length > 0 && <p>Now also here: {taken.join(", ")}. Your own changes are kept.</p>}
       {clashing.map((name) => (

@@ -10,13 +10,13 @@ import {
   ClockAlert,
   GitCompareArrows,
 } from "lucide-react";
-import { useContext } from "react";
+import { type ReactNode, useContext } from "react";
 import { durationInWords } from "../ui/format-time.ts";
 import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
-import { cronInWords } from "./cron-words.ts";
 import { StateFactsContext } from "./state-facts.tsx";
+import { useCronWords } from "./use-cron-words.ts";
 import { overdueBy, STATE_WORDS, stateInWords, stateOf } from "./task-state.ts";
 
 /** The source stands here while it has no column of its own; on a phone it has its own line. */
@@ -32,7 +32,7 @@ export function Title({
 }: {
   name: string;
   source: string | null;
-  narrow: string;
+  narrow: ReactNode;
   wide: string | null;
 }) {
   return (
@@ -68,11 +68,19 @@ export function Source({ id }: { id: string }) {
   );
 }
 
+/** The schedule in words, and the expression where there are none. */
+export function ScheduleWords({ cron }: { cron: string }) {
+  return <>{useCronWords(cron) ?? cron}</>;
+}
+
 export function Schedule({ cron, timezone }: { cron: string; timezone: string }) {
-  const words = cronInWords(cron);
+  const words = useCronWords(cron);
   return (
     <div title={words ?? cron}>
-      <p className="truncate">{words ?? "No description for this expression"}</p>
+      <p className="truncate">
+        {/* The line keeps its place until the words are there. */}
+        {words === undefined ? "\u00a0" : (words ?? "No description for this expression")}
+      </p>
       <p className="text-muted truncate font-mono text-xs">
         {cron} <span className="font-sans">{timezone}</span>
       </p>

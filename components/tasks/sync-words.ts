@@ -39,11 +39,11 @@ export const STATUS_TONE: Record<string, Tone> = {
 
 /**
  * `user:ada@example.com` -> `ada@example.com`, `token:deploy` -> `deploy`, `sql:ada` -> `ada (SQL)`,
- * `file` -> `the file`.
+ * `file` -> what the file's side of the task's source is called.
  */
-export function whoInWords(who: string | null): string {
+export function whoInWords(who: string | null, side: string): string {
   if (who === null) return "unknown";
-  if (who === "file") return "the file";
+  if (who === "file") return side;
   if (who.startsWith("sql:")) return `${who.slice(4)} (SQL)`;
   return who.replace(/^(?:token|user):/, "");
 }

@@ -1,12 +1,13 @@
 "use client";
 
 import { createColumnHelper } from "@tanstack/react-table";
+import { useContext } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
+import { SidesContext } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
-import { cronInWords } from "./cron-words.ts";
 import { COLUMN_SPECS } from "./columns.ts";
-import { NextRun, Schedule, Source, State, Title } from "./row-cells.tsx";
+import { NextRun, Schedule, ScheduleWords, Source, State, Title } from "./row-cells.tsx";
 import { STATUS_TONE, whoInWords } from "./sync-words.ts";
 import type { TableRow, TaskFeatures } from "./task-features.ts";
 import { type Sort, SORT_VALUES } from "./view.ts";
@@ -59,19 +60,14 @@ const REST = [
     </Badge>
   )),
   sorted("sync", (row) => <State row={row} />),
-  sorted(
-    "changed",
-    ({ standing }) => <Changed standing={standing} />,
-    { className: "text-muted text-xs" },
-    true,
-  ),
+  sorted("changed", (row) => <Changed {...row} />, { className: "text-muted text-xs" }, true),
 ];
 const skill = (many: boolean) =>
   sorted("skill", ({ task }) => (
     <Title
       name={task.skill_name}
       source={many ? task.source : null}
-      narrow={cronInWords(task.schedule_cron) ?? task.schedule_cron}
+      narrow={<ScheduleWords cron={task.schedule_cron} />}
       wide={task.description}
     />
   ));
@@ -82,14 +78,15 @@ export const COLUMNS = {
   many: helper.columns([SELECT, ID, skill(true), SOURCE, ...REST]),
 };
 
-function Changed({ standing }: { standing: ListedTask["standing"] }) {
+function Changed({ task, standing }: ListedTask) {
+  const side = useContext(SidesContext)(task.source);
   return (
     <>
       <p className="truncate">
         <Time at={standing.changed_at} />
       </p>
       <p className="truncate" title={standing.changed_by ?? undefined}>
-        by {whoInWords(standing.changed_by)}
+        by {whoInWords(standing.changed_by, side)}
       </p>
     </>
   );

@@ -1,9 +1,10 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
+import type { TaskJson } from "../../lib/protocol/task.ts";
 import { TaskHistory } from "../audit/task-history.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -35,6 +36,8 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
   const { form, errors, may, deleted } = editor;
   const { base } = form;
   const standing = (row ?? last)?.standing ?? null;
+  const { side } = useSideNames(base?.source);
+  const by = whoInWords(standing?.changed_by ?? null, side);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -46,8 +49,8 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
       open
       onOpenChange={editor.close}
       title={base === null ? "New task" : base.skill_name}
-      description={<TaskSummary task={base} standing={standing} />}
-      footer={<EditorFooter editor={editor} standing={standing} onCopy={onCopy} onClose={onClose} />}
+      description={<TaskSummary task={base} changedAt={standing?.changed_at} by={by} />}
+      footer={<EditorFooter editor={editor} standing={standing} by={by} onCopy={onCopy} onClose={onClose} />}
     >
       <div onKeyDown={onKeyDown}>
         {deleted && (
@@ -60,7 +63,7 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
             meanwhile={form.meanwhile}
             theirs={draftOf(base)}
             mine={form.mine}
-            by={standing?.changed_by ?? null}
+            by={by}
             onTakeTheirs={form.takeTheirs}
             onKeepMine={form.keepMine}
           />
@@ -73,14 +76,21 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
 }
 
 /** The lines under the panel's title: the task and who changed it last. */
-function TaskSummary({ task, standing }: { task: TaskJson | null; standing: TaskStanding | null }) {
+function TaskSummary({
+  task,
+  changedAt,
+  by,
+}: {
+  task: TaskJson | null;
+  changedAt: string | null | undefined;
+  by: string;
+}) {
   const { several } = useSourceIds();
   if (task === null) return <>It is written to the database, and from there to the file.</>;
   return (
     <>
       Task {task.id}
-      {several && <> of {task.source}</>} · changed <Time at={standing?.changed_at ?? task.updated_at} /> by{" "}
-      {whoInWords(standing?.changed_by ?? null)}
+      {several && <> of {task.source}</>} · changed <Time at={changedAt ?? task.updated_at} /> by {by}
     </>
   );
 }

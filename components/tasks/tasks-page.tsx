@@ -7,6 +7,7 @@ import type { TaskListJson } from "../../lib/protocol/task.ts";
 import type { ListedTask, Tasks } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { SidesContext, useSides } from "../shell/use-side-names.ts";
 import { isTyping } from "../shell/is-typing.ts";
 import { loadAgain } from "../ui/load-again.ts";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -53,7 +54,7 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   // The search field shows each key at once; the list follows as soon as there is time to draw it.
   const wanted = useDeferredValue(view);
   const many = useMemo(() => all.some(({ task }) => task.source !== all[0]?.task.source), [all]);
-  const facts = useStateFacts();
+  const [facts, sides] = [useStateFacts(), useSides()];
   const columns = useColumns({ view, onView: setView, many, list: grid });
   const table = useTaskTable(all, wanted, many, facts, setView);
   const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
@@ -80,13 +81,15 @@ export function TasksPage({ first }: { first: TaskListJson }) {
         <LateLookMenus view={view} onView={setView} columns={columns} />
       </Toolbar>
       <StateFactsContext value={facts}>
-        <TaskGrid
-          table={table}
-          columns={columns}
-          flashing={flashing}
-          onOpen={onOpen}
-          empty={<NoRows filtered={isFiltered(view)} onShowAll={onShowAll} onNew={openNew} />}
-        />
+        <SidesContext value={sides}>
+          <TaskGrid
+            table={table}
+            columns={columns}
+            flashing={flashing}
+            onOpen={onOpen}
+            empty={<NoRows filtered={isFiltered(view)} onShowAll={onShowAll} onNew={openNew} />}
+          />
+        </SidesContext>
       </StateFactsContext>
       {table.getIsSomeRowsSelected() && <BulkBar table={table} all={all} onStarted={onLeaveSearch} />}
       {open !== null && (

@@ -75,6 +75,14 @@ test("a kept version is compared with the file and restored by a run, and so is 
   const changed = lockstep.read();
   await page.getByRole("radio", { name: "Kept versions" }).click();
   await expect(page).toHaveURL(/view=versions/);
+  // Each version says who replaced it and why, and leads to that run.
+  await expect(page.getByRole("list", { name: "Kept versions" })).toContainText(
+    "Replaced by API_TOKEN: edit here or by API, 1 updated",
+  );
+  await expect(page.getByRole("link", { name: "The run that replaced it" })).toHaveAttribute(
+    "href",
+    /\/history\/[0-9a-f-]{36}$/,
+  );
   const diff = page.getByRole("textbox", { name: "Changes of restoring" });
   await expect(diff).toContainText("description: To be regretted");
   await expect(diff).toContainText("description: Back up the production database");

@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
 import { RestoreDialog } from "./restore-dialog.tsx";
 import { useBackup, useFile } from "./use-file.ts";
@@ -38,6 +39,14 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-muted text-sm">
           What restoring the version of <Time at={backup.at} show="absolute" /> changes
+          {backup.replaced_by && (
+            <>
+              {" · "}
+              <Link href={`/history/${backup.replaced_by.id}`} className="text-accent-text hover:underline">
+                The run that replaced it
+              </Link>
+            </>
+          )}
         </p>
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <Segmented

@@ -9,6 +9,7 @@ import { ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { Time } from "../ui/time.tsx";
 import { bytesInWords } from "./bytes.ts";
+import { replacedInWords } from "./replaced-words.ts";
 import { useBackups } from "./use-file.ts";
 import { VersionDiff } from "./version-diff.tsx";
 
@@ -74,6 +75,11 @@ function Version({ backup, chosen, onChoose }: { backup: Backup; chosen: boolean
       <span className={clsx("text-xs", chosen ? "" : "text-muted")}>
         <Time at={backup.at} show="absolute" /> · {bytesInWords(backup.size)}
       </span>
+      {backup.replaced_by && (
+        <span className={clsx("text-xs", chosen ? "" : "text-muted")}>
+          {replacedInWords(backup.replaced_by)}
+        </span>
+      )}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { taskIdTextSchema, timeSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
+import { runSummarySchema } from "./run.ts";
 import { triggerBodySchema } from "./trigger.ts";
 
 /** The YAML file as it is on disk, and its tasks as a worker reads them. */
@@ -28,6 +29,10 @@ export const backupSchema = z
     name: z.string(),
     at: timeSchema.describe("When this version was replaced"),
     size: z.int().min(0).describe("Bytes"),
+    replaced_by: runSummarySchema
+      .pick({ id: true, trigger: true, requested_by: true, counts: true, reverts: true })
+      .optional()
+      .describe("The run that replaced this version, while the history has it"),
   })
   .meta({ id: "Backup" });
 export type Backup = z.infer<typeof backupSchema>;

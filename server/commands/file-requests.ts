@@ -10,6 +10,7 @@ import {
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { RequestKind, RunRequest } from "../../lib/run/request.ts";
 import { awaitReading, awaitRun } from "./await-run.ts";
+import { withReplacingRuns } from "./replaced-by.ts";
 import { sourceFor } from "./source-for.ts";
 
 interface Asker {
@@ -24,7 +25,8 @@ export async function readFileText(asker: Asker): Promise<FileJson> {
 
 /** @throws {LockstepError} no_worker, not_found (no such source) */
 export async function listBackups(asker: Asker): Promise<Backup[]> {
-  return (await ask(asker, { kind: "list_backups" })).backups;
+  const { backups } = await ask(asker, { kind: "list_backups" });
+  return withReplacingRuns(await sourceFor(asker.source), backups);
 }
 
 /** @throws {LockstepError} no_worker, not_found, file_too_large */

@@ -30,6 +30,16 @@ export async function runsBefore(
   return rows.map((row) => ({ run: toRunSummary(row), seq: row.seq }));
 }
 
+/** Runs of a source that were under way at some time between two times, the newest first. */
+export async function runsWithin(source: string, since: string, until: string): Promise<RunSummary[]> {
+  const rows = await prisma().run.findMany({
+    where: { source, startedAt: { lte: new Date(until) }, finishedAt: { gte: new Date(since) } },
+    orderBy: { seq: "desc" },
+    omit: WITHOUT_TEXT,
+  });
+  return rows.map(toRunSummary);
+}
+
 export async function findRun(id: string): Promise<RunSummary | null> {
   const row = await prisma().run.findUnique({ where: { id }, omit: WITHOUT_TEXT });
   return row && toRunSummary(row);

@@ -37,17 +37,7 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
       className="flex min-h-80 min-w-0 flex-1 flex-col gap-2"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <p className="text-muted text-sm">
-          What restoring the version of <Time at={backup.at} show="absolute" /> changes
-          {backup.replaced_by && (
-            <>
-              {" · "}
-              <Link href={`/history/${backup.replaced_by.id}`} className="text-accent-text hover:underline">
-                The run that replaced it
-              </Link>
-            </>
-          )}
-        </p>
+        <WhatItIs backup={backup} />
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <Segmented
             label="Layout of the difference"
@@ -91,5 +81,21 @@ export function VersionDiff({ backup, source }: { backup: Backup; source: string
         onOpenChange={setRestoring}
       />
     </section>
+  );
+}
+
+function WhatItIs({ backup }: { backup: Backup }) {
+  return (
+    <p className="text-muted text-sm">
+      What restoring the version of <Time at={backup.at} show="absolute" /> changes
+      {backup.replaced_by && (
+        <>
+          {" · "}
+          <Link href={`/history/${backup.replaced_by.id}`} className="text-accent-text underline">
+            The run that replaced it
+          </Link>
+        </>
+      )}
+    </p>
   );
 }

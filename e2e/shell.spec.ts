@@ -33,6 +33,7 @@ test("a visitor signs in and out, and sees nothing while signed out", async ({ p
   // After signing in, the requested page opens.
   await expect(page).toHaveURL(/\/conflicts\?state=past/);
   await expect(page.getByRole("heading", { name: "Conflicts", level: 1 })).toBeVisible();
+  await expectLive(page);
   await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/signin/);

@@ -47,7 +47,10 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
       return restored ? null : refusal("not_found", NO_VERSION);
     }
     case "sample_source":
-      return refusal("invalid_request", "this source is a file, which has no request to try");
+      return refusal(
+        "invalid_request",
+        "this source holds tasks; only a source of objects can be tried out. Sync it, and its problems tell what is wrong",
+      );
     case "sync":
     case "dry_run":
     case "resolution":

@@ -1,8 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import clsx from "clsx";
-import { ChevronRight, Layers } from "lucide-react";
+import { Layers } from "lucide-react";
 import { useState } from "react";
 import type { AuditEntry, AuditGroup } from "../../lib/protocol/audit.ts";
 import { call } from "../live/api.ts";
@@ -10,11 +9,11 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
-import { Time } from "../ui/time.tsx";
 import { actorInWords } from "./actor-words.ts";
 import { apiQuery, type AuditFilter } from "./audit-filter.ts";
 import { EntryRow } from "./entry-row.tsx";
 import { groupInWords } from "./entry-words.ts";
+import { RowHead } from "./row-head.tsx";
 
 const PAGE = 50;
 
@@ -30,31 +29,25 @@ interface Props {
 
 /** All changes of tasks that a run carried, in one line; opening it shows them page by page. */
 export function GroupRow({ entry, group, filter, open, onOpen, onActor }: Props) {
-  const { name, by } = actorInWords(entry);
+  const { name } = actorInWords(entry);
   const words = groupInWords(group);
   const details = `audit-group-${entry.id}`;
   return (
     <article aria-label={`${name} ${words}`}>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? details : undefined}
-        onClick={() => onOpen(!open)}
-        className="hover:bg-hover flex w-full items-start gap-3 px-3 py-2 text-left focus-visible:-outline-offset-2"
-      >
-        <span className="bg-accent-soft text-accent-text mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full">
-          <Layers className="size-3.5" aria-hidden />
-        </span>
-        <span className="min-w-0 flex-1 py-0.5 break-words">
-          <span className="font-medium">{name}</span>
-          {by !== null && <span className="text-muted text-xs"> ({by})</span>} <span>{words}</span>
-          <span className="text-muted text-xs"> in one run</span>
-        </span>
-        <span className="text-muted flex shrink-0 items-center gap-2 py-0.5 text-xs">
-          <Time at={entry.at} />
-          <ChevronRight className={clsx("size-3.5 transition-transform", open && "rotate-90")} aria-hidden />
-        </span>
-      </button>
+      <RowHead
+        entry={entry}
+        words={
+          <>
+            <span>{words}</span>
+            <span className="text-muted text-xs"> in one run</span>
+          </>
+        }
+        icon={Layers}
+        tone="accent"
+        open={open}
+        onOpen={onOpen}
+        details={details}
+      />
       {open && (
         <div id={details} className="bg-background border-t px-3 py-2 sm:pl-12">
           <GroupEntries entry={entry} total={group.count} filter={filter} onActor={onActor} />

@@ -3,9 +3,9 @@
 import { Boxes, SearchX } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { useCallback, useRef } from "react";
 import type { ObjectListJson, ObjectTypesJson } from "../../lib/protocol/object.ts";
-import { isTyping } from "../shell/is-typing.ts";
+import { useSearchKey } from "../shell/use-page-key.ts";
 import { pushSearch } from "../shell/search-params.ts";
 import { useSources } from "../sources/use-sources.ts";
 import { Button } from "../ui/button.tsx";
@@ -99,19 +99,6 @@ export function ObjectsPage({ first, firstTypes }: Props) {
       {object === null && pulls !== null && <PullsPanel key={pulls} source={pulls} onClose={close} />}
     </div>
   );
-}
-
-/** `/` puts the focus into the search. */
-function useSearchKey(search: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      search.current?.focus();
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [search]);
 }
 
 /** `1,204`; with a filter the number of matches, as far as they are loaded. */

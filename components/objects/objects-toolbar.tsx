@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import type { RefObject } from "react";
 import { Button } from "../ui/button.tsx";
 import { NativeSelect } from "../ui/native-select.tsx";
-import { SearchField } from "../ui/search-field.tsx";
+import { SearchBar } from "../ui/search-bar.tsx";
 import { FRESHNESS_WORDS } from "./freshness.tsx";
 import { EVERY_OBJECT, isFiltered, type ObjectView, SHOWN } from "./object-view.ts";
 import type { ObjectType } from "./types-in-order.ts";
@@ -24,16 +24,15 @@ interface Props {
 export function ObjectsToolbar({ view, onView, types, search, onLeaveSearch }: Props) {
   const names = [...new Set(types.map(({ type }) => type))];
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <SearchField
-        text={view.q}
-        onText={(q) => onView({ q })}
-        field={search}
-        onLeave={onLeaveSearch}
-        label="Search objects"
-        placeholder="Search keys and data"
-        maxLength={200}
-      />
+    <SearchBar
+      view={view}
+      onView={onView}
+      search={search}
+      onLeaveSearch={onLeaveSearch}
+      label="Search objects"
+      placeholder="Search keys and data"
+      maxLength={200}
+    >
       <Choice
         label="Type"
         all="All types"
@@ -66,7 +65,7 @@ export function ObjectsToolbar({ view, onView, types, search, onLeaveSearch }: P
           <X aria-hidden /> Show the tree
         </Button>
       )}
-    </div>
+    </SearchBar>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef } from "react";
 import { useTasks } from "../live/use-tasks.ts";
 import type { Tasks } from "../live/task-rows.ts";
-import { isTyping } from "../shell/is-typing.ts";
+import { useSearchKey } from "../shell/use-page-key.ts";
 import { useSourceParam } from "../shell/use-source.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
 import { useMinute } from "../ui/page-clock.ts";
@@ -75,19 +75,6 @@ export function SchedulePage() {
       <Legend together={view.layout === "together"} />
     </div>
   );
-}
-
-/** `/` puts the focus into the search. */
-function useSearchKey(search: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [search]);
 }
 
 /** `12 of 340 tasks`, `340 tasks`, `loading`. */

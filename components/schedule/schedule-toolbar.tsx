@@ -2,7 +2,7 @@
 
 import type { RefObject } from "react";
 import { Checkbox } from "../ui/checkbox.tsx";
-import { SearchField } from "../ui/search-field.tsx";
+import { SearchBar } from "../ui/search-bar.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Select } from "../ui/select.tsx";
 import type { Layout, Order, ScheduleView } from "./schedule-view.ts";
@@ -27,15 +27,14 @@ interface Props {
 /** Search, what a row is, and the order of the rows. */
 export function ScheduleToolbar({ view, onView, search, onLeaveSearch }: Props) {
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <SearchField
-        text={view.q}
-        onText={(q) => onView({ q })}
-        field={search}
-        onLeave={onLeaveSearch}
-        label="Search tasks"
-        placeholder="Search tasks"
-      />
+    <SearchBar
+      view={view}
+      onView={onView}
+      search={search}
+      onLeaveSearch={onLeaveSearch}
+      label="Search tasks"
+      placeholder="Search tasks"
+    >
       <Segmented
         label="Rows"
         options={LAYOUT}
@@ -58,6 +57,6 @@ export function ScheduleToolbar({ view, onView, search, onLeaveSearch }: Props) 
         />
         <span aria-hidden>Include paused, disabled and completed</span>
       </label>
-    </div>
+    </SearchBar>
   );
 }

@@ -84,7 +84,7 @@ export function UsersPage() {
           onClose={close}
         >
           <p className="text-muted text-sm">
-            Whoever opens it chooses a new password for this account. It works once.
+            The person who opens it chooses a new password for this account. It works once.
           </p>
         </ShownOnce>
       )}

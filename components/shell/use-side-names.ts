@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useCallback, useContext, useMemo } from "react";
+import { createContext, useContext, useMemo } from "react";
 import { NAMES_OF_FILE, sideNames, type SideNames } from "./side-names.ts";
 import { useStatus } from "./use-status.ts";
 
@@ -21,7 +21,10 @@ export function useSides(): (source: string) => string {
   const { data } = useStatus();
   const apis = (data.sources ?? []).filter(({ id, kind }) => !sideNames(id, kind).isFile).map(({ id }) => id);
   const known = apis.join("\n");
-  return useCallback((source) => (known.split("\n").includes(source) ? source : NAMES_OF_FILE.side), [known]);
+  return useMemo(() => {
+    const named = new Set(known.split("\n"));
+    return (source: string) => (named.has(source) ? source : NAMES_OF_FILE.side);
+  }, [known]);
 }
 
 /** The names that count within a dialog about one task. */

@@ -2,13 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
-import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef } from "react";
 import type { TaskListJson } from "../../lib/protocol/task.ts";
 import type { ListedTask, Tasks } from "../live/task-rows.ts";
 import { useTasks } from "../live/use-tasks.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { SidesContext, useSides } from "../shell/use-side-names.ts";
-import { isTyping } from "../shell/is-typing.ts";
+import { usePageKey, useSearchKey } from "../shell/use-page-key.ts";
 import { loadAgain } from "../ui/load-again.ts";
 import { PageHeader } from "../ui/page-header.tsx";
 import { LateLookMenus } from "./late-look-menus.tsx";
@@ -60,7 +60,8 @@ export function TasksPage({ first }: { first: TaskListJson }) {
   const onOpen = useCallback((row: ListedTask) => openTask(row.task), [openTask]);
   const onShowAll = () => setView(NO_FILTERS);
   const onLeaveSearch = () => grid.current?.focus();
-  usePageKeys(search, openNew);
+  useSearchKey(search);
+  usePageKey("n", useMay("editor").may ? openNew : null);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -105,22 +106,6 @@ export function TasksPage({ first }: { first: TaskListJson }) {
       )}
     </div>
   );
-}
-
-/** `/` puts the focus into the search, `n` makes a new task where the person may. */
-function usePageKeys(search: RefObject<HTMLInputElement | null>, onNew: () => void): void {
-  const { may } = useMay("editor");
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (event.key === "/") search.current?.focus();
-      else if (event.key === "n" && may) onNew();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [search, onNew, may]);
 }
 
 /** `12 of 340`, `340`, `10,000 · loading, 500 so far`; `shown` is null when no filter is set. */

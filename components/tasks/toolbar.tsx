@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import type { ListedTask } from "../live/task-rows.ts";
 import { Button } from "../ui/button.tsx";
-import { SearchField } from "../ui/search-field.tsx";
+import { SearchBar } from "../ui/search-bar.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import type { StateFacts } from "./task-state.ts";
 import { isFiltered, NO_FILTERS, type View } from "./view.ts";
@@ -27,15 +27,14 @@ interface Props {
 export function Toolbar({ search, onLeaveSearch, many, children, ...filter }: Props) {
   const { view, onView } = filter;
   return (
-    <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <SearchField
-        text={view.q}
-        onText={(q) => onView({ q })}
-        field={search}
-        onLeave={onLeaveSearch}
-        label="Search tasks"
-        placeholder="Search tasks"
-      />
+    <SearchBar
+      view={view}
+      onView={onView}
+      search={search}
+      onLeaveSearch={onLeaveSearch}
+      label="Search tasks"
+      placeholder="Search tasks"
+    >
       <FilterMenu {...filter} name="statuses" label="Status" />
       <FilterMenu {...filter} name="skills" label="Skill" moreHint="type them in the search" />
       <FilterMenu {...filter} name="states" label="State" />
@@ -46,6 +45,6 @@ export function Toolbar({ search, onLeaveSearch, many, children, ...filter }: Pr
         </Button>
       )}
       <div className="flex items-center gap-2 sm:ml-auto">{children}</div>
-    </div>
+    </SearchBar>
   );
 }

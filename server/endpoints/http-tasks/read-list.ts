@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from "../../../lib/json.ts";
+import type { Json } from "../../../lib/json.ts";
 import { advance } from "../../../lib/pull/advance.ts";
 import { type ListProgress, movement, newList } from "../../../lib/pull/list-progress.ts";
 import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
@@ -7,7 +7,7 @@ import { CollectionUnreadable, type Validators } from "../collection.ts";
 import { listAddress } from "../http/addresses-of.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import { openPaginator } from "../http/paginators/open-paginator.ts";
-import { type HttpPage, readPage } from "../http/read-page.ts";
+import { readPages } from "../http/read-pages.ts";
 
 /** The whole list, which was read in one picture. */
 export interface WholeList {
@@ -47,38 +47,31 @@ async function readOnce(
   validators: Validators | null,
 ): Promise<(WholeList & { progress: ListProgress }) | null> {
   const list = listAddress(client, config, null);
-  const paginator = openPaginator(config.paginator);
-  const resource = asResource(config);
-  const been = new Set<string>();
-  const ask = (place: JsonMap, before: string | null, known: Validators | null): Promise<HttpPage> =>
-    readPage(client, resource, paginator, { list, parent: null, place, validators: known, before, been });
-  const start: JsonMap = { place: paginator.first, seen: 0 };
+  const pages = (known: Validators | null) =>
+    readPages(client, asResource(config), openPaginator(config.paginator), {
+      ...{ list, parent: null, from: null },
+      validators: known,
+    });
   const items: Json[] = [];
   const keys = new Set<string>();
   let progress = newList(1);
-  let page = await ask(start, null, validators);
-  const first = page;
-  for (;;) {
+  let last: Validators | null = null;
+  for await (const page of pages(validators)) {
     if (page.notModified) return null;
     progress = advance(progress, page);
+    last = page.validators;
     items.push(...page.list);
     // The same key twice on a page is no sign that items moved, but an id that is not unique: such tasks are held.
     for (const key of new Set([...page.items.map((item) => item.key), ...page.held])) {
       if (keys.has(key)) progress = { ...progress, repeated: progress.repeated + 1 };
       keys.add(key);
     }
-    if (page.next === null) break;
-    page = await ask(page.next, page.fingerprint, null);
   }
   progress = { ...progress, unique: items.length - progress.repeated };
-  if (progress.pages === 1) return { items, validators: first.validators, progress };
-  been.clear();
-  const again = await ask(start, null, null);
-  return {
-    items,
-    validators: null,
-    progress: { ...progress, firstAgain: again.fingerprint === progress.first ? "unchanged" : "changed" },
-  };
+  if (progress.pages === 1) return { items, validators: last, progress };
+  const again = await pages(null).next();
+  const firstAgain = !again.done && again.value.fingerprint === progress.first ? "unchanged" : "changed";
+  return { items, validators: null, progress: { ...progress, firstAgain } };
 }
 
 /** The list in the words of a collection of objects, which is read in the same way. */

@@ -1,4 +1,4 @@
-import type { Json, JsonMap } from "../../../lib/json.ts";
+import type { Json } from "../../../lib/json.ts";
 import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { withOverlap } from "../../../lib/source/http/since.ts";
@@ -8,7 +8,8 @@ import type { HttpClient } from "./http-client.ts";
 import { itemAddress, listAddress } from "./addresses-of.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
 import type { Paginator } from "./paginators/paginator.ts";
-import { readItem, readPage } from "./read-page.ts";
+import { readItem } from "./read-page.ts";
+import { readPages } from "./read-pages.ts";
 import { takeSample } from "./take-sample.ts";
 
 /** A JSON collection behind an HTTP API. */
@@ -38,25 +39,9 @@ export class HttpCollection implements Collection {
     this.fingerprint = configFingerprint({ base_url, ...resource });
   }
 
-  async *pages({ parent, from, since, validators, signal }: ListWish): AsyncIterable<Page> {
-    const list = this.listUrl(parent, since);
-    let place: JsonMap | null = from ?? { place: this.paginator.first, seen: 0 };
-    const been = new Set<string>();
-    for (let before: string | null = null; place;) {
-      const page: Page = await readPage(this.client, this.resource, this.paginator, {
-        list,
-        parent,
-        place,
-        // Of several pages the first one may be the same while a later one is not.
-        validators: from === null && before === null ? validators : null,
-        before,
-        been,
-        ...(signal ? { signal } : {}),
-      });
-      yield page;
-      before = page.fingerprint;
-      place = page.next;
-    }
+  pages({ since, ...wish }: ListWish): AsyncIterable<Page> {
+    const list = this.listUrl(wish.parent, since);
+    return readPages(this.client, this.resource, this.paginator, { list, ...wish });
   }
 
   one(key: string, parent: ParentObject | null): Promise<Page | null> {

@@ -40,7 +40,11 @@ export async function startCluster(): Promise<Cluster> {
 async function administer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Creates a database whose `tasks` table has no triggers, for contenders without an outbox. */

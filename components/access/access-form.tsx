@@ -11,7 +11,10 @@ import { Button } from "../ui/button.tsx";
 export type FieldErrors = Partial<Record<string, string>>;
 
 type SignsIn =
-  "POST /api/auth/sign-in" | "POST /api/auth/setup" | "POST /api/auth/accept-invite" | "POST /api/auth/reset";
+  | "POST /api/auth/sign-in"
+  | "POST /api/auth/setup"
+  | "POST /api/auth/accept-invite"
+  | "POST /api/auth/reset";
 
 /** A form that sends its fields to a route that signs the person in, and then opens a page. */
 export function AccessForm({

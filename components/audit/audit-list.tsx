@@ -33,7 +33,7 @@ export function AuditList({ entries, filter, rest, loading, onMore, onActor }: P
       else next.delete(id);
       return next;
     });
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: entries.length + 1,
     getScrollElement: () => scroller.current,

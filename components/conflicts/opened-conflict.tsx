@@ -27,7 +27,7 @@ export function OpenedConflict({ id, open, onGo }: Props) {
     toast.error("There is no such conflict");
     onGo(null);
     // `onGo` changes with every render, so it is not a dependency.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [unknown]);
   if (id === null || open === undefined) return null;
   const go = (number: number) => onGo(open[(number + open.length) % open.length]?.conflict_id ?? null);

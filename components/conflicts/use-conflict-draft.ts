@@ -38,6 +38,7 @@ export function useConflictDraft(
   if (applies && (!decided || refused || preview.error)) setApplies(false);
   useEffect(() => {
     if (!applies || !ready) return;
+    // oxlint-disable-next-line react/set-state-in-effect -- the effect waits for the server, which has answered by now
     setApplies(false);
     mutate({ conflict, body });
   }, [applies, ready, mutate, conflict, body]);

@@ -28,7 +28,7 @@ export function TaskOutline({
     [file, search],
   );
   const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called while rendering, and only there
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called while rendering, and only there
   const rows = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,

@@ -26,7 +26,7 @@ export function ObjectGrid({ tree, onOpen, empty }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<{ key: string; index: number } | null>(null);
   const height = useWide() ? HEIGHT.wide : HEIGHT.narrow;
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -38,7 +38,7 @@ export function Timeline({ grid, rows, starts, axis, span, overview, onOpen, onS
   const size = wide ? "wide" : "narrow";
   const width = useTrackWidth(scroller, wide);
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -22,7 +22,8 @@ import { ShownOnce } from "./shown-once.tsx";
 import { useChangeUser, useEndSessionsOf, useResetLink, useSessionsOf, useUsers } from "./use-access.ts";
 
 type Asked =
-  { user: UserJson; what: "disable" | "sessions" } | { user: UserJson; what: "link"; link: string };
+  | { user: UserJson; what: "disable" | "sessions" }
+  | { user: UserJson; what: "link"; link: string };
 
 /** The users and their roles. */
 export function UsersPage() {

@@ -87,7 +87,7 @@ function useGraph(sources: readonly SourceJson[]) {
   const shape = sources.map(({ id, settings }) => `${id}>${settings.depends_on.join()}`).join(";");
   const { places, edges } = useMemo(
     () => layOut(sources.map(({ id, settings }) => ({ id, depends_on: settings.depends_on }))),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the layout reads only what `shape` says of the sources
+    // oxlint-disable-next-line react/exhaustive-deps -- the layout reads only what `shape` says of the sources
     [shape],
   );
   const nodes = useMemo(

@@ -43,7 +43,7 @@ export function SourceTable({ sources, auto, empty }: Props) {
   });
   const { rows } = table.getRowModel();
   const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only in this component
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called only in this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -37,7 +37,7 @@ export function TaskGrid({ table, columns: layout, flashing, onOpen, empty }: Pr
   const places = useMemo(() => columnPlaces(columns, many), [columns, many]);
   const style = useHydrated() ? columnStyle(columns) : undefined;
   const height = HEIGHT[useWide() ? "wide" : many ? "narrowOfMany" : "narrow"];
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called only here and by the keys
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called only here and by the keys
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => list.current,

@@ -94,7 +94,8 @@ export type RunRequest<Kind extends RequestKind = RequestKind> = {
 
 /** A run's answer to a request. It is stored in the request's row for the process that waits. */
 export type RunAnswer<Kind extends RequestKind = RequestKind> =
-  { [K in Kind]: { kind: K } & Answers[K] }[Kind] | RefusedRequest;
+  | { [K in Kind]: { kind: K } & Answers[K] }[Kind]
+  | RefusedRequest;
 
 /** The answer to a request that was not carried out. */
 export interface RefusedRequest {

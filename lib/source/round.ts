@@ -13,7 +13,14 @@ export interface RoundNode extends GraphNode {
  * dependents go on.
  */
 export type MemberState =
-  "waiting" | "running" | "succeeded" | "conflicted" | "halted" | "failed" | "skipped" | "unneeded";
+  | "waiting"
+  | "running"
+  | "succeeded"
+  | "conflicted"
+  | "halted"
+  | "failed"
+  | "skipped"
+  | "unneeded";
 
 /**
  * A source in a round. `parents` are its parents in this round; a parent outside the round is not waited for.

@@ -35,4 +35,5 @@ export interface EditRequest {
 
 /** The new text and its document, or why nothing was edited. */
 export type EditResult =
-  { ok: true; text: string; document: ScheduleDocument } | { ok: false; problem: Problem };
+  | { ok: true; text: string; document: ScheduleDocument }
+  | { ok: false; problem: Problem };

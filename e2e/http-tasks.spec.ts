@@ -7,7 +7,8 @@ import { tasksYaml } from "../server/endpoints/http-tasks/testing/tasks-upstream
 import { expectAccessible } from "./support/axe.ts";
 import { apply, dialog, field, inbox, noConflicts, openFirst, sync } from "./support/conflicts.ts";
 import { Lockstep } from "./support/lockstep.ts";
-import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
+import { expectFitsWidth, expectLive, PHONE, signedIn } from "./support/page.ts";
+import { said } from "./support/said.ts";
 import { test } from "./support/test.ts";
 import { until } from "./support/until.ts";
 
@@ -46,7 +47,7 @@ test.afterAll(async () => {
 });
 test.beforeEach(() => page.setViewportSize(WIDE));
 
-const item = async () => (await upstream.control()).world["tasks"]?.find(({ id }) => id === "t1");
+const item = async (key = "t1") => (await upstream.control()).world["tasks"]?.find(({ id }) => id === key);
 const disagree = async (theirs: string, ours: string) => {
   await upstream.control({ put: { tasks: [{ ...ITEM, about: theirs }] } });
   await lockstep.sql("UPDATE tasks SET description = $1 WHERE id = '1'", [ours]);
@@ -137,4 +138,67 @@ test("the list and the panel name the source that changed a task", async () => {
   await expect(page.getByRole("row", { name: /Changed there/ })).toContainText("by erp");
   await page.getByText("Changed there").click();
   await expect(page.getByRole("dialog")).toContainText("by erp");
+});
+
+/** What only a file is called, so that no page of a source with an API may say it. */
+const OF_A_FILE = /\bfiles?\b|\b(?:keep|in|from|of|the) YAML\b|\bYAML and\b/i;
+const expectNoFile = async () =>
+  expect((await said(page)).filter((line) => OF_A_FILE.test(line) && line !== "Files")).toEqual([]);
+const OTHERS = [2, 3].map((number) => ({ ...ITEM, id: `t${number}`, number, name: `job-${number}` }));
+
+test("no page calls the API a file, also while tasks wait and a task is in conflict", async () => {
+  await upstream.control({ put: { tasks: OTHERS } });
+  await sync(lockstep);
+  await upstream.control({ faults: [{ on: "PATCH /tasks/t2", status: 409 }] });
+  await lockstep.sql("UPDATE tasks SET description = 'Waits' WHERE id = '2'");
+  await disagree("Theirs", "Ours");
+  const { runs } = (await lockstep.call("GET /api/sync/history", { query: { limit: "1" } })).body;
+  const places = ["/", "/?task=2", "/conflicts", "/schedule", "/file", "/audit", "/history"];
+  for (const place of [...places, `/history/${runs[0]?.id}`, "/ui/sync-intervals?open=erp"]) {
+    await page.goto(place);
+    await expect(page.getByRole("main")).not.toBeEmpty();
+    await expectLive(page);
+    await expect(page.getByRole("status", { name: /^(Loading|Reading)/ })).toHaveCount(0);
+    await expectNoFile();
+  }
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("navigation", { name: "Main" })).toContainText("YAML");
+  await page.keyboard.press("?");
+  await expect(dialog(page)).toContainText("Keep erp");
+  await expectNoFile();
+  await page.goto("/");
+  await page.getByRole("button", { name: "More ways to sync" }).click();
+  await page.getByRole("menuitem", { name: "Database to erp…" }).click();
+  await expect(dialog(page)).toContainText("Preview: database to erp");
+  await expect(dialog(page)).toContainText("erp and the database both changed description");
+  await expectNoFile();
+  await page.keyboard.press("Escape");
+});
+
+test("a halt names the source, and putting the tasks back gives them to the API", async () => {
+  await upstream.control({ faults: [], put: { tasks: OTHERS.map((each) => ({ ...each, about: "Waits" })) } });
+  const keepTheirs = { conflict_ids: "all", choice: "keep_yaml" } as const;
+  await lockstep.call("POST /api/sync/conflicts/resolve", { body: keepTheirs });
+  await until("no edit waits", async () => {
+    await sync(lockstep);
+    return (await lockstep.call("GET /api/sync/status")).body.pending === 0;
+  });
+  await upstream.control({ remove: { tasks: ["t2", "t3"] } });
+  await until("a run halts", async () => {
+    await sync(lockstep);
+    return (await lockstep.call("GET /api/sync/status")).body.halt !== null;
+  });
+  await page.goto("/");
+  const banner = page.getByRole("alert").filter({ hasText: "Halted" });
+  await expect(banner).toContainText("erp no longer has 2 tasks, and the database still does.");
+  await expect(banner).toContainText("2 of 3 tasks in the database");
+  await banner.getByRole("button", { name: "Look and decide" }).click();
+  await expect(dialog(page)).toContainText("or create them again in erp");
+  await expectNoFile();
+  await expectAccessible(page);
+  await dialog(page).getByRole("button", { name: "Put 2 tasks back in erp" }).click();
+  await expect(page.getByText("Put back: 2 created")).toBeVisible();
+  await expect(banner).toHaveCount(0);
+  const { world } = await upstream.control();
+  expect(world["tasks"]?.map(({ name }) => name).sort()).toEqual(["invoices", "job-2", "job-3"]);
 });

@@ -1,6 +1,7 @@
 import { Bot, Database, FilePen, Globe, KeyRound, type LucideIcon, User } from "lucide-react";
 import { type FileAuthor, fileAuthorSchema } from "../../lib/audit/file-author.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 
 export interface ActorWords {
   name: string;
@@ -17,14 +18,17 @@ const PARTS: Record<string, string> = {
   anonymous: "Not signed in",
 };
 
-/** The name of the actor: a person, a script, the author of the file, or Lockstep itself. */
-export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">): ActorWords {
+/**
+ * The name of the actor: a person, a script, the author of the file, or Lockstep itself.
+ * @param names of the entry's source.
+ */
+export function actorInWords(entry: Pick<AuditEntry, "actor" | "detail">, names: SideNames): ActorWords {
   const { actor } = entry;
   const rest = actor.slice(actor.indexOf(":") + 1);
   if (actor.startsWith("user:")) return { name: rest, by: null, icon: User };
   if (actor.startsWith("token:")) return { name: rest, by: "token", icon: KeyRound };
   if (actor.startsWith("sql:")) return { name: rest, by: "SQL", icon: Database };
-  if (actor === "file") return fileEditor(authorOf(entry));
+  if (actor === "file") return fileEditor(authorOf(entry), names);
   return { name: PARTS[actor] ?? actor, by: null, icon: Bot };
 }
 
@@ -33,11 +37,11 @@ export function authorOf({ actor, detail }: Pick<AuditEntry, "actor" | "detail">
   return actor === "file" ? (fileAuthorSchema.safeParse(detail).data ?? null) : null;
 }
 
-function fileEditor(author: FileAuthor | null): ActorWords {
+function fileEditor(author: FileAuthor | null, { side, isFile }: SideNames): ActorWords {
   if (author?.state === "elsewhere")
     return { name: "An unknown author", by: hostOf(author.place), icon: Globe };
   const name = author?.state === "committed" ? author.author.name : "An unknown author";
-  return { name, by: "the file", icon: FilePen };
+  return { name, by: side, icon: isFile ? FilePen : Globe };
 }
 
 function hostOf(place: string): string {

@@ -3,7 +3,9 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { AUDIT_SUBJECTS, type AuditSubject, auditScope } from "../../lib/protocol/audit.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { useActor } from "../shell/actor-context.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
@@ -19,12 +21,12 @@ const SUBJECT: Record<AuditSubject, string> = {
   token: "API tokens",
 };
 
-const KINDS = [
+const kindsOf = ({ Side }: SideNames) => [
   { value: "all", label: "All actors" },
   { value: "user", label: "People" },
   { value: "token", label: "Tokens" },
   { value: "sql", label: "SQL" },
-  { value: "file", label: "The file" },
+  { value: "file", label: Side },
   { value: "lockstep", label: "Lockstep itself" },
 ];
 
@@ -38,8 +40,10 @@ interface Props {
 
 export function AuditToolbar({ filter, onChange }: Props) {
   const { subjects } = auditScope(useActor());
-  const one = KINDS.some(({ value }) => value === filter.actor) || filter.actor === "" ? null : filter.actor;
-  const kinds = one === null ? KINDS : [...KINDS, { value: one, label: nameOf(one) }];
+  const names = useSideNames(filter.source === "" ? undefined : filter.source);
+  const usual = kindsOf(names);
+  const one = usual.some(({ value }) => value === filter.actor) || filter.actor === "" ? null : filter.actor;
+  const kinds = one === null ? usual : [...usual, { value: one, label: nameOf(one, names) }];
   return (
     <div role="search" className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
       <SearchText text={filter.q} onText={(q) => onChange({ q })} />
@@ -92,8 +96,8 @@ export function AuditToolbar({ filter, onChange }: Props) {
   );
 }
 
-function nameOf(actor: string): string {
-  const { name, by } = actorInWords({ actor, detail: null });
+function nameOf(actor: string, names: SideNames): string {
+  const { name, by } = actorInWords({ actor, detail: null }, names);
   return by === null ? name : `${name} (${by})`;
 }
 

@@ -1,19 +1,25 @@
 import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { fieldPath, getKey } from "../../lib/sync/path.ts";
 
-const SIDES = [
-  ["last_synced", "Last synced"],
-  ["file", "File"],
-  ["database", "Database"],
-] as const;
-
 /** The fields of a conflict on each side, and their values after it was resolved. */
-export function ConflictSides({ entry: { before, after, detail } }: { entry: AuditEntry }) {
+export function ConflictSides({
+  entry: { before, after, detail },
+  names: { Noun },
+}: {
+  entry: AuditEntry;
+  names: SideNames;
+}) {
+  const sides = [
+    ["last_synced", "Last synced"],
+    ["file", Noun],
+    ["database", "Database"],
+  ] as const;
   const stood = before ?? after ?? {};
   const agreed = before === null ? undefined : after?.["agreed"];
   const fields = detail?.["fields"];
-  const names = Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : [];
+  const disputed = Array.isArray(fields) ? fields.filter((field) => typeof field === "string") : [];
   return (
     <div className="mx-3 overflow-hidden rounded-md border">
       <table className="bg-surface w-full table-fixed text-left text-xs">
@@ -22,7 +28,7 @@ export function ConflictSides({ entry: { before, after, detail } }: { entry: Aud
             <th scope="col" className="px-3 py-1.5 font-medium">
               Field
             </th>
-            {SIDES.map(([side, name]) => (
+            {sides.map(([side, name]) => (
               <th key={side} scope="col" className="px-3 py-1.5 font-medium">
                 {name}
               </th>
@@ -35,12 +41,12 @@ export function ConflictSides({ entry: { before, after, detail } }: { entry: Aud
           </tr>
         </thead>
         <tbody className="divide-y">
-          {names.map((field) => (
+          {disputed.map((field) => (
             <tr key={field} className="align-top max-sm:flex max-sm:flex-col max-sm:py-1.5">
               <th scope="row" className="text-muted px-3 py-1.5 font-mono font-normal">
                 {field}
               </th>
-              {SIDES.map(([side, name]) => (
+              {sides.map(([side, name]) => (
                 <td key={side} className="px-3 py-1 sm:py-1.5">
                   <Side name={name} />
                   <Value task={stood[side] ?? null} field={field} />

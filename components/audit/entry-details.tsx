@@ -6,6 +6,7 @@ import type { Json } from "../../lib/json.ts";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import { FieldDiffs } from "../history/field-diffs.tsx";
 import { UndoEntry } from "../undo/undo-entry.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Time } from "../ui/time.tsx";
 import { authorInWords, authorOf } from "./actor-words.ts";
 import { ConflictSides } from "./conflict-sides.tsx";
@@ -19,6 +20,7 @@ export function EntryDetails({
   onActor?: ((actor: string) => void) | undefined;
 }) {
   const author = authorOf(entry);
+  const names = useSideNames(entry.source ?? undefined);
   const { actor, address, task_id, source, run_id } = entry;
   return (
     <div className="flex flex-col gap-2 py-2">
@@ -44,7 +46,7 @@ export function EntryDetails({
           </Fact>
         )}
         {author && (
-          <Fact name={author.state === "elsewhere" ? "Source" : "File"}>{authorInWords(author)}</Fact>
+          <Fact name={author.state === "elsewhere" ? "Source" : names.Noun}>{authorInWords(author)}</Fact>
         )}
         {!author &&
           more(entry).map(([name, value]) => (
@@ -64,7 +66,11 @@ export function EntryDetails({
           </Fact>
         )}
       </dl>
-      {entry.subject === "conflict" ? <ConflictSides entry={entry} /> : <Changes entry={entry} />}
+      {entry.subject === "conflict" ? (
+        <ConflictSides entry={entry} names={names} />
+      ) : (
+        <Changes entry={entry} />
+      )}
       <UndoEntry entry={entry} />
     </div>
   );

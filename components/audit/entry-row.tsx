@@ -10,6 +10,7 @@ import {
   UserRound,
 } from "lucide-react";
 import type { AuditEntry, AuditSubject } from "../../lib/protocol/audit.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { actorInWords } from "./actor-words.ts";
 import { EntryDetails } from "./entry-details.tsx";
 import { toneOf, whatInWords } from "./entry-words.ts";
@@ -34,13 +35,15 @@ interface Props {
 
 /** One entry in a line; opening it shows every detail. */
 export function EntryRow({ entry, open, onOpen, onActor }: Props) {
-  const { name } = actorInWords(entry);
+  const names = useSideNames(entry.source ?? undefined);
+  const { name } = actorInWords(entry, names);
+  const what = whatInWords(entry, names);
   const details = `audit-${entry.id}`;
   return (
-    <article aria-label={`${name} ${whatInWords(entry)}`}>
+    <article aria-label={`${name} ${what}`}>
       <RowHead
         entry={entry}
-        words={<span>{whatInWords(entry)}</span>}
+        words={<span>{what}</span>}
         place={entry.address !== null && <span className="hidden font-mono lg:inline">{entry.address}</span>}
         icon={ICON[entry.subject]}
         tone={toneOf(entry.action)}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NAMES_OF_FILE } from "../../lib/source/side-names.ts";
 import { actorInWords, authorInWords } from "./actor-words.ts";
 import { groupInWords, toneOf, whatInWords } from "./entry-words.ts";
 
@@ -42,7 +43,7 @@ describe("an action in words", () => {
     [{ action: "history_cleared", subject_id: "runs", detail: { entries: 12 } }, "cleared 12 old runs"],
     [{ action: "something_new" }, "something new"],
   ])("%j", (given, words) => {
-    expect(whatInWords(entry(given))).toBe(words);
+    expect(whatInWords(entry(given), NAMES_OF_FILE)).toBe(words);
   });
 
   it("has a colour by its effect", () => {
@@ -71,11 +72,11 @@ describe("the actor in words", () => {
     ["lockstep", "Lockstep", null],
     ["file", "An unknown author", "the file"],
   ])("%s", (actor, name, by) => {
-    expect(actorInWords({ actor, detail: null })).toMatchObject({ name, by });
+    expect(actorInWords({ actor, detail: null }, NAMES_OF_FILE)).toMatchObject({ name, by });
   });
 
   it("names the author of the commit", () => {
-    expect(actorInWords({ actor: "file", detail: committed })).toMatchObject({
+    expect(actorInWords({ actor: "file", detail: committed }, NAMES_OF_FILE)).toMatchObject({
       name: "Ada Lovelace",
       by: "the file",
     });

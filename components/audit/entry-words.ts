@@ -1,7 +1,8 @@
 import { isMap, type Json, type JsonMap } from "../../lib/json.ts";
 import type { AuditEntry, AuditGroup } from "../../lib/protocol/audit.ts";
 import { choiceNamed } from "../../lib/protocol/wire.ts";
-import { CHOICE_IN_AUDIT } from "../conflicts/words.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
+import { choiceInAudit } from "../conflicts/words.ts";
 import type { Tone } from "../ui/badge.tsx";
 
 type EntryFacts = Pick<
@@ -9,16 +10,19 @@ type EntryFacts = Pick<
   "action" | "subject" | "subject_id" | "task_id" | "before" | "after" | "diff" | "detail"
 >;
 
-function choiceInWords(stored = ""): string {
+function choiceInWords(stored = "", names: SideNames): string {
   const choice = choiceNamed(stored);
-  return choice ? CHOICE_IN_AUDIT[choice] : "a choice";
+  return choice ? choiceInAudit(choice, names) : "a choice";
 }
 
 const TABLES: Record<string, string> = { audit_entries: "old entries of the audit", runs: "old runs" };
 
-/** What an entry says, written to follow the name of the actor: `changed task 2`. */
-export function whatInWords(entry: EntryFacts): string {
-  return taskInWords(entry) ?? accessInWords(entry) ?? entry.action.replaceAll("_", " ");
+/**
+ * What an entry says, written to follow the name of the actor: `changed task 2`.
+ * @param names of the entry's source.
+ */
+export function whatInWords(entry: EntryFacts, names: SideNames): string {
+  return taskInWords(entry, names) ?? accessInWords(entry) ?? entry.action.replaceAll("_", " ");
 }
 
 /** `created 5,000 tasks`, `created 2, changed 3 and deleted 1 tasks`. */
@@ -33,7 +37,7 @@ export function groupInWords({ created, updated, deleted }: AuditGroup): string 
 }
 
 /** What was done to tasks, conflicts, the file and the sources; undefined for every other action. */
-function taskInWords(entry: EntryFacts): string | undefined {
+function taskInWords(entry: EntryFacts, names: SideNames): string | undefined {
   const detail = (name: string) => text(entry.detail?.[name]);
   const task = taskNamed(entry);
   switch (entry.action) {
@@ -48,7 +52,7 @@ function taskInWords(entry: EntryFacts): string | undefined {
     case "conflict_detected":
       return `found a conflict in ${task}`;
     case "conflict_resolved":
-      return `resolved the conflict in ${task} with ${choiceInWords(detail("choice"))}`;
+      return `resolved the conflict in ${task} with ${choiceInWords(detail("choice"), names)}`;
     case "conflict_closed":
       return `closed the conflict in ${task}: both sides agree`;
     case "sync_requested":

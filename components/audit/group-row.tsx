@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { actorInWords } from "./actor-words.ts";
 import { apiQuery, type AuditFilter } from "./audit-filter.ts";
 import { EntryRow } from "./entry-row.tsx";
@@ -29,7 +30,7 @@ interface Props {
 
 /** All changes of tasks that a run carried, in one line; opening it shows them page by page. */
 export function GroupRow({ entry, group, filter, open, onOpen, onActor }: Props) {
-  const { name } = actorInWords(entry);
+  const { name } = actorInWords(entry, useSideNames(entry.source ?? undefined));
   const words = groupInWords(group);
   const details = `audit-group-${entry.id}`;
   return (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { AuditEntry } from "../../lib/protocol/audit.ts";
 import type { Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { actorInWords } from "./actor-words.ts";
 
 const TONE: Record<Tone, string> = {
@@ -30,7 +31,7 @@ interface Props {
 
 /** The line of an entry, or of a group of them: who did what and when. Pressing it opens what is below. */
 export function RowHead({ entry, words, place, icon: Icon, tone, open, onOpen, details }: Props) {
-  const { name, by } = actorInWords(entry);
+  const { name, by } = actorInWords(entry, useSideNames(entry.source ?? undefined));
   return (
     <button
       type="button"

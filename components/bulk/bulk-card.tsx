@@ -4,6 +4,7 @@ import { CircleCheck, LoaderCircle, TriangleAlert, Undo2, X } from "lucide-react
 import { type ReactNode, useEffect, useState } from "react";
 import type { BulkActionJson } from "../../lib/protocol/bulk.ts";
 import { ApiError, call } from "../live/api.ts";
+import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { useMinute } from "../ui/page-clock.ts";
 import { Progress } from "../ui/progress.tsx";
@@ -39,7 +40,8 @@ export function BulkCard({ id }: { id: string }) {
   );
 }
 
-function Running({ bulk: { id, action, done, total } }: { bulk: BulkActionJson }) {
+function Running({ bulk: { id, action, done, total, sources } }: { bulk: BulkActionJson }) {
+  const { side } = useSides()(sources.map(({ source }) => source));
   const [stopping, setStopping] = useState(false);
   const written = done >= total;
   const stop = () => {
@@ -49,7 +51,7 @@ function Running({ bulk: { id, action, done, total } }: { bulk: BulkActionJson }
       toast.error("It could not be stopped", { description: error.message });
     });
   };
-  const words = written ? "Written; the file follows" : `${VERB[action].doing} ${tasksInWords(total)}`;
+  const words = written ? `Written; ${side} follows` : `${VERB[action].doing} ${tasksInWords(total)}`;
   return (
     <>
       <Line icon={<LoaderCircle className="text-muted animate-spin" aria-hidden />}>
@@ -71,7 +73,9 @@ function Running({ bulk: { id, action, done, total } }: { bulk: BulkActionJson }
 }
 
 function Over({ bulk, onUndo }: { bulk: BulkActionJson; onUndo(): void }) {
-  const trouble = troubleOf(bulk);
+  const sides = useSides();
+  const trouble = troubleOf(bulk, sides);
+  const outcome = outcomeInWords(bulk, sides);
   const undone = bulk.undone_at !== null;
   const well = trouble.length === 0 && bulk.left_out_total === 0 && bulk.state === "finished";
   return (
@@ -88,7 +92,7 @@ function Over({ bulk, onUndo }: { bulk: BulkActionJson; onUndo(): void }) {
         }
       >
         <span role="status" className="min-w-0 flex-1 font-medium">
-          {undone ? `Undone: ${outcomeInWords(bulk).toLowerCase()}` : outcomeInWords(bulk)}
+          {undone ? `Undone: ${outcome.charAt(0).toLowerCase()}${outcome.slice(1)}` : outcome}
         </span>
         {!undone && bulk.changed > 0 && (
           <Button size="small" onClick={onUndo}>

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { isMostOf } from "../../lib/sync/guard.ts";
 import { type BulkKind, MOST_TASKS, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
+import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
@@ -38,7 +39,7 @@ export function BulkConfirm({ action, chosen, all, onClose, onStarted }: Props) 
     onSuccess: onStarted,
   });
   const { length } = plan.wanted;
-  const words = planInWords(action, plan);
+  const words = planInWords(action, plan, useSides());
   return (
     <Dialog
       open
@@ -131,12 +132,14 @@ function LeftOut({ plan, action }: { plan: BulkPlan; action: BulkKind }) {
 
 /** The guard against mass deletions stops the run; the person learns it before. */
 function GuardNote({ plan: { sources } }: { plan: BulkPlan }) {
+  const sides = useSides();
   const most = sources.filter(({ count, all }) => count >= 2 && isMostOf(count, all));
   if (most.length === 0) return null;
   const where = most.map(({ source, count, all }) => `${count} of ${all} in ${source}`).join(", ");
+  const { side } = sides(most.map(({ source }) => source));
   return (
     <Note>
-      That is more than half ({where}). They go from the database at once; the file keeps them until an admin
+      That is more than half ({where}). They go from the database at once; {side} keeps them until an admin
       confirms it.
     </Note>
   );

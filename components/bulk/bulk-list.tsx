@@ -8,6 +8,7 @@ import { mayActAs } from "../../lib/protocol/actor.ts";
 import { whoInWords } from "../history/trigger-words.ts";
 import { call } from "../live/api.ts";
 import { useActor } from "../shell/actor-context.tsx";
+import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
@@ -42,6 +43,7 @@ export function BulkList() {
 
 function Row({ bulk, onUndo }: { bulk: BulkActionJson; onUndo(): void }) {
   const actor = useActor();
+  const sides = useSides();
   const own = bulk.requested_by === actor.name || mayActAs(actor, "admin");
   const undoable = own && bulk.undone_at === null && bulk.changed > 0 && bulk.state !== "running";
   return (
@@ -50,7 +52,7 @@ function Row({ bulk, onUndo }: { bulk: BulkActionJson; onUndo(): void }) {
         <Layers className="size-3.5" aria-hidden />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{bulk.state === "running" ? "Going on" : outcomeInWords(bulk)}</p>
+        <p className="font-medium">{bulk.state === "running" ? "Going on" : outcomeInWords(bulk, sides)}</p>
         <p className="text-muted text-xs">
           by {whoInWords(bulk)}, <Time at={bulk.started_at} />
           {bulk.left_out_total > 0 && `, ${tasksInWords(bulk.left_out_total)} left out`}

@@ -2,8 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BulkActionJson, BulkUndoAnswer, BulkUndoPreview } from "../../lib/protocol/bulk.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { call } from "../live/api.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
+import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
@@ -20,7 +22,9 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
     staleTime: 0,
     gcTime: 0,
   });
-  const undo = useBulkUndo(bulk.id, onClose);
+  const sides = useSides();
+  const names = sides(bulk.sources.map(({ source }) => source));
+  const undo = useBulkUndo(bulk.id, names.side, onClose);
   const { data } = preview;
   return (
     <Dialog
@@ -28,7 +32,7 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
       onOpenChange={(open) => !open && onClose()}
       size="small"
       title="Undo this action?"
-      description={outcomeInWords(bulk)}
+      description={outcomeInWords(bulk, sides)}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -44,7 +48,7 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
     >
       <div className="flex flex-col gap-3 text-sm">
         {data ? (
-          <Effect preview={data} action={bulk.action} />
+          <Effect preview={data} action={bulk.action} names={names} />
         ) : (
           !preview.error && <SkeletonRows label="Working out what the undo does" rows={2} />
         )}
@@ -54,10 +58,17 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
   );
 }
 
-function Effect({ preview, action }: { preview: BulkUndoPreview; action: BulkActionJson["action"] }) {
+interface EffectProps {
+  preview: BulkUndoPreview;
+  action: BulkActionJson["action"];
+  names: SideNames;
+}
+
+function Effect({ preview, action, names }: EffectProps) {
   const { put_back, edited_since, edited_since_total } = preview;
   if (put_back === 0) return <p>Nothing to put back: each task was edited since, or is as it was.</p>;
-  const what = action === "delete" ? "with their lines in the file" : "with the status that each had";
+  const there = names.isFile ? `with their lines in ${names.side}` : `also in ${names.side}`;
+  const what = action === "delete" ? there : "with the status that each had";
   return (
     <>
       <p>
@@ -74,13 +85,13 @@ function Effect({ preview, action }: { preview: BulkUndoPreview; action: BulkAct
   );
 }
 
-function useBulkUndo(id: string, onDone: () => void) {
+function useBulkUndo(id: string, side: string, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => call("POST /api/bulk-actions/:id/undo", { params: { id } }),
     onSuccess: (answer) => {
       client.setQueryData(bulkKey(id), answer.bulk_action);
-      tell(answer);
+      tell(answer, side);
       onDone();
     },
     onSettled: async () => {
@@ -90,9 +101,9 @@ function useBulkUndo(id: string, onDone: () => void) {
   });
 }
 
-function tell({ put_back, conflicts, failures, edited_since_total }: BulkUndoAnswer): void {
+function tell({ put_back, conflicts, failures, edited_since_total }: BulkUndoAnswer, side: string): void {
   const left = [
-    conflicts > 0 ? `${conflicts} wait as conflicts, because the file was edited since.` : "",
+    conflicts > 0 ? `${conflicts} wait as conflicts, because ${side} was edited since.` : "",
     edited_since_total > 0 ? `${edited_since_total} edited since stay as they are.` : "",
     ...failures.map(({ source, message }) => `${source}: ${message}`),
   ].filter(Boolean);

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { BulkActionJson } from "../../lib/protocol/bulk.ts";
 import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
+import { NAMES_OF_FILE, sideNamesOfAll } from "../../lib/source/side-names.ts";
 import { toRow } from "../live/task-rows.ts";
 import { bulkPlan, leftOutInWords, outcomeInWords, planInWords, troubleOf } from "./bulk-words.ts";
 
+const FILES = () => NAMES_OF_FILE;
+const API = (asked?: string | readonly string[]) =>
+  sideNamesOfAll([asked ?? []].flat().map((id) => ({ id, kind: id === "a" ? "http_tasks" : "yaml-file" })));
 const STANDING: TaskStanding = { sync: "synced", reason: null, changed_at: null, changed_by: null };
 const row = (id: number, status: string, source = "a", standing: Partial<TaskStanding> = {}) =>
   toRow({ id, source, status, skill_name: "job", schedule_cron: "" } as unknown as TaskJson, {
@@ -39,7 +43,8 @@ describe("the plan of an action", () => {
   ];
   it("counts files, and leaves out conflicts, held tasks and what is so already", () => {
     const plan = bulkPlan("pause", rows, rows);
-    expect(planInWords("pause", plan)).toBe("Pause 3 tasks in 2 files");
+    expect(planInWords("pause", plan, FILES)).toBe("Pause 3 tasks in 2 files");
+    expect(planInWords("pause", plan, API)).toBe("Pause 3 tasks in 2 sources");
     expect(plan).toMatchObject({
       unchanged: 1,
       conflicts: [{ key: "b/4" }],
@@ -59,7 +64,7 @@ describe("the end of an action", () => {
     [{ state: "interrupted", changed: 2 }, "Deleted 2 tasks; the server stopped before the rest"],
     [{ changed: 0, unchanged: 4 }, "Nothing to do: they are so already"],
   ] as const)("%j: %s", (more, words) => {
-    expect(outcomeInWords({ ...BULK, ...more })).toBe(words);
+    expect(outcomeInWords({ ...BULK, ...more }, FILES)).toBe(words);
   });
 
   it("names what was left out by its reason, and what does not reach the file", () => {
@@ -68,9 +73,10 @@ describe("the end of an action", () => {
     );
     expect(leftOutInWords(left)).toEqual([{ reason: "Gone", ids: "4, 9" }]);
     const waits = [{ ...BULK.sources[0]!, waits: "No run has carried it yet" }];
-    expect(troubleOf({ ...BULK, sources: waits })).toEqual([
+    expect(troubleOf({ ...BULK, sources: waits }, FILES)).toEqual([
       "Not in the file yet: No run has carried it yet",
     ]);
-    expect(troubleOf({ ...BULK, sources: waits, state: "running" })).toEqual([]);
+    expect(troubleOf({ ...BULK, sources: waits }, API)).toEqual(["Not in a yet: No run has carried it yet"]);
+    expect(troubleOf({ ...BULK, sources: waits, state: "running" }, FILES)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { BulkActionJson, LeftOut } from "../../lib/protocol/bulk.ts";
 import { type BulkKind, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
+import type { NamesOf } from "../shell/use-side-names.ts";
 
 export const VERB: Record<BulkKind, { will: string; doing: string; did: string }> = {
   pause: { will: "Pause", doing: "Pausing", did: "Paused" },
@@ -14,9 +15,14 @@ export function tasksInWords(count: number): string {
 }
 
 /** `Delete 212 tasks in 3 files`. */
-export function planInWords(action: BulkKind, { wanted, sources }: BulkPlan): string {
-  const where = sources.length > 1 ? ` in ${sources.length} files` : "";
-  return `${VERB[action].will} ${tasksInWords(wanted.length)}${where}`;
+export function planInWords(action: BulkKind, { wanted, sources }: BulkPlan, namesOf: NamesOf): string {
+  return `${VERB[action].will} ${tasksInWords(wanted.length)}${inSeveral(sources, namesOf)}`;
+}
+
+/** ` in 3 files`; nothing where it is only one. */
+function inSeveral(sources: readonly { source: string }[], namesOf: NamesOf): string {
+  if (sources.length < 2) return "";
+  return ` in ${sources.length} ${namesOf(sources.map(({ source }) => source)).many}`;
 }
 
 /** What an action would do to the selected tasks, as far as the page knows. */
@@ -58,16 +64,15 @@ export function bulkPlan(
 }
 
 /** `Paused 209 tasks in 3 files`, and how it ended where that is not the usual way. */
-export function outcomeInWords({
-  action,
-  state,
-  changed,
-  sources,
-  total,
-  unchanged,
-}: BulkActionJson): string {
-  const files = sources.filter((each) => each.changed > 0).length;
-  const did = `${VERB[action].did} ${tasksInWords(changed)}${files > 1 ? ` in ${files} files` : ""}`;
+export function outcomeInWords(
+  { action, state, changed, sources, total, unchanged }: BulkActionJson,
+  namesOf: NamesOf,
+): string {
+  const where = inSeveral(
+    sources.filter((each) => each.changed > 0),
+    namesOf,
+  );
+  const did = `${VERB[action].did} ${tasksInWords(changed)}${where}`;
   if (state === "stopped") return `${did}, then stopped; ${tasksInWords(total - changed)} left as they were`;
   if (state === "interrupted") return `${did}; the server stopped before the rest`;
   if (changed === 0 && unchanged === total) return "Nothing to do: they are so already";
@@ -88,12 +93,12 @@ export function idsInWords(ids: readonly string[]): string {
   return ids.length > MOST_NAMED ? `${named} and ${ids.length - MOST_NAMED} more` : named;
 }
 
-/** Why the changes are not in the file yet, or were not made at all; empty when all is well. */
-export function troubleOf({ sources, state }: BulkActionJson): string[] {
+/** Why the changes are not on the other side yet, or were not made at all; empty when all is well. */
+export function troubleOf({ sources, state }: BulkActionJson, namesOf: NamesOf): string[] {
   const many = sources.length > 1;
   return sources.flatMap(({ source, waits, failure }) => {
-    const why =
-      failure !== null ? `Nothing was changed: ${failure}` : waits && `Not in the file yet: ${waits}`;
+    const late = waits && `Not in ${namesOf(source).side} yet: ${waits}`;
+    const why = failure !== null ? `Nothing was changed: ${failure}` : late;
     if (!why || (state === "running" && failure === null)) return [];
     return [many ? `${source}: ${why}` : why];
   });

@@ -5,16 +5,18 @@ import { useState } from "react";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import { choiceToWire } from "../../lib/protocol/wire.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import type { Answer } from "../../lib/sync/types.ts";
 import { call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
+import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { toast } from "../ui/toast.ts";
 import { conflictName } from "./conflict-name.ts";
 import { failureOf, useUndo } from "./use-resolve.ts";
-import { CHOICE, CHOICE_FOR_MANY, deletes, endingOf, KIND, KINDS, RENAME_FOR_MANY } from "./words.ts";
+import { choiceInWords, deletes, effectOnMany, endingOf, kindOf, KINDS, renamesOfMany } from "./words.ts";
 
 type Resolved = AnswerOf<"POST /api/sync/conflicts/resolve">;
 
@@ -28,7 +30,9 @@ interface Props {
 /** Says what one choice for many conflicts will do, and afterwards which conflicts stayed open. */
 export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
   const [refused, setRefused] = useState<Resolved["refused"]>([]);
-  const resolve = useBulkResolve(conflicts, choice, (left) => {
+  const names = useSides()(conflicts.map(({ source }) => source));
+  const inWords = manyInWords(choice, names);
+  const resolve = useBulkResolve({ conflicts, choice, inWords }, (left) => {
     setRefused(left);
     if (left.length === 0) onDone();
   });
@@ -43,7 +47,7 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
       title={
         over
           ? `${plural(refused.length, "conflict")} stayed open`
-          : `${manyInWords(choice)} in ${plural(conflicts.length, "conflict")}?`
+          : `${inWords} in ${plural(conflicts.length, "conflict")}?`
       }
       footer={
         over ? (
@@ -68,14 +72,14 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
         <Refused refused={refused} conflicts={conflicts} />
       ) : (
         <div className="flex flex-col gap-3 text-sm">
-          {choice !== "separate" && others.length > 0 && <p>{CHOICE_FOR_MANY[choice]}</p>}
+          {choice !== "separate" && others.length > 0 && <p>{effectOnMany(choice, names)}</p>}
           {others.length < conflicts.length && (
             <p>
               {others.length > 0 && "Of tasks that may have a new id: "}
-              {RENAME_FOR_MANY[choice]}
+              {renamesOfMany(choice, names)}
             </p>
           )}
-          <KindCounts conflicts={conflicts} />
+          <KindCounts conflicts={conflicts} names={names} />
           <p className="text-muted">Tasks {listed(conflicts)}.</p>
           {doomed.length > 0 && (
             <p className="bg-bad-soft text-bad-text rounded-md px-3 py-2">
@@ -94,8 +98,7 @@ export function BulkDialog({ conflicts, choice, onClose, onDone }: Props) {
  * reason.
  */
 function useBulkResolve(
-  conflicts: Props["conflicts"],
-  choice: Answer,
+  { conflicts, choice, inWords }: Pick<Props, "conflicts" | "choice"> & { inWords: string },
   onAnswer: (refused: Resolved["refused"]) => void,
 ) {
   const client = useQueryClient();
@@ -114,7 +117,7 @@ function useBulkResolve(
       const resolved = new Set(answer.resolved);
       const tasks = conflicts.filter((each) => resolved.has(each.conflict_id)).map((each) => each.task_id);
       if (tasks.length > 0) {
-        toast.success(`${plural(tasks.length, "conflict")} resolved: ${manyInWords(choice)}`, {
+        toast.success(`${plural(tasks.length, "conflict")} resolved: ${inWords}`, {
           action: { label: "Undo", onClick: () => undo(answer.run, tasks) },
           duration: 12_000,
         });
@@ -125,19 +128,19 @@ function useBulkResolve(
   });
 }
 
-function manyInWords(choice: Answer): string {
-  return choice === "separate" ? endingOf(choice, "renamed") : CHOICE[choice];
+function manyInWords(choice: Answer, names: SideNames): string {
+  return choice === "separate" ? endingOf(choice, "renamed", names) : choiceInWords(choice, names);
 }
 
 /** How many of the conflicts are of each kind. */
-function KindCounts({ conflicts }: Pick<Props, "conflicts">) {
+function KindCounts({ conflicts, names }: Pick<Props, "conflicts"> & { names: SideNames }) {
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
       {KINDS.map((kind) => {
         const count = conflicts.filter((each) => each.kind === kind).length;
         return count === 0 ? null : (
           <div key={kind} className="contents">
-            <dt className="text-muted">{KIND[kind]}</dt>
+            <dt className="text-muted">{kindOf(kind, names)}</dt>
             <dd className="text-right tabular-nums">{count}</dd>
           </div>
         );

@@ -1,6 +1,7 @@
 "use client";
 
 import { History } from "lucide-react";
+import { useSides } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorState } from "../ui/error-state.tsx";
@@ -9,7 +10,7 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { conflictName } from "./conflict-name.ts";
 import { Ending } from "./over-dialog.tsx";
 import { useClosedConflicts } from "./use-conflicts.ts";
-import { KIND } from "./words.ts";
+import { kindOf } from "./words.ts";
 
 /** The list of past conflicts, newest first. */
 export function ClosedList({
@@ -22,6 +23,7 @@ export function ClosedList({
   onOpen(id: string): void;
 }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useClosedConflicts(source);
+  const sides = useSides();
   if (data === undefined && error)
     return (
       <ErrorState
@@ -52,7 +54,7 @@ export function ClosedList({
               <span className="font-medium">{conflictName(conflict)}</span>
               <span className="text-muted">Task {conflict.task_id}</span>
               {several && <Badge>{conflict.source}</Badge>}
-              <Badge>{KIND[conflict.kind]}</Badge>
+              <Badge>{kindOf(conflict.kind, sides(conflict.source))}</Badge>
               <span className="font-mono text-[13px]">{conflict.fields.slice(0, 4).join(", ")}</span>
               <span className="text-muted ml-auto text-xs">
                 <Ending conflict={conflict} />

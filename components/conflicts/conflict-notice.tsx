@@ -23,7 +23,7 @@ export function ConflictNotice() {
     const forget = () => waiting.current.clear();
     toast.warning(text, {
       id: "conflicts",
-      description: `File and database disagree; ${only === undefined ? "they are" : "it is"} held on both sides.`,
+      description: `The sides disagree; ${only === undefined ? "they are" : "it is"} held on both.`,
       action: { label: "Look", onClick: look },
       duration: 10_000,
       onDismiss: forget,

@@ -6,6 +6,7 @@ import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import type { Answer } from "../../lib/sync/types.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { plural } from "../shell/run-words.ts";
+import { useSideNames, useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -17,7 +18,7 @@ import { BulkDialog } from "./bulk-dialog.tsx";
 import { ConflictItem } from "./conflict-item.tsx";
 import { type KindFilter, matching } from "./filter.ts";
 import { useListKeys } from "./use-list-keys.ts";
-import { choiceFor, CHOICE_ORDER, KIND, KINDS, RENAME_ANSWERS } from "./words.ts";
+import { choiceFor, CHOICE_ORDER, kindOf, KINDS, RENAME_ANSWERS } from "./words.ts";
 
 interface Props {
   conflicts: readonly ShownConflict[] | undefined;
@@ -30,11 +31,6 @@ interface Props {
   /** Whether j and k move in this list. */
   keysHere: boolean;
 }
-
-const KIND_OPTIONS: readonly { value: KindFilter; label: string }[] = [
-  { value: "all", label: "All kinds" },
-  ...KINDS.map((value) => ({ value, label: KIND[value] })),
-];
 
 /** The most conflicts that are drawn, because more would be slow to draw and too many to read. */
 const SHOWN = 300;
@@ -123,6 +119,11 @@ interface FiltersProps {
 }
 
 function Filters({ text, onText, kind, onKind }: FiltersProps) {
+  const names = useSideNames(undefined);
+  const kinds: { value: KindFilter; label: string }[] = [
+    { value: "all", label: "All kinds" },
+    ...KINDS.map((value) => ({ value, label: kindOf(value, names) })),
+  ];
   return (
     <>
       <Input
@@ -133,7 +134,7 @@ function Filters({ text, onText, kind, onKind }: FiltersProps) {
         value={text}
         onChange={(event) => onText(event.target.value)}
       />
-      <Select label="Kind" options={KIND_OPTIONS} value={kind} onValueChange={onKind} />
+      <Select label="Kind" options={kinds} value={kind} onValueChange={onKind} />
     </>
   );
 }
@@ -145,6 +146,7 @@ function BulkChoices({
   conflicts: readonly ShownConflict[];
   onChoose(choice: Answer): void;
 }) {
+  const names = useSides()(conflicts.map(({ source }) => source));
   const onlyRenames = conflicts.every(({ kind }) => kind === "renamed");
   return (
     <div
@@ -155,7 +157,7 @@ function BulkChoices({
       <span className="text-muted text-xs">{conflicts.length} selected</span>
       {(onlyRenames ? RENAME_ANSWERS : CHOICE_ORDER).map((choice) => (
         <Button key={choice} size="small" onClick={() => onChoose(choice)}>
-          {choiceFor(choice, onlyRenames ? "renamed" : "modify_modify")}
+          {choiceFor(choice, onlyRenames ? "renamed" : "modify_modify", names)}
         </Button>
       ))}
     </div>
@@ -200,8 +202,8 @@ function Items({ conflicts, several, picked, onSelect, onOpen }: ItemsProps) {
 function NoConflicts() {
   return (
     <EmptyState icon={CircleCheck} title="No conflicts">
-      File and database agree, or their changes could be merged. When both sides change the same field of a
-      task, it waits here for a person, and all other tasks go on.
+      Both sides agree, or their changes could be merged. When both sides change the same field of a task, it
+      waits here for a person, and all other tasks go on.
     </EmptyState>
   );
 }

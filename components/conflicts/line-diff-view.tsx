@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { useNames } from "../shell/use-side-names.ts";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 
 /** Neither side is right or wrong, so the colours are not those of errors and success. */
@@ -19,9 +20,10 @@ interface Props {
 
 /** A few lines before and after, with the file's line numbers. */
 export function LineDiff({ before, after, firstLine, label }: Props) {
+  const { Side } = useNames();
   const lines = lineDiff(before, after, firstLine);
   if (lines.length === 0)
-    return <p className="bg-surface text-muted rounded-md border p-2">The file does not have the task.</p>;
+    return <p className="bg-surface text-muted rounded-md border p-2">{Side} does not have the task.</p>;
   return (
     <div
       role="region"

@@ -4,7 +4,7 @@ import { Link } from "../ui/link.tsx";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { choiceNamed } from "../../lib/protocol/wire.ts";
 import { taskHref } from "../shell/task-href.ts";
-import type { SideNames } from "../shell/side-names.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { SideNamesContext, useSideNames } from "../shell/use-side-names.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";

@@ -15,11 +15,12 @@ import { renameKeys } from "./dialog-keys.ts";
 import type { ConflictDialogProps } from "./dialog-props.ts";
 import { type FieldRow, fieldRows } from "./field-rows.ts";
 import { MarkedValue } from "./marked-value.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useResolve } from "./use-resolve.ts";
 import { WhatHappened } from "./what-happened.tsx";
 import { renameEffect, RENAME_ANSWER, RENAME_ANSWERS, type RenameAnswer } from "./words.ts";
 
-/** Asks whether a task that has come to the file is the one that is gone from it, under another id. */
+/** Asks whether a task that has come to the file's side is the one that is gone from it, under another id. */
 export function RenameDialog({ conflict, place, onStep, onClose, onResolved }: ConflictDialogProps) {
   const { may, why } = useMay("admin");
   const { mutate, error, isPending } = useResolve(onResolved);
@@ -66,6 +67,7 @@ function Answers({
   isPending: boolean;
   onAnswer(choice: RenameAnswer): void;
 }) {
+  const names = useSideNames(conflict.source);
   return (
     <div role="group" aria-label="Is it the same task?" className="grid min-w-0 flex-1 gap-2 sm:grid-cols-3">
       {RENAME_ANSWERS.map((choice, i) => (
@@ -81,7 +83,7 @@ function Answers({
             <Kbd>{i + 1}</Kbd> {RENAME_ANSWER[choice]}
           </span>
           <span className={clsx("text-xs font-normal", i > 0 && "text-muted")}>
-            {renameEffect(choice, conflict)}
+            {renameEffect(choice, conflict, names)}
           </span>
         </Button>
       ))}
@@ -106,13 +108,16 @@ function Compared({ conflict }: { conflict: ShownConflict }) {
 }
 
 function Differences({ rows, conflict }: { rows: readonly FieldRow[]; conflict: ShownConflict }) {
+  const { short } = useSideNames(conflict.source);
   return (
     <table className="w-full table-fixed text-left">
       <thead className="text-muted text-xs">
         <tr>
           <th className="py-1 font-medium">Different</th>
           <th className="py-1 font-medium">Task {conflict.task_id} in the database</th>
-          <th className="py-1 font-medium">Task {conflict.renamed_to} in YAML</th>
+          <th className="py-1 font-medium">
+            Task {conflict.renamed_to} in {short}
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -6,8 +6,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import { resolutionToWire, storedConflictFromWire } from "../../lib/protocol/wire.ts";
 import { ApiError, call } from "../live/api.ts";
 import { plural } from "../shell/run-words.ts";
-import { sideNames } from "../shell/side-names.ts";
-import { useStatus } from "../shell/use-status.ts";
+import { useSides } from "../shell/use-side-names.ts";
 import { toast } from "../ui/toast.ts";
 import { conflictName } from "./conflict-name.ts";
 import { putConflict } from "./use-conflicts.ts";
@@ -32,9 +31,7 @@ export function useIsResolving(): boolean {
 export function useResolve(onResolved: (conflict: ShownConflict) => void) {
   const client = useQueryClient();
   const undo = useUndo();
-  const { data: status } = useStatus();
-  const namesOf = ({ source }: ShownConflict) =>
-    sideNames(source, status.sources?.find(({ id }) => id === source)?.kind);
+  const sides = useSides();
   return useMutation({
     mutationKey: RESOLVING,
     mutationFn: ({ conflict, body }: Wish) =>
@@ -49,7 +46,7 @@ export function useResolve(onResolved: (conflict: ShownConflict) => void) {
         return;
       }
       toast.success(
-        `${conflictName(conflict)} resolved: ${choiceFor(body.choice, conflict.kind, namesOf(conflict))}${body.fields ? ", with your picks" : ""}`,
+        `${conflictName(conflict)} resolved: ${choiceFor(body.choice, conflict.kind, sides(conflict.source))}${body.fields ? ", with your picks" : ""}`,
         { action: { label: "Undo", onClick: () => undo(run, [conflict.task_id]) }, duration: 12_000 },
       );
       onResolved(conflict);

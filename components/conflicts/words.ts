@@ -1,19 +1,16 @@
 import type { Json } from "../../lib/json.ts";
 import type { ShownConflict } from "../../lib/protocol/conflict.ts";
 import { type Answer, type Choice, CHOICES } from "../../lib/sync/types.ts";
-import { NAMES_OF_FILE, type SideNames } from "../shell/side-names.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 
-export const KIND: Record<ShownConflict["kind"], string> = {
-  modify_modify: "Both changed",
-  delete_modify: "Deleted in YAML",
-  modify_delete: "Deleted in database",
-  create_create: "Created twice",
-  renamed: "New id?",
-};
-
-/** The kind, where it is known how the file's side is called. */
 export function kindOf(kind: ShownConflict["kind"], { short }: SideNames): string {
-  return kind === "delete_modify" ? `Deleted in ${short}` : KIND[kind];
+  return {
+    modify_modify: "Both changed",
+    delete_modify: `Deleted in ${short}`,
+    modify_delete: "Deleted in database",
+    create_create: "Created twice",
+    renamed: "New id?",
+  }[kind];
 }
 
 /** Every kind, in the order in which the interface lists them. */
@@ -25,35 +22,33 @@ export const KINDS = [
   "renamed",
 ] as const satisfies readonly ShownConflict["kind"][];
 
-export const CHOICE: Record<Choice, string> = {
-  keep_file: "Keep YAML",
-  keep_database: "Keep database",
-  merge: "Merge",
-};
+export function choiceInWords(choice: Choice, { short }: SideNames): string {
+  return { keep_file: `Keep ${short}`, keep_database: "Keep database", merge: "Merge" }[choice];
+}
 
 /** What a choice will do to many conflicts, in full sentences. */
-export const CHOICE_FOR_MANY: Record<Choice, string> = {
-  keep_file:
-    "Each row becomes what the file says of its task; the database's edits of these tasks are dropped.",
-  keep_database: "The file becomes what each row says; the file's edits of these tasks are dropped.",
-  merge:
-    "Status and next run become what the database says, and the other fields in conflict what the file says. Every other edit of both sides is kept.",
-};
+export function effectOnMany(choice: Choice, { side, Side }: SideNames): string {
+  return {
+    keep_file: `Each row becomes what ${side} says of its task; the database's edits of these tasks are dropped.`,
+    keep_database: `${Side} becomes what each row says; the edits of these tasks there are dropped.`,
+    merge: `Status and next run become what the database says, and the other fields in conflict what ${side} says. Every other edit of both sides is kept.`,
+  }[choice];
+}
 
 /** What was chosen, as the audit says it: `resolved task 2 with the file’s side`. */
-export const CHOICE_IN_AUDIT: Record<Answer, string> = {
-  keep_file: "the file’s side",
-  keep_database: "the database’s side",
-  merge: "a merge of both",
-  separate: "two different tasks",
-};
+export function choiceInAudit(choice: Answer, { side }: SideNames): string {
+  return {
+    keep_file: `${side}’s side`,
+    keep_database: "the database’s side",
+    merge: "a merge of both",
+    separate: "two different tasks",
+  }[choice];
+}
 
 /** A choice that a source makes by itself. */
-export const CHOICE_AS_POLICY: Record<Choice, string> = {
-  keep_file: "Keep the YAML",
-  keep_database: "Keep the database",
-  merge: "Merge",
-};
+export function choiceAsPolicy(choice: Choice, { short }: SideNames): string {
+  return { keep_file: `Keep ${short}`, keep_database: "Keep the database", merge: "Merge" }[choice];
+}
 
 /** The answers to a task that may have another id by now, in the order of the keys 1, 2, 3. */
 export const RENAME_ANSWERS = ["keep_file", "separate", "keep_database"] as const;
@@ -66,26 +61,33 @@ export const RENAME_ANSWER: Record<RenameAnswer, string> = {
 };
 
 /** What the answer does, in one clause. */
-export function renameEffect(answer: RenameAnswer, { task_id, renamed_to }: ShownConflict): string {
+export function renameEffect(
+  answer: RenameAnswer,
+  { task_id, renamed_to }: ShownConflict,
+  { side }: SideNames,
+): string {
   return {
     keep_file: `The row becomes task ${renamed_to ?? "?"} and keeps its history and its edits`,
     separate: `Deletes task ${task_id}, creates task ${renamed_to ?? "?"}`,
-    keep_database: `The file's task becomes ${task_id} again; its edits stay`,
+    keep_database: `The task in ${side} becomes ${task_id} again; its edits stay`,
   }[answer];
 }
 
 /** What a choice for many conflicts does to those that ask about a new id. */
-export const RENAME_FOR_MANY: Record<Answer, string> = {
-  keep_file: "Rows get the new ids that the file has, and keep their history.",
-  keep_database: "The file gets back the old ids.",
-  merge: "Rows get the new ids that the file has, and keep their history.",
-  separate: "Each old task is deleted, and each new one is created.",
-};
+export function renamesOfMany(answer: Answer, { side, Side }: SideNames): string {
+  const renamed = `Rows get the new ids that ${side} has, and keep their history.`;
+  return {
+    keep_file: renamed,
+    keep_database: `${Side} gets back the old ids.`,
+    merge: renamed,
+    separate: "Each old task is deleted, and each new one is created.",
+  }[answer];
+}
 
 /** The choice in words that tell how a conflict ended. */
-export function endingOf(choice: Answer, kind: ShownConflict["kind"], names = NAMES_OF_FILE): string {
+export function endingOf(choice: Answer, kind: ShownConflict["kind"], names: SideNames): string {
   if (choice === "separate") return RENAME_ANSWER.separate;
-  if (kind !== "renamed") return choice === "keep_file" ? `Keep ${names.short}` : CHOICE[choice];
+  if (kind !== "renamed") return choiceInWords(choice, names);
   return RENAME_ANSWER[choice === "merge" ? "keep_file" : choice];
 }
 
@@ -93,7 +95,7 @@ export function endingOf(choice: Answer, kind: ShownConflict["kind"], names = NA
 export const CHOICE_ORDER: readonly Choice[] = CHOICES;
 
 /** The choice in words that fit the kind of conflict: where a side deleted the task, it is kept or deleted. */
-export function choiceFor(choice: Answer, kind: ShownConflict["kind"], names = NAMES_OF_FILE): string {
+export function choiceFor(choice: Answer, kind: ShownConflict["kind"], names: SideNames): string {
   if (kind !== "delete_modify" && kind !== "modify_delete") return endingOf(choice, kind, names);
   if (choice === "separate") return RENAME_ANSWER.separate;
   return deletes(choice, kind) ? "Delete the task" : "Keep the task";

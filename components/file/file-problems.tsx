@@ -3,6 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
 import { plural } from "../shell/run-words.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { taskNamed, useTaskNames } from "../shell/use-task-names.ts";
 import { Button } from "../ui/button.tsx";
 
@@ -20,12 +21,13 @@ export function FileProblems({
   source: string | undefined;
   onGoTo(line: number): void;
 }) {
+  const { side } = useSideNames(source);
   const nameOf = useTaskNames(problems.slice(0, SHOWN).map(({ task_id }) => ({ task_id, source })));
   if (problems.length === 0) return null;
   const lines = text?.split("\n") ?? [];
   return (
     <section
-      aria-label="Problems in the file"
+      aria-label={`Problems in ${side}`}
       className="bg-bad-soft max-h-56 shrink-0 overflow-y-auto rounded-lg px-3 py-2"
       tabIndex={0}
     >

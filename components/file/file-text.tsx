@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorNote, ErrorState } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -19,9 +20,10 @@ const YamlView = dynamic(() => import("./yaml-view.tsx"), {
 
 export function FileText({ source }: { source: string | undefined }) {
   const { data: file, error, isPending, refetch } = useFile(source);
+  const { side, Side } = useSideNames(source);
   if (file) return <Loaded file={file} source={source} error={error} />;
-  if (isPending) return <SkeletonRows label="Reading the file" rows={10} />;
-  return <ErrorState title="The file could not be loaded" error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <SkeletonRows label={`Reading ${side}`} rows={10} />;
+  return <ErrorState title={`${Side} could not be loaded`} error={error} onRetry={() => void refetch()} />;
 }
 
 function Loaded({
@@ -39,6 +41,7 @@ function Loaded({
   const [target, setTarget] = useState<{ line: number } | null>(
     Number.isInteger(line) && line > 0 ? { line } : null,
   );
+  const { side, isFile, heading } = useSideNames(source);
   const goTo = (line: number) => setTarget({ line });
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pb-4 sm:px-6">
@@ -46,13 +49,19 @@ function Loaded({
       <FileProblems problems={file.problems} text={file.text} source={source} onGoTo={goTo} />
       {file.text === null ? (
         <EmptyState icon={FileX2} title="There is no text to show">
-          Put the file back, or restore one of the kept versions. Until then nothing is changed on either
-          side.
+          {isFile
+            ? `Put ${side} back, or restore one of the kept versions.`
+            : `It shows by itself as soon as ${side} can be read.`}{" "}
+          Until then nothing is changed on either side.
         </EmptyState>
       ) : (
         <div className="bg-surface flex min-h-72 flex-1 overflow-hidden rounded-lg border">
           <div className="min-w-0 flex-1">
-            <YamlView file={file} source={source} target={target} onOpen={(href) => router.push(href)} />
+            <YamlView
+              {...{ file, source, target }}
+              label={isFile ? `The ${heading}` : `Tasks of ${side} as YAML`}
+              onOpen={(href) => router.push(href)}
+            />
           </div>
           <TaskOutline file={file} source={source} onGoTo={goTo} />
         </div>

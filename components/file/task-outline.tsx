@@ -5,6 +5,7 @@ import { ArrowUpRight, CircleAlert } from "lucide-react";
 import { Link } from "../ui/link.tsx";
 import { useMemo, useRef, useState } from "react";
 import type { FileJson } from "../../lib/protocol/file.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { taskHref } from "../shell/task-href.ts";
 import { Input } from "../ui/field.tsx";
 
@@ -21,6 +22,7 @@ export function TaskOutline({
   source: string | undefined;
   onGoTo(line: number): void;
 }) {
+  const { side } = useSideNames(source);
   const [search, setSearch] = useState("");
   const wrong = useMemo(() => new Set(file.problems.flatMap((problem) => problem.task_id ?? [])), [file]);
   const tasks = useMemo(
@@ -36,7 +38,7 @@ export function TaskOutline({
     overscan: 10,
   });
   return (
-    <aside aria-label="Tasks in the file" className="hidden w-64 shrink-0 flex-col border-l lg:flex">
+    <aside aria-label={`Tasks in ${side}`} className="hidden w-64 shrink-0 flex-col border-l lg:flex">
       <div className="border-b p-2">
         <Input
           type="search"

@@ -12,6 +12,8 @@ import { setTaskLines, taskLinks } from "./task-links.ts";
 export interface YamlViewProps {
   file: FileJson;
   source: string | undefined;
+  /** What the text is, for people who do not see it. */
+  label: string;
   /** Scrolls to this line; another object for the same line scrolls again. */
   target: { line: number } | null;
   onOpen(href: string): void;
@@ -21,13 +23,13 @@ export interface YamlViewProps {
  * The file's text with its problems in the gutter and a link at each task. The scroll position stays when
  * the text changes.
  */
-export default function YamlView({ file, source, target, onOpen }: YamlViewProps) {
+export default function YamlView({ file, source, label, target, onOpen }: YamlViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(null);
   const open = useEffectEvent(onOpen);
 
   useEffect(() => {
-    const extensions = [readOnlyYaml("The YAML file"), lintGutter(), taskLinks((href) => open(href))];
+    const extensions = [readOnlyYaml(label), lintGutter(), taskLinks((href) => open(href))];
     const view = new EditorView({
       ...(host.current ? { parent: host.current } : {}),
       state: EditorState.create({ extensions }),
@@ -37,7 +39,7 @@ export default function YamlView({ file, source, target, onOpen }: YamlViewProps
       view.destroy();
       editor.current = null;
     };
-  }, []);
+  }, [label]);
 
   useEffect(() => {
     const view = editor.current;
@@ -48,7 +50,7 @@ export default function YamlView({ file, source, target, onOpen }: YamlViewProps
     view.dispatch({ changes: { from: start, to: end, insert: text.slice(start, start + length) } });
     view.dispatch({ effects: setTaskLines.of({ tasks: file.tasks, source }) });
     view.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state.doc, file)));
-  }, [file, source]);
+  }, [file, source, label]);
 
   useEffect(() => {
     const view = editor.current;

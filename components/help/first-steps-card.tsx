@@ -3,6 +3,7 @@
 import { Circle, CircleCheck, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLiveEvent } from "../live/connection.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
 import { changeFirstSteps, firstSteps, type Step, STEPS, tick } from "./first-steps-state.ts";
@@ -15,6 +16,7 @@ import { useSeenRuns } from "./use-seen-runs.ts";
 export function FirstStepsCard() {
   const { done, practice } = useFirstSteps();
   const { data: status } = useStatus();
+  const { side, isFile } = useSideNames(undefined);
   const seen = useSeenRuns();
   useLiveEvent("sync_conflict_resolved", ({ conflict_id }) => {
     if (conflict_id === firstSteps().practice?.conflict_id) tick("choose");
@@ -39,20 +41,28 @@ export function FirstStepsCard() {
         </Button>
       </div>
       <ol className="flex flex-col gap-3">
-        <Item step="file" done={done} title="Edit the file, and see it here">
+        <Item step="file" done={done} title={`Edit ${isFile ? side : `a task in ${side}`}, and see it here`}>
           <p>
-            Open{" "}
+            {isFile ? "Open " : "Change a description at "}
             {status.file ? (
               <code className="font-mono text-xs break-all">{status.file.path}</code>
             ) : (
-              "a schedule file"
-            )}{" "}
-            in your editor, change a description and save. It shows here within a second.
+              `${isFile ? "a schedule file" : side}`
+            )}
+            {isFile && " in your editor, change a description and save"}. It shows here{" "}
+            {isFile ? "within a second" : "when it is looked at next"}.
           </p>
           {seen.file && <SeenEdit run={seen.file} />}
         </Item>
-        <Item step="here" done={done} title="Edit here, and see the file’s line">
-          <p>Open a task, change its description and save. Only its line changes in the file.</p>
+        <Item
+          step="here"
+          done={done}
+          title={isFile ? "Edit here, and see the file’s line" : `Edit here, and see it in ${side}`}
+        >
+          <p>
+            Open a task, change its description and save. Only {isFile ? "its line" : "this"} changes in{" "}
+            {side}.
+          </p>
           {seen.here && <SeenEdit run={seen.here} />}
         </Item>
         <Item step="choose" done={done} title="Disagree, and choose">

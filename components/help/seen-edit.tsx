@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { call } from "../live/api.ts";
 import { FieldDiffs } from "../shell/field-diffs.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Link } from "../ui/link.tsx";
 
 /** What a run has just carried: the first task that it changed, and where that stands in the file. */
@@ -12,6 +13,7 @@ export function SeenEdit({ run }: { run: string }) {
     queryFn: () => load(run),
     staleTime: Infinity,
   });
+  const { side, isFile } = useSideNames(data?.source);
   if (!data) return null;
   const { change, source, line } = data;
   const query = source === "default" ? "" : `source=${encodeURIComponent(source)}&`;
@@ -21,7 +23,7 @@ export function SeenEdit({ run }: { run: string }) {
       {change.before !== null && change.after !== null && <FieldDiffs diffs={change.diff} />}
       {line !== null && (
         <Link href={`/file?${query}line=${line}`} className="text-accent-text text-xs underline">
-          Line {line} of the file
+          Line {line} of {isFile ? side : "its YAML"}
         </Link>
       )}
     </div>

@@ -5,6 +5,8 @@ import { useRouter } from "next/navigation";
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { confirmHalt } from "../shell/confirm-halt.ts";
 import { countsInWords } from "../shell/run-words.ts";
+import { useIsOfObjects } from "../shell/use-of-objects.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
@@ -12,10 +14,13 @@ import { toast } from "../ui/toast.ts";
 
 export function ConfirmHaltDialog({
   halt,
+  what,
   open,
   onOpenChange,
 }: {
   halt: HaltJson;
+  /** What would be deleted: `3 tasks`. */
+  what: string;
   open: boolean;
   onOpenChange(open: boolean): void;
 }) {
@@ -34,7 +39,9 @@ export function ConfirmHaltDialog({
         client.invalidateQueries({ queryKey: ["status"] }),
       ]),
   });
-  const count = halt.deletions.length;
+  const ofObjects = useIsOfObjects(halt.source);
+  const { isFile, side } = useSideNames(halt.source);
+  const undo = `The run can be undone from its page${isFile ? `, and what ${side} says now is kept` : ""}.`;
   return (
     <Dialog
       open={open}
@@ -43,13 +50,17 @@ export function ConfirmHaltDialog({
         onOpenChange(next);
       }}
       size="small"
-      title={`Delete ${count} tasks?`}
-      description="They are deleted on the side that still has them. The run can be undone from its page, and the present file is kept."
+      title={`Delete ${what}?`}
+      description={
+        ofObjects
+          ? "They are marked as deleted here, because the other system has them no more."
+          : `They are deleted on the side that still has them. ${undo}`
+      }
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button look="danger" disabled={confirm.isPending} onClick={() => confirm.mutate()}>
-            {confirm.isPending ? "Deleting…" : `Delete ${count} tasks`}
+            {confirm.isPending ? "Deleting…" : `Delete ${what}`}
           </Button>
         </>
       }

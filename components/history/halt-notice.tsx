@@ -9,6 +9,7 @@ import { MissingRole } from "../shell/missing-role.tsx";
 import { plural } from "../shell/run-words.ts";
 import { usePutBack } from "../shell/use-put-back.ts";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useStatus } from "../shell/use-status.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmHaltDialog } from "./confirm-halt-dialog.tsx";
@@ -21,6 +22,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
   const [confirming, setConfirming] = useState(false);
   const putBack = usePutBack();
   const ofObjects = useIsOfObjects(halt.source);
+  const names = useSideNames(halt.source);
   const what = plural(halt.deletions.length, ofObjects ? "object" : "task");
   const waiting = status.halt?.plan_hash === halt.plan_hash;
   return (
@@ -32,7 +34,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
         <OctagonAlert className="size-4" aria-hidden /> Stopped to be safe: nothing was changed
       </h2>
       <p>
-        {lossInWords(halt)} {halt.reason}.
+        {lossInWords(halt, names)} {halt.reason}.
       </p>
       <div>
         <h3 className="text-muted mb-1 text-xs">It would delete {what}</h3>
@@ -51,7 +53,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
               <>
                 {halt.lost && (
                   <Button look="primary" disabled={putBack.isPending} onClick={() => putBack.mutate(halt)}>
-                    {putBack.isPending ? "Putting back…" : putBackInWords(halt)}
+                    {putBack.isPending ? "Putting back…" : putBackInWords(halt, names)}
                   </Button>
                 )}
                 <Button look="danger" onClick={() => setConfirming(true)}>
@@ -68,7 +70,7 @@ export function HaltNotice({ halt }: { halt: HaltJson }) {
           This halt is over: a later run succeeded, or its plan was a different one.
         </p>
       )}
-      <ConfirmHaltDialog halt={halt} open={confirming && waiting} onOpenChange={setConfirming} />
+      <ConfirmHaltDialog halt={halt} what={what} open={confirming && waiting} onOpenChange={setConfirming} />
     </section>
   );
 }

@@ -3,23 +3,25 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type HistoryJson, OUTCOMES } from "../../lib/protocol/run.ts";
 import { TRIGGERS } from "../../lib/protocol/trigger.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { BulkList } from "../bulk/bulk-list.tsx";
 import { OUTCOME } from "../shell/run-words.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { SourceSelect } from "../shell/use-source.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Select } from "../ui/select.tsx";
 import { ActivityPanel } from "./activity-panel.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
-import { TRIGGER } from "./trigger-words.ts";
+import { triggerInWords } from "./trigger-words.ts";
 import type { RunFilter } from "./use-runs.ts";
 
 const OUTCOME_OPTIONS = [
   { value: "all" as const, label: "Every outcome" },
   ...OUTCOMES.map((value) => ({ value, label: OUTCOME[value].text })),
 ];
-const TRIGGER_OPTIONS = [
+const triggersOf = (names: SideNames) => [
   { value: "all" as const, label: "Every trigger" },
-  ...TRIGGERS.map((value) => ({ value, label: TRIGGER[value].text })),
+  ...TRIGGERS.map((value) => ({ value, label: triggerInWords(value, names) })),
 ];
 
 /** The runs, newest first, and a chart of them over time. The address keeps the filter. */
@@ -32,6 +34,7 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
     trigger: TRIGGERS.find((value) => value === search.get("trigger")) ?? "all",
     source: search.get("source") ?? undefined,
   };
+  const names = useSideNames(filter.source);
   const change = (next: Partial<RunFilter>) => {
     const query = new URLSearchParams(
       Object.entries({ ...filter, ...next }).filter(
@@ -55,7 +58,7 @@ export function HistoryPage({ first }: { first: HistoryJson }) {
             />
             <Select
               label="Trigger"
-              options={TRIGGER_OPTIONS}
+              options={triggersOf(names)}
               value={filter.trigger}
               onValueChange={(trigger) => change({ trigger })}
             />

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { RunChange, RunSummary } from "../../lib/protocol/run.ts";
 import { LazyYamlDiff } from "../code/lazy-yaml-diff.tsx";
 import { plural } from "../shell/run-words.ts";
-import type { SideNames } from "../shell/side-names.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { useSideNames } from "../shell/use-side-names.ts";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
 import { Button } from "../ui/button.tsx";
@@ -75,7 +75,7 @@ export function RunChanges({ changes, total, run, more }: RunChangesProps) {
         </>
       ) : texts === null ? (
         <p className="text-muted">
-          The lines were not kept: the run changed too much at once, or the file was first read in it.
+          The lines were not kept: the run changed too much at once, or {names.side} was first read in it.
         </p>
       ) : texts.before === texts.after ? (
         <NoLines names={names} />

@@ -4,13 +4,15 @@ import { Link } from "../ui/link.tsx";
 import type { ReactNode } from "react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import { directionFromWire } from "../../lib/protocol/wire.ts";
-import { countsInWords, DIRECTION } from "../shell/run-words.ts";
+import { countsInWords, directionInWords } from "../shell/run-words.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Time } from "../ui/time.tsx";
 import { durationInWords, whoInWords } from "./trigger-words.ts";
 
 export function RunFacts({ run }: { run: RunSummary }) {
   const who = whoInWords(run);
+  const names = useSideNames(run.source);
   const { several } = useSourceIds(true);
   return (
     <dl className="bg-surface grid grid-cols-2 gap-x-6 gap-y-3 rounded-lg border px-4 py-3 sm:grid-cols-3 lg:grid-cols-5">
@@ -29,7 +31,7 @@ export function RunFacts({ run }: { run: RunSummary }) {
         <Time at={run.started_at} show="both" />
       </Fact>
       <Fact name="Took">{durationInWords(run.duration_ms)}</Fact>
-      <Fact name="Direction">{DIRECTION[directionFromWire(run.direction)].text}</Fact>
+      <Fact name="Direction">{directionInWords(directionFromWire(run.direction), names).text}</Fact>
       <Fact name="Asked for by">{who === "" ? "no one: it started by itself" : who}</Fact>
       {run.reverts !== undefined && (
         <Fact name="Undid">

@@ -7,6 +7,7 @@ import type { RunSummary } from "../../lib/protocol/run.ts";
 import { useMay } from "../shell/actor-context.tsx";
 import { MissingRole } from "../shell/missing-role.tsx";
 import { useIsOfObjects } from "../shell/use-of-objects.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { OUTCOME } from "../shell/run-words.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -17,7 +18,7 @@ import { HaltNotice } from "./halt-notice.tsx";
 import { RunChanges } from "./run-changes.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { RunProblems } from "./run-problems.tsx";
-import { TRIGGER } from "./trigger-words.ts";
+import { triggerInWords } from "./trigger-words.ts";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { useRun } from "./use-runs.ts";
 
@@ -60,12 +61,13 @@ function Loaded({ run, error, children }: { run: RunSummary; error: Error | null
   const { may, why } = useMay("admin");
   const { created, updated, deleted } = run.counts;
   const ofObjects = useIsOfObjects(run.source);
+  const names = useSideNames(run.source);
   const undoable = !ofObjects && created + updated + deleted > 0;
   const outcome = OUTCOME[run.outcome];
   return (
     <>
       <PageHeader
-        title={TRIGGER[run.trigger].text}
+        title={triggerInWords(run.trigger, names)}
         aside={
           undoable &&
           (may ? (

@@ -2,6 +2,7 @@
 
 import { Link } from "../ui/link.tsx";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { taskNamed, useTaskNames } from "../shell/use-task-names.ts";
 
 const SHOWN = 50;
@@ -9,12 +10,13 @@ const SHOWN = 50;
 interface Props {
   problems: readonly ProblemJson[];
   source: string;
-  /** Whether the source has a file. */
+  /** Whether the source has tasks, whose text can be looked at. */
   file: boolean;
 }
 
 /** The problems of a run, those of tasks with their names. */
 export function RunProblems({ problems, source, file }: Props) {
+  const { side, isFile } = useSideNames(source);
   const nameOf = useTaskNames(problems.slice(0, SHOWN).map(({ task_id }) => ({ task_id, source })));
   if (problems.length === 0) return null;
   return (
@@ -41,8 +43,8 @@ export function RunProblems({ problems, source, file }: Props) {
       {problems.length > SHOWN && <p className="mt-1 text-xs">and {problems.length - SHOWN} more</p>}
       {file && (
         <p className="mt-2 text-xs">
-          <Link href="/file" className="text-bad-text underline">
-            Look at the file
+          <Link href={`/file?source=${encodeURIComponent(source)}`} className="text-bad-text underline">
+            {isFile ? `Look at ${side}` : "Look at its tasks as YAML"}
           </Link>
         </p>
       )}

@@ -10,7 +10,7 @@ import { useSideNames } from "../shell/use-side-names.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
-import { durationInWords, TRIGGER, whoInWords } from "./trigger-words.ts";
+import { durationInWords, TRIGGER_ICON, triggerInWords, whoInWords } from "./trigger-words.ts";
 
 const ICON: Record<Tone, string> = {
   neutral: "bg-hover text-muted",
@@ -22,9 +22,8 @@ const ICON: Record<Tone, string> = {
 
 /** One run in the timeline; the whole row is a link to the run's page. */
 export function RunRow({ run }: { run: RunSummary }) {
-  const { text, icon: Icon } = TRIGGER[run.trigger];
+  const Icon = TRIGGER_ICON[run.trigger];
   const names = useSideNames(run.source);
-  const side = names.isFile ? "file" : names.side;
   const outcome = OUTCOME[run.outcome];
   const who = whoInWords(run);
   const { several } = useSourceIds(true);
@@ -45,16 +44,14 @@ export function RunRow({ run }: { run: RunSummary }) {
         </span>
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-            <span className="font-medium">
-              {run.trigger === "watch" && !names.isFile ? `Edit in ${side}` : text}
-            </span>
+            <span className="font-medium">{triggerInWords(run.trigger, names)}</span>
             {several && <Badge>{run.source}</Badge>}
             {run.outcome !== "succeeded" && <Badge tone={outcome.tone}>{outcome.text}</Badge>}
             {run.direction !== "bidirectional" && (
               <Badge>
                 {directionFromWire(run.direction) === "file_to_database"
-                  ? `${side} → database`
-                  : `database → ${side}`}
+                  ? `${names.noun} → database`
+                  : `database → ${names.noun}`}
               </Badge>
             )}
             {who !== "" && <span className="text-muted text-xs">by {who}</span>}

@@ -12,18 +12,35 @@ import {
 } from "lucide-react";
 import type { RunSummary } from "../../lib/protocol/run.ts";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 
-/** Why a run started, in words. */
-export const TRIGGER: Record<Trigger, { text: string; icon: LucideIcon }> = {
-  startup: { text: "Start of the worker", icon: Power },
-  watch: { text: "File edited", icon: FilePen },
-  api: { text: "Edit here or by API", icon: Code2 },
-  database: { text: "Edit by SQL", icon: DatabaseZap },
-  schedule: { text: "Periodic check", icon: Timer },
-  cron: { text: "Cron script", icon: CalendarSync },
-  manual: { text: "Started by hand", icon: MousePointerClick },
-  resolution: { text: "Conflict resolved", icon: GitCompareArrows },
-  rollback: { text: "Run undone", icon: Undo2 },
+/** Why a run started, in words. @param names of the run's source. */
+export function triggerInWords(trigger: Trigger, names: SideNames): string {
+  if (trigger === "watch") return names.isFile ? "File edited" : `Edit in ${names.side}`;
+  return TEXT[trigger];
+}
+
+const TEXT: Record<Exclude<Trigger, "watch">, string> = {
+  startup: "Start of the worker",
+  api: "Edit here or by API",
+  database: "Edit by SQL",
+  schedule: "Periodic check",
+  cron: "Cron script",
+  manual: "Started by hand",
+  resolution: "Conflict resolved",
+  rollback: "Run undone",
+};
+
+export const TRIGGER_ICON: Record<Trigger, LucideIcon> = {
+  startup: Power,
+  watch: FilePen,
+  api: Code2,
+  database: DatabaseZap,
+  schedule: Timer,
+  cron: CalendarSync,
+  manual: MousePointerClick,
+  resolution: GitCompareArrows,
+  rollback: Undo2,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { isRuntimeField } from "../../lib/task/fields.ts";
 import { actorInWords } from "../audit/actor-words.ts";
 import { FieldDiffs } from "../shell/field-diffs.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { call } from "../live/api.ts";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
@@ -25,6 +26,7 @@ export function TaskReports({ task, timezone }: { task: TaskJson; timezone: stri
     queryKey: ["audit", "reports", task.source, task.id],
     queryFn: () => call("GET /api/audit", { query }),
   });
+  const names = useSideNames(task.source);
   const reports = (data?.entries ?? []).filter(isReport);
   return (
     <section>
@@ -43,7 +45,7 @@ export function TaskReports({ task, timezone }: { task: TaskJson; timezone: stri
             <li key={entry.id} className="flex flex-col gap-1 py-2">
               <p className="text-sm">
                 <Time at={entry.at} timezone={timezone} show="zoned" />{" "}
-                <span className="text-muted">by {actorInWords(entry).name}</span>
+                <span className="text-muted">by {actorInWords(entry, names).name}</span>
               </p>
               <FieldDiffs diffs={entry.diff.filter(({ field }) => isRuntimeField(field))} />
             </li>

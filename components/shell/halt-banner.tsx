@@ -7,6 +7,7 @@ import { WhatIs } from "../help/what-is.tsx";
 import { loadAgain } from "../ui/load-again.ts";
 import { Button } from "../ui/button.tsx";
 import { lossInWords } from "./lost-words.ts";
+import { useSides } from "./use-side-names.ts";
 import { useStatus } from "./use-status.ts";
 
 const HaltConfirm = dynamic(
@@ -19,6 +20,7 @@ export function HaltBanner() {
   const { data: status } = useStatus();
   const [asking, setAsking] = useState(false);
   const { halt } = status;
+  const sides = useSides();
   const several = (status.sources ?? []).length > 1;
   if (!halt) return null;
   return (
@@ -29,7 +31,7 @@ export function HaltBanner() {
           <strong className="font-semibold">
             {several && halt.source !== undefined ? `${halt.source} halted` : "Halted"}, nothing was changed.
           </strong>{" "}
-          {lossInWords(halt)} {halt.reason}
+          {lossInWords(halt, sides(halt.source))} {halt.reason}
         </span>
       </p>
       <WhatIs idea="halt">What is a halt?</WhatIs>

@@ -2,6 +2,7 @@
 
 import { Link } from "../ui/link.tsx";
 import type { HaltJson } from "../../lib/protocol/run.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { useMay } from "./actor-context.tsx";
@@ -10,6 +11,7 @@ import { MissingRole } from "./missing-role.tsx";
 import { plural } from "./run-words.ts";
 import { useIsOfObjects } from "./use-of-objects.ts";
 import { usePutBack } from "./use-put-back.ts";
+import { useSideNames } from "./use-side-names.ts";
 import { useTaskNames } from "./use-task-names.ts";
 import { useConfirmHalt } from "./use-trigger.ts";
 
@@ -18,7 +20,8 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
   const { reason, deletions, source } = halt;
   const ofObjects = useIsOfObjects(source);
   const what = plural(deletions.length, ofObjects ? "object" : "task");
-  const loss = lossInWords(halt);
+  const names = useSideNames(source);
+  const loss = lossInWords(halt, names);
   return (
     <Dialog
       open
@@ -33,7 +36,11 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
           : (loss ?? "Confirming deletes these tasks:")}
       </p>
       <Deletions halt={halt} objects={ofObjects} />
-      {ofObjects ? <HowToKeepObjects /> : <HowToKeepTasks canPutBack={loss !== null} onLeave={onClose} />}
+      {ofObjects ? (
+        <HowToKeepObjects />
+      ) : (
+        <HowToKeepTasks names={names} canPutBack={loss !== null} onLeave={onClose} />
+      )}
     </Dialog>
   );
 }
@@ -41,6 +48,7 @@ export function HaltConfirm({ halt, onClose }: { halt: HaltJson; onClose(): void
 function Choices({ halt, what, onClose }: { halt: HaltJson; what: string; onClose(): void }) {
   const { may, why } = useMay("admin");
   const [sync, putBack] = [useConfirmHalt(), usePutBack()];
+  const names = useSideNames(halt.source);
   const busy = sync.isPending || putBack.isPending;
   return (
     <>
@@ -53,7 +61,7 @@ function Choices({ halt, what, onClose }: { halt: HaltJson; what: string; onClos
       )}
       {may && halt.lost && (
         <Button look="primary" disabled={busy} onClick={() => putBack.mutate(halt, { onSuccess: onClose })}>
-          {putBack.isPending ? "Putting back…" : putBackInWords(halt)}
+          {putBack.isPending ? "Putting back…" : putBackInWords(halt, names)}
         </Button>
       )}
     </>
@@ -87,6 +95,21 @@ function Deletions({
   );
 }
 
+/** Only a file has earlier versions. */
+function RestoreFile({ canPutBack, onLeave }: Omit<HowToKeepProps, "names">) {
+  return (
+    <>
+      {canPutBack
+        ? "Putting them back takes them as the other side has them, so comments at their lines in the file are not among it. To have these too, "
+        : "Not what you meant? Put the tasks back where they are missing: "}
+      <Link href="/file" onClick={onLeave} className="text-accent-text underline">
+        restore a kept version of the file
+      </Link>
+      , or save it again with them.
+    </>
+  );
+}
+
 function HowToKeepObjects() {
   return (
     <p className="text-muted mt-3">
@@ -96,16 +119,21 @@ function HowToKeepObjects() {
   );
 }
 
-function HowToKeepTasks({ canPutBack, onLeave }: { canPutBack: boolean; onLeave(): void }) {
+interface HowToKeepProps {
+  names: SideNames;
+  canPutBack: boolean;
+  onLeave(): void;
+}
+
+function HowToKeepTasks({ names, canPutBack, onLeave }: HowToKeepProps) {
   return (
     <p className="text-muted mt-3">
-      {canPutBack
-        ? "Putting them back takes them as the other side has them, so comments at their lines in the file are not among it. To have these too, "
-        : "Not what you meant? Put the tasks back where they are missing: "}
-      <Link href="/file" onClick={onLeave} className="text-accent-text underline">
-        restore a kept version of the file
-      </Link>
-      , or save it again with them. The halt ends by itself. A deletion can be undone from the{" "}
+      {names.isFile ? (
+        <RestoreFile canPutBack={canPutBack} onLeave={onLeave} />
+      ) : (
+        `Not what you meant? Put the tasks back, or create them again in ${names.side}.`
+      )}{" "}
+      The halt ends by itself. A deletion can be undone from the{" "}
       <Link href="/history" onClick={onLeave} className="text-accent-text underline">
         history
       </Link>

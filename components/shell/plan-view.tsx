@@ -2,6 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { PlanConflict } from "../../lib/protocol/conflict.ts";
 import type { PlanChange, PlanPreview } from "../../lib/protocol/plan.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { fieldDiffs } from "../../lib/audit/field-diffs.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -19,7 +20,7 @@ const ACTION: Record<PlanChange["action"], { text: string; tone: Tone }> = {
   adopt: { text: "Adopt", tone: "neutral" },
 };
 
-export function PlanView({ plan }: { plan: PlanPreview }) {
+export function PlanView({ plan, names }: { plan: PlanPreview; names: SideNames }) {
   const { changes, conflicts, problems, pending, halt } = plan;
   const [shown, setShown] = useState(SHOWN);
   return (
@@ -33,7 +34,7 @@ export function PlanView({ plan }: { plan: PlanPreview }) {
         <Part title={plural(changes.length, "change")}>
           <ul className="flex flex-col gap-2">
             {changes.slice(0, shown).map((change) => (
-              <Change key={change.task_id} change={change} />
+              <Change key={change.task_id} change={change} noun={names.noun} />
             ))}
           </ul>
           {changes.length > shown && (
@@ -98,7 +99,7 @@ function nameIn({ yaml_data, db_data, ancestor }: PlanConflict): string | undefi
   return typeof name === "string" ? name : undefined;
 }
 
-function Change({ change }: { change: PlanChange }) {
+function Change({ change, noun }: { change: PlanChange; noun: string }) {
   const { text, tone } = ACTION[change.action];
   const diffs = fieldDiffs(change.before, change.after);
   const name = (change.after ?? change.before)?.["skill_name"];
@@ -110,7 +111,7 @@ function Change({ change }: { change: PlanChange }) {
         {typeof name === "string" && <span className="text-muted">{name}</span>}
         <span className="text-muted ml-auto flex items-center gap-1 text-xs">
           <ArrowRight className="size-3.5" aria-hidden />
-          {change.file && change.database ? "file and database" : change.file ? "file" : "database"}
+          {change.file && change.database ? `${noun} and database` : change.file ? noun : "database"}
           {change.merged && ", joined"}
         </span>
       </div>

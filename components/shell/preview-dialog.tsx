@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { PlanPreview } from "../../lib/protocol/plan.ts";
 import type { TriggerInput } from "../../lib/protocol/trigger.ts";
 import { directionToWire } from "../../lib/protocol/wire.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import type { Direction } from "../../lib/sync/types.ts";
 import { call } from "../live/api.ts";
 import { Button } from "../ui/button.tsx";
@@ -16,7 +17,8 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { useMay } from "./actor-context.tsx";
 import { MissingRole } from "./missing-role.tsx";
 import { PlanView } from "./plan-view.tsx";
-import { DIRECTION, plural } from "./run-words.ts";
+import { directionInWords, plural } from "./run-words.ts";
+import { useSideNames } from "./use-side-names.ts";
 import { SourceSelect, useSourceIds } from "./use-source.tsx";
 import { useTrigger } from "./use-trigger.ts";
 
@@ -26,6 +28,8 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
   const [chosen, setChosen] = useState<string>();
   // A plan concerns one source.
   const source = chosen ?? (several ? ids[0] : undefined);
+  const names = useSideNames(source);
+  const { text } = directionInWords(direction, names);
   const asked: TriggerInput = {
     direction: directionToWire(direction),
     ...(source === undefined ? {} : { source }),
@@ -47,7 +51,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       open
       onOpenChange={onClose}
       size="large"
-      title={`Preview: ${DIRECTION[direction].text.toLowerCase()}`}
+      title={`Preview: ${text.charAt(0).toLowerCase()}${text.slice(1)}`}
       description="Nothing is written until you apply exactly this plan."
       footer={
         <ApplyButtons
@@ -73,7 +77,7 @@ export function PreviewDialog({ direction, onClose }: { direction: Direction; on
       {preview.error && !preview.isFetching ? (
         <ErrorState title="No preview could be made" error={preview.error} onRetry={again} />
       ) : (
-        <Plan plan={plan} />
+        <Plan plan={plan} names={names} />
       )}
     </Dialog>
   );
@@ -94,17 +98,17 @@ function usePlanPreview(asked: TriggerInput) {
   });
 }
 
-function Plan({ plan }: { plan: PlanPreview | undefined }) {
+function Plan({ plan, names }: { plan: PlanPreview | undefined; names: SideNames }) {
   if (plan === undefined) return <SkeletonRows label="Working out what would change" />;
   const { changes, conflicts, problems, pending } = plan;
   if (changes.length + conflicts.length + problems.length + pending.length === 0) {
     return (
       <EmptyState icon={CircleCheck} title="Nothing to do">
-        File and database agree.
+        {names.Side} and the database agree.
       </EmptyState>
     );
   }
-  return <PlanView plan={plan} />;
+  return <PlanView plan={plan} names={names} />;
 }
 
 interface ApplyButtonsProps {

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "../ui/link.tsx";
 import type { ProblemJson } from "../../lib/protocol/problem.ts";
 import { call } from "../live/api.ts";
-import { ADVICE } from "./problem-words.ts";
+import { adviceOn } from "./problem-words.ts";
+import { useSideNames } from "./use-side-names.ts";
 import { quote } from "./quote-lines.ts";
 import { useTaskNames } from "./use-task-names.ts";
 
@@ -51,6 +52,7 @@ function OneProblem({
 }) {
   // A line number in sources.yml is not a line of the source's file.
   const inFile = problem.line !== undefined && problem.code !== "sources_file";
+  const names = useSideNames(source);
   const { data: file } = useQuery({
     queryKey: ["file", "text", source ?? null],
     queryFn: () => call("GET /api/sync/file", { query: { source } }),
@@ -75,14 +77,14 @@ function OneProblem({
         <Quote text={file.text} line={problem.line} column={problem.column} />
       )}
       <p className="text-muted">
-        {ADVICE[problem.code]}{" "}
+        {adviceOn(problem.code, names)}{" "}
         {inFile && (
           <Link
             href={`/file?${source === undefined ? "" : `source=${encodeURIComponent(source)}&`}line=${problem.line}`}
             onClick={onLeave}
             className="text-accent-text underline"
           >
-            Open in the file
+            {names.isFile ? `Open in ${names.side}` : "See it as YAML"}
           </Link>
         )}
       </p>

@@ -1,7 +1,13 @@
 import type { ProblemCode } from "../../lib/problem.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 
-/** What a person can do about a problem. */
-export const ADVICE: Record<ProblemCode, string> = {
+/** What a person can do about a problem. @param names of its source. */
+export function adviceOn(code: ProblemCode, names: SideNames): string {
+  const advice = ADVICE[code];
+  return typeof advice === "string" ? advice : advice(names);
+}
+
+const ADVICE: Record<ProblemCode, string | ((names: SideNames) => string)> = {
   file_missing:
     "Put the file back, or restore a kept version of it. Until then nothing is changed on either side.",
   file_empty: "An empty file does not mean “no tasks”. Restore it, or write `tasks: []`.",
@@ -12,7 +18,7 @@ export const ADVICE: Record<ProblemCode, string> = {
   too_complex: "Make the file simpler, with fewer aliases or less nesting.",
   list_unreadable:
     "It is asked again by itself. Look at the other system, or at the source's path and paginator in sources.yml.",
-  invalid_task: "Fix the task in the file. It is held as it is; the other tasks sync.",
+  invalid_task: ({ side }) => `Fix the task in ${side}. It is held as it is; the other tasks sync.`,
   invalid_cron: "Fix the cron expression. The task is held as it is; the other tasks sync.",
   invalid_timezone: "Write an IANA time zone such as Europe/Berlin.",
   duplicate_id: "Give one of the tasks another id. They are held as they are; the other tasks sync.",
@@ -20,12 +26,15 @@ export const ADVICE: Record<ProblemCode, string> = {
   missing_id: "Give the task an id.",
   reserved_key: "Give the key another name.",
   unstorable_value: "Write the value as text, in quotes.",
-  file_unwritable: "Let the server write the file and its folder. It tries again by itself.",
+  file_unwritable: ({ side, isFile }) =>
+    isFile
+      ? "Let the server write the file and its folder. It tries again by itself."
+      : `Look at ${side}. It tries again by itself.`,
   late_save: "Another program wrote into an old copy of the file. Its text is kept; look at it under File.",
   file_unsettled: "The file is being saved. The edits go on by themselves in a moment.",
   write_refused:
     "The other system refuses it. Change the task here, or what the other system allows; each run tries again.",
-  edit_refused: "Make the edit in the file by hand; its layout there could not be kept.",
+  edit_refused: ({ side }) => `Make the edit in ${side} by hand; its layout there could not be kept.`,
   halted: "See what would be deleted, then confirm or restore.",
   database_row_invalid: "Fix the row, here or with SQL. It is held as it is; the other tasks sync.",
   row_refused: "Change the task, or the rule in the database that refuses it; the edit then goes on.",

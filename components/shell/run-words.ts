@@ -1,19 +1,20 @@
 import type { Outcome, RunCounts } from "../../lib/protocol/run.ts";
 import type { Phase, SyncStatus } from "../../lib/protocol/status.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import type { Direction } from "../../lib/sync/types.ts";
 import type { Tone } from "../ui/badge.tsx";
 
 export const SYNC_STATUS: Record<SyncStatus, { text: string; tone: Tone; title: string }> = {
-  synced: { text: "In step", tone: "ok", title: "File and database agree" },
+  synced: { text: "In step", tone: "ok", title: "Both sides agree" },
   "out-of-sync": {
     text: "Out of step",
     tone: "warn",
-    title: "File and database differ, or something waits for a person",
+    title: "The sides differ, or something waits for a person",
   },
   unknown: {
     text: "Unknown",
     tone: "neutral",
-    title: "It is not known whether file and database agree",
+    title: "It is not known whether both sides agree",
   },
 };
 
@@ -32,11 +33,16 @@ export const OUTCOME: Record<Outcome, { text: string; tone: Tone }> = {
   failed: { text: "Failed", tone: "bad" },
 };
 
-export const DIRECTION: Record<Direction, { text: string; more: string }> = {
-  bidirectional: { text: "Both ways", more: "carry each side's changes to the other" },
-  file_to_database: { text: "File to database", more: "the database's own changes wait" },
-  database_to_file: { text: "Database to file", more: "the file's own changes wait" },
-};
+export function directionInWords(
+  direction: Direction,
+  { Noun, noun, side }: SideNames,
+): { text: string; more: string } {
+  return {
+    bidirectional: { text: "Both ways", more: "carry each side's changes to the other" },
+    file_to_database: { text: `${Noun} to database`, more: "the database's own changes wait" },
+    database_to_file: { text: `Database to ${noun}`, more: `changes in ${side} wait` },
+  }[direction];
+}
 
 /** `2 created, 1 updated`; `nothing to change` when all counts are zero. */
 export function countsInWords({ created, updated, deleted, merged, conflicts, problems }: RunCounts): string {

@@ -1,10 +1,13 @@
 "use client";
 
 import { Fragment } from "react";
+import type { SideNames } from "../../lib/source/side-names.ts";
+import { choiceInWords } from "../conflicts/words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import type { Place } from "./places.ts";
 import { usePlaces } from "./use-places.ts";
+import { useSideNames } from "./use-side-names.ts";
 
 interface Group {
   name: string;
@@ -30,7 +33,7 @@ const OBJECTS: Group = {
   ],
 };
 
-const GROUPS: readonly Group[] = [
+const groupsOf = (names: SideNames): readonly Group[] => [
   {
     name: "Tasks",
     keys: [
@@ -57,9 +60,9 @@ const GROUPS: readonly Group[] = [
     keys: [
       { keys: ["j"], does: "Next conflict" },
       { keys: ["k"], does: "Conflict before" },
-      { keys: ["1"], does: "Keep YAML" },
-      { keys: ["2"], does: "Keep database" },
-      { keys: ["3"], does: "Merge" },
+      { keys: ["1"], does: choiceInWords("keep_file", names) },
+      { keys: ["2"], does: choiceInWords("keep_database", names) },
+      { keys: ["3"], does: choiceInWords("merge", names) },
       { keys: ["↑", "↓"], does: "From field to field; ← → picks a side" },
       { keys: ["Enter"], does: "Apply" },
     ],
@@ -68,11 +71,12 @@ const GROUPS: readonly Group[] = [
 
 export function ShortcutSheet({ onClose }: { onClose(): void }) {
   const places = usePlaces();
+  const names = useSideNames(undefined);
   const hasObjects = places.some(({ objects }) => objects === true);
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" size="large" reading>
       <div className="-mb-6 gap-6 sm:columns-2 lg:columns-3">
-        {[everywhere(places), ...GROUPS, ...(hasObjects ? [OBJECTS] : [])].map((group) => (
+        {[everywhere(places), ...groupsOf(names), ...(hasObjects ? [OBJECTS] : [])].map((group) => (
           <section key={group.name} className="mb-6 break-inside-avoid">
             <h3 className="text-muted mb-2 text-xs font-medium">{group.name}</h3>
             <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-1.5">

@@ -9,7 +9,8 @@ import { Button } from "../ui/button.tsx";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "../ui/dropdown-menu.tsx";
 import { useMay } from "./actor-context.tsx";
 import { MissingRole } from "./missing-role.tsx";
-import { DIRECTION } from "./run-words.ts";
+import { directionInWords } from "./run-words.ts";
+import { useSideNames } from "./use-side-names.ts";
 import { onShellCommand } from "./shell-commands.ts";
 import { useHasOnlyObjects } from "./use-of-objects.ts";
 import { useSourceIds } from "./use-source.tsx";
@@ -72,6 +73,7 @@ interface MoreWaysProps {
 }
 
 function MoreWays({ several, sync, onPreview }: MoreWaysProps) {
+  const names = useSideNames(undefined);
   return (
     <DropdownMenu
       trigger={
@@ -89,7 +91,7 @@ function MoreWays({ several, sync, onPreview }: MoreWaysProps) {
       <MenuLabel>{several ? "Preview one source, then apply" : "Preview, then apply"}</MenuLabel>
       {DIRECTIONS.map((direction) => (
         <MenuItem key={direction} onSelect={() => onPreview(direction)}>
-          <ScanSearch aria-hidden /> {DIRECTION[direction].text}…
+          <ScanSearch aria-hidden /> {directionInWords(direction, names).text}…
         </MenuItem>
       ))}
       {!several && (
@@ -101,18 +103,20 @@ function MoreWays({ several, sync, onPreview }: MoreWaysProps) {
 
 /** The part of the menu that syncs in one direction without a preview. */
 function SyncAtOnce({ onSync }: { onSync(direction: Direction): void }) {
+  const names = useSideNames(undefined);
   return (
     <>
       <MenuSeparator />
       <MenuLabel>Sync at once</MenuLabel>
       {DIRECTIONS.map((direction) => {
         const Icon = ICON[direction];
+        const { text, more } = directionInWords(direction, names);
         return (
           <MenuItem key={direction} onSelect={() => onSync(direction)}>
             <Icon aria-hidden />
             <span>
-              {DIRECTION[direction].text}
-              <span className="text-muted block text-xs">{DIRECTION[direction].more}</span>
+              {text}
+              <span className="text-muted block text-xs">{more}</span>
             </span>
           </MenuItem>
         );

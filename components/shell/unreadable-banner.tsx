@@ -9,7 +9,8 @@ import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { likelyFix } from "./likely-fix.ts";
 import { Quote } from "./problem-list.tsx";
-import { ADVICE } from "./problem-words.ts";
+import { adviceOn } from "./problem-words.ts";
+import { useSideNames } from "./use-side-names.ts";
 import { useStatus } from "./use-status.ts";
 
 /**
@@ -51,7 +52,8 @@ function Banner({ problem, source, several, named }: BannerProps) {
     enabled: problem.line !== undefined,
     retry: false,
   });
-  const isFile = problem.code !== "list_unreadable";
+  const names = useSideNames(source);
+  const { isFile } = names;
   const text = file?.text ?? null;
   const fix = text === null ? null : likelyFix(problem, text);
   const query = source === undefined ? "" : `source=${encodeURIComponent(source)}&`;
@@ -73,7 +75,7 @@ function Banner({ problem, source, several, named }: BannerProps) {
         {text !== null && problem.line !== undefined && (
           <Quote text={text} line={problem.line} column={problem.column} />
         )}
-        <p className="text-sm">{fix ?? ADVICE[problem.code]}</p>
+        <p className="text-sm">{fix ?? adviceOn(problem.code, names)}</p>
       </div>
       {isFile && (
         <div className="flex flex-wrap gap-2">

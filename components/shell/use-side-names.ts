@@ -1,31 +1,49 @@
 "use client";
 
 import { createContext, useContext, useMemo } from "react";
-import { NAMES_OF_FILE, sideNames, type SideNames } from "./side-names.ts";
+import {
+  NAMES_OF_FILE,
+  type NamedSource,
+  type SideNames,
+  sideNames,
+  sideNamesOfAll,
+} from "../../lib/source/side-names.ts";
 import { useStatus } from "./use-status.ts";
 
-/** How the file's side of a source is called; of the only source where none is named. */
-export function useSideNames(source: string | undefined): SideNames {
+/** Calls the file's side of a source by its name; without a source that of all sources of tasks together. */
+export type NamesOf = (source?: string | readonly string[]) => SideNames;
+
+/** How the file's side of any source is called. It is another function only when the sources change. */
+export function useSides(): NamesOf {
   const { data } = useStatus();
-  const all = data.sources ?? [];
-  const found = source === undefined && all.length === 1 ? all[0] : all.find(({ id }) => id === source);
-  const { id, kind } = found ?? {};
-  return useMemo(() => (id === undefined ? NAMES_OF_FILE : sideNames(id, kind)), [id, kind]);
+  const known = JSON.stringify(
+    (data.sources ?? []).map(({ id, kind, object_type }) => ({ id, kind, tasks: object_type === null })),
+  );
+  return useMemo(() => namesAmong(JSON.parse(known) as Known[]), [known]);
+}
+
+interface Known extends NamedSource {
+  /** Whether it holds tasks; a source of objects goes one way only. */
+  tasks: boolean;
+}
+
+function namesAmong(all: readonly Known[]): NamesOf {
+  const byId = new Map(all.map(({ id, kind }) => [id, sideNames(id, kind)]));
+  const together = sideNamesOfAll(all.filter(({ tasks }) => tasks));
+  return (source) => {
+    if (source === undefined) return together;
+    if (typeof source === "string") return byId.get(source) ?? NAMES_OF_FILE;
+    return sideNamesOfAll(all.filter(({ id }) => source.includes(id)));
+  };
+}
+
+/** How the file's side of a source is called; of all sources together where none is named. */
+export function useSideNames(source: string | undefined): SideNames {
+  return useSides()(source);
 }
 
 /** For the rows of a list, which would each ask for the status otherwise. */
-export const SidesContext = createContext<(source: string) => string>(() => NAMES_OF_FILE.side);
-
-/** Calls the file's side of any source by its name. It is another function only when the sources change. */
-export function useSides(): (source: string) => string {
-  const { data } = useStatus();
-  const apis = (data.sources ?? []).filter(({ id, kind }) => !sideNames(id, kind).isFile).map(({ id }) => id);
-  const known = apis.join("\n");
-  return useMemo(() => {
-    const named = new Set(known.split("\n"));
-    return (source: string) => (named.has(source) ? source : NAMES_OF_FILE.side);
-  }, [known]);
-}
+export const SidesContext = createContext<NamesOf>(() => NAMES_OF_FILE);
 
 /** The names that count within a dialog about one task. */
 export const SideNamesContext = createContext<SideNames>(NAMES_OF_FILE);

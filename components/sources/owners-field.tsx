@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { ownershipFromWire, ownershipToWire } from "../../lib/protocol/wire.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import type { Side } from "../../lib/sync/types.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/field.tsx";
@@ -13,6 +14,7 @@ import { useSourceActions } from "./source-actions.tsx";
 /** Fields for which one side always wins. */
 export function OwnersField({ source, id }: { source: SourceJson; id: string }) {
   const { edit, editWhy } = useSourceActions();
+  const { Side } = sideNames(source.id, source.kind);
   const [name, setName] = useState("");
   const fields = ownershipFromWire(source.settings.fields);
   const locked = editWhy !== undefined || source.removed_at !== null;
@@ -36,7 +38,7 @@ export function OwnersField({ source, id }: { source: SourceJson; id: string }) 
             }
           >
             <option value="database">The database wins</option>
-            <option value="file">The file wins</option>
+            <option value="file">{Side} wins</option>
           </NativeSelect>
           <Button
             look="ghost"

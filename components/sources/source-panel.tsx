@@ -5,10 +5,11 @@ import dynamic from "next/dynamic";
 import { Link } from "../ui/link.tsx";
 import type { SourceJson } from "../../lib/protocol/source.ts";
 import { CONFLICT_POLICIES, OLDER_FILE_POLICIES } from "../../lib/source/settings.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import { directionToWire, policyToWire } from "../../lib/protocol/wire.ts";
 import { DIRECTIONS, STRATEGIES } from "../../lib/sync/types.ts";
 import { ProblemList } from "../shell/problem-list.tsx";
-import { DIRECTION } from "../shell/run-words.ts";
+import { directionInWords } from "../shell/run-words.ts";
 import { Button } from "../ui/button.tsx";
 import { loadAgain } from "../ui/load-again.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -19,7 +20,7 @@ import { SettingRow } from "./setting-row.tsx";
 import { ChoiceSetting, ToggleSetting, TypedSetting } from "./settings-controls.tsx";
 import { useSourceActions } from "./source-actions.tsx";
 import { SourceFacts } from "./source-facts.tsx";
-import { OLDER_FILE, POLICY, STRATEGY } from "./source-words.ts";
+import { OLDER_FILE, policyInWords, STRATEGY } from "./source-words.ts";
 
 const PullList = dynamic(
   loadAgain(() => import("../objects/pull-list.tsx").then((module) => module.PullList)),
@@ -33,15 +34,7 @@ interface SourcePanelProps {
   onClose(): void;
 }
 
-const DIRECTION_OPTIONS = DIRECTIONS.map((direction) => ({
-  value: directionToWire(direction),
-  text: DIRECTION[direction].text,
-}));
 const STRATEGY_OPTIONS = STRATEGIES.map((value) => ({ value, text: STRATEGY[value] }));
-const POLICY_OPTIONS = CONFLICT_POLICIES.map((policy) => ({
-  value: policyToWire(policy),
-  text: POLICY[policy],
-}));
 const OLDER_FILE_OPTIONS = OLDER_FILE_POLICIES.map((value) => ({ value, text: OLDER_FILE[value] }));
 
 /**
@@ -93,20 +86,29 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
         {(control) => <ParentsField source={source} all={all} id={control} />}
       </SettingRow>
       <ToggleSetting source={source} name="cascade_sync" />
-      {!ofObjects && <SettingsOfFiles source={source} />}
+      {!ofObjects && <SettingsOfTasks source={source} />}
       <TypedSetting source={source} name="worker" />
     </Sheet>
   );
 }
 
 /** Settings of a source that goes both ways. */
-function SettingsOfFiles({ source }: { source: SourceJson }) {
+function SettingsOfTasks({ source }: { source: SourceJson }) {
+  const names = sideNames(source.id, source.kind);
+  const directions = DIRECTIONS.map((direction) => ({
+    value: directionToWire(direction),
+    text: directionInWords(direction, names).text,
+  }));
+  const policies = CONFLICT_POLICIES.map((policy) => ({
+    value: policyToWire(policy),
+    text: policyInWords(policy, names),
+  }));
   return (
     <>
-      <ChoiceSetting source={source} name="direction" options={DIRECTION_OPTIONS} />
+      <ChoiceSetting source={source} name="direction" options={directions} />
       <ChoiceSetting source={source} name="strategy" options={STRATEGY_OPTIONS} />
-      <ChoiceSetting source={source} name="conflict_policy" options={POLICY_OPTIONS} />
-      <ChoiceSetting source={source} name="older_file" options={OLDER_FILE_OPTIONS} />
+      <ChoiceSetting source={source} name="conflict_policy" options={policies} />
+      {names.isFile && <ChoiceSetting source={source} name="older_file" options={OLDER_FILE_OPTIONS} />}
       <SettingRow source={source} name="fields">
         {(control) => <OwnersField source={source} id={control} />}
       </SettingRow>
@@ -117,6 +119,7 @@ function SettingsOfFiles({ source }: { source: SourceJson }) {
 function PanelFooter({ source }: { source: SourceJson }) {
   const { run, runWhy } = useSourceActions();
   const ofObjects = source.object_type !== null;
+  const { isFile } = sideNames(source.id, source.kind);
   const idle = source.phase === "idle" && source.removed_at === null && runWhy === undefined;
   return (
     <>
@@ -124,11 +127,7 @@ function PanelFooter({ source }: { source: SourceJson }) {
         href={`${ofObjects ? "/objects" : "/file"}?source=${encodeURIComponent(source.id)}`}
         className="text-accent-text mr-auto text-sm underline"
       >
-        {ofObjects
-          ? "Open its objects"
-          : source.kind === "http_tasks"
-            ? "Open its tasks as YAML"
-            : "Open the file"}
+        {ofObjects ? "Open its objects" : isFile ? "Open the file" : "Open its tasks as YAML"}
       </Link>
       <Button
         disabled={!idle || source.dependents.length === 0}

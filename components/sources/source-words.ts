@@ -6,8 +6,9 @@ import type {
   SettingOrigin,
   SettingName,
 } from "../../lib/source/settings.ts";
+import { sideNames, type SideNames } from "../../lib/source/side-names.ts";
 import type { Strategy } from "../../lib/sync/types.ts";
-import { CHOICE_AS_POLICY } from "../conflicts/words.ts";
+import { choiceAsPolicy } from "../conflicts/words.ts";
 import { OUTCOME, PHASE } from "../shell/run-words.ts";
 import type { Tone } from "../ui/badge.tsx";
 
@@ -33,10 +34,9 @@ export const SETTING: Record<SettingName, string> = {
   worker: "Worker label",
 };
 
-export const POLICY: Record<ConflictPolicy, string> = {
-  ask: "Ask a person",
-  ...CHOICE_AS_POLICY,
-};
+export function policyInWords(policy: ConflictPolicy, names: SideNames): string {
+  return policy === "ask" ? "Ask a person" : choiceAsPolicy(policy, names);
+}
 
 export const OLDER_FILE: Record<OlderFilePolicy, string> = {
   ask: "Ask a person",
@@ -70,12 +70,13 @@ export interface Standing {
 /** The state of a source in one word. If several states apply, it is the most important one. */
 export function standingOf(source: SourceJson): Standing {
   const { settings } = source;
+  const { isFile } = sideNames(source.id, source.kind);
   if (source.removed_at !== null)
     return {
       text: "Removed",
       tone: "neutral",
       rank: 8,
-      why: "It is no longer in sources.yml. Its tasks and file are kept, but not synced",
+      why: `It is no longer in sources.yml. Its tasks${isFile ? " and file" : ""} are kept, but not synced`,
     };
   if (source.phase !== "idle") return { text: PHASE[source.phase], tone: "accent", rank: 0 };
   if (source.halt) return { text: "Halted", tone: "bad", rank: 1, why: source.halt.reason };

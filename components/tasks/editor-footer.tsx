@@ -2,6 +2,7 @@
 
 import { Copy, Trash2, UsersRound } from "lucide-react";
 import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { askUndo } from "../undo/ask-undo.ts";
 import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
@@ -15,12 +16,13 @@ interface Props {
   standing: TaskStanding | null;
   /** Who changed the task last, in words. */
   by: string;
+  names: SideNames;
   onCopy(task: TaskJson): void;
   onClose(): void;
 }
 
 /** The buttons of the panel and the state of the edit, or the question whether to discard the edit. */
-export function EditorFooter({ editor, standing, by, onCopy, onClose }: Props) {
+export function EditorFooter({ editor, standing, by, names, onCopy, onClose }: Props) {
   const { form, may, why, isNew, deleted } = editor;
   if (editor.asking) {
     return (
@@ -37,7 +39,11 @@ export function EditorFooter({ editor, standing, by, onCopy, onClose }: Props) {
     <>
       <Meanwhile editor={editor} by={by} />
       {may && !isNew && !deleted && <TaskActions editor={editor} onCopy={onCopy} />}
-      {may ? <SaveLine save={form.save} standing={isNew ? null : standing} /> : <MissingRole why={why} />}
+      {may ? (
+        <SaveLine save={form.save} standing={isNew ? null : standing} names={names} />
+      ) : (
+        <MissingRole why={why} />
+      )}
       {may && <WhyNot why={editor.whyNot} />}
       {may && <UndoSave form={form} />}
       {form.dirty && !isNew && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { ListChecks, SearchX } from "lucide-react";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { NewTaskButton } from "./new-task-button.tsx";
@@ -26,9 +27,10 @@ export function NoRows({ filtered, onShowAll, onNew }: NoRowsProps) {
 }
 
 function NoTasks({ onNew }: { onNew(): void }) {
+  const { side } = useSideNames(undefined);
   return (
     <EmptyState icon={ListChecks} title="No tasks yet" action={<NewTaskButton onNew={onNew} />}>
-      Create the first one here, or write it into the YAML file: it shows up by itself.
+      Create the first one here or in {side}: it shows up by itself.
     </EmptyState>
   );
 }

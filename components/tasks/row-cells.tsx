@@ -15,6 +15,7 @@ import { durationInWords } from "../ui/format-time.ts";
 import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
+import { SidesContext } from "../shell/use-side-names.ts";
 import { StateFactsContext } from "./state-facts.tsx";
 import { useCronWords } from "./use-cron-words.ts";
 import { overdueBy, STATE_WORDS, stateInWords, stateOf } from "./task-state.ts";
@@ -108,12 +109,13 @@ const COLOUR = {
 /** The state of the task, with its reason as the tooltip. */
 export function State({ row }: { row: ListedTask }) {
   const facts = useContext(StateFactsContext);
+  const names = useContext(SidesContext)(row.task.source);
   const state = stateOf(row, facts);
   const { text, tone } = STATE_WORDS[state];
   const Icon = ICON[state];
   return (
     <div
-      title={stateInWords(state, row, facts)}
+      title={stateInWords(state, row, facts, names)}
       className={clsx("flex items-center gap-1.5 text-xs font-medium", COLOUR[tone])}
     >
       <Icon className="size-4 shrink-0" aria-hidden />

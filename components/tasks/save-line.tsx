@@ -3,24 +3,31 @@
 import { CircleAlert, CircleCheck, CircleDashed, GitCompareArrows, LoaderCircle } from "lucide-react";
 import { Link } from "../ui/link.tsx";
 import type { TaskStanding } from "../../lib/protocol/task.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { standingInWords } from "./sync-words.ts";
 import type { SaveState } from "./use-task-form.ts";
 
+interface SaveLineProps {
+  save: SaveState;
+  standing: TaskStanding | null;
+  names: SideNames;
+}
+
 /**
- * The state of the edit: in the file, waiting, in conflict, or refused, with the reason. Events update it.
+ * The state of the edit: on the other side, waiting, in conflict, or refused, with the reason. Events update it.
  */
-export function SaveLine({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
+export function SaveLine(props: SaveLineProps) {
   return (
     <div
       role="status"
       className="flex min-w-0 flex-1 items-center gap-2 text-xs [&_svg]:size-4 [&_svg]:shrink-0"
     >
-      <Words save={save} standing={standing} />
+      <Words {...props} />
     </div>
   );
 }
 
-function Words({ save, standing }: { save: SaveState; standing: TaskStanding | null }) {
+function Words({ save, standing, names }: SaveLineProps) {
   if (save.kind === "saving") {
     return (
       <>
@@ -40,7 +47,7 @@ function Words({ save, standing }: { save: SaveState; standing: TaskStanding | n
   if (state === "synced" && saved) {
     return (
       <span className="text-ok-text flex items-center gap-2 font-medium">
-        <CircleCheck aria-hidden /> Saved, in file
+        <CircleCheck aria-hidden /> Saved, in {names.noun}
       </span>
     );
   }
@@ -57,7 +64,7 @@ function Words({ save, standing }: { save: SaveState; standing: TaskStanding | n
         ? save.sync.reason
         : standing === null
           ? ""
-          : standingInWords(standing);
+          : standingInWords(standing, names);
     return (
       <span className="text-warn-text flex items-center gap-2">
         <CircleDashed aria-hidden /> {saved ? `Saved; pending: ${why}` : why}

@@ -1,27 +1,28 @@
 import type { PENDING_REASONS } from "../../lib/protocol/plan.ts";
 import type { TaskStanding } from "../../lib/protocol/task.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import type { Tone } from "../ui/badge.tsx";
 
-const REASON: Record<(typeof PENDING_REASONS)[number], string> = {
+const reasons = ({ side }: SideNames): Record<(typeof PENDING_REASONS)[number], string> => ({
   direction: "the last run only carried changes the other way",
   held: "it has a problem; fix that first",
   conflict: "both sides changed it differently",
   halted: "a run stopped before deleting many tasks, and waits for an admin",
-  unwritable: "the file cannot be written",
-  unbelieved:
-    "it is missing from the file, but an entry with a problem there may be it; fix that entry first",
-  problem: "the file or the row has a problem in it",
+  unwritable: `${side} cannot be written`,
+  unbelieved: `it is missing from ${side}, but an entry with a problem there may be it; fix that entry first`,
+  problem: `${side} or the row has a problem in it`,
   busy: "an SQL transaction that is still open is editing its row",
   untried: "the database refused many tasks, so this one waits for a later run",
   renamed: "it may be another task under a new id; say under Conflicts whether it is",
   equal_stamps: "both sides have the same time stamp but differ",
-};
+});
 
 /** The sync state of a task, in a sentence. */
-export function standingInWords({ sync, reason }: TaskStanding): string {
-  if (sync === "synced") return "File and database agree";
+export function standingInWords({ sync, reason }: TaskStanding, names: SideNames): string {
+  if (sync === "synced") return `${names.Side} and the database agree`;
   if (sync === "conflict") return "Both sides changed it differently; choose under Conflicts";
-  const why = reason === null ? undefined : REASON[reason as keyof typeof REASON];
+  const words: Record<string, string | undefined> = reasons(names);
+  const why = words[reason ?? ""];
   return why === undefined
     ? "Waits for the next run to carry it to the other side"
     : `Not carried to the other side yet: ${why}`;

@@ -79,13 +79,16 @@ export const COLUMNS = {
 };
 
 function Changed({ task, standing }: ListedTask) {
-  const side = useContext(SidesContext)(task.source);
+  const side = useContext(SidesContext)(task.source).side;
   return (
     <>
       <p className="truncate">
         <Time at={standing.changed_at} />
       </p>
-      <p className="truncate" title={standing.changed_by ?? undefined}>
+      <p
+        className="truncate"
+        title={standing.changed_by === "file" ? side : (standing.changed_by ?? undefined)}
+      >
         by {whoInWords(standing.changed_by, side)}
       </p>
     </>

@@ -36,8 +36,9 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
   const { form, errors, may, deleted } = editor;
   const { base } = form;
   const standing = (row ?? last)?.standing ?? null;
-  const { side } = useSideNames(base?.source);
-  const by = whoInWords(standing?.changed_by ?? null, side);
+  const { ids } = useSourceIds();
+  const names = useSideNames(base?.source ?? form.source ?? ids[0]);
+  const by = whoInWords(standing?.changed_by ?? null, names.side);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -49,8 +50,8 @@ export function TaskEditor({ row, last, gone, copied, onOpen, onCopy, onClose }:
       open
       onOpenChange={editor.close}
       title={base === null ? "New task" : base.skill_name}
-      description={<TaskSummary task={base} changedAt={standing?.changed_at} by={by} />}
-      footer={<EditorFooter editor={editor} standing={standing} by={by} onCopy={onCopy} onClose={onClose} />}
+      description={<TaskSummary task={base} changedAt={standing?.changed_at} by={by} side={names.side} />}
+      footer={<EditorFooter {...{ editor, standing, by, names }} onCopy={onCopy} onClose={onClose} />}
     >
       <div onKeyDown={onKeyDown}>
         {deleted && (
@@ -80,13 +81,15 @@ function TaskSummary({
   task,
   changedAt,
   by,
+  side,
 }: {
   task: TaskJson | null;
   changedAt: string | null | undefined;
   by: string;
+  side: string;
 }) {
   const { several } = useSourceIds();
-  if (task === null) return <>It is written to the database, and from there to the file.</>;
+  if (task === null) return <>It is written to the database, and from there to {side}.</>;
   return (
     <>
       Task {task.id}

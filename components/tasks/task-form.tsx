@@ -38,7 +38,7 @@ function SourceField({ form, disabled }: { form: TaskForm; disabled: boolean }) 
   const { ids } = useSourceIds();
   if (ids.length < 2) return null;
   return (
-    <Field label="Source" hint="The file it is written to.">
+    <Field label="Source" hint="Where it is written.">
       {({ id }) => (
         <SourceSelect
           id={id}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TaskJson, TaskStanding } from "../../lib/protocol/task.ts";
+import { NAMES_OF_FILE, sideNames } from "../../lib/source/side-names.ts";
 import { toRow } from "../live/task-rows.ts";
 import { overdueBy, stateInWords, stateOf, unknownSources } from "./task-state.ts";
 
@@ -32,11 +33,18 @@ describe("the state of a task", () => {
     ["in_step", row({ ...late, status: "completed" }), KNOWN],
   ] as const)("%s", (state, task, facts) => {
     expect(stateOf(task, facts)).toBe(state);
-    expect(stateInWords(state, task, facts)).not.toBe("");
+    expect(stateInWords(state, task, facts, NAMES_OF_FILE)).not.toBe("");
   });
 
   it("is unknown for the reason of its source", () => {
-    expect(stateInWords("unknown", row(), ABSENT)).toBe("No worker answers.");
+    expect(stateInWords("unknown", row(), ABSENT, NAMES_OF_FILE)).toBe("No worker answers.");
+  });
+
+  it("calls an API by the name of its source", () => {
+    const erp = sideNames("erp", "http_tasks");
+    const waiting = row({}, { sync: "pending", reason: "unwritable" });
+    expect(stateInWords("waiting", waiting, KNOWN, erp)).toContain("erp cannot be written");
+    expect(stateInWords("in_step", row(), KNOWN, erp)).toBe("erp and the database agree");
   });
 
   it("is overdue from a minute on", () => {

@@ -1,5 +1,6 @@
 import type { TaskStanding } from "../../lib/protocol/task.ts";
 import type { StatusJson } from "../../lib/protocol/status.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import type { Tone } from "../ui/badge.tsx";
 import type { ListedTask } from "../live/task-rows.ts";
 import { standingInWords } from "./sync-words.ts";
@@ -56,12 +57,17 @@ export function stateOf({ task, standing }: ListedTask, { unknown, now }: StateF
 }
 
 /** The state in a sentence, with the reason. */
-export function stateInWords(state: TaskState, row: ListedTask, { unknown }: StateFacts): string {
-  const agree = standingInWords({ ...row.standing, sync: "synced" } satisfies TaskStanding);
+export function stateInWords(
+  state: TaskState,
+  row: ListedTask,
+  { unknown }: StateFacts,
+  names: SideNames,
+): string {
+  const agree = standingInWords({ ...row.standing, sync: "synced" } satisfies TaskStanding, names);
   if (state === "unknown") return unknown.get(row.task.source) ?? "";
   if (state === "overdue") return `Its next run is in the past, and nothing has reported it. ${agree}.`;
   if (state === "paused") return `Its status is ${row.task.status}. ${agree}.`;
-  return standingInWords(row.standing);
+  return standingInWords(row.standing, names);
 }
 
 /** Why it is unknown whether the sides agree, for each source of which it is. */

@@ -7,6 +7,7 @@ import type { TaskJson } from "../../lib/protocol/task.ts";
 import { FIELDS, isField } from "../../lib/task/fields.ts";
 import { startBulk } from "../bulk/start-bulk.ts";
 import { useMay } from "../shell/actor-context.tsx";
+import { useSides } from "../shell/use-side-names.ts";
 import { useSourceIds } from "../shell/use-source.tsx";
 import { askUndo } from "../undo/ask-undo.ts";
 import { toast } from "../ui/toast.ts";
@@ -32,6 +33,7 @@ export function useTaskEditor({ task, copied, gone, onOpen, onClose }: Options) 
   const client = useQueryClient();
   const { ids, several } = useSourceIds();
   const form = useTaskForm(task, several ? ids[0] : undefined, copied);
+  const sides = useSides();
   const { may, why } = useMay("editor");
   const [asking, setAsking] = useState(false);
   const [tried, setTried] = useState(false);
@@ -48,7 +50,7 @@ export function useTaskEditor({ task, copied, gone, onOpen, onClose }: Options) 
     if (deleted) return onOpen((await createTask(client, mine, base.source)).task);
     const answer = await form.submit();
     if (!answer || !isNew) return;
-    tellCreated(answer, onClose);
+    tellCreated(answer, sides(answer.task.source).side, onClose);
     onOpen(answer.task);
   };
   return {
@@ -112,7 +114,7 @@ function tellRefused(error: Error): void {
   toast.error("The task was not deleted", { description: error.message });
 }
 
-function tellCreated({ task, sync }: EditAnswer, onUndone: () => void): void {
+function tellCreated({ task, sync }: EditAnswer, side: string, onUndone: () => void): void {
   const edit = { id: String(task.id), source: task.source, before: null, after: task };
   toast.success(`Created task ${task.id}`, {
     id: CREATED,
@@ -120,7 +122,7 @@ function tellCreated({ task, sync }: EditAnswer, onUndone: () => void): void {
     duration: 12_000,
     description:
       sync.state === "synced"
-        ? "It is in the file."
+        ? `It is in ${side}.`
         : `Pending: ${sync.reason ?? "the next run writes it to the other side"}`,
   });
 }

@@ -2,8 +2,10 @@
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TaskJson } from "../../lib/protocol/task.ts";
+import type { SideNames } from "../../lib/source/side-names.ts";
 import { startBulk } from "../bulk/start-bulk.ts";
 import { FieldDiffs } from "../history/field-diffs.tsx";
+import { useSideNames } from "../shell/use-side-names.ts";
 import { ApiError, call } from "../live/api.ts";
 import { createTask, putTask } from "../tasks/edit-tasks.ts";
 import { Button } from "../ui/button.tsx";
@@ -22,6 +24,7 @@ interface Props {
 /** Says what undoing an edit of one task would do and what was edited since, and does it. */
 export function UndoEdit({ edit, onUndone, onClose }: Props) {
   const client = useQueryClient();
+  const names = useSideNames(edit.source);
   const key = ["tasks", "undo", edit.source, edit.id];
   const task = useQuery({ queryKey: key, queryFn: () => presentTask(edit), staleTime: 0, gcTime: 0 });
   const plan = task.data === undefined ? null : planUndo(edit, task.data);
@@ -57,7 +60,7 @@ export function UndoEdit({ edit, onUndone, onClose }: Props) {
     >
       <div className="flex flex-col gap-3 text-sm">
         {plan ? (
-          <Effect plan={plan} gone={task.data === null} />
+          <Effect plan={plan} gone={task.data === null} names={names} />
         ) : (
           !task.error && <SkeletonRows label="Working out what the undo does" rows={2} />
         )}
@@ -67,13 +70,13 @@ export function UndoEdit({ edit, onUndone, onClose }: Props) {
   );
 }
 
-function Effect({ plan, gone }: { plan: UndoPlan; gone: boolean }) {
+function Effect({ plan, gone, names }: { plan: UndoPlan; gone: boolean; names: SideNames }) {
   const { kind, changes, since } = plan;
   return (
     <>
       {kind === "update" && (
         <>
-          <p>The task will say this again, in the database and in the file:</p>
+          <p>The task will say this again, in the database and in {names.side}:</p>
           <div className="overflow-hidden rounded-md border">
             <FieldDiffs diffs={changes} />
           </div>
@@ -81,8 +84,9 @@ function Effect({ plan, gone }: { plan: UndoPlan; gone: boolean }) {
       )}
       {kind === "create" && (
         <p>
-          The task is created again with the same id. Comments that stood at it in the file come back only by
-          undoing the run that deleted it, under History.
+          The task is created again with the same id.
+          {names.isFile &&
+            " Comments that stood at it in the file come back only by undoing the run that deleted it, under History."}
         </p>
       )}
       {kind === "delete" && <p>This edit created the task, so undoing it deletes the task on both sides.</p>}

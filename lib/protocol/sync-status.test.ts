@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { NAMES_OF_FILE, sideNames } from "../source/side-names.ts";
 import { syncStatusOf } from "./sync-status.ts";
 
 const at = "2026-03-01T12:00:00.000Z";
 const worker = { running: true, answeredAt: at, label: "default" };
 const calm = {
+  names: NAMES_OF_FILE,
   everCompared: true,
   problems: [],
   halted: false,
@@ -38,13 +40,22 @@ describe("syncStatusOf", () => {
     expect([known.sync_status, known.sync_status_reason?.code ?? null]).toEqual([status, code]);
   });
 
+  it.each([{ everCompared: false }, { watched: false }, { worker: { ...worker, running: false } }])(
+    "%j: calls another side by its name",
+    (difference) => {
+      const known = syncStatusOf({ ...calm, ...difference, names: sideNames("erp", "http_tasks") });
+      expect(known.sync_status_reason?.message).toMatch(/\berp\b/);
+      expect(known.sync_status_reason?.message).not.toContain("file");
+    },
+  );
+
   it("names the label and the last answer of a worker that does not answer", () => {
     const { sync_status_reason } = syncStatusOf({
       ...calm,
       worker: { running: false, answeredAt: at, label: "east" },
     });
     expect(sync_status_reason?.message).toBe(
-      "No worker with the label east answers, so a change of the file would go unnoticed. " +
+      "No worker with the label east answers, so a change in the file would go unnoticed. " +
         "The last one answered at 2026-03-01T12:00:00.000Z.",
     );
   });

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from "../problem.ts";
 import { DEFAULT_LABEL } from "../source/settings.ts";
+import type { SideNames } from "../source/side-names.ts";
 import type { SyncStatus, SyncStatusReason } from "./status.ts";
 
 /** Problems of the file as a whole, which leave unknown what the file says. */
@@ -21,6 +22,8 @@ export function isOfWholeFile({ code }: Pick<Problem, "code">): boolean {
 }
 
 export interface Standing {
+  /** How the file's side is called. */
+  names: SideNames;
   everCompared: boolean;
   problems: readonly Problem[];
   halted: boolean;
@@ -52,13 +55,12 @@ export interface KnownStatus {
  * what is missing.
  */
 export function syncStatusOf(standing: Standing): KnownStatus {
-  const { problems, halted, pending, conflicts } = standing;
+  const { names, problems, halted, pending, conflicts } = standing;
   const file = problems.find(isOfWholeFile);
   if (!standing.everCompared)
-    return unknown("not_compared", "No run has compared the file and the database yet.");
+    return unknown("not_compared", `No run has compared ${names.side} and the database yet.`);
   if (file) {
-    const what = file.code === "list_unreadable" ? "The tasks of the other system" : "The file";
-    return unknown("file_unreadable", `${what} cannot be read: ${file.message}`);
+    return unknown("file_unreadable", `${names.Side} cannot be read: ${file.message}`);
   }
   if (halted || pending > 0 || conflicts > 0 || problems.length > 0)
     return { sync_status: "out-of-sync", sync_status_reason: null };
@@ -66,6 +68,7 @@ export function syncStatusOf(standing: Standing): KnownStatus {
 }
 
 function missingEvidence({
+  names,
   removed,
   worker,
   watched,
@@ -74,11 +77,11 @@ function missingEvidence({
 }: Standing): KnownStatus | null {
   if (removed)
     return unknown("removed", "The source is no longer in sources.yml, so nothing compares its two sides.");
-  if (!worker.running) return unknown("no_worker", withoutWorker(worker));
+  if (!worker.running) return unknown("no_worker", withoutWorker(worker, names));
   if (!watched)
     return unknown(
       "not_watching",
-      "The worker does not watch the file at present, so a change may go unnoticed.",
+      `The worker does not watch ${names.side} at present, so a change may go unnoticed.`,
     );
   if (waitingSince !== null)
     return unknown("not_looked_at", `A sync that was asked for at ${waitingSince} has not finished yet.`);
@@ -90,10 +93,10 @@ function missingEvidence({
   return null;
 }
 
-function withoutWorker({ answeredAt, label }: Standing["worker"]): string {
+function withoutWorker({ answeredAt, label }: Standing["worker"], { side }: SideNames): string {
   const which = label === DEFAULT_LABEL ? "worker" : `worker with the label ${label}`;
   const since = answeredAt === null ? "" : ` The last one answered at ${answeredAt}.`;
-  return `No ${which} answers, so a change of the file would go unnoticed.${since}`;
+  return `No ${which} answers, so a change in ${side} would go unnoticed.${since}`;
 }
 
 function unknown(code: SyncStatusReason["code"], message: string): KnownStatus {

@@ -84,7 +84,7 @@ export const wireSettingsSchema = z.strictObject({
   worker: z
     .string("must be text")
     .regex(WORKER_LABEL, "must be lower-case letters, digits, '_' and '-', at most 40")
-    .describe("The label of the workers that can reach the file, as in their WORKER_LABELS"),
+    .describe("The label of the workers that can reach it, as in their WORKER_LABELS"),
 });
 
 const { direction, conflict_policy, fields } = wireSettingsSchema.shape;

@@ -1,5 +1,5 @@
 import { equalJson } from "../json.ts";
-import { conflictOf, olderFileConflict } from "./conflict.ts";
+import { CALLED, conflictOf, olderFileConflict } from "./conflict.ts";
 import { diffMaps } from "./diff.ts";
 import { planForBothSides } from "./plan-both.ts";
 import { settleConflict } from "./settle-conflict.ts";
@@ -10,7 +10,6 @@ import type { PendingReason, ReconcileOptions } from "./types.ts";
 import { takesBack } from "./unseen.ts";
 
 const NEXT_RUN = "next_run_at";
-const NEWER = "Database was updated more recently than YAML";
 
 /** The classic rule for a task on both sides: whole tasks, by `updated_at` only. */
 export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): TaskDecision {
@@ -29,13 +28,16 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
   const forced = options.resolutions?.has(sides.key) ? null : winningSide(options);
   const takesBackEdits = paths.some((path) => takesBack(sides.unseen, path));
   const tasks = threeTasks(sides);
+  const called = options.names?.short ?? CALLED;
   const originWins = (): TaskDecision => ({
     ...(forced === "file" ? fileWins() : databaseWins()),
-    overruled: conflictOf(tasks, paths),
+    overruled: conflictOf(tasks, paths, { called }),
   });
   const conflict = (reason?: string): TaskDecision => {
     if (forced) return originWins();
-    const found = takesBackEdits ? olderFileConflict(tasks, paths) : conflictOf(tasks, paths, reason);
+    const found = takesBackEdits
+      ? olderFileConflict(tasks, paths, { called })
+      : conflictOf(tasks, paths, { called, reason });
     return settleConflict(found, { base: sides.base, ...said }, options, (content) =>
       applyResolved(sides, content, options),
     );
@@ -53,7 +55,7 @@ export function decideByTimestamp(sides: TwoSides, options: ReconcileOptions): T
     sides.database.task.updated_at,
   );
   if (order > 0) return runWrites(options.direction, "database") ? fileWins() : wait("direction");
-  if (order < 0) return conflict(NEWER);
+  if (order < 0) return conflict(`Database was updated more recently than ${called}`);
   // The rule does nothing for equal stamps, so the sides stay different unless an origin is to win.
   return forced ? originWins() : wait("equal_stamps");
 }

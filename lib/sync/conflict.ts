@@ -12,11 +12,22 @@ export interface ThreeTasks {
   database: Task | null;
 }
 
-/** The conflict of a task whose sides disagree at `paths`. `reason` replaces the usual words. */
+/** How a conflict tells its reason. */
+export interface ConflictWords {
+  /** What the file's side is called. */
+  called?: string | undefined;
+  /** Replaces the usual words. */
+  reason?: string | undefined;
+}
+
+/** What the file's side is called where it has no name of its own. */
+export const CALLED = "YAML";
+
+/** The conflict of a task whose sides disagree at `paths`. */
 export function conflictOf(
   { key, ancestor, file, database }: ThreeTasks,
   paths: readonly string[][],
-  reason?: string,
+  { called, reason }: ConflictWords = {},
 ): Conflict {
   const kind = kindOf(ancestor, file, database);
   const fields = [...paths].sort(byField).map(fieldName);
@@ -25,7 +36,7 @@ export function conflictOf(
     key,
     kind,
     fields,
-    reason: reason ?? reasonFor(kind, fields),
+    reason: reason ?? reasonFor(kind, fields, called),
     revision: conflictRevision(kind, agreed, file, database),
     ancestor: agreed,
     file,
@@ -37,21 +48,25 @@ export function conflictOf(
  * The conflict of a task where the file takes back edits of the database that it does not know, because an earlier
  * version of it came back.
  */
-export function olderFileConflict(tasks: ThreeTasks, paths: readonly string[][]): Conflict {
+export function olderFileConflict(
+  tasks: ThreeTasks,
+  paths: readonly string[][],
+  { called }: Pick<ConflictWords, "called"> = {},
+): Conflict {
   const once = new Map(paths.map((path) => [fieldName(path), path]));
-  const conflict = conflictOf(tasks, [...once.values()]);
-  return { ...conflict, reason: olderFileReason(conflict), olderFile: true };
+  const conflict = conflictOf(tasks, [...once.values()], { called });
+  return { ...conflict, reason: olderFileReason(conflict, called), olderFile: true };
 }
 
-function olderFileReason({ kind, fields, reason }: Conflict): string {
+function olderFileReason({ kind, fields, reason }: Conflict, called = CALLED): string {
   switch (kind) {
     case "modify_modify":
     case "create_create":
-      return `An older version of YAML came back, without what the database has changed since in ${listed(fields)}`;
+      return `An older version of ${called} came back, without what the database has changed since in ${listed(fields)}`;
     case "delete_modify":
-      return "An older version of YAML came back without this task, which the database has created or changed since";
+      return `An older version of ${called} came back without this task, which the database has created or changed since`;
     case "modify_delete":
-      return "An older version of YAML came back with this task, which the database has deleted since";
+      return `An older version of ${called} came back with this task, which the database has deleted since`;
     case "renamed":
       return reason;
   }
@@ -92,25 +107,25 @@ function shown(content: TaskContent | null): Json {
 }
 
 /** The reason for the conflict, in words for people. */
-export function reasonFor(kind: ConflictKind, fields: readonly string[]): string {
+export function reasonFor(kind: ConflictKind, fields: readonly string[], called = CALLED): string {
   const names = listed(fields);
   switch (kind) {
     case "modify_modify":
-      return `YAML and the database both changed ${names} since the last sync`;
+      return `${called} and the database both changed ${names} since the last sync`;
     case "delete_modify":
-      return `Deleted in YAML, while the database changed ${names} since the last sync`;
+      return `Deleted in ${called}, while the database changed ${names} since the last sync`;
     case "modify_delete":
-      return `Deleted in the database, while YAML changed ${names} since the last sync`;
+      return `Deleted in the database, while ${called} changed ${names} since the last sync`;
     case "create_create":
-      return `Created in YAML and in the database with a different ${names}`;
+      return `Created in ${called} and in the database with a different ${names}`;
     case "renamed":
-      return "YAML has a task much like this one under another id";
+      return `${called} has a task much like this one under another id`;
   }
 }
 
 /** The reason why a deletion in the file waits although the database has changed nothing since the last run. */
-export function neverShown(paths: readonly string[][]): string {
-  return `Deleted in YAML, which has never shown what the database says in ${listed(paths.map(fieldName))}`;
+export function neverShown(paths: readonly string[][], called = CALLED): string {
+  return `Deleted in ${called}, which has never shown what the database says in ${listed(paths.map(fieldName))}`;
 }
 
 function listed(names: readonly string[]): string {

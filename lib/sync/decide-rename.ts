@@ -1,6 +1,6 @@
 import { contentOf, fingerprintOf } from "../task/content.ts";
 import type { TaskKey } from "../task/task.ts";
-import { conflictRevision } from "./conflict.ts";
+import { CALLED, conflictRevision } from "./conflict.ts";
 import { NO_EDITS } from "./diff.ts";
 import type { Rename } from "./find-renames.ts";
 import { noParts, type PlanParts } from "./plan.ts";
@@ -21,7 +21,7 @@ export function decideRename(rename: Rename, options: ReconcileOptions): PlanPar
     const reason = database === "held" ? "held" : "unbelieved";
     return waits(rename, reason, asked && "stale_conflict");
   }
-  const conflict = renamedConflict(rename, database);
+  const conflict = renamedConflict(rename, database, options.names?.short);
   const ask = (refused?: Refusal): PlanParts => ({
     ...waits(rename, "conflict", refused),
     conflicts: [conflict],
@@ -61,10 +61,10 @@ function waits(
   };
 }
 
-function renamedConflict({ gone, came }: Rename, database: SideTask): Conflict {
+function renamedConflict({ gone, came }: Rename, database: SideTask, called = CALLED): Conflict {
   const { key, ancestor } = gone;
   const reason =
-    `Task ${key} is gone from YAML, and task ${came.key}, which is much like it, has come. It may be the same task ` +
+    `Task ${key} is gone from ${called}, and task ${came.key}, which is much like it, has come. It may be the same task ` +
     "under another id";
   const revision = conflictRevision("renamed", ancestor.content, came.file.task, database.task);
   const isOlderFile = gone.unseen !== undefined || came.unseen !== undefined;

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { RefusedResolution, RequestedResolution } from "../run/request.ts";
 import type { ConflictPolicy } from "../source/settings.ts";
+import { NAMES_OF_FILE } from "../source/side-names.ts";
 import type { TaskKey } from "../task/task.ts";
 import { withCarried } from "./carried.ts";
 import { buildPlan, joined, type PlanParts } from "./plan.ts";
@@ -139,10 +140,10 @@ function rollbackOf(
   { candidates: all, undo, options }: DecisionInput,
   reopenedRenames: readonly ReopenedRename[],
 ): Rollback {
-  const { ownership } = options;
+  const { ownership, names = NAMES_OF_FILE } = options;
   const renamed = new Set(reopenedRenames.flatMap(({ from, to }) => [from, to]));
   const candidates = all.filter(({ key }) => !renamed.has(key));
-  const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership };
+  const undone = { changes: undo?.changes ?? [], at: undo?.at ?? "", ownership, names };
   const rollback = asRollback(candidates, undone, {
     reopen: (candidate, left) => {
       const conflict = undo?.resolved.get(candidate.key);

@@ -49,6 +49,11 @@ describe("haltReason", () => {
   );
 });
 
+it("calls the file's side as it is told", () => {
+  const deletions = { file: keys(2), database: [] };
+  expect(haltReason({ deletions, sizes: { file: 2, database: 9 } }, "erp")).toContain("2 of 2 tasks in erp;");
+});
+
 describe("deletionsOf", () => {
   const item = (key: string, sides: Partial<PlanItem>): PlanItem => ({
     key,

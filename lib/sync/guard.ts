@@ -23,14 +23,16 @@ export function isMostOf(deletions: number, size: number): boolean {
 /**
  * Why a run must stop until a person confirms it; null when it may go on. Deleting two or more tasks and more than
  * half of a side is more likely an accident (a truncated file, a lost table) than intended.
+ * @param called what the file's side is called within a sentence.
  */
-export function haltReason({ deletions, sizes }: Deletions): string | null {
+export function haltReason({ deletions, sizes }: Deletions, called = "the file"): string | null {
   const total = new Set([...deletions.file, ...deletions.database]).size;
   if (total < 2) return null;
   const emptied = (["file", "database"] as const).filter((side) =>
     isMostOf(deletions[side].length, sizes[side]),
   );
   if (emptied.length === 0) return null;
-  const parts = emptied.map((side) => `${deletions[side].length} of ${sizes[side]} tasks in the ${side}`);
+  const where = { file: called, database: "the database" };
+  const parts = emptied.map((side) => `${deletions[side].length} of ${sizes[side]} tasks in ${where[side]}`);
   return `This run would delete ${parts.join(" and ")}; an admin has to confirm it`;
 }

@@ -76,10 +76,14 @@ export function decideDeletedOn(
   // That is how an accidental deletion of many tasks is undone.
   const [file, database] = side === "file" ? [left.task, null] : [null, left.task];
   const tasks = { key, ancestor, file, database };
+  const called = options.names?.short;
   const conflict =
     takenBack.length > 0
-      ? olderFileConflict(tasks, lost)
-      : conflictOf(tasks, [...edited, ...unshown], edited.length > 0 ? undefined : neverShown(unshown));
+      ? olderFileConflict(tasks, lost, { called })
+      : conflictOf(tasks, [...edited, ...unshown], {
+          called,
+          reason: edited.length > 0 ? undefined : neverShown(unshown, called),
+        });
   if (forced) {
     const decision = forced === gone ? remove() : restore(says);
     return lost.length > 0 ? { ...decision, overruled: conflict } : decision;

@@ -21,9 +21,10 @@ export function decideThreeWay(sides: TwoSides, options: ReconcileOptions): Task
 
   const forced = winningSide(options);
   const paths = conflicts.map(({ path }) => path);
+  const words = { called: options.names?.short };
   const conflict = takenBack
-    ? olderFileConflict(threeTasks(sides), paths)
-    : conflictOf(threeTasks(sides), paths);
+    ? olderFileConflict(threeTasks(sides), paths, words)
+    : conflictOf(threeTasks(sides), paths, words);
   if (forced && !options.resolutions?.has(sides.key)) {
     // The origin wins the fields in conflict. The other side's edits of other fields stay edits.
     const wanted = conflicts.reduce<JsonMap>(

@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import type { SideNames } from "../source/side-names.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 
 export type Side = "file" | "database";
@@ -74,6 +75,8 @@ export interface ReconcileOptions {
   resolutions?: ReadonlyMap<TaskKey, Resolution>;
   /** Timestamp strategy only: tasks whose row was edited by the API, so that the edit goes to the file. */
   apiWrites?: ReadonlySet<TaskKey>;
+  /** How reasons and problems call the file's side; left out: as a file. */
+  names?: SideNames;
 }
 
 /** One task as the three parties know it. A party that does not have the task is absent. */

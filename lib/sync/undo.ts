@@ -1,5 +1,6 @@
 import type { JsonMap } from "../json.ts";
 import type { Problem } from "../problem.ts";
+import type { SideNames } from "../source/side-names.ts";
 import type { Conflict, LoadedCandidate, Ownership, PlanItem, SideTask } from "./types.ts";
 import { contentMap, contentOf, equalContent } from "../task/content.ts";
 import { isRuntimeField } from "../task/fields.ts";
@@ -16,6 +17,14 @@ export interface ChangeOfRun {
   action: PlanItem["action"];
   before: string | null;
   after: string | null;
+}
+
+/** What the run did that is undone. */
+export interface UndoneChanges {
+  changes: readonly ChangeOfRun[];
+  at: string;
+  ownership: Ownership;
+  names: SideNames;
 }
 
 export interface Rollback {
@@ -36,7 +45,7 @@ export interface Rollback {
  */
 export function asRollback(
   candidates: readonly LoadedCandidate[],
-  { changes, at, ownership }: { changes: readonly ChangeOfRun[]; at: string; ownership: Ownership },
+  { changes, at, ownership, names }: UndoneChanges,
   conflicts: {
     reopen(candidate: LoadedCandidate, left: JsonMap | null): Reopened | undefined;
     /** Whether the run gave the file what the row says, as a person had chosen in a conflict. */
@@ -57,7 +66,7 @@ export function asRollback(
       rollback.candidates.push(candidate);
     } else if (conflicts.keptRow(candidate)) {
       rollback.candidates.push(candidate);
-      rollback.problems.push(onlyTheFile(candidate.key));
+      rollback.problems.push(onlyTheFile(candidate.key, names));
     } else if (!inStep(candidate)) {
       // A side has an edit that the other does not have yet, and putting the row back would lose that edit.
       rollback.candidates.push(candidate);
@@ -158,10 +167,10 @@ function sameAsRow(wanted: Task | null, candidate: LoadedCandidate | undefined):
   return equalContent(contentOf(wanted), content);
 }
 
-function onlyTheFile(key: TaskKey): Problem {
+function onlyTheFile(key: TaskKey, { side, isFile }: SideNames): Problem {
   const message =
-    `Nothing of task ${key} was put back: the run only carried the database's edits to the file, and the earlier text ` +
-    "would take these edits back. That text is among the kept versions of the file";
+    `Nothing of task ${key} was put back: the run only carried the database's edits to ${side}, and the earlier text would ` +
+    `take these edits back${isFile ? `. That text is among the kept versions of ${side}` : ""}`;
   return { code: "run_failed", message, task_id: key };
 }
 

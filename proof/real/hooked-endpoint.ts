@@ -30,6 +30,7 @@ export function hooked(endpoint: Endpoint, life: Life, faults: Faults): Endpoint
     return { ok: true, snapshot: new HookedSnapshot(found.snapshot, life, faults) };
   };
   return {
+    kind: endpoint.kind,
     place: endpoint.place,
     versions: endpoint.versions,
     read,

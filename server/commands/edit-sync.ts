@@ -1,26 +1,27 @@
 import type { Problem } from "../../lib/problem.ts";
 import type { EditSync } from "../../lib/protocol/task.ts";
+import { sideNames, type SideNames } from "../../lib/source/side-names.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { pool } from "../store/pool.ts";
 import { loadEditProgress } from "../store/edit-progress.ts";
 import { noWorker, workerOf } from "../store/workers.ts";
 
-const REASONS: Record<PendingReason, string> = {
+const reasonsOf = ({ side, Side }: SideNames): Record<PendingReason, string> => ({
   direction: "The last run only carried changes the other way; a run in both directions carries this edit",
   held: "The task cannot be read on one side; see the problems",
   conflict: "Both sides changed the same fields; an admin has to choose",
   halted: "The run was stopped by a safety guard until an admin confirms it",
-  unwritable: "The file cannot be written now; Lockstep tries again until it succeeds",
+  unwritable: `${Side} cannot be written now; Lockstep tries again until it succeeds`,
   unbelieved:
-    "The task is missing from the file, but an entry with a problem there may be it. Fix that entry first; until " +
+    `The task is missing from ${side}, but an entry with a problem there may be it. Fix that entry first; until ` +
     "then the task does not count as deleted",
   problem: "The change could not be written to the other side; see the problems",
   untried: "The database refused many other tasks; a later run tries this one, see the problems",
   busy: "This row is being edited in the database, in a transaction that is still open",
   renamed: "This task may be another one under a new id; an admin has to say whether it is",
   equal_stamps: "Both sides have the same updated_at, so neither side is newer",
-};
+});
 
 /** The run that was asked to carry an edit. */
 export interface EditRun {
@@ -40,10 +41,11 @@ export async function editSync(
 ): Promise<EditSync> {
   const db = pool();
   const facts = await loadEditProgress(db, source, key);
-  if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? REASONS.conflict };
+  const reasons = reasonsOf(sideNames(source, facts.kind));
+  if (facts.pending === "conflict") return { state: "conflict", reason: facts.conflict ?? reasons.conflict };
   if (facts.pending !== null) {
     const problem = facts.problems.find((each) => each.task_id === key || each.code === "file_unwritable");
-    return { state: "pending", reason: problem?.message ?? REASONS[facts.pending] };
+    return { state: "pending", reason: problem?.message ?? reasons[facts.pending] };
   }
   if (carried || !facts.waiting) return { state: "synced" };
   const worker = answered ? null : await workerOf(db, source);

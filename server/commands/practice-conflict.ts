@@ -6,6 +6,7 @@ import { makeDisagree } from "../store/practice.ts";
 import { existingTasks } from "../store/task-rows.ts";
 import { awaitRun } from "./await-run.ts";
 import { createTask, deleteTask } from "./edit-task.ts";
+import { namesOfSource } from "./names-of-source.ts";
 import { requestResolutions } from "./resolve-conflict.ts";
 import { sourcesFor } from "./source-for.ts";
 import { writeAsActor } from "./write-as-actor.ts";
@@ -13,13 +14,13 @@ import { writeAsActor } from "./write-as-actor.ts";
 const TASK = "practice-conflict";
 
 /** It is disabled and due once a year, so that no executor runs it. */
-const CONTENT = {
+const contentIn = (side: string) => ({
   id: TASK,
   skill_name: "practice-conflict",
   schedule_cron: "0 0 1 1 *",
   status: "disabled",
-  description: "What the file says",
-};
+  description: `What ${side} says`,
+});
 
 interface Asked {
   actor: Actor;
@@ -35,10 +36,11 @@ export async function makePracticeConflict({
   source: wanted,
 }: Asked): Promise<{ conflict_id: string; task_id: string; source: string }> {
   const source = await practiceSource(wanted);
-  const { sync } = await createTask(CONTENT, { actor, source, wait: true });
+  const { side, Side } = await namesOfSource(source);
+  const { sync } = await createTask(contentIn(side), { actor, source, wait: true });
   if (sync.state !== "synced") {
-    const why = sync.reason ?? "the file was not written";
-    throw new LockstepError("unavailable", `the practice task does not reach the file: ${why}`);
+    const why = sync.reason ?? `${Side} was not written`;
+    throw new LockstepError("unavailable", `the practice task does not reach ${side}: ${why}`);
   }
   await writeAsActor(actor, `task ${TASK}`, (tx) =>
     makeDisagree(tx, source, TASK, { agreed: "What both said before", database: "What the database says" }),

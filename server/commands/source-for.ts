@@ -32,6 +32,6 @@ export async function sourcesFor(name: string | undefined): Promise<string[]> {
 export function sourceRemoved(name: string): LockstepError {
   return new LockstepError(
     "source_removed",
-    `the source ${name} is not in sources.yml any more, so it is not synced; its tasks and its file are kept`,
+    `the source ${name} is not in sources.yml any more, so it is not synced; its tasks are kept on both sides`,
   );
 }

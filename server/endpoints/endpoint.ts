@@ -11,6 +11,8 @@ import type { EarlierText, TextAround } from "../../lib/yaml/earlier-text.ts";
  * the suite in `testing/endpoint-contract.ts`.
  */
 export interface Endpoint {
+  /** As `kind` in sources.yml. */
+  readonly kind: string;
   /** Where the tasks are, in words for people: a path, an address. */
   readonly place: string;
   /**

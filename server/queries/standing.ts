@@ -1,6 +1,7 @@
 import { env } from "../../config/env.ts";
 import { type KnownStatus, syncStatusOf } from "../../lib/protocol/sync-status.ts";
 import type { BasedSettings } from "../../lib/source/settings.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import { staleSince } from "../../lib/source/stale.ts";
 import { storedBase, storedSettings } from "../../lib/source/stored.ts";
 import type { SourceStanding } from "../store/read/status.ts";
@@ -25,6 +26,7 @@ export function derive(standing: SourceStanding, workers: WorkersKnown, now = ne
     origins,
     worker_answered_at: answeredAt,
     ...syncStatusOf({
+      names: sideNames(standing.source, standing.kind),
       everCompared: lastRun !== null || comparedAt !== null,
       problems,
       halted: halt !== null,

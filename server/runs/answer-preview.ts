@@ -1,5 +1,6 @@
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { planPreview } from "../../lib/run/preview.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
 import { itemOf, previewOfResolution } from "../../lib/run/preview-resolution.ts";
 import type { Snapshot, UnreadableSide } from "../endpoints/endpoint.ts";
@@ -50,7 +51,8 @@ async function previewAnswer(
 /** Nothing can be told of an unreadable file; a preview leaves no trace in the history. */
 export function refusePreview(run: CurrentRun, { problem }: UnreadableSide): Promise<RunResult> {
   const where = problem.line === undefined ? "" : ` (line ${problem.line})`;
-  const message = `The file cannot be read, so nothing would be changed: ${problem.message}${where}`;
+  const { Side } = sideNames(run.context.source, run.context.endpoint.kind);
+  const message = `${Side} cannot be read, so nothing would be changed: ${problem.message}${where}`;
   return refuse(run, refusal("unavailable", message));
 }
 

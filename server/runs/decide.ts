@@ -1,4 +1,5 @@
 import { nextRun } from "../../lib/schedule/cron.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
 import { decideInSteps, type OpenConflict, type RunDecision, type UndoneRun } from "../../lib/sync/decide.ts";
 import type { FileOrder } from "../../lib/sync/find-renames.ts";
@@ -72,6 +73,7 @@ function reconcileOptions(run: CurrentRun, file: Snapshot): Omit<ReconcileOption
     force: instructions.force,
     nextRun: (content) => nextRun(content.schedule_cron, content.timezone, now),
     fileAbsenceBelieved: file.tasks.everyItemIdentified && memory.hint?.revision === file.revision,
+    names: sideNames(context.source, context.endpoint.kind),
     apiWrites: new Set([...byApi, ...waiting]),
   };
 }

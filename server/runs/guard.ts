@@ -1,5 +1,6 @@
 import type { HaltJson } from "../../lib/protocol/run.ts";
 import { deletionsOf, haltReason } from "../../lib/sync/guard.ts";
+import { sideNames } from "../../lib/source/side-names.ts";
 import { sideToWire } from "../../lib/protocol/wire.ts";
 import { lostTasks } from "../../lib/sync/put-back.ts";
 import type { Plan } from "../../lib/sync/types.ts";
@@ -20,7 +21,7 @@ export async function guard(
   const shown = instructions.planHash !== null || work.source.halt?.plan_hash === plan.hash;
   if (instructions.allowDeletes && shown) return null;
   const sizes = { file: file.tasks.size, database: await countTasks(tx, context.source) };
-  const reason = haltReason({ deletions, sizes });
+  const reason = haltReason({ deletions, sizes }, sideNames(context.source, context.endpoint.kind).side);
   if (reason === null) return null;
   // What an undo or a choice deletes was asked for, and is not lost.
   const lost = requests.request.kind === "sync" ? lostTasks(plan) : [];

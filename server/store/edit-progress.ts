@@ -3,6 +3,8 @@ import type { PendingReason } from "../../lib/sync/types.ts";
 import type { Queryable } from "./pool.ts";
 
 export interface EditProgress {
+  /** Of the source, where it is known. */
+  kind?: string;
   pending: PendingReason | null;
   /** Why the task has an open conflict. */
   conflict: string | null;
@@ -20,7 +22,7 @@ export async function loadEditProgress(db: Queryable, source: string, key: strin
               AND state = 'pending') AS conflict,
             EXISTS (SELECT 1 FROM task_edits WHERE source = $1 AND (task_id = $2
               OR task_id IS NULL)) AS waiting,
-            s.halt ->> 'reason' AS halted, coalesce(s.problems, '[]') AS problems
+            s.kind, s.halt ->> 'reason' AS halted, coalesce(s.problems, '[]') AS problems
        FROM (SELECT 1) AS one LEFT JOIN sources s ON s.id = $1`,
     [source, key],
   );

@@ -77,10 +77,15 @@ export async function markRemoved(db: Queryable, ids: readonly string[]): Promis
   );
 }
 
-/** The sources in use, or all sources. */
-export async function listSources(db: Queryable): Promise<(SourceRecord & { removed: boolean })[]> {
-  const { rows } = await db.query<SourceRecord & { removed: boolean }>(
-    "SELECT id, path, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
+export interface ListedSource extends SourceRecord {
+  kind: string;
+  removed: boolean;
+}
+
+/** All sources, also those that are in no `sources.yml` any more. */
+export async function listSources(db: Queryable): Promise<ListedSource[]> {
+  const { rows } = await db.query<ListedSource>(
+    "SELECT id, path, kind, removed_at IS NOT NULL AS removed FROM sources ORDER BY id",
   );
   return rows;
 }

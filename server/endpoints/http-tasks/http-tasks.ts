@@ -21,6 +21,7 @@ import type { PlannedChange } from "./write-task.ts";
 
 /** Tasks behind a REST API. What it lists is shown as a file would have it; each task is written by a request of its own. */
 export class HttpTasks implements Endpoint, TasksSide {
+  readonly kind = "http_tasks";
   readonly place: string;
   private readonly client: HttpClient;
   private readonly now: () => number;

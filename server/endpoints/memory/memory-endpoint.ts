@@ -29,6 +29,8 @@ import { ScheduleTasks } from "../yaml-file/schedule-tasks.ts";
  * `write` is an edit by somebody else; `unreadable` and `unwritable` make the next calls fail in these words.
  */
 export class MemoryEndpoint implements Endpoint {
+  /** It stands for a file. */
+  readonly kind = "yaml-file";
   readonly place = "memory";
   unreadable: string | null = null;
   unwritable: string | null = null;

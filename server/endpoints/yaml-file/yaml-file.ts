@@ -16,6 +16,7 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Tasks in a YAML file, edited in place byte for byte. */
 export class YamlFile implements Endpoint {
+  readonly kind = "yaml-file";
   readonly versions: KeptVersions;
   private readonly around: FileSurroundings;
 

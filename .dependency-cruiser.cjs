@@ -4,6 +4,9 @@
 const TEST = "(\\.(test|fixture)\\.tsx?$)|(/testing/)";
 /** Our own folders, as opposed to npm packages and Node's modules. */
 const OURS = "^(app|components|lib|server|config|scripts|bench|e2e|deploy|docs|proof)/";
+/** The folders of `server/endpoints/` that more than one kind uses; every other folder there is a kind. */
+const SHARED = "(over-http|schedule-text|testing)";
+const KIND = `^server/endpoints/(?!${SHARED}/)[^/]+/`;
 const NODE_MODULES = "(^|/)node_modules/";
 
 /** Modules under `from` may import, of ours, only what matches one of `allowed`. */
@@ -86,6 +89,14 @@ module.exports = {
       severity: "error",
       from: { path: "^server/", pathNot: [TEST, "^server/endpoints/"] },
       to: { path: "^server/endpoints/[^/]+/" },
+    },
+    {
+      name: "kinds-know-no-other-kind",
+      comment:
+        "What two kinds need lies beside them: over-http/ asks an API, schedule-text/ is tasks as YAML.",
+      severity: "error",
+      from: { path: "^server/endpoints/([^/]+)/", pathNot: TEST },
+      to: { path: KIND, pathNot: "^server/endpoints/$1/" },
     },
     never("endpoints-know-no-caller", "^server/endpoints/", "^server/(runs|commands|queries|worker|web)/"),
     never("commands-and-queries-know-no-caller", "^server/(commands|queries)/", "^server/(web|worker)/"),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { type RunningUpstream, startUpstream } from "../server/endpoints/http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../server/endpoints/over-http/testing/upstream.ts";
 import { tasksYaml } from "../server/endpoints/http-tasks/testing/tasks-upstream.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { apply, dialog, field, inbox, noConflicts, openFirst, sync } from "./support/conflicts.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { type RunningUpstream, startUpstream } from "../server/endpoints/http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../server/endpoints/over-http/testing/upstream.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { Lockstep } from "./support/lockstep.ts";
 import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";

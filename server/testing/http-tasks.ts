@@ -3,7 +3,7 @@ import type { Control } from "../../examples/upstream/control.ts";
 import type { Item } from "../../examples/upstream/world.ts";
 import { listConflictsQuery } from "../../lib/protocol/query.ts";
 import { requestRun } from "../commands/request-run.ts";
-import { type RunningUpstream, startUpstream } from "../endpoints/http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../endpoints/over-http/testing/upstream.ts";
 import { tasksYaml } from "../endpoints/http-tasks/testing/tasks-upstream.ts";
 import { getRun } from "../queries/history.ts";
 import { listConflicts } from "../queries/list-conflicts.ts";

@@ -6,7 +6,7 @@ import type { AnswerOf } from "../../lib/protocol/route-types.ts";
 import type { RouteSpec } from "../../lib/protocol/route-spec.ts";
 import { ROUTE_KEYS, type RouteKey, ROUTES } from "../../lib/protocol/routes.ts";
 import { newSetupToken } from "../commands/access/first-admin.ts";
-import { startUpstream } from "../endpoints/http/testing/upstream.ts";
+import { startUpstream } from "../endpoints/over-http/testing/upstream.ts";
 import { letGo, startTestWorker } from "../testing/commands.ts";
 import { startTestSource, type TestSource } from "../testing/test-source.ts";
 import type { RunningWorker } from "../worker/start-worker.ts";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forceSync } from "../commands/force-sync.ts";
 import { testSource } from "../commands/test-source.ts";
-import { type RunningUpstream, startUpstream } from "../endpoints/http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../endpoints/over-http/testing/upstream.ts";
 import { getRun, listRuns } from "../queries/history.ts";
 import { getObject, getObjectHistory, listObjects, listObjectTypes, listPulls } from "../queries/objects.ts";
 import { getSource } from "../queries/sources.ts";

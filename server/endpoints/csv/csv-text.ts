@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { CollectionUnreadable } from "../collection.ts";
-import { HttpClient } from "../http/http-client.ts";
+import { HttpClient } from "../over-http/http-client.ts";
 import type { CsvOptions } from "./options.ts";
 
 /** The text of a CSV file, with what tells whether it is still the same. */

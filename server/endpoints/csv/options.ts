@@ -1,6 +1,6 @@
 import type { CsvConfig } from "../../../lib/source/csv/csv-config.ts";
-import type { ValueOf } from "../http/secrets.ts";
-import type { MayUse } from "../yaml-file/options.ts";
+import type { ValueOf } from "../over-http/secrets.ts";
+import type { MayUse } from "../may-use.ts";
 
 export interface CsvOptions {
   config: CsvConfig;

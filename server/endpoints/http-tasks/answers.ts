@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, isMap, type Json, type JsonMap } from "../../../lib/json.ts";
 import { valuesAt } from "../../json-path.ts";
-import type { HttpAnswer } from "../http/http-client.ts";
-import { parseAnswer } from "../http/parse-answer.ts";
+import type { HttpAnswer } from "../over-http/http-client.ts";
+import { parseAnswer } from "../over-http/parse-answer.ts";
 
 const LONGEST_REASON = 300;
 /** Where APIs put their reason, in this order. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { parse } from "yaml";
 import type { JsonMap } from "../../../lib/json.ts";
-import { type RunningUpstream, startUpstream } from "../http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../over-http/testing/upstream.ts";
 import { openEndpoint } from "../registry.ts";
 import { describeEndpoint } from "../testing/endpoint-contract.ts";
 import { renderTasks } from "./render-tasks.ts";

@@ -1,5 +1,5 @@
 import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
-import type { ValueOf } from "../http/secrets.ts";
+import type { ValueOf } from "../over-http/secrets.ts";
 
 export interface HttpTasksOptions {
   config: HttpTasksConfig;

@@ -6,7 +6,7 @@ import type { TaskKey } from "../../../lib/task/task.ts";
 import type { ScheduleDocument } from "../../../lib/yaml/document.ts";
 import type { EarlierText } from "../../../lib/yaml/earlier-text.ts";
 import { itemAt } from "../../../lib/yaml/task-at.ts";
-import { editDocument } from "../yaml-file/edit-document.ts";
+import { editDocument } from "../schedule-text/edit-document.ts";
 import { idempotencyKey } from "./answers.ts";
 import { bodyOfChange, NoWord } from "./body-of-change.ts";
 import { kindOf, refused, type TaskChange, whyNotSent } from "./change.ts";

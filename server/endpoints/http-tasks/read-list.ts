@@ -4,10 +4,10 @@ import { type ListProgress, movement, newList } from "../../../lib/pull/list-pro
 import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type Validators } from "../collection.ts";
-import { listAddress } from "../http/addresses-of.ts";
-import type { HttpClient } from "../http/http-client.ts";
-import { openPaginator } from "../http/paginators/open-paginator.ts";
-import { readPages } from "../http/read-pages.ts";
+import { listAddress } from "../over-http/addresses-of.ts";
+import type { HttpClient } from "../over-http/http-client.ts";
+import { openPaginator } from "../over-http/paginators/open-paginator.ts";
+import { readPages } from "../over-http/read-pages.ts";
 
 /** The whole list, which was read in one picture. */
 export interface WholeList {

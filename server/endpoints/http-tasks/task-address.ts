@@ -2,8 +2,8 @@ import type { JsonMap } from "../../../lib/json.ts";
 import { fillText, isTheirs, namesIn } from "../../../lib/source/http-tasks/template.ts";
 import type { TaskKey } from "../../../lib/task/task.ts";
 import { fieldOf } from "../../json-path.ts";
-import { below, encodedSegment } from "../http/addresses-of.ts";
-import type { HttpClient } from "../http/http-client.ts";
+import { below, encodedSegment } from "../over-http/addresses-of.ts";
+import type { HttpClient } from "../over-http/http-client.ts";
 
 /**
  * The address that a path names for a task.

@@ -3,7 +3,7 @@ import type { HttpTasksConfig, WriteConfig } from "../../../lib/source/http-task
 import { CollectionUnreadable } from "../collection.ts";
 import { EndpointTaken } from "../errors.ts";
 import type { MayWrite } from "../endpoint.ts";
-import type { HttpAnswer, HttpClient } from "../http/http-client.ts";
+import type { HttpAnswer, HttpClient } from "../over-http/http-client.ts";
 import { itemIn, reasonIn } from "./answers.ts";
 import { bodyOfChange } from "./body-of-change.ts";
 import type { TaskChange } from "./change.ts";

@@ -3,7 +3,7 @@ import type { JsonMap } from "../../../lib/json.ts";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import type { Endpoint, Snapshot } from "../endpoint.ts";
 import { EndpointPartial, EndpointUnwritable } from "../errors.ts";
-import { type RunningUpstream, startUpstream } from "../http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../over-http/testing/upstream.ts";
 import { openEndpoint } from "../registry.ts";
 import { tasksConfig, tasksYaml } from "./testing/tasks-upstream.ts";
 

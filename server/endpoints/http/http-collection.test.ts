@@ -5,7 +5,7 @@ import { clientSchema } from "../../../lib/source/http/client.ts";
 import { resourceSchema } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type ListWish, type Page } from "../collection.ts";
 import { openCollection } from "../registry.ts";
-import { type RunningUpstream, startUpstream } from "./testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../over-http/testing/upstream.ts";
 
 let upstream: RunningUpstream;
 beforeAll(async () => {

@@ -4,13 +4,13 @@ import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { withOverlap } from "../../../lib/source/http/since.ts";
 import type { Collection, ListWish, Page, ParentObject } from "../collection.ts";
 import { configFingerprint } from "../fingerprints.ts";
-import type { HttpClient } from "./http-client.ts";
-import { itemAddress, listAddress } from "./addresses-of.ts";
-import { openPaginator } from "./paginators/open-paginator.ts";
-import type { Paginator } from "./paginators/paginator.ts";
-import { readItem } from "./read-page.ts";
-import { readPages } from "./read-pages.ts";
-import { takeSample } from "./take-sample.ts";
+import type { HttpClient } from "../over-http/http-client.ts";
+import { itemAddress, listAddress } from "../over-http/addresses-of.ts";
+import { openPaginator } from "../over-http/paginators/open-paginator.ts";
+import type { Paginator } from "../over-http/paginators/paginator.ts";
+import { readItem } from "../over-http/read-page.ts";
+import { readPages } from "../over-http/read-pages.ts";
+import { takeSample } from "../over-http/take-sample.ts";
 
 /** A JSON collection behind an HTTP API. */
 export class HttpCollection implements Collection {

@@ -1,5 +1,5 @@
 import type { HttpEndpointConfig } from "../../../lib/source/http/read-http.ts";
-import type { ValueOf } from "./secrets.ts";
+import type { ValueOf } from "../over-http/secrets.ts";
 
 export interface HttpOptions extends HttpEndpointConfig {
   /** Values of the environment, for `${NAME}` in the configuration. */

@@ -20,9 +20,9 @@ import type {
   Watch,
 } from "../endpoint.ts";
 import { EndpointChanged, EndpointMovedOn, EndpointTaken, EndpointUnwritable } from "../errors.ts";
-import { editDocument } from "../yaml-file/edit-document.ts";
-import { recall, textAround } from "../yaml-file/recall.ts";
-import { ScheduleTasks } from "../yaml-file/schedule-tasks.ts";
+import { editDocument } from "../schedule-text/edit-document.ts";
+import { recall, textAround } from "../schedule-text/recall.ts";
+import { ScheduleTasks } from "../schedule-text/schedule-tasks.ts";
 
 /**
  * Tasks in a YAML text that is held in memory: the port without a file system, for tests and simulations.

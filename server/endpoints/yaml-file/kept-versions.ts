@@ -4,7 +4,8 @@ import { EndpointUnwritable, NoSchedule, TooLargeToShow } from "../errors.ts";
 import { listBackups, readBackup } from "./backups.ts";
 import { outside, revisionOf } from "./read-file.ts";
 import { restoreFile } from "./restore-file.ts";
-import { MOST_SHOWN_BYTES, shownText } from "./view-file.ts";
+import { MOST_SHOWN_BYTES } from "../schedule-text/most-shown.ts";
+import { shownText } from "./view-file.ts";
 import type { YamlFileOptions } from "./options.ts";
 import type { FileSurroundings } from "./yaml-snapshot.ts";
 

@@ -7,7 +7,7 @@ import type { EarlierText } from "../../../lib/yaml/earlier-text.ts";
 import type { MayWrite } from "../endpoint.ts";
 import { EndpointChanged } from "../errors.ts";
 import { keepVersion } from "./backups.ts";
-import { editDocument } from "./edit-document.ts";
+import { editDocument } from "../schedule-text/edit-document.ts";
 import { interpret } from "./read-file.ts";
 import { Settling } from "./settling.ts";
 import { changedAt, type FileIdentity, type FileRead, type FileSnapshot } from "./snapshot.ts";

@@ -1,7 +1,5 @@
 import type { FolderWatcher } from "../../folder-watcher.ts";
-
-/** Whether a file may be read and written; its path has its symbolic links followed. */
-export type MayUse = (realPath: string) => boolean | Promise<boolean>;
+import type { MayUse } from "../may-use.ts";
 
 export interface YamlFileOptions {
   path: string;

@@ -5,7 +5,7 @@ import type { Problem } from "../../../lib/problem.ts";
 import { decodeSchedule } from "../../../lib/yaml/decode.ts";
 import { readScheduleInSteps } from "../../../lib/yaml/read.ts";
 import { inSlices } from "../../in-slices.ts";
-import type { MayUse } from "./options.ts";
+import type { MayUse } from "../may-use.ts";
 import {
   type FileIdentity,
   type FileRead,

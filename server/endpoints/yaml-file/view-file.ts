@@ -4,12 +4,10 @@ import { namesTasks } from "../../../lib/yaml/names-tasks.ts";
 import { readSchedule } from "../../../lib/yaml/read.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
 import { TooLargeToShow } from "../errors.ts";
-import type { MayUse } from "./options.ts";
+import type { MayUse } from "../may-use.ts";
+import { MOST_SHOWN_BYTES } from "../schedule-text/most-shown.ts";
 import { readYamlFile } from "./read-file.ts";
 import type { FileSnapshot } from "./snapshot.ts";
-
-/** A page cannot show more, and an answer need not carry more. */
-export const MOST_SHOWN_BYTES = 8 * 1024 * 1024;
 
 /**
  * The file as people may look at it, also where it is a broken schedule.

@@ -2,7 +2,7 @@ import { parse, parseDocument } from "yaml";
 import type { Item } from "../../../../examples/upstream/world.ts";
 import type { HttpTasksConfig } from "../../../../lib/source/http-tasks/config.ts";
 import { parseSources } from "../../../../lib/source/parse-sources.ts";
-import type { RunningUpstream } from "../../http/testing/upstream.ts";
+import type { RunningUpstream } from "../../over-http/testing/upstream.ts";
 
 /** A source of the example's tasks. `more` are keys of the source, each on a line of its own. */
 export function tasksYaml(url: string, more = ""): string {

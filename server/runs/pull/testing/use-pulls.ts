@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import type { Sizes } from "../../../../examples/upstream/world.ts";
-import { type RunningUpstream, startUpstream } from "../../../endpoints/http/testing/upstream.ts";
+import { type RunningUpstream, startUpstream } from "../../../endpoints/over-http/testing/upstream.ts";
 import { startTestCollections, type TestCollections } from "../../../testing/test-collections.ts";
 
 export const PROJECTS =

@@ -70,9 +70,10 @@ export function createPool(connectionString: string, max = 20, limits: readonly 
     keepAliveInitialDelayMillis: 10_000,
     options: [...OPTIONS, ...limits].map((option) => `-c ${option}`).join(" "),
   });
-  // A broken idle connection is replaced (PostgreSQL restarted). Without a listener the error would end the
-  // process.
+  // A connection that breaks (PostgreSQL restarted) is replaced, and its next statement fails. Without listeners the error
+  // would end the process: the pool's hears of idle connections, the connection's own of those that are lent out.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

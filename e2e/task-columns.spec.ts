@@ -83,6 +83,8 @@ test("columns are chosen and sized by the keyboard, and stay", async ({ browser 
   await expect
     .poll(() => heads(page))
     .toEqual(["", "Id", "Task", "Source", "Schedule", "Next run", "Status", "State"]);
+  // The menu comes a moment after the page, and what is disabled takes no focus.
+  await expect(page.getByRole("button", { name: "Columns" })).toBeEnabled();
   await page.getByRole("button", { name: "Columns" }).focus();
   await page.keyboard.press("Enter");
   const menu = page.getByRole("dialog", { name: "Columns" });

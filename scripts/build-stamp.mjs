@@ -10,6 +10,7 @@ const PARTS = {
     sources: [
       ...["app", "components", "lib", "server", "config", "public", "prisma/schema.prisma"],
       ...["next.config.mjs", "postcss.config.mjs", "package-lock.json", "tsconfig.json"],
+      "scripts/compress-pages.mjs",
     ],
   },
   server: {

@@ -55,6 +55,8 @@ async function buildPages() {
   process.off("SIGINT", interrupt);
   process.off("SIGTERM", interrupt);
   if (code !== 0) throw new Error(Buffer.concat(output).toString());
+  const { compressPages } = await import("./compress-pages.mjs");
+  await compressPages(join(".next", "static"));
   markBuilt("pages");
 }
 

@@ -39,13 +39,19 @@ export const build: Step = {
   args: ["scripts/build.mjs"],
 };
 
-/** The vitest tests whose path contains one of the names; all of them without a name. Writes a JSON report. */
-export function unit(report: string, names: readonly string[]): Step {
+/** A part of the vitest tests: those without or those with PostgreSQL; both when undefined. */
+export type Part = "pure" | "postgres" | undefined;
+
+/** The vitest tests of a part whose path contains one of the names; all of them without a name. Writes a JSON report. */
+export function unit(report: string, part: Part, names: readonly string[] = []): Step {
   return {
-    name: "Tests",
+    name: part === undefined ? "Tests" : `Tests, ${part}`,
     program: bin("vitest"),
     args: [
       ...["run", ...names, "--passWithNoTests"],
+      ...(part === undefined ? [] : ["--project", part]),
+      // Beside the build there is one core.
+      ...(part === "pure" ? ["--maxWorkers", "2"] : []),
       ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     ],
   };

@@ -23,20 +23,21 @@ import {
 
 const names = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), "lockstep-reports-"));
+const pureReport = join(reports, "pure.json");
 const vitestReport = join(reports, "vitest.json");
 const playwrightReport = join(reports, "playwright.json");
 
 async function runAll(): Promise<boolean> {
   if (!(await runStep(client, true))) return false;
-  // Two cores: one lane for each. The linter takes about as long as the other lane together. A browser that has to be
-  // fetched first waits for the network.
+  // Two cores: one lane for each. The tests without PostgreSQL compute all the time, and take about as long as the build.
+  // A browser that has to be fetched first waits for the network.
   const [chromium, ...lanes] = await Promise.all([
     findBrowser(),
-    inOrder([format, schema, types, imports, unused, build]),
-    inOrder([lint, audit]),
+    inOrder([format, types, imports, unused, build]),
+    inOrder([lint, schema, audit, unit(pureReport, "pure")]),
   ]);
   if (lanes.includes(false)) return false;
-  if (!(await runStep(unit(vitestReport, []), true))) return false;
+  if (!(await runStep(unit(vitestReport, "postgres"), true))) return false;
   return runBrowserTests(chromium);
 }
 
@@ -47,7 +48,7 @@ async function runNamed(): Promise<boolean> {
     .filter((file) => file.endsWith(".spec.ts"))
     .map((file) => `e2e/${file}`)
     .filter((path) => names.some((name) => path.includes(name)));
-  if (!(await runStep(unit(vitestReport, names), true))) return false;
+  if (!(await runStep(unit(vitestReport, undefined, names), true))) return false;
   if (specs.length > 0) return (await runStep(build, false)) && runBrowserTests(await findBrowser(), specs);
   if (vitestCounts(vitestReport).passed > 0) return true;
   console.error(`No path of a test contains ${names.join(" or ")}.`);
@@ -65,8 +66,11 @@ function runBrowserTests(chromium: string, files: readonly string[] = []): Promi
 }
 
 function counts(): { passed: number; failed: number } {
-  const [unit, pages] = [vitestCounts(vitestReport), playwrightCounts(playwrightReport)];
-  return { passed: unit.passed + pages.passed, failed: unit.failed + pages.failed };
+  const all = [vitestCounts(pureReport), vitestCounts(vitestReport), playwrightCounts(playwrightReport)];
+  return {
+    passed: all.reduce((sum, { passed }) => sum + passed, 0),
+    failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  };
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopSteps(signal));

@@ -14,8 +14,10 @@ import { type RateLimit, showsCredentials } from "./rate-limit.ts";
 import { BODY_LIMIT_BYTES, bodyTooLarge } from "./read-body.ts";
 import { pathOf, refuseRequest, wrongMethod } from "./refuse-request.ts";
 import { setPagePolicy, setSecurityHeaders } from "./security-headers.ts";
+import type { StaticFiles } from "./static-files.ts";
 
 export const SOCKET_IO_PATH = "/socket.io";
+const FILES_PATH = "/_next/static/";
 const SOCKET_IO_ROUTE = { path: SOCKET_IO_PATH, methods: ["GET", "POST", "OPTIONS"] };
 /** A little above the limit of the routes, so that a route can answer with its own error. */
 const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
@@ -27,7 +29,9 @@ const MOST_BYTES = BODY_LIMIT_BYTES + 64 * 1024;
 export type Behind = () => {
   /** Answers the routes of the API. */
   api: AnswerApi;
-  /** Answers the pages and their files. */
+  /** Answers the files of a build; left out in development, where there is none. */
+  files?: StaticFiles;
+  /** Answers the pages, and files that `files` does not know. */
   pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
 } | null;
 
@@ -73,12 +77,17 @@ export function front(behind: Behind, options: FrontOptions): RequestListener {
       if (!route.methods.includes(request.method ?? ""))
         return sendProblem(response, wrongMethod(request, route.methods));
       response.removeHeader("Allow");
-    } else if (!pathname.startsWith("/_next/static/")) {
+    } else if (!pathname.startsWith(FILES_PATH)) {
       request.headers[PATH_HEADER] = request.url ?? "/";
       setPagePolicy(request, response, options.dev);
     }
     const ready = behind();
     if (!ready) return answerWhilePreparing(response, pathname);
+    if (
+      pathname.startsWith(FILES_PATH) &&
+      ready.files?.(request, response, pathname.slice(FILES_PATH.length))
+    )
+      return;
     let cut = false;
     capBody(request, MOST_BYTES, () => {
       cut = true;

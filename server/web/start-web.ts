@@ -12,9 +12,12 @@ import { consumeEvents } from "../events/consume-events.ts";
 import { openAccess } from "./sockets/open-access.ts";
 import { createSocketIo } from "./sockets/socket-io.ts";
 import { routeUpgrades, type UpgradeHandler } from "./sockets/route-upgrades.ts";
+import { staticFiles } from "./static-files.ts";
 import { createWsSync } from "./sockets/ws-sync.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+/** The scripts, styles and fonts of a build. */
+const STATIC = join(ROOT, ".next", "static");
 /** Milliseconds that open requests get to finish when the server stops. */
 const GRACE_MS = 5_000;
 
@@ -59,7 +62,11 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<Web> {
   const nextsOwn = createServer();
   const app = next({ dev, dir: ROOT, hostname: HOST, port: PORT, httpServer: nextsOwn });
   await app.prepare();
-  behind = { api: answerApi(), pages: app.getRequestHandler() };
+  behind = {
+    api: answerApi(),
+    pages: app.getRequestHandler(),
+    ...(dev ? {} : { files: staticFiles(STATIC) }),
+  };
   if (dev) hotReload = (request, socket, head) => nextsOwn.emit("upgrade", request, socket, head);
 
   return {

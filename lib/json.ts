@@ -24,12 +24,19 @@ export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
 
 /** JSON text that is the same for all equal values: keys are sorted at every depth, without white space. */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (Array.isArray(value)) {
+    let text = "[";
+    // A pull does this for every item. A text that grows costs less than a list of its parts.
+    for (const [at, item] of value.entries()) text += (at > 0 ? "," : "") + canonicalJson(item);
+    return `${text}]`;
+  }
   if (!isMap(value)) return JSON.stringify(value);
-  const parts = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
-  return `{${parts.join(",")}}`;
+  let [text, separator] = ["{", ""];
+  for (const key of Object.keys(value).sort()) {
+    text += `${separator}${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`;
+    separator = ",";
+  }
+  return `${text}}`;
 }
 
 /** Sets `key` as an own property. A plain assignment to `__proto__` would change the prototype instead. */

@@ -14,14 +14,28 @@ export function jsonPathProblem(path: string): string | null {
 
 /** Every value that the path leads to. */
 export function valuesAt(document: Json, path: string): Json[] {
-  return path === "$" ? [document] : query(document, path);
+  const names = simplePath(path);
+  if (!names) return query(document, path);
+  const value = valueBelow(document, names);
+  return value === undefined ? [] : [value];
+}
+
+const SIMPLE = /^\$(?:\.[A-Za-z_]\w*)*$/;
+
+/** The names that a path such as `$` or `$.data.rows` goes down by, from the top; null when it does anything else. */
+export function simplePath(path: string): string[] | null {
+  return SIMPLE.test(path) ? path.split(".").slice(1) : null;
 }
 
 /** A field of an item: its name, names with dots for what lies deeper, or a JSONPath; undefined: it is not there. */
 export function fieldOf(item: Json, field: string): Json | undefined {
   if (field.startsWith("$")) return valuesAt(item, field)[0];
-  let at: Json | undefined = item;
-  for (const name of field.split(".")) {
+  return valueBelow(item, field.split("."));
+}
+
+function valueBelow(value: Json, names: readonly string[]): Json | undefined {
+  let at: Json | undefined = value;
+  for (const name of names) {
     if (!isMap(at) || !Object.hasOwn(at, name)) return undefined;
     at = at[name];
   }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { canonicalJson, type JsonMap } from "../../lib/json.ts";
 
 /** Tells one configuration of a collection from another. It is stored: another value makes the next pull a full one. */
@@ -9,5 +9,5 @@ export function configFingerprint(config: object): string {
 
 /** Tells one text from another: that of an item, or of the keys of a page. */
 export function textFingerprint(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+  return hash("sha256", text, "base64url").slice(0, 22);
 }

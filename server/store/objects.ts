@@ -1,5 +1,4 @@
 import type { FoundObject, StoredFingerprint } from "./object-types.ts";
-import { toColumns } from "./columns.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Where objects belong, and the run that writes them. */
@@ -31,8 +30,40 @@ export async function fingerprintsOf(
   return new Map(rows.map(({ external_id, ...stored }) => [external_id, stored]));
 }
 
-/** Writes objects that are new or differ, with their history. */
-export async function writeObjects(
+/**
+ * The objects as one JSON text, which both ends read in less time than one array for each column.
+ * @param at the number of the parameter.
+ */
+const given = (at: number): string =>
+  `json_to_recordset($${at}::json) AS g (k text, p text, d jsonb, f text, u timestamptz)`;
+
+function toJson(objects: readonly FoundObject[]): string {
+  const rows = objects.map(({ key, parent, text, fingerprint, updatedAt }) => {
+    const rest = JSON.stringify({ k: key, p: parent, f: fingerprint, u: updatedAt });
+    return `${rest.slice(0, -1)},"d":${text}}`;
+  });
+  return `[${rows.join(",")}]`;
+}
+
+/** Writes objects that are not stored yet, also not as deleted ones, with their history. */
+export async function addObjects(
+  tx: Queryable,
+  { source, type, parentSource, runId }: ObjectsOf,
+  objects: readonly FoundObject[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  await tx.query(
+    `WITH written AS (
+       INSERT INTO stored_objects (source, type, parent_source, external_id, parent_id, data, fingerprint, updated_at)
+       SELECT $1, $2, $3, k, p, d, f, u FROM ${given(5)} RETURNING external_id, data)
+     INSERT INTO object_changes (run_id, source, external_id, action, after)
+     SELECT $4, $1, external_id, 'create', data FROM written`,
+    [source, type, parentSource, runId, toJson(objects)],
+  );
+}
+
+/** Writes objects that differ from what is stored, with their history. */
+export async function changeObjects(
   tx: Queryable,
   { source, type, parentSource, runId }: ObjectsOf,
   objects: readonly FoundObject[],
@@ -40,33 +71,20 @@ export async function writeObjects(
   if (objects.length === 0) return;
   await tx.query(
     `WITH given AS (
-       SELECT * FROM unnest($5::text[], $6::text[], $7::jsonb[], $8::text[], $9::timestamptz[])
-                AS g (external_id, parent_id, data, fingerprint, updated_at)),
+       SELECT k AS key, p AS parent_id, d AS data, f AS fingerprint, u AS updated_at FROM ${given(5)}),
      before AS (
-       SELECT o.external_id, o.data, o.deleted_at FROM unnest($5::text[]) AS wanted (key) ${eachByItsKey("$1")}),
+       SELECT o.external_id, o.data, o.deleted_at FROM given AS wanted ${eachByItsKey("$1")}),
      written AS (
        INSERT INTO stored_objects (source, type, parent_source, external_id, parent_id, data, fingerprint, updated_at)
-       SELECT $1, $2, $3, external_id, parent_id, data, fingerprint, updated_at FROM given
+       SELECT $1, $2, $3, key, parent_id, data, fingerprint, updated_at FROM given
        ON CONFLICT (source, external_id) DO UPDATE SET type = excluded.type, parent_source = excluded.parent_source,
          parent_id = excluded.parent_id, data = excluded.data, fingerprint = excluded.fingerprint,
          updated_at = excluded.updated_at, last_seen_at = clock_timestamp(), changed_at = clock_timestamp(), deleted_at = NULL)
      INSERT INTO object_changes (run_id, source, external_id, action, before, after)
-     SELECT $4, $1, g.external_id, CASE WHEN b.external_id IS NULL OR b.deleted_at IS NOT NULL THEN 'create' ELSE 'update' END,
+     SELECT $4, $1, g.key, CASE WHEN b.external_id IS NULL OR b.deleted_at IS NOT NULL THEN 'create' ELSE 'update' END,
             CASE WHEN b.deleted_at IS NULL THEN b.data END, g.data
-       FROM given g LEFT JOIN before b ON b.external_id = g.external_id`,
-    [
-      source,
-      type,
-      parentSource,
-      runId,
-      ...toColumns(objects, [
-        (object) => object.key,
-        (object) => object.parent,
-        (object) => object.text,
-        (object) => object.fingerprint,
-        (object) => object.updatedAt,
-      ]),
-    ],
+       FROM given g LEFT JOIN before b ON b.external_id = g.key`,
+    [source, type, parentSource, runId, toJson(objects)],
   );
 }
 

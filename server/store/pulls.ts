@@ -70,6 +70,15 @@ export interface PullCounts {
   last_request: string | null;
 }
 
+/** Whether this process still has the pull. When it has, no other can take it before the transaction ends. */
+export async function holdPull(tx: Queryable, id: string, holder: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "SELECT FROM pulls WHERE id = $1 AND holder = $2 AND state = 'running' FOR NO KEY UPDATE",
+    [id, holder],
+  );
+  return rowCount === 1;
+}
+
 /** Stores how far a pull is. @returns false when another process has it by now: then nothing may be written. */
 export async function savePullCounts(
   tx: Queryable,

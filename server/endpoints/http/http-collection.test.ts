@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import type { Control } from "../../../examples/upstream/control.ts";
 import { clientSchema } from "../../../lib/source/http/client.ts";
@@ -80,6 +80,20 @@ describe("pages", () => {
     expect(await failure(read(PAGES["page"] ?? ""))).toContain(
       "page=2&per_page=5: the page has the items of the page before",
     );
+  });
+
+  it("are asked for while the one before is at work, but after the first one only when it was not enough", async () => {
+    const pages = open(PAGES["page"] ?? "")
+      .pages(WHOLE)
+      [Symbol.asyncIterator]();
+    const asked = async () => (await upstream.requests()).map((line) => /page=\d/.exec(line)?.[0]);
+    await pages.next();
+    // A request that is already on its way would come before the second of these.
+    await asked();
+    expect(await asked()).toEqual(["page=1"]);
+    await pages.next();
+    await vi.waitFor(async () => expect(await asked()).toEqual(["page=1", "page=2", "page=3"]));
+    await pages.return?.(undefined);
   });
 
   it("of an offset show that items have moved", async () => {

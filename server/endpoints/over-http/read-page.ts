@@ -8,22 +8,37 @@ import type { HttpAnswer, HttpClient } from "./http-client.ts";
 import type { Paginator } from "./paginators/paginator.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
-export interface PageWish {
-  list: URL;
-  parent: ParentObject | null;
+/** A page that was asked for; its answer may not be there yet. */
+export interface AskedPage {
+  url: URL;
   /** {place: the paginator's, seen: how many items the pages before it had}. */
   place: JsonMap;
   validators: Validators | null;
+  answer: Promise<HttpAnswer>;
+}
+
+export interface PageWish {
+  asked: AskedPage;
+  parent: ParentObject | null;
   /** Fingerprint of the page before. */
   before: string | null;
   /** Places where this reading has been. */
   been: Set<string>;
-  signal?: AbortSignal;
 }
 
 /** A page with its items as they came, those without a key too. */
 export interface HttpPage extends Page {
   list: readonly Json[];
+}
+
+/** Asks for one page of a list. */
+export function askForPage(
+  client: HttpClient,
+  paginator: Paginator,
+  { list, signal, ...wish }: Omit<AskedPage, "answer" | "url"> & { list: URL; signal: AbortSignal },
+): AskedPage {
+  const url = paginator.at(list, wish.place["place"] as JsonMap);
+  return { ...wish, url, answer: client.get(url, conditional(wish.validators, url), signal) };
 }
 
 /** Reads one page of a list. @throws {CollectionUnreadable} */
@@ -33,15 +48,16 @@ export async function readPage(
   paginator: Paginator,
   wish: PageWish,
 ): Promise<HttpPage> {
-  const place = wish.place["place"] as JsonMap;
-  const seenBefore = Number(wish.place["seen"]);
-  const url = paginator.at(wish.list, place);
+  const { asked } = wish;
+  const { url } = asked;
+  const place = asked.place["place"] as JsonMap;
+  const seenBefore = Number(asked.place["seen"]);
   const request = client.named(url);
-  const answer = await client.get(url, conditional(wish.validators, url), wish.signal);
+  const answer = await asked.answer;
   if (answer.status === 304)
-    return { ...NOTHING, list: [], request, notModified: true, validators: wish.validators };
+    return { ...NOTHING, list: [], request, notModified: true, validators: asked.validators };
   // Some APIs answer 404 for the page after the last one.
-  const ended = answer.status === 404 && seenBefore > 0 && wish.place["total"] === seenBefore;
+  const ended = answer.status === 404 && seenBefore > 0 && asked.place["total"] === seenBefore;
   if (ended) return { ...NOTHING, list: [], request, fingerprint: "end" };
   const body = bodyOf(answer, request);
   const list = listOf(body, resource, request);

@@ -3,33 +3,47 @@ import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import type { ListWish } from "../collection.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Paginator } from "./paginators/paginator.ts";
-import { type HttpPage, readPage } from "./read-page.ts";
+import { askForPage, type HttpPage, readPage } from "./read-page.ts";
+
+type Reading = Omit<ListWish, "since"> & { list: URL };
 
 /**
- * Reads a list page by page, from its first page or from a place where an earlier reading stood.
+ * Reads a list page by page, from its first page or from a place where an earlier reading stood. The next page is asked for
+ * while the reader is still at work on the one before, and no more than that, so that memory stays flat.
  * @throws {CollectionUnreadable} with the request that failed; the pages before it count.
  */
 export async function* readPages(
   client: HttpClient,
   resource: HttpResourceConfig,
   paginator: Paginator,
-  { list, parent, from, validators, signal }: Omit<ListWish, "since"> & { list: URL },
+  { list, parent, from, validators, signal }: Reading,
 ): AsyncGenerator<HttpPage, void, undefined> {
-  let place: JsonMap | null = from ?? { place: paginator.first, seen: 0 };
-  const been = new Set<string>();
-  for (let before: string | null = null; place;) {
-    const page: HttpPage = await readPage(client, resource, paginator, {
-      list,
-      parent,
-      place,
-      // Of several pages the first one may be the same while a later one is not.
-      validators: from === null && before === null ? validators : null,
-      before,
-      been,
-      ...(signal ? { signal } : {}),
-    });
-    yield page;
-    before = page.fingerprint;
-    place = page.next;
+  // A reader that stops in the middle leaves a request behind that is of no use any more.
+  const over = new AbortController();
+  const stop = () => over.abort(signal?.reason);
+  signal?.addEventListener("abort", stop);
+  const ask = (place: JsonMap, known: ListWish["validators"]) => {
+    const asked = askForPage(client, paginator, { list, place, validators: known, signal: over.signal });
+    // What went wrong is told when it is the page's turn.
+    asked.answer.catch(() => undefined);
+    return asked;
+  };
+  try {
+    // Of several pages the first one may be the same while a later one is not.
+    let asked = ask(from ?? { place: paginator.first, seen: 0 }, from === null ? validators : null);
+    const been = new Set<string>();
+    for (let before: string | null = null; ;) {
+      const page: HttpPage = await readPage(client, resource, paginator, { asked, parent, before, been });
+      const { next } = page;
+      if (next === null) return yield page;
+      // The reader of a first page may want no more than that one.
+      const ahead = before === null ? null : ask(next, null);
+      before = page.fingerprint;
+      yield page;
+      asked = ahead ?? ask(next, null);
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    over.abort();
   }
 }

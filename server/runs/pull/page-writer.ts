@@ -5,10 +5,10 @@ import { type FieldTypes, noteFields } from "../../../lib/pull/fields.ts";
 import type { ListProgress } from "../../../lib/pull/list-progress.ts";
 import { inParts } from "../../../lib/run/event-parts.ts";
 import type { FoundItem, Page, Validators } from "../../endpoints/collection.ts";
-import { fingerprintsOf, touchObjects, writeObjects } from "../../store/objects.ts";
+import { addObjects, changeObjects, fingerprintsOf, touchObjects } from "../../store/objects.ts";
 import { publish } from "../../store/publish.ts";
 import { type ListToSave, saveLists } from "../../store/pull-lists.ts";
-import { type PullCounts, type PullRow, savePullCounts } from "../../store/pulls.ts";
+import { holdPull, type PullCounts, type PullRow, savePullCounts } from "../../store/pulls.ts";
 import type { Queryable } from "../../store/pool.ts";
 import { noteListSeen, noteSeen } from "../../store/sightings.ts";
 import { inTransaction } from "../../store/transaction.ts";
@@ -94,10 +94,16 @@ export class PageWriter {
 
   private async writeBatch(tx: Queryable, batch: readonly PageToWrite[]): Promise<void> {
     const { source, collection } = this.context;
-    const repeated = await this.note(tx, batch);
-    const byKey = new Map(batch.flatMap(({ page }) => page?.items ?? []).map((item) => [item.key, item]));
-    const stored = await fingerprintsOf(tx, source, [...byKey.keys()]);
-    const changed: FoundItem[] = [];
+    const byKey = new Map<string, FoundItem>();
+    for (const { page } of batch) for (const item of page?.items ?? []) byKey.set(item.key, item);
+    // Statements that do not need one another's answer are sent together, so that PostgreSQL waits for none of them.
+    const [held, stored, repeated] = await Promise.all([
+      holdPull(tx, this.pull.id, this.holder),
+      fingerprintsOf(tx, source, [...byKey.keys()]),
+      this.note(tx, batch),
+    ]);
+    if (!held) throw new StartOver("another process has this pull by now", 0);
+    const [created, changed]: [FoundItem[], FoundItem[]] = [[], []];
     for (const item of byKey.values()) {
       const before = stored.get(item.key);
       if (before && repeated.has(item.key) && before.parent !== item.parent) {
@@ -107,7 +113,7 @@ export class PageWriter {
       const same =
         before && !before.deleted && before.fingerprint === item.fingerprint && before.parent === item.parent;
       if (same) continue;
-      changed.push(item);
+      (before ? changed : created).push(item);
       if (before && !before.deleted) this.counts.updated++;
       else this.counts.created++;
     }
@@ -117,19 +123,26 @@ export class PageWriter {
       parentSource: collection.parent?.source ?? null,
       runId: this.pull.run_id,
     };
-    await writeObjects(tx, of, changed);
-    if (this.pull.kind === "part") {
-      const written = new Set(changed.map(({ key }) => key));
-      await touchObjects(
-        tx,
-        source,
-        [...byKey.keys()].filter((key) => !written.has(key)),
-      );
-    }
-    await saveLists(tx, this.where, this.listsOf(batch));
-    await publish(tx, [...this.changeEvents(changed), ...this.drifts(changed)]);
-    if (!(await savePullCounts(tx, this.pull.id, this.holder, this.counts)))
-      throw new StartOver("another process has this pull by now", 0);
+    const written = [...created, ...changed];
+    await Promise.all([
+      addObjects(tx, of, created),
+      changeObjects(tx, of, changed),
+      this.touch(tx, [...byKey.keys()], written),
+      saveLists(tx, this.where, this.listsOf(batch)),
+      publish(tx, [...this.changeEvents(written), ...this.drifts(written)]),
+      savePullCounts(tx, this.pull.id, this.holder, this.counts),
+    ]);
+  }
+
+  /** Of single objects, or of a few lists, it is noted that they were seen; of all of them one time is kept for the source. */
+  private async touch(tx: Queryable, keys: readonly string[], written: readonly FoundItem[]): Promise<void> {
+    if (this.pull.kind !== "part") return;
+    const fresh = new Set(written.map(({ key }) => key));
+    await touchObjects(
+      tx,
+      this.context.source,
+      keys.filter((key) => !fresh.has(key)),
+    );
   }
 
   /** Counts a batch, and notes what it has seen. @returns keys that this pass had seen before. */

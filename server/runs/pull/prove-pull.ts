@@ -1,5 +1,6 @@
 import { movement } from "../../../lib/pull/list-progress.ts";
 import { listsToRead, MOST_PASSES } from "../../../lib/pull/lists-to-read.ts";
+import { countObjects } from "../../store/objects.ts";
 import { countSeen, missingFrom } from "../../store/sightings.ts";
 import type { Pull } from "./pull-run.ts";
 import { ONLY_LIST, readLists } from "./read-lists.ts";
@@ -35,9 +36,11 @@ export async function provePull(pull: Pull): Promise<Proof> {
 }
 
 async function missing(pull: Pull): Promise<{ key: string; list: string }[]> {
-  const { run, row, plan } = pull;
+  const { run, row, plan, writer } = pull;
   if (row.kind === "incremental") return [];
   const { pool, source, collection } = run.context;
+  // All that there is came with this pull, as in a first one, so that there is nothing to look for.
+  if ((await countObjects(pool, source)) === writer.counts.created) return [];
   const rows = await missingFrom(pool, row.id, source, plan.parents);
   const byParent = collection.parent?.kind === "path";
   return rows.map(({ key, parent }) => ({ key, list: byParent ? (parent ?? ONLY_LIST) : ONLY_LIST }));

@@ -140,6 +140,32 @@ test("the list and the panel name the source that changed a task", async () => {
   await expect(page.getByRole("dialog")).toContainText("by erp");
 });
 
+test("the source is tried out: each item with the task that comes of it, by the map of sources.yml and by another", async () => {
+  await upstream.control({ put: { tasks: [{ ...ITEM, id: "t9", number: 9, cron: "at noon" }] } });
+  await page.goto("/ui/sync-intervals?open=erp");
+  const tried = dialog(page).getByRole("region", { name: "Test" });
+  await tried.getByRole("button", { name: "Test", exact: true }).click();
+  const found = tried.getByRole("list", { name: "What the test found" });
+  await expect(found).toContainText("It found 2 items on this page");
+  await expect(found.getByRole("tree", { name: "Item 1", exact: true })).toContainText('cron:"0 5 * * *"');
+  await expect(found.getByRole("tree", { name: "Task of item 1" })).toContainText(
+    'schedule_cron:"0 5 * * *"',
+  );
+  await expect(found.getByText("which would be held")).toHaveCount(1);
+  await expect(found).toContainText(/at noon/);
+  await expectAccessible(page);
+  await tried.getByText("Try other settings first").click();
+  await tried.getByLabel("map").fill('id: id\nskill_name: about\nschedule_cron: {value: "0 0 * * *"}');
+  await tried.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(found.getByRole("tree", { name: "Task of item 2" })).toContainText('id:"t9"');
+  await expect(found.getByText("which would be held")).toHaveCount(0);
+  await expect(found.locator("pre")).toContainText("map:\n  id: id\n  skill_name: about");
+  await page.setViewportSize(PHONE);
+  await expectFitsWidth(page);
+  expect(await lockstep.sql("SELECT id FROM tasks")).toHaveLength(1);
+  await upstream.control({ remove: { tasks: ["t9"] } });
+});
+
 /** What only a file is called, so that no page of a source with an API may say it. */
 const OF_A_FILE = /\bfiles?\b|\b(?:keep|in|from|of|the) YAML\b|\bYAML and\b/i;
 const expectNoFile = async () =>

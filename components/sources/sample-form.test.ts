@@ -19,6 +19,14 @@ it("asks for what sources.yml says, and for what was typed instead of it", () =>
   expect(sampleLines(body)).toBe("path: /a\nprimary_key:\n  - a\n  - b\npaginator:\n  type: single_page");
 });
 
+it("asks for another map of a source of tasks", () => {
+  const body = sampleBody("s", { ...AS_CONFIGURED, map: "id: number\nskill_name: name" });
+  expect(body.resource).toEqual({ map: { id: "number", skill_name: "name" } });
+  expect(() => sampleBody("s", { ...AS_CONFIGURED, map: "number" })).toThrow(
+    "The map has to be a map, such as {id",
+  );
+});
+
 it.each(["single_page", "[1]", "{", "~"])("refuses %s as a paginator", (paginator) => {
   expect(() => sampleBody("s", { ...AS_CONFIGURED, paginator })).toThrow("has to be a map");
 });

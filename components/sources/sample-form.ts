@@ -8,6 +8,7 @@ export interface SampleForm {
   primary_key: string;
   updated_at: string;
   paginator: string;
+  map: string;
   parent: string;
 }
 
@@ -17,6 +18,7 @@ export const AS_CONFIGURED: SampleForm = {
   primary_key: "",
   updated_at: "",
   paginator: "",
+  map: "",
   parent: "",
 };
 
@@ -24,7 +26,7 @@ type Resource = NonNullable<SampleBody["resource"]>;
 
 /**
  * The body of the request for what was typed.
- * @throws {Error} in words, when the paginator is no map of YAML or JSON.
+ * @throws {Error} in words, when the paginator or the map is no map of YAML or JSON.
  */
 export function sampleBody(source: string, form: SampleForm): SampleBody {
   const given = Object.fromEntries(
@@ -32,11 +34,12 @@ export function sampleBody(source: string, form: SampleForm): SampleBody {
       value.trim() === "" ? [] : [[name, value.trim()]],
     ),
   ) as Partial<Record<keyof SampleForm, string>>;
-  const { parent, primary_key, paginator, ...texts } = given;
+  const { parent, primary_key, paginator, map, ...texts } = given;
   const resource = {
     ...texts,
     ...(primary_key === undefined ? {} : { primary_key: primary_key.split(",").map((part) => part.trim()) }),
-    ...(paginator === undefined ? {} : { paginator: paginatorOf(paginator) }),
+    ...(paginator === undefined ? {} : { paginator: mapIn(paginator, "paginator", PAGINATOR) }),
+    ...(map === undefined ? {} : { map: mapIn(map, "map", MAP) }),
   } as Resource;
   return {
     source,
@@ -50,7 +53,11 @@ export function sampleLines({ resource }: SampleBody): string | null {
   return resource === undefined ? null : stringify(resource).trimEnd();
 }
 
-function paginatorOf(text: string): unknown {
+/** Examples, as they are shown to people. */
+export const PAGINATOR = "{type: page_number, size_param: per_page, size: 100}";
+export const MAP = "{id: number, skill_name: name, schedule_cron: cron}";
+
+function mapIn(text: string, name: string, example: string): unknown {
   let read: unknown;
   try {
     read = parse(text);
@@ -58,8 +65,6 @@ function paginatorOf(text: string): unknown {
     read = null;
   }
   if (typeof read !== "object" || read === null || Array.isArray(read))
-    throw new Error(
-      "The paginator has to be a map, such as {type: page_number, size_param: per_page, size: 100}.",
-    );
+    throw new Error(`The ${name} has to be a map, such as ${example}.`);
   return read;
 }

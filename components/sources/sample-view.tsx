@@ -11,6 +11,7 @@ import { Time } from "../ui/time.tsx";
 /** The first request of a source, step by step: what was sent, what came, and what is made of it. */
 export function SampleView({ sample, lines }: { sample: SourceSample; lines: string | null }) {
   const { status, problems, rows, next, found } = sample;
+  const ofTasks = rows.some(({ task }) => task !== undefined);
   const wasRead = status === 200 || found > 0;
   return (
     <ol aria-label="What the test found" className="flex flex-col gap-3 text-sm">
@@ -40,7 +41,7 @@ export function SampleView({ sample, lines }: { sample: SourceSample; lines: str
               : `; the answer promises ${sample.total.toLocaleString("en")} in all.`}
           </Step>
           {rows.length > 0 && (
-            <Step name={`Key of the first ${plural(rows.length, "item")}`}>
+            <Step name={`${ofTasks ? "Key and task" : "Key"} of the first ${plural(rows.length, "item")}`}>
               <Rows rows={rows} />
             </Step>
           )}
@@ -89,10 +90,37 @@ function Headers({ headers }: { headers: SourceSample["headers"] }) {
   );
 }
 
+type Row = SourceSample["rows"][number];
+
+/** The task that comes of an item, and why it would be held. */
+function MadeTask({
+  task,
+  problems,
+  number,
+}: {
+  task: NonNullable<Row["task"]>;
+  problems: NonNullable<Row["problems"]>;
+  number: number;
+}) {
+  return (
+    <div className="flex flex-col gap-1 border-t border-dashed pt-1">
+      <p className="text-muted text-xs">
+        becomes the task {problems.length > 0 && <Badge tone="bad">which would be held</Badge>}
+      </p>
+      <Data data={task} label={`Task of item ${number}`} brief />
+      {problems.map(({ message }) => (
+        <p key={message} className="text-bad-text text-xs break-words">
+          {message}
+        </p>
+      ))}
+    </div>
+  );
+}
+
 function Rows({ rows }: { rows: SourceSample["rows"] }) {
   return (
     <ol className="divide-y rounded-md border">
-      {rows.map(({ key, parent, updated_at, data }, at) => (
+      {rows.map(({ key, parent, updated_at, data, task, problems = [] }, at) => (
         <li key={at} className="flex flex-col gap-1 px-2 py-1.5">
           <p className="flex flex-wrap items-center gap-x-2">
             {key === null ? (
@@ -108,6 +136,7 @@ function Rows({ rows }: { rows: SourceSample["rows"] }) {
             )}
           </p>
           <Data data={data} label={`Item ${at + 1}`} brief />
+          {task !== undefined && <MadeTask task={task} problems={problems} number={at + 1} />}
         </li>
       ))}
     </ol>

@@ -53,6 +53,7 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
     );
   }
   const ofObjects = source.object_type !== null;
+  const { isFile: hasFile } = sideNames(source.id, source.kind);
   return (
     <Sheet
       open
@@ -67,14 +68,12 @@ export function SourcePanel({ id, all, auto, onClose }: SourcePanelProps) {
           <ProblemList problems={source.problems} source={source.id} onLeave={onClose} />
         </section>
       )}
+      {!hasFile && <SourceTest key={source.id} source={source} />}
       {ofObjects && (
-        <>
-          <SourceTest key={source.id} source={source} />
-          <section aria-label="Last pull" className="mb-5">
-            <h3 className="mb-2 font-semibold">Last pull</h3>
-            <PullList source={source.id} last onLeave={onClose} />
-          </section>
-        </>
+        <section aria-label="Last pull" className="mb-5">
+          <h3 className="mb-2 font-semibold">Last pull</h3>
+          <PullList source={source.id} last onLeave={onClose} />
+        </section>
       )}
       <h3 className="mb-1 font-semibold">Settings</h3>
       {editWhy !== undefined && <p className="text-muted text-xs">{editWhy}</p>}

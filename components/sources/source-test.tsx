@@ -10,26 +10,50 @@ import { MissingRole } from "../shell/missing-role.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { Field, Input, TextArea } from "../ui/field.tsx";
-import { AS_CONFIGURED, sampleBody, type SampleForm, sampleLines } from "./sample-form.ts";
+import { AS_CONFIGURED, MAP, PAGINATOR, sampleBody, type SampleForm, sampleLines } from "./sample-form.ts";
 import { SampleView } from "./sample-view.tsx";
 
-/** `http`: only a source of that kind has it. */
-const FIELDS: readonly { name: keyof SampleForm; label: string; hint: string; http?: true }[] = [
-  { name: "path", label: "path", hint: "After the base_url, such as /projects", http: true },
+interface TriedField {
+  name: keyof SampleForm;
+  label: string;
+  hint: string;
+  /** The kinds of source that have it. */
+  kinds: readonly string[];
+}
+
+const [OF_HTTP, OF_OBJECTS, OF_TASKS] = [["http", "http_tasks"], ["http", "csv"], ["http_tasks"]];
+const FIELDS: readonly TriedField[] = [
+  { name: "path", label: "path", hint: "After the base_url, such as /projects", kinds: OF_HTTP },
   {
     name: "data_selector",
     label: "data_selector",
     hint: "A JSONPath to the list, such as $.data",
-    http: true,
+    kinds: OF_HTTP,
   },
-  { name: "primary_key", label: "primary_key", hint: "A field, or several with commas between them" },
-  { name: "updated_at", label: "updated_at", hint: "The field that tells when an item changed there" },
+  {
+    name: "primary_key",
+    label: "primary_key",
+    hint: "A field, or several with commas between them",
+    kinds: OF_OBJECTS,
+  },
+  {
+    name: "updated_at",
+    label: "updated_at",
+    hint: "The field that tells when an item changed there",
+    kinds: OF_OBJECTS,
+  },
   {
     name: "parent",
     label: "Parent",
     hint: "The key of the parent whose list is read; by default the first",
-    http: true,
+    kinds: ["http"],
   },
+];
+
+/** What is written as a map. */
+const MAPS: readonly (TriedField & { rows: number })[] = [
+  { name: "map", label: "map", hint: `Our fields from theirs: ${MAP}`, kinds: OF_TASKS, rows: 5 },
+  { name: "paginator", label: "paginator", hint: `A map: ${PAGINATOR}`, kinds: OF_HTTP, rows: 2 },
 ];
 
 /** Tries a source out: its first request, five rows, and what is made of them. Nothing is stored. */
@@ -59,12 +83,7 @@ export function SourceTest({ source }: { source: SourceJson }) {
         </div>
       </div>
       {may && (
-        <OtherSettings
-          http={source.kind === "http"}
-          form={form}
-          onForm={setForm}
-          onTest={() => test.mutate(form)}
-        />
+        <OtherSettings kind={source.kind} form={form} onForm={setForm} onTest={() => test.mutate(form)} />
       )}
       <ErrorNote error={test.error} />
       {test.data && (
@@ -77,14 +96,13 @@ export function SourceTest({ source }: { source: SourceJson }) {
 }
 
 interface OtherSettingsProps {
-  /** Whether it is a source of kind http. */
-  http: boolean;
+  kind: string;
   form: SampleForm;
   onForm(form: SampleForm): void;
   onTest(): void;
 }
 
-function OtherSettings({ http, form, onForm, onTest }: OtherSettingsProps) {
+function OtherSettings({ kind, form, onForm, onTest }: OtherSettingsProps) {
   return (
     <details>
       <summary className="text-accent-text w-fit rounded text-sm">Try other settings first</summary>
@@ -95,7 +113,7 @@ function OtherSettings({ http, form, onForm, onTest }: OtherSettingsProps) {
           onTest();
         }}
       >
-        {FIELDS.filter((field) => http || field.http !== true).map(({ name, label, hint }) => (
+        {FIELDS.filter(({ kinds }) => kinds.includes(kind)).map(({ name, label, hint }) => (
           <Field key={name} label={label} hint={hint}>
             {(control) => (
               <Input
@@ -108,7 +126,9 @@ function OtherSettings({ http, form, onForm, onTest }: OtherSettingsProps) {
             )}
           </Field>
         ))}
-        {http && <PaginatorField form={form} onForm={onForm} />}
+        {MAPS.filter(({ kinds }) => kinds.includes(kind)).map((field) => (
+          <MapField key={field.name} {...{ field, form, onForm }} />
+        ))}
         <button type="submit" className="sr-only" tabIndex={-1}>
           Test these settings
         </button>
@@ -117,22 +137,23 @@ function OtherSettings({ http, form, onForm, onTest }: OtherSettingsProps) {
   );
 }
 
-function PaginatorField({ form, onForm }: Pick<OtherSettingsProps, "form" | "onForm">) {
+interface MapFieldProps extends Pick<OtherSettingsProps, "form" | "onForm"> {
+  field: (typeof MAPS)[number];
+}
+
+function MapField({ field: { name, label, hint, rows }, form, onForm }: MapFieldProps) {
   return (
     <div className="sm:col-span-2">
-      <Field
-        label="paginator"
-        hint="A map: {type: page_number, size_param: per_page, size: 100, total_path: $.total}"
-      >
+      <Field label={label} hint={hint}>
         {(control) => (
           <TextArea
             {...control}
-            rows={2}
-            value={form.paginator}
+            rows={rows}
+            value={form[name]}
             placeholder="as in sources.yml"
             spellCheck={false}
             className="font-mono"
-            onChange={(event) => onForm({ ...form, paginator: event.target.value })}
+            onChange={(event) => onForm({ ...form, [name]: event.target.value })}
           />
         )}
       </Field>

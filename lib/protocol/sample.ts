@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mapSchema } from "../source/http-tasks/config.ts";
 import { resourceSchema } from "../source/http/resource.ts";
 import { jsonMapSchema, jsonSchema } from "./json.ts";
 import { problemSchema } from "./problem.ts";
@@ -13,6 +14,7 @@ export const sampleWishSchema = z
     primary_key: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(5)]).optional(),
     updated_at,
     paginator,
+    map: mapSchema.optional().describe("Of a source of tasks: our fields from theirs"),
   })
   .meta({ id: "SampleWish" });
 export type SampleWish = z.output<typeof sampleWishSchema>;
@@ -36,6 +38,11 @@ const sampleRowSchema = z.object({
   parent: z.string().nullable(),
   updated_at: z.string().nullable(),
   data: jsonSchema,
+  task: jsonMapSchema.optional().describe("Of a source of tasks: what `map` makes of the item"),
+  problems: z
+    .array(problemSchema)
+    .optional()
+    .describe("Of a source of tasks: why the task would be held; empty where it is valid"),
 });
 
 /** The first request of a source and what is made of its answer. */

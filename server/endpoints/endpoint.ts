@@ -1,5 +1,6 @@
 import type { FileAuthor } from "../../lib/audit/file-author.ts";
 import type { Problem } from "../../lib/problem.ts";
+import type { SampleWish, SourceSample } from "../../lib/protocol/sample.ts";
 import type { Backup, FileJson } from "../../lib/protocol/file.ts";
 import type { PlanItem, SideTask } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
@@ -25,6 +26,11 @@ export interface Endpoint {
    * @throws {TooLargeToShow}
    */
   view(previous?: Snapshot): Promise<FileJson>;
+  /**
+   * What the first request says and what is made of it, with these keys instead of those of the configuration; nothing is
+   * stored, and failures are part of the answer. Left out where there is nothing to try out.
+   */
+  sample?(wish: SampleWish): Promise<SourceSample>;
   readonly versions: Versions;
   /**
    * Calls `onChange` after each change of the side by anyone, once it has been quiet for the debounce.

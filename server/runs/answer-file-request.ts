@@ -1,4 +1,5 @@
-import { type RefusedRequest, refusal, type RunAnswer } from "../../lib/run/request.ts";
+import { type RefusedRequest, refusal, type RunAnswer, type RunRequest } from "../../lib/run/request.ts";
+import type { Endpoint } from "../endpoints/endpoint.ts";
 import {
   EndpointChanged,
   EndpointMovedOn,
@@ -47,10 +48,7 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
       return restored ? null : refusal("not_found", NO_VERSION);
     }
     case "sample_source":
-      return refusal(
-        "invalid_request",
-        "this source holds tasks; only a source of objects can be tried out. Sync it, and its problems tell what is wrong",
-      );
+      return sampleAnswer(endpoint, request);
     case "sync":
     case "dry_run":
     case "resolution":
@@ -60,6 +58,23 @@ async function fileAnswer({ context, memory, requests, lease }: CurrentRun): Pro
     case "preview_rollback":
       return null;
   }
+}
+
+async function sampleAnswer(
+  endpoint: Endpoint,
+  { resource: { primary_key, updated_at, ...wish } = {}, parent }: RunRequest<"sample_source">,
+): Promise<RunAnswer> {
+  if (!endpoint.sample)
+    return refusal(
+      "invalid_request",
+      "a file has no request to try out. Sync it, and its problems tell what is wrong",
+    );
+  if (primary_key !== undefined || updated_at !== undefined || parent !== undefined)
+    return refusal(
+      "invalid_request",
+      "a source of tasks has no primary_key, updated_at and parent of its own; try another `map`, with id and updated_at",
+    );
+  return { kind: "sample_source", sample: await endpoint.sample(wish) };
 }
 
 function whyNotShown(error: unknown): RefusedRequest {

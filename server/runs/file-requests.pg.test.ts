@@ -24,6 +24,16 @@ const describeTask = async (id: string, text: string) => {
   return source.run("database");
 };
 
+it("a file has no request to try out, and says so", async () => {
+  expect(await ask({ kind: "sample_source" })).toMatchObject({
+    kind: "refused",
+    error: {
+      code: "invalid_request",
+      message: expect.stringContaining("has no request to try out") as unknown,
+    },
+  });
+});
+
 describe("the file's text", () => {
   it("comes with its revision, where each task stands, and its problems", async () => {
     const file = await view();

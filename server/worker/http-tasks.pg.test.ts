@@ -3,6 +3,7 @@ import { createTask, deleteTask, patchTask } from "../commands/edit-task.ts";
 import { listBackups, readFileText, restoreBackup } from "../commands/file-requests.ts";
 import { dryRun } from "../commands/request-run.ts";
 import { resolveConflict } from "../commands/resolve-conflict.ts";
+import { testSource } from "../commands/test-source.ts";
 import { rollbackRun } from "../commands/rollback-run.ts";
 import { listRuns } from "../queries/history.ts";
 import { getSource } from "../queries/sources.ts";
@@ -35,6 +36,22 @@ describe("tasks behind an API", () => {
       settings: { older_file: "accept", fields: { timezone: "db", next_run_at: "db" } },
     });
     await t.expectInStep();
+  });
+
+  it("are tried out before anything is stored", async () => {
+    await t.start();
+    await t.put({ id: "t3", number: 3, name: "new", cron: "at noon" });
+    const sample = await testSource({ source: "erp" }, { actor: ADA });
+    expect(sample).toMatchObject({ found: 3, problems: [] });
+    expect(sample.rows.map(({ task, problems }) => [task?.["id"], problems?.length])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 1],
+    ]);
+    expect(await t.rows()).toEqual(["1", "2"]);
+    await expect(
+      testSource({ source: "erp", resource: { primary_key: "id" } }, { actor: ADA }),
+    ).rejects.toMatchObject({ code: "invalid_request" });
   });
 
   it("are edited there, and the row follows", async () => {

@@ -10,7 +10,7 @@ const fields = Object.fromEntries(
   FIELD_NAMES.filter((name) => name !== "params").map((name) => [name, expressionSchema.optional()]),
 ) as Record<Exclude<FieldName, "params">, z.ZodOptional<typeof expressionSchema>>;
 
-const mapSchema = z
+export const mapSchema = z
   .object(
     {
       id: fieldPath.describe("The field of theirs that is the task's id here"),

@@ -1,4 +1,5 @@
 import type { FileJson } from "../../../lib/protocol/file.ts";
+import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
 import type { PlanItem } from "../../../lib/sync/types.ts";
 import type { EarlierText } from "../../../lib/yaml/earlier-text.ts";
 import { taskLines } from "../../../lib/yaml/task-lines.ts";
@@ -15,6 +16,7 @@ import { planChanges } from "./plan-changes.ts";
 import { readList } from "./read-list.ts";
 import { sameTask } from "./same-task.ts";
 import { taskOfItem } from "./task-of-item.ts";
+import { sampleTasks } from "./sample-tasks.ts";
 import { ListWatch } from "./watch-list.ts";
 import { writeChanges } from "./write-changes.ts";
 import type { PlannedChange } from "./write-task.ts";
@@ -66,6 +68,10 @@ export class HttpTasks implements Endpoint, TasksSide {
       throw new TooLargeToShow(`${path} has ${size} bytes as YAML; up to ${MOST_SHOWN_BYTES} are shown`);
     const { document } = tasks;
     return { path, revision, text: document.text, tasks: taskLines(document), problems: document.problems };
+  }
+
+  sample(wish: SampleWish): Promise<SourceSample> {
+    return sampleTasks(this.client, this.options.config, wish);
   }
 
   /** An API gives its present state only. */

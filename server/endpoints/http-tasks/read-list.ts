@@ -2,12 +2,12 @@ import type { Json } from "../../../lib/json.ts";
 import { advance } from "../../../lib/pull/advance.ts";
 import { type ListProgress, movement, newList } from "../../../lib/pull/list-progress.ts";
 import type { HttpTasksConfig } from "../../../lib/source/http-tasks/config.ts";
-import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type Validators } from "../collection.ts";
 import { listAddress } from "../over-http/addresses-of.ts";
 import type { HttpClient } from "../over-http/http-client.ts";
 import { openPaginator } from "../over-http/paginators/open-paginator.ts";
 import { readPages } from "../over-http/read-pages.ts";
+import { asResource } from "./as-resource.ts";
 
 /** The whole list, which was read in one picture. */
 export interface WholeList {
@@ -72,22 +72,4 @@ async function readOnce(
   const again = await pages(null).next();
   const firstAgain = !again.done && again.value.fingerprint === progress.first ? "unchanged" : "changed";
   return { items, validators: null, progress: { ...progress, firstAgain } };
-}
-
-/** The list in the words of a collection of objects, which is read in the same way. */
-function asResource({
-  id,
-  path,
-  params,
-  data_selector,
-  paginator,
-  map,
-}: HttpTasksConfig): HttpResourceConfig {
-  return {
-    ...{ id, type: id, path, params, data_selector, paginator },
-    item_selector: "$",
-    primary_key: [map.id],
-    parent: null,
-    full_every: 0,
-  };
 }

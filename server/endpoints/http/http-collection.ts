@@ -3,6 +3,8 @@ import type { SampleWish, SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { withOverlap } from "../../../lib/source/http/since.ts";
 import type { Collection, ListWish, Page, ParentObject } from "../collection.ts";
+import { findItems } from "../find-items.ts";
+import { sampleRows } from "../sample-rows.ts";
 import { configFingerprint } from "../fingerprints.ts";
 import type { HttpClient } from "../over-http/http-client.ts";
 import { itemAddress, listAddress } from "../over-http/addresses-of.ts";
@@ -51,11 +53,17 @@ export class HttpCollection implements Collection {
     });
   }
 
-  sample({ primary_key, ...wish }: SampleWish, parent: ParentObject | null): Promise<SourceSample> {
+  sample(
+    { primary_key, map: _map, ...wish }: SampleWish,
+    parent: ParentObject | null,
+  ): Promise<SourceSample> {
     const keys = primary_key === undefined ? {} : { primary_key: [primary_key].flat() };
     const given = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
     const resource: HttpResourceConfig = { ...this.resource, ...given, ...keys };
-    return takeSample(this.client, resource, listAddress(this.client, resource, parent), parent);
+    return takeSample(this.client, resource, listAddress(this.client, resource, parent), (items) => {
+      const found = findItems(items, resource, parent);
+      return { keys: found.keys, problems: found.problems, rows: sampleRows(items, found) };
+    });
   }
 
   private listUrl(parent: ParentObject | null, since: Json): URL {

@@ -1,18 +1,26 @@
+import type { Json } from "../../../lib/json.ts";
 import type { SourceSample } from "../../../lib/protocol/sample.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
-import { CollectionUnreadable, type ParentObject } from "../collection.ts";
-import { findItems } from "../find-items.ts";
-import { sampleRows } from "../sample-rows.ts";
+import { CollectionUnreadable } from "../collection.ts";
 import type { HttpClient } from "./http-client.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
 import { bodyOf, listOf, totalOf } from "./read-page.ts";
 
-/** Sends the first request of a list and says what is made of the answer. What fails is among the problems. */
+/** What is made of the items of a page. */
+export interface SampledPage extends Pick<SourceSample, "rows" | "problems"> {
+  /** In the order of the answer; null for an item without a key. */
+  keys: (string | null)[];
+}
+
+/**
+ * Sends the first request of a list and says what is made of the answer. What fails is among the problems.
+ * @param read what is made of the items.
+ */
 export async function takeSample(
   client: HttpClient,
   resource: HttpResourceConfig,
   list: URL,
-  parent: ParentObject | null,
+  read: (items: readonly Json[]) => SampledPage | Promise<SampledPage>,
 ): Promise<SourceSample> {
   const paginator = openPaginator(resource.paginator);
   const url = paginator.at(list, paginator.first);
@@ -36,15 +44,14 @@ export async function takeSample(
     const body = bodyOf(answer, request);
     sample.total = totalOf(body, resource);
     const items = listOf(body, resource, request);
-    const found = findItems(items, resource, parent);
     sample.found = items.length;
-    sample.problems = found.problems;
-    sample.rows = sampleRows(items, found);
+    const { keys, rows, problems } = await read(items);
+    Object.assign(sample, { rows, problems });
     const page = {
       body,
       headers: answer.headers,
       url,
-      keys: found.keys,
+      keys,
       seen: items.length,
       total: sample.total,
     };

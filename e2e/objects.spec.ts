@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { type RunningUpstream, startUpstream } from "../server/endpoints/over-http/testing/upstream.ts";
 import { expectAccessible } from "./support/axe.ts";
+import { erpObjects, writeAtRest } from "./support/erp-objects.ts";
 import { Lockstep } from "./support/lockstep.ts";
 import { expectFitsWidth, PHONE, signedIn } from "./support/page.ts";
 import { addUser, signIn } from "./support/sign-in.ts";
@@ -25,14 +26,7 @@ test.beforeAll(async ({ browser }) => {
   await upstream.control({ reset: { directories: 2, projects: PROJECTS, phases: 1, elevations: 0 } });
   await upstream.control({ put: { projects: [{ id: "d2-p1", name: "Harbour" }] } });
   const sources = join(home, "sources.yml");
-  writeFileSync(
-    sources,
-    readFileSync("config/examples/erp.yml", "utf8")
-      // Without the tasks of the example, which are no objects.
-      .replace(/\n {2}# Tasks behind[^]*$/, "")
-      .replaceAll("http://127.0.0.1:4010", upstream.url)
-      .replace("requests_per_second: 50", "retries: 0"),
-  );
+  writeFileSync(sources, erpObjects(upstream.url));
   lockstep = await Lockstep.start({
     SOURCES_FILE: sources,
     AUTO_SYNC_ENABLED: "false",
@@ -224,6 +218,64 @@ test("the history of a pull links to its objects, and offers neither the file no
   await page.goto(`${lockstep.url}/file`);
   await expect(page.getByText("No source has a file")).toBeVisible();
   await expect(page.getByRole("button", { name: "More ways to sync" })).toHaveCount(0);
+});
+
+const writeMakers = (...rows: string[]) => writeAtRest(join(home, "makers.csv"), "id,name,country", ...rows);
+
+test("a CSV file that joins sources.yml is a type of its own, and what changes in it is told field by field", async () => {
+  writeMakers("m1,Acme,DE", "m2,Bolt,FR", "m3,Cog,IT", "m4,Disc,ES");
+  appendFileSync(join(home, "sources.yml"), "\n  - {kind: csv, id: makers, file: makers.csv}\n");
+  await until("the source is known", async () => {
+    const { types } = (await lockstep.call("GET /api/object-types")).body;
+    return types.some(({ source }) => source === "makers");
+  });
+  await pull("makers");
+  await page.goto(`${lockstep.url}/objects`);
+  await expect(type("makers")).toContainText(/makers\s*Fresh\s*4/);
+  await row("m2").click();
+  await expect(panel().getByRole("tree")).toContainText('country:"FR"');
+  await expect(panel()).toContainText("Fresh");
+
+  writeMakers("m1,Acme,DE", "m2,Bolt,BE", "m3,Cog,IT", "m4,Disc,ES");
+  await panel().getByRole("button", { name: "Pull it again" }).click();
+  await expect(panel().getByRole("tree")).toContainText('country:"BE"');
+  await panel().getByRole("tab", { name: "History" }).click();
+  await expect(
+    panel().getByRole("article").first().getByRole("row", { name: "country FR BE" }),
+  ).toBeVisible();
+  await panel().getByRole("tab", { name: "Pulls of makers" }).click();
+  await expect(panel().getByRole("article").first()).toContainText("1 changed");
+  await expectAccessible(page);
+  await press("Escape");
+});
+
+test("a pull that would delete most objects halts, says so, and an admin confirms exactly that plan", async () => {
+  writeMakers("m1,Acme,DE");
+  await pull("makers");
+  const banner = page.getByRole("alert").filter({ hasText: "makers halted, nothing was changed." });
+  await expect(banner).toContainText("3 of 4 objects");
+  await expect(type("makers")).toContainText("Halted");
+  await expect(row("m4")).toBeVisible();
+  await type("makers").getByText("Halted").click();
+  await expect(panel().getByRole("article").first()).toContainText("its deletions wait for an admin");
+  await press("Escape");
+
+  await banner.getByRole("button", { name: "Look and decide" }).click();
+  await expect(panel()).toContainText("Delete 3 objects?");
+  await expect(panel().getByRole("list", { name: "Objects to be deleted" })).toHaveText("m2m3m4");
+  await expect(panel()).toContainText("The other system has these no more");
+  await expect(panel().getByRole("button", { name: /back/ })).toHaveCount(0);
+  await expectAccessible(page);
+  // Since the list was shown, others are missing: their deletion was not confirmed.
+  writeMakers("m2,Bolt,BE");
+  await panel().getByRole("button", { name: "Delete 3 objects" }).click();
+  await expect(page.getByText("look at the new plan and confirm that")).toBeVisible();
+  await expect(panel().getByRole("list", { name: "Objects to be deleted" })).toHaveText("m1m3m4");
+  await panel().getByRole("button", { name: "Delete 3 objects" }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(row("m4")).toHaveCount(0);
+  await expect(row("m2")).toBeVisible();
+  await expect(type("makers")).toContainText("1 · 3 deleted");
 });
 
 test("a phone and a viewer see the same, and why they may not pull", async ({ browser }) => {

@@ -1,11 +1,11 @@
 import { contentOf, equalContent } from "../task/content.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
-import type { Ancestor, Choice, FoundConflict, PlanItem } from "./types.ts";
+import type { Ancestor, Answer, FoundConflict, PlanItem } from "./types.ts";
 
 /** A conflict with the choice that ends it: of a person, of who forced a run, or of the source's policy. */
 export interface DecidedConflict {
   by: string;
-  choice: Choice;
+  choice: Answer;
   conflict: FoundConflict;
 }
 
@@ -47,6 +47,23 @@ export interface Completion {
  */
 export function isEditedSince({ fingerprint, fingerprintBefore }: IntentItem, now: string | null): boolean {
   return fingerprintBefore !== undefined && now !== fingerprintBefore && now !== fingerprint;
+}
+
+/**
+ * The items of which the file says what the run has written. Of a rename one half may say so by itself, as the file never
+ * had the old id while the question was open; so a half counts only with the other.
+ */
+export function writtenItems(
+  items: readonly IntentItem[],
+  saysSo: (item: IntentItem) => boolean,
+): IntentItem[] {
+  const written = new Set(items.filter(saysSo).map(({ key }) => key));
+  const halves = items.flatMap(({ key, renamedFrom }) =>
+    renamedFrom === undefined ? [] : [[key, renamedFrom]],
+  );
+  for (const half of halves)
+    if (!half.every((key) => written.has(key))) for (const key of half) written.delete(key);
+  return items.filter(({ key }) => written.has(key));
 }
 
 /**

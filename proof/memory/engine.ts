@@ -7,6 +7,7 @@ import {
   completionAfterCrash,
   type IntentItem,
   isEditedSince,
+  writtenItems,
 } from "../../lib/sync/recover.ts";
 import type { Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
 import { withUnseen } from "../../lib/sync/unseen.ts";
@@ -80,13 +81,10 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   /** Tasks of which what the run had decided is told. */
   const told = new Set<TaskKey>();
   const decided = store.intent?.decided ?? [];
-  for (const item of store.intent?.items ?? []) {
+  const items = store.intent?.items ?? [];
+  for (const item of items)
     if (isEditedSince(item, tasks.fingerprintOf(item.key) ?? null)) told.add(item.key);
-    const written =
-      item.fingerprint === null
-        ? tasks.everyItemIdentified && !tasks.has(item.key)
-        : tasks.fingerprintOf(item.key) === item.fingerprint;
-    if (tasks.held.has(item.key) || !written) continue;
+  for (const item of writtenItems(items, (each) => saysSo(each, tasks))) {
     told.add(item.key);
     const { row, ancestor } = completionAfterCrash(item, store.rows.get(item.key) ?? null);
     const isDecided = decided.some(({ task_id }) => task_id === item.key);
@@ -111,6 +109,12 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   store.runs.push({ id: `run ${store.runs.length + 1}`, changes, resolved, reverts, text: NO_TEXT });
   commit(run, store);
   throw new Again("a run that was killed had to be completed");
+}
+
+function saysSo({ key, fingerprint }: IntentItem, tasks: Snapshot["tasks"]): boolean {
+  if (tasks.held.has(key)) return false;
+  if (fingerprint === null) return tasks.everyItemIdentified && !tasks.has(key);
+  return tasks.fingerprintOf(key) === fingerprint;
 }
 
 /** As `rememberOlderFile` does it in the real engine. */

@@ -65,8 +65,9 @@ function intentItems(
   after: SideTasks,
 ) {
   const rows = new Map(candidates.map(({ key, row }) => [key, row?.content ?? null]));
-  return itemsOfFileWrite(items).map(({ key, database, ancestor, action, before }) => ({
+  return itemsOfFileWrite(items).map(({ key, database, ancestor, action, before, renamedFrom }) => ({
     key,
+    ...(renamedFrom === undefined ? {} : { renamedFrom }),
     told: { action, before },
     databaseBefore: rows.get(key) ?? null,
     databaseAfter: database,

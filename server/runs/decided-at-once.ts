@@ -3,7 +3,7 @@ import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { ConflictPolicy } from "../../lib/source/settings.ts";
 import type { DecidedConflict } from "../../lib/sync/recover.ts";
 import { winningSide } from "../../lib/sync/task-decision.ts";
-import type { Choice, Conflict } from "../../lib/sync/types.ts";
+import type { Answer, Conflict } from "../../lib/sync/types.ts";
 import type { TaskKey } from "../../lib/task/task.ts";
 import { saveConflicts } from "../store/conflicts.ts";
 import type { Queryable } from "../store/pool.ts";
@@ -28,7 +28,7 @@ export function decidedAtOnce(
   ];
 }
 
-/** Open conflicts that people have decided, as both sides stand in this run. Whether an id has changed is no such choice. */
+/** Open conflicts that people have decided, as both sides stand in this run. */
 export function decidedByPeople(
   { instructions, requests }: CurrentRun,
   findings: Findings,
@@ -37,7 +37,7 @@ export function decidedByPeople(
   const chosen = new Map(instructions.resolutions.map(({ conflict_id, choice }) => [conflict_id, choice]));
   return decision.plan.settled.flatMap((conflict) => {
     const choice = chosen.get(open.get(conflict.key)?.id ?? "");
-    if (choice === undefined || choice === "separate" || conflict.kind === "renamed") return [];
+    if (choice === undefined) return [];
     return { by: requests.requestedBy, choice, conflict: withAuthors(conflict, findings) };
   });
 }
@@ -62,7 +62,7 @@ interface SavedDecisions {
   conflicts: OpenConflict[];
   closed: ClosedConflict[];
   /** Conflicts that were open before, with the choice that ends them now. */
-  openBefore: (ClosedConflict & { choice: Choice })[];
+  openBefore: (ClosedConflict & { choice: Answer })[];
 }
 
 /** What was decided at once stands in the history like conflicts that a person resolved. */

@@ -74,7 +74,7 @@ export async function execute(
         revision_after: revisionAfter,
         items: itemsOfFileWrite(done).map((item) => ({
           ...intentItem(item, known, actors, edit.tasks),
-          fingerprintBefore: file.tasks.fingerprintOf(item.renamedFrom ?? item.key) ?? null,
+          fingerprintBefore: file.tasks.fingerprintOf(item.key) ?? null,
           ...(decided.has(item.key) ? { decided: decided.get(item.key) } : {}),
         })),
       });

@@ -1,5 +1,10 @@
 import { positionsOfRun } from "../../lib/sync/carried.ts";
-import { completionAfterCrash, type IntentItem, isEditedSince } from "../../lib/sync/recover.ts";
+import {
+  completionAfterCrash,
+  type IntentItem,
+  isEditedSince,
+  writtenItems,
+} from "../../lib/sync/recover.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
 import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
 import type { SideTasks, Snapshot } from "../endpoints/endpoint.ts";
@@ -25,7 +30,7 @@ import { type RowWrite, writeRows } from "./write-rows.ts";
 export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: Snapshot): Promise<RunResult> {
   const { context, tx, work, requests, memory } = run;
   const { source } = context;
-  const written = intent.items.filter((item) => wasWritten(item, file.tasks));
+  const written = writtenItems(intent.items, (item) => saysSo(item, file.tasks));
   const actors = new Map(
     written.flatMap(({ key, actor }) => (actor === undefined ? [] : [[key, actor] as const])),
   );
@@ -95,7 +100,7 @@ function editedSince({ items }: FileIntent, tasks: SideTasks): IntentItem[] {
   return items.filter((item) => isEditedSince(item, tasks.fingerprintOf(item.key) ?? null));
 }
 
-function wasWritten({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean {
+function saysSo({ key, fingerprint }: IntentItem, tasks: SideTasks): boolean {
   if (tasks.held.has(key)) return false;
   if (fingerprint === null) return tasks.everyItemIdentified && !tasks.has(key);
   return tasks.fingerprintOf(key) === fingerprint;

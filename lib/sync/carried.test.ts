@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
-import { carriedSince, withCarried } from "./carried.ts";
+import { describe, expect, it } from "vitest";
+import { carriedSince, positionsOfRun, withCarried } from "./carried.ts";
+import { NO_EDITS } from "./diff.ts";
 import { BASE } from "./testing/candidate.ts";
 import { apply, candidatesOf, inStep, OPTIONS, row, type World } from "./testing/simulator.ts";
 import { reconcile } from "./reconcile.ts";
@@ -82,4 +83,70 @@ it("counts from a position on, and names paths", () => {
   expect(carriedSince(some, 4)).toEqual([["params", "a.b"]]);
   expect(carriedSince(some, 6)).toEqual([]);
   expect(carriedSince(undefined, 0)).toEqual([]);
+});
+
+it("of a rename moves with the task", () => {
+  const world = inStep({ ...BASE });
+  inRow(world, { description: "database" });
+  run(world, 4);
+  const ancestor = world.ancestors.get("1")!;
+  const renamed = {
+    key: "8",
+    action: "create",
+    merged: false,
+    before: null,
+    after: ancestor.content,
+    ancestor,
+  } as const;
+  const [item] = withCarried([{ ...renamed, renamedFrom: "1" }], (key) => world.ancestors.get(key), 6);
+  expect(item?.ancestor?.carried).toEqual({ description: 4 });
+  const [created] = withCarried([renamed], () => ancestor, 6);
+  expect(created?.ancestor?.carried).toEqual({});
+});
+
+describe("of an undo that puts lines back", () => {
+  const before = { content: row(BASE), fieldsLeftBehind: {}, carried: { skill_name: 2 } };
+  const after = { content: row({ ...BASE, description: "undone" }), fieldsLeftBehind: {} };
+  const item = {
+    key: "1",
+    merged: false,
+    before: null,
+    after: null,
+    linesBack: true,
+    file: NO_EDITS,
+  } as const;
+  it.each([
+    ["is what they change", { action: "update", ancestor: after }, { skill_name: 2, description: 6 }],
+    ["is the whole task where they bring it back", { action: "create", ancestor: after }, { "": 6 }],
+    [
+      "has no next run that was computed",
+      {
+        action: "update",
+        ancestor: { ...after, content: row({ ...BASE, next_run_at: "2031-01-01T00:00:00Z" }) },
+        computedNextRun: true,
+      },
+      { skill_name: 2 },
+    ],
+    [
+      "has one that was set",
+      {
+        action: "update",
+        ancestor: { ...after, content: row({ ...BASE, next_run_at: "2031-01-01T00:00:00Z" }) },
+        computedNextRun: false,
+      },
+      { skill_name: 2, next_run_at: 6 },
+    ],
+  ] as const)("%s", (_, more, carried) => {
+    const [done] = withCarried([{ ...item, ...more }], () => before, 6);
+    expect(done?.ancestor?.carried).toEqual(carried);
+  });
+
+  it("is nothing where the task was not agreed on before", () => {
+    const [done] = withCarried([{ ...item, action: "update", ancestor: after }], () => undefined, 6);
+    expect(done?.ancestor?.carried).toEqual({});
+  });
+});
+
+it("a run finds a revision one after the last, and writes the one after that", () => {
+  expect(positionsOfRun(4)).toEqual({ found: 5, written: 6 });
 });

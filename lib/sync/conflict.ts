@@ -55,10 +55,14 @@ export function olderFileConflict(
 ): Conflict {
   const once = new Map(paths.map((path) => [fieldName(path), path]));
   const conflict = conflictOf(tasks, [...once.values()], { called });
-  return { ...conflict, reason: olderFileReason(conflict, called), olderFile: true };
+  const kind = kindOf(tasks.ancestor, tasks.file, tasks.database);
+  return { ...conflict, reason: olderFileReason(kind, conflict.fields, called), olderFile: true };
 }
 
-function olderFileReason({ kind, fields, reason }: Conflict, called = CALLED): string {
+/** How two sides can disagree about one task. */
+type KindOfTask = Exclude<ConflictKind, "renamed">;
+
+function olderFileReason(kind: KindOfTask, fields: readonly string[], called = CALLED): string {
   switch (kind) {
     case "modify_modify":
     case "create_create":
@@ -67,8 +71,6 @@ function olderFileReason({ kind, fields, reason }: Conflict, called = CALLED): s
       return `An older version of ${called} came back without this task, which the database has created or changed since`;
     case "modify_delete":
       return `An older version of ${called} came back with this task, which the database has deleted since`;
-    case "renamed":
-      return reason;
   }
 }
 
@@ -78,7 +80,7 @@ function byField(a: readonly string[], b: readonly string[]): number {
   return fieldRank(x) - fieldRank(y) || (fieldName(a) < fieldName(b) ? -1 : 1);
 }
 
-function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Task | null): ConflictKind {
+function kindOf(ancestor: Ancestor | undefined, file: Task | null, database: Task | null): KindOfTask {
   if (file === null) return "delete_modify";
   if (database === null) return "modify_delete";
   return ancestor ? "modify_modify" : "create_create";
@@ -107,7 +109,7 @@ function shown(content: TaskContent | null): Json {
 }
 
 /** The reason for the conflict, in words for people. */
-export function reasonFor(kind: ConflictKind, fields: readonly string[], called = CALLED): string {
+export function reasonFor(kind: KindOfTask, fields: readonly string[], called = CALLED): string {
   const names = listed(fields);
   switch (kind) {
     case "modify_modify":
@@ -118,8 +120,6 @@ export function reasonFor(kind: ConflictKind, fields: readonly string[], called 
       return `Deleted in the database, while ${called} changed ${names} since the last sync`;
     case "create_create":
       return `Created in ${called} and in the database with a different ${names}`;
-    case "renamed":
-      return `${called} has a task much like this one under another id`;
   }
 }
 

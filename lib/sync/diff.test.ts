@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
-import { changesFor, diffContent, diffMaps } from "./diff.ts";
+import { changesFor, diffContent, diffMaps, inFieldOrder } from "./diff.ts";
 import { row } from "./testing/simulator.ts";
 
 const stands = () => true;
@@ -44,6 +44,12 @@ describe("diffContent", () => {
     expect(diffContent(null, task)).toContainEqual({ path: ["skill_name"], before: undefined, after: "s" });
     expect(diffContent(task, null)).toContainEqual({ path: ["skill_name"], before: "s", after: undefined });
   });
+});
+
+it("differences come in the order of a task's fields: its id first, and its own keys last", () => {
+  const at = (...path: string[]) => ({ path, before: 1, after: 2 });
+  const sorted = inFieldOrder([at("zeta"), at("params", "b"), at("id"), at("skill_name"), at("alpha")]);
+  expect(sorted.map(({ path }) => path.join("."))).toEqual(["id", "skill_name", "params.b", "zeta", "alpha"]);
 });
 
 describe("changesFor", () => {

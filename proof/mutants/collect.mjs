@@ -1,0 +1,48 @@
+// Stands for vitest while mutants are tried: it only collects the tests, and the runner calls them again and again.
+import {
+  chai,
+  GLOBAL_EXPECT,
+  JestAsymmetricMatchers,
+  JestChaiExpect,
+  JestExtend,
+  setState,
+} from "@vitest/expect";
+
+chai.use(JestExtend);
+chai.use(JestChaiExpect);
+chai.use(JestAsymmetricMatchers);
+
+export const expect = Object.assign((value, message) => chai.expect(value, message), chai.expect);
+globalThis[GLOBAL_EXPECT] ??= expect;
+setState({ assertionCalls: 0 }, expect);
+
+const tests = [];
+let path = [];
+
+/** Where the next tests stand. */
+export function begin(file) {
+  path = [file];
+}
+
+/** All tests that were collected: their names, which are unique, and what they do. */
+export function collected() {
+  return tests;
+}
+
+export function describe(title, body) {
+  const outer = path;
+  path = [...outer, title];
+  body();
+  path = outer;
+}
+
+export function it(title, ...rest) {
+  const name = [...path, title].join(" > ");
+  const before = tests.filter(({ title: other }) => other === name).length;
+  const run = rest.find((each) => typeof each === "function");
+  tests.push({ title: name, id: before === 0 ? name : `${name} (${before + 1})`, run });
+}
+
+it.each = (cases) => (title, body) => {
+  cases.forEach((each, n) => it(`${title} #${n + 1}`, () => body(...(Array.isArray(each) ? each : [each]))));
+};

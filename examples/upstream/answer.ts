@@ -14,7 +14,13 @@ export async function send(
   fault: Fault = {},
 ): Promise<void> {
   if (fault.latency_ms !== undefined) await delay(fault.latency_ms);
-  const text = fault.body === "garbage" ? "<html>not what you think" : JSON.stringify(body);
+  const good = JSON.stringify(body);
+  const text =
+    fault.body === "garbage"
+      ? "<html>not what you think"
+      : fault.body === "spoilt"
+        ? `${good.slice(0, good.length >> 1)}\n<html>${good.slice(good.length >> 1)}`
+        : good;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (status === 204 || status === 304) return void response.end();

@@ -10,8 +10,8 @@ export interface Fault {
   times?: number;
   status?: number;
   retry_after?: number | string;
-  /** Of the answer: cut off in the middle, no JSON, an empty list, sent byte by byte, never ended. */
-  body?: "broken" | "garbage" | "empty" | "slow" | "hanging" | "huge";
+  /** Of the answer: cut off in the middle, no JSON, no JSON from the middle on, an empty list, sent byte by byte, never ended. */
+  body?: "broken" | "garbage" | "spoilt" | "empty" | "slow" | "hanging" | "huge";
   /** Milliseconds before the answer begins. */
   latency_ms?: number;
   /** Answers a redirect to this address. */

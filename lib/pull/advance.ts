@@ -21,6 +21,8 @@ export interface ReadPage {
   fingerprint: string;
   /** Null: it was the last one. */
   next: JsonMap | null;
+  /** It is only a part of a page, of which `next` is the rest; its fingerprint says nothing. */
+  partial?: boolean;
 }
 
 /** The progress of a list after one more page. */
@@ -29,12 +31,12 @@ export function advance(list: ListProgress, page: ReadPage): ListProgress {
   return {
     ...list,
     place: page.next,
-    pages: list.pages + 1,
+    pages: list.pages + (page.partial ? 0 : 1),
     items: list.items + page.items.length + page.held.length + page.unidentified,
     total: page.total ?? list.total,
     totalChanged: list.totalChanged || (known && list.total !== page.total),
     moved: list.moved || page.moved,
-    first: list.first ?? page.fingerprint,
+    first: list.first ?? (page.partial ? null : page.fingerprint),
     unidentified: list.unidentified + page.unidentified,
     notModified: page.notModified,
     cursor: page.items.reduce<Json>((latest, { cursor }) => laterCursor(latest, cursor), list.cursor),

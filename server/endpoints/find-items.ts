@@ -27,11 +27,15 @@ export function listAt(body: Json, selector: string): Json[] | null {
   return values.length > 0 || selector.includes("?") ? values : null;
 }
 
-/** Reads the items of a page. One that cannot be stored, or has no key, holds up no other. */
+/**
+ * Reads the items of a page. One that cannot be stored, or has no key, holds up no other.
+ * @param before how many items of the page came before these.
+ */
 export function findItems(
   list: readonly Json[],
   resource: Pick<HttpResourceConfig, "primary_key" | "parent" | "updated_at" | "incremental">,
   parent: ParentObject | null,
+  before = 0,
 ): Found {
   const keys = list.map((item) => keyOf(item, resource.primary_key));
   const found: Found = { items: [], held: [], problems: [], unidentified: 0, keys };
@@ -39,7 +43,7 @@ export function findItems(
   const byKey = new Map<string, FoundItem>();
   list.forEach((item, at) => {
     const key = keys[at] ?? null;
-    const which = `item ${at + 1} of the page`;
+    const which = `item ${before + at + 1} of the page`;
     if (key === null || !isMap(item)) {
       found.unidentified++;
       tell({
@@ -83,7 +87,7 @@ export function findItems(
 }
 
 /** The key of an item: its field, or its fields one after the other; null when one is missing. */
-function keyOf(item: Json, fields: readonly string[]): string | null {
+export function keyOf(item: Json, fields: readonly string[]): string | null {
   const parts = fields.map((field) => scalar(fieldOf(item, field)));
   if (parts.some((part) => part === null)) return null;
   const [only] = parts;

@@ -69,6 +69,7 @@ export const clientSchema = map({
   headers_timeout_seconds: seconds(30),
   body_timeout_seconds: seconds(60).describe("Between two pieces of the body"),
   max_response_mb: atMost(1_024).default(32).describe("A larger answer is refused"),
+  max_item_mb: atMost(64).default(8).describe("Of an answer over 1 MB: one with a larger item is refused"),
 }).meta({ id: "HttpClient" });
 export type HttpClientConfig = z.output<typeof clientSchema>;
 export type HttpAuth = z.output<typeof authSchema>;

@@ -49,7 +49,7 @@ async function readOnce(
   const list = listAddress(client, config, null);
   const pages = (known: Validators | null) =>
     readPages(client, asResource(config), openPaginator(config.paginator), {
-      ...{ list, parent: null, from: null },
+      ...{ list, parent: null, from: null, inParts: false },
       validators: known,
     });
   const items: Json[] = [];

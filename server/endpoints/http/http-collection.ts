@@ -43,7 +43,7 @@ export class HttpCollection implements Collection {
 
   pages({ since, ...wish }: ListWish): AsyncIterable<Page> {
     const list = this.listUrl(wish.parent, since);
-    return readPages(this.client, this.resource, this.paginator, { list, ...wish });
+    return readPages(this.client, this.resource, this.paginator, { list, ...wish, inParts: true });
   }
 
   one(key: string, parent: ParentObject | null): Promise<Page | null> {

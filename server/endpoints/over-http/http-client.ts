@@ -1,3 +1,4 @@
+import { finished } from "node:stream/promises";
 import PQueue from "p-queue";
 import pRetry from "p-retry";
 import { type Dispatcher, request } from "undici";
@@ -7,6 +8,7 @@ import { CollectionUnreadable } from "../collection.ts";
 import { AddressRefused } from "./addresses.ts";
 import { Authorizer } from "./authorizer.ts";
 import { bodyText } from "./decompress.ts";
+import { openBody } from "./open-body.ts";
 import { createDispatcher, HostRefused, MEGABYTE } from "./dispatcher.ts";
 import { Secrets, type ValueOf } from "./secrets.ts";
 
@@ -17,6 +19,21 @@ export interface HttpAnswer {
   /** The address that was asked for, without credentials. */
   url: URL;
 }
+
+/** An answer whose body, when it is large, is still to be read, in pieces. */
+export interface OpenAnswer extends HttpAnswer {
+  /** All of the body; null: it stands in `text`. Its errors are raw: see `failure`. */
+  pieces: AsyncGenerator<string> | null;
+}
+
+/** The beginning of an answer; its body is still on its way. */
+interface Response {
+  status: number;
+  headers: HttpAnswer["headers"];
+  body: Dispatcher.ResponseData["body"];
+  url: URL;
+}
+type Read<Answer> = (response: Response) => Promise<Answer>;
 
 export interface Change {
   method: "POST" | "PUT" | "PATCH" | "DELETE";
@@ -57,6 +74,11 @@ export class HttpClient {
     });
   }
 
+  /** How often a body that broke off is asked for again. */
+  get brokenBodies(): number {
+    return Math.min(BROKEN_BODIES, this.config.retries);
+  }
+
   /** The request in words, without secrets. */
   named(url: URL, method = "GET"): string {
     return this.secrets.hide(`${method} ${url.href}`);
@@ -87,9 +109,34 @@ export class HttpClient {
   async get(url: URL, extra: Record<string, string> = {}, signal?: AbortSignal): Promise<HttpAnswer> {
     try {
       this.checkHost(url);
-      return await this.queue.add(() => this.patiently(url, extra, signal), signal ? { signal } : {});
+      return await this.queue.add(
+        () => this.patiently(url, extra, this.whole, signal),
+        signal ? { signal } : {},
+      );
     } catch (error) {
       signal?.throwIfAborted();
+      throw this.failure(url, "GET", error);
+    }
+  }
+
+  /**
+   * GETs the address as `get` does. A large body is left to the caller, who reads or returns its pieces; until then it
+   * counts among the requests at the same time.
+   * @throws {CollectionUnreadable} as `get` does.
+   */
+  async open(url: URL, extra: Record<string, string>, signal: AbortSignal): Promise<OpenAnswer> {
+    try {
+      this.checkHost(url);
+      return await new Promise<OpenAnswer>((resolve, reject) => {
+        const work = async () => {
+          const { over, ...answer } = await this.patiently(url, extra, this.opened, signal);
+          resolve(answer);
+          await over;
+        };
+        this.queue.add(work, { signal }).catch(reject);
+      });
+    } catch (error) {
+      signal.throwIfAborted();
       throw this.failure(url, "GET", error);
     }
   }
@@ -102,7 +149,7 @@ export class HttpClient {
     try {
       this.checkHost(url);
       return await this.queue.add(() =>
-        this.renewing(() => this.once(url, change.headers, undefined, change)),
+        this.renewing(() => this.once(url, change.headers, this.whole, undefined, change)),
       );
     } catch (error) {
       throw this.failure(url, change.method, error);
@@ -113,15 +160,24 @@ export class HttpClient {
     if (!this.hosts.has(host)) throw new HostRefused(`${host} is not among the hosts of the configuration`);
   }
 
-  private async patiently(
+  /** Why the body of an answer cannot be read, in words. */
+  failure(url: URL, method: string, error: unknown): CollectionUnreadable {
+    const reason =
+      error instanceof CollectionUnreadable ? error.problem.message : whatFailed(error, method, this.config);
+    const message = this.secrets.hide(`${this.named(url, method)}: ${reason}`);
+    return new CollectionUnreadable({ code: "request_failed", message });
+  }
+
+  private async patiently<Answer extends { status: number }>(
     url: URL,
     extra: Record<string, string>,
+    read: Read<Answer>,
     signal?: AbortSignal,
-  ): Promise<HttpAnswer> {
-    const ask = () => this.once(url, extra, signal);
+  ): Promise<Answer> {
+    const ask = () => this.once(url, extra, read, signal);
     const patient = () =>
       pRetry(ask, {
-        retries: Math.min(BROKEN_BODIES, this.config.retries),
+        retries: this.brokenBodies,
         minTimeout: this.config.retry_delay_seconds * SECOND_MS,
         randomize: true,
         shouldRetry: ({ error }) => isBrokenBody(error),
@@ -131,19 +187,23 @@ export class HttpClient {
   }
 
   /** A token may be withdrawn before its time. */
-  private async renewing(ask: () => Promise<HttpAnswer>, again = ask): Promise<HttpAnswer> {
+  private async renewing<Answer extends { status: number }>(
+    ask: () => Promise<Answer>,
+    again = ask,
+  ): Promise<Answer> {
     const answer = await ask();
     if (answer.status !== 401 || !this.authorizer.canRenew) return answer;
     this.authorizer.forget();
     return again();
   }
 
-  private async once(
+  private async once<Answer>(
     url: URL,
     extra: Record<string, string>,
+    read: Read<Answer>,
     signal?: AbortSignal,
     change?: Change,
-  ): Promise<HttpAnswer> {
+  ): Promise<Answer> {
     const asked = new URL(url);
     const own: Record<string, string> = {};
     for (const [name, text] of Object.entries(this.config.headers)) {
@@ -165,18 +225,30 @@ export class HttpClient {
       },
       ...(signal ? { signal } : {}),
     });
-    const bytes = Buffer.from(await body.arrayBuffer());
-    const encoding = String(headers["content-encoding"] ?? "");
-    const text = await bodyText(bytes, encoding, this.config.max_response_mb * MEGABYTE);
-    return { status: statusCode, headers, text, url };
+    return read({ status: statusCode, headers, body, url });
   }
 
-  private failure(url: URL, method: string, error: unknown): CollectionUnreadable {
-    const reason =
-      error instanceof CollectionUnreadable ? error.problem.message : whatFailed(error, method, this.config);
-    const message = this.secrets.hide(`${this.named(url, method)}: ${reason}`);
-    return new CollectionUnreadable({ code: "request_failed", message });
+  private readonly whole = async ({ body, ...answer }: Response): Promise<HttpAnswer> => {
+    const bytes = Buffer.from(await body.arrayBuffer());
+    return { ...answer, text: await bodyText(bytes, encodingOf(answer), this.mostBytes) };
+  };
+
+  /** Only of an answer that is what was asked for there is reason to read more than a little at a time. */
+  private readonly opened = async (response: Response): Promise<OpenAnswer & { over?: Promise<unknown> }> => {
+    if (response.status !== 200) return { ...(await this.whole(response)), pieces: null };
+    const { body, ...answer } = response;
+    // It ends by itself, or with the reader that gives it back, or with the signal.
+    const over = finished(body).catch(() => undefined);
+    return { ...answer, ...(await openBody(body, encodingOf(answer), this.mostBytes)), over };
+  };
+
+  private get mostBytes(): number {
+    return this.config.max_response_mb * MEGABYTE;
   }
+}
+
+function encodingOf({ headers }: Pick<Response, "headers">): string {
+  return String(headers["content-encoding"] ?? "");
 }
 
 /** Names, in words of what to look at, why there is no answer. */
@@ -205,7 +277,7 @@ function whatFailed(error: unknown, method: string, config: HttpClientConfig): s
 }
 
 /** Whether the answer had begun, so that nothing beneath has asked for it again. */
-function isBrokenBody(error: Error): boolean {
+export function isBrokenBody(error: Error): boolean {
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   if (
     error instanceof CollectionUnreadable ||

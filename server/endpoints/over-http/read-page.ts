@@ -1,10 +1,11 @@
 import type { Json, JsonMap } from "../../../lib/json.ts";
+import type { Problem } from "../../../lib/problem.ts";
 import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { valuesAt } from "../../json-path.ts";
 import { CollectionUnreadable, type Page, type ParentObject, type Validators } from "../collection.ts";
 import { type Found, findItems, listAt } from "../find-items.ts";
 import { textFingerprint } from "../fingerprints.ts";
-import type { HttpAnswer, HttpClient } from "./http-client.ts";
+import type { HttpAnswer, HttpClient, OpenAnswer } from "./http-client.ts";
 import type { Paginator } from "./paginators/paginator.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
@@ -14,7 +15,7 @@ export interface AskedPage {
   /** {place: the paginator's, seen: how many items the pages before it had}. */
   place: JsonMap;
   validators: Validators | null;
-  answer: Promise<HttpAnswer>;
+  answer: Promise<OpenAnswer>;
 }
 
 export interface PageWish {
@@ -31,14 +32,25 @@ export interface HttpPage extends Page {
   list: readonly Json[];
 }
 
+interface PageToAsk extends Omit<AskedPage, "answer" | "url"> {
+  list: URL;
+  signal: AbortSignal;
+  /** A large answer is left to be read in pieces. */
+  inPieces: boolean;
+}
+
 /** Asks for one page of a list. */
 export function askForPage(
   client: HttpClient,
   paginator: Paginator,
-  { list, signal, ...wish }: Omit<AskedPage, "answer" | "url"> & { list: URL; signal: AbortSignal },
+  { list, signal, inPieces, ...wish }: PageToAsk,
 ): AskedPage {
   const url = paginator.at(list, wish.place["place"] as JsonMap);
-  return { ...wish, url, answer: client.get(url, conditional(wish.validators, url), signal) };
+  const headers = conditional(wish.validators, url);
+  const answer = inPieces
+    ? client.open(url, headers, signal)
+    : client.get(url, headers, signal).then((whole) => ({ ...whole, pieces: null }));
+  return { ...wish, url, answer };
 }
 
 /** Reads one page of a list. @throws {CollectionUnreadable} */
@@ -63,13 +75,9 @@ export async function readPage(
   const list = listOf(body, resource, request);
   const shared = paginator.overlap?.(place) ?? { items: 0, key: null };
   const found = findItems(list, resource, wish.parent);
-  const seen = seenBefore + list.length - Math.min(shared.items, list.length);
-  const total = totalOf(body, resource);
-  const page = { body, headers: answer.headers, url, keys: found.keys, seen, total };
-  const following = paginator.next(page, place);
-  const next = following && client.withoutKey(following);
   const fingerprint = textFingerprint(JSON.stringify(found.keys));
-  refuseCircle({ next, fingerprint, found, request, wish });
+  const read = { body, answer, fingerprint, count: list.length, lastKey: found.keys.at(-1) ?? null };
+  const end = endOfPage(client, resource, paginator, wish, read);
   const moved = shared.items > 0 && list.length > 0 && found.keys[0] !== shared.key;
   return {
     ...found,
@@ -77,11 +85,47 @@ export async function readPage(
     list: moved ? list : list.slice(shared.items),
     items: shared.items > 0 && !moved ? found.items.filter(({ key }) => key !== shared.key) : found.items,
     request,
-    problems: found.problems.map((problem) => ({ ...problem, message: `${request}: ${problem.message}` })),
+    problems: problemsAt(request, found),
     notModified: false,
-    total,
     moved,
     fingerprint,
+    ...end,
+  };
+}
+
+export function problemsAt(request: string, { problems }: Pick<Found, "problems">): Problem[] {
+  return problems.map((problem) => ({ ...problem, message: `${request}: ${problem.message}` }));
+}
+
+interface WholePage {
+  body: Json;
+  answer: HttpAnswer;
+  fingerprint: string;
+  count: number;
+  lastKey: string | null;
+}
+
+/** What a page says once all of it is read. @throws {CollectionUnreadable} when the pages would never end. */
+export function endOfPage(
+  client: HttpClient,
+  resource: HttpResourceConfig,
+  paginator: Paginator,
+  wish: PageWish,
+  { body, answer, fingerprint, count, lastKey }: WholePage,
+): Pick<Page, "total" | "next" | "validators"> {
+  const { url, place: asked } = wish.asked;
+  const place = asked["place"] as JsonMap;
+  const shared = Math.min(paginator.overlap?.(place).items ?? 0, count);
+  const seen = Number(asked["seen"]) + count - shared;
+  const total = totalOf(body, resource);
+  const following = paginator.next(
+    { body, headers: answer.headers, url, count, lastKey, seen, total },
+    place,
+  );
+  const next = following && client.withoutKey(following);
+  refuseCircle(wish, { next, fingerprint, count, request: client.named(url) });
+  return {
+    total,
     next: next && { place: next, seen, ...(total === null ? {} : { total }) },
     validators: validatorsOf(answer),
   };
@@ -121,20 +165,16 @@ const NOTHING: Omit<Page, "request"> = {
 };
 
 /** A page that repeats is a server that does not know the parameter, and would be read for ever. */
-function refuseCircle({
-  next,
-  fingerprint,
-  found,
-  request,
-  wish,
-}: {
-  next: JsonMap | null;
-  fingerprint: string;
-  found: Found;
-  request: string;
-  wish: PageWish;
-}): void {
-  if (found.keys.length > 1 && fingerprint === wish.before)
+function refuseCircle(
+  wish: PageWish,
+  {
+    next,
+    fingerprint,
+    count,
+    request,
+  }: { next: JsonMap | null; fingerprint: string; count: number; request: string },
+): void {
+  if (count > 1 && fingerprint === wish.before)
     throw unusable(request, "the page has the items of the page before; see paginator");
   if (next === null) return;
   const where = JSON.stringify(next);
@@ -145,17 +185,23 @@ function refuseCircle({
 
 /** @throws {CollectionUnreadable} when the answer is none of JSON. */
 export function bodyOf(answer: HttpAnswer, request: string): Json {
-  if (answer.status !== 200)
-    throw new CollectionUnreadable({
-      code: "request_failed",
-      message: `${request}: answered ${answer.status}`,
-    });
+  refuseStatus(answer, request);
   try {
     return parseAnswer(answer.text);
   } catch {
-    const type = String(answer.headers["content-type"] ?? "no content type");
-    throw unusable(request, `the answer is no JSON (${type}, ${answer.text.length} characters)`);
+    throw noJson(answer, request, answer.text.length);
   }
+}
+
+/** @throws {CollectionUnreadable} when the answer is none that has what was asked for. */
+export function refuseStatus({ status }: HttpAnswer, request: string): void {
+  if (status !== 200)
+    throw new CollectionUnreadable({ code: "request_failed", message: `${request}: answered ${status}` });
+}
+
+export function noJson({ headers }: HttpAnswer, request: string, length: number): CollectionUnreadable {
+  const type = String(headers["content-type"] ?? "no content type");
+  return unusable(request, `the answer is no JSON (${type}, ${length} characters)`);
 }
 
 /** @throws {CollectionUnreadable} when the selector finds no list. */
@@ -165,10 +211,17 @@ export function listOf(
   request: string,
 ): Json[] {
   const list = listAt(body, data_selector);
-  if (!list) throw unusable(request, `data_selector ${data_selector} finds nothing in the answer`);
-  if (list.length === 1 && data_selector === "$" && !Array.isArray(body))
-    throw unusable(request, "the answer is no list; see data_selector");
+  if (!list) throw nothingAt(data_selector, request);
+  if (list.length === 1 && data_selector === "$" && !Array.isArray(body)) throw noList(request);
   return list;
+}
+
+export function nothingAt(selector: string, request: string): CollectionUnreadable {
+  return unusable(request, `data_selector ${selector} finds nothing in the answer`);
+}
+
+export function noList(request: string): CollectionUnreadable {
+  return unusable(request, "the answer is no list; see data_selector");
 }
 
 export function totalOf(body: Json, { paginator }: Pick<HttpResourceConfig, "paginator">): number | null {
@@ -178,7 +231,7 @@ export function totalOf(body: Json, { paginator }: Pick<HttpResourceConfig, "pag
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-function unusable(request: string, what: string): CollectionUnreadable {
+export function unusable(request: string, what: string): CollectionUnreadable {
   return new CollectionUnreadable({ code: "unusable_answer", message: `${request}: ${what}` });
 }
 

@@ -51,7 +51,8 @@ export async function takeSample(
       body,
       headers: answer.headers,
       url,
-      keys,
+      count: items.length,
+      lastKey: keys.at(-1) ?? null,
       seen: items.length,
       total: sample.total,
     };

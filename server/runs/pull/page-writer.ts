@@ -15,9 +15,11 @@ import { inTransaction } from "../../store/transaction.ts";
 import { StartOver } from "../source-context.ts";
 import type { CollectionContext } from "./collection-context.ts";
 
-/** A batch is written when it has so many items, or pages, or is so old. */
+/** A batch is written when it has so many items, or pages, or characters, or is so old. */
 const MOST_ITEMS = 1_000;
 const MOST_PAGES = 200;
+/** Items may be large, and a batch is held in memory. */
+const MOST_CHARACTERS = 4 << 20;
 const OLDEST_MS = 500;
 /** So many problems of single items are kept of a pull. */
 const MOST_PROBLEMS = 50;
@@ -42,6 +44,7 @@ export class PageWriter {
   readonly fields: FieldTypes;
   private waiting: PageToWrite[] = [];
   private items = 0;
+  private characters = 0;
   private writes: Promise<void> = Promise.resolve();
 
   constructor(
@@ -60,7 +63,9 @@ export class PageWriter {
     if (this.waiting.length === 0) this.writeSoon();
     this.waiting.push(page);
     this.items += page.page?.items.length ?? 0;
-    if (this.items < MOST_ITEMS && this.waiting.length < MOST_PAGES) return;
+    for (const { text } of page.page?.items ?? []) this.characters += text.length;
+    const full = this.items >= MOST_ITEMS || this.characters >= MOST_CHARACTERS;
+    if (!full && this.waiting.length < MOST_PAGES) return;
     // While this batch is written the next one is read, and no more than that, so that memory stays flat.
     const before = this.writes;
     // The next flush tells what went wrong, because no batch is written after one that failed.
@@ -87,7 +92,7 @@ export class PageWriter {
   private async write(): Promise<void> {
     const batch = this.waiting;
     if (batch.length === 0) return;
-    [this.waiting, this.items] = [[], 0];
+    [this.waiting, this.items, this.characters] = [[], 0, 0];
     await inTransaction(this.context.pool, (tx) => this.writeBatch(tx, batch), BEGIN);
     this.context.progress("reading", this.counts.items, Math.max(this.counts.items, this.expected()));
   }
@@ -158,7 +163,7 @@ export class PageWriter {
     for (const entry of batch) {
       const { list, page, progress } = entry;
       if (page) {
-        counts.pages++;
+        if (!page.partial) counts.pages++;
         counts.items += page.items.length + page.held.length + page.unidentified;
         counts.last_request = page.request;
         this.tell(page.problems);

@@ -101,6 +101,7 @@ async function readFirstAgain(
 ) {
   const { collection, stopping: signal } = pull.run.context;
   for await (const page of collection.pages({ parent, from: null, since, validators: null, signal })) {
+    if (page.partial) continue;
     return page.fingerprint === first ? "unchanged" : "changed";
   }
   return "changed";

@@ -12,11 +12,11 @@ export function offsetPages(config: PaginatorConfig & { type: "offset" }): Pagin
     first: { offset: 0 },
     at: (list, { offset }) =>
       withParams(list, { [config.offset_param]: Number(offset), [config.limit_param]: config.limit }),
-    next: ({ keys, seen, total }, { offset }) => {
-      const own = Number(offset) === 0 ? keys.length : keys.length - shared;
-      const done = own <= 0 || (total !== null && seen >= total && keys.length < config.limit);
+    next: ({ count, lastKey, seen, total }, { offset }) => {
+      const own = Number(offset) === 0 ? count : count - shared;
+      const done = own <= 0 || (total !== null && seen >= total && count < config.limit);
       if (done) return null;
-      return { offset: Number(offset) + keys.length - shared, last: keys.at(-1) ?? null };
+      return { offset: Number(offset) + count - shared, last: lastKey };
     },
     overlap: ({ offset, last }) =>
       Number(offset) === 0 || shared === 0

@@ -10,9 +10,9 @@ export function numberedPages(config: PaginatorConfig & { type: "page_number" })
   return {
     first: { page: config.first_page },
     at: (list, { page }) => withParams(list, { [config.page_param]: Number(page), ...sizeParam(config) }),
-    next: ({ keys, seen, total }, { page, size = 0 }) => {
-      const largest = Math.max(Number(size), keys.length);
-      const done = keys.length === 0 || (total !== null && seen >= total && keys.length < largest);
+    next: ({ count, seen, total }, { page, size = 0 }) => {
+      const largest = Math.max(Number(size), count);
+      const done = count === 0 || (total !== null && seen >= total && count < largest);
       return done ? null : { page: Number(page) + 1, size: largest };
     },
   };

@@ -6,8 +6,10 @@ export interface AnsweredPage {
   headers: Record<string, string | string[] | undefined>;
   /** The address of the page. */
   url: URL;
-  /** Keys of its items; null for one without a key. */
-  keys: readonly (string | null)[];
+  /** How many items it has. */
+  count: number;
+  /** Key of the last one; null where it has none. */
+  lastKey: string | null;
   /** Items of the list up to this page and with it. */
   seen: number;
   total: number | null;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMemo } from "react";
+import { fileTitle } from "../../lib/source/side-names.ts";
 import { type Place, PLACES } from "./places.ts";
-import { useSideNames } from "./use-side-names.ts";
 import { useStatus } from "./use-status.ts";
 
 /**
@@ -12,14 +12,12 @@ import { useStatus } from "./use-status.ts";
 export function usePlaces(): readonly Place[] {
   const { data } = useStatus();
   const objects = (data.sources ?? []).some(({ object_type }) => object_type !== null);
-  const { isFile } = useSideNames(undefined);
-  const all = data.sources ?? [];
-  const files = isFile || all.some(({ kind }) => kind === "yaml-file");
+  const file = fileTitle(data.sources ?? []);
   return useMemo(
     () =>
       PLACES.filter((place) => place.objects !== true || objects).map((place) =>
-        place.href === "/file" && !files ? { ...place, name: "YAML" } : place,
+        place.href === "/file" ? { ...place, name: file } : place,
       ),
-    [objects, files],
+    [objects, file],
   );
 }

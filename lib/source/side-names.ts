@@ -67,6 +67,14 @@ export function sideNames(source: string, kind: string | undefined): SideNames {
   };
 }
 
+/** The name of the page that shows the text of tasks: a file's, or of an API's tasks what a file would have. */
+export function fileTitle(
+  sources: readonly (NamedSource & { object_type: string | null })[],
+): "File" | "YAML" {
+  const kinds = sources.filter(({ object_type }) => object_type === null).map(({ kind }) => kind);
+  return kinds.length === 0 || kinds.includes("yaml-file") ? "File" : "YAML";
+}
+
 /** What all of these sources are called together. */
 export function sideNamesOfAll(sources: readonly NamedSource[]): SideNames {
   const all = sources.map(({ id, kind }) => sideNames(id, kind));

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { reconcile } from "./reconcile.ts";
-import { candidate } from "./testing/candidate.ts";
+import { contentOf } from "../task/content.ts";
+import { BASE, candidate } from "./testing/candidate.ts";
 import { outcome } from "./testing/outcome.ts";
-import { OPTIONS } from "./testing/simulator.ts";
-import type { Direction, ReconcileOptions, Unseen } from "./types.ts";
+import { OPTIONS, readFileTask, row } from "./testing/simulator.ts";
+import type { Direction, LoadedCandidate, ReconcileOptions, Unseen } from "./types.ts";
+import { takesBack, withUnseen } from "./unseen.ts";
 
 const DESCRIPTION: Unseen = [["description"]];
 const STATUS: Unseen = [["status"]];
@@ -68,5 +70,51 @@ describe("edits of the database that the file does not know", () => {
     expect(decided(["X", "same"], DESCRIPTION, { strategy: "timestamp" })).toBe(
       "conflict modify_modify description",
     );
+  });
+});
+
+describe("what a file of an earlier revision does not know", () => {
+  const agreed = {
+    content: contentOf(row(BASE)),
+    fieldsLeftBehind: {},
+    carried: { description: 4, status: 6 },
+  };
+  const deletion = { position: 4, content: agreed.content };
+  const loaded: LoadedCandidate = {
+    key: "1",
+    ancestor: agreed,
+    file: readFileTask(BASE),
+    database: { task: row(BASE) },
+    fingerprint: null,
+    row: { content: agreed.content, updatedBy: null },
+  };
+  const gone: LoadedCandidate = { ...loaded, ancestor: undefined, database: undefined, row: undefined };
+  const seen = (candidate: LoadedCandidate, position: number | null) =>
+    withUnseen(candidate, { positionOf: () => position, deletions: new Map([["1", deletion]]) });
+
+  it("is what was carried later than its position", () => {
+    expect(seen(loaded, 4)).toEqual({ ...loaded, unseen: [["status"]] });
+    expect(seen(loaded, 3)).toEqual({ ...loaded, unseen: [["description"], ["status"]] });
+    expect(seen(loaded, 6)).toBe(loaded);
+    expect(seen(loaded, null)).toBe(loaded);
+  });
+
+  it("is a deletion that was carried later, with what the task said", () => {
+    const back = { ...gone, ancestor: { content: deletion.content, fieldsLeftBehind: {} }, unseen: [[]] };
+    expect(seen(gone, 3)).toEqual(back);
+    expect(seen(gone, 4)).toBe(gone);
+    expect(seen({ ...gone, file: undefined }, 3)).toEqual({ ...gone, file: undefined });
+    expect(seen({ ...gone, row: loaded.row }, 3)).toEqual({ ...gone, row: loaded.row });
+    expect(seen(loaded, 3).ancestor).toBe(agreed);
+    expect(withUnseen(gone, { positionOf: () => 3, deletions: new Map() })).toBe(gone);
+  });
+
+  it.each([
+    [["params", "a"], ["params"], true],
+    [["params"], ["params", "a"], true],
+    [["params", "a"], ["params", "b"], false],
+  ])("an edit of %j is taken back by a change of %j: %s", (edit, path, takes) => {
+    expect(takesBack([edit], path)).toBe(takes);
+    expect(takesBack([["status"], edit], path)).toBe(takes);
   });
 });

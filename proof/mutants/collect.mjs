@@ -18,10 +18,12 @@ setState({ assertionCalls: 0 }, expect);
 
 const tests = [];
 let path = [];
+let befores = [];
 
 /** Where the next tests stand. */
 export function begin(file) {
   path = [file];
+  befores = [];
 }
 
 /** All tests that were collected: their names, which are unique, and what they do. */
@@ -30,16 +32,23 @@ export function collected() {
 }
 
 export function describe(title, body) {
-  const outer = path;
-  path = [...outer, title];
+  const outer = [path, befores];
+  path = [...path, title];
   body();
-  path = outer;
+  [path, befores] = outer;
+}
+
+export function beforeEach(prepare) {
+  befores = [...befores, prepare];
 }
 
 export function it(title, ...rest) {
   const name = [...path, title].join(" > ");
   const before = tests.filter(({ title: other }) => other === name).length;
-  const run = rest.find((each) => typeof each === "function");
+  const steps = [...befores, rest.find((each) => typeof each === "function")];
+  const run = async () => {
+    for (const step of steps) await step();
+  };
   tests.push({ title: name, id: before === 0 ? name : `${name} (${before + 1})`, run });
 }
 

@@ -23,7 +23,7 @@ export async function compilePrograms(): Promise<{ folder: string; remove(): Pro
     entryPoints: programs.map((path) => join(SERVER, path)),
     entryNames: "[name]",
     outdir: folder,
-    sourcemap: "inline",
+    sourcemap: true,
   });
   return { folder, remove };
 }

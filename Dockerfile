@@ -39,6 +39,9 @@ COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/server ./server
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/.next ./.next
+# The manual, which the help pages show.
+COPY --from=build /app/docs ./docs
+COPY --from=build /app/SECURITY.md ./
 USER node
 VOLUME ["/data", "/schedule"]
 EXPOSE 3000

@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     // Tests with PostgreSQL wait more than they compute, so that three of them keep two cores busy.
     maxWorkers: 3,
+    // What one run has compiled need not be compiled again by the next.
+    experimental: { fsModuleCache: true },
     // Two projects, so that a run of pure tests only does not wait for a PostgreSQL.
     projects: [
       {

@@ -68,3 +68,23 @@ test("the first steps are skipped, found again under Help, and fit a phone", asy
   await steps(page).getByRole("button", { name: "Skip" }).click();
   await expect(steps(page)).toHaveCount(0);
 });
+
+test("the manual is read in the interface, from the proof to the rule that it names, also on a phone", async ({
+  browser,
+}) => {
+  const page = await signedIn(browser, lockstep, "/help", { viewport: PHONE });
+  await page.getByRole("paragraph").getByRole("link", { name: "The proof" }).click();
+  await expect(page.getByRole("heading", { name: "The proof", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What is claimed" })).toBeVisible();
+  await expectFitsWidth(page);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "the specification" }).click();
+  await expect(page).toHaveURL(/\/help\/spec#exceptions$/);
+  await expect(page.getByRole("heading", { name: "What a sync decides", level: 1 })).toBeVisible();
+  await expect(page.locator("#exceptions")).toBeInViewport();
+  await page.goto(`${lockstep.url}/help/troubleshooting`);
+  await expect(page.getByRole("cell", { name: "file_unsettled" })).toBeVisible();
+  await expectFitsWidth(page);
+  await page.goto(`${lockstep.url}/help/nothing`);
+  await expect(page.getByText(/not found|no such page/i).first()).toBeVisible();
+});

@@ -81,7 +81,7 @@ test("a run that nothing has reported is overdue", async () => {
   await open("/schedule");
   await expect(row("ledger-close")).toContainText("overdue");
   await row("ledger-close").click();
-  await expect(sheet()).toContainText(/36 min ago, and nothing has reported that run/);
+  await expect(sheet()).toContainText(/3\d min ago, and nothing has reported that run/);
 });
 
 test("the keyboard moves from row to row and through time", async () => {

@@ -42,6 +42,11 @@ export const build: Step = {
 /** A part of the vitest tests: those without or those with PostgreSQL; both when undefined. */
 export type Part = "pure" | "postgres" | undefined;
 
+/** Workers of tests that compute all the time, beside the build on two cores. */
+const BESIDE_BUILD = "2";
+/** Workers of tests that wait for PostgreSQL, for files and for other processes much of their time. */
+const MANY_WAITING = "4";
+
 /** The vitest tests of a part whose path contains one of the names; all of them without a name. Writes a JSON report. */
 export function unit(report: string, part: Part, names: readonly string[] = []): Step {
   return {
@@ -50,8 +55,7 @@ export function unit(report: string, part: Part, names: readonly string[] = []):
     args: [
       ...["run", ...names, "--passWithNoTests"],
       ...(part === undefined ? [] : ["--project", part]),
-      // Beside the build there is one core.
-      ...(part === "pure" ? ["--maxWorkers", "2"] : []),
+      ...["--maxWorkers", part === "pure" ? BESIDE_BUILD : MANY_WAITING],
       ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     ],
   };

@@ -5,6 +5,7 @@ import { shellCommand } from "../shell/shell-commands.ts";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
+import { ManualList } from "./manual-list.tsx";
 import { changeFirstSteps } from "./first-steps-state.ts";
 
 /** The few ideas that one needs to know, each with its place in the interface. */
@@ -53,11 +54,14 @@ export function HelpPage() {
           A run, an action on many tasks and a single edit can be undone. The dialog says what will be put
           back and what was edited since. Kept versions of the file can be restored under File.
         </Idea>
-        <p className="text-muted">
-          The guarantees, and how a simulator tries to break them, are described in{" "}
-          <code className="font-mono text-xs">docs/proof.md</code> and{" "}
-          <code className="font-mono text-xs">lib/sync/SPEC.md</code> of the project.
+        <p>
+          What is guaranteed, with its exceptions, and how a simulator tries to break it, stands in{" "}
+          <Link href="/help/proof" className="text-accent-text underline">
+            The proof
+          </Link>
+          .
         </p>
+        <ManualList />
       </div>
     </>
   );

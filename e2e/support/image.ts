@@ -15,7 +15,7 @@ import {
 /** The user `node` of the base image. */
 const NODE_USER = 1000;
 /** The files that .dockerignore leaves out. */
-const LEFT_OUT = /\.test\.tsx?$|\/testing$|\/cache$/;
+const LEFT_OUT = /\.test\.tsx?$|\/testing$|\/cache$|^docs\/(?:images|decisions)$/;
 
 /**
  * The image that `docker build` would make of the Dockerfile, built without an engine: a folder with the files of
@@ -64,6 +64,8 @@ export class Image {
       "server",
       "dist",
       ".next",
+      "docs",
+      "SECURITY.md",
     ]) {
       cpSync(path, join(built, path), {
         recursive: true,

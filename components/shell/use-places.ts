@@ -6,8 +6,8 @@ import { type Place, PLACES } from "./places.ts";
 import { useStatus } from "./use-status.ts";
 
 /**
- * The pages that there is a use for: that of objects only where a source of objects is. Where no source has a file, the page
- * of files shows tasks as YAML.
+ * The pages that there is a use for: that of objects only where a source of objects is. The page of files
+ * is named YAML where no source has a file, because it shows tasks as YAML there.
  */
 export function usePlaces(): readonly Place[] {
   const { data } = useStatus();

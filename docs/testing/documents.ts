@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { globSync } from "tinyglobby";
+import { headingAnchors } from "../../lib/help/manual.ts";
 
 /** A Markdown document, cut into what the tests look at. Lines are 1-based. */
 export interface Document {
@@ -50,19 +51,8 @@ export function parseDocument(path: string, text: string): Document {
     document.links.push({ target: match[1] ?? "", line: lineAt(match.index) });
   }
   for (const match of withoutCode.matchAll(/<a id="([^"]+)"/g)) document.anchors.add(match[1] ?? "");
-  for (const match of whole.matchAll(/^#{1,6} (.+)$/gm)) addHeading(document.anchors, match[1] ?? "");
+  const anchorOf = headingAnchors(document.anchors);
+  for (const match of whole.matchAll(/^#{1,6} (.+)$/gm))
+    document.anchors.add(anchorOf((match[1] ?? "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")));
   return document;
-}
-
-/** As GitHub does: lower case, punctuation away, spaces to hyphens, a number where the heading repeats. */
-function addHeading(anchors: Set<string>, heading: string): void {
-  const slug = heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .replace(/\s/g, "-");
-  let anchor = slug;
-  for (let count = 1; anchors.has(anchor); count++) anchor = `${slug}-${count}`;
-  anchors.add(anchor);
 }

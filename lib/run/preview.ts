@@ -7,7 +7,7 @@ import { diffContent } from "../sync/diff.ts";
 import { fieldName } from "../sync/path.ts";
 import type { Conflict, Plan } from "../sync/types.ts";
 import type { Problem } from "../problem.ts";
-import { contentPlain, taskPlain } from "./plain-task.ts";
+import { contentPlain, partiesPlain } from "./plain-task.ts";
 
 /** A plan in the words of the API: what a dry run answers. */
 export function planPreview(plan: Plan, problems: readonly Problem[], halt: HaltJson | null): PlanPreview {
@@ -32,6 +32,7 @@ export function planPreview(plan: Plan, problems: readonly Problem[], halt: Halt
 }
 
 export function conflictPreview(conflict: Conflict): PlanConflict {
+  const { ancestor, file, database } = partiesPlain(conflict);
   return conflictToWire({
     task_id: conflict.key,
     kind: conflict.kind,
@@ -39,9 +40,9 @@ export function conflictPreview(conflict: Conflict): PlanConflict {
     conflict_reason: conflict.reason,
     revision: conflict.revision,
     ...(conflict.renamedTo === undefined ? {} : { renamed_to: conflict.renamedTo }),
-    ancestor: contentPlain(conflict.key, conflict.ancestor),
-    file_data: taskPlain(conflict.file),
-    database_data: taskPlain(conflict.database),
+    ancestor,
+    file_data: file,
+    database_data: database,
     file_updated_at: conflict.file?.updated_at ?? null,
     database_updated_at: conflict.database?.updated_at ?? null,
   });

@@ -93,9 +93,7 @@ describe("a policy", () => {
     source.inRow(1, { description: "carried" });
     source.run();
     source.inFile(1, TASK);
-    const candidates = source
-      .candidates()
-      .map((each) => (each.key === "1" ? { ...each, unseen: [["description"]] } : each));
+    const candidates = source.candidatesOfOlderFile("1", ["description"]);
     source.run({ policy: "keep_file", candidates });
     expect([open(), last().decidedByPolicy]).toEqual([["1"], []]);
   });

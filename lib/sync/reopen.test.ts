@@ -1,17 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
-import { PlayedSource } from "./testing/played-source.ts";
+import { PLAYED, PlayedSource } from "./testing/played-source.ts";
 import type { Answer, Choice } from "./types.ts";
 
-const TASK: JsonMap = {
-  id: 1,
-  skill_name: "backup",
-  schedule_cron: "0 3 * * *",
-  next_run_at: "2030-01-01T03:00:00.000Z",
-  description: "base",
-  status: "active",
-  params: { a: 1, b: 1 },
-};
+const TASK: JsonMap = { ...PLAYED, params: { a: 1, b: 1 } };
 
 let source: PlayedSource;
 beforeEach(() => {
@@ -161,9 +153,7 @@ describe("the undo of a choice", () => {
     source.inRow(1, { description: "carried" });
     source.run();
     source.inFile(1, TASK);
-    const older = source
-      .candidates()
-      .map((each) => (each.key === "1" ? { ...each, unseen: [["description"]] } : each));
+    const older = source.candidatesOfOlderFile("1", ["description"]);
     source.run({ candidates: older });
     expect(open()).toMatchObject([{ olderFile: true }]);
     const run = source.run({ candidates: older, answer: { task: "1", choice: "keep_database" } });

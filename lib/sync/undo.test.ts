@@ -1,20 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { JsonMap } from "../json.ts";
-import { PlayedSource } from "./testing/played-source.ts";
+import { PLAYED, PlayedSource } from "./testing/played-source.ts";
 
-const TASK: JsonMap = {
-  id: 1,
-  skill_name: "backup",
-  schedule_cron: "0 3 * * *",
-  next_run_at: "2030-01-01T03:00:00.000Z",
-  description: "base",
-  status: "active",
-};
-const OTHER: JsonMap = { ...TASK, id: 2, skill_name: "report", description: "other" };
+const OTHER: JsonMap = { ...PLAYED, id: 2, skill_name: "report", description: "other" };
 
 let source: PlayedSource;
 beforeEach(() => {
-  source = new PlayedSource(TASK, OTHER);
+  source = new PlayedSource(PLAYED, OTHER);
 });
 
 const file = () => source.world.file.get("1");
@@ -34,7 +26,7 @@ describe("an undo", () => {
     inFile({ description: "edited" });
     const run = source.run();
     source.run({ undo: run });
-    expect(file()).toEqual(TASK);
+    expect(file()).toEqual(PLAYED);
     expect(said()?.description).toBe("base");
     expect(items()).toMatchObject([
       {
@@ -53,7 +45,7 @@ describe("an undo", () => {
     inRow({ params: { a: 1 } });
     const run = source.run();
     const undo = source.run({ undo: run });
-    expect([file(), said()?.params]).toEqual([TASK, {}]);
+    expect([file(), said()?.params]).toEqual([PLAYED, {}]);
     source.run({ undo });
     expect([file()?.["params"], said()?.params]).toEqual([{ a: 1 }, { a: 1 }]);
     expectInStep();
@@ -62,19 +54,21 @@ describe("an undo", () => {
   it("whose lines cannot be put back writes the values", () => {
     inFile({ description: "edited" });
     const run = source.run();
-    source.run({ undo: { ...run, file: new Map([["1", { ...TASK, description: "not what was agreed" }]]) } });
+    source.run({
+      undo: { ...run, file: new Map([["1", { ...PLAYED, description: "not what was agreed" }]]) },
+    });
     expect(items()).toMatchObject([{ file: { edits: [{ path: ["description"], value: "base" }] } }]);
     expect(items()[0]?.linesBack).toBeUndefined();
     expect([file()?.["description"], said()?.description]).toEqual(["base", "base"]);
   });
 
   it("of a creation deletes the task, and the undo of that creates it with its lines", () => {
-    source.inFile(3, { ...TASK, id: 3, owner: "ann" });
+    source.inFile(3, { ...PLAYED, id: 3, owner: "ann" });
     const undo = source.run({ undo: source.run() });
     expect([source.world.file.has("3"), source.world.database.has("3")]).toEqual([false, false]);
     expect(items()).toMatchObject([{ key: "3", action: "delete", file: null, database: null }]);
     source.run({ undo });
-    expect(source.world.file.get("3")).toEqual({ ...TASK, id: 3, owner: "ann" });
+    expect(source.world.file.get("3")).toEqual({ ...PLAYED, id: 3, owner: "ann" });
     expect(source.world.database.get("3")).toMatchObject({ extra: { owner: "ann" } });
     expectInStep();
   });
@@ -82,7 +76,7 @@ describe("an undo", () => {
   it("of a deletion, with the id's own type, brings the task back", () => {
     inRow(null);
     source.run({ undo: source.run() });
-    expect(file()).toEqual(TASK);
+    expect(file()).toEqual(PLAYED);
     expect(said()).toMatchObject({ id: 1, description: "base" });
     expectInStep();
   });
@@ -109,7 +103,7 @@ describe("an undo", () => {
   });
 
   it("of a creation that was edited since in the file is a conflict, with its row gone", () => {
-    source.inFile(3, { ...TASK, id: 3 });
+    source.inFile(3, { ...PLAYED, id: 3 });
     const run = source.run();
     source.inFile(3, { description: "since" });
     source.run();
@@ -219,7 +213,7 @@ describe("an undo of what a side owns", () => {
     const run = source.run({ options });
     source.run({ undo: run, options });
     expect(said()).toMatchObject({ description: "base", skill_name: "backup" });
-    expect(file()).toEqual(TASK);
+    expect(file()).toEqual(PLAYED);
     expect(messages()).toEqual([]);
     expect(items()).toMatchObject([{ before: { description: "edited" } }]);
   });

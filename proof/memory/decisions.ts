@@ -1,4 +1,4 @@
-import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
+import { partiesPlain } from "../../lib/run/plain-task.ts";
 import type { Choice, Conflict, Plan } from "../../lib/sync/types.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Store, StoredDecision } from "./store.ts";
@@ -27,20 +27,19 @@ export function settledIn(
 
 /** A decided conflict as it is stored. */
 export function decisionOf({
-  conflict: { key, fields, ancestor, file, database, renamedTo },
+  conflict,
   ...decided
 }: {
   conflict: Conflict;
   id?: string;
   choice?: Choice;
 }): StoredDecision {
+  const { key, fields, renamedTo } = conflict;
   return {
     ...decided,
     task_id: key,
     fields,
-    ancestor: contentPlain(key, ancestor),
-    file: taskPlain(file),
-    database: taskPlain(database),
+    ...partiesPlain(conflict),
     ...(renamedTo === undefined ? {} : { renamed_to: renamedTo }),
   };
 }

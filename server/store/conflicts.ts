@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { choiceToWire, storedConflictToWire } from "../../lib/protocol/wire.ts";
 import type { ClosedConflict, SavedConflicts } from "../../lib/run/conflicts.ts";
-import { contentPlain, taskPlain } from "../../lib/run/plain-task.ts";
+import { partiesPlain } from "../../lib/run/plain-task.ts";
 import type { OpenConflict } from "../../lib/sync/decide.ts";
 import type { ResolvedConflict } from "../../lib/sync/reopen.ts";
 import type { FoundConflict } from "../../lib/sync/types.ts";
@@ -63,22 +63,25 @@ export async function saveConflicts(
   open: ReadonlyMap<TaskKey, OpenConflict>,
 ): Promise<SavedConflicts> {
   if (found.length === 0) return { detected: [], refreshed: [] };
-  const rows = found.map((conflict) => ({
-    id: open.get(conflict.key)?.id ?? randomUUID(),
-    task_id: conflict.key,
-    kind: conflict.kind,
-    fields: conflict.fields,
-    reason: conflict.reason,
-    revision: conflict.revision,
-    ancestor: contentPlain(conflict.key, conflict.ancestor),
-    ...storedConflictToWire({
-      file_data: taskPlain(conflict.file),
-      database_data: taskPlain(conflict.database),
-      file_updated_at: conflict.file?.updated_at ?? conflict.fileModifiedAt,
-      database_updated_at: conflict.database?.updated_at ?? null,
-      database_updated_by: conflict.databaseUpdatedBy,
-    }),
-  }));
+  const rows = found.map((conflict) => {
+    const { ancestor, file, database } = partiesPlain(conflict);
+    return {
+      id: open.get(conflict.key)?.id ?? randomUUID(),
+      task_id: conflict.key,
+      kind: conflict.kind,
+      fields: conflict.fields,
+      reason: conflict.reason,
+      revision: conflict.revision,
+      ancestor,
+      ...storedConflictToWire({
+        file_data: file,
+        database_data: database,
+        file_updated_at: conflict.file?.updated_at ?? conflict.fileModifiedAt,
+        database_updated_at: conflict.database?.updated_at ?? null,
+        database_updated_by: conflict.databaseUpdatedBy,
+      }),
+    };
+  });
   const columns =
     "id, task_id, kind, fields, reason, revision, ancestor, yaml_data, db_data, yaml_updated_at, " +
     "db_updated_at, db_updated_by";

@@ -1,6 +1,6 @@
 import type { JsonMap } from "../../json.ts";
 import { conflictsOver } from "../../run/conflicts.ts";
-import { contentPlain, taskPlain } from "../../run/plain-task.ts";
+import { partiesPlain, taskPlain } from "../../run/plain-task.ts";
 import { canonicalJson } from "../../json.ts";
 import { contentMap, contentOf } from "../../task/content.ts";
 import { taskKey, type TaskContent, type TaskKey } from "../../task/task.ts";
@@ -11,6 +11,16 @@ import type { ResolvedConflict } from "../reopen.ts";
 import type { Answer, Conflict, LoadedCandidate, PlanItem, SideTask } from "../types.ts";
 import type { ChangeOfRun } from "../undo.ts";
 import { apply, candidatesOf, copyOf, inStep, OPTIONS, readFileTask, row, type World } from "./simulator.ts";
+
+/** A task that the tests begin with. */
+export const PLAYED: JsonMap = {
+  id: 1,
+  skill_name: "backup",
+  schedule_cron: "0 3 * * *",
+  next_run_at: "2030-01-01T03:00:00.000Z",
+  description: "base",
+  status: "active",
+};
 
 /** What history keeps of a run. */
 interface PastRun {
@@ -71,6 +81,11 @@ export class PlayedSource {
       const stored = task && { content: contentOf(task), updatedBy: null };
       return { ...candidate, fingerprint: null, row: stored };
     });
+  }
+
+  /** The candidates where the file's version of a task is older than the carried edit of this field. */
+  candidatesOfOlderFile(key: TaskKey, field: readonly string[]): LoadedCandidate[] {
+    return this.candidates().map((each) => (each.key === key ? { ...each, unseen: [field] } : each));
   }
 
   /** One run; its decision is in `last`. */
@@ -139,13 +154,12 @@ function stored({ key, revision, renamedTo }: Conflict) {
   return { id: `of ${key}`, task_id: key, revision, renamed_to: renamedTo ?? null };
 }
 
-function recorded({ key, fields, ancestor, file, database, renamedTo }: Conflict): ResolvedConflict {
+function recorded(conflict: Conflict): ResolvedConflict {
+  const { key, fields, renamedTo } = conflict;
   return {
     task_id: key,
     fields,
-    ancestor: contentPlain(key, ancestor),
-    file: taskPlain(file),
-    database: taskPlain(database),
+    ...partiesPlain(conflict),
     ...(renamedTo === undefined ? {} : { renamed_to: renamedTo }),
   };
 }

@@ -66,7 +66,7 @@ it("five items are shown with the tasks that the map makes of them, and why one 
     [],
     ["duplicate_id"],
   ]);
-  // Of the items that are not shown.
+  // The problems of items that are not shown.
   expect(codes(problems)).toEqual(["missing_id", "invalid_task"]);
   expect(
     [...problems, ...rows.flatMap((row) => row.problems ?? [])].every(({ line }) => line === undefined),

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import type { Control } from "../../../examples/upstream/control.ts";
-import { clientSchema } from "../../../lib/source/http/client.ts";
-import { resourceSchema } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type ListWish, type Page } from "../collection.ts";
-import { openCollection } from "../registry.ts";
+import { openProjects } from "./testing/open-projects.ts";
 import { type RunningUpstream, startUpstream } from "../over-http/testing/upstream.ts";
 
 let upstream: RunningUpstream;
@@ -30,22 +28,8 @@ const PAGES: Record<string, string> = {
   next: "{path: /next/projects, data_selector: $.value, paginator: {type: json_link, next_url_path: $.next, size_param: limit, size: 5}}",
 };
 
-function open(resource: string, client: object = {}) {
-  const { paginator, ...rest } = resourceSchema.parse({ id: "projects", ...(parse(resource) as object) });
-  const config = clientSchema.parse({
-    base_url: upstream.url,
-    allow_private: true,
-    retries: 1,
-    retry_delay_seconds: 0.05,
-    ...client,
-  });
-  if (!paginator) throw new Error("the test names no paginator");
-  return openCollection("http", {
-    client: config,
-    resource: { ...rest, type: "project", parent: null, paginator },
-    valueOf: (name) => SECRETS[name],
-  });
-}
+const open = (resource: string, client: object = {}) =>
+  openProjects(upstream.url, resource, client, (name) => SECRETS[name]);
 
 const WHOLE: ListWish = { parent: null, from: null, since: null, validators: null };
 

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { clientSchema } from "../../../lib/source/http/client.ts";
-import { resourceSchema } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable, type ListWish, type Page } from "../collection.ts";
 import { type RunningUpstream, startUpstream } from "../over-http/testing/upstream.ts";
-import { openCollection } from "../registry.ts";
+import { openProjects } from "./testing/open-projects.ts";
 
 /** About 3 MB of JSON on one page. */
 const MANY = 2_400;
@@ -24,20 +21,13 @@ afterAll(() => upstream.stop());
 beforeEach(() => upstream.control({ faults: [] }));
 
 function pagesOf(resource: string, client: object = {}, wish: Partial<ListWish> = {}) {
-  const { paginator, ...rest } = resourceSchema.parse({ id: "projects", ...(parse(resource) as object) });
-  const config = {
-    base_url: upstream.url,
-    allow_private: true,
-    retries: 1,
-    retry_delay_seconds: 0.05,
-    ...client,
-  };
-  if (!paginator) throw new Error("the test names no paginator");
-  return openCollection("http", {
-    client: clientSchema.parse(config),
-    resource: { ...rest, type: "project", parent: null, paginator },
-    valueOf: () => undefined,
-  }).pages({ parent: null, from: null, since: null, validators: null, ...wish });
+  return openProjects(upstream.url, resource, client).pages({
+    parent: null,
+    from: null,
+    since: null,
+    validators: null,
+    ...wish,
+  });
 }
 
 /** Reads to the end, or to where it fails. */

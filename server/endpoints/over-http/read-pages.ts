@@ -36,7 +36,7 @@ export async function* readPages(
     return asked;
   };
   try {
-    // Of several pages the first one may be the same while a later one is not.
+    // The validators are those of the first page, which may be the same while a later one is not.
     let asked = ask(from ?? { place: paginator.first, seen: 0 }, from === null ? validators : null);
     const been = new Set<string>();
     for (let before: string | null = null; ;) {

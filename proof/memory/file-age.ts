@@ -1,4 +1,5 @@
 import { behindAfter } from "../../lib/run/older-file.ts";
+import { deletionsAfter } from "../../lib/sync/carried-deletions.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
 import type { LoadedCandidate, PlanItem } from "../../lib/sync/types.ts";
 import type { FileAge } from "../../lib/sync/unseen.ts";
@@ -40,11 +41,9 @@ export function saveFileAge(store: Store, { file, snapshot, age, items, candidat
   }
   const byKey = new Map(candidates.map((candidate) => [candidate.key, candidate]));
   store.behind = behindAfter(store.pending, byKey, age);
-  for (const { key, file: change, before, ancestor, action } of items) {
-    const content = before ?? byKey.get(key)?.ancestor?.content;
-    if (change === null && content) rememberDeletion(store, key, content);
-    else if (!ancestor || action === "create") store.deletions.delete(key);
-  }
+  const { carried, forgotten } = deletionsAfter(items, (key) => byKey.get(key)?.ancestor);
+  for (const [key, content] of carried) rememberDeletion(store, key, content);
+  for (const key of forgotten) store.deletions.delete(key);
   store.filePosition = written;
 }
 

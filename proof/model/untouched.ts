@@ -63,13 +63,23 @@ interface ChangedNames {
   maps: ReadonlySet<string>;
 }
 
+/** The maps of a task that may be there without a value: the merge patch of an API call empties one and lets it stand. */
+const MAPS = [["params"], ["params", "deep"]];
+
 function changedNames(before: JsonMap, after: JsonMap): ChangedNames {
   const [was, is] = [leavesOf(before), leavesOf(after)];
-  const paths = LEAVES.filter((leaf) => was.get(leaf) !== is.get(leaf)).map((leaf) => leaf.split("."));
+  const changed = LEAVES.filter((leaf) => was.get(leaf) !== is.get(leaf)).map((leaf) => leaf.split("."));
+  const cameOrWent = MAPS.filter((path) => hasMap(before, path) !== hasMap(after, path));
+  const paths = [...changed, ...cameOrWent];
   return {
     leaves: new Set([...paths.flatMap((path) => path.slice(-1)), "next_run_at", "updated_at"]),
     maps: new Set(paths.flatMap((path) => path.slice(0, -1))),
   };
+}
+
+function hasMap(task: JsonMap, path: readonly string[]): boolean {
+  const found = path.reduce<unknown>((map, key) => (map as JsonMap | undefined)?.[key], task);
+  return typeof found === "object" && found !== null;
 }
 
 /** Each line with the keys under which it stands, its own key last. */

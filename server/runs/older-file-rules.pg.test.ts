@@ -114,6 +114,18 @@ describe("an older file", () => {
     expect(await source.conflicts()).toMatchObject([{ task_id: "1", fields: ["description"] }]);
   });
 
+  it("does not know a deletion, also when the run that had created the task was undone since", async () => {
+    source = await startAgreed();
+    await source.sql(EDITS[3]!.sql);
+    const { id } = await source.run();
+    const withFour = await source.read();
+    await editRows(source, "DELETE FROM tasks WHERE id = '4'");
+    await source.run("rollback", { kind: "rollback", reverts: id });
+    await source.run("startup");
+    await putBack(source, withFour);
+    expect(await source.conflicts()).toMatchObject([{ task_id: "4", kind: "modify_delete" }]);
+  });
+
   it("shows in a dry run what it would take back, and the dry run changes nothing", async () => {
     source = await startAgreed();
     await editRows(source, EDITS[0]!.sql);

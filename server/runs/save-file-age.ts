@@ -1,7 +1,8 @@
 import { behindAfter, type OlderFile, olderFileAfter } from "../../lib/run/older-file.ts";
+import { deletionsAfter } from "../../lib/sync/carried-deletions.ts";
 import { positionsOfRun } from "../../lib/sync/carried.ts";
 import type { PendingReason } from "../../lib/sync/types.ts";
-import type { TaskContent, TaskKey } from "../../lib/task/task.ts";
+import type { TaskKey } from "../../lib/task/task.ts";
 import { forgetDeletions, saveDeletions } from "../store/carried-deletions.ts";
 import { type NewRevision, saveRevisions } from "../store/file-revisions.ts";
 import type { CurrentRun } from "./current-run.ts";
@@ -43,13 +44,7 @@ export async function saveFileAge(
     revisions.push({ revision: file.revision, position: found, written: false });
   if (fileWritten) revisions.push({ revision: snapshot.revision, position: written, written: true });
   if (revisions.length > 0) await saveRevisions(tx, context.source, revisions, written);
-  const deleted = new Map<TaskKey, TaskContent>();
-  const others: TaskKey[] = [];
-  for (const { key, file: change, before, ancestor, action } of items) {
-    const content = before ?? known.byKey.get(key)?.ancestor?.content;
-    if (change === null && content) deleted.set(key, content);
-    else if (!ancestor || action === "create") others.push(key);
-  }
-  await saveDeletions(tx, context.source, deleted, written);
-  await forgetDeletions(tx, context.source, others);
+  const { carried, forgotten } = deletionsAfter(items, (key) => known.byKey.get(key)?.ancestor);
+  await saveDeletions(tx, context.source, carried, written);
+  await forgetDeletions(tx, context.source, forgotten);
 }

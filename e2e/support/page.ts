@@ -3,6 +3,7 @@ import type { Lockstep } from "./lockstep.ts";
 import { signIn } from "./sign-in.ts";
 
 export const PHONE = { width: 390, height: 844 };
+const LIVE_MS = 15_000;
 
 /** Opens a new browser, signed in as an admin, on a page of the interface that is connected to the server. */
 export async function signedIn(
@@ -25,8 +26,12 @@ export async function signedIn(
 
 /** Waits until the page follows the server by itself. */
 export async function expectLive(page: Page): Promise<void> {
-  // The role cannot be used, because elements behind an open dialog have none.
-  await expect(page.locator("[role=status]").getByText("Live", { exact: true })).toBeAttached();
+  // The role cannot be used, because elements behind an open dialog have none. An expectation would describe the whole page
+  // each time that it looks in vain, which every page that loads would pay for.
+  await page.locator("[role=status]").getByText("Live", { exact: true }).waitFor({
+    state: "attached",
+    timeout: LIVE_MS,
+  });
 }
 
 /** Checks that nothing is wider than the screen, because a phone should scroll only up and down. */

@@ -1,6 +1,6 @@
 import type { Env } from "./env.ts";
 
-/** Texts that stand for a secret in an example, and nobody's secret. */
+/** Texts that stand for a secret in an example and are no secret. */
 const PLACEHOLDER =
   /replace[-_ ]?(?:me|this)|change[-_ ]?(?:me|this|it)|place[-_ ]?holder|your[-_ ]?(?:own|secret|token|password|key)|example|insert[-_ ]|the[-_ ]same[-_ ]as|^<.*>$|^\.+$/i;
 /** They are tried first by who guesses, so they make a secret no better. */

@@ -5,7 +5,7 @@ import { privateFolder } from "./private-folder.ts";
 const OURS = /^(?:postgres|postgres\.new-.*|auth-secret.*|api-token|backups|lost\+found)$/;
 
 /**
- * Makes DATA_DIR for its owner alone. A folder with other things in it (somebody has set DATA_DIR to `/srv`) stays as open
+ * Makes DATA_DIR for its owner alone. A folder with other things in it (DATA_DIR may be set to `/srv`) stays as open
  * as it is, because others may need those; the secrets in it have modes of their own.
  */
 export async function openDataFolder(path: string): Promise<void> {

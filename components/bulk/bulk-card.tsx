@@ -10,9 +10,10 @@ import { useMinute } from "../ui/page-clock.ts";
 import { Progress } from "../ui/progress.tsx";
 import { toast } from "../ui/toast.ts";
 import { BulkUndo } from "./bulk-undo.tsx";
-import { leftOutInWords, outcomeInWords, tasksInWords, troubleOf, VERB } from "./bulk-words.ts";
+import { leftOutInWords, outcomeInWords, troubleOf, VERB } from "./bulk-words.ts";
 import { follow } from "./followed.ts";
 import { useBulk } from "./use-bulk.ts";
+import { plural } from "../shell/run-words.ts";
 
 /** An action that ended so long ago is in the history only. */
 const SHOWN_MS = 3_600_000;
@@ -51,7 +52,7 @@ function Running({ bulk: { id, action, done, total, sources } }: { bulk: BulkAct
       toast.error("It could not be stopped", { description: error.message });
     });
   };
-  const words = written ? `Written; ${side} follows` : `${VERB[action].doing} ${tasksInWords(total)}`;
+  const words = written ? `Written; ${side} follows` : `${VERB[action].doing} ${plural(total, "task")}`;
   return (
     <>
       <Line icon={<LoaderCircle className="text-muted animate-spin" aria-hidden />}>
@@ -118,7 +119,7 @@ function LeftOut({ bulk: { left_out, left_out_total } }: { bulk: BulkActionJson 
   if (left_out_total === 0) return null;
   return (
     <details className="text-xs">
-      <summary className="text-warn-text cursor-pointer">{tasksInWords(left_out_total)} left out</summary>
+      <summary className="text-warn-text cursor-pointer">{plural(left_out_total, "task")} left out</summary>
       <ul className="mt-1 flex max-h-40 flex-col gap-1 overflow-y-auto">
         {leftOutInWords(left_out).map(({ reason, ids }) => (
           <li key={reason} className="break-words">

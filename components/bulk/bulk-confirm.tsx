@@ -9,8 +9,9 @@ import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
-import { bulkPlan, type BulkPlan, idsInWords, planInWords, tasksInWords } from "./bulk-words.ts";
+import { bulkPlan, type BulkPlan, idsInWords, planInWords } from "./bulk-words.ts";
 import { startBulk } from "./start-bulk.ts";
+import { plural } from "../shell/run-words.ts";
 
 /** Tasks that are named one by one. */
 const MOST_SHOWN = 6;
@@ -69,7 +70,7 @@ export function BulkConfirm({ action, chosen, all, onClose, onStarted }: Props) 
       <div className="flex flex-col gap-3 text-sm">
         {length > MOST_TASKS && (
           <Note tone="bad">
-            One action takes at most {tasksInWords(MOST_TASKS)}. Filter the list, and do it in parts.
+            One action takes at most {plural(MOST_TASKS, "task")}. Filter the list, and do it in parts.
           </Note>
         )}
         <Names rows={plan.wanted} />
@@ -107,7 +108,7 @@ function Sources({ plan: { sources } }: { plan: BulkPlan }) {
       {sources.map(({ source, count }) => (
         <div key={source} className="contents">
           <dt className="truncate">{source}</dt>
-          <dd className="text-muted text-right tabular-nums">{tasksInWords(count)}</dd>
+          <dd className="text-muted text-right tabular-nums">{plural(count, "task")}</dd>
         </div>
       ))}
     </dl>
@@ -121,7 +122,7 @@ function LeftOut({ plan, action }: { plan: BulkPlan; action: BulkKind }) {
     <>
       {unchanged > 0 && (
         <p className="text-muted">
-          {tasksInWords(unchanged)} {unchanged === 1 ? "is" : "are"} {STATUS_OF_BULK[action]} already.
+          {plural(unchanged, "task")} {unchanged === 1 ? "is" : "are"} {STATUS_OF_BULK[action]} already.
         </p>
       )}
       {conflicts.length > 0 && <Note>In conflict, and left out until one is chosen: {ids(conflicts)}.</Note>}

@@ -13,8 +13,9 @@ import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { Time } from "../ui/time.tsx";
 import { BulkUndo } from "./bulk-undo.tsx";
-import { outcomeInWords, tasksInWords } from "./bulk-words.ts";
+import { outcomeInWords } from "./bulk-words.ts";
 import { BULK_LIST_KEY } from "./use-bulk.ts";
+import { plural } from "../shell/run-words.ts";
 
 const SHOWN = "5";
 
@@ -55,7 +56,7 @@ function Row({ bulk, onUndo }: { bulk: BulkActionJson; onUndo(): void }) {
         <p className="font-medium">{bulk.state === "running" ? "Going on" : outcomeInWords(bulk, sides)}</p>
         <p className="text-muted text-xs">
           by {whoInWords(bulk)}, <Time at={bulk.started_at} />
-          {bulk.left_out_total > 0 && `, ${tasksInWords(bulk.left_out_total)} left out`}
+          {bulk.left_out_total > 0 && `, ${plural(bulk.left_out_total, "task")} left out`}
           {bulk.undone_at !== null && (
             <>
               , undone by {whoInWords({ requested_by: bulk.undone_by ?? "" })} <Time at={bulk.undone_at} />

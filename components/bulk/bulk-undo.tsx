@@ -11,8 +11,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { SkeletonRows } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast.ts";
-import { idsInWords, outcomeInWords, tasksInWords } from "./bulk-words.ts";
+import { idsInWords, outcomeInWords } from "./bulk-words.ts";
 import { BULK_LIST_KEY, bulkKey } from "./use-bulk.ts";
+import { plural } from "../shell/run-words.ts";
 
 /** Says what undoing a bulk action would do and what was edited since, and does it. */
 export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): void }) {
@@ -41,7 +42,7 @@ export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): v
             disabled={!data || data.put_back === 0 || undo.isPending}
             onClick={() => undo.mutate()}
           >
-            {undo.isPending ? "Undoing…" : data ? `Put ${tasksInWords(data.put_back)} back` : "Undo"}
+            {undo.isPending ? "Undoing…" : data ? `Put ${plural(data.put_back, "task")} back` : "Undo"}
           </Button>
         </>
       }
@@ -72,11 +73,11 @@ function Effect({ preview, action, names }: EffectProps) {
   return (
     <>
       <p>
-        {tasksInWords(put_back)} will be as before, {what}.
+        {plural(put_back, "task")} will be as before, {what}.
       </p>
       {edited_since_total > 0 && (
         <p className="bg-warn-soft text-warn-text rounded-md px-3 py-2">
-          {tasksInWords(edited_since_total)} {edited_since_total === 1 ? "was" : "were"} edited since and{" "}
+          {plural(edited_since_total, "task")} {edited_since_total === 1 ? "was" : "were"} edited since and{" "}
           {edited_since_total === 1 ? "stays as it is" : "stay as they are"}:{" "}
           {idsInWords(edited_since.map(({ task_id }) => task_id))}.
         </p>
@@ -109,5 +110,5 @@ function tell({ put_back, conflicts, failures, edited_since_total }: BulkUndoAns
   ].filter(Boolean);
   const more = left.length === 0 ? {} : { description: left.join(" ") };
   if (failures.length > 0) toast.warning("Not everything could be put back", more);
-  else toast.success(`${tasksInWords(put_back)} back`, more);
+  else toast.success(`${plural(put_back, "task")} back`, more);
 }

@@ -2,6 +2,7 @@ import type { BulkActionJson, LeftOut } from "../../lib/protocol/bulk.ts";
 import { type BulkKind, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
 import type { NamesOf } from "../shell/use-side-names.ts";
+import { plural } from "../shell/run-words.ts";
 
 export const VERB: Record<BulkKind, { will: string; doing: string; did: string }> = {
   pause: { will: "Pause", doing: "Pausing", did: "Paused" },
@@ -9,14 +10,9 @@ export const VERB: Record<BulkKind, { will: string; doing: string; did: string }
   delete: { will: "Delete", doing: "Deleting", did: "Deleted" },
 };
 
-/** `212 tasks`, `1 task`, `5,000 tasks`. */
-export function tasksInWords(count: number): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? "task" : "tasks"}`;
-}
-
 /** `Delete 212 tasks in 3 files`. */
 export function planInWords(action: BulkKind, { wanted, sources }: BulkPlan, namesOf: NamesOf): string {
-  return `${VERB[action].will} ${tasksInWords(wanted.length)}${inSeveral(sources, namesOf)}`;
+  return `${VERB[action].will} ${plural(wanted.length, "task")}${inSeveral(sources, namesOf)}`;
 }
 
 /** ` in 3 files`; nothing where it is only one. */
@@ -72,8 +68,9 @@ export function outcomeInWords(
     sources.filter((each) => each.changed > 0),
     namesOf,
   );
-  const did = `${VERB[action].did} ${tasksInWords(changed)}${where}`;
-  if (state === "stopped") return `${did}, then stopped; ${tasksInWords(total - changed)} left as they were`;
+  const did = `${VERB[action].did} ${plural(changed, "task")}${where}`;
+  if (state === "stopped")
+    return `${did}, then stopped; ${plural(total - changed, "task")} left as they were`;
   if (state === "interrupted") return `${did}; the server stopped before the rest`;
   if (changed === 0 && unchanged === total) return "Nothing to do: they are so already";
   return did;

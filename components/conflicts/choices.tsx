@@ -103,7 +103,7 @@ function ChoiceButton({ kind, choice, resets, shortcut, isChosen, onChoose }: Ch
   );
 }
 
-/** The way to keep edits that nobody disputes, when one side is kept as a whole. */
+/** The way to keep edits that are not disputed, when one side is kept as a whole. */
 function KeepThose({
   names,
   keeps,

@@ -57,6 +57,7 @@ export function countsInWords({ created, updated, deleted, merged, conflicts, pr
   return parts.length === 0 ? "nothing to change" : parts.join(", ");
 }
 
+/** `212 tasks`, `1 task`, `5,000 tasks`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

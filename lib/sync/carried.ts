@@ -48,7 +48,7 @@ function carriedAfter(before: Ancestor | undefined, item: PlanItem, position: nu
   return { ...Object.fromEntries(kept), ...edits };
 }
 
-/** A next run that was computed is nobody's edit. */
+/** A next run that was computed is not an edit. */
 function isComputed({ computedNextRun }: PlanItem, [top]: readonly string[]): boolean {
   return computedNextRun === true && top === "next_run_at";
 }

@@ -94,7 +94,7 @@ export interface Snapshot {
   /** Problems of the side as a whole that keep it neither from being read nor from being written. */
   readonly problems: Problem[];
   /**
-   * Milliseconds until what the side says may count, because somebody may still be in the middle of a save; 0: it
+   * Milliseconds until what the side says may count, because a save may still be going on; 0: it
    * counts now. `before` is what it said when both sides were last compared, where that is known.
    */
   settlesIn(before: Snapshot | undefined): number;

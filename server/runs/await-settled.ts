@@ -8,7 +8,7 @@ const PATIENCE_MS = 6_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * Nothing that the file says counts, and it is not written, while somebody may be in the middle of a save. What
+ * Nothing that the file says counts, and it is not written, while a save may be going on. What
  * the last run left, or a run that was killed wrote, is whole.
  * @returns null when the file counts; else why the run cannot go on, after it has waited long enough.
  * @throws {StartOver} while there is patience left.

@@ -8,7 +8,7 @@ let other: pg.PoolClient;
 
 beforeEach(async () => {
   source = await startTestSource();
-  // Somebody has psql open and forgot to commit.
+  // A person has psql open and forgot to commit.
   other = await source.pool.connect();
   await other.query("BEGIN");
   await other.query("UPDATE tasks SET description = 'not committed yet' WHERE id = '2'");

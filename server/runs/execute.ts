@@ -36,7 +36,7 @@ export interface ExecutedPlan {
 }
 
 /**
- * Carries out a plan: rows first (not yet committed), then the file, so that whatever can fail has failed
+ * Carries out a plan: rows first (not yet committed), then the file, so that all that can fail has failed
  * before the file is touched. A row that the database does not take keeps its own task pending on both
  * sides, and a file that cannot be written keeps all its tasks; everything else of the plan goes through.
  * @throws {StartOver} when a side is not what the plan was made from.

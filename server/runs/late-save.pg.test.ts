@@ -11,7 +11,7 @@ const NEW = `
 `;
 
 let source: TestSource;
-/** Somebody who has had the file open since before our write. */
+/** A person who has had the file open since before our write. */
 let theirs: FileHandle;
 beforeEach(async () => {
   source = await startTestSource();

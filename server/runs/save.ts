@@ -95,7 +95,7 @@ function summaryOf(
   });
 }
 
-/** A run that nobody waits for and that changed nothing is not worth a line of history. */
+/** A run that changed nothing and that no caller waits for is not worth a line of history. */
 function isNoteworthy(
   { work, requests }: CurrentRun,
   { counts }: RunSummary,

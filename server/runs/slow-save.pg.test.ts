@@ -91,7 +91,7 @@ describe("an edit of a row", () => {
   it("is carried at once after a write of ours, however young the file is then", async () => {
     let now = inAnHour();
     source = await startTestSource({ fileNow: () => now });
-    // From here on every save of somebody else's would look as if it were being made.
+    // From here on every save of another program would look as if it were being made.
     now = 0;
     for (let n = 0; n < 3; n++) {
       await source.sql("UPDATE tasks SET description = $1 WHERE id = '2'", [`edit ${n}`]);

@@ -31,7 +31,7 @@ export interface RunMemory {
 export interface RetryHint {
   /** A task was missing in this revision: seen once more, it counts as deleted. */
   revision?: string;
-  /** For so many milliseconds this run has waited for somebody to finish a save of the file. */
+  /** For so many milliseconds this run has waited for a save of the file to end. */
   waitedMs?: number;
   /** Rows were locked for too long: go on without the rows that are still locked. */
   skipBusy?: boolean;

@@ -49,7 +49,7 @@ const MOST_REFUSALS = 100;
  * refuses that are they tried in halves, so that a row that it does not take fails alone. Rows that
  * were refused before come last, and of them those first that were not tried for the longest time. So every row
  * has its turn within some runs, although each run tries only so many.
- * @throws {StartOver} when one of them was created by somebody else meanwhile.
+ * @throws {StartOver} when another transaction has created one of them meanwhile.
  */
 export async function writeRows(target: RowTarget, writes: readonly RowWrite[]): Promise<WrittenRows> {
   if (writes.length === 0) return { failures: new Map(), undo: () => Promise.resolve() };

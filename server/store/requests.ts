@@ -12,7 +12,7 @@ export interface NewRequest {
   /** What the run is to do; left out or null: a plain sync. */
   options?: RunRequest | null;
   requested_by: string;
-  /** The address of whoever asked. */
+  /** The address of the client that asked. */
   requested_from?: string | undefined;
 }
 
@@ -52,7 +52,7 @@ export async function noteRequest(tx: Queryable, request: NewRequest): Promise<s
 }
 
 /**
- * Gives each request its answer and tells those who wait. Whoever asked for a run is in the audit with
+ * Gives each request its answer and tells those who wait. The person who asked for a run is in the audit with
  * what they asked for; a resolution is there as what became of its conflicts, and the periodic look of a
  * crontab only when there was something to it.
  */
@@ -83,7 +83,7 @@ export async function answerRequests(
 }
 
 /**
- * Answers look requests, for which nobody waits, of a run that changed nothing. Should a crash of PostgreSQL
+ * Answers look requests, for which no caller waits, of a run that changed nothing. Should a crash of PostgreSQL
  * lose this they are answered again, so the commit need not wait for the disk.
  * @param success the source and when its run ended, where it was a success.
  */

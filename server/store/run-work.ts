@@ -47,7 +47,7 @@ const LOOK_REQUESTS = "('watch', 'database', 'schedule')";
  * look request coming now, for something this run may be too late to see, then waits for the end of this
  * transaction (it meets an index entry in the making) and is a request of its own, instead of being
  * taken for the one that is in work. When the transaction dies the mark dies with it. A statement
- * of its own, as `LOAD` must see whatever was committed before the mark.
+ * of its own, as `LOAD` must see all that was committed before the mark.
  */
 const CLAIM = `
   UPDATE sync_requests SET claimed = true

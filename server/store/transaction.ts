@@ -59,7 +59,7 @@ export async function setAddress(tx: pg.PoolClient, address: string | null): Pro
   await tx.query("SELECT set_config('lockstep.address', $1, true)", [address ?? ""]);
 }
 
-/** @returns a function that takes back whatever the transaction has written since this call. */
+/** @returns a function that takes back all that the transaction has written since this call. */
 export async function savepoint(tx: pg.PoolClient): Promise<() => Promise<void>> {
   await tx.query("SAVEPOINT before");
   return async () => void (await tx.query("ROLLBACK TO SAVEPOINT before"));

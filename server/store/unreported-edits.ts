@@ -22,7 +22,7 @@ export async function writesOfTasks(db: Queryable): Promise<string | null> {
 const content = (table: string) => CONTENT_NAMES.map((column) => `${table}.${column}`).join(", ");
 
 /**
- * Whatever a run leaves differing is pending, and whatever a trigger saw is in the outbox. A row that differs from the
+ * A difference that a run leaves is pending, and an edit that a trigger saw is in the outbox. A row that differs from the
  * ancestor and is in neither was written with triggers off. One statement sees the state between two commits, so an
  * edit is never there without its line in the outbox.
  */

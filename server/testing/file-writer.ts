@@ -1,4 +1,4 @@
-// A careful script of somebody: changes values in the file, one at a time, each time reading the file anew under its lock.
+// A careful script of a user: changes values in the file, one at a time, each time reading the file anew under its lock.
 // Usage: file-writer.ts <file> <edits>, the edits as JSON: [{task, key, value}]; a value for `params.<key>` of that task.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parseDocument } from "yaml";

@@ -1,4 +1,4 @@
-// Somebody with SQL. Usage: row-writer.ts <database url> <edits>, the edits as for file-writer.ts.
+// A user with SQL. Usage: row-writer.ts <database url> <edits>, the edits as for file-writer.ts.
 import pg from "pg";
 
 const [url = "", edits = "[]"] = process.argv.slice(2);

@@ -17,7 +17,7 @@ export type IsRight = (request: IncomingMessage) => Promise<boolean>;
 /**
  * Limits each client's requests. The limit is wide enough for people and scripts. It exists so that one
  * client cannot take the share of others, and so that guessing secrets takes too long. It is kept in memory,
- * for each process separately. Many clients may share an address, so whoever shows the right credentials is let
+ * for each process separately. Many clients may share an address, so a client with the right credentials is let
  * through where others there are not: a script with an old token stops only itself.
  */
 export class RateLimit {

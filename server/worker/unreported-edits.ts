@@ -10,7 +10,7 @@ const PAUSE_FACTOR = 50;
 
 /**
  * Finds edits of rows that were made with triggers off. At rest it asks for a counter only. When the counter has
- * moved, for whatever reason, the database compares all rows with what was agreed.
+ * moved, for any reason, the database compares all rows with what was agreed.
  */
 export class UnreportedEdits {
   private seen: string | null = null;

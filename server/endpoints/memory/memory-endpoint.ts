@@ -26,7 +26,7 @@ import { ScheduleTasks } from "../schedule-text/schedule-tasks.ts";
 
 /**
  * Tasks in a YAML text that is held in memory: the port without a file system, for tests and simulations.
- * `write` is an edit by somebody else; `unreadable` and `unwritable` make the next calls fail in these words.
+ * `write` is another person's edit; `unreadable` and `unwritable` make the next calls fail in these words.
  */
 export class MemoryEndpoint implements Endpoint {
   /** It stands for a file. */

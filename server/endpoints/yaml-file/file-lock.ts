@@ -52,8 +52,8 @@ async function lockFolder(realPath: string): Promise<FolderLock> {
     return { stillMine: () => mine, release };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // A folder in which we may create nothing (a single mounted file): nobody like us can take a lock
-    // there, and whether the file itself can be written is for the write to find out.
+    // A folder in which we may create nothing (a single mounted file). Other processes with our rights can take no lock
+    // there either, and whether the file itself can be written is for the write to find out.
     if (code === "EACCES" || code === "EPERM" || code === "EROFS")
       return { stillMine: () => true, release: async () => undefined };
     if (code === "ELOCKED") throw new EndpointUnwritable(`${realPath} is locked by another process`);

@@ -26,7 +26,7 @@ export async function endJournal(folder: string): Promise<void> {
 
 /**
  * What has to be put back, because the process that wrote over the file was killed half way; null: the file is
- * whole, or somebody has saved it since.
+ * whole, or has been saved since.
  */
 export async function tornWrite(folder: string, present: Buffer): Promise<Buffer | null> {
   const files = names(folder);

@@ -33,7 +33,7 @@ interface ReplacedVersion {
   /** As we read it, and replaced it or put it into the file. */
   file: FileSnapshot;
   handle: FileHandle;
-  /** Everything that was written to the file since. Null: somebody else has saved it as well. */
+  /** Everything that was written to the file since. Null: another program has saved it as well. */
   writes: OwnWrite[] | null;
   /** When it was last looked at. */
   seen: Pick<FileIdentity, "size" | "mtimeNs">;
@@ -43,8 +43,8 @@ interface ReplacedVersion {
 }
 
 /**
- * Saves that come too late: somebody had the file open while we put another in its place, and wrote on into the one
- * that was replaced. For some seconds these are watched, and what is still written there is that person's save of the
+ * Saves that come too late: an editor had the file open while we put another in its place, and wrote on into the one
+ * that was replaced. For some seconds these are watched, and what is still written there is a save of the
  * file. It is put into the file with our own edits since made anew on it. Where that is not possible without taking
  * one for the other, it is kept as a version and told.
  */
@@ -61,7 +61,7 @@ export class LateSaves {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What could not be put into the file is told until somebody has saved it. */
+  /** What could not be put into the file is told until the file is saved. */
   problemsOf({ revision }: FileSnapshot): Problem[] {
     if (!this.told) return [];
     this.told.revision ??= revision;
@@ -102,7 +102,7 @@ export class LateSaves {
     this.told = undefined;
   }
 
-  /** Whether somebody has written into one of them since it was last looked at. */
+  /** Whether one of them has been written to since it was last looked at. */
   async changed(): Promise<boolean> {
     for (const version of this.replaced) if (await hasChanged(version)) return true;
     return false;
@@ -117,7 +117,7 @@ export class LateSaves {
   async rejoin(prove: () => Promise<MayWrite>): Promise<string | null> {
     for (const version of this.replaced) {
       if (!(await hasChanged(version))) continue;
-      // Somebody has put it back in the file's place, where what is written to it is a save like any other.
+      // It was put back in the file's place, where what is written to it is a save like any other.
       if (await isAt(version.file.realPath, version.file.identity)) {
         await this.leave(version);
         continue;
@@ -166,7 +166,7 @@ export class LateSaves {
   private async tell(bytes: Buffer, why: string): Promise<void> {
     const name = await keepVersion(bytes, this.backups);
     const message =
-      "Somebody had the file open while Lockstep wrote it, and then wrote on into the version that was replaced. " +
+      "A program had the file open while Lockstep wrote it, and then wrote on into the version that was replaced. " +
       `That text was not put into the file, because ${why}. It is kept as the version ${name}: copy from it what is ` +
       "missing, or restore it. This is told until the file is saved";
     this.told = { problem: { code: "late_save", message }, revision: undefined };
@@ -181,7 +181,7 @@ export class LateSaves {
   }
 }
 
-const OTHERS = "somebody else has saved the file since";
+const OTHERS = "the file has been saved by another program since";
 
 /** The late text with our edits since made on it, or why it cannot be had. */
 async function withOurEdits(

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 
 /**
  * Removes temporary files that a killed process left beside the file. The caller holds the
- * source's lock: nobody else is writing one.
+ * source's lock, so no other process is writing one.
  */
 export async function removeLeftovers(realPath: string): Promise<void> {
   const [start, end] = [`.${basename(realPath)}.`, ".lockstep-tmp"];

@@ -10,7 +10,7 @@ const LONGEST_MS = 30_000;
 const SAME_WAIT_MS = 15_000;
 
 /**
- * Tells whether a save of the file may still be going on. Nobody tells us when an editor has finished, so a
+ * Tells whether a save of the file may still be going on. An editor does not tell us when it has finished, so a
  * save counts when the file has been quiet for the debounce, and for ten of them when it looks cut off.
  * Quiet means that its time stamps are that old, or that we have seen the same bytes for that long: a file
  * that is touched again and again, or whose stamps lie in the future, counts as well. One for each file.

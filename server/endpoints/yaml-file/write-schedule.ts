@@ -9,7 +9,7 @@ import { replaceFile } from "./write-file.ts";
  * Writes a document in the place of the one it was made from, under the file's lock. `announce` is
  * called with the revision to be, after the lock is held and before the file is touched.
  * @returns the file as it is afterwards.
- * @throws {EndpointChanged} the file is not what `before` says; it stands as somebody saved it.
+ * @throws {EndpointChanged} the file is not what `before` says; it stands as it was saved.
  * @throws {EndpointTaken} it may not be written any more; nothing was changed.
  * @throws {EndpointUnwritable} it cannot be written now; nothing was changed.
  */

@@ -45,7 +45,7 @@ export type Part = "pure" | "postgres" | undefined;
 /** Workers of tests that compute all the time, beside the build on two cores. */
 const BESIDE_BUILD = "2";
 /** Workers of tests that wait for PostgreSQL, for files and for other processes much of their time. */
-const MANY_WAITING = "4";
+const MANY_WAITING = "6";
 
 /** The vitest tests of a part whose path contains one of the names; all of them without a name. Writes a JSON report. */
 export function unit(report: string, part: Part, names: readonly string[] = []): Step {

@@ -35,7 +35,8 @@ export function SampleView({ sample, lines }: { sample: SourceSample; lines: str
       {wasRead && (
         <>
           <Step name="Selector">
-            It found {plural(sample.found, "item")} on this page
+            It found {plural(sample.found, "item")}{" "}
+            {sample.partial ? "where the test stopped reading this large page" : "on this page"}
             {sample.total === null
               ? "."
               : `; the answer promises ${sample.total.toLocaleString("en")} in all.`}
@@ -46,7 +47,9 @@ export function SampleView({ sample, lines }: { sample: SourceSample; lines: str
             </Step>
           )}
           <Step name="Paginator">
-            {next === null ? (
+            {sample.partial ? (
+              "The next page is not known, because it may depend on the end of this one."
+            ) : next === null ? (
               "This is the last page."
             ) : (
               <>

@@ -52,7 +52,13 @@ export const sourceSampleSchema = z
     headers: z.record(z.string(), z.string()).describe("As sent, without secrets"),
     status: z.int().nullable().describe("Null when there was no answer"),
     duration_ms: z.int().min(0),
-    found: z.int().min(0).describe("How many items the selector found on this page"),
+    found: z.int().min(0).describe("How many items the selector found in what was read of this page"),
+    partial: z
+      .literal(true)
+      .optional()
+      .describe(
+        "The answer is large, and the rest was left unread once there were enough items; what follows is not known",
+      ),
     total: z.int().nullable().describe("How many there are in all, where the answer tells it"),
     rows: z.array(sampleRowSchema).describe("The first five items"),
     next: jsonMapSchema

@@ -121,3 +121,37 @@ describe("a large page", () => {
     expect(keys.length).toBeGreaterThan(500);
   });
 });
+
+describe("a sample of a large page", () => {
+  it("leaves the rest unread once it has five items, and says so", async () => {
+    // The end of this answer never comes.
+    await upstream.control({ faults: [{ body: "hanging" }] });
+    const collection = openProjects(upstream.url, IN_PARTS, { concurrency: 1 });
+    const sample = await collection.sample({}, null);
+    expect(sample).toMatchObject({ status: 200, partial: true, next: null, problems: [] });
+    expect(sample.found).toBeLessThan(MANY / 2);
+    expect(sample.rows.map(({ key }) => key)).toEqual(["d1-p1", "d1-p2", "d1-p3", "d1-p4", "d1-p5"]);
+    // The request is given back, or this one would wait for its turn.
+    await upstream.control({ faults: [] });
+    expect(await collection.sample({}, null)).toMatchObject({ partial: true, problems: [] });
+  });
+
+  it("reads as much as there is when the selector needs it, and no more than eight megabytes", async () => {
+    const whole = await openProjects(upstream.url, WHOLE).sample({}, null);
+    expect(whole).toMatchObject({ found: MANY, total: MANY, problems: [] });
+    expect(whole.partial).toBeUndefined();
+    const { world } = await upstream.control();
+    const small = world["projects"] ?? [];
+    await upstream.control({ put: { projects: small.map(({ id }) => ({ id, plan: "x".repeat(4_000) })) } });
+    const { rows, problems } = await openProjects(upstream.url, WHOLE).sample({}, null);
+    await upstream.control({ put: { projects: small } });
+    expect(rows).toEqual([]);
+    expect(problems[0]?.message).toContain("finds no item in the first 8 MB of the answer");
+  });
+
+  it("says what is wrong with its beginning", async () => {
+    const elsewhere = IN_PARTS.replace("$.data,", "$.nothing,");
+    const { problems } = await openProjects(upstream.url, elsewhere).sample({}, null);
+    expect(problems[0]?.message).toContain("data_selector $.nothing finds nothing in the answer");
+  });
+});

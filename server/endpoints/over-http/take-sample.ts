@@ -4,7 +4,8 @@ import type { HttpResourceConfig } from "../../../lib/source/http/resource.ts";
 import { CollectionUnreadable } from "../collection.ts";
 import type { HttpClient } from "./http-client.ts";
 import { openPaginator } from "./paginators/open-paginator.ts";
-import { bodyOf, listOf, totalOf } from "./read-page.ts";
+import { readForSample } from "./read-for-sample.ts";
+import { totalOf } from "./read-page.ts";
 
 /** What is made of the items of a page. */
 export interface SampledPage extends Pick<SourceSample, "rows" | "problems"> {
@@ -39,14 +40,15 @@ export async function takeSample(
     problems: [],
   };
   try {
-    const answer = await client.get(url);
+    const answer = await client.open(url, {}, new AbortController().signal);
     sample.status = answer.status;
-    const body = bodyOf(answer, request);
+    const { body, items, partial } = await readForSample(client, resource, answer, request);
     sample.total = totalOf(body, resource);
-    const items = listOf(body, resource, request);
     sample.found = items.length;
     const { keys, rows, problems } = await read(items);
     Object.assign(sample, { rows, problems });
+    // What follows the page is known from all of it alone.
+    if (partial) return { ...sample, partial, duration_ms: since(started) };
     const page = {
       body,
       headers: answer.headers,
@@ -63,6 +65,9 @@ export async function takeSample(
     if (!(error instanceof CollectionUnreadable)) throw error;
     sample.problems = [error.problem];
   }
-  sample.duration_ms = Math.round(performance.now() - started);
-  return sample;
+  return { ...sample, duration_ms: since(started) };
+}
+
+function since(started: number): number {
+  return Math.round(performance.now() - started);
 }

@@ -21,17 +21,27 @@ const isRunning = (label: string) =>
     AND EXISTS (SELECT 1 FROM workers WHERE ${label} = ANY(labels)
              AND answered_at > clock_timestamp() - interval '${SILENT_AFTER}'))`;
 
-/** Stores that the worker answers, and for which sources it would notice a change of the file. */
+/** More jobs than this need not be counted, because a worker does not take more at once. */
+const MOST_DUE = 8;
+
+/**
+ * Stores that the worker answers, and for which sources it would notice a change of the file.
+ * @returns how many jobs of the queue are due. A job is told of when it is added, but not when its time has come.
+ */
 export async function saveAnswer(
   db: Queryable,
   { id, labels, watches }: { id: string; labels: readonly string[]; watches: readonly string[] },
-): Promise<void> {
-  await db.query(
+): Promise<number> {
+  const { rows } = await db.query<{ due: number }>(
     `WITH gone AS (DELETE FROM workers WHERE answered_at < clock_timestamp() - interval '1 hour')
      INSERT INTO workers (id, labels, watches) VALUES ($1, $2, $3)
-     ON CONFLICT (id) DO UPDATE SET watches = excluded.watches, answered_at = clock_timestamp()`,
+     ON CONFLICT (id) DO UPDATE SET watches = excluded.watches, answered_at = clock_timestamp()
+     RETURNING (SELECT count(*)::int FROM (
+       SELECT FROM graphile_worker.jobs WHERE run_at <= clock_timestamp() AND locked_at IS NULL AND attempts < max_attempts
+       LIMIT ${MOST_DUE}) AS jobs) AS due`,
     [id, labels, watches],
   );
+  return rows[0]?.due ?? 0;
 }
 
 /** A worker that ends in order leaves nothing behind that would speak for it. */

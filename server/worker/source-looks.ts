@@ -37,6 +37,8 @@ export class SourceLooks {
     private readonly registry: SourceRegistry,
     private readonly requests: LookRequests,
     private readonly labels: readonly string[],
+    /** Called with how many jobs of the queue are due, when there are any. */
+    private readonly onDueJobs: (jobs: number) => void,
   ) {
     const { log, pool } = requests;
     this.unreported = new UnreportedEdits(pool, log);
@@ -124,7 +126,8 @@ export class SourceLooks {
 
   private async answer(): Promise<void> {
     const watches = this.watches.alive(this.registry.all());
-    await saveAnswer(this.requests.pool, { id: this.workerId, labels: this.labels, watches });
+    const due = await saveAnswer(this.requests.pool, { id: this.workerId, labels: this.labels, watches });
+    if (due > 0) this.onDueJobs(due);
   }
 
   private async sweep(): Promise<void> {

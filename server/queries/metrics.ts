@@ -3,7 +3,7 @@ import { countsBySource, runsByOutcome, type SourceCounts } from "../store/read/
 import { sourceStandings, sourcesFiles } from "../store/read/status.ts";
 import { pool } from "../store/pool.ts";
 import { loadWorkers } from "../store/workers.ts";
-import { processMetrics } from "./metrics-registry.ts";
+import { processMetricsText } from "./metrics-registry.ts";
 import { addPullMetrics } from "./pull-metrics.ts";
 import { derive } from "./standing.ts";
 
@@ -74,5 +74,5 @@ export async function metricsText(): Promise<string> {
     registers: [registry],
   });
   for (const { runs: count, ...labels } of runs) kept.set(labels, count);
-  return `${await processMetrics().registry.metrics()}\n${await registry.metrics()}`;
+  return `${await processMetricsText()}\n${await registry.metrics()}`;
 }

@@ -102,6 +102,16 @@ describe("an undo", () => {
     ]);
   });
 
+  it("that is in conflict leaves the row alone in what its run did not change", () => {
+    inFile({ description: "edited" });
+    const run = source.run();
+    inFile({ description: "later", skill_name: "since" });
+    source.run();
+    source.run({ undo: run });
+    expect([...source.open.values()]).toMatchObject([{ key: "1", fields: ["description"] }]);
+    expect(said()).toMatchObject({ description: "base", skill_name: "since" });
+  });
+
   it("of a creation that was edited since in the file is a conflict, with its row gone", () => {
     source.inFile(3, { ...PLAYED, id: 3 });
     const run = source.run();

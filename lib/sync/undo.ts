@@ -8,7 +8,7 @@ import { idFromText } from "../task/id.ts";
 import { parseTask } from "../task/schema.ts";
 import type { Task, TaskContent, TaskKey } from "../task/task.ts";
 import { diffMaps } from "./diff.ts";
-import { keepingOwned } from "./keep-owned.ts";
+import { keepingSince } from "./keep-since.ts";
 import { asCandidate, type Reopened, reopeningItem } from "./reopen.ts";
 
 /** What a run did to one task, as history keeps it: `before` and `after` are JSON texts. */
@@ -84,9 +84,9 @@ export function asRollback(
         continue;
       }
       const now = candidate.row?.content;
-      const kept = before && after && now ? keepingOwned({ before, after, now }, ownership) : null;
+      const kept = before && after && now ? keepingSince({ before, after, now }, ownership) : null;
       const database = kept?.task ?? before;
-      const agreed = after && contentOf(after);
+      const agreed = kept?.left ?? (after && contentOf(after));
       if (kept && now && kept.moved.length > 0 && equalContent(contentOf(kept.task), now))
         rollback.problems.push(nothingLeft(candidate.key, kept.moved));
       rollback.wanted.set(candidate.key, { database, ancestor: agreed });

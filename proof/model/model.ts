@@ -114,11 +114,13 @@ export class Model {
   /**
    * A run has ended.
    * @param waiting tasks that are in conflict or wait: what is agreed on of them is as it was (SPEC, 2).
+   * @param unseenFrom how many values each leaf had had when people edited in the middle of the run.
    */
-  agree(waiting: ReadonlySet<string>): void {
+  agree(waiting: ReadonlySet<string>, unseenFrom: ReadonlyMap<string, number> | null): void {
     for (const [task, leaves] of this.tasks) {
       if (waiting.has(task)) continue;
-      for (const versions of leaves.values()) versions.agree();
+      for (const [leaf, versions] of leaves)
+        versions.agree(unseenFrom ? (unseenFrom.get(`${task}/${leaf}`) ?? 0) : Infinity);
     }
   }
 

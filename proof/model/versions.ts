@@ -42,12 +42,23 @@ export class LeafVersions {
     this.agreed = never;
   }
 
-  /** A run has ended: where both sides show the same, that is what they agree on. */
-  agree(): void {
+  /**
+   * A run has ended: where both sides show the same, that is what they agree on.
+   * @param unseenFrom the number of the first value that the run need not have seen.
+   */
+  agree(unseenFrom: number): void {
     const { file, database } = this.shown;
+    const isUnseen =
+      this.carried === null && [file, database].some((each) => this.all.indexOf(each) >= unseenFrom);
     this.agreed = this.carried ?? this.agreed;
     this.carried = null;
     if (file.value !== database.value) return;
+    if (isUnseen) {
+      // Whether it was one edit to the run or none is not known.
+      file.seenBeside = true;
+      database.seenBeside = true;
+      return;
+    }
     this.agreed = file;
     if (file === database) return;
     // The same edit on both sides is one edit.
@@ -86,7 +97,7 @@ export class LeafVersions {
     if (value === this.agreed.value) {
       // Changed and changed back: no edit, whatever the other side has done meanwhile.
       const other = this.shown[side === "file" ? "database" : "file"];
-      seen.replaced = true;
+      seen.replaced = !(isOlder && isOfDatabase(seen));
       // A side that has had the task and has deleted it is not one that never had it.
       this.shown[side] = this.agreed === this.all[0] ? { ...this.agreed, side } : this.agreed;
       if (other === this.agreed) this.agreed.replaced = value === GONE;
@@ -104,7 +115,7 @@ export class LeafVersions {
     }
     // What an undo has put back may have been the file's own, which goes back as asked.
     if (isOlder) for (const head of this.heads) if (head.byUndo) head.seenBeside = true;
-    if (isOlder && seen.side === "database" && !seen.byUndo) return;
+    if (isOlder && isOfDatabase(seen)) return;
     if (value === GONE && side === "file" && !this.textAgrees) {
       // Who deletes a task in the file has not seen what its text has never shown; what it has shown may be asked about.
       if (seen.stoodInFile) seen.seenBeside = true;
@@ -175,6 +186,11 @@ export class LeafVersions {
     // It stands on the other side alone now, so it counts as that side's edit.
     if (!seen.replaced) Object.assign(seen, { side: other, byUndo: true });
   }
+}
+
+/** Whether the database has given the value, which the author of an older text has not seen. */
+function isOfDatabase({ side, byUndo }: Version): boolean {
+  return side === "database" && !byUndo;
 }
 
 function overruled(version: Version, seen: Version, leaf: Leaf, ownership: Ownership): boolean {

@@ -160,9 +160,11 @@ export class Runs {
     this.allowForced(ask, report);
     // What a run that was killed has begun is judged when it is finished.
     if (!killedAt) this.allowPolicy(disputed, before);
-    if (succeeded || killedAt === "run committed") this.model.agree(await this.waiting());
     // What was edited in the middle of a run need not have been seen by it.
-    if (succeeded && hook?.what !== "meanwhile") this.people.runHasSeen();
+    const seesAll = hook?.what !== "meanwhile";
+    if (succeeded || killedAt === "run committed")
+      this.model.agree(await this.waiting(), seesAll ? null : from);
+    if (succeeded && seesAll) this.people.runHasSeen();
     // The one who asked for the run that was killed comes first.
     if (!killedAt) await this.people.tryAgain();
     return report;

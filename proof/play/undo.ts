@@ -49,8 +49,9 @@ export function putBack(model: Model, { tasks, before, then, shown, conflicts }:
     for (const [leaf, versions] of model.of(task)) {
       const was = shown.get(task)?.get(leaf);
       if (!was) continue;
-      // The state from which both sides are compared is what that run left.
-      if (conflicts.has(task)) versions.agreeOn(valueIn(then.after.file, task, leaf));
+      // The state from which both sides are compared is what that run left, in what it changed.
+      if (conflicts.has(task) && isByRun(task, leaf, then))
+        versions.agreeOn(valueIn(then.after.file, task, leaf));
       const isTouched = SIDES.some(
         (side) => versions.shown[side].value !== valueIn(before[side], task, leaf),
       );
@@ -66,14 +67,29 @@ export function putBack(model: Model, { tasks, before, then, shown, conflicts }:
         const isUndone = was.shown[side].value === valueIn(then.after[side], task, leaf);
         if (isUndone && value === then.agreed.get(`${task}/${leaf}`)) was.shown[side].replaced = true;
         if (was.heads.includes(value)) continue;
+        // A run that undoes carries what the other side says too.
+        const isCarried = SIDES.some(
+          (other) => other !== side && value === valueIn(before[other], task, leaf),
+        );
         // In a field that the database owns, the file may have been left behind in what it was before.
-        if (model.ownership[leaf] !== "database" && !stoodThere(model, task, leaf, value, then))
+        const mayLag = model.ownership[leaf] === "database";
+        if (!mayLag && !isCarried && !stoodThere(model, task, leaf, value, then))
           findings.push(`an undo made ${leaf} of ${task} ${value} in the ${side}, which it was not before`);
         versions.putBack(side, was.shown[side], inConflict);
       }
     }
   }
   return findings;
+}
+
+/** Whether the run has changed the leaf on a side, or what both sides agree on. */
+function isByRun(task: string, leaf: Leaf, { before, after, agreed }: Then): boolean {
+  const left = valueIn(after.file, task, leaf);
+  const was = [
+    ...SIDES.map((side) => valueIn(before[side], task, leaf)),
+    agreed.get(`${task}/${leaf}`) ?? GONE,
+  ];
+  return was.some((value) => value !== left);
 }
 
 /** Whether both sides had edited the leaf before the run, each in its own way. */

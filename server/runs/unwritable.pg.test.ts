@@ -124,7 +124,6 @@ describe("a file locked by another process", () => {
       retentionDays: 90,
       log: source.context.log,
     });
-    queue.ask(1);
     await waitFor(async () => (await source.read()).includes("description: Waits"), { what: "the retry" });
     await queue.stop();
     await source.runner.idle();

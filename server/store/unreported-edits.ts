@@ -6,14 +6,18 @@ import type { Queryable } from "./pool.ts";
 const UNKNOWN = "sql:unknown";
 
 /**
- * SQL: what moves with every write of `tasks`, as text: the counters of PostgreSQL's statistics, which no trigger keeps, and
- * the table's file, which TRUNCATE replaces. The counters follow a commit within some seconds. NULL where PostgreSQL does
- * not count (`track_counts`).
+ * What moves with every write of `tasks`: the counters of PostgreSQL's statistics, which no trigger keeps, and the
+ * table's file, which TRUNCATE replaces. The counters follow a commit within some seconds.
+ * @returns null where PostgreSQL does not count (`track_counts`).
  */
-export const WRITES_OF_TASKS = `(
-  SELECT CASE WHEN current_setting('track_counts')::boolean THEN concat_ws(' ', pg_relation_filenode(c),
-           pg_stat_get_tuples_inserted(c), pg_stat_get_tuples_updated(c), pg_stat_get_tuples_deleted(c)) END
-    FROM (SELECT 'tasks'::regclass::oid AS c) AS its)`;
+export async function writesOfTasks(db: Queryable): Promise<string | null> {
+  const { rows } = await db.query<{ writes: string | null }>(
+    `SELECT CASE WHEN current_setting('track_counts')::boolean THEN concat_ws(' ', pg_relation_filenode(c),
+              pg_stat_get_tuples_inserted(c), pg_stat_get_tuples_updated(c), pg_stat_get_tuples_deleted(c)) END AS writes
+       FROM (SELECT 'tasks'::regclass::oid AS c) AS its`,
+  );
+  return rows[0]?.writes ?? null;
+}
 
 const content = (table: string) => CONTENT_NAMES.map((column) => `${table}.${column}`).join(", ");
 

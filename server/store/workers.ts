@@ -1,6 +1,5 @@
 import { DEFAULT_LABEL } from "../../lib/source/settings.ts";
 import type { Queryable } from "./pool.ts";
-import { WRITES_OF_TASKS } from "./unreported-edits.ts";
 
 /**
  * The name of a worker's listening connections, followed by a label. The connections live exactly as long as
@@ -22,40 +21,17 @@ const isRunning = (label: string) =>
     AND EXISTS (SELECT 1 FROM workers WHERE ${label} = ANY(labels)
              AND answered_at > clock_timestamp() - interval '${SILENT_AFTER}'))`;
 
-/** More jobs than this need not be counted, because a worker does not take more at once. */
-const MOST_DUE = 8;
-
-/** What waits for a worker although no notification tells of it. */
-export interface Waiting {
-  /** Jobs of the queue that are due. A job is told of when it is added, but not when its time has come. */
-  jobs: number;
-  /** Requests without an answer, or rounds that are not finished: a worker may have died with them. */
-  work: boolean;
-  /** Moves with every write of `tasks`; null where PostgreSQL does not count. */
-  writes: string | null;
-}
-
-/**
- * Stores that the worker answers, and for which sources it would notice a change of the file. The same statement asks what
- * waits, so that a worker at rest sends no other.
- */
+/** Stores that the worker answers, and for which sources it would notice a change of the file. */
 export async function saveAnswer(
   db: Queryable,
   { id, labels, watches }: { id: string; labels: readonly string[]; watches: readonly string[] },
-): Promise<Waiting> {
-  const { rows } = await db.query<Waiting>(
+): Promise<void> {
+  await db.query(
     `WITH gone AS (DELETE FROM workers WHERE answered_at < clock_timestamp() - interval '1 hour')
      INSERT INTO workers (id, labels, watches) VALUES ($1, $2, $3)
-     ON CONFLICT (id) DO UPDATE SET watches = excluded.watches, answered_at = clock_timestamp()
-     RETURNING (SELECT count(*)::int FROM (
-         SELECT FROM graphile_worker.jobs
-          WHERE run_at <= clock_timestamp() AND locked_at IS NULL AND attempts < max_attempts LIMIT ${MOST_DUE}) AS due) AS jobs,
-       (EXISTS (SELECT FROM sync_requests WHERE answered_at IS NULL)
-        OR EXISTS (SELECT FROM rounds WHERE finished_at IS NULL)) AS work,
-       ${WRITES_OF_TASKS} AS writes`,
+     ON CONFLICT (id) DO UPDATE SET watches = excluded.watches, answered_at = clock_timestamp()`,
     [id, labels, watches],
   );
-  return rows[0] ?? { jobs: 0, work: false, writes: null };
 }
 
 /** A worker that ends in order leaves nothing behind that would speak for it. */

@@ -1,12 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  Logger as GraphileLogger,
-  run,
-  type Runner,
-  type TaskList,
-  type WorkerEvents,
-} from "graphile-worker";
+import { Logger as GraphileLogger, run, type Runner, type TaskList } from "graphile-worker";
 import type pg from "pg";
 import { z } from "zod";
 import { Coalescer } from "../../lib/coalescer.ts";
@@ -15,14 +9,11 @@ import { answers } from "../store/pool.ts";
 import { addRequest } from "../store/requests.ts";
 import { applyRetention } from "../store/retention.ts";
 import { syncTask } from "../store/wake.ts";
-import { Consumers } from "./consumers.ts";
 import { patientPool } from "./patient-pool.ts";
 import type { SourceRunner } from "./source-runner.ts";
 
 const RESTART_MS = 1_000;
 const CONCURRENCY = 8;
-/** How often each consumer asks by itself. New jobs are told by a notification, and those due later by `ask` and `askIn`. */
-const POLL_MS = 60_000;
 
 const syncJob = z.object({ source: z.string(), retry: z.boolean().optional() });
 
@@ -37,30 +28,18 @@ export interface QueueParts {
   log: Logger;
 }
 
-/** The queue as this process consumes it. */
-export interface Queue {
-  /** Looks for as many jobs that have become due without a notification. */
-  ask(jobs: number): void;
-  /** Looks for a job that becomes due in so many milliseconds. */
-  askIn(ms: number): void;
-  stop(): Promise<void>;
-}
-
 /**
  * Consumes the queue. A `sync` job only wakes the source's runner, which answers the requests in the
  * database. So a lost or doubled job does no harm.
  */
-export async function startQueue(parts: QueueParts): Promise<Queue> {
+export async function startQueue(parts: QueueParts): Promise<{ stop(): Promise<void> }> {
   const { log } = parts;
   let stopped = false;
   const restarts = new Coalescer(restart);
   let runner: Runner | undefined;
-  let consumers: Consumers | undefined;
 
   async function start(): Promise<void> {
-    const events: WorkerEvents = new EventEmitter();
-    consumers?.close();
-    consumers = new Consumers(events);
+    const events = new EventEmitter();
     const mine = await consume(parts, events, () => stopped);
     runner = mine;
     const again = () => {
@@ -72,7 +51,7 @@ export async function startQueue(parts: QueueParts): Promise<Queue> {
     events.on("stop", again);
     // A consumer caches one query's answer, even an error of the connection, and then takes no more jobs.
     let failures = 0;
-    for (const well of ["worker:getJob:empty", "job:start"] as const) events.on(well, () => (failures = 0));
+    for (const well of ["worker:getJob:empty", "job:start"]) events.on(well, () => (failures = 0));
     events.on("worker:getJob:error", () => {
       if (++failures % (2 * CONCURRENCY) === 0) void answers(parts.pool).then((well) => well && again());
     });
@@ -95,11 +74,8 @@ export async function startQueue(parts: QueueParts): Promise<Queue> {
 
   await start();
   return {
-    ask: (jobs) => consumers?.ask(jobs),
-    askIn: (ms) => consumers?.askIn(ms),
     async stop() {
       stopped = true;
-      consumers?.close();
       await restarts.close();
       await stopRunner(runner);
     },
@@ -113,7 +89,7 @@ async function stopRunner(runner: Runner | undefined): Promise<void> {
 
 async function consume(
   { pool, labels, runnerOf, tick, retentionDays, log }: QueueParts,
-  events: WorkerEvents,
+  events: EventEmitter,
   isStopped: () => boolean,
 ): Promise<Runner> {
   const sync = async (payload: unknown) => {
@@ -134,7 +110,7 @@ async function consume(
     pgPool: patientPool(pool, isStopped),
     taskList,
     concurrency: CONCURRENCY,
-    pollInterval: POLL_MS,
+    pollInterval: 1_000,
     noHandleSignals: true,
     events,
     // Each runs once across all workers. After a missed tick the next one runs everything that is due.

@@ -5,7 +5,7 @@ const FIRST_MS = 500;
 const LONGEST_MS = 60_000;
 
 /** Delay in milliseconds before the next try: it doubles from half a second to a minute. */
-export function backoffMs(failures: number): number {
+function backoffMs(failures: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 20));
 }
 

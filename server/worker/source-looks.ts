@@ -7,17 +7,15 @@ import { patientCoalescer } from "./patient-coalescer.ts";
 import { type LookRequests, requestLook } from "./request-look.ts";
 import type { SourceRegistry } from "./source-registry.ts";
 import { sweep } from "./sweep.ts";
-import { tellStale } from "./tell-stale.ts";
 import { tick } from "./tick.ts";
 import { UnreportedEdits } from "./unreported-edits.ts";
 import { SourceWatches } from "./watch-sources.ts";
 
 /** How often sources are looked at whose interval is shorter than the minute of the queue's tick. */
 const QUICK_TICK_MS = 1_000;
-/** How often the worker says that it answers, and asks what waits. The status counts on a worker for some times as long. */
-const ANSWER_MS = 3_000;
-/** Thresholds of staleness are minutes. */
-const STALE_MS = 30_000;
+const SWEEP_MS = 5_000;
+/** How often the worker says that it answers: the status counts on a worker for some times as long. */
+const ANSWER_MS = 2_000;
 /** Patterns and the database's settings are looked at this often, in case a notification was lost. */
 const RESCAN_MS = 60_000;
 
@@ -32,10 +30,6 @@ export class SourceLooks {
   private readonly quickTick: Coalescer;
   private readonly sweeps: Coalescer;
   private readonly answers: Coalescer;
-  private readonly stale: Coalescer;
-  private readonly comparisons: Coalescer;
-  /** See `Waiting.writes`. */
-  private writes: string | null = null;
   private readonly unreported: UnreportedEdits;
   private readonly workerId = randomUUID();
 
@@ -43,8 +37,6 @@ export class SourceLooks {
     private readonly registry: SourceRegistry,
     private readonly requests: LookRequests,
     private readonly labels: readonly string[],
-    /** Called with how many jobs of the queue are due, when there are any. */
-    private readonly onDueJobs: (jobs: number) => void,
   ) {
     const { log, pool } = requests;
     this.unreported = new UnreportedEdits(pool, log);
@@ -54,9 +46,6 @@ export class SourceLooks {
     this.quickTick = patientCoalescer(() => this.tickQuickSources(), log);
     this.sweeps = patientCoalescer(() => this.sweep(), log);
     this.answers = patientCoalescer(() => this.answer(), log);
-    // A comparison may take long, and the worker answers meanwhile.
-    this.comparisons = patientCoalescer(() => this.unreported.look(this.writes), log);
-    this.stale = patientCoalescer(() => tellStale(pool, requests.clock, log), log);
   }
 
   /** Starts watching; resolves when every later change would be noticed. */
@@ -67,7 +56,7 @@ export class SourceLooks {
     await this.answers.run();
     this.every(ANSWER_MS, this.answers);
     this.every(QUICK_TICK_MS, this.quickTick);
-    this.every(STALE_MS, this.stale);
+    this.every(SWEEP_MS, this.sweeps);
     this.every(RESCAN_MS, this.settings);
   }
 
@@ -97,15 +86,7 @@ export class SourceLooks {
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     await this.watches.close();
-    const all = [
-      this.answers,
-      this.stale,
-      this.sweeps,
-      this.quickTick,
-      this.settings,
-      this.edits,
-      this.files,
-    ];
+    const all = [this.answers, this.sweeps, this.quickTick, this.settings, this.edits, this.files];
     for (const coalescer of all) await coalescer.close();
     await forgetWorker(this.requests.pool, this.workerId).catch(() => undefined);
   }
@@ -143,17 +124,13 @@ export class SourceLooks {
 
   private async answer(): Promise<void> {
     const watches = this.watches.alive(this.registry.all());
-    const me = { id: this.workerId, labels: this.labels, watches };
-    const { jobs, work, writes } = await saveAnswer(this.requests.pool, me);
-    if (jobs > 0) this.onDueJobs(jobs);
-    if (work) this.sweeps.now();
-    this.writes = writes;
-    this.comparisons.now();
+    await saveAnswer(this.requests.pool, { id: this.workerId, labels: this.labels, watches });
   }
 
   private async sweep(): Promise<void> {
-    const { pool, log } = this.requests;
+    const { pool, clock, log } = this.requests;
     const served = this.registry.all().map(({ id }) => id);
-    await sweep(pool, log, served);
+    await sweep(pool, clock, log, served);
+    await this.unreported.look();
   }
 }

@@ -8,7 +8,7 @@ import { getStatus } from "../queries/status.ts";
 import { ADA } from "../testing/commands.ts";
 import { type ManySources } from "../testing/many-sources.ts";
 import { waitFor } from "../testing/wait-for.ts";
-import { tellStale } from "./tell-stale.ts";
+import { sweep } from "./sweep.ts";
 import { startFamily } from "../testing/family.ts";
 import { listenToEvents } from "../testing/listen-to-events.ts";
 
@@ -24,13 +24,13 @@ describe("staleness", () => {
     await family();
     const heard = await listenToEvents(many.url);
     const at = (minutes: number) => ({ ...systemClock, now: () => new Date(Date.now() + minutes * 60_000) });
-    await tellStale(many.pool, at(10), many.log);
+    await sweep(many.pool, at(10), many.log, []);
     expect((await getStatus(undefined)).stale).toBe(false);
     await many.sql(
       "UPDATE source_health SET last_success_at = now() - interval '20 minutes' WHERE source = 'other'",
     );
     // Several workers look, and one reports it.
-    await Promise.all([1, 2, 3].map(() => tellStale(many.pool, at(0), many.log)));
+    await Promise.all([1, 2, 3].map(() => sweep(many.pool, at(0), many.log, [])));
     expect(await getStatus(undefined)).toMatchObject({
       stale: true,
       sources: expect.arrayContaining([
@@ -46,7 +46,7 @@ describe("staleness", () => {
     // A run that finds nothing to do counts as a success too.
     await many.tick();
     await many.settled();
-    await tellStale(many.pool, at(0), many.log);
+    await sweep(many.pool, at(0), many.log, []);
     expect(await getSource("other")).toMatchObject({ stale: false, stale_since: null });
     const stale = () => heard.events.filter((event) => event.event === "sync_source_stale");
     await waitFor(() => stale().length >= 2);

@@ -9,9 +9,8 @@ import { addRequest } from "../store/requests.ts";
 import { SOURCES_CHANNEL } from "../store/source-settings.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { workerName } from "../store/workers.ts";
-import { type Queue, startQueue } from "./queue.ts";
+import { startQueue } from "./queue.ts";
 import { AUTO_SYNC_OFF, type LookRequests } from "./request-look.ts";
-import { backoffMs } from "./retry.ts";
 import { RoundAdvancer } from "./round-advancer.ts";
 import { SourceLooks } from "./source-looks.ts";
 import { SourceRegistry } from "./source-registry.ts";
@@ -36,17 +35,13 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
   const pool = createPool(env.DATABASE_URL ?? "", 20, WORKER_LIMITS);
   const watcher = new FolderWatcher({ debounceMs: env.WATCH_DEBOUNCE_MS, polling: env.WATCH_POLLING, log });
   const rounds = new RoundAdvancer(pool, log);
-  let queue: Queue | undefined;
   const registry = new SourceRegistry({
     pool,
     env,
     clock,
     log,
     watcher,
-    onRun: (result) => {
-      rounds.ran(result);
-      if (result.failures > 0) queue?.askIn(backoffMs(result.failures));
-    },
+    onRun: (result) => rounds.ran(result),
   });
   // Closed from the last to the first, so that a part stops before the parts that it wakes.
   const closers: (() => Promise<unknown>)[] = [
@@ -62,9 +57,9 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
     await registry.load();
     const requests: LookRequests = { pool, clock, log, autoSync: env.AUTO_SYNC_ENABLED };
     await startUp(registry, requests);
-    const looks = new SourceLooks(registry, requests, env.WORKER_LABELS, (jobs) => queue?.ask(jobs));
+    const looks = new SourceLooks(registry, requests, env.WORKER_LABELS);
     closers.push(() => looks.close());
-    queue = await startQueue({
+    const queue = await startQueue({
       pool,
       labels: env.WORKER_LABELS,
       retentionDays: env.RETENTION_DAYS,
@@ -76,7 +71,7 @@ export async function startWorker(env: Env, clock: Clock = systemClock): Promise
         return registry.get(source)?.runner;
       },
     });
-    closers.push(() => queue?.stop() ?? Promise.resolve());
+    closers.push(() => queue.stop());
     closers.push(...(await listenForEdits(env.WORKER_LABELS, looks)));
     await looks.start();
     // What happened between the start-up run and the moment all of them were listening.

@@ -24,7 +24,7 @@ const isWoken = async () => {
   );
   return jobs.length > 0;
 };
-const look = (served = [SOURCE]) => sweep(source.pool, source.context.log, served);
+const look = (served = [SOURCE]) => sweep(source.pool, source.clock, source.context.log, served);
 
 describe("what was asked for and is left behind", () => {
   it("is taken over when its job died with its worker, and is then answered", async () => {

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type pg from "pg";
 import type { Logger } from "../log.ts";
-import { reportUnreportedEdits } from "../store/unreported-edits.ts";
+import { reportUnreportedEdits, writesOfTasks } from "../store/unreported-edits.ts";
 
 /** Between two comparisons passes this long at least, in milliseconds. */
 const LEAST_PAUSE_MS = 10_000;
@@ -9,8 +9,8 @@ const LEAST_PAUSE_MS = 10_000;
 const PAUSE_FACTOR = 50;
 
 /**
- * Finds edits of rows that were made with triggers off. When the counter of writes has moved, for any reason, the
- * database compares all rows with what was agreed.
+ * Finds edits of rows that were made with triggers off. At rest it asks for a counter only. When the counter has
+ * moved, for any reason, the database compares all rows with what was agreed.
  */
 export class UnreportedEdits {
   private seen: string | null = null;
@@ -23,10 +23,11 @@ export class UnreportedEdits {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** @param writes the counter as it was read before this call, so that a write during the comparison moves it again. */
-  async look(writes: string | null): Promise<void> {
+  async look(): Promise<void> {
     const started = this.now();
     if (started < this.notBefore) return;
+    // Read first: a write that comes during the comparison moves it again.
+    const writes = await writesOfTasks(this.pool);
     if (writes !== null && writes === this.seen) return;
     const tasks = await reportUnreportedEdits(this.pool);
     this.seen = writes;

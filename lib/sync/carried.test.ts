@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { carriedSince, positionsOfRun, withCarried } from "./carried.ts";
+import { contentOf } from "../task/content.ts";
 import { NO_EDITS } from "./diff.ts";
 import { BASE } from "./testing/candidate.ts";
 import { apply, candidatesOf, inStep, OPTIONS, row, type World } from "./testing/simulator.ts";
 import { reconcile } from "./reconcile.ts";
 import type { JsonMap } from "../json.ts";
 
+const knownOf = (world: World) => (key: string) => {
+  const task = world.database.get(key);
+  return {
+    ancestor: world.ancestors.get(key),
+    row: task && { content: contentOf(task), updatedBy: null },
+  };
+};
+
 /** One run, in which the file gets the position. */
 function run(world: World, position: number): void {
   const { items } = reconcile(candidatesOf(world), OPTIONS);
-  const remembering = withCarried(items, (key) => world.ancestors.get(key), position);
+  const remembering = withCarried(items, knownOf(world), position);
   apply(world, { ...reconcile([], OPTIONS), items: remembering });
 }
 
@@ -31,6 +40,16 @@ it("is no edit of the file, and what the file edits later is the file's own agai
   inFile(world, { description: "file", skill_name: "database" });
   run(world, 6);
   expect(carried(world)).toEqual({ skill_name: 4 });
+});
+
+it("stays where both sides say so already, as after a run that was killed when it had written the file", () => {
+  const world = inStep({ ...BASE });
+  const before = world.ancestors.get("1")!;
+  world.ancestors.set("1", { ...before, carried: { description: 4 } });
+  inRow(world, { description: "database" });
+  inFile(world, { description: "database", skill_name: "file" });
+  run(world, 6);
+  expect(carried(world)).toEqual({ description: 4 });
 });
 
 it("has the position of the last edit of the field", () => {
@@ -98,9 +117,9 @@ it("of a rename moves with the task", () => {
     after: ancestor.content,
     ancestor,
   } as const;
-  const [item] = withCarried([{ ...renamed, renamedFrom: "1" }], (key) => world.ancestors.get(key), 6);
+  const [item] = withCarried([{ ...renamed, renamedFrom: "1" }], knownOf(world), 6);
   expect(item?.ancestor?.carried).toEqual({ description: 4 });
-  const [created] = withCarried([renamed], () => ancestor, 6);
+  const [created] = withCarried([renamed], () => ({ ancestor, row: undefined }), 6);
   expect(created?.ancestor?.carried).toEqual({});
 });
 
@@ -137,7 +156,7 @@ describe("of an undo that puts lines back", () => {
       { skill_name: 2, next_run_at: 6 },
     ],
   ] as const)("%s", (_, more, carried) => {
-    const [done] = withCarried([{ ...item, ...more }], () => before, 6);
+    const [done] = withCarried([{ ...item, ...more }], () => ({ ancestor: before, row: undefined }), 6);
     expect(done?.ancestor?.carried).toEqual(carried);
   });
 

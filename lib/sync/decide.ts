@@ -114,7 +114,7 @@ export function* decideInSteps(input: DecisionInput): Generator<undefined, RunDe
       ...withRollback(parts.items, parts.conflicts, rollback, byKey, recalled),
       ...reopenedRenames.flatMap(({ items }) => items),
     ],
-    (key) => byKey.get(key)?.ancestor,
+    (key) => byKey.get(key),
     input.position,
   );
   const renamedBack = reopenedRenames.map(({ from }) => from);

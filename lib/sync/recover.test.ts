@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../task/content.ts";
-import { completionAfterCrash, type IntentItem, isEditedSince, writtenItems } from "./recover.ts";
+import {
+  completionAfterCrash,
+  type IntentItem,
+  isEditedSince,
+  rememberingCarried,
+  writtenItems,
+} from "./recover.ts";
 import { BASE } from "./testing/candidate.ts";
 import { row } from "./testing/simulator.ts";
 import type { Ancestor } from "./types.ts";
@@ -81,4 +87,11 @@ it.each<[string, string[], string[]]>([
 ])("a rename was written where the file says so of both halves: %s", (_, says, written) => {
   const items = [item, { ...item, key: "2" }, { ...item, key: "8", renamedFrom: "2" }];
   expect(writtenItems(items, ({ key }) => says.includes(key)).map(({ key }) => key)).toEqual(written);
+});
+
+it("of a task that was edited since, what the run had brought into the file is remembered as the database's", () => {
+  const before: Ancestor = { content: contentOf(BEFORE), fieldsLeftBehind: {}, carried: { skill_name: 2 } };
+  const remembered = { ...before, carried: { skill_name: 2, description: 4 } };
+  expect(rememberingCarried(before, item)).toEqual(remembered);
+  expect(rememberingCarried(before, { ...item, ancestor: null })).toEqual(before);
 });

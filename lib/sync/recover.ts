@@ -50,6 +50,14 @@ export function isEditedSince({ fingerprint, fingerprintBefore }: IntentItem, no
 }
 
 /**
+ * The ancestor of a task that was edited in the file after a killed run had written it. What that run brought there from the
+ * database is still no edit of the file, and a text from before it does not know it.
+ */
+export function rememberingCarried(before: Ancestor, { ancestor }: IntentItem): Ancestor {
+  return { ...before, carried: { ...before.carried, ...ancestor?.carried } };
+}
+
+/**
  * The items of which the file says what the run has written. Of a rename one half may say so by itself, as the file never
  * had the old id while the question was open; so a half counts only with the other.
  */

@@ -7,6 +7,7 @@ import {
   completionAfterCrash,
   type IntentItem,
   isEditedSince,
+  rememberingCarried,
   writtenItems,
 } from "../../lib/sync/recover.ts";
 import type { Direction, LoadedCandidate, Side } from "../../lib/sync/types.ts";
@@ -82,8 +83,12 @@ function recover(run: Attempt, store: Store, file: Snapshot): never {
   const told = new Set<TaskKey>();
   const decided = store.intent?.decided ?? [];
   const items = store.intent?.items ?? [];
-  for (const item of items)
-    if (isEditedSince(item, tasks.fingerprintOf(item.key) ?? null)) told.add(item.key);
+  for (const item of items) {
+    if (!isEditedSince(item, tasks.fingerprintOf(item.key) ?? null)) continue;
+    told.add(item.key);
+    const known = store.ancestors.get(item.key);
+    if (known) store.ancestors.set(item.key, { ...known, ...rememberingCarried(known, item) });
+  }
   for (const item of writtenItems(items, (each) => saysSo(each, tasks))) {
     told.add(item.key);
     const { row, ancestor } = completionAfterCrash(item, store.rows.get(item.key) ?? null);

@@ -7,7 +7,7 @@ import { openEndpoint } from "../../server/endpoints/registry.ts";
 import { FolderWatcher } from "../../server/folder-watcher.ts";
 import type { SourceContext } from "../../server/runs/source-context.ts";
 import { createPool } from "../../server/store/pool.ts";
-import { addRequest, readAnswers } from "../../server/store/requests.ts";
+import { readAnswers } from "../../server/store/requests.ts";
 import { markRemoved, registerSource } from "../../server/store/sources.ts";
 import { ProgressReporter } from "../../server/worker/report-progress.ts";
 import { SnapshotCache } from "../../server/worker/snapshots.ts";
@@ -22,14 +22,13 @@ import type {
   RunReport,
   Subject,
 } from "../play/subject.ts";
-import { ADA } from "../model/told.ts";
 import type { FileManner, RowManner, Settings, Story } from "../story/step.ts";
 import { changeByApi } from "./api.ts";
 import { historyOf } from "./history.ts";
 import { failed, onlyOnce, report } from "./hook-of-run.ts";
 import { hooked } from "./hooked-endpoint.ts";
 import { Life } from "./points.ts";
-import { requestOf, stored } from "./requests.ts";
+import { askFor, stored } from "./requests.ts";
 import { changeBySql, isBusy, rowsOf } from "./rows.ts";
 import { StoryFile } from "./story-file.ts";
 import type { World } from "./world.ts";
@@ -117,9 +116,7 @@ export class RealSubject implements Subject {
 
   async run(ask: RunAsk, worker: 0 | 1, hook: Hook | null): Promise<RunReport> {
     const { life, runner } = this.workers[worker];
-    const { trigger, options } = requestOf(ask);
-    const request = { source: this.source, trigger, options, requested_by: ADA };
-    const id = await addRequest(this.world.people, request);
+    const id = await askFor(this.world.people, this.source, ask);
     const shared = hook && onlyOnce(hook);
     const rival =
       this.hasRival && (hook === null || hook.what === "meanwhile") ? this.workers[1 - worker] : null;
@@ -138,7 +135,7 @@ export class RealSubject implements Subject {
     await runner.idle();
     await rival?.runner.idle();
     for (const each of this.workers) each.life.expect(null).catch(() => undefined);
-    const answer = (await readAnswers(this.world.people, [id ?? "0"])).get(id ?? "0") ?? null;
+    const answer = (await readAnswers(this.world.people, [id])).get(id) ?? null;
     const run = runOf(answer);
     if (!run) return report(answer ? "refused" : "nothing");
     const { created, updated, deleted } = run.counts;

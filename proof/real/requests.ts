@@ -1,7 +1,10 @@
+import type pg from "pg";
 import type { Trigger } from "../../lib/protocol/trigger.ts";
 import type { RunRequest } from "../../lib/run/request.ts";
 import { revisionOf } from "../../server/endpoints/yaml-file/read-file.ts";
+import { addRequest } from "../../server/store/requests.ts";
 import type { RunAsk } from "../play/subject.ts";
+import { ADA } from "../model/told.ts";
 import type { Settings } from "../story/step.ts";
 
 /** The settings of a source as its row stores them. */
@@ -18,7 +21,7 @@ export function stored({ policy, direction, ownership }: Settings): object {
 }
 
 /** What a run is asked for, as a row of `sync_requests` says it. */
-export function requestOf(ask: RunAsk): { trigger: Trigger; options: RunRequest | null } {
+function requestOf(ask: RunAsk): { trigger: Trigger; options: RunRequest | null } {
   switch (ask.kind) {
     case "sync": {
       const { trigger, direction, force, confirm } = ask;
@@ -45,4 +48,18 @@ export function requestOf(ask: RunAsk): { trigger: Trigger; options: RunRequest 
       return { trigger: "manual", options: { kind: "restore", backup: ask.version, file_revision } };
     }
   }
+}
+
+/**
+ * Asks for a run.
+ * @returns the id of the request that is answered: the same look may wait already since a process was killed over it.
+ */
+export async function askFor(people: pg.Pool, source: string, ask: RunAsk): Promise<string> {
+  const added = await addRequest(people, { source, ...requestOf(ask), requested_by: ADA });
+  if (added !== null) return added;
+  const { rows } = await people.query<{ id: string }>(
+    "SELECT id::text FROM sync_requests WHERE source = $1 AND answered_at IS NULL ORDER BY id DESC LIMIT 1",
+    [source],
+  );
+  return rows[0]?.id ?? "0";
 }

@@ -217,6 +217,18 @@ it("killed after the file, which an older version had come back into: the next r
   expect(await source.row(3)).toMatchObject({ description: "Other" });
 });
 
+it("killed after the file, and the file edited elsewhere: a version before it does not know what it had carried", async () => {
+  const older = await source.read();
+  await source.sql("UPDATE tasks SET description = 'From SQL' WHERE id = '2'");
+  await killAt(source, "after the file, before the commit");
+  await source.edit("timeout: 10", "timeout: 20");
+  await source.run("startup");
+  expect(await source.conflicts()).toEqual([]);
+  await source.write(older);
+  await source.run("watch");
+  expect(await source.conflicts()).toMatchObject([{ task_id: "2", fields: ["description"] }]);
+});
+
 it("killed after the file: history tells what it carried like any other run, which can be undone", async () => {
   await source.edit("timeout: 10", "timeout: 20");
   await source.sql("UPDATE tasks SET description = 'v1' WHERE id = '2'");

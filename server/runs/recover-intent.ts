@@ -3,6 +3,7 @@ import {
   completionAfterCrash,
   type IntentItem,
   isEditedSince,
+  rememberingCarried,
   writtenItems,
 } from "../../lib/sync/recover.ts";
 import type { Ancestor } from "../../lib/sync/types.ts";
@@ -50,6 +51,8 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
       ancestor ? [{ key, ancestor, fingerprint }] : [],
     ),
   );
+  const edited = editedSince(intent, file.tasks);
+  await rememberCarried(run, edited);
   const forgotten = completed.filter(({ ancestor }) => !ancestor).map(({ item }) => item.key);
   const position = positionsOfRun(work.source.file_position).written;
   await saveDeletions(tx, source, deletedFromFile(completed, agreed), position);
@@ -59,10 +62,27 @@ export async function recoverIntent(run: CurrentRun, intent: FileIntent, file: S
   await releaseRequests(tx, requests.ids);
   const told = await tellCompleted(run, file, {
     completed,
-    editedSince: editedSince(intent, file.tasks),
+    editedSince: edited,
     agreed,
   });
   return answered(run, { run: told, snapshot: memory.snapshot });
+}
+
+/** Nothing of these tasks is completed, but what the killed run brought into the file is known to be the database's. */
+async function rememberCarried({ context, tx }: CurrentRun, edited: readonly IntentItem[]): Promise<void> {
+  const { source } = context;
+  const known = await loadAncestors(
+    tx,
+    source,
+    edited.map(({ key }) => key),
+  );
+  const updates = edited.flatMap((item) => {
+    const before = known.get(item.key);
+    if (!before) return [];
+    const { fingerprint } = before;
+    return [{ key: item.key, ancestor: rememberingCarried(before, item), fingerprint }];
+  });
+  await saveAncestors(tx, source, updates);
 }
 
 /** The tasks that the killed run has taken out of the file, with what both sides had agreed on. */

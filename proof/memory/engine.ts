@@ -18,6 +18,7 @@ import { simulatedNextRun } from "../../lib/sync/testing/simulator.ts";
 import type { EarlierText } from "../../lib/yaml/earlier-text.ts";
 import type { Snapshot } from "../../server/endpoints/endpoint.ts";
 import type { RunAsk, RunReport } from "../play/subject.ts";
+import { withLinesThatFit } from "../../server/runs/lines-that-fit.ts";
 import { type Attempt, commit, isFull, report } from "./attempt.ts";
 import { execute } from "./execute.ts";
 import { ageOfFile, rememberDeletion } from "./file-age.ts";
@@ -50,7 +51,7 @@ export async function attempt(run: Attempt): Promise<RunReport> {
   const candidates = keys
     .filter((key) => !run.held.has(key))
     .map((key) => withUnseen(candidateOf(key, store, file), age));
-  const decision = decide(run, store, file, candidates, undo);
+  const decision = await withLinesThatFit(file, undo, (each) => decide(run, store, file, candidates, each));
   if (decision.mustReadAgain && [...file.tasks.held].every((key) => store.ancestors.has(key))) {
     run.memory.absentIn = file.revision;
     run.memory.snapshot = file;

@@ -82,8 +82,8 @@ class HookedSnapshot implements Snapshot {
     return this.inner.changedSince(earlier instanceof HookedSnapshot ? earlier.inner : earlier);
   }
 
-  recall(earlier: EarlierText) {
-    return this.inner.recall(earlier);
+  recall(earlier: EarlierText, keys?: ReadonlySet<string>) {
+    return this.inner.recall(earlier, keys);
   }
 
   textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>) {

@@ -108,8 +108,9 @@ export interface Snapshot {
   /**
    * What the side would say of these tasks with their earlier text put back; undefined: they would not be there. A task
    * whose text was edited since, so that it cannot be put back beside that, is left out.
+   * @param keys the tasks that are put back; all of them where it is left out.
    */
-  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>>;
+  recall(earlier: EarlierText, keys?: ReadonlySet<TaskKey>): Promise<Map<TaskKey, SideTask | undefined>>;
   /** The text around the changed tasks, in this reading and in an earlier one of the same side. */
   textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround;
   /** Who made the last edit of the side, as far as the side knows. */

@@ -231,3 +231,18 @@ describe("an undo", () => {
     expect(await source.conflicts()).toMatchObject([{ yaml_data: { description: "By hand" } }]);
   });
 });
+
+it("an undo whose lines fit only beside a task that is not undone writes the values", async () => {
+  source = await startTestSource({
+    yaml: `tasks:\n- id: 1\n  skill_name: backup\n  schedule_cron: "0 2 * * *"\n`,
+  });
+  await source.sql("DELETE FROM tasks WHERE id = '1'");
+  await source.sql("INSERT INTO tasks (id, skill_name, schedule_cron) VALUES ('9', 'new', '1 1 * * *')");
+  const { id } = await source.run();
+  expect(await source.read()).toMatch(/^ {2}- id: /m);
+  await source.sql("UPDATE tasks SET description = 'since' WHERE id = '9'");
+  expect(await undo(id)).toMatchObject({ outcome: "succeeded", problems: [{ task_id: "9" }] });
+  expect(await source.read()).toMatch(/skill_name: backup/);
+  await source.run();
+  await source.expectInStep();
+});

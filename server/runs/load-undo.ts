@@ -7,7 +7,7 @@ import { loadResolvedConflicts } from "../store/conflicts.ts";
 import { loadRun } from "../store/runs.ts";
 import type { CurrentRun } from "./current-run.ts";
 
-interface LoadedUndo extends UndoneRun {
+export interface LoadedUndo extends UndoneRun {
   /** What the run did to the file's text. */
   text: EarlierText;
 }

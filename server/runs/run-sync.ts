@@ -22,6 +22,7 @@ import { findCandidates } from "./find-candidates.ts";
 import type { Findings } from "./findings.ts";
 import { guard } from "./guard.ts";
 import { knownTasks } from "./known-tasks.ts";
+import { withLinesThatFit } from "./lines-that-fit.ts";
 import { loadUndo } from "./load-undo.ts";
 import { agreedFor, isHaltOver } from "./put-back.ts";
 import { readFile } from "./read-file.ts";
@@ -106,7 +107,7 @@ async function lookAtBothSides(run: CurrentRun, file: Snapshot): Promise<Finding
   const open = keys.length > 0 ? await openConflicts(tx, context.source) : new Map<TaskKey, OpenConflict>();
   const age = await ageOfFile(run, file, keys, ancestors);
   const known = await knownTasks(keys, file, rows, ancestors, age);
-  const decision = await decide(run, file, known, open, undo);
+  const decision = await withLinesThatFit(file, undo, (each) => decide(run, file, known, open, each));
   return { file, candidates, known, open, age, decision, earlier: undo?.text };
 }
 

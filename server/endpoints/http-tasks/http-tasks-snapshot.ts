@@ -86,8 +86,8 @@ export class HttpTasksSnapshot implements Snapshot {
     };
   }
 
-  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>> {
-    return recall(this.tasks, earlier, this.modifiedAt);
+  recall(earlier: EarlierText, keys?: ReadonlySet<TaskKey>): Promise<Map<TaskKey, SideTask | undefined>> {
+    return recall(this.tasks, earlier, this.modifiedAt, keys);
   }
 
   textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround {

@@ -184,8 +184,8 @@ class MemorySnapshot implements Snapshot {
     };
   }
 
-  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>> {
-    return recall(this.tasks, earlier, this.modifiedAt);
+  recall(earlier: EarlierText, keys?: ReadonlySet<TaskKey>): Promise<Map<TaskKey, SideTask | undefined>> {
+    return recall(this.tasks, earlier, this.modifiedAt, keys);
   }
 
   textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround {

@@ -15,8 +15,9 @@ export async function recall(
   { document }: ScheduleTasks,
   earlier: EarlierText,
   modifiedAt: string,
+  keys: ReadonlySet<TaskKey> = new Set(earlier.tasks.keys()),
 ): Promise<Map<TaskKey, SideTask | undefined>> {
-  const back = await inSlices(putBackInSteps(document, earlier, new Set(earlier.tasks.keys())));
+  const back = await inSlices(putBackInSteps(document, earlier, keys));
   const tasks = new ScheduleTasks(back.document, modifiedAt);
   return new Map([...back.tasks].map((key) => [key, tasks.task(key)]));
 }

@@ -75,8 +75,8 @@ export class YamlSnapshot implements Snapshot {
     };
   }
 
-  recall(earlier: EarlierText): Promise<Map<TaskKey, SideTask | undefined>> {
-    return recall(this.tasks, earlier, this.modifiedAt);
+  recall(earlier: EarlierText, keys?: ReadonlySet<TaskKey>): Promise<Map<TaskKey, SideTask | undefined>> {
+    return recall(this.tasks, earlier, this.modifiedAt, keys);
   }
 
   textAround(earlier: Snapshot, changed: ReadonlySet<TaskKey>): TextAround {

@@ -148,7 +148,7 @@ it("a worker carries them to the file by itself, and the status says when trigge
     const reason = async () => (await getStatus("default")).sync_status_reason?.code ?? null;
     await waitFor(async () => (await reason()) === null, { what: "synced" });
     await source.sql("ALTER TABLE tasks DISABLE TRIGGER tasks_updated");
-    expect(await reason()).toBe("triggers_off");
+    await waitFor(async () => (await reason()) === "triggers_off", { what: "the reason" });
   } finally {
     await worker.stop();
     await letGo();

@@ -4,6 +4,7 @@ import { CircleCheck, LoaderCircle, TriangleAlert, Undo2, X } from "lucide-react
 import { type ReactNode, useEffect, useState } from "react";
 import type { BulkActionJson } from "../../lib/protocol/bulk.ts";
 import { ApiError, call } from "../live/api.ts";
+import { plural } from "../shell/run-words.ts";
 import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { useMinute } from "../ui/page-clock.ts";
@@ -13,7 +14,6 @@ import { BulkUndo } from "./bulk-undo.tsx";
 import { leftOutInWords, outcomeInWords, troubleOf, VERB } from "./bulk-words.ts";
 import { follow } from "./followed.ts";
 import { useBulk } from "./use-bulk.ts";
-import { plural } from "../shell/run-words.ts";
 
 /** An action that ended so long ago is in the history only. */
 const SHOWN_MS = 3_600_000;

@@ -5,13 +5,13 @@ import { type ReactNode, useMemo, useRef } from "react";
 import { isMostOf } from "../../lib/sync/guard.ts";
 import { type BulkKind, MOST_TASKS, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
+import { plural } from "../shell/run-words.ts";
 import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/error-state.tsx";
 import { bulkPlan, type BulkPlan, idsInWords, planInWords } from "./bulk-words.ts";
 import { startBulk } from "./start-bulk.ts";
-import { plural } from "../shell/run-words.ts";
 
 /** Tasks that are named one by one. */
 const MOST_SHOWN = 6;

@@ -8,6 +8,7 @@ import { mayActAs } from "../../lib/protocol/actor.ts";
 import { whoInWords } from "../history/trigger-words.ts";
 import { call } from "../live/api.ts";
 import { useActor } from "../shell/actor-context.tsx";
+import { plural } from "../shell/run-words.ts";
 import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
@@ -15,7 +16,6 @@ import { Time } from "../ui/time.tsx";
 import { BulkUndo } from "./bulk-undo.tsx";
 import { outcomeInWords } from "./bulk-words.ts";
 import { BULK_LIST_KEY } from "./use-bulk.ts";
-import { plural } from "../shell/run-words.ts";
 
 const SHOWN = "5";
 

@@ -5,6 +5,7 @@ import type { BulkActionJson, BulkUndoAnswer, BulkUndoPreview } from "../../lib/
 import type { SideNames } from "../../lib/source/side-names.ts";
 import { call } from "../live/api.ts";
 import { TASKS_KEY } from "../live/task-updates.ts";
+import { plural } from "../shell/run-words.ts";
 import { useSides } from "../shell/use-side-names.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -13,7 +14,6 @@ import { SkeletonRows } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toast.ts";
 import { idsInWords, outcomeInWords } from "./bulk-words.ts";
 import { BULK_LIST_KEY, bulkKey } from "./use-bulk.ts";
-import { plural } from "../shell/run-words.ts";
 
 /** Says what undoing a bulk action would do and what was edited since, and does it. */
 export function BulkUndo({ bulk, onClose }: { bulk: BulkActionJson; onClose(): void }) {

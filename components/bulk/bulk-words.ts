@@ -1,8 +1,8 @@
 import type { BulkActionJson, LeftOut } from "../../lib/protocol/bulk.ts";
 import { type BulkKind, STATUS_OF_BULK } from "../../lib/task/bulk-kinds.ts";
 import type { ListedTask } from "../live/task-rows.ts";
-import type { NamesOf } from "../shell/use-side-names.ts";
 import { plural } from "../shell/run-words.ts";
+import type { NamesOf } from "../shell/use-side-names.ts";
 
 export const VERB: Record<BulkKind, { will: string; doing: string; did: string }> = {
   pause: { will: "Pause", doing: "Pausing", did: "Paused" },

@@ -5,7 +5,7 @@ import { SAMPLE_ROWS } from "../sample-rows.ts";
 import { MEGABYTE } from "./dispatcher.ts";
 import type { HttpClient, OpenAnswer } from "./http-client.ts";
 import { ItemTooLarge, ListParser, type WantedPaths } from "./list-parser.ts";
-import { bodyOf, listOf, noJson, noList, nothingAt, unusable } from "./read-page.ts";
+import { bodyOf, listOf, noJson, refuseNoList, unusable } from "./read-page.ts";
 import { pathsOf } from "./read-parts.ts";
 
 /** A person waits for a test, and the rows that it shows stand near the beginning. In megabytes of text. */
@@ -51,7 +51,6 @@ async function beginning(
   answer: OpenAnswer,
   request: string,
 ): Promise<ReadForSample> {
-  const { data_selector } = resource;
   const parser = new ListParser(paths, MOST_MEGABYTES * MEGABYTE);
   const items: Json[] = [];
   let length = 0;
@@ -73,8 +72,7 @@ async function beginning(
   } catch {
     throw noJson(answer, request, length);
   }
-  if (parser.found === "nothing") throw nothingAt(data_selector, request);
-  if (parser.found === "value" && data_selector === "$") throw noList(request);
+  refuseNoList(parser.found, resource.data_selector, request);
   return { body: parser.beside, items, partial: false };
 }
 

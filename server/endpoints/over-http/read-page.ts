@@ -6,6 +6,7 @@ import { CollectionUnreadable, type Page, type ParentObject, type Validators } f
 import { type Found, findItems, listAt } from "../find-items.ts";
 import { textFingerprint } from "../fingerprints.ts";
 import type { HttpAnswer, HttpClient, OpenAnswer } from "./http-client.ts";
+import type { ListParser } from "./list-parser.ts";
 import type { Paginator } from "./paginators/paginator.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
@@ -216,11 +217,17 @@ export function listOf(
   return list;
 }
 
-export function nothingAt(selector: string, request: string): CollectionUnreadable {
+/** @throws {CollectionUnreadable} when what was read to its end has no list where the selector looks for one. */
+export function refuseNoList(found: ListParser["found"], selector: string, request: string): void {
+  if (found === "nothing") throw nothingAt(selector, request);
+  if (found === "value" && selector === "$") throw noList(request);
+}
+
+function nothingAt(selector: string, request: string): CollectionUnreadable {
   return unusable(request, `data_selector ${selector} finds nothing in the answer`);
 }
 
-export function noList(request: string): CollectionUnreadable {
+function noList(request: string): CollectionUnreadable {
   return unusable(request, "the answer is no list; see data_selector");
 }
 

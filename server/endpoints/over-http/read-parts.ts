@@ -13,10 +13,9 @@ import {
   endOfPage,
   type HttpPage,
   noJson,
-  noList,
-  nothingAt,
   type PageWish,
   problemsAt,
+  refuseNoList,
   refuseStatus,
   unusable,
 } from "./read-page.ts";
@@ -177,9 +176,7 @@ class LargePage {
   last(answer: HttpAnswer): HttpPage {
     const { client, resource, paginator, wish, parser, request, lastKey } = this;
     if (!this.ends()) throw noJson(answer, request, this.length);
-    const { data_selector } = resource;
-    if (parser.found === "nothing") throw nothingAt(data_selector, request);
-    if (parser.found === "value" && data_selector === "$") throw noList(request);
+    refuseNoList(parser.found, resource.data_selector, request);
     if (this.keys.count < this.given.items) this.moved = true;
     const fingerprint = this.keys.fingerprint();
     const read = { body: parser.beside, answer, fingerprint, count: this.keys.count, lastKey };
